@@ -1,0 +1,33 @@
+# What every script shares: where the project is, how it speaks, which OPA it uses. Sourced, never run.
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+readonly OPA_VERSION=1.22.2
+readonly VENV=.venv
+readonly LOCAL_OPA=.tools/bin/opa
+
+say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
+die() {
+    say "$*"
+    exit 1
+}
+
+# The text between the first blank comment line and the first line of code is the help of a script.
+help_of() { sed -n '2,/^[^#]/{/^#/!d;s/^# \{0,1\}//;p}' "$1"; }
+
+is_pinned_opa() { [ -x "$1" ] && [ "$("$1" version 2>/dev/null | sed -n 's/^Version: //p')" = "$OPA_VERSION" ]; }
+
+# Prints the path of an OPA of the pinned version, PATH first; fails when there is none.
+find_opa() {
+    local candidate
+    for candidate in "$(command -v opa || true)" "$LOCAL_OPA"; do
+        if [ -n "$candidate" ] && is_pinned_opa "$candidate"; then
+            printf '%s\n' "$candidate"
+            return
+        fi
+    done
+    return 1
+}
+
+find_go() { command -v go || { [ -x /usr/local/go/bin/go ] && echo /usr/local/go/bin/go; }; }
+
+digest_of() { cat "$@" | sha256sum | cut -d' ' -f1; }
