@@ -1,0 +1,1 @@
+"""Readiness for migration, and later its waves, checklists and change lists."""

@@ -1,0 +1,1 @@
+"""The nouns of the field, frozen and typed; no input, no output."""

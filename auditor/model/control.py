@@ -1,0 +1,112 @@
+"""A control's metadata as written in its policy's METADATA block, and instruments of law."""
+
+import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from auditor.model.base import Document, Identifier, Text
+from auditor.model.vocab import Confidence, ControlFamily, Force, Part, Severity, State, SubjectKind
+
+ControlId = Annotated[str, Field(pattern=r"^[A-Z]{2}-[0-9]{2}$")]
+
+
+class Selector(Document):
+    """Picks subjects by facts of their owning system. Absent keys select everything; all given keys must hold."""
+
+    kinds: tuple[str, ...] = ()
+    levels: tuple[int, ...] = ()
+    labels: tuple[str, ...] = ()
+    levelled_under: tuple[str, ...] = ()
+
+
+class Transition(Document):
+    """A legal transition: until the date (exclusive) a fail of a selected subject is reported as a warning."""
+
+    until: datetime.date
+    when: Selector = Selector()
+
+
+class LawEntry(Document):
+    """One clause a control rests on. `from`/`to` narrow the instrument's own dates; `due` is when the duty falls due."""
+
+    instrument: Identifier
+    clause: Text
+    force: Force
+    confidence: Confidence
+    applies_to: Selector = Selector()
+    from_: datetime.date | None = Field(default=None, alias="from")
+    to: datetime.date | None = None
+    due: datetime.date | None = None
+    transition: Transition | None = None
+
+
+class Need(Document):
+    """A kind of observation (or of evidence record) a pass must rest on.
+
+    `source` says from where: `same_zone` (another or the same machine of the subject's own zone), `self` (read on the subject's own
+    host), `elsewhere` (any other zone), `any`. For estate kinds the vantage is part of the subject and `any` is right.
+    """
+
+    kind: Identifier
+    source: Literal["same_zone", "self", "elsewhere", "any"] = Field(default="any", alias="from")
+    optional: bool = False
+
+
+class Parameter(Document):
+    """A threshold: its type, default, unit and where it comes from. `table` names a dated table under policies/params."""
+
+    type: Literal["integer", "string", "boolean", "set", "list", "object"]
+    default: Any = None
+    table: Text = ""
+    unit: Text = ""
+    origin: Literal["legal", "suggested", "ours"]
+
+
+class ControlMeta(Document):
+    """Everything that does not change from subject to subject."""
+
+    id: ControlId
+    aliases: tuple[ControlId, ...] = ()
+    formerly: tuple[ControlId, ...] = ()
+    version: Annotated[int, Field(ge=1)] = 1
+    family: ControlFamily
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    title: Text
+    title_vi: Text
+    severity: Severity
+    part: Part
+    subject: SubjectKind
+    undeclared: bool = False
+    needs: tuple[Need, ...] = ()
+    max_age_days: Annotated[int, Field(ge=1, le=3660)]
+    law: Annotated[tuple[LawEntry, ...], Field(min_length=1)]
+    params: dict[str, Parameter] = {}
+    owner_role: Literal["owner", "operator", "data_steward", "monitor", "cipher", "planner"]
+    gates: tuple[Literal["migration"], ...] = ()
+    rationale: Text
+    rationale_vi: Text
+    remedy: Text
+    remedy_vi: Text
+    check_by_hand: Text
+    check_by_hand_vi: Text
+
+
+class Instrument(Document):
+    """One legal instrument; `effective_to` is the first day it no longer applies."""
+
+    id: Identifier
+    number: Text
+    title_vi: Text
+    title_en: Text
+    issuer: Text
+    signed: datetime.date | None = None
+    effective_from: datetime.date
+    effective_to: datetime.date | None = None
+    replaced_by: Identifier | None = None
+    source: Text
+    checked_on: datetime.date
+    note: Text = ""
+
+
+UNFIT_STATES = tuple(state for state in State if state is not State.OK)

@@ -1,0 +1,356 @@
+"""What the province declares: organisations, sites, zones, networks, systems, hosts, links, data sets, papers and plans.
+
+Fields follow the dossier of NĐ 331/2026 Art. 21-25 and the connection forms of TT 06/2026. Every list is merged from the YAML
+files of one folder; `auditor.inventory` reads and cross-checks them.
+"""
+
+import datetime
+import ipaddress
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from auditor.model.base import Document, EndpointId, Identifier, Port, Text
+from auditor.model.vocab import (
+    Channel,
+    CipherProvider,
+    Decision,
+    EvidenceKind,
+    Label,
+    NetworkKind,
+    OrganisationKind,
+    SubjectKind,
+    SystemKind,
+    ZoneKind,
+)
+
+
+def _address(value: str) -> str:
+    return str(ipaddress.ip_address(value))
+
+
+def _prefix(value: str) -> str:
+    return str(ipaddress.ip_network(value))
+
+
+def _hostname(value: str) -> str:
+    return value.lower().rstrip(".")
+
+
+Address = Annotated[str, AfterValidator(_address)]
+"""One IPv4 or IPv6 address in canonical form; never a name, range or option."""
+
+Prefix = Annotated[str, AfterValidator(_prefix)]
+"""One IPv4 or IPv6 prefix in canonical form."""
+
+DomainName = Annotated[str, Field(pattern=r"^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?\.?$"), AfterValidator(_hostname)]
+"""A DNS name in lower case without the final dot."""
+
+
+class Name(Document):
+    """A thing's name in both languages; `en` falls back to `vi` in reports."""
+
+    vi: Text
+    en: Text = ""
+
+
+class Origin(Document):
+    """Where a line of the inventory comes from: a public fact with its source, or an example."""
+
+    kind: Literal["public", "example", "internal"] = "internal"
+    source: Text = ""
+
+
+class Entity(Document):
+    """Anything with an identity. `formerly` carries earlier ids, so that history survives a rename."""
+
+    id: Identifier
+    formerly: tuple[Identifier, ...] = ()
+    origin: Origin = Origin()
+    note: Text = ""
+
+
+class Organisation(Entity):
+    """A body of Party or State, or a company. `code` is the electronic agency code (QĐ 20/2020/QĐ-TTg Art. 4)."""
+
+    name: Name
+    kind: OrganisationKind
+    code: Annotated[str, Field(max_length=64)] | None = None
+    parent: Identifier | None = None
+    status: Literal["active", "abolished"] = "active"
+
+
+class Site(Entity):
+    """One premises. `without` names kinds of zone that the site declares it does not have at all."""
+
+    name: Name
+    kind: Literal["data_centre", "office", "commune_office", "external"] = "office"
+    organisation: Identifier
+    without: tuple[ZoneKind, ...] = ()
+
+
+class Zone(Entity):
+    """A network zone. Addresses are unique inside one routing `domain`; independent LANs each have their own."""
+
+    name: Name
+    kind: ZoneKind
+    site: Identifier
+    domain: Identifier = "province"
+    label: Label = Label.NONE
+
+
+class Network(Entity):
+    """A subnet of one zone. `gateway` is the host that joins it to the dedicated network (TT 06/2026 Art. 8(1))."""
+
+    zone: Identifier
+    prefixes: tuple[Prefix, ...]
+    kind: NetworkKind = NetworkKind.LAN
+    label: Label = Label.NONE
+    gateway: Identifier | None = None
+
+
+class Flow(Entity):
+    """One permission of the declared matrix: from a zone (or hosts of it) to a zone (or hosts of it), on ports."""
+
+    from_zone: Identifier
+    to_zone: Identifier
+    from_hosts: tuple[Identifier, ...] = ()
+    to_hosts: tuple[Identifier, ...] = ()
+    ports: tuple[Port, ...]
+    reason: Text = ""
+
+
+class Plan(Document):
+    """Items of the approved security plan: how many there are and how many are deployed."""
+
+    done: Annotated[int, Field(ge=0, le=10_000)]
+    total: Annotated[int, Field(ge=0, le=10_000)]
+
+
+class PersonalData(Document):
+    """Kind of personal data and the number of data subjects (NĐ 331/2026 Art. 12-13)."""
+
+    kind: Literal["none", "basic", "sensitive"] = "none"
+    subjects: Annotated[int, Field(ge=0)] = 0
+
+
+class Monitoring(Document):
+    """The system's feed to the provincial or national cybersecurity centre (Law 116/2025 Art. 40.1.b)."""
+
+    feed: Literal["none", "provincial", "national"] = "none"
+    endpoint: Text = ""
+
+
+class Cipher(Document):
+    """The cipher product offered as protection, its supplier and the deployment paper (Law 05/2011 Art. 9, 11, 13)."""
+
+    provider: CipherProvider = CipherProvider.NONE
+    product: Text = ""
+    record: Identifier | None = None
+
+
+class BackupCopy(Document):
+    """One copy of a system's backup."""
+
+    id: Identifier
+    media: Literal["disk", "tape", "object", "optical", "other"]
+    site: Identifier
+    immutable: bool = False
+    offline: bool = False
+
+
+class Technology(Document):
+    """What a system is built on; used by the migration plan."""
+
+    os: Text = ""
+    os_support_ends: datetime.date | None = None
+    dbms: Text = ""
+    dbms_support_ends: datetime.date | None = None
+    vcpu: Annotated[int, Field(ge=0)] | None = None
+    ram_gb: Annotated[int, Field(ge=0)] | None = None
+    storage_gb: Annotated[int, Field(ge=0)] | None = None
+    cloud_licence: bool | None = None
+
+
+class System(Entity):
+    """An information system. Role fields are organisation ids; `runs_on` names hosts owned by other systems."""
+
+    name: Name
+    kind: SystemKind
+    owner: Identifier
+    operator: Identifier | None = None
+    data_steward: Identifier | None = None
+    monitor: Identifier | None = None
+    checker: Identifier | None = None
+    compliance_lead: Identifier | None = None
+    vendor: Identifier | None = None
+    site: Identifier | None = None
+    scope: Literal["province", "department", "commune", "party"] = "department"
+    layer: Annotated[int, Field(ge=1, le=4)] | None = None
+    level: Annotated[int, Field(ge=1, le=5)] | None = None
+    levelled_under: Literal["nd85", "nd331"] | None = None
+    plan: Plan | None = None
+    label: Label = Label.NONE
+    declares_secrets: bool = False
+    personal_data: PersonalData = PersonalData()
+    domains: tuple[DomainName, ...] = ()
+    monitoring: Monitoring | None = None
+    secret_protection: Cipher | None = None
+    backups: tuple[BackupCopy, ...] = ()
+    runs_on: tuple[Identifier, ...] = ()
+    technology: Technology | None = None
+    key_system: bool = False
+    serves_citizens: bool = False
+    decision: Decision | None = None
+    decision_reason: Text = ""
+    target_zone: Text = ""
+
+
+class Interface(Document):
+    """One declared address of a host in one network."""
+
+    network: Identifier
+    address: Address
+
+
+class Host(Entity):
+    """A machine or device with one owning system. The first interface says its zone."""
+
+    system: Identifier
+    name: Text = ""
+    interfaces: Annotated[tuple[Interface, ...], Field(min_length=1)]
+    roles: tuple[
+        Literal[
+            "web",
+            "app",
+            "database",
+            "cache",
+            "time_server",
+            "dns",
+            "mail",
+            "backup",
+            "log_collector",
+            "gateway",
+            "network_device",
+            "secret_docs",
+            "workstation",
+            "agent_node",
+            "other",
+        ],
+        ...,
+    ] = ()
+    os: Text = ""
+    configuration: Literal["ssh", "local", "none"] = "none"
+
+
+class Endpoint(Entity):
+    """A declared service address, as the dossier lists it (NĐ 331/2026 Art. 21-22)."""
+
+    id: EndpointId  # type: ignore[assignment]  # an endpoint's id is its address, not a plain identifier
+    system: Identifier | None = None
+    purpose: Literal[
+        "web", "api", "admin", "database", "cache", "ssh", "mail", "dns", "ntp", "snmp", "syslog", "file", "other"
+    ]
+    names: tuple[DomainName, ...] = ()
+    path: Annotated[str, Field(pattern=r"^/[A-Za-z0-9._~/?=&%-]{0,200}$")] = "/"
+    tls: bool = False
+
+
+class Link(Entity):
+    """One connection between two systems, or from a system to somebody else's (`external`)."""
+
+    source: Identifier
+    target: Identifier | None = None
+    external: Text = ""
+    organisation: Identifier | None = None
+    channel: Channel
+    network: Literal["tslcd", "internet", "lan", "party_wan", "independent_lan"]
+    protocol: Text = ""
+    authentication: Literal["mtls", "token", "password", "none", "unknown"] = "unknown"
+    mandatory: bool = False
+    hard: bool = False
+    label: Label = Label.NONE
+    cipher: Cipher | None = None
+    exception: Identifier | None = None
+    bridge: Identifier | None = None
+
+
+class Sync(Document):
+    """Where a data set is synchronised to and how often, in minutes."""
+
+    target: Text
+    mode: Literal["push", "pull", "stream", "batch"] = "push"
+    cycle_minutes: Annotated[int, Field(gt=0)]
+
+
+class DataSet(Entity):
+    """A set of records. `entity` names the master data item it holds (NĐ 278/2025 Art. 5(2))."""
+
+    name: Name
+    system: Identifier
+    entity: Identifier
+    role: Literal["system_of_record", "copy", "cache", "client"] = "system_of_record"
+    writable: bool = False
+    shared: bool = False
+    update_cycle_days: Annotated[int, Field(gt=0)] | None = None
+    sync: Sync | None = None
+    appendix_1: bool | None = None
+    label: Label = Label.NONE
+    rows: Annotated[int, Field(ge=0)] | None = None
+
+
+class Circuit(Entity):
+    """A telecommunication channel of a site; `route` names its physical direction (TT 06/2026 Art. 5)."""
+
+    site: Identifier
+    medium: Literal["fibre", "copper", "radio", "satellite"]
+    route: Identifier
+    provider: Identifier | None = None
+    network: Literal["tslcd", "internet", "party_wan", "private"] = "tslcd"
+    capacity_mbps: Annotated[int, Field(gt=0)] | None = None
+
+
+class SubjectRef(Document):
+    """Names one thing of one kind."""
+
+    kind: SubjectKind
+    id: Text
+
+
+class EvidenceRecord(Entity):
+    """A paper by number and date; never its content."""
+
+    kind: EvidenceKind
+    subject: SubjectRef
+    number: Text = ""
+    date: datetime.date
+    issuer: Text = ""
+    until: datetime.date | None = None
+    result: Literal["passed", "failed", "none"] = "none"
+
+
+class Wave(Entity):
+    """An adopted set of systems that move together on a date."""
+
+    name: Name
+    date: datetime.date
+    systems: tuple[Identifier, ...] = ()
+    status: Literal["adopted", "done"] = "adopted"
+
+
+class Inventory(Document):
+    """Everything one folder declares."""
+
+    organisations: tuple[Organisation, ...] = ()
+    sites: tuple[Site, ...] = ()
+    zones: tuple[Zone, ...] = ()
+    networks: tuple[Network, ...] = ()
+    flows: tuple[Flow, ...] = ()
+    systems: tuple[System, ...] = ()
+    hosts: tuple[Host, ...] = ()
+    endpoints: tuple[Endpoint, ...] = ()
+    links: tuple[Link, ...] = ()
+    data_sets: tuple[DataSet, ...] = ()
+    circuits: tuple[Circuit, ...] = ()
+    evidence: tuple[EvidenceRecord, ...] = ()
+    waves: tuple[Wave, ...] = ()

@@ -1,0 +1,142 @@
+"""The document policies read (`input/1`): shape, and the one rule by which inventory and facts become it.
+
+Dates become proleptic Gregorian ordinals under `<key>_day`, absent values are left out (Rego's null sorts before every number, so
+a null would quietly satisfy an upper bound), and texts no policy may judge by (names, notes, origins) are dropped.
+"""
+
+import datetime
+from typing import Any
+
+from pydantic import BaseModel
+
+from auditor.model import inventory as inv
+from auditor.model.facts import KINDS
+from auditor.model.vocab import Part
+
+INPUT_SCHEMA = "input/1"
+
+DROPPED = frozenset({"name", "note", "origin", "formerly", "decision_reason", "technology"})
+
+MONTHS_AGO = (1, 2, 3, 6, 9, 12, 18, 24, 36)
+
+LISTS: dict[str, type[BaseModel]] = {
+    "organisations": inv.Organisation,
+    "sites": inv.Site,
+    "zones": inv.Zone,
+    "networks": inv.Network,
+    "flows": inv.Flow,
+    "systems": inv.System,
+    "hosts": inv.Host,
+    "endpoints": inv.Endpoint,
+    "links": inv.Link,
+    "data_sets": inv.DataSet,
+    "circuits": inv.Circuit,
+    "evidence": inv.EvidenceRecord,
+    "waves": inv.Wave,
+}
+
+_STRING, _INTEGER, _BOOLEAN = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}
+
+JOINED: dict[str, dict[str, dict[str, Any]]] = {
+    "systems": {"declared": _BOOLEAN, "connected": _BOOLEAN},
+    "hosts": {"declared": _BOOLEAN, "zone": _STRING, "zone_kind": _STRING, "domain": _STRING},
+    "endpoints": {"declared": _BOOLEAN, "host": _STRING, "port": _STRING, "zone": _STRING, "services": {"type": "array", "items": _STRING}},
+    "links": {"crosses_owners": _BOOLEAN, "source_owner": _STRING, "target_owner": _STRING},
+}
+"""Keys the evaluator adds to each list. `connected` = a link names the system; `services` = service names seen on the port."""
+
+
+def project(value: Any) -> Any:
+    """Inventory or facts model to plain input data, by the rule of the module's docstring."""
+    if isinstance(value, BaseModel):
+        return _project_items({name: getattr(value, name) for name in type(value).model_fields})
+    if isinstance(value, dict):
+        return _project_items(value)
+    if isinstance(value, list | tuple):
+        return [project(item) for item in value]
+    return value.value if hasattr(value, "value") else value
+
+
+def _project_items(items: dict[str, Any]) -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    for key, value in items.items():
+        if value is None or key in DROPPED:
+            continue
+        if isinstance(value, datetime.date):
+            out[f"{key}_day"] = value.toordinal()
+        else:
+            out[key] = project(value)
+    return out
+
+
+def schema() -> dict[str, Any]:
+    """JSON Schema of `input/1`, generated from the models so that `opa check` refuses a misspelt key in a policy."""
+    lists = {name: _list_schema(name, model) for name, model in LISTS.items()}
+    observations = {name: {"type": "array", "items": _observation_schema(kind.model)} for name, kind in KINDS.items()}
+    context = {
+        "as_of": _STRING,
+        "as_of_day": _INTEGER,
+        "evaluated_at": _STRING,
+        "evaluated_day": _INTEGER,
+        "months_ago": _closed({str(months): _INTEGER for months in MONTHS_AGO}),
+        "only": _STRING,
+    }
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        **_closed(
+            {
+                "schema": _STRING,
+                "part": {"type": "string", "enum": [part.value for part in Part]},
+                "context": _closed(context),
+                "inventory": _closed(lists),
+                "observations": _closed(observations),
+            }
+        ),
+    }
+
+
+def _closed(properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "additionalProperties": False, "properties": properties}
+
+
+def _list_schema(name: str, model: type[BaseModel]) -> dict[str, Any]:
+    item = _simplify(model.model_json_schema(), model.model_json_schema().get("$defs", {}))
+    item["properties"] |= JOINED.get(name, {})
+    return {"type": "array", "items": item}
+
+
+def _observation_schema(model: type[BaseModel]) -> dict[str, Any]:
+    data = _simplify(model.model_json_schema(), model.model_json_schema().get("$defs", {}))
+    return _closed(
+        {
+            "id": _STRING,
+            "subject": _STRING,
+            "vantage": _STRING,
+            "zone": _STRING,
+            "state": _STRING,
+            "basis": _STRING,
+            "age_seconds": _INTEGER,
+            "observed_day": _INTEGER,
+            "data": data,
+        }
+    )
+
+
+def _simplify(node: dict[str, Any], defs: dict[str, Any]) -> dict[str, Any]:
+    if "$ref" in node:
+        return _simplify(defs[node["$ref"].rsplit("/", 1)[1]], defs)
+    if "anyOf" in node:
+        kept = [option for option in node["anyOf"] if option.get("type") != "null"]
+        return _simplify(kept[0], defs) if len(kept) == 1 else {"anyOf": [_simplify(option, defs) for option in kept]}
+    if node.get("type") == "object":
+        return _closed(dict(_property(key, value, defs) for key, value in node.get("properties", {}).items() if key not in DROPPED))
+    if node.get("type") == "array":
+        return {"type": "array", "items": _simplify(node["items"], defs)}
+    return {"type": node["type"]} if "type" in node else {"type": "string"}
+
+
+def _property(key: str, node: dict[str, Any], defs: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    options = [node, *node.get("anyOf", [])]
+    if any(option.get("format") == "date" for option in options):
+        return f"{key}_day", _INTEGER
+    return key, _simplify(node, defs)

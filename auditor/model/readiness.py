@@ -1,0 +1,43 @@
+"""Readiness of systems for migration: the published shape of `plan readiness` (design section 12)."""
+
+import datetime
+from typing import Literal
+
+from pydantic import Field
+
+from auditor.model.base import Document, Text
+from auditor.model.verdict import Subject
+from auditor.model.vocab import Decision, Severity, Status
+
+
+class Blocker(Document):
+    """One verdict that holds a system up. `owner` is the organisation id behind the control's owner role, or empty."""
+
+    control: Text
+    subject: Subject
+    status: Status
+    severity: Severity
+    owner: Text
+    owner_role: Text
+    remedy: Text
+    remedy_vi: Text
+    due: datetime.date | None = None
+
+
+class SystemReadiness(Document):
+    """One system's state by the one rule: blocked, unknown, conditional or ready, and what it hangs on."""
+
+    id: Text
+    decision: Decision | None
+    state: Literal["ready", "conditional", "blocked", "unknown"]
+    blockers: tuple[Blocker, ...] = ()
+    gates: int = 0
+    passed: int = 0
+
+
+class Readiness(Document):
+    """Every system of a run."""
+
+    readiness_schema: Literal["readiness/1"] = Field(default="readiness/1", alias="schema")
+    run: Text
+    systems: tuple[SystemReadiness, ...]

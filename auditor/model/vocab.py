@@ -1,0 +1,245 @@
+"""The closed vocabularies of the field: every status, state, basis, kind and decision the auditor knows."""
+
+from enum import StrEnum
+
+
+class Label(StrEnum):
+    """Secrecy grade of what a thing holds (Law 117/2025/QH15)."""
+
+    NONE = "none"
+    MAT = "mat"
+    TOI_MAT = "toi_mat"
+    TUYET_MAT = "tuyet_mat"
+
+
+class Status(StrEnum):
+    """The final word on one control and one subject."""
+
+    PASS = "pass"
+    WARN = "warn"
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+    MANUAL = "manual"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_IN_FORCE = "not_in_force"
+    ERROR = "error"
+
+
+class Severity(StrEnum):
+    """How much a fault matters; `crit` blocks interconnection or go-live."""
+
+    CRIT = "crit"
+    HIGH = "high"
+    MED = "med"
+    LOW = "low"
+
+
+class Confidence(StrEnum):
+    """How well a clause is known: A text read, B official summary, C secondary source only, D general knowledge."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+
+
+class Force(StrEnum):
+    """Whether a text binds a kind of subject or only recommends to it."""
+
+    BINDING = "binding"
+    RECOMMENDED = "recommended"
+
+
+class State(StrEnum):
+    """How a measurement ended. Only `ok` can carry a pass."""
+
+    OK = "ok"
+    PARTIAL = "partial"
+    FILTERED = "filtered"
+    TIMEOUT = "timeout"
+    REFUSED = "refused"
+    NO_PERMISSION = "no_permission"
+    OUT_OF_SCOPE = "out_of_scope"
+    OUTSIDE_WINDOW = "outside_window"
+    NOT_TRIED = "not_tried"
+    PARSE_ERROR = "parse_error"
+
+
+class Basis(StrEnum):
+    """What a fact rests on."""
+
+    MEASURED = "measured"
+    CONFIGURED = "configured"
+    IMPORTED = "imported"
+    DECLARED = "declared"
+    DOCUMENTED = "documented"
+
+
+class SubjectKind(StrEnum):
+    """The kinds of thing a control can judge."""
+
+    SYSTEM = "system"
+    HOST = "host"
+    ENDPOINT = "endpoint"
+    ORGANISATION = "organisation"
+    SITE = "site"
+    ZONE = "zone"
+    NETWORK = "network"
+    LINK = "link"
+    DATA_SET = "data_set"
+    WAVE = "wave"
+
+
+class Part(StrEnum):
+    """Which document a control reads: one system's slice, or the estate as a whole."""
+
+    SYSTEM = "system"
+    ESTATE = "estate"
+
+
+class ZoneKind(StrEnum):
+    """Network zones by purpose (TCVN 14423:2026 x.12.2.2b, plus the networks of Party and State)."""
+
+    INTERNET = "internet"
+    BORDER = "border"
+    DMZ = "dmz"
+    SERVERS = "servers"
+    DATABASE = "database"
+    MANAGEMENT = "management"
+    INTERNAL = "internal"
+    WIRELESS = "wireless"
+    WAN = "wan"
+    DEVICE_MANAGEMENT = "device_management"
+    TSLCD = "tslcd"
+    PARTY_WAN = "party_wan"
+    INDEPENDENT_LAN = "independent_lan"
+    NATIONAL = "national"
+
+
+class NetworkKind(StrEnum):
+    """What a network legally is."""
+
+    LAN = "lan"
+    INDEPENDENT_LAN = "independent_lan"
+    TSLCD = "tslcd"
+    PARTY_WAN = "party_wan"
+    INTERNET = "internet"
+    MANAGEMENT = "management"
+
+
+class SystemKind(StrEnum):
+    """The kinds of information system that law or migration treats differently."""
+
+    IDC = "idc"
+    INFRASTRUCTURE = "infrastructure"
+    SHARING_PLATFORM = "sharing_platform"
+    NDOP_AGENT = "ndop_agent"
+    DATA_STORE = "data_store"
+    TTHC = "tthc"
+    FORMER_SERVICE_PORTAL = "former_service_portal"
+    DOCUMENT_MANAGEMENT = "document_management"
+    DOCUMENT_AXIS = "document_axis"
+    ARCHIVE = "archive"
+    SECRET_DOCS = "secret_docs"
+    PORTAL = "portal"
+    IOC = "ioc"
+    SOC = "soc"
+    MAIL = "mail"
+    DATABASE = "database"
+    PARTY_SYSTEM = "party_system"
+    PARTY_WAN = "party_wan"
+    BACKUP = "backup"
+    SSO = "sso"
+    REPORTING = "reporting"
+    VIDEO_CONFERENCE = "video_conference"
+    APPLICATION = "application"
+
+
+class Decision(StrEnum):
+    """What the province decided to do with a system."""
+
+    MIGRATE = "migrate"
+    RETAIN_IDC = "retain_idc"
+    RETAIN_ISOLATED = "retain_isolated"
+    SPECIAL_ZONE = "special_zone"
+    REPLACE_NATIONAL = "replace_national"
+    MODERNISE_FIRST = "modernise_first"
+    CONSOLIDATE = "consolidate"
+    RETIRE = "retire"
+
+
+class Channel(StrEnum):
+    """The way data goes between two systems."""
+
+    NDOP = "ndop"
+    LDOP_TO_NDOP = "ldop_to_ndop"
+    LGSP = "lgsp"
+    NDXP = "ndxp"
+    DIRECT = "direct"
+    FILE = "file"
+
+
+class CipherProvider(StrEnum):
+    """Who supplied the cipher product that protects something."""
+
+    BAN_CO_YEU = "ban_co_yeu"
+    CIVIL = "civil"
+    NONE = "none"
+
+
+class OrganisationKind(StrEnum):
+    """The kinds of body that own, run or check systems."""
+
+    PROVINCE = "province"
+    DEPARTMENT = "department"
+    COMMUNE = "commune"
+    PARTY = "party"
+    POLICE = "police"
+    MINISTRY = "ministry"
+    NATIONAL = "national"
+    ENTERPRISE = "enterprise"
+    OTHER = "other"
+
+
+class EvidenceKind(StrEnum):
+    """Papers a person enters by number and date; the paper itself is never stored."""
+
+    LEVEL_APPROVAL = "level_approval"
+    REGULATION = "regulation"
+    GO_LIVE = "go_live"
+    RESTORE_TEST = "restore_test"
+    FAILOVER_TEST = "failover_test"
+    EXCEPTION = "exception"
+    CIPHER_DEPLOYMENT = "cipher_deployment"
+    BRIDGE_TEST = "bridge_test"
+    MFA_STATEMENT = "mfa_statement"
+    OTHER = "other"
+
+
+class ControlFamily(StrEnum):
+    """Folder names of the control families; the two-letter code is the id's prefix."""
+
+    STATE_SECRETS = "state_secrets"
+    LEVELS = "levels"
+    HOSTING = "hosting"
+    NETWORK = "network"
+    ACCOUNTS = "accounts"
+    LOGS = "logs"
+    OPERATIONS = "operations"
+    CONNECTIVITY = "connectivity"
+    SYNCHRONIZATION = "synchronization"
+    MIGRATION = "migration"
+
+
+FAMILY_CODES: dict[ControlFamily, tuple[str, ...]] = {
+    ControlFamily.STATE_SECRETS: ("SS",),
+    ControlFamily.LEVELS: ("LV",),
+    ControlFamily.HOSTING: ("HO",),
+    ControlFamily.NETWORK: ("NW",),
+    ControlFamily.ACCOUNTS: ("AC",),
+    ControlFamily.LOGS: ("LG",),
+    ControlFamily.OPERATIONS: ("VM", "MW", "BK", "CR", "IN", "IR"),
+    ControlFamily.CONNECTIVITY: ("CN",),
+    ControlFamily.SYNCHRONIZATION: ("SY",),
+    ControlFamily.MIGRATION: ("MG",),
+}

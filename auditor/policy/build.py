@@ -1,0 +1,177 @@
+"""Compiles the policies once: metadata to a catalogue, Rego to WebAssembly and to a plain bundle.
+
+The only module that runs OPA's compiler. `-O` is not used: OPA 1.22.2 fails with it on `x := a in b`.
+"""
+
+import datetime
+import io
+import subprocess
+import tarfile
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import orjson
+import yaml
+from pydantic import ValidationError
+
+from auditor.errors import PolicyError
+from auditor.model.base import digest
+from auditor.model.control import ControlMeta, Instrument
+from auditor.model.vocab import FAMILY_CODES
+from auditor.policy.catalogue import in_force
+from auditor.policy.compiled import parse_catalogue, source_digests
+from auditor.policy.opa_binary import find_opa
+from auditor.resources import policies_dir
+
+REVIEWED_ON = datetime.date(2026, 11, 22)
+"""The day the catalogue was last read against the law; every control must cite a clause in force on it."""
+
+_ENTRYPOINTS = ("main/verdicts", "main/scope")
+
+
+def build(root: Path | None = None, output: Path | None = None, *, opa: Path | None = None) -> Path:
+    """Compile the policies folder into `compiled/` (or `output`) and return that folder.
+
+    Raises PolicyError with OPA's own words when a policy does not compile, or naming the control whose metadata is wrong.
+    """
+    root = root or policies_dir()
+    output = output or root / "compiled"
+    binary = opa or find_opa()
+    catalogue = catalogue_document(root, binary)
+    wasm, bundle = _compile(binary, root)
+    sources = source_digests(root)
+    files = {"policy.wasm": wasm, "bundle.tar.gz": bundle, "catalogue.json": orjson.dumps(catalogue, option=orjson.OPT_SORT_KEYS)}
+    manifest = {"digest": digest(sources), "sources": sources, "files": {name: digest(content) for name, content in files.items()}}
+    output.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (output / name).write_bytes(content)
+    (output / "manifest.json").write_bytes(orjson.dumps(manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS) + b"\n")
+    return output
+
+
+def catalogue_document(root: Path, opa: Path) -> dict[str, Any]:
+    """The catalogue as JSON, checked: every control typed, its law known and in force on `REVIEWED_ON`, no id taken twice."""
+    instruments = _instruments(root)
+    controls = sorted(_controls(root, opa), key=lambda control: control.id)
+    _check_ids(controls)
+    for control in controls:
+        _check_law(control, instruments)
+    tables = {path.stem: _table(path) for path in sorted((root / "params").glob("*.yaml"))}
+    document: dict[str, Any] = {
+        "controls": [control.model_dump(mode="json", by_alias=True, exclude_defaults=True) for control in controls],
+        "instruments": [instrument.model_dump(mode="json") for instrument in instruments.values()],
+        "tables": tables,
+    }
+    parse_catalogue(document)
+    return document
+
+
+def _controls(root: Path, opa: Path) -> list[ControlMeta]:
+    inspected = orjson.loads(run_opa(opa, "inspect", "-a", "-f", "json", str(root / "controls")))
+    found = []
+    for entry in inspected.get("annotations", []):
+        notes = entry["annotations"]
+        if notes.get("scope") == "package" and "custom" in notes:
+            path = [step["value"] for step in entry["path"]]
+            found.append(_control(path, notes))
+    packages = set(inspected.get("namespaces", {}))
+    described = {f"data.controls.{control.family}.{control.name}" for control in found}
+    if missing := sorted(packages - described):
+        raise PolicyError(f"{missing[0]} has no package METADATA with a custom block", remedy="`auditor policy new` shows the shape.")
+    return found
+
+
+def _control(path: list[str], notes: dict[str, Any]) -> ControlMeta:
+    family, name = path[2], path[3]
+    try:
+        return ControlMeta.model_validate({**notes["custom"], "family": family, "name": name, "title": notes.get("title", "")})
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(step) for step in first["loc"])
+        raise PolicyError(f"controls/{family}/{name}/policy.rego: METADATA custom.{where}: {first['msg']}") from error
+
+
+def _check_ids(controls: list[ControlMeta]) -> None:
+    taken: dict[str, str] = {}
+    for control in controls:
+        if control.id[:2] not in FAMILY_CODES[control.family]:
+            raise PolicyError(f"{control.id} does not belong in the family folder {control.family.value}")
+        for name in (control.id, *control.aliases, *control.formerly):
+            if name in taken:
+                raise PolicyError(f"{name} names both {taken[name]} and {control.id}")
+            taken[name] = control.id
+
+
+def _check_law(control: ControlMeta, instruments: dict[str, Instrument]) -> None:
+    unknown = [entry.instrument for entry in control.law if entry.instrument not in instruments]
+    if unknown:
+        raise PolicyError(f"{control.id} cites {unknown[0]!r}, which law/instruments.yaml does not have")
+    spans = [in_force(entry, instruments[entry.instrument]) for entry in control.law]
+    if not any(start <= REVIEWED_ON.toordinal() < end for start, end in spans):
+        raise PolicyError(f"{control.id}: no cited clause is in force on {REVIEWED_ON.isoformat()}")
+
+
+def _instruments(root: Path) -> dict[str, Instrument]:
+    path = root / "law" / "instruments.yaml"
+    try:
+        rows = yaml.safe_load(path.read_text(encoding="utf-8"))["instruments"]
+        loaded = [Instrument.model_validate(row) for row in rows]
+    except (OSError, yaml.YAMLError, KeyError, TypeError, ValidationError) as error:
+        raise PolicyError(f"{path}: {error}") from error
+    if len({instrument.id for instrument in loaded}) != len(loaded):
+        raise PolicyError(f"{path}: an instrument id stands twice")
+    return {instrument.id: instrument for instrument in loaded}
+
+
+def _table(path: Path) -> list[dict[str, Any]]:
+    try:
+        rows = yaml.safe_load(path.read_text(encoding="utf-8"))["rows"]
+        return [{"from": row["from"].isoformat(), "values": row["values"]} for row in rows]
+    except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+        raise PolicyError(f"{path}: not a table of dated rows: {error}") from error
+
+
+def _compile(opa: Path, root: Path) -> tuple[bytes, bytes]:
+    sources = [str(root / name) for name in ("main.rego", "lib", "controls")]
+    common = ["--capabilities", str(root / "capabilities.json"), *[word for name in _ENTRYPOINTS for word in ("-e", name)]]
+    ignore = ["--ignore", "*_test.rego", "--ignore", "cases"]
+    with tempfile.TemporaryDirectory() as folder:
+        wasm_bundle, rego_bundle = Path(folder, "wasm.tar.gz"), Path(folder, "rego.tar.gz")
+        run_opa(opa, "build", "-t", "wasm", *common, *ignore, "-o", str(wasm_bundle), *sources)
+        run_opa(opa, "build", "-t", "rego", *common, *ignore, "-o", str(rego_bundle), *sources)
+        return _member(wasm_bundle, "policy.wasm"), _reproducible(rego_bundle, root)
+
+
+def _member(bundle: Path, name: str) -> bytes:
+    with tarfile.open(bundle) as archive:
+        member = archive.extractfile(f"/{name}")
+        if member is None:
+            raise PolicyError(f"OPA wrote a bundle without {name}")
+        return member.read()
+
+
+def _reproducible(bundle: Path, root: Path) -> bytes:
+    """The bundle with paths relative to the policies folder, so that equal sources give equal bytes on every machine."""
+    prefix = str(root.resolve()).lstrip("/") + "/"
+    out = io.BytesIO()
+    with tarfile.open(bundle) as archive, tarfile.open(fileobj=out, mode="w") as copy:
+        for member in sorted(archive.getmembers(), key=lambda item: item.name):
+            source = archive.extractfile(member)
+            content = source.read() if source else b""
+            info = tarfile.TarInfo(member.name.lstrip("/").removeprefix(prefix))
+            info.size = len(content)
+            copy.addfile(info, io.BytesIO(content))
+    return out.getvalue()
+
+
+def run_opa(opa: Path, *arguments: str, timeout_seconds: int = 120) -> bytes:
+    """Run OPA's compiler and return what it printed. Raises PolicyError with its own words."""
+    try:
+        done = subprocess.run([str(opa), *arguments], capture_output=True, timeout=timeout_seconds, check=False)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise PolicyError(f"OPA could not be run: {error}") from error
+    if done.returncode != 0:
+        words = (done.stderr or done.stdout).decode("utf-8", "replace").strip()
+        raise PolicyError(f"opa {arguments[0]} refused the policies:\n{words}")
+    return done.stdout

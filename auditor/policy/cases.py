@@ -1,0 +1,170 @@
+"""Cases: what a control must say of a patched document, as files whose names state the verdict.
+
+A case is a YAML mapping: `base` (a document under policies/base), `as_of`, `params`, `patches`, and `expect`, the whole list of the
+control's verdicts. A key left out of an expected verdict must be empty in the real one.
+"""
+
+import copy
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+import yaml
+
+from auditor.errors import PolicyError
+from auditor.model.control import ControlMeta
+from auditor.model.facts import KINDS
+from auditor.model.policy_input import INPUT_SCHEMA, LISTS
+from auditor.policy.documents import HANOI, Clocks
+from auditor.policy.engines.ordering import ordered
+
+_KEYS = frozenset({"why", "base", "as_of", "params", "patches", "expect"})
+_EXPECTED_KEYS = ("subject", "kind", "status", "observed", "expected", "evidence", "causes", "flags", "due")
+_NOON = datetime.time(12, tzinfo=HANOI)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case of one control, read but not yet run."""
+
+    control: ControlMeta
+    path: Path
+    clocks: Clocks
+    params: Mapping[str, Mapping[str, Any]]
+    document: Mapping[str, Any]
+    expect: tuple[Mapping[str, Any], ...]
+
+    def input_bytes(self) -> bytes:
+        """The patched document as `input/1`, restricted to the case's control."""
+        return orjson.dumps(dict(self.document) | {"context": self.clocks.context(self.control.id)})
+
+
+def cases_of(root: Path, control: ControlMeta) -> Iterator[Case]:
+    """Every case of a control in order of file name. Raises PolicyError naming the file that is malformed."""
+    folder = root / "controls" / control.family.value / control.name / "cases"
+    for path in sorted(folder.glob("*.yaml")):
+        yield read_case(root, control, path)
+
+
+def read_case(root: Path, control: ControlMeta, path: Path) -> Case:
+    """Read one case and apply its patches. Raises PolicyError naming the file and the place."""
+    raw = _mapping(path)
+    if unknown := sorted(set(raw) - _KEYS):
+        raise PolicyError(f"{path}: unknown key {unknown[0]!r}; known: {', '.join(sorted(_KEYS))}")
+    base = _mapping(root / "base" / f"{raw.get('base', control.part.value)}.yaml")
+    as_of = raw.get("as_of", datetime.date(2026, 11, 22))
+    document = _complete(base)
+    for patch in raw.get("patches", []):
+        _apply(document, patch, path)
+    _stamp(document, as_of)
+    clocks = Clocks(as_of, datetime.datetime.combine(as_of, _NOON))
+    return Case(control, path, clocks, raw.get("params", {}), document, tuple(raw["expect"]))
+
+
+def _mapping(path: Path) -> dict[str, Any]:
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise PolicyError(f"{path}: {error}") from error
+    if not isinstance(raw, dict):
+        raise PolicyError(f"{path}: must be a mapping")
+    return raw
+
+
+def _complete(base: Mapping[str, Any]) -> dict[str, Any]:
+    document = copy.deepcopy(dict(base))
+    document["schema"] = INPUT_SCHEMA
+    for name in LISTS:
+        document["inventory"].setdefault(name, [])
+    for name in KINDS:
+        document["observations"].setdefault(name, [])
+    return document
+
+
+def _stamp(document: dict[str, Any], as_of: datetime.date) -> None:
+    """Turn YAML dates under `*_day` into ordinals and give every observation its age and day."""
+    for rows in document["observations"].values():
+        for row in rows:
+            row.setdefault("state", "ok")
+            row.setdefault("basis", "measured")
+            row.setdefault("age_seconds", 3600)
+            row.setdefault("observed_day", as_of.toordinal())
+    _ordinals(document)
+
+
+def _ordinals(node: Any) -> None:
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if isinstance(value, datetime.date):
+                node[key] = value.toordinal()
+            else:
+                _ordinals(value)
+    elif isinstance(node, list):
+        for item in node:
+            _ordinals(item)
+
+
+def _apply(document: dict[str, Any], patch: Mapping[str, Any], path: Path) -> None:
+    rows = document
+    for step in str(patch["in"]).split("."):
+        rows = rows.get(step) if isinstance(rows, dict) else None  # type: ignore[assignment]
+    if not isinstance(rows, list):
+        raise PolicyError(f"{path}: patch in {patch['in']!r}: no such list")
+    if "add" in patch:
+        rows.append(copy.deepcopy(patch["add"]))
+        return
+    chosen = [row for row in rows if all(row.get(key) == value for key, value in patch.get("select", {}).items())]
+    if not chosen:
+        raise PolicyError(f"{path}: patch selects nothing in {patch['in']}: {patch.get('select')}")
+    for row in chosen:
+        _change(rows, row, patch)
+
+
+def _change(rows: list[Any], row: dict[str, Any], patch: Mapping[str, Any]) -> None:
+    if patch.get("remove"):
+        rows.remove(row)
+    for dotted, value in patch.get("set", {}).items():
+        *parents, last = dotted.split(".")
+        target = row
+        for step in parents:
+            target = target.setdefault(step, {})
+        target[last] = copy.deepcopy(value)
+    for dotted in patch.get("unset", []):
+        *parents, last = dotted.split(".")
+        target = row
+        for step in parents:
+            target = target.get(step, {})
+        target.pop(last, None)
+
+
+def shown(verdict: Mapping[str, Any], control: ControlMeta) -> dict[str, Any]:
+    """A raw verdict of `main.rego` in the form cases write: empty keys left out, one finding's values unwrapped."""
+    verdict = ordered(dict(verdict))
+    findings = verdict["findings"]
+    evidence = sorted({piece for finding in findings for piece in finding["evidence"]})
+    out = {
+        "subject": verdict["subject"],
+        "kind": "" if verdict["kind"] == control.subject.value else verdict["kind"],
+        "status": verdict["status"],
+        "observed": _one([finding["observed"] for finding in findings]),
+        "expected": _one([finding["expected"] for finding in findings]),
+        "evidence": evidence,
+        "causes": [" ".join([cause["code"], *cause["args"]]) for cause in verdict["causes"]],
+        "flags": sorted(verdict["flags"]),
+        "due": datetime.date.fromordinal(max(verdict["due_days"])) if verdict["due_days"] else None,
+    }
+    return {key: out[key] for key in _EXPECTED_KEYS if out[key] not in (None, [], {}, "")}
+
+
+def _one(values: list[Any]) -> Any:
+    """The single value, or all of them in order when several findings speak of one subject."""
+    distinct = [value for i, value in enumerate(values) if value not in values[:i]]
+    return distinct[0] if len(distinct) == 1 else distinct
+
+
+def in_order(verdicts: list[Any]) -> list[Any]:
+    """Verdicts sorted by subject, for comparing engines and expectations."""
+    return sorted(verdicts, key=lambda verdict: (verdict["subject"], verdict.get("kind", ""), verdict["status"]))

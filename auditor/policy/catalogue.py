@@ -1,0 +1,134 @@
+"""The catalogue of controls: typed metadata, its law joined with dates, and the parameters of one run."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from auditor.errors import NotFoundError, SettingsError
+from auditor.model.base import digest
+from auditor.model.control import ControlMeta, Instrument, LawEntry, Selector
+
+FOREVER = datetime.date.max.toordinal()
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Controls in order of id, the instruments they cite, and the dated parameter tables."""
+
+    controls: tuple[ControlMeta, ...]
+    instruments: Mapping[str, Instrument]
+    tables: Mapping[str, tuple[Mapping[str, Any], ...]]
+
+    def find(self, name: str) -> ControlMeta:
+        """The control of that id, alias or former id. Raises NotFoundError."""
+        wanted = name.upper()
+        for control in self.controls:
+            if wanted == control.id or wanted in control.aliases or wanted in control.formerly:
+                return control
+        raise NotFoundError(f"there is no control {name!r}", remedy="`auditor policy list` shows them all.")
+
+    def document(self) -> dict[str, Any]:
+        """`data.catalogue` as the policies read it: only what they judge by, with dates as ordinals."""
+        families: dict[str, dict[str, Any]] = {}
+        for control in self.controls:
+            families.setdefault(control.family.value, {})[control.name] = self._entry(control)
+        return families
+
+    def _entry(self, control: ControlMeta) -> dict[str, Any]:
+        return {
+            "id": control.id,
+            "family": control.family.value,
+            "name": control.name,
+            "part": control.part.value,
+            "subject": control.subject.value,
+            "undeclared": control.undeclared,
+            "max_age_days": control.max_age_days,
+            "needs": [{"kind": need.kind, "from": need.source, "optional": need.optional} for need in control.needs],
+            "law": [self._law(entry) for entry in control.law],
+        }
+
+    def _law(self, entry: LawEntry) -> dict[str, Any]:
+        start, end = in_force(entry, self.instruments[entry.instrument])
+        out: dict[str, Any] = {
+            "from_day": start,
+            "to_day": end,
+            "force": entry.force.value,
+            "confidence": entry.confidence.value,
+            "applies_to": _selector(entry.applies_to),
+        }
+        if entry.due:
+            out["due_day"] = entry.due.toordinal()
+        if entry.transition:
+            out["transition"] = {"until_day": entry.transition.until.toordinal(), "when": _selector(entry.transition.when)}
+        return out
+
+
+def in_force(entry: LawEntry, instrument: Instrument) -> tuple[int, int]:
+    """First day ordinal of force and the first day no longer; the clause's own dates narrow its instrument's."""
+    start = max(instrument.effective_from, entry.from_ or instrument.effective_from).toordinal()
+    ends = [date.toordinal() for date in (instrument.effective_to, entry.to) if date]
+    return start, min(ends, default=FOREVER)
+
+
+def _selector(selector: Selector) -> dict[str, list[Any]]:
+    return {key: list(values) for key, values in selector.model_dump(mode="json").items()}
+
+
+def parameters(catalogue: Catalogue, as_of: datetime.date, overrides: Mapping[str, Mapping[str, Any]] | None = None) -> dict[str, dict[str, Any]]:
+    """`data.params` for one run: defaults, then the dated tables of `as_of`, then the organisation's overrides.
+
+    Raises SettingsError for an override of an unknown control or parameter, or of another type.
+    """
+    values = {control.id: _defaults(catalogue, control, as_of) for control in catalogue.controls}
+    for name, chosen in (overrides or {}).items():
+        control = catalogue.find(name)
+        for key, value in chosen.items():
+            if key not in control.params:
+                known = ", ".join(sorted(control.params)) or "none"
+                raise SettingsError(f"params: {control.id} has no parameter {key!r}; it has: {known}")
+            _check_type(control, key, value)
+            values[control.id][key] = value
+    return values
+
+
+def _defaults(catalogue: Catalogue, control: ControlMeta, as_of: datetime.date) -> dict[str, Any]:
+    return {
+        name: _dated(catalogue.tables.get(parameter.table, ()), as_of, parameter.table) if parameter.table else parameter.default
+        for name, parameter in control.params.items()
+    }
+
+
+def _dated(rows: Iterable[Mapping[str, Any]], as_of: datetime.date, table: str) -> Any:
+    """The row in force on a date; before the first row its earliest one, because law by date is decided by the clause."""
+    ordered = sorted(rows, key=lambda row: row["from"])
+    if not ordered:
+        raise SettingsError(f"params: there is no table {table!r}")
+    chosen = [row for row in ordered if row["from"] <= as_of]
+    return (chosen[-1] if chosen else ordered[0])["values"]
+
+
+_TYPES: dict[str, tuple[type, ...]] = {
+    "integer": (int,),
+    "string": (str,),
+    "boolean": (bool,),
+    "set": (list, tuple),
+    "list": (list, tuple),
+    "object": (dict,),
+}
+
+
+def _check_type(control: ControlMeta, key: str, value: Any) -> None:
+    kind = control.params[key].type
+    if not isinstance(value, _TYPES[kind]) or (kind == "integer" and isinstance(value, bool)):
+        raise SettingsError(f"params: {control.id}.{key} must be of type {kind}, not {value!r}")
+
+
+def policy_data(catalogue: Catalogue, params: Mapping[str, Any]) -> dict[str, Any]:
+    """Everything under `data` that is not a policy."""
+    return {"catalogue": catalogue.document(), "params": dict(params)}
+
+
+def params_digest(params: Mapping[str, Any]) -> str:
+    """Digest of the merged parameters, stored with the run."""
+    return digest(dict(params))

@@ -1,0 +1,77 @@
+"""The compiled policies on disk: read, checked against their manifest, never trusted when stale."""
+
+import datetime
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import orjson
+from pydantic import ValidationError
+
+from auditor.errors import IntegrityError, PolicyError
+from auditor.model.control import ControlMeta, Instrument
+from auditor.policy.catalogue import Catalogue
+from auditor.resources import policies_dir
+
+_REBUILD = "Run `auditor policy build` (needs OPA), or reinstall the package."
+
+SOURCE_PATTERNS = ("main.rego", "lib/*.rego", "controls/*/*/policy.rego", "law/*.yaml", "params/*.yaml", "capabilities.json", "schemas/input.json")
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPolicies:
+    """What `policy build` made: the Wasm module, the bundle for an OPA server, the catalogue, and the digest of the sources."""
+
+    wasm: bytes
+    bundle: bytes
+    catalogue: Catalogue
+    digest: str
+
+
+def source_digests(root: Path) -> dict[str, str]:
+    """SHA-256 of every source file the compiled policies depend on, by path relative to the policies folder."""
+    paths = sorted(path for pattern in SOURCE_PATTERNS for path in root.glob(pattern))
+    return {path.relative_to(root).as_posix(): sha256(path.read_bytes()).hexdigest() for path in paths}
+
+
+def load(root: Path | None = None) -> CompiledPolicies:
+    """Read and check `compiled/`. Raises PolicyError when absent or stale, IntegrityError when a file was changed."""
+    root = root or policies_dir()
+    folder = root / "compiled"
+    try:
+        manifest = orjson.loads((folder / "manifest.json").read_bytes())
+    except FileNotFoundError as error:
+        raise PolicyError(f"the policies in {root} are not compiled", remedy=_REBUILD) from error
+    except (OSError, orjson.JSONDecodeError) as error:
+        raise PolicyError(f"{folder / 'manifest.json'} cannot be read: {error}", remedy=_REBUILD) from error
+    stale = sorted(set(manifest["sources"].items()) ^ set(source_digests(root).items()))
+    if stale:
+        raise PolicyError(f"the compiled policies are older than {stale[0][0]}", remedy=_REBUILD)
+    wasm, bundle, catalogue = (_checked(folder, name, manifest["files"]) for name in ("policy.wasm", "bundle.tar.gz", "catalogue.json"))
+    return CompiledPolicies(wasm, bundle, parse_catalogue(orjson.loads(catalogue)), manifest["digest"])
+
+
+def _checked(folder: Path, name: str, digests: dict[str, str]) -> bytes:
+    try:
+        content = (folder / name).read_bytes()
+    except OSError as error:
+        raise PolicyError(f"{folder / name} cannot be read: {error}", remedy=_REBUILD) from error
+    if sha256(content).hexdigest() != digests.get(name):
+        raise IntegrityError(f"{folder / name} differs from its manifest", remedy=_REBUILD)
+    return content
+
+
+def parse_catalogue(document: dict[str, Any]) -> Catalogue:
+    """The typed catalogue from `catalogue.json`. Raises PolicyError when an entry has the wrong shape."""
+    try:
+        controls = tuple(ControlMeta.model_validate(entry) for entry in document["controls"])
+        instruments = {entry["id"]: Instrument.model_validate(entry) for entry in document["instruments"]}
+    except (KeyError, ValidationError) as error:
+        raise PolicyError(f"the catalogue of controls has the wrong shape: {error}", remedy=_REBUILD) from error
+    tables = {name: tuple(_row(row) for row in rows) for name, rows in document["tables"].items()}
+    return Catalogue(controls, instruments, tables)
+
+
+def _row(row: dict[str, Any]) -> dict[str, Any]:
+    return {"from": datetime.date.fromisoformat(row["from"]), "values": row["values"]}

@@ -1,0 +1,158 @@
+"""OPA's own WebAssembly output in wasmtime: no OPA binary, no process, no socket.
+
+Follows the OPA WebAssembly ABI 1.2 (`opa_eval`). One instance holds the parsed data; the heap is rolled back after each document, so
+memory stays flat however many documents pass through.
+"""
+
+import threading
+from typing import Any, Literal
+
+import orjson
+import wasmtime
+
+from auditor.errors import EngineError, EvaluationAborted
+from auditor.policy.engines.interface import Entrypoint
+
+_PAGE = 65_536
+_MEMORY_LIMIT = 2 << 30
+_TICK_SECONDS = 0.25
+
+
+class WasmEngine:
+    """Evaluates documents in this process. Not thread-safe: one engine per worker."""
+
+    name: Literal["wasm"] = "wasm"
+
+    def __init__(self, module: bytes, data: bytes, *, timeout_seconds: float = 60.0) -> None:
+        config = wasmtime.Config()
+        config.epoch_interruption = True
+        self._engine = wasmtime.Engine(config)
+        self._module_bytes = module
+        self._data_bytes = data
+        self._ticks = max(1, round(timeout_seconds / _TICK_SECONDS))
+        self._timeout = timeout_seconds
+        self._stop = threading.Event()
+        self._clock = threading.Thread(target=self._tick, daemon=True)
+        self._clock.start()
+        try:
+            self._module = wasmtime.Module(self._engine, module)
+            self._start()
+        except (wasmtime.WasmtimeError, wasmtime.Trap) as error:
+            self.close()
+            raise EngineError(f"the compiled policies cannot be loaded: {error}", remedy="Run `auditor policy build`.") from error
+
+    def evaluate(self, document: bytes, entrypoint: Entrypoint = "verdicts") -> Any:
+        """See `Engine.evaluate`. After an abort the instance is made anew, since its heap may be inconsistent."""
+        try:
+            return self._evaluate(document, self._entrypoints[f"main/{entrypoint}"])
+        except KeyError as error:
+            raise EngineError(f"the compiled policies have no entrypoint main/{entrypoint}", remedy="Run `auditor policy build`.") from error
+        except wasmtime.Trap as trap:
+            reason = self._abort_reason or _plain(trap)
+            self._start()
+            if trap.trap_code == wasmtime.TrapCode.INTERRUPT:
+                raise EvaluationAborted(f"evaluation took longer than {self._timeout:g} s") from trap
+            raise EvaluationAborted(f"evaluation aborted: {reason}") from trap
+        except wasmtime.WasmtimeError as error:
+            reason = self._abort_reason or str(error)
+            self._start()
+            raise EvaluationAborted(f"evaluation aborted: {reason}") from error
+
+    def close(self) -> None:
+        """Stop the timeout clock."""
+        self._stop.set()
+
+    def _tick(self) -> None:
+        while not self._stop.wait(_TICK_SECONDS):
+            self._engine.increment_epoch()
+
+    def _start(self) -> None:
+        self._abort_reason = ""
+        self._store = wasmtime.Store(self._engine)
+        self._store.set_limits(memory_size=_MEMORY_LIMIT)
+        self._store.set_epoch_deadline(self._ticks)
+        self._memory = wasmtime.Memory(self._store, wasmtime.MemoryType(wasmtime.Limits(5, None)))
+        instance = self._linker().instantiate(self._store, self._module)
+        self._exports = instance.exports(self._store)
+        self._entrypoints: dict[str, int] = self._read_json(self._call("entrypoints"))
+        if self._read_json(self._call("builtins")):
+            raise EngineError("the compiled policies need builtins of the host; capabilities.json forbids them", remedy="Run `auditor policy build`.")
+        self._data = self._load(self._data_bytes)
+        self._base = self._call("opa_heap_ptr_get")
+
+    def _linker(self) -> wasmtime.Linker:
+        linker = wasmtime.Linker(self._engine)
+        linker.define(self._store, "env", "memory", self._memory)
+        i32 = wasmtime.ValType.i32
+
+        def abort(address: int) -> None:
+            self._abort_reason = self._read_text(address)
+            raise EvaluationAborted(self._abort_reason)
+
+        def println(_address: int) -> None:
+            return None
+
+        def builtin(*_arguments: int) -> int:
+            raise EvaluationAborted("a builtin of the host was called; there are none")
+
+        linker.define_func("env", "opa_abort", wasmtime.FuncType([i32()], []), abort)
+        linker.define_func("env", "opa_println", wasmtime.FuncType([i32()], []), println)
+        for arguments in range(5):
+            kind = wasmtime.FuncType([i32()] * (arguments + 2), [i32()])
+            linker.define_func("env", f"opa_builtin{arguments}", kind, builtin)
+        return linker
+
+    def _call(self, name: str, *arguments: int) -> int:
+        export = self._exports[name]
+        if not isinstance(export, wasmtime.Func):
+            raise EngineError(f"the compiled policies lack the function {name}", remedy="Run `auditor policy build`.")
+        return int(export(self._store, *arguments) or 0)
+
+    def _evaluate(self, document: bytes, entrypoint: int) -> Any:
+        self._abort_reason = ""
+        self._store.set_epoch_deadline(self._ticks)
+        self._reserve(self._base + len(document))
+        self._memory.write(self._store, document, self._base)
+        result = self._call("opa_eval", 0, entrypoint, self._data, self._base, len(document), self._base + len(document), 0)
+        answers = self._read_json(result, direct=True)
+        if not isinstance(answers, list) or len(answers) != 1 or "result" not in answers[0]:
+            raise EngineError(f"the policies gave no result for main entrypoint {entrypoint}")
+        return answers[0]["result"]
+
+    def _reserve(self, end: int) -> None:
+        missing = end - self._memory.data_len(self._store)
+        if missing > 0:
+            self._memory.grow(self._store, missing // _PAGE + 1)
+
+    def _load(self, document: bytes) -> int:
+        address = self._call("opa_malloc", len(document))
+        self._memory.write(self._store, document, address)
+        value = self._call("opa_json_parse", address, len(document))
+        self._call("opa_free", address)
+        if value == 0:
+            raise EngineError("the policies' data is not JSON")
+        return value
+
+    def _read_json(self, address: int, *, direct: bool = False) -> Any:
+        text = address if direct else self._call("opa_json_dump", address)
+        return orjson.loads(self._read_bytes(text))
+
+    def _read_text(self, address: int) -> str:
+        return self._read_bytes(address).decode("utf-8", "replace")
+
+    def _read_bytes(self, address: int) -> bytes:
+        size = self._memory.data_len(self._store)
+        chunk = 1 << 16
+        found = bytearray()
+        while address < size:
+            piece = self._memory.read(self._store, address, min(address + chunk, size))
+            end = piece.find(b"\0")
+            if end >= 0:
+                return bytes(found + piece[:end])
+            found += piece
+            address += len(piece)
+        raise EngineError("the policies' answer has no end")
+
+
+def _plain(trap: wasmtime.Trap) -> str:
+    return trap.message.splitlines()[0] if trap.message else "trap"

@@ -1,0 +1,1 @@
+"""One file per report format; nothing here reads more than a `ReportInput`."""

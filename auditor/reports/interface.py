@@ -1,0 +1,37 @@
+"""What every report is made from, and what a report format promises."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from auditor.model.facts import Observation
+from auditor.model.inventory import Inventory
+from auditor.model.matrix import Matrix
+from auditor.model.readiness import Readiness
+from auditor.model.verdict import RunResult
+from auditor.policy.catalogue import Catalogue
+
+Language = Literal["vi", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportInput:
+    """One stored run with everything a report may show; nothing else is read while rendering."""
+
+    result: RunResult
+    inventory: Inventory
+    catalogue: Catalogue
+    observations: Mapping[str, Observation]
+    matrix: Matrix
+    readiness: Readiness
+    previous: RunResult | None = field(default=None)
+
+
+class ReportFormat(Protocol):
+    """Renders one edition to bytes, deterministically: equal input gives equal bytes."""
+
+    edition: str
+    suffix: str
+
+    def render(self, source: ReportInput, language: Language) -> bytes:
+        """The whole file. Raises ReportError."""

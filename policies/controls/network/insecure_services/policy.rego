@@ -1,0 +1,62 @@
+# METADATA
+# title: Insecure remote services are closed
+# scope: package
+# schemas:
+#   - input: schema.input
+# custom:
+#   id: NW-05
+#   title_vi: Tắt dịch vụ quản trị từ xa không an toàn
+#   severity: high
+#   part: system
+#   subject: host
+#   needs:
+#     - {kind: ports, from: same_zone}
+#     - {kind: snmp, from: same_zone, optional: true}
+#   max_age_days: 30
+#   law:
+#     - {instrument: tcvn-14423-2026, clause: "3.5.2.1b, 4.5.2.1c, 5.12.2.4a", force: binding, confidence: B, applies_to: {levels: [3, 4, 5]}}
+#     - {instrument: tcvn-14423-2026, clause: "3.5.2.1b, 4.5.2.1c", force: recommended, confidence: B, applies_to: {levels: [0, 1, 2]}}
+#   params:
+#     forbidden: {type: set, default: [tcp/21, tcp/23, udp/69, tcp/512, tcp/513, tcp/514], origin: ours}
+#     snmp_versions: {type: set, default: [v1, v2c], origin: ours}
+#   owner_role: operator
+#   gates: [migration]
+#   rationale: Telnet, FTP, the r-services, TFTP and SNMP before version 3 carry passwords and commands that anyone on the path can read.
+#   rationale_vi: Telnet, FTP, các dịch vụ r, TFTP và SNMP trước phiên bản 3 truyền mật khẩu, câu lệnh dưới dạng đọc được trên đường truyền.
+#   remedy: Stop and remove the service, or replace it with SSH, SFTP or SNMPv3; then close the port on the host's own firewall.
+#   remedy_vi: Dừng và gỡ dịch vụ, hoặc thay bằng SSH, SFTP, SNMPv3; sau đó đóng cổng trên tường lửa của máy chủ.
+#   check_by_hand: "From a machine of the same zone run: nmap -sT -p 21,23,512-514 ADDRESS; snmpget -v2c -c public ADDRESS sysDescr.0"
+#   check_by_hand_vi: "Từ một máy cùng vùng mạng, chạy: nmap -sT -p 21,23,512-514 ĐỊA_CHỈ; snmpget -v2c -c public ĐỊA_CHỈ sysDescr.0"
+package controls.network.insecure_services
+
+import data.lib.estate
+import data.lib.facts
+import data.lib.finding
+
+_forbidden := {p | some p in data.params["NW-05"].forbidden}
+
+_old_snmp := {v | some v in data.params["NW-05"].snmp_versions}
+
+_open[host] := object.get(facts.open_ports, host, set()) & _forbidden if some host, _ in estate.hosts
+
+_answered[host] := {v | some data_ in facts.seen_data(host, "snmp"); some v in data_.answered} & _old_snmp if some host, _ in estate.hosts
+
+_expected := {"none_of": _forbidden | {concat("/", ["snmp", v]) | some v in _old_snmp}}
+
+findings contains finding.fail(host, open, _expected, facts.seen(host, "ports")) if {
+	some host, open in _open
+	count(open) > 0 # seen once, from anywhere, is enough
+}
+
+findings contains finding.fail(host, observed, _expected, facts.seen(host, "snmp")) if {
+	some host, versions in _answered
+	count(versions) > 0
+	observed := {concat("/", ["snmp", v]) | some v in versions}
+}
+
+findings contains finding.pass(host, set(), _expected, facts.sound(host, "ports", "same_zone") | facts.sound(host, "snmp", "same_zone")) if {
+	some host, open in _open
+	count(open) == 0
+	count(_answered[host]) == 0
+	count(_forbidden - object.get(facts.swept_ports, host, set())) == 0 # each was tried, by a scan that finished, from the host's own zone
+}

@@ -1,0 +1,69 @@
+# METADATA
+# title: The declared estate, indexed once per document
+# scope: package
+# schemas:
+#   - input: schema.input
+package lib.estate
+
+# METADATA
+# title: The one system of a system document
+system := input.inventory.systems[0] if input.part == "system"
+
+# METADATA
+# title: Systems by id
+systems[s.id] := s if some s in input.inventory.systems
+
+# METADATA
+# title: Hosts by id
+hosts[h.id] := h if some h in input.inventory.hosts
+
+# METADATA
+# title: Endpoints by id
+endpoints[e.id] := e if some e in input.inventory.endpoints
+
+# METADATA
+# title: Zones by id
+zones[z.id] := z if some z in input.inventory.zones
+
+# METADATA
+# title: Networks by id
+networks[n.id] := n if some n in input.inventory.networks
+
+# METADATA
+# title: Organisations by id
+organisations[o.id] := o if some o in input.inventory.organisations
+
+# METADATA
+# title: Links by id
+links[l.id] := l if some l in input.inventory.links
+
+# METADATA
+# title: Data sets by id
+data_sets[d.id] := d if some d in input.inventory.data_sets
+
+# METADATA
+# title: Evidence records by id
+evidence[r.id] := r if some r in input.inventory.evidence
+
+# METADATA
+# title: Evidence records by kind and subject id
+evidence_of[r.kind][r.subject.id] contains r.id if some r in input.inventory.evidence
+
+# METADATA
+# title: Every list of the inventory as an object keyed by id; what an `inv:` pointer walks
+keyed[list][entry.id] := entry if {
+	some list, entries in input.inventory
+	some entry in entries
+}
+
+# METADATA
+# title: Everything whose observations bear on a subject (a host's endpoints, a system's hosts)
+related(subject) := {subject} | object.get(_near, subject, set())
+
+_near[e.id] contains e.host if some e in input.inventory.endpoints
+
+_near[e.host] contains e.id if some e in input.inventory.endpoints
+
+_near[h.system] contains h.id if some h in input.inventory.hosts
+
+_near[e.system] contains e.id if some e in input.inventory.endpoints

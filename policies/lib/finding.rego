@@ -1,0 +1,42 @@
+# METADATA
+# title: Findings, the only thing a control says
+# description: |
+#   `observed` and `expected` are data, never sentences. `expected` has one operator: equals, at_least, at_most, none_of, any_of,
+#   all_of, present, within. `evidence` is a set of observation ids and `inv:` pointers.
+package lib.finding
+
+# METADATA
+# title: The evidence shows that the rule is kept
+pass(subject, observed, expected, evidence) := _finding("pass", subject, observed, expected, evidence)
+
+# METADATA
+# title: The evidence shows something to mend that is not a breach
+warn(subject, observed, expected, evidence) := _finding("warn", subject, observed, expected, evidence)
+
+# METADATA
+# title: The evidence shows that the rule is broken
+fail(subject, observed, expected, evidence) := _finding("fail", subject, observed, expected, evidence)
+
+# METADATA
+# title: The rule does not concern the subject, for the reason the evidence shows
+not_applicable(subject, observed, evidence) := _finding("not_applicable", subject, observed, {}, evidence)
+
+# METADATA
+# title: Pointer into the inventory, whose lists are read as objects keyed by id (RFC 6901 escaping of ids)
+inv(list, id, key) := concat("", ["inv:/", list, "/", escape(id), "/", key])
+
+# METADATA
+# title: Pointer to a whole entry of the inventory
+inv_entry(list, id) := concat("", ["inv:/", list, "/", escape(id)])
+
+# METADATA
+# title: An id as one token of a JSON pointer
+escape(id) := replace(replace(id, "~", "~0"), "/", "~1")
+
+_finding(status, subject, observed, expected, evidence) := {
+	"status": status,
+	"subject": subject,
+	"observed": observed,
+	"expected": expected,
+	"evidence": evidence,
+}

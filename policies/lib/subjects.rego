@@ -1,0 +1,98 @@
+# METADATA
+# title: Who can be judged in this document, and whose they are
+# scope: package
+# schemas:
+#   - input: schema.input
+package lib.subjects
+
+# METADATA
+# title: Ids of declared subjects by kind
+declared.system contains s.id if {
+	some s in input.inventory.systems
+	s.declared
+}
+
+declared.host contains h.id if {
+	some h in input.inventory.hosts
+	h.declared
+}
+
+declared.endpoint contains e.id if {
+	some e in input.inventory.endpoints
+	e.host in declared.host
+}
+
+declared.organisation contains o.id if some o in input.inventory.organisations
+
+declared.site contains s.id if some s in input.inventory.sites
+
+declared.zone contains z.id if {
+	input.part == "estate"
+	some z in input.inventory.zones
+}
+
+declared.network contains n.id if {
+	input.part == "estate"
+	some n in input.inventory.networks
+}
+
+declared.link contains l.id if some l in input.inventory.links
+
+declared.data_set contains d.id if some d in input.inventory.data_sets
+
+declared.wave contains w.id if some w in input.inventory.waves
+
+_undeclared.host contains h.id if {
+	some h in input.inventory.hosts
+	not h.declared
+}
+
+# METADATA
+# title: Subjects a control must answer for
+of(control) := object.get(declared, control.subject, set()) if not control.undeclared
+
+of(control) := object.get(declared, control.subject, set()) | object.get(_undeclared, control.subject, set()) if {
+	control.undeclared
+}
+
+# METADATA
+# title: The owning system of each subject that has one
+system_of.system[s.id] := s.id if some s in input.inventory.systems
+
+system_of.host[h.id] := h.system if some h in input.inventory.hosts
+
+system_of.endpoint[e.id] := e.system if some e in input.inventory.endpoints
+
+system_of.data_set[d.id] := d.system if some d in input.inventory.data_sets
+
+system_of.link[l.id] := l.source if some l in input.inventory.links
+
+# METADATA
+# title: Systems a law entry's selector picks; an absent or empty key picks all
+selected_systems(selector) := {s.id |
+	some s in input.inventory.systems
+	_matches(selector, "kinds", s.kind)
+	_matches(selector, "levels", object.get(s, "level", 0))
+	_matches(selector, "labels", s.label)
+	_matches(selector, "levelled_under", object.get(s, "levelled_under", ""))
+}
+
+# METADATA
+# title: The subjects among some that belong to systems a selector picks; subjects without a system only by an empty selector
+selected(selector, _, subjects) := subjects if _empty(selector)
+
+selected(selector, kind, subjects) := {s | some s in subjects; owners[s] in systems} if {
+	not _empty(selector)
+	owners := object.get(system_of, kind, {})
+	systems := selected_systems(selector)
+}
+
+_empty(selector) if {
+	every values in selector {
+		count(values) == 0
+	}
+}
+
+_matches(selector, key, _) if count(object.get(selector, key, [])) == 0
+
+_matches(selector, key, value) if value in object.get(selector, key, [])
