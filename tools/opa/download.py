@@ -1,32 +1,43 @@
-"""Fetches one official OPA release and keeps it only if its published SHA-256 is right."""
+"""Fetches one official OPA release and keeps it only if its published SHA-256 is right.
+
+Arguments: version (as in the release's tag), file name, target path, and optionally another address to fetch from.
+"""
 
 import hashlib
+import http.client
 import sys
-import urllib.error
+import time
 import urllib.request
 from pathlib import Path
 
 RELEASES = "https://github.com/open-policy-agent/opa/releases/download"
-TIMEOUT_SECONDS = 8
+CONNECT_SECONDS = 8
+WHOLE_SECONDS = 600
 LARGEST_BYTES = 200_000_000
+CHUNK_BYTES = 1 << 16
 
 
 def fetch(url: str) -> bytes:
-    """The body behind an https address; raises OSError when it cannot be had in time or is too large."""
-    with urllib.request.urlopen(url, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310 - the scheme is fixed above
-        body: bytes = answer.read(LARGEST_BYTES + 1)
-    if len(body) > LARGEST_BYTES:
-        raise OSError(f"{url}: more than {LARGEST_BYTES} bytes")
-    return body
+    """The body behind an address; raises OSError when it cannot be had in time, is cut short or is too large."""
+    deadline = time.monotonic() + WHOLE_SECONDS
+    body = bytearray()
+    with urllib.request.urlopen(url, timeout=CONNECT_SECONDS) as answer:  # noqa: S310 - the caller fixes the scheme
+        while chunk := answer.read(CHUNK_BYTES):
+            body += chunk
+            if len(body) > LARGEST_BYTES:
+                raise OSError(f"{url}: more than {LARGEST_BYTES} bytes")
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"{url}: not finished after {WHOLE_SECONDS} seconds")
+    return bytes(body)
 
 
-def main(version: str, name: str, target: Path) -> int:
+def main(version: str, name: str, target: Path, releases: str = RELEASES) -> int:
     """Writes the checked binary to ``target``; 1 when it cannot be had or its digest is wrong."""
-    address = f"{RELEASES}/{version}/{name}"
+    address = f"{releases}/{version}/{name}"
     try:
         published = fetch(f"{address}.sha256").split()[0].decode("ascii")
         binary = fetch(address)
-    except (OSError, IndexError, UnicodeDecodeError) as error:
+    except (OSError, http.client.HTTPException, IndexError, UnicodeDecodeError) as error:
         print(f"the official OPA release cannot be had: {error}", file=sys.stderr)
         return 1
     if hashlib.sha256(binary).hexdigest() != published:
@@ -40,4 +51,4 @@ def main(version: str, name: str, target: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2], Path(sys.argv[3])))
+    sys.exit(main(sys.argv[1], sys.argv[2], Path(sys.argv[3]), *sys.argv[4:]))

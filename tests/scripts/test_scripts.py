@@ -1,0 +1,125 @@
+"""The scripts themselves, run in small projects made of copies of them."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SCRIPTS = sorted(path.name for path in (ROOT / "scripts").iterdir() if path.suffix == "" and path.is_file())
+LONGEST_LINES = 130
+
+
+def run(folder: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command, cwd=folder, env={**os.environ, **environment}, capture_output=True, text=True, check=False, timeout=120
+    )
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project with our scripts and our tools, none of our tests, and this interpreter's packages."""
+    folder = tmp_path / "project"
+    shutil.copytree(ROOT / "scripts", folder / "scripts")
+    shutil.copy(ROOT / "pyproject.toml", folder / "pyproject.toml")
+    (folder / ".venv").symlink_to(ROOT / ".venv", target_is_directory=True)
+    (folder / "tests").mkdir()
+    return folder
+
+
+def fake_opa(folder: Path, version: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    binary = folder / "opa"
+    binary.write_text(f"#!/bin/sh\necho 'Version: {version}'\n")
+    binary.chmod(0o755)
+    return binary
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_every_script_explains_itself_and_stays_short(name: str) -> None:
+    """Help is printed on request without doing anything else, and a script fits on two screens."""
+    answer = run(ROOT, f"scripts/{name}", "--help")
+
+    assert (0, True) == (answer.returncode, answer.stdout.startswith(f"Usage: scripts/{name} "))
+    assert len((ROOT / "scripts" / name).read_text().splitlines()) <= LONGEST_LINES
+
+
+@pytest.mark.parametrize("name", [name for name in SCRIPTS if name not in {"bench", "demo", "test"}])
+def test_an_unknown_argument_is_refused(name: str) -> None:
+    """A misspelt flag ends the script before it does anything."""
+    answer = run(ROOT, f"scripts/{name}", "--no-sistem")
+
+    assert (1, "") == (answer.returncode, answer.stdout)
+    assert "--no-sistem" in answer.stderr
+
+
+def test_an_opa_of_the_pinned_version_on_path_is_used(project: Path) -> None:
+    """Nothing is fetched or built when PATH has the right OPA, and the script says which it was."""
+    opa = fake_opa(project / "bin", "1.22.2")
+
+    answer = run(project, "scripts/install-opa", PATH=f"{opa.parent}:{os.environ['PATH']}")
+
+    assert (0, f"install-opa: OPA 1.22.2: {opa}\n") == (answer.returncode, answer.stderr)
+
+
+def test_an_opa_of_another_version_on_path_is_passed_over(project: Path) -> None:
+    """Another version on PATH loses to the project's own of the right version."""
+    other = fake_opa(project / "bin", "1.22.1")
+    fake_opa(project / ".tools/bin", "1.22.2")
+
+    answer = run(project, "scripts/install-opa", PATH=f"{other.parent}:{os.environ['PATH']}")
+
+    assert (0, "install-opa: OPA 1.22.2: .tools/bin/opa\n") == (answer.returncode, answer.stderr)
+
+
+def test_without_any_opa_the_remedy_is_named(project: Path) -> None:
+    """No OPA, no release to be had and no Go is a failure that says what to do."""
+    tools = project / "few"
+    tools.mkdir()
+    for name in ("bash", "sed", "dirname", "uname", "mkdir"):
+        (tools / name).symlink_to(shutil.which(name) or name)
+    (project / "tools/opa").mkdir(parents=True)
+    (project / "tools/opa/download.py").write_text("raise SystemExit(1)\n")
+    script = (project / "scripts/common.sh").read_text()
+    (project / "scripts/common.sh").write_text(script.replace("/usr/local/go/bin/go", "/nowhere/go"))
+
+    answer = run(project, str(tools / "bash"), "scripts/install-opa", PATH=str(tools))
+
+    assert answer.returncode == 1
+    assert "to fix: put opa 1.22.2 on PATH" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("tests", "arguments", "code", "last"),
+    [
+        ({"test_a.py": "def test_it() -> None:\n    assert True\n"}, (), 0, "test: all passed"),
+        ({"test_a.py": "def test_it() -> None:\n    assert False\n"}, (), 1, "test: failed: side by side"),
+        (
+            {"test_a.py": "import pytest\n\n@pytest.mark.lab\ndef test_it() -> None:\n    assert False\n"},
+            (),
+            1,
+            "test: failed: lab",
+        ),
+        ({"test_a.py": "def test_it() -> None:\n    assert True\n"}, ("-k", "other"), 1, "test: no test was selected"),
+        (
+            {"test_a.py": "import warnings\n\ndef test_it() -> None:\n    warnings.warn('x')\n"},
+            (),
+            1,
+            "test: failed: side by side",
+        ),
+        ({}, (), 0, "test: all passed"),
+    ],
+    ids=["all pass", "one fails", "one of the lab fails", "none selected", "a warning", "no tests yet"],
+)
+def test_the_exit_code_of_the_tests_is_right(
+    project: Path, tests: dict[str, str], arguments: tuple[str, ...], code: int, last: str
+) -> None:
+    """A failure in any part, a warning, or a selection without tests never ends in success."""
+    for name, text in tests.items():
+        (project / "tests" / name).write_text(text)
+
+    answer = run(project, "scripts/test", "--no-install", "--no-check", *arguments)
+
+    assert (code, last) == (answer.returncode, answer.stderr.splitlines()[-1])
