@@ -28,6 +28,17 @@ find_opa() {
     return 1
 }
 
+# Puts the pinned OPA, where there is one, on the PATH of what the script starts.
+use_opa() {
+    local opa
+    opa=$(find_opa) || return 0
+    PATH="$(dirname "$(realpath "$opa")"):$PATH"
+    export PATH
+}
+
+# The compiled policies are not kept in git; every script that evaluates makes sure that they belong to the sources.
+compile_policies() { "$VENV/bin/python" tools/compile_policies.py; }
+
 find_go() { command -v go || { [ -x /usr/local/go/bin/go ] && echo /usr/local/go/bin/go; }; }
 
 digest_of() { cat "$@" | sha256sum | cut -d' ' -f1; }

@@ -26,6 +26,8 @@ def project(tmp_path: Path) -> Path:
     shutil.copy(ROOT / "pyproject.toml", folder / "pyproject.toml")
     (folder / ".venv").symlink_to(ROOT / ".venv", target_is_directory=True)
     (folder / "tests").mkdir()
+    (folder / "tools").mkdir()
+    (folder / "tools/compile_policies.py").touch()
     return folder
 
 
@@ -80,7 +82,7 @@ def test_without_any_opa_the_remedy_is_named(project: Path) -> None:
     tools.mkdir()
     for name in ("bash", "sed", "dirname", "uname", "mkdir"):
         (tools / name).symlink_to(shutil.which(name) or name)
-    (project / "tools/opa").mkdir(parents=True)
+    (project / "tools/opa").mkdir()
     (project / "tools/opa/download.py").write_text("raise SystemExit(1)\n")
     script = (project / "scripts/common.sh").read_text()
     (project / "scripts/common.sh").write_text(script.replace("/usr/local/go/bin/go", "/nowhere/go"))
