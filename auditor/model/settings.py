@@ -1,0 +1,75 @@
+"""Settings of an installation, as `auditor.yaml` writes them: vantages, store, schedules, engine."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from auditor.model.base import Document, Identifier, Text
+
+
+class SshAccess(Document):
+    """How configuration is read over SSH. Known hosts are enforced; secrets are files, never values."""
+
+    user: Text = "auditor"
+    key_file: Text = ""
+    known_hosts_file: Text
+    port: Annotated[int, Field(ge=1, le=65535)] = 22
+    timeout_seconds: Annotated[int, Field(ge=1, le=600)] = 20
+
+
+class Vantage(Document):
+    """A place to measure from. `host` is the inventory host it stands on, when it is one: then its own configuration is read there.
+
+    `netns` enters the network namespace `namespace` (a name under /run/netns or `pid:N`); `ssh` runs the agent on `address`; `bundle`
+    is carried by hand and never reached from here.
+    """
+
+    id: Identifier
+    zone: Identifier
+    kind: Literal["local", "netns", "ssh", "bundle"]
+    host: Identifier | None = None
+    namespace: Text = ""
+    address: Text = ""
+    resolver: Text = ""
+    ssh: SshAccess | None = None
+    agent_command: tuple[Text, ...] = ("auditor-agent",)
+    sweep: bool = True
+    egress_targets: tuple[Text, ...] = ()
+    control_target: Text = ""
+    """`address:port` that must answer from here, so that silence elsewhere means something."""
+
+
+class ServerAccess(Document):
+    """An OPA server of the province: TLS and a bearer token from a file."""
+
+    url: Text
+    token_file: Text = ""
+    ca_file: Text = ""
+    timeout_seconds: Annotated[int, Field(ge=1, le=600)] = 30
+
+
+class Schedule(Document):
+    """One scheduled audit. `cron` has five fields in `time_zone`."""
+
+    id: Identifier
+    cron: Text
+    time_zone: Text = "Asia/Ho_Chi_Minh"
+    inventory: Text
+    editions: tuple[Text, ...] = ("leader", "technical")
+    output: Text = "reports"
+
+
+class Settings(Document):
+    """Everything an installation configures; paths are relative to the file."""
+
+    store: Text = "sqlite:///auditor.sqlite"
+    restricted_store: Text = ""
+    engine: Literal["wasm", "opa"] = "wasm"
+    opa: ServerAccess | None = None
+    workers: Annotated[int, Field(ge=0, le=256)] = 0
+    vantages: tuple[Vantage, ...] = ()
+    trust_anchors: tuple[Text, ...] = ()
+    imports: tuple[Text, ...] = ()
+    schedules: tuple[Schedule, ...] = ()
+    params: dict[str, dict[str, Any]] = {}
+    params_reason: Text = ""
