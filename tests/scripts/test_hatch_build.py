@@ -1,0 +1,114 @@
+"""The distributions, built for real from a copy of the source tree, on a PATH with and without OPA."""
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from auditor.policy.build import build
+from auditor.policy.opa_binary import find_opa
+
+ROOT = Path(__file__).parents[2]
+TREE = (
+    "auditor",
+    "policies",
+    "pyproject.toml",
+    "hatch_build.py",
+    "README.md",
+    "LICENSE",
+    "CHANGELOG.md",
+    "requirements",
+)
+PATH_WITHOUT_OPA = "/usr/bin:/bin"
+
+pytestmark = [pytest.mark.needs_opa, pytest.mark.slow]
+
+
+def run(folder: Path, *command: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AUDITOR_", "PYTHON", "COV_"))}
+    return subprocess.run(
+        command, cwd=folder, env={**kept, **environment}, capture_output=True, text=True, check=False, timeout=300
+    )
+
+
+def distribution(tree: Path, kind: str, path: str = PATH_WITHOUT_OPA) -> subprocess.CompletedProcess[str]:
+    return run(tree, sys.executable, "-m", "build", f"--{kind}", "--no-isolation", "--outdir", "dist", ".", PATH=path)
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A source tree as git has it, that is without compiled policies, and without an OPA of its own."""
+    folder = tmp_path / "tree"
+    folder.mkdir()
+    ignored = shutil.ignore_patterns("__pycache__", "compiled")
+    for name in TREE:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=ignored)
+        elif source.exists():
+            shutil.copy(source, folder / name)
+    return folder
+
+
+def test_a_wheel_compiles_the_policies_it_carries(tree: Path) -> None:
+    """With OPA on PATH the wheel holds every policy file and freshly compiled policies."""
+    answer = distribution(tree, "wheel", f"{find_opa().parent}:{PATH_WITHOUT_OPA}")
+
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    (wheel,) = (tree / "dist").glob("*.whl")
+    packed = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("auditor/_data/policies/")}
+    files = (path for path in (tree / "policies").rglob("*") if path.is_file())
+    assert {f"auditor/_data/{path.relative_to(tree).as_posix()}" for path in files} == packed
+    assert "auditor/_data/policies/compiled/policy.wasm" in packed
+
+
+def test_without_opa_and_without_compiled_policies_no_wheel_is_built(tree: Path) -> None:
+    """A wheel that could not evaluate is not made; the failure says what to do."""
+    answer = distribution(tree, "wheel")
+
+    assert answer.returncode != 0
+    assert "are not compiled" in answer.stdout + answer.stderr
+    assert not list(tree.glob("dist/*"))
+
+
+def test_without_opa_stale_compiled_policies_are_refused(tree: Path) -> None:
+    """Compiled policies of other sources never get into a wheel."""
+    build(tree / "policies")
+    with (tree / "policies/main.rego").open("a") as policy:
+        policy.write("\n# changed since\n")
+
+    answer = distribution(tree, "wheel")
+
+    assert answer.returncode != 0
+    assert "older than main.rego" in answer.stdout + answer.stderr
+    assert not list(tree.glob("dist/*"))
+
+
+def test_without_opa_a_changed_compiled_file_is_refused(tree: Path) -> None:
+    """Compiled policies that differ from their manifest never get into a wheel."""
+    build(tree / "policies")
+    with (tree / "policies/compiled/policy.wasm").open("ab") as wasm:
+        wasm.write(b"x")
+
+    answer = distribution(tree, "wheel")
+
+    assert answer.returncode != 0
+    assert "differs from its manifest" in answer.stdout + answer.stderr
+    assert not list(tree.glob("dist/*"))
+
+
+def test_a_source_archive_builds_a_wheel_without_opa(tree: Path, tmp_path: Path) -> None:
+    """The source archive carries the compiled policies, so that whoever installs from it needs no OPA."""
+    build(tree / "policies")
+    assert distribution(tree, "sdist").returncode == 0
+    (archive,) = (tree / "dist").glob("*.tar.gz")
+    assert run(tmp_path, "tar", "-xzf", archive).returncode == 0
+    (unpacked,) = tmp_path.glob("provincial_auditor-*")
+
+    answer = distribution(unpacked, "wheel")
+
+    assert answer.returncode == 0, answer.stdout + answer.stderr
