@@ -41,6 +41,7 @@ JOINED: dict[str, dict[str, dict[str, Any]]] = {
     "systems": {"declared": _BOOLEAN, "connected": _BOOLEAN},
     "hosts": {"declared": _BOOLEAN, "zone": _STRING, "zone_kind": _STRING, "domain": _STRING},
     "endpoints": {"declared": _BOOLEAN, "host": _STRING, "port": _STRING, "zone": _STRING, "services": {"type": "array", "items": _STRING}},
+    "networks": {"gateway_addresses": {"type": "array", "items": _STRING}},
     "links": {"crosses_owners": _BOOLEAN, "source_owner": _STRING, "target_owner": _STRING},
 }
 """Keys the evaluator adds to each list. `connected` = a link names the system; `services` = service names seen on the port."""
