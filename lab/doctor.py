@@ -1,0 +1,64 @@
+"""Says whether this computer can carry the lab, and what would fix it where it cannot."""
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from lab.errors import LabError
+
+_TOOLS = {
+    "unshare": "util-linux", "nsenter": "util-linux", "setpriv": "util-linux", "ip": "iproute2", "nft": "nftables",
+    "nginx": "nginx-light", "sshd": "openssh-server", "sudo": "sudo", "chronyd": "chrony", "redis-server": "redis-server",
+    "dnsmasq": "dnsmasq", "snmpd": "snmpd", "telnetd": "inetutils-telnetd", "inetutils-inetd": "inetutils-inetd",
+    "vsftpd": "vsftpd", "rsyslogd": "rsyslog", "logrotate": "logrotate", "tcpdump": "tcpdump", "sysctl": "procps",
+}  # fmt: skip
+_SEARCH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+_MEMORY_MB = 1200
+
+
+@dataclass(frozen=True)
+class Check:
+    """One requirement: whether it holds and, if not, what to do."""
+
+    name: str
+    ok: bool
+    remedy: str = ""
+
+
+def available_memory_mb() -> int:
+    """Memory the kernel would give to new programs, in MiB."""
+    for line in Path("/proc/meminfo").read_text().splitlines():
+        if line.startswith("MemAvailable:"):
+            return int(line.split()[1]) // 1024
+    return 0
+
+
+def checks() -> tuple[Check, ...]:
+    """Everything the lab needs."""
+    found = [
+        Check("root", os.geteuid() == 0, "run it as root: sudo .venv/bin/python -m lab up"),
+        Check("Linux", os.uname().sysname == "Linux", "the lab needs Linux namespaces; use a Linux machine"),
+        Check(
+            "memory",
+            available_memory_mb() >= _MEMORY_MB,
+            f"free some memory: the lab needs about {_MEMORY_MB} MiB and {available_memory_mb()} are available",
+        ),
+    ]
+    found += [
+        Check(tool, shutil.which(tool, path=_SEARCH) is not None, f"apt-get install {package}")
+        for tool, package in _TOOLS.items()
+    ]
+    postgres = any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    found.append(Check("postgresql", postgres, "apt-get install postgresql"))
+    return tuple(found)
+
+
+def require() -> None:
+    """Raises LabError naming everything that is missing and what would fix it."""
+    missing = [check for check in checks() if not check.ok]
+    if missing:
+        names = ", ".join(check.name for check in missing)
+        raise LabError(
+            f"the lab cannot run here, missing: {names}", "; ".join(dict.fromkeys(check.remedy for check in missing))
+        )

@@ -1,0 +1,42 @@
+"""Takes the lab down: machines, namespace names, mounts and files, also after a crash."""
+
+import shutil
+import subprocess
+
+from lab import namespaces
+from lab.machines import carriers, kill_carriers
+from lab.paths import RUN
+from lab.state import load
+
+
+def mounts() -> tuple[str, ...]:
+    """Mount points of this computer that lie inside the lab's folder. There should never be any: machines mount privately."""
+    with open("/proc/self/mounts", encoding="utf-8") as handle:
+        points = [line.split()[1] for line in handle]
+    return tuple(point for point in points if point.startswith(f"{RUN}/"))
+
+
+def take_down() -> None:
+    """Kills every machine of the recorded run and removes all it made. Does nothing where nothing is left.
+
+    Raises LabError when something cannot be removed.
+    """
+    state = load()
+    if state:
+        kill_carriers(state.token)
+    namespaces.release(with_folder=state is not None and state.made_names_folder)
+    for point in reversed(mounts()):
+        subprocess.run(["umount", "-l", point], check=False, capture_output=True, timeout=10)
+    if RUN.exists():
+        shutil.rmtree(RUN)
+
+
+def leftovers() -> tuple[str, ...]:
+    """What is still there of the recorded run, in words."""
+    state = load()
+    found = [f"process {pid}" for pid in carriers(state.token)] if state else []
+    found += [f"namespace {name}" for name in namespaces.names()]
+    found += [f"mount {point}" for point in mounts()]
+    if RUN.exists():
+        found.append(f"folder {RUN.name}")
+    return tuple(found)

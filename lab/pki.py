@@ -1,0 +1,126 @@
+"""The lab's certificate authority, the certificates of its sites and the auditor's SSH key, all made anew at each start."""
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from lab.model import Cert
+
+_DAY = datetime.timedelta(days=1)
+_SPAN = {
+    Cert.VALID: (-30 * _DAY, 300 * _DAY),
+    Cert.SELF_SIGNED: (-30 * _DAY, 300 * _DAY),
+    Cert.WRONG_NAME: (-30 * _DAY, 300 * _DAY),
+    Cert.SOON: (-350 * _DAY, 15 * _DAY),
+    Cert.EXPIRED: (-400 * _DAY, -35 * _DAY),
+}
+
+
+@dataclass(frozen=True)
+class Authority:
+    """A certificate authority of the lab."""
+
+    certificate: x509.Certificate
+    key: ec.EllipticCurvePrivateKey
+
+    @property
+    def pem(self) -> bytes:
+        """The certificate in PEM."""
+        return self.certificate.public_bytes(serialization.Encoding.PEM)
+
+
+def _name(common: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common)])
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+
+
+def authority() -> Authority:
+    """A fresh authority, valid for two years."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = _name("Lab Province Root CA")
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(_now() - 500 * _DAY)
+        .not_valid_after(_now() + 730 * _DAY)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(_usage(signs_certificates=True), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    return Authority(certificate=certificate, key=key)
+
+
+def _usage(*, signs_certificates: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=not signs_certificates,
+        key_encipherment=not signs_certificates,
+        key_cert_sign=signs_certificates,
+        crl_sign=signs_certificates,
+        content_commitment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        encipher_only=False,
+        decipher_only=False,
+    )
+
+
+def site_certificate(ca: Authority, name: str, kind: Cert) -> tuple[bytes, bytes]:
+    """Certificate and key of a site in PEM. RSA, because TLS 1.0 clients of every kind know it."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    own = kind is Cert.SELF_SIGNED
+    shown = "old-host.example.net" if kind is Cert.WRONG_NAME else name
+    starts, ends = _SPAN[kind]
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(_name(shown))
+        .issuer_name(_name(shown) if own else ca.certificate.subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(_now() + starts)
+        .not_valid_after(_now() + ends)
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(shown)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(_usage(signs_certificates=False), critical=True)
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+    )
+    if not own:
+        issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(ca.key.public_key())
+        builder = builder.add_extension(issuer, critical=False)
+    certificate = builder.sign(key if own else ca.key, hashes.SHA256())
+    return certificate.public_bytes(serialization.Encoding.PEM), private_pem(key)
+
+
+def private_pem(key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey) -> bytes:
+    """The key in PKCS#8 PEM without a passphrase."""
+    return key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+
+
+def ssh_key(path: Path, *, weak: bool = False) -> str:
+    """Writes an OpenSSH key pair (Ed25519, or RSA where old algorithms are wanted) and returns the public line."""
+    key = (
+        rsa.generate_private_key(public_exponent=65537, key_size=2048) if weak else ed25519.Ed25519PrivateKey.generate()
+    )
+    secret = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.OpenSSH, serialization.NoEncryption()
+    )
+    public = key.public_key().public_bytes(serialization.Encoding.OpenSSH, serialization.PublicFormat.OpenSSH).decode()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(secret)
+    path.chmod(0o600)
+    path.with_name(path.name + ".pub").write_text(public + "\n")
+    return public

@@ -1,0 +1,36 @@
+"""SNMP, Telnet and FTP: what should be off or careful, and its sound twin."""
+
+from lab.model import Host
+from lab.services.place import Lab, Place
+
+_V2C = "agentaddress udp:161\nrocommunity public default\nsysLocation commune\nsysContact none\n"
+# Only an authenticated and encrypted user may read; there is no community at all.
+_V3 = (
+    "agentaddress udp:161\ncreateUser giamsat SHA lab-authentication AES lab-encryption\n"
+    "rouser giamsat priv\nsysLocation data-centre\n"
+)
+_FTP = """listen=YES
+listen_ipv6=NO
+background=NO
+anonymous_enable=NO
+local_enable=YES
+write_enable=NO
+seccomp_sandbox=NO
+secure_chroot_dir=/var/empty
+xferlog_enable=NO
+"""
+
+
+def build(host: Host, _lab: Lab, place: Place) -> list[str]:
+    """Writes the servers' files and returns the lines that start them."""
+    lines = []
+    if host.snmp:
+        place.write("/etc/snmp/snmpd.conf", _V2C if host.snmp == "v2c" else _V3, 0o600)
+        lines.append("snmpd -f -C -c /etc/snmp/snmpd.conf -Lf /var/log/snmpd.log &")
+    if host.telnet:
+        place.write("/etc/inetd.conf", "telnet stream tcp nowait root /usr/sbin/telnetd telnetd\n")
+        lines.append("inetutils-inetd -p /run/inetd.pid /etc/inetd.conf")
+    if host.ftp:
+        place.write("/etc/vsftpd.conf", _FTP)
+        lines.append("vsftpd /etc/vsftpd.conf &")
+    return lines

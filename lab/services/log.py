@@ -1,0 +1,49 @@
+"""rsyslog and logrotate: what is sent to the collector and how long it is kept."""
+
+from lab.hosts import HOSTS
+from lab.model import Host, Log
+from lab.services.place import Lab, Place
+
+_ROTATION = {
+    Log.SOUND: ("monthly", 13),
+    Log.QUARTER: ("weekly", 14),
+    Log.SHORT: ("weekly", 4),
+    Log.LOCAL: ("monthly", 13),
+    Log.COLLECTOR: ("monthly", 24),
+}
+
+_BASE = """module(load="imuxsock" SysSock.Name="/dev/log")
+global(workDirectory="/var/spool/rsyslog")
+*.* /var/log/syslog
+"""
+
+
+def forwards(host: Host) -> bool:
+    """Whether the machine sends its log to the collector."""
+    return host.log in {Log.SOUND, Log.QUARTER, Log.SHORT}
+
+
+def config(host: Host) -> str:
+    """The machine's rsyslog.conf."""
+    if host.log is Log.COLLECTOR:
+        receive = f'module(load="imtcp")\ninput(type="imtcp" port="514" address="{host.v4_address}")\n'
+        return receive + _BASE
+    target = HOSTS["idc-log"].v4_address
+    send = f'*.* action(type="omfwd" target="{target}" port="514" protocol="tcp" action.resumeRetryCount="3")\n'
+    return _BASE + (send if forwards(host) else "")
+
+
+def rotation(host: Host) -> str:
+    """The machine's logrotate rule for the system log."""
+    period, keep = _ROTATION[host.log]
+    return f"/var/log/syslog {{\n  {period}\n  rotate {keep}\n  missingok\n  notifempty\n  compress\n}}\n"
+
+
+def build(host: Host, _lab: Lab, place: Place) -> list[str]:
+    """Writes the files and returns the line that starts rsyslogd."""
+    place.write("/etc/logrotate.conf", "weekly\nrotate 4\ncreate\ninclude /etc/logrotate.d\n")
+    if host.log is Log.NONE:
+        return []
+    place.write("/etc/rsyslog.conf", config(host))
+    place.write("/etc/logrotate.d/rsyslog", rotation(host))
+    return ["rsyslogd -n -i /run/rsyslogd.pid > /var/log/rsyslogd.log 2>&1 &"]

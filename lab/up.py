@@ -1,0 +1,185 @@
+"""Brings the lab up: builds every machine, wires them, starts their servers and waits until these answer."""
+
+import json
+import subprocess
+import time
+from collections.abc import Callable
+
+from lab import down, exports, namespaces, pki
+from lab.doctor import require
+from lab.errors import LabError
+from lab.hosts import HOSTS
+from lab.initscript import prepare
+from lab.machines import Running, go, launch, new_token, run_in, wait_ready
+from lab.model import Host, Log, Ssh
+from lab.paths import KEYS, VANTAGES
+from lab.router import address_lines, bridge, ruleset
+from lab.services import clock, database, dns, legacy, log, ssh, web
+from lab.services.place import Lab, Place
+from lab.state import State
+from lab.wiring import NETWORK_MACHINES, PROBES, ROUTER, cable_lines, machine_lines, plug_lines, switch
+from lab.zones import ISOLATED, ZONES
+
+Say = Callable[[str], None]
+_SERVICES = (ssh, web, clock, database, dns, legacy, log)
+_MASQUERADE = """table ip lab {
+  chain out {
+    type nat hook postrouting priority 100;
+    oifname eth1 masquerade
+  }
+}
+"""
+_ANSWER_SECONDS = 40.0
+
+
+def _build_host(host: Host, lab: Lab) -> None:
+    place = Place(host.name)
+    place.write("/etc/hostname", host.name + "\n")
+    place.write("/etc/resolv.conf", f"nameserver {dns.resolver_address(host.zone, joined=ZONES[host.zone].joined)}\n")
+    place.write("/etc/hosts", f"127.0.0.1 localhost\n{host.v4_address} {host.name}\n")
+    commands = [line for service in _SERVICES for line in service.build(host, lab, place)]
+    if host.forwards:
+        place.write("/etc/lab/nat.nft", _MASQUERADE)
+        commands += ["echo 1 > /proc/sys/net/ipv4/ip_forward", "nft -f /etc/lab/nat.nft"]
+    prepare(host.name, commands, private=True)
+
+
+def _build_probe(name: str, zone: str) -> None:
+    place = Place(name)
+    place.write("/etc/resolv.conf", f"nameserver {dns.resolver_address(zone, joined=ZONES[zone].joined)}\n")
+    prepare(name, (), private=False)
+
+
+def _build_all() -> Lab:
+    KEYS.mkdir(parents=True, exist_ok=True)
+    KEYS.chmod(0o700)
+    lab = Lab(ca=pki.authority(), auditor_key=pki.ssh_key(KEYS / "auditor"))
+    (KEYS / "ca.pem").write_bytes(lab.ca.pem)
+    for host in HOSTS.values():
+        _build_host(host, lab)
+    for name, zone in PROBES.items():
+        _build_probe(name, zone)
+    for name in NETWORK_MACHINES:
+        prepare(name, (), private=True)
+    known = [
+        f"{host.v4_address} {key}\n" + (f"{host.v6_address} {key}\n" if host.v6_address else "")
+        for host in HOSTS.values()
+        for key in lab.host_keys.get(host.name, ())
+    ]
+    (KEYS / "known_hosts").write_text("".join(known))
+    return lab
+
+
+def _launch_all(state: State) -> None:
+    keepers = {
+        name: launch(name, state.token, own_proc=name not in PROBES) for name in (*NETWORK_MACHINES, *PROBES, *HOSTS)
+    }
+    for name, keeper in keepers.items():
+        running: Running = wait_ready(name, keeper)
+        state.machines[name] = (running.pid, running.keeper)
+    state.save()
+
+
+def _batch(pid: int | None, lines: tuple[str, ...]) -> None:
+    text = "\n".join(lines) + "\n"
+    if pid is not None:
+        run_in(pid, ["ip", "-batch", "-"], stdin=text, net_only=True)
+        return
+    done = subprocess.run(["ip", "-batch", "-"], input=text, text=True, capture_output=True, timeout=30, check=False)
+    if done.returncode != 0:
+        raise LabError(f"the lab's cables could not be laid: {done.stderr.strip()[-400:]}", "python -m lab doctor")
+
+
+def _wire(state: State) -> None:
+    _batch(None, cable_lines({name: pids[0] for name, pids in state.machines.items()}))
+    router = state.pid(ROUTER)
+    _batch(router, address_lines())
+    for zone in ISOLATED:
+        _batch(state.pid(switch(zone)), (f"link add {bridge(zone.id)} type bridge", f"link set {bridge(zone.id)} up"))
+    for name in NETWORK_MACHINES:
+        _batch(state.pid(name), plug_lines(name))
+    for name in (*PROBES, *HOSTS):
+        _batch(state.pid(name), machine_lines(name))
+    for setting in ("net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1"):
+        run_in(router, ["sysctl", "-q", "-w", setting])
+    # Where the kernel filters bridged frames too, the matrix between zones would cut neighbours of one zone apart.
+    run_in(
+        router,
+        ["sysctl", "-q", "-e", "-w", "net.bridge.bridge-nf-call-iptables=0", "net.bridge.bridge-nf-call-ip6tables=0"],
+    )
+    run_in(router, ["nft", "-f", "-"], stdin=ruleset(), net_only=True)
+
+
+def listening(pid: int) -> frozenset[int]:
+    """TCP ports that anything in the machine listens on."""
+    ports = set()
+    for name in ("tcp", "tcp6"):
+        try:
+            lines = open(f"/proc/{pid}/net/{name}", encoding="ascii").read().splitlines()[1:]
+        except OSError:
+            continue
+        ports |= {int(line.split()[1].rsplit(":", 1)[1], 16) for line in lines if line.split()[3] == "0A"}
+    return frozenset(ports)
+
+
+def expected_ports(host: Host) -> frozenset[int]:
+    """TCP ports that must listen before the machine counts as up."""
+    ports = {site.port for site in host.sites if site.port}
+    ports |= {80 for site in host.sites if site.plain.value != "closed"}
+    wanted = {22: host.ssh is not Ssh.NONE, 5432: bool(host.postgres), 6379: host.redis, 23: host.telnet, 21: host.ftp}
+    wanted |= {53: host.resolver, 514: host.log is Log.COLLECTOR}
+    return frozenset(ports) | {port for port, open_ in wanted.items() if open_}
+
+
+def _await_servers(state: State) -> None:
+    limit = time.monotonic() + _ANSWER_SECONDS
+    waiting = {name: expected_ports(host) for name, host in HOSTS.items()}
+    while waiting:
+        waiting = {name: left for name, ports in waiting.items() if (left := ports - listening(state.pid(name)))}
+        if waiting and time.monotonic() > limit:
+            missing = ", ".join(f"{name}: {sorted(ports)}" for name, ports in sorted(waiting.items()))
+            raise LabError(
+                f"servers that did not start in {_ANSWER_SECONDS:.0f} s: {missing}", "read lab/.run/machines/NAME/"
+            )
+        time.sleep(0.1)
+
+
+def _write_vantages(state: State) -> None:
+    rows = [
+        {"zone": zone, "host": name, "namespace": namespaces.namespace(name), "pid": state.pid(name)}
+        for name, zone in PROBES.items()
+    ]
+    VANTAGES.write_text(json.dumps(rows, indent=1) + "\n")
+
+
+def bring_up(say: Say) -> float:
+    """Starts the whole lab and returns the seconds it took. Clears what an earlier run left.
+
+    Raises LabError, after taking down what was already up, when a part does not start.
+    """
+    started = time.monotonic()
+    require()
+    down.take_down()
+    state = State(token=new_token(), made_names_folder=not namespaces.folder_exists())
+    state.save()
+    try:
+        say("building machines")
+        _build_all()
+        say(f"starting {len(NETWORK_MACHINES) + len(PROBES) + len(HOSTS)} machines")
+        _launch_all(state)
+        say("laying cables")
+        _wire(state)
+        for name in PROBES:
+            namespaces.attach(name, state.pid(name))
+        for name in (*NETWORK_MACHINES, *PROBES, *HOSTS):
+            go(name)
+        say("waiting for servers")
+        _await_servers(state)
+        exports.write(state)
+        _write_vantages(state)
+    except BaseException:
+        down.take_down()
+        raise
+    state.complete = True
+    state.save()
+    return time.monotonic() - started
