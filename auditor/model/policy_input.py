@@ -37,14 +37,25 @@ LISTS: dict[str, type[BaseModel]] = {
 
 _STRING, _INTEGER, _BOOLEAN = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}
 
+_STRINGS = {"type": "array", "items": _STRING}
+_CONTEXT = {"context_only": _BOOLEAN}
+
 JOINED: dict[str, dict[str, dict[str, Any]]] = {
+    "organisations": _CONTEXT,
+    "sites": _CONTEXT,
+    "zones": _CONTEXT,
+    "networks": _CONTEXT | {"gateway_addresses": _STRINGS},
     "systems": {"declared": _BOOLEAN, "connected": _BOOLEAN},
     "hosts": {"declared": _BOOLEAN, "zone": _STRING, "zone_kind": _STRING, "domain": _STRING},
-    "endpoints": {"declared": _BOOLEAN, "host": _STRING, "port": _STRING, "zone": _STRING, "services": {"type": "array", "items": _STRING}},
-    "networks": {"gateway_addresses": {"type": "array", "items": _STRING}},
+    "endpoints": {"declared": _BOOLEAN, "host": _STRING, "port": _STRING, "zone": _STRING, "services": _STRINGS},
     "links": {"crosses_owners": _BOOLEAN, "source_owner": _STRING, "target_owner": _STRING},
 }
-"""Keys the evaluator adds to each list. `connected` = a link names the system; `services` = service names seen on the port."""
+"""Keys the evaluator adds to each list.
+
+`connected`: a link names the system; `services`: service names seen on the port; `gateway_addresses`: the gateway host's own addresses;
+`context_only`: there for others to be judged by, not judged in this document (the estate of labelled things carries the zones and
+bodies around them).
+"""
 
 
 def project(value: Any) -> Any:

@@ -31,14 +31,10 @@ ok contains o.id if {
 }
 
 # METADATA
-# title: The zone of each declared host, endpoint and system's host
+# title: The zone of each host and endpoint
 zone_of[h.id] := h.zone if some h in input.inventory.hosts
 
-zone_of[e.id] := h.zone if {
-	some e in input.inventory.endpoints
-	some h in input.inventory.hosts
-	h.id == e.host
-}
+zone_of[e.id] := e.zone if some e in input.inventory.endpoints
 
 _host_of[h.id] := h.id if some h in input.inventory.hosts
 

@@ -19,21 +19,29 @@ declared.host contains h.id if {
 
 declared.endpoint contains e.id if {
 	some e in input.inventory.endpoints
-	e.host in declared.host
+	e.system in declared.system
 }
 
-declared.organisation contains o.id if some o in input.inventory.organisations
+declared.organisation contains o.id if {
+	some o in input.inventory.organisations
+	not o.context_only
+}
 
-declared.site contains s.id if some s in input.inventory.sites
+declared.site contains s.id if {
+	some s in input.inventory.sites
+	not s.context_only
+}
 
 declared.zone contains z.id if {
 	input.part == "estate"
 	some z in input.inventory.zones
+	not z.context_only
 }
 
 declared.network contains n.id if {
 	input.part == "estate"
 	some n in input.inventory.networks
+	not n.context_only
 }
 
 declared.link contains l.id if some l in input.inventory.links
