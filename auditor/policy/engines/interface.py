@@ -12,7 +12,9 @@ class Engine(Protocol):
     result is an exception, never an empty list.
     """
 
-    name: Literal["wasm", "opa"]
+    @property
+    def name(self) -> Literal["wasm", "opa"]:
+        """Which engine it is, as runs record it."""
 
     def evaluate(self, document: bytes, entrypoint: Entrypoint = "verdicts") -> Any:
         """The parsed value of `data.main.<entrypoint>` for a document given as JSON bytes.
@@ -22,3 +24,10 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Release processes and memory; safe to call twice."""
+
+
+class ReloadableEngine(Engine, Protocol):
+    """An engine whose data this process owns and may replace between documents; a province's own server is not one."""
+
+    def replace_data(self, data: bytes) -> None:
+        """Evaluate what follows against other `data` (JSON bytes). Raises EngineError when the engine does not take them."""

@@ -10,5 +10,7 @@ def ordered(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: ordered(item) for key, item in value.items()}
     if isinstance(value, list):
-        return sorted((ordered(item) for item in value), key=lambda item: orjson.dumps(item, option=orjson.OPT_SORT_KEYS))
+        return sorted(
+            (ordered(item) for item in value), key=lambda item: orjson.dumps(item, option=orjson.OPT_SORT_KEYS)
+        )
     return value

@@ -39,14 +39,18 @@ class WasmEngine:
             self._start()
         except (wasmtime.WasmtimeError, wasmtime.Trap) as error:
             self.close()
-            raise EngineError(f"the compiled policies cannot be loaded: {error}", remedy="Run `auditor policy build`.") from error
+            raise EngineError(
+                f"the compiled policies cannot be loaded: {error}", remedy="Run `auditor policy build`."
+            ) from error
 
     def evaluate(self, document: bytes, entrypoint: Entrypoint = "verdicts") -> Any:
         """See `Engine.evaluate`. After an abort the instance is made anew, since its heap may be inconsistent."""
         try:
             return self._evaluate(document, self._entrypoints[f"main/{entrypoint}"])
         except KeyError as error:
-            raise EngineError(f"the compiled policies have no entrypoint main/{entrypoint}", remedy="Run `auditor policy build`.") from error
+            raise EngineError(
+                f"the compiled policies have no entrypoint main/{entrypoint}", remedy="Run `auditor policy build`."
+            ) from error
         except wasmtime.Trap as trap:
             reason = self._abort_reason or _plain(trap)
             self._start()
@@ -57,6 +61,11 @@ class WasmEngine:
             reason = self._abort_reason or str(error)
             self._start()
             raise EvaluationAborted(f"evaluation aborted: {reason}") from error
+
+    def replace_data(self, data: bytes) -> None:
+        """See `ReloadableEngine.replace_data`. The module is not compiled again."""
+        self._data_bytes = data
+        self._start()
 
     def close(self) -> None:
         """Stop the timeout clock."""
@@ -76,7 +85,10 @@ class WasmEngine:
         self._exports = instance.exports(self._store)
         self._entrypoints: dict[str, int] = self._read_json(self._call("entrypoints"))
         if self._read_json(self._call("builtins")):
-            raise EngineError("the compiled policies need builtins of the host; capabilities.json forbids them", remedy="Run `auditor policy build`.")
+            raise EngineError(
+                "the compiled policies need builtins of the host; capabilities.json forbids them",
+                remedy="Run `auditor policy build`.",
+            )
         self._data = self._load(self._data_bytes)
         self._base = self._call("opa_heap_ptr_get")
 
@@ -113,7 +125,9 @@ class WasmEngine:
         self._store.set_epoch_deadline(self._ticks)
         self._reserve(self._base + len(document))
         self._memory.write(self._store, document, self._base)
-        result = self._call("opa_eval", 0, entrypoint, self._data, self._base, len(document), self._base + len(document), 0)
+        result = self._call(
+            "opa_eval", 0, entrypoint, self._data, self._base, len(document), self._base + len(document), 0
+        )
         answers = self._read_json(result, direct=True)
         if not isinstance(answers, list) or len(answers) != 1 or "result" not in answers[0]:
             raise EngineError(f"the policies gave no result for main entrypoint {entrypoint}")
