@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 import zipfile
 from pathlib import Path
 
@@ -112,3 +113,36 @@ def test_a_source_archive_builds_a_wheel_without_opa(tree: Path, tmp_path: Path)
     answer = distribution(unpacked, "wheel")
 
     assert answer.returncode == 0, answer.stdout + answer.stderr
+
+
+@pytest.fixture
+def installed(tree: Path, tmp_path: Path) -> Path:
+    """The Python of a fresh environment that has our wheel, and the libraries of this one but not its project."""
+    build(tree / "policies")
+    assert distribution(tree, "wheel").returncode == 0
+    (wheel,) = (tree / "dist").glob("*.whl")
+    python = tmp_path / "fresh/bin/python"
+    assert run(tmp_path, sys.executable, "-m", "venv", "--without-pip", "fresh").returncode == 0
+    packages = Path(
+        run(tmp_path, python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").stdout.strip()
+    )
+    # A .pth file inside a folder named by a .pth file is not read, so the editable install stays out of sight.
+    (packages / "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    install = run(
+        tmp_path, sys.executable, "-m", "pip", "--python", python, "install", "-q", "--no-deps", "--no-index", wheel
+    )
+    assert install.returncode == 0, install.stderr
+    shutil.rmtree(tree)
+    return python
+
+
+def test_an_installed_wheel_finds_its_own_policies(installed: Path, tmp_path: Path) -> None:
+    """Away from any source tree and without OPA, the installed package loads the compiled policies it came with."""
+    program = "import auditor, auditor.policy.compiled as c; print(auditor.__file__, len(c.load().catalogue.controls))"
+
+    answer = run(tmp_path, installed, "-c", program, PATH=PATH_WITHOUT_OPA)
+
+    assert answer.returncode == 0, answer.stderr
+    place, controls = answer.stdout.split()
+    assert Path(place).is_relative_to(tmp_path / "fresh")
+    assert int(controls) == len(list((ROOT / "policies/controls").glob("*/*/policy.rego")))
