@@ -9,7 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}$")]
 """Stable name of one thing, unique in its kind, kept for years."""
 
-EndpointId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,79}/(tcp|udp)/[0-9]{1,5}(/[A-Za-z0-9._-]{1,120})?$")]
+EndpointId = Annotated[
+    str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,79}/(tcp|udp)/[0-9]{1,5}(/[A-Za-z0-9._-]{1,120})?$")
+]
 """`host/tcp/443`, with `/name` where one address serves several."""
 
 Port = Annotated[str, Field(pattern=r"^(tcp|udp)/[0-9]{1,5}$")]

@@ -28,7 +28,9 @@ class Transition(Document):
 
 
 class LawEntry(Document):
-    """One clause a control rests on. `from`/`to` narrow the instrument's own dates; `due` is when the duty falls due."""
+    """One clause a control rests on. `from`/`to` narrow the instrument's own dates; `due` is when
+    the duty falls due.
+    """
 
     instrument: Identifier
     clause: Text
@@ -44,7 +46,8 @@ class LawEntry(Document):
 class Need(Document):
     """A kind of observation (or of evidence record) a pass must rest on.
 
-    `source` says from where: `same_zone` (another or the same machine of the subject's own zone), `self` (read on the subject's own
+    `source` says from where: `same_zone` (another or the same machine of the subject's own zone), `self` (read on the
+    subject's own
     host), `elsewhere` (any other zone), `any`. For estate kinds the vantage is part of the subject and `any` is right.
     """
 
@@ -53,6 +56,8 @@ class Need(Document):
     optional: bool = False
 
 
+
+"""
 class Parameter(Document):
     """A threshold: its type, default, unit and where it comes from. `table` names a dated table under policies/params."""
 

@@ -1,6 +1,7 @@
 """Facts: what was measured, configured or imported, each with its provenance. Only integers, never secrets or content.
 
-One model per kind of observation gives the shape of `data`; `KINDS` is the registry that collectors, schemas and the evaluator
+One model per kind of observation gives the shape of `data`; `KINDS` is the registry that collectors, schemas and the
+evaluator
 share. A kind belongs to exactly one part (system or estate), so that nothing is judged twice.
 """
 
@@ -95,7 +96,9 @@ class Http(Document):
 
 
 class Ntp(Document):
-    """A mode-3 query's answer. `offset_ms` is server minus local clock, `local_ms` the vantage's own known error. Subject: host."""
+    """A mode-3 query's answer. `offset_ms` is server minus local clock, `local_ms` the vantage's own known error.
+    Subject: host.
+    """
 
     version: int
     stratum: int
@@ -139,7 +142,9 @@ class ReachAnswer(Document):
 
 
 class Reach(Document):
-    """What a vantage of one zone could reach in another. `control` says that the probe itself works. Subject: zone (the source)."""
+    """What a vantage of one zone could reach in another. `control` says that the probe itself works. Subject: zone
+    (the source).
+    """
 
     to_zone: Text
     tried: tuple[ReachAnswer, ...] = ()
@@ -213,7 +218,9 @@ class WebConfig(Document):
 
 
 class TimeConfig(Document):
-    """Time client: its configured servers and what it says of itself. `offset_ms` is the client's own figure. Subject: host."""
+    """Time client: its configured servers and what it says of itself. `offset_ms` is the client's own figure. Subject:
+    host.
+    """
 
     service: Literal["chrony", "ntpd", "timesyncd", "none"]
     servers: tuple[Text, ...] = ()
@@ -296,7 +303,8 @@ KINDS: dict[str, Kind] = {
 
 
 class Observation(Document):
-    """One fact. `vantage` names the host it was made from and `zone` that host's zone; configuration is read from the host itself.
+    """One fact. `vantage` names the host it was made from and `zone` that host's zone; configuration is read from the
+    host itself.
 
     `data` is None exactly when nothing was learnt, and then `cause` says why.
     """
@@ -334,7 +342,9 @@ class Observation(Document):
 
 
 class SystemFacts(Document):
-    """All observations about one system's hosts, endpoints and names. `undeclared-<domain>` holds what nobody declared."""
+    """All observations about one system's hosts, endpoints and names. `undeclared-<domain>` holds
+    what nobody declared.
+    """
 
     facts_schema: Literal["facts/1"] = Field(default="facts/1", alias="schema")
     system: Annotated[str, Field(max_length=100)]
@@ -364,6 +374,8 @@ class VantageRecord(Document):
     kind: Literal["local", "netns", "ssh", "bundle"]
 
 
+
+"""
 class Manifest(Document):
     """Cover sheet of a collection: who, when, from where, with what, under which permission, and every part's digest."""
 

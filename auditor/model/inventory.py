@@ -1,6 +1,8 @@
-"""What the province declares: organisations, sites, zones, networks, systems, hosts, links, data sets, papers and plans.
+"""What the province declares: organisations, sites, zones, networks, systems, hosts, links, data sets, papers and
+plans.
 
-Fields follow the dossier of NĐ 331/2026 Art. 21-25 and the connection forms of TT 06/2026. Every list is merged from the YAML
+Fields follow the dossier of NĐ 331/2026 Art. 21-25 and the connection forms of TT 06/2026. Every list is merged from
+the YAML
 files of one folder; `auditor.inventory` reads and cross-checks them.
 """
 
@@ -43,7 +45,9 @@ Address = Annotated[str, AfterValidator(_address)]
 Prefix = Annotated[str, AfterValidator(_prefix)]
 """One IPv4 or IPv6 prefix in canonical form."""
 
-DomainName = Annotated[str, Field(pattern=r"^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?\.?$"), AfterValidator(_hostname)]
+DomainName = Annotated[
+    str, Field(pattern=r"^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?\.?$"), AfterValidator(_hostname)
+]
 """A DNS name in lower case without the final dot."""
 
 
@@ -246,7 +250,7 @@ class Host(Entity):
 class Endpoint(Entity):
     """A declared service address, as the dossier lists it (NĐ 331/2026 Art. 21-22)."""
 
-    id: EndpointId  # type: ignore[assignment]  # an endpoint's id is its address, not a plain identifier
+    id: EndpointId
     system: Identifier | None = None
     purpose: Literal[
         "web", "api", "admin", "database", "cache", "ssh", "mail", "dns", "ntp", "snmp", "syslog", "file", "other"

@@ -18,7 +18,8 @@ class MatrixState(StrEnum):
 class MatrixEntry(Document):
     """One flow between two zones. `target` is a host id or empty for a whole zone; `evidence` are observation ids.
 
-    `forbidden_seen` is an undeclared flow out of, or into, a zone whose law forbids any (independent LAN; TSLCD to the Internet;
+    `forbidden_seen` is an undeclared flow out of, or into, a zone whose law forbids any (independent LAN; TSLCD to the
+    Internet;
     Internet to the database or management zone); any other undeclared flow is `seen_undeclared`.
     """
 

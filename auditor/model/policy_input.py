@@ -1,10 +1,12 @@
 """The document policies read (`input/1`): shape, and the one rule by which inventory and facts become it.
 
-Dates become proleptic Gregorian ordinals under `<key>_day`, absent values are left out (Rego's null sorts before every number, so
+Dates become proleptic Gregorian ordinals under `<key>_day`, absent values are left out (Rego's null sorts before every
+number, so
 a null would quietly satisfy an upper bound), and texts no policy may judge by (names, notes, origins) are dropped.
 """
 
 import datetime
+from enum import Enum
 from typing import Any
 
 from pydantic import BaseModel
@@ -52,21 +54,27 @@ JOINED: dict[str, dict[str, dict[str, Any]]] = {
 }
 """Keys the evaluator adds to each list.
 
-`connected`: a link names the system; `services`: service names seen on the port; `gateway_addresses`: the gateway host's own addresses;
-`context_only`: there for others to be judged by, not judged in this document (the estate of labelled things carries the zones and
+`connected`: a link names the system; `services`: service names seen on the port; `gateway_addresses`: the gateway
+host's own addresses;
+`context_only`: there for others to be judged by, not judged in this document (the estate of labelled things carries
+the zones and
 bodies around them).
 """
 
 
-def project(value: Any) -> Any:
+def project(value: BaseModel) -> dict[str, Any]:
     """Inventory or facts model to plain input data, by the rule of the module's docstring."""
+    return _project_items({name: getattr(value, name) for name in type(value).model_fields})
+
+
+def _plain(value: Any) -> Any:
     if isinstance(value, BaseModel):
-        return _project_items({name: getattr(value, name) for name in type(value).model_fields})
+        return project(value)
     if isinstance(value, dict):
         return _project_items(value)
     if isinstance(value, list | tuple):
-        return [project(item) for item in value]
-    return value.value if hasattr(value, "value") else value
+        return [_plain(item) for item in value]
+    return value.value if isinstance(value, Enum) else value
 
 
 def _project_items(items: dict[str, Any]) -> dict[str, Any]:
@@ -77,7 +85,7 @@ def _project_items(items: dict[str, Any]) -> dict[str, Any]:
         if isinstance(value, datetime.date):
             out[f"{key}_day"] = value.toordinal()
         else:
-            out[key] = project(value)
+            out[key] = _plain(value)
     return out
 
 
@@ -141,7 +149,9 @@ def _simplify(node: dict[str, Any], defs: dict[str, Any]) -> dict[str, Any]:
         kept = [option for option in node["anyOf"] if option.get("type") != "null"]
         return _simplify(kept[0], defs) if len(kept) == 1 else {"anyOf": [_simplify(option, defs) for option in kept]}
     if node.get("type") == "object":
-        return _closed(dict(_property(key, value, defs) for key, value in node.get("properties", {}).items() if key not in DROPPED))
+        return _closed(
+            dict(_property(key, value, defs) for key, value in node.get("properties", {}).items() if key not in DROPPED)
+        )
     if node.get("type") == "array":
         return {"type": "array", "items": _simplify(node["items"], defs)}
     return {"type": node["type"]} if "type" in node else {"type": "string"}

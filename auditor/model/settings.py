@@ -18,9 +18,11 @@ class SshAccess(Document):
 
 
 class Vantage(Document):
-    """A place to measure from. `host` is the inventory host it stands on, when it is one: then its own configuration is read there.
+    """A place to measure from. `host` is the inventory host it stands on, when it is one: then its own configuration
+    is read there.
 
-    `netns` enters the network namespace `namespace` (a name under /run/netns or `pid:N`); `ssh` runs the agent on `address`; `bundle`
+    `netns` enters the network namespace `namespace` (a name under /run/netns or `pid:N`); `ssh` runs the agent on
+    `address`; `bundle`
     is carried by hand and never reached from here.
     """
 

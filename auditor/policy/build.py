@@ -33,7 +33,8 @@ _ENTRYPOINTS = ("main/verdicts", "main/scope")
 def build(root: Path | None = None, output: Path | None = None, *, opa: Path | None = None) -> Path:
     """Compile the policies folder into `compiled/` (or `output`) and return that folder.
 
-    Raises PolicyError with OPA's own words when a policy does not compile, or naming the control whose metadata is wrong.
+    Raises PolicyError with OPA's own words when a policy does not compile, or naming the control whose metadata is
+    wrong.
     """
     root = root or policies_dir()
     output = output or root / "compiled"
@@ -41,17 +42,29 @@ def build(root: Path | None = None, output: Path | None = None, *, opa: Path | N
     catalogue = catalogue_document(root, binary)
     wasm, bundle = _compile(binary, root)
     sources = source_digests(root)
-    files = {"policy.wasm": wasm, "bundle.tar.gz": bundle, "catalogue.json": orjson.dumps(catalogue, option=orjson.OPT_SORT_KEYS)}
-    manifest = {"digest": digest(sources), "sources": sources, "files": {name: digest(content) for name, content in files.items()}}
+    files = {
+        "policy.wasm": wasm,
+        "bundle.tar.gz": bundle,
+        "catalogue.json": orjson.dumps(catalogue, option=orjson.OPT_SORT_KEYS),
+    }
+    manifest = {
+        "digest": digest(sources),
+        "sources": sources,
+        "files": {name: digest(content) for name, content in files.items()},
+    }
     output.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         (output / name).write_bytes(content)
-    (output / "manifest.json").write_bytes(orjson.dumps(manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS) + b"\n")
+    (output / "manifest.json").write_bytes(
+        orjson.dumps(manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS) + b"\n"
+    )
     return output
 
 
 def catalogue_document(root: Path, opa: Path) -> dict[str, Any]:
-    """The catalogue as JSON, checked: every control typed, its law known and in force on `REVIEWED_ON`, no id taken twice."""
+    """The catalogue as JSON, checked: every control typed, its law known and in force on `REVIEWED_ON`, no id taken
+    twice.
+    """
     instruments = _instruments(root)
     controls = sorted(_controls(root, opa), key=lambda control: control.id)
     _check_ids(controls)
@@ -78,14 +91,18 @@ def _controls(root: Path, opa: Path) -> list[ControlMeta]:
     packages = set(inspected.get("namespaces", {}))
     described = {f"data.controls.{control.family}.{control.name}" for control in found}
     if missing := sorted(packages - described):
-        raise PolicyError(f"{missing[0]} has no package METADATA with a custom block", remedy="`auditor policy new` shows the shape.")
+        raise PolicyError(
+            f"{missing[0]} has no package METADATA with a custom block", remedy="`auditor policy new` shows the shape."
+        )
     return found
 
 
 def _control(path: list[str], notes: dict[str, Any]) -> ControlMeta:
     family, name = path[2], path[3]
     try:
-        return ControlMeta.model_validate({**notes["custom"], "family": family, "name": name, "title": notes.get("title", "")})
+        return ControlMeta.model_validate(
+            {**notes["custom"], "family": family, "name": name, "title": notes.get("title", "")}
+        )
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(step) for step in first["loc"])
@@ -134,7 +151,11 @@ def _table(path: Path) -> list[dict[str, Any]]:
 
 def _compile(opa: Path, root: Path) -> tuple[bytes, bytes]:
     sources = [str(root / name) for name in ("main.rego", "lib", "controls")]
-    common = ["--capabilities", str(root / "capabilities.json"), *[word for name in _ENTRYPOINTS for word in ("-e", name)]]
+    common = [
+        "--capabilities",
+        str(root / "capabilities.json"),
+        *[word for name in _ENTRYPOINTS for word in ("-e", name)],
+    ]
     ignore = ["--ignore", "*_test.rego", "--ignore", "cases"]
     with tempfile.TemporaryDirectory() as folder:
         wasm_bundle, rego_bundle = Path(folder, "wasm.tar.gz"), Path(folder, "rego.tar.gz")
@@ -152,7 +173,9 @@ def _member(bundle: Path, name: str) -> bytes:
 
 
 def _reproducible(bundle: Path, root: Path) -> bytes:
-    """The bundle with paths relative to the policies folder, so that equal sources give equal bytes on every machine."""
+    """The bundle with paths relative to the policies folder, so that equal sources give equal
+    bytes on every machine.
+    """
     prefix = str(root.resolve()).lstrip("/") + "/"
     out = io.BytesIO()
     with tarfile.open(bundle) as archive, tarfile.open(fileobj=out, mode="w") as copy:

@@ -1,6 +1,7 @@
 """Cases: what a control must say of a patched document, as files whose names state the verdict.
 
-A case is a YAML mapping: `base` (a document under policies/base), `as_of`, `params`, `patches`, and `expect`, the whole list of the
+A case is a YAML mapping: `base` (a document under policies/base), `as_of`, `params`, `patches`, and `expect`, the
+whole list of the
 control's verdicts. A key left out of an expected verdict must be empty in the real one.
 """
 
@@ -108,9 +109,9 @@ def _ordinals(node: Any) -> None:
 
 
 def _apply(document: dict[str, Any], patch: Mapping[str, Any], path: Path) -> None:
-    rows = document
+    rows: Any = document
     for step in str(patch["in"]).split("."):
-        rows = rows.get(step) if isinstance(rows, dict) else None  # type: ignore[assignment]
+        rows = rows.get(step) if isinstance(rows, dict) else None
     if not isinstance(rows, list):
         raise PolicyError(f"{path}: patch in {patch['in']!r}: no such list")
     if "add" in patch:

@@ -60,7 +60,10 @@ class Catalogue:
         if entry.due:
             out["due_day"] = entry.due.toordinal()
         if entry.transition:
-            out["transition"] = {"until_day": entry.transition.until.toordinal(), "when": _selector(entry.transition.when)}
+            out["transition"] = {
+                "until_day": entry.transition.until.toordinal(),
+                "when": _selector(entry.transition.when),
+            }
         return out
 
 
@@ -75,7 +78,9 @@ def _selector(selector: Selector) -> dict[str, list[Any]]:
     return {key: list(values) for key, values in selector.model_dump(mode="json").items()}
 
 
-def parameters(catalogue: Catalogue, as_of: datetime.date, overrides: Mapping[str, Mapping[str, Any]] | None = None) -> dict[str, dict[str, Any]]:
+def parameters(
+    catalogue: Catalogue, as_of: datetime.date, overrides: Mapping[str, Mapping[str, Any]] | None = None
+) -> dict[str, dict[str, Any]]:
     """`data.params` for one run: defaults, then the dated tables of `as_of`, then the organisation's overrides.
 
     Raises SettingsError for an override of an unknown control or parameter, or of another type.
@@ -94,13 +99,17 @@ def parameters(catalogue: Catalogue, as_of: datetime.date, overrides: Mapping[st
 
 def _defaults(catalogue: Catalogue, control: ControlMeta, as_of: datetime.date) -> dict[str, Any]:
     return {
-        name: _dated(catalogue.tables.get(parameter.table, ()), as_of, parameter.table) if parameter.table else parameter.default
+        name: _dated(catalogue.tables.get(parameter.table, ()), as_of, parameter.table)
+        if parameter.table
+        else parameter.default
         for name, parameter in control.params.items()
     }
 
 
 def _dated(rows: Iterable[Mapping[str, Any]], as_of: datetime.date, table: str) -> Any:
-    """The row in force on a date; before the first row its earliest one, because law by date is decided by the clause."""
+    """The row in force on a date; before the first row its earliest one, because law by date is
+    decided by the clause.
+    """
     ordered = sorted(rows, key=lambda row: row["from"])
     if not ordered:
         raise SettingsError(f"params: there is no table {table!r}")

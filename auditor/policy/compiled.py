@@ -16,12 +16,22 @@ from auditor.resources import policies_dir
 
 _REBUILD = "Run `auditor policy build` (needs OPA), or reinstall the package."
 
-SOURCE_PATTERNS = ("main.rego", "lib/*.rego", "controls/*/*/policy.rego", "law/*.yaml", "params/*.yaml", "capabilities.json", "schemas/input.json")
+SOURCE_PATTERNS = (
+    "main.rego",
+    "lib/*.rego",
+    "controls/*/*/policy.rego",
+    "law/*.yaml",
+    "params/*.yaml",
+    "capabilities.json",
+    "schemas/input.json",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledPolicies:
-    """What `policy build` made: the Wasm module, the bundle for an OPA server, the catalogue, and the digest of the sources."""
+    """What `policy build` made: the Wasm module, the bundle for an OPA server, the catalogue, and the digest of the
+    sources.
+    """
 
     wasm: bytes
     bundle: bytes
@@ -48,7 +58,9 @@ def load(root: Path | None = None) -> CompiledPolicies:
     stale = sorted(set(manifest["sources"].items()) ^ set(source_digests(root).items()))
     if stale:
         raise PolicyError(f"the compiled policies are older than {stale[0][0]}", remedy=_REBUILD)
-    wasm, bundle, catalogue = (_checked(folder, name, manifest["files"]) for name in ("policy.wasm", "bundle.tar.gz", "catalogue.json"))
+    wasm, bundle, catalogue = (
+        _checked(folder, name, manifest["files"]) for name in ("policy.wasm", "bundle.tar.gz", "catalogue.json")
+    )
     return CompiledPolicies(wasm, bundle, parse_catalogue(orjson.loads(catalogue)), manifest["digest"])
 
 

@@ -12,7 +12,9 @@ HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
 @dataclass(frozen=True, slots=True)
 class Clocks:
-    """`as_of` (a date in Viet Nam) selects law, due dates and dated parameters; `evaluated_at` (an instant) ages facts."""
+    """`as_of` (a date in Viet Nam) selects law, due dates and dated parameters; `evaluated_at` (an
+    instant) ages facts.
+    """
 
     as_of: datetime.date
     evaluated_at: datetime.datetime

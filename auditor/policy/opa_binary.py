@@ -26,7 +26,10 @@ def find_opa() -> Path:
             return Path(candidate)
         tried.append(f"{candidate} is version {version or 'unreadable'}")
     found = "; ".join(tried) or "none found"
-    raise ToolError(f"OPA {OPA_VERSION} is needed here: {found}", remedy="Run scripts/install, or set AUDITOR_OPA to the executable.")
+    raise ToolError(
+        f"OPA {OPA_VERSION} is needed here: {found}",
+        remedy="Run scripts/install, or set AUDITOR_OPA to the executable.",
+    )
 
 
 def _version(binary: str) -> str:

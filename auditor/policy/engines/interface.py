@@ -8,7 +8,8 @@ Entrypoint = Literal["verdicts", "scope"]
 class Engine(Protocol):
     """Evaluates one `input/1` document at a time against one policy set and one set of data.
 
-    An engine never answers with less than the policies said: a trap, a timeout, a dead server, a refusal or an answer without a
+    An engine never answers with less than the policies said: a trap, a timeout, a dead server, a refusal or an answer
+    without a
     result is an exception, never an empty list.
     """
 
@@ -30,4 +31,6 @@ class ReloadableEngine(Engine, Protocol):
     """An engine whose data this process owns and may replace between documents; a province's own server is not one."""
 
     def replace_data(self, data: bytes) -> None:
-        """Evaluate what follows against other `data` (JSON bytes). Raises EngineError when the engine does not take them."""
+        """Evaluate what follows against other `data` (JSON bytes). Raises EngineError when the engine does not take
+        them.
+        """

@@ -1,6 +1,7 @@
 """OPA's own WebAssembly output in wasmtime: no OPA binary, no process, no socket.
 
-Follows the OPA WebAssembly ABI 1.2 (`opa_eval`). One instance holds the parsed data; the heap is rolled back after each document, so
+Follows the OPA WebAssembly ABI 1.2 (`opa_eval`). One instance holds the parsed data; the heap is rolled back after
+each document, so
 memory stays flat however many documents pass through.
 """
 

@@ -1,0 +1,240 @@
+"""The store of runs: SQLite by default, any SQLAlchemy URL otherwise.
+
+Everything that went into a run and came out of it is a blob named by its SHA-256, stored once. Runs form a chain: each
+carries the
+hash of the one before, so a later change of any run or blob shows.
+"""
+
+import datetime
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import orjson
+from sqlalchemy import (
+    Column,
+    DateTime,
+    Engine,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    event,
+    insert,
+    select,
+)
+from sqlalchemy.engine import Connection, RowMapping
+from sqlalchemy.exc import SQLAlchemyError
+
+from auditor.errors import IntegrityError, NotFoundError, StoreError
+from auditor.model.base import canonical
+from auditor.model.verdict import RunResult
+
+_metadata = MetaData()
+
+_blobs = Table(
+    "blobs", _metadata, Column("sha256", String(64), primary_key=True), Column("content", LargeBinary, nullable=False)
+)
+
+_runs = Table(
+    "runs",
+    _metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(80), unique=True, nullable=False),
+    Column("stored_at", DateTime(timezone=True), nullable=False),
+    Column("label", String(20), nullable=False),
+    Column("record", LargeBinary, nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("chain", String(64), nullable=False),
+)
+
+_GENESIS = "0" * 64
+
+PARTS = ("result", "inventory", "facts", "catalogue", "params", "scope")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRun:
+    """One run's cover sheet: its head and totals, the digests of its blobs, and its place in the chain."""
+
+    sequence: int
+    id: str
+    stored_at: datetime.datetime
+    label: str
+    head: Mapping[str, Any]
+    totals: Mapping[str, Any]
+    parts: Mapping[str, str]
+    previous: str
+    chain: str
+
+
+class RunStore:
+    """Runs of one database. Raises StoreError when the database cannot be opened, read or written."""
+
+    def __init__(self, url: str) -> None:
+        if url.startswith("sqlite:///"):
+            Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._engine: Engine = create_engine(url)
+            if url.startswith("sqlite"):
+                event.listen(self._engine, "connect", _durable)
+            _metadata.create_all(self._engine)
+        except (SQLAlchemyError, OSError) as error:
+            raise StoreError(
+                f"the store {_hidden(url)} cannot be opened: {_short(error)}", remedy="Check `store` in auditor.yaml."
+            ) from error
+
+    def close(self) -> None:
+        """Release connections."""
+        self._engine.dispose()
+
+    def add(self, result: RunResult, inputs: Mapping[str, bytes]) -> StoredRun:
+        """Keep a run and its inputs in one transaction; storing the same run again returns the stored one."""
+        parts = {"result": canonical(result.model_dump(mode="json", by_alias=True)), **inputs}
+        try:
+            with self._engine.begin() as connection:
+                known = connection.execute(select(_runs).where(_runs.c.id == result.run.id)).mappings().first()
+                if known:
+                    return _stored(known)
+                digests = {name: _keep(connection, content) for name, content in parts.items()}
+                return self._append(connection, result, digests)
+        except (SQLAlchemyError, OSError) as error:
+            raise StoreError(
+                f"the run could not be stored: {_short(error)}",
+                remedy="Nothing was kept; free space or permissions, then repeat.",
+            ) from error
+
+    def _append(self, connection: Connection, result: RunResult, digests: Mapping[str, str]) -> StoredRun:
+        last = connection.execute(select(_runs.c.chain).order_by(_runs.c.sequence.desc()).limit(1)).scalar()
+        previous = last or _GENESIS
+        head = result.run.model_dump(mode="json")
+        totals = result.totals.model_dump(mode="json", by_alias=True)
+        record = canonical({"head": head, "totals": totals, "parts": dict(digests)})
+        row = {
+            "id": result.run.id,
+            "stored_at": datetime.datetime.now(datetime.UTC),
+            "label": result.run.label.value,
+            "record": record,
+            "previous": previous,
+            "chain": _link(previous, record),
+        }
+        connection.execute(insert(_runs).values(**row))
+        stored = connection.execute(select(_runs).where(_runs.c.id == result.run.id)).mappings().one()
+        return _stored(stored)
+
+    def list(self) -> tuple[StoredRun, ...]:
+        """Every run, newest first."""
+        return tuple(reversed(self._all()))
+
+    def get(self, name: str) -> StoredRun:
+        """The run of that id or unambiguous beginning of one, or `latest`. Raises NotFoundError."""
+        runs = self._all()
+        if name == "latest" and runs:
+            return runs[-1]
+        found = [run for run in runs if run.id == name] or [run for run in runs if run.id.startswith(name)]
+        if len(found) == 1:
+            return found[0]
+        reason = "there is no run" if not found else "more than one run begins with"
+        raise NotFoundError(f"{reason} {name!r}", remedy="`auditor runs list` shows them all.")
+
+    def part(self, run: StoredRun, name: str) -> bytes:
+        """One blob of a run. Raises IntegrityError when its bytes differ from their digest, NotFoundError when the run
+        has none.
+        """
+        if name not in run.parts:
+            raise NotFoundError(f"run {run.id} keeps no {name}")
+        with self._reading() as connection:
+            content = connection.execute(select(_blobs.c.content).where(_blobs.c.sha256 == run.parts[name])).scalar()
+        if content is None:
+            raise IntegrityError(f"the {name} of run {run.id} is missing from the store")
+        return _checked(bytes(content), run.parts[name], f"the {name} of run {run.id}")
+
+    def result(self, run: StoredRun) -> RunResult:
+        """The run's verdicts."""
+        return RunResult.model_validate(orjson.loads(self.part(run, "result")))
+
+    def verify(self) -> int:
+        """Check the chain and every blob; the number of runs checked. Raises IntegrityError naming the first
+        difference.
+        """
+        previous = _GENESIS
+        runs = self._all()
+        for run in runs:
+            record = canonical({"head": run.head, "totals": run.totals, "parts": run.parts})
+            if run.previous != previous or run.chain != _link(previous, record):
+                raise IntegrityError(f"run {run.id} was changed after it was stored, or one before it was removed")
+            for name in run.parts:
+                self.part(run, name)
+            previous = run.chain
+        return len(runs)
+
+    def _all(self) -> tuple[StoredRun, ...]:
+        with self._reading() as connection:
+            rows = connection.execute(select(_runs).order_by(_runs.c.sequence)).mappings().all()
+        return tuple(_stored(row) for row in rows)
+
+    def _reading(self) -> Connection:
+        try:
+            return self._engine.connect()
+        except SQLAlchemyError as error:
+            raise StoreError(f"the store cannot be read: {_short(error)}") from error
+
+
+def _keep(connection: Connection, content: bytes) -> str:
+    name = sha256(content).hexdigest()
+    if connection.execute(select(_blobs.c.sha256).where(_blobs.c.sha256 == name)).first() is None:
+        connection.execute(insert(_blobs).values(sha256=name, content=zlib.compress(content, 6)))
+    return name
+
+
+def _checked(packed: bytes, expected: str, what: str) -> bytes:
+    try:
+        content = zlib.decompress(packed)
+    except zlib.error as error:
+        raise IntegrityError(f"{what} is damaged") from error
+    if sha256(content).hexdigest() != expected:
+        raise IntegrityError(f"{what} differs from its digest")
+    return content
+
+
+def _stored(row: RowMapping) -> StoredRun:
+    try:
+        record = orjson.loads(row["record"])
+        return StoredRun(
+            row["sequence"],
+            row["id"],
+            row["stored_at"].replace(tzinfo=datetime.UTC),
+            row["label"],
+            record["head"],
+            record["totals"],
+            record["parts"],
+            row["previous"],
+            row["chain"],
+        )
+    except (orjson.JSONDecodeError, KeyError) as error:
+        raise IntegrityError(f"the record of run {row['id']} is damaged") from error
+
+
+def _link(previous: str, record: bytes) -> str:
+    return sha256(previous.encode() + record).hexdigest()
+
+
+def _durable(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA busy_timeout=10000")
+
+
+def _hidden(url: str) -> str:
+    """The URL without a password."""
+    head, at, tail = url.rpartition("@")
+    return f"{head.split('://')[0]}://…@{tail}" if at else url
+
+
+def _short(error: Exception) -> str:
+    return str(error).splitlines()[0]
