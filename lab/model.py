@@ -1,6 +1,6 @@
 """What a lab machine is made of: its place, its servers and the state each server is put in."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import IPv4Address, IPv6Address
 
@@ -164,7 +164,11 @@ class Host:
     ftp: bool = False
     forwards: bool = False
     gateway: int | None = None
-    legs: tuple[Leg, ...] = field(default=())
+    legs: tuple[Leg, ...] = ()
+    routes: tuple[tuple[str, str], ...] = ()
+    """Static routes: prefix and next hop."""
+    admin_from: tuple[str, ...] = ("management",)
+    """Zones from which the machine's own packet filter lets administration (SSH, SNMP) in; empty means everywhere."""
     declared: bool = True
 
     @property

@@ -110,11 +110,15 @@ def private_pem(key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey) -> bytes:
     )
 
 
-def ssh_key(path: Path, *, weak: bool = False) -> str:
-    """Writes an OpenSSH key pair (Ed25519, or RSA where old algorithms are wanted) and returns the public line."""
-    key = (
-        rsa.generate_private_key(public_exponent=65537, key_size=2048) if weak else ed25519.Ed25519PrivateKey.generate()
-    )
+def _ssh_private(kind: str) -> ed25519.Ed25519PrivateKey | rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey:
+    if kind == "rsa":
+        return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    return ec.generate_private_key(ec.SECP256R1()) if kind == "ecdsa" else ed25519.Ed25519PrivateKey.generate()
+
+
+def ssh_key(path: Path, *, kind: str = "ed25519") -> str:
+    """Writes an OpenSSH key pair of kind `ed25519`, `ecdsa` or `rsa` and returns the public line."""
+    key = _ssh_private(kind)
     secret = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.OpenSSH, serialization.NoEncryption()
     )

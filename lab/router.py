@@ -14,6 +14,7 @@ table inet lab {
     iif lo accept
     ct state established,related accept
     meta l4proto { icmp, icmpv6 } accept
+    iifname z-management tcp dport 22 accept
   }
   chain forward {
     type filter hook forward priority 0; policy drop;

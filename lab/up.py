@@ -4,6 +4,7 @@ import json
 import subprocess
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from lab import down, exports, namespaces, pki
 from lab.doctor import require
@@ -14,14 +15,14 @@ from lab.machines import Running, go, launch, new_token, run_in, wait_ready
 from lab.model import Host, Log, Ssh
 from lab.paths import KEYS, VANTAGES
 from lab.router import address_lines, bridge, ruleset
-from lab.services import clock, database, dns, legacy, log, ssh, web
+from lab.services import clock, database, dns, hostwall, legacy, log, ssh, web
 from lab.services.place import Lab, Place
 from lab.state import State
 from lab.wiring import NETWORK_MACHINES, PROBES, ROUTER, cable_lines, machine_lines, plug_lines, switch
 from lab.zones import ISOLATED, ZONES
 
 Say = Callable[[str], None]
-_SERVICES = (ssh, web, clock, database, dns, legacy, log)
+_SERVICES = (ssh, hostwall, web, clock, database, dns, legacy, log)
 _MASQUERADE = """table ip lab {
   chain out {
     type nat hook postrouting priority 100;
@@ -30,6 +31,10 @@ _MASQUERADE = """table ip lab {
 }
 """
 _ANSWER_SECONDS = 40.0
+MACHINES = tuple(dict.fromkeys((*NETWORK_MACHINES, *PROBES, *HOSTS)))
+_ON_HOSTS = ("core-fw", "sdoc-a", "sdoc-a-pc", "sdoc-b")
+STANDPOINTS = PROBES | {name: HOSTS[name].zone for name in _ON_HOSTS}
+"""Where a collector may stand: the measuring machines, and the machines whose own way out or rules only they can show."""
 
 
 def _build_host(host: Host, lab: Lab) -> None:
@@ -60,7 +65,8 @@ def _build_all() -> Lab:
     for name, zone in PROBES.items():
         _build_probe(name, zone)
     for name in NETWORK_MACHINES:
-        prepare(name, (), private=True)
+        if name not in HOSTS:
+            prepare(name, (), private=True)
     known = [
         f"{host.v4_address} {key}\n" + (f"{host.v6_address} {key}\n" if host.v6_address else "")
         for host in HOSTS.values()
@@ -71,9 +77,7 @@ def _build_all() -> Lab:
 
 
 def _launch_all(state: State) -> None:
-    keepers = {
-        name: launch(name, state.token, own_proc=name not in PROBES) for name in (*NETWORK_MACHINES, *PROBES, *HOSTS)
-    }
+    keepers = {name: launch(name, state.token, own_proc=name not in PROBES) for name in MACHINES}
     for name, keeper in keepers.items():
         running: Running = wait_ready(name, keeper)
         state.machines[name] = (running.pid, running.keeper)
@@ -98,7 +102,7 @@ def _wire(state: State) -> None:
         _batch(state.pid(switch(zone)), (f"link add {bridge(zone.id)} type bridge", f"link set {bridge(zone.id)} up"))
     for name in NETWORK_MACHINES:
         _batch(state.pid(name), plug_lines(name))
-    for name in (*PROBES, *HOSTS):
+    for name in MACHINES:
         _batch(state.pid(name), machine_lines(name))
     for setting in ("net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1"):
         run_in(router, ["sysctl", "-q", "-w", setting])
@@ -112,10 +116,10 @@ def _wire(state: State) -> None:
 
 def listening(pid: int) -> frozenset[int]:
     """TCP ports that anything in the machine listens on."""
-    ports = set()
+    ports: set[int] = set()
     for name in ("tcp", "tcp6"):
         try:
-            lines = open(f"/proc/{pid}/net/{name}", encoding="ascii").read().splitlines()[1:]
+            lines = Path(f"/proc/{pid}/net/{name}").read_text(encoding="ascii").splitlines()[1:]
         except OSError:
             continue
         ports |= {int(line.split()[1].rsplit(":", 1)[1], 16) for line in lines if line.split()[3] == "0A"}
@@ -147,7 +151,7 @@ def _await_servers(state: State) -> None:
 def _write_vantages(state: State) -> None:
     rows = [
         {"zone": zone, "host": name, "namespace": namespaces.namespace(name), "pid": state.pid(name)}
-        for name, zone in PROBES.items()
+        for name, zone in STANDPOINTS.items()
     ]
     VANTAGES.write_text(json.dumps(rows, indent=1) + "\n")
 
@@ -165,13 +169,13 @@ def bring_up(say: Say) -> float:
     try:
         say("building machines")
         _build_all()
-        say(f"starting {len(NETWORK_MACHINES) + len(PROBES) + len(HOSTS)} machines")
+        say(f"starting {len(MACHINES)} machines")
         _launch_all(state)
         say("laying cables")
         _wire(state)
-        for name in PROBES:
+        for name in STANDPOINTS:
             namespaces.attach(name, state.pid(name))
-        for name in (*NETWORK_MACHINES, *PROBES, *HOSTS):
+        for name in MACHINES:
             go(name)
         say("waiting for servers")
         _await_servers(state)

@@ -1,4 +1,4 @@
-"""Cables and addresses: the `ip` commands that join machines to the router, and independent LANs to a switch of their own."""
+"""Cables and addresses: the `ip` commands that join machines to the router, and an independent LAN to its own switch."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,8 @@ from lab.model import Host
 from lab.router import bridge
 from lab.zones import ISOLATED, PROBE_OCTET, ZONES, Zone
 
-ROUTER = "router"
+ROUTER = "core-fw"
+"""The machine in the middle. Its addresses are the zones' gateways; everything else is plugged into its bridges."""
 
 
 def switch(zone: Zone) -> str:
@@ -45,7 +46,7 @@ def _host_cables(host: Host) -> tuple[Cable, ...]:
 
 def cables() -> tuple[Cable, ...]:
     """Every cable of the lab."""
-    found = [cable for host in HOSTS.values() for cable in _host_cables(host)]
+    found = [cable for host in HOSTS.values() if host.name != ROUTER for cable in _host_cables(host)]
     found += [
         Cable(name, "eth0", ZONES[zone], PROBE_OCTET, ZONES[zone].v6 is not None) for name, zone in PROBES.items()
     ]
@@ -93,6 +94,7 @@ def machine_lines(machine: str) -> tuple[str, ...]:
             lines.append(f"addr add {address}/{cable.zone.v6.prefixlen} dev {cable.interface} nodad")
         # The last joined interface decides the way out; in the leaking LAN every member goes through its modem.
         lines += _default_routes(cable, host.gateway if host else _leak(cable.zone))
+    lines += [f"route add {prefix} via {hop}" for prefix, hop in (host.routes if host else ())]
     return tuple(lines)
 
 

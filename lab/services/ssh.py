@@ -1,4 +1,7 @@
-"""OpenSSH: server configuration, host keys, the read-only account of the auditor and what sudo lets it do."""
+"""OpenSSH: server configuration, host keys and the read-only account of the auditor."""
+
+import os
+from pathlib import Path
 
 from lab.model import Host, Ssh
 from lab.pki import ssh_key
@@ -30,15 +33,10 @@ KbdInteractiveAuthentication no
 MaxAuthTries 6
 """
 
-_SUDO = """Defaults:auditor !requiretty, !lecture
-auditor ALL=(root) NOPASSWD: /usr/sbin/sshd -T, /usr/sbin/sshd -T -C *, /usr/sbin/nft list ruleset, \\
-  /usr/bin/chronyc -n sources, /usr/bin/chronyc -n tracking, /usr/sbin/nginx -T
-"""
-
 
 def allowed_sources(host: Host) -> tuple[str, ...]:
-    """Where administrators may come from: the management zone, and the machine's own zone for its local collector."""
-    zones = dict.fromkeys(("management", host.zone)) if ZONES[host.zone].joined else {host.zone: None}
+    """Where administrators may come from; a planted opening of the packet filter does not open this second door."""
+    zones = tuple(zone for zone in host.admin_from if zone != "internet") or ("management",)
     return tuple(str(ZONES[zone].v4) for zone in zones) + tuple(str(ZONES[zone].v6) for zone in zones if ZONES[zone].v6)
 
 
@@ -51,7 +49,7 @@ def config(host: Host) -> str:
     """The machine's sshd_config."""
     head = "Port 22\nUsePAM yes\nAuthorizedKeysFile /etc/ssh/authorized_keys/%u\nPidFile /run/sshd.pid\nPrintMotd no\n"
     if host.ssh is Ssh.WEAK:
-        return head + "HostKey /etc/ssh/lab_rsa\nHostKey /etc/ssh/lab_ed25519\n" + _OBSOLETE
+        return head + "HostKey /etc/ssh/lab_rsa\nHostKey /etc/ssh/lab_ed25519\nHostKey /etc/ssh/lab_ecdsa\n" + _OBSOLETE
     factors = "publickey" if host.ssh is Ssh.ONE_FACTOR else "publickey,keyboard-interactive"
     people = (
         "KbdInteractiveAuthentication yes\n" if host.ssh is not Ssh.ONE_FACTOR else "KbdInteractiveAuthentication no\n"
@@ -63,7 +61,7 @@ def config(host: Host) -> str:
     )
     return (
         head
-        + "HostKey /etc/ssh/lab_ed25519\n"
+        + "HostKey /etc/ssh/lab_ed25519\nHostKey /etc/ssh/lab_ecdsa\n"
         + _CURRENT
         + people
         + f"AuthenticationMethods {factors}\n"
@@ -73,10 +71,8 @@ def config(host: Host) -> str:
 
 
 def _account(place: Place) -> None:
-    with open("/etc/passwd", encoding="utf-8") as handle:
-        passwd = handle.read()
-    with open("/etc/group", encoding="utf-8") as handle:
-        group = handle.read()
+    passwd = Path("/etc/passwd").read_text(encoding="utf-8")
+    group = Path("/etc/group").read_text(encoding="utf-8")
     passwd += f"{AUDITOR_USER}:x:{_AUDITOR_UID}:{_AUDITOR_UID}:read-only collector:/var/empty:/bin/sh\n"
     passwd += "quantri:x:991:991:administrator:/var/empty:/bin/sh\n"
     names = [line.split(":", 1)[0] for line in passwd.splitlines() if ":" in line]
@@ -93,10 +89,12 @@ def build(host: Host, lab: Lab, place: Place) -> list[str]:
         return []
     keys = [ssh_key(place.path("/etc/ssh/lab_ed25519"))]
     if host.ssh is Ssh.WEAK:
-        keys.append(ssh_key(place.path("/etc/ssh/lab_rsa"), weak=True))
+        keys.append(ssh_key(place.path("/etc/ssh/lab_rsa"), kind="rsa"))
+    # `sshd -T` refuses to run without one readable host key. This one belongs to the reader; sound servers never offer it.
+    keys.append(ssh_key(place.path("/etc/ssh/lab_ecdsa"), kind="ecdsa"))
+    os.chown(place.path("/etc/ssh/lab_ecdsa"), _AUDITOR_UID, _AUDITOR_UID)
     lab.host_keys[host.name] = tuple(keys)
     place.write("/etc/ssh/sshd_config", config(host))
     if host.ssh is not Ssh.DENIED:
         place.write(f"/etc/ssh/authorized_keys/{AUDITOR_USER}", lab.auditor_key + "\n")
-    place.write("/etc/sudoers.d/auditor", _SUDO, 0o440)
     return ["/usr/sbin/sshd -D -E /var/log/sshd.log &"]

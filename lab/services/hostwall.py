@@ -1,0 +1,34 @@
+"""The machine's own packet filter: administration only from the zones that administer it."""
+
+from lab.model import Host
+from lab.services.place import Lab, Place
+from lab.zones import ZONES
+
+
+def ruleset(host: Host) -> str:
+    """nftables rules that drop SSH and SNMP from anywhere but the allowed zones; everything else is left to the router."""
+    zones = [ZONES[zone] for zone in host.admin_from]
+    four = ", ".join(str(zone.v4) for zone in zones)
+    six = ", ".join(str(zone.v6) for zone in zones if zone.v6)
+    return f"""table inet host {{
+  chain input {{
+    type filter hook input priority 10; policy accept;
+    iif lo accept
+    ct state established,related accept
+    ip saddr {{ {four} }} tcp dport 22 accept
+    ip saddr {{ {four} }} udp dport 161 accept
+    ip6 saddr {{ {six} }} tcp dport 22 accept
+    ip6 saddr {{ {six} }} udp dport 161 accept
+    tcp dport 22 drop
+    udp dport 161 drop
+  }}
+}}
+"""
+
+
+def build(host: Host, _lab: Lab, place: Place) -> list[str]:
+    """Writes the rules and returns the line that loads them; nothing where administration is open to all."""
+    if not host.admin_from:
+        return []
+    place.write("/etc/lab/host.nft", ruleset(host))
+    return ["nft -f /etc/lab/host.nft"]
