@@ -56,10 +56,11 @@ class Need(Document):
     optional: bool = False
 
 
-
-"""
 class Parameter(Document):
-    """A threshold: its type, default, unit and where it comes from. `table` names a dated table under policies/params."""
+    """A threshold: its type, default, unit and where it comes from.
+
+    `table` names a dated table under policies/params.
+    """
 
     type: Literal["integer", "string", "boolean", "set", "list", "object"]
     default: Any = None

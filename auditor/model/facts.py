@@ -374,10 +374,8 @@ class VantageRecord(Document):
     kind: Literal["local", "netns", "ssh", "bundle"]
 
 
-
-"""
 class Manifest(Document):
-    """Cover sheet of a collection: who, when, from where, with what, under which permission, and every part's digest."""
+    """Cover sheet of a collection: who, when, from where, with what, under which permission, every part's digest."""
 
     facts_schema: Literal["facts/1"] = Field(default="facts/1", alias="schema")
     id: Text
