@@ -1,0 +1,43 @@
+# METADATA
+# title: How hosts keep time
+# description: Faults and offsets come from everything seen, finished or not; a control decides what a pass may rest on.
+# scope: package
+# schemas:
+#   - input: schema.input
+package lib.clock
+
+# METADATA
+# title: "What is wrong with a host's time client: no_service, no_servers, not_synchronised"
+faults[o.subject] contains "no_service" if {
+	some o in input.observations.time_config
+	o.data.service == "none"
+}
+
+faults[o.subject] contains "no_servers" if {
+	some o in input.observations.time_config
+	o.data.service != "none"
+	count(o.data.servers) == 0
+}
+
+faults[o.subject] contains "not_synchronised" if {
+	some o in input.observations.time_config
+	o.data.synchronised == false
+}
+
+# METADATA
+# title: Distances in milliseconds between a host's clock and a reference, as its own client and others measured them
+offsets_ms[o.subject] contains abs(o.data.offset_ms) if some o in input.observations.time_config
+
+offsets_ms[o.subject] contains abs(o.data.offset_ms) if some o in input.observations.ntp
+
+# METADATA
+# title: Ids of the observations an offset is known from
+measured[o.subject] contains o.id if {
+	some o in input.observations.time_config
+	is_number(o.data.offset_ms)
+}
+
+measured[o.subject] contains o.id if {
+	some o in input.observations.ntp
+	is_number(o.data.offset_ms)
+}

@@ -1,0 +1,34 @@
+# METADATA
+# title: Which endpoints speak TLS and which surely do not
+# scope: package
+# schemas:
+#   - input: schema.input
+package lib.tls
+
+import data.lib.finding
+
+# METADATA
+# title: Endpoints declared to speak TLS, or seen to
+speaking contains e.id if {
+	some e in input.inventory.endpoints
+	e.tls == true
+}
+
+speaking contains e.id if {
+	some e in input.inventory.endpoints
+	"https" in e.services
+}
+
+speaking contains o.subject if {
+	some o in input.observations.tls
+	count(o.data.offered) > 0
+}
+
+# METADATA
+# title: Pointers that show that an endpoint does not speak TLS; none for an open port about which nothing is known
+plain[e.id] := {finding.inv("endpoints", e.id, "tls"), finding.inv("endpoints", e.id, "purpose")} if {
+	some e in input.inventory.endpoints
+	e.tls == false
+	e.purpose != "unknown"
+	not e.id in speaking
+}

@@ -1,0 +1,27 @@
+package lib.tls_test
+
+import data.lib.tls
+
+_document := {
+	"inventory": {"endpoints": [
+		{"id": "declared", "tls": true, "purpose": "web", "services": []},
+		{"id": "named", "tls": false, "purpose": "web", "services": ["https"]},
+		{"id": "seen", "tls": false, "purpose": "other", "services": []},
+		{"id": "plain", "tls": false, "purpose": "ssh", "services": ["ssh"]},
+		{"id": "mystery", "tls": false, "purpose": "unknown", "services": []},
+		{"id": "bare", "purpose": "web", "services": []},
+	]},
+	"observations": {"tls": [
+		{"id": "o1", "subject": "seen", "data": {"offered": ["TLSv1.2"]}},
+		{"id": "o2", "subject": "plain", "data": {"offered": []}},
+		{"id": "o3", "subject": "mystery"},
+	]},
+}
+
+test_declared_named_or_seen_endpoints_speak_tls if {
+	tls.speaking == {"declared", "named", "seen"} with input as _document
+}
+
+test_only_what_is_known_to_be_plain_is_plain if {
+	object.keys(tls.plain) == {"plain"} with input as _document
+}
