@@ -309,7 +309,7 @@ class Observation(Document):
     `data` is None exactly when nothing was learnt, and then `cause` says why.
     """
 
-    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9._:/-]{1,200}$")]
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9._:/@-]{1,200}$")]
     kind: str
     subject: Annotated[str, Field(max_length=200)]
     vantage: Annotated[str, Field(max_length=80)]
