@@ -48,14 +48,20 @@ JOINED: dict[str, dict[str, dict[str, Any]]] = {
     "zones": _CONTEXT,
     "networks": _CONTEXT | {"gateway_addresses": _STRINGS},
     "systems": {"declared": _BOOLEAN, "connected": _BOOLEAN},
-    "hosts": {"declared": _BOOLEAN, "zone": _STRING, "zone_kind": _STRING, "domain": _STRING},
+    "hosts": {
+        "declared": _BOOLEAN,
+        "zone": _STRING,
+        "zone_kind": _STRING,
+        "domain": _STRING,
+        "declared_ports": _STRINGS,
+    },
     "endpoints": {"declared": _BOOLEAN, "host": _STRING, "port": _STRING, "zone": _STRING, "services": _STRINGS},
     "links": {"crosses_owners": _BOOLEAN, "source_owner": _STRING, "target_owner": _STRING},
 }
 """Keys the evaluator adds to each list.
 
 `connected`: a link names the system; `services`: service names seen on the port; `gateway_addresses`: the gateway
-host's own addresses;
+host's own addresses; `declared_ports`: ports of the host that any system's dossier lists;
 `context_only`: there for others to be judged by, not judged in this document (the estate of labelled things carries
 the zones and
 bodies around them).

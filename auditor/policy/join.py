@@ -92,8 +92,9 @@ class Join:
         """Declared and seen endpoints as input rows, by the system they belong to."""
         rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
         self._owners: dict[tuple[str, str], str] = {}
+        self._declared_ports: dict[str, set[str]]
         services = self._services()
-        declared: dict[str, set[str]] = defaultdict(set)
+        declared = self._declared_ports = defaultdict(set)
         for endpoint in self._inventory.endpoints:
             host_id, port = split_endpoint(endpoint.id)
             declared[host_id].add(port)
@@ -148,7 +149,13 @@ class Join:
 
     def _host_row(self, host: Host) -> dict[str, Any]:
         zone = self._zones[self._zone_of(host)]
-        return project(host) | {"declared": True, "zone": zone.id, "zone_kind": zone.kind.value, "domain": zone.domain}
+        return project(host) | {
+            "declared": True,
+            "zone": zone.id,
+            "zone_kind": zone.kind.value,
+            "domain": zone.domain,
+            "declared_ports": sorted(self._declared_ports.get(host.id, ())),
+        }
 
     def _system_row(self, system: System) -> dict[str, Any]:
         return project(system) | {"declared": True, "connected": system.id in self._connected}
@@ -202,6 +209,7 @@ class Join:
             "roles": [],
             "os": "",
             "configuration": "none",
+            "declared_ports": [],
         }
 
     def _domain_label(self, domain: str) -> Label:

@@ -1,0 +1,73 @@
+# METADATA
+# title: Addresses and prefixes, with every builtin that can fail behind a guard
+# description: Addresses come from machines that may send anything; what is not an address is in no prefix and outside none.
+# scope: package
+package lib.addresses
+
+_v4 := `^((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$`
+
+_v6_full := `^([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}$`
+
+_v6_short := `^(([0-9A-Fa-f]{1,4}:){0,6}[0-9A-Fa-f]{1,4})?::(([0-9A-Fa-f]{1,4}:){0,6}[0-9A-Fa-f]{1,4})?$`
+
+_length := `^(0|[1-9][0-9]{0,2})$`
+
+_most := {"v4": 32, "v6": 128}
+
+# METADATA
+# title: v4 or v6; undefined for anything else
+family(address) := "v4" if regex.match(_v4, address)
+
+family(address) := "v6" if regex.match(_v6_full, address)
+
+family(address) := "v6" if {
+	regex.match(_v6_short, address)
+	groups := {i | some i, group in split(address, ":"); group != ""}
+	count(groups) <= 7
+}
+
+# METADATA
+# title: An address without its prefix length and scope, as machines print them
+bare(text) := split(split(text, "/")[0], "%")[0]
+
+# METADATA
+# title: Length of a prefix; undefined for anything that is no prefix
+length(prefix) := n if {
+	parts := split(prefix, "/")
+	count(parts) == 2
+	kind := family(parts[0])
+	regex.match(_length, parts[1])
+	n := to_number(parts[1])
+	n <= _most[kind]
+}
+
+# METADATA
+# title: Holds when the address lies in the prefix; undefined when either is malformed or their families differ
+inside(address, prefix) if {
+	length(prefix) >= 0
+	family(address) == family(split(prefix, "/")[0])
+	net.cidr_contains(prefix, address)
+}
+
+# METADATA
+# title: Holds when the two prefixes share an address; undefined when either is malformed
+overlap(one, other) if {
+	length(one) >= 0
+	length(other) >= 0
+	family(split(one, "/")[0]) == family(split(other, "/")[0])
+	net.cidr_intersects(one, other)
+}
+
+# METADATA
+# title: Holds when the first prefix contains the whole second one
+covers(outer, inner) if {
+	overlap(outer, inner)
+	length(outer) <= length(inner)
+}
+
+# METADATA
+# title: Holds for a loopback or link-local address, which joins a machine to no network
+local_only(address) if {
+	some prefix in ["127.0.0.0/8", "169.254.0.0/16", "::1/128", "fe80::/10"]
+	inside(address, prefix)
+}

@@ -1,0 +1,90 @@
+# METADATA
+# title: What hosts show to other zones than their own, and what the declared matrix permits
+# description: |
+#   A flow permits a port from a zone to a zone. Where it names hosts, it permits only them; a probe that is not one of the named
+#   senders and still gets an answer has found an opening that no line of the matrix lists.
+# scope: package
+# schemas:
+#   - input: schema.input
+package lib.crossing
+
+import data.lib.facts
+
+_flows[f.from_zone][f.to_zone] contains f if some f in input.inventory.flows
+
+# METADATA
+# title: Ports of a target that the matrix opens to a vantage of another zone
+permitted(from_zone, vantage, to_zone, target) := {port |
+	some flow in object.get(_flows, [from_zone, to_zone], set())
+	_names(object.get(flow, "from_hosts", []), vantage)
+	_names(object.get(flow, "to_hosts", []), target)
+	some port in flow.ports
+}
+
+_names(hosts, _) if count(hosts) == 0
+
+_names(hosts, host) if host in hosts
+
+# METADATA
+# title: Kind of the zone an observation was made from; `undeclared` for a zone that the inventory does not have
+kind_seen_from(zone) := object.get(facts.zone_kind, zone, "undeclared")
+
+# METADATA
+# title: Ports seen open on a host from another zone, by host and that zone, with the observation that saw it
+open[o.subject][o.zone][port] contains o.id if {
+	some o in input.observations.ports
+	o.zone != facts.zone_of[o.subject]
+	some port in o.data.open
+}
+
+# METADATA
+# title: Of those, the ports that no line of the matrix opens to that vantage
+unlisted[o.subject][o.zone][port] contains o.id if {
+	some o in input.observations.ports
+	to_zone := facts.zone_of[o.subject]
+	o.zone != to_zone
+	some port in ({p | some p in o.data.open} - permitted(o.zone, o.vantage, to_zone, o.subject))
+}
+
+# METADATA
+# title: Finished sweeps of a host from another zone, by host and that zone
+sweeps[o.subject][o.zone] contains o.id if {
+	some o in input.observations.ports
+	o.id in facts.ok
+	o.zone != facts.zone_of[o.subject]
+}
+
+# METADATA
+# title: Zones of some kinds in a host's own routing domain; elsewhere its address means another machine or none
+zones_around(host, kinds) := {zone.id |
+	some zone in input.inventory.zones
+	zone.kind in kinds
+	zone.domain == _domain[host]
+	zone.id != facts.zone_of[host]
+}
+
+_domain[h.id] := h.domain if some h in input.inventory.hosts
+
+# METADATA
+# title: Those of some zones from which finished sweeps tried every one of some ports of a host
+looked_from(host, zones, ports) := {zone |
+	some zone in zones
+	count(ports) > 0
+	count(ports - object.get(facts.swept_from, [zone, host], set())) == 0
+}
+
+# METADATA
+# title: Ids of the finished sweeps of a host from some zones
+sweeps_from(host, zones) := {id |
+	some zone in zones
+	some id in object.get(sweeps, [host, zone], set())
+}
+
+# METADATA
+# title: Holds when each kind of zone that exists around a host was looked from, and at least one exists
+looked_from_every_kind(host, kinds, ports) if {
+	around := zones_around(host, kinds)
+	count(around) > 0
+	looked := {facts.zone_kind[zone] | some zone in looked_from(host, around, ports)}
+	count({facts.zone_kind[zone] | some zone in around} - looked) == 0
+}
