@@ -2,7 +2,6 @@
 
 from typing import Literal, assert_never
 
-from auditor.errors import EngineError
 from auditor.model.settings import ServerAccess
 from auditor.policy.compiled import CompiledPolicies
 from auditor.policy.engines.interface import Engine, ReloadableEngine
@@ -22,6 +21,10 @@ def open_engine(
 
     With `server` the `opa` engine is that server, with its own timeout, instead of a child process. Raises EngineError.
     """
+    if name == "opa" and server is not None:
+        from auditor.policy.engines.opa import open_server  # noqa: PLC0415  # as below
+
+        return open_server(server, compiled.bundle, data)
     return open_local(name, compiled, data, timeout_seconds=timeout_seconds)
 
 
@@ -35,6 +38,8 @@ def open_local(
 
             return WasmEngine(compiled.wasm, data, timeout_seconds=timeout_seconds)
         case "opa":
-            raise EngineError("not yet")
+            from auditor.policy.engines.opa import open_child  # noqa: PLC0415  # requests loads slowly
+
+            return open_child(compiled.bundle, data, timeout_seconds=timeout_seconds)
         case _:
             assert_never(name)
