@@ -1,0 +1,91 @@
+"""What commands share: settings, clocks, tables that fit 80 columns, words on stderr."""
+
+import datetime
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from auditor.errors import UsageError
+from auditor.model.settings import Settings
+from auditor.policy.documents import HANOI, Clocks
+
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        envvar="AUDITOR_CONFIG",
+        help="Settings file; default: auditor.yaml in the inventory folder, then here.",
+    ),
+]
+AsOfOption = Annotated[
+    str | None, typer.Option("--as-of", help="Date whose law applies, YYYY-MM-DD; default: today in Viet Nam.")
+]
+AtOption = Annotated[
+    str | None, typer.Option("--at", help="Instant that ages facts, RFC 3339 with zone; default: now.")
+]
+LangOption = Annotated[str, typer.Option("--lang", help="vi or en.")]
+
+
+def settings_for(config: Path | None, inventory: Path | None = None) -> Settings:
+    """The settings of a command: the file named, else the inventory folder's, else the current folder's, else defaults.
+
+    Environment variables AUDITOR_STORE, AUDITOR_RESTRICTED_STORE and AUDITOR_ENGINE override the file.
+    """
+    from auditor.inventory import load_settings
+
+    candidates = [config] if config else [folder / "auditor.yaml" for folder in (inventory, Path()) if folder]
+    chosen = next((path for path in candidates if path.is_file()), None)
+    if config and chosen is None:
+        raise UsageError(f"there is no settings file {config}")
+    settings = load_settings(chosen) if chosen else Settings()
+    overrides = {
+        key: os.environ[f"AUDITOR_{key.upper()}"]
+        for key in ("store", "restricted_store", "engine")
+        if os.environ.get(f"AUDITOR_{key.upper()}")
+    }
+    return Settings.model_validate(settings.model_dump(by_alias=True) | overrides) if overrides else settings
+
+
+def clocks_for(as_of: str | None, at: str | None) -> Clocks:
+    """Both clocks from the command line. Raises UsageError for anything that is not a date or a zoned instant."""
+    try:
+        instant = datetime.datetime.fromisoformat(at) if at else datetime.datetime.now(datetime.UTC)
+        if instant.tzinfo is None:
+            raise ValueError("an instant needs a time zone, for example 2026-11-22T08:00:00+07:00")
+        day = datetime.date.fromisoformat(as_of) if as_of else instant.astimezone(HANOI).date()
+    except ValueError as error:
+        raise UsageError(f"--as-of or --at cannot be read: {error}") from error
+    return Clocks(day, instant)
+
+
+def say(text: str = "") -> None:
+    """Words for a person, on stderr."""
+    print(text, file=sys.stderr)
+
+
+def show(text: str = "") -> None:
+    """A result, on stdout."""
+    print(text)
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, width: int = 80) -> str:
+    """A plain table no wider than `width`; the last column is cut with an ellipsis when it must be."""
+    cells = [tuple(headings), *[tuple(str(cell) for cell in row) for row in rows]]
+    widths = [max(len(row[i]) for row in cells) for i in range(len(headings))]
+    widths[-1] = max(8, min(widths[-1], width - sum(widths[:-1]) - 2 * (len(widths) - 1)))
+    lines = ["  ".join(_cut(cell, size).ljust(size) for cell, size in zip(row, widths, strict=True)) for row in cells]
+    lines.insert(1, "  ".join("─" * size for size in widths))
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _cut(text: str, size: int) -> str:
+    return text if len(text) <= size else text[: size - 1] + "…"
+
+
+def share(permille: int | None) -> str:
+    """A share in permille as a percentage with one decimal, or a dash when there was nothing to divide."""
+    return "–" if permille is None else f"{permille / 10:.1f} %"

@@ -1,0 +1,73 @@
+"""Parts an inventory by label: what may stand beside ordinary results, and what stays in its own store."""
+
+from collections.abc import Iterable
+
+from auditor.model.facts import Observation
+from auditor.model.inventory import Inventory
+from auditor.model.vocab import Label
+
+
+def labelled_subjects(inventory: Inventory) -> frozenset[str]:
+    """Ids of every system, host, endpoint, zone, network, link and data set that a secrecy label covers."""
+    zones = {zone.id for zone in inventory.zones if zone.label is not Label.NONE}
+    networks = {net.id for net in inventory.networks if net.label is not Label.NONE or net.zone in zones}
+    systems = {system.id for system in inventory.systems if system.label is not Label.NONE}
+    hosts = {
+        host.id
+        for host in inventory.hosts
+        if host.system in systems or any(interface.network in networks for interface in host.interfaces)
+    }
+    endpoints = {
+        endpoint.id
+        for endpoint in inventory.endpoints
+        if endpoint.id.partition("/")[0] in hosts or endpoint.system in systems
+    }
+    links = {
+        link.id for link in inventory.links if link.label is not Label.NONE or {link.source, link.target} & systems
+    }
+    data = {item.id for item in inventory.data_sets if item.label is not Label.NONE or item.system in systems}
+    return frozenset(zones | networks | systems | hosts | endpoints | links | data)
+
+
+def without_labelled(inventory: Inventory) -> Inventory:
+    """The inventory with nothing a label covers, nor any mention of it."""
+    hidden = labelled_subjects(inventory)
+
+    def shown(entries: Iterable[object], *keys: str) -> tuple[object, ...]:
+        return tuple(entry for entry in entries if not {getattr(entry, key) for key in ("id", *keys)} & hidden)
+
+    return inventory.model_copy(
+        update={
+            "zones": shown(inventory.zones),
+            "networks": shown(inventory.networks, "zone"),
+            "flows": shown(inventory.flows, "from_zone", "to_zone"),
+            "systems": tuple(
+                system.model_copy(update={"runs_on": tuple(host for host in system.runs_on if host not in hidden)})
+                for system in inventory.systems
+                if system.id not in hidden
+            ),
+            "hosts": shown(inventory.hosts, "system"),
+            "endpoints": shown(inventory.endpoints, "system"),
+            "links": shown(inventory.links, "source", "target"),
+            "data_sets": shown(inventory.data_sets, "system"),
+            "evidence": tuple(record for record in inventory.evidence if record.subject.id not in hidden),
+            "waves": tuple(
+                wave.model_copy(update={"systems": tuple(name for name in wave.systems if name not in hidden)})
+                for wave in inventory.waves
+            ),
+        }
+    )
+
+
+def without_labelled_observations(
+    inventory: Inventory, observations: Iterable[Observation]
+) -> tuple[Observation, ...]:
+    """Observations that neither concern nor were made from anything a label covers."""
+    hidden = labelled_subjects(inventory)
+    secret_domains = {zone.domain for zone in inventory.zones if zone.id in hidden}
+
+    def concerns(observation: Observation) -> bool:
+        places = {observation.subject, observation.zone, str((observation.data or {}).get("to_zone", ""))}
+        return bool(places & hidden) or observation.subject.partition("/")[0] in hidden | secret_domains
+
+    return tuple(observation for observation in observations if not concerns(observation))
