@@ -1,6 +1,7 @@
 """The scripts themselves, run in small projects made of copies of them."""
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SCRIPTS = sorted(path.name for path in (ROOT / "scripts").iterdir() if path.suffix == "" and path.is_file())
 LONGEST_LINES = 130
+BRANCHES = "def halve(x: int) -> int:\n    if x % 2:\n        x -= 1\n    return x // 2\n"
 
 
 def run(folder: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -28,6 +30,8 @@ def project(tmp_path: Path) -> Path:
     (folder / "tests").mkdir()
     (folder / "tools").mkdir()
     (folder / "tools/compile_policies.py").touch()
+    (folder / "auditor").mkdir()
+    (folder / "auditor/__init__.py").touch()
     return folder
 
 
@@ -93,6 +97,7 @@ def test_without_any_opa_the_remedy_is_named(project: Path) -> None:
     assert "to fix: put opa 1.22.2 on PATH" in answer.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("tests", "arguments", "code", "last"),
     [
@@ -111,9 +116,9 @@ def test_without_any_opa_the_remedy_is_named(project: Path) -> None:
             1,
             "test: failed: side by side",
         ),
-        ({}, (), 0, "test: all passed"),
+        ({}, (), 1, "test: no test was selected"),
     ],
-    ids=["all pass", "one fails", "one of the lab fails", "none selected", "a warning", "no tests yet"],
+    ids=["all pass", "one fails", "one of the lab fails", "none selected", "a warning", "no tests"],
 )
 def test_the_exit_code_of_the_tests_is_right(
     project: Path, tests: dict[str, str], arguments: tuple[str, ...], code: int, last: str
@@ -123,5 +128,24 @@ def test_the_exit_code_of_the_tests_is_right(
         (project / "tests" / name).write_text(text)
 
     answer = run(project, "scripts/test", "--no-install", "--no-check", *arguments)
+
+    assert (code, last) == (answer.returncode, answer.stderr.splitlines()[-1])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("asked", "code", "last"), [(2, 0, "test: all passed"), (1, 1, "test: failed: coverage below the floor")]
+)
+def test_a_whole_run_holds_coverage_against_the_floor(project: Path, asked: int, code: int, last: str) -> None:
+    """A branch no test takes lets a whole run fail when the floor is higher; all branches taken pass it."""
+    floor = "[tool.coverage.report]\nfail_under = 100\n"
+    settings = (project / "pyproject.toml").read_text()
+    settings = re.sub(r"(?m)^fail_under = .*\n", "", settings).replace("[tool.coverage.report]\n", floor)
+    (project / "pyproject.toml").write_text(settings)
+    (project / "auditor/__init__.py").write_text(BRANCHES)
+    calls = "\n".join(f"    assert auditor.halve({n}) == {n // 2}" for n in range(asked))
+    (project / "tests/test_a.py").write_text(f"import auditor\n\ndef test_it() -> None:\n{calls}\n")
+
+    answer = run(project, "scripts/test", "--no-install", "--no-check", PYTHONPATH=str(project))
 
     assert (code, last) == (answer.returncode, answer.stderr.splitlines()[-1])
