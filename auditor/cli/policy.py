@@ -3,24 +3,27 @@
 from collections import Counter
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from auditor.cli import echo_json
+from auditor.cli.common import say, show, table
 from auditor.resources import policies_dir
 
+if TYPE_CHECKING:
+    from auditor.policy.run_cases import CaseResult
+
 app = typer.Typer(
-    name="policy", help="The policies: what they check, on which law, and whether they are sound.", no_args_is_help=True
+    add_completion=False,
+    no_args_is_help=True,
+    help="The policies: what they check, on which law, and whether they are sound.",
 )
 
 PoliciesOption = Annotated[
     Path | None, typer.Option("--policies", help="Policies folder; default: the one shipped with the auditor.")
 ]
-
-
-@app.callback()
-def policy() -> None:
-    """The policies: what they check, on which law, and whether they are sound."""
+FormatOption = Annotated[str, typer.Option("--format", help="table or json.")]
 
 
 class EngineChoice(StrEnum):
@@ -38,14 +41,55 @@ _ENGINES: dict[EngineChoice, tuple[Literal["wasm", "opa"], ...]] = {
 }
 
 
+@app.command("list")
+def list_controls(format_: FormatOption = "table", policies: PoliciesOption = None) -> None:
+    """Every control, in order of id."""
+    from auditor.cli.policy_text import as_row
+    from auditor.policy.compiled import load
+
+    controls = load(policies).catalogue.controls
+    if format_ == "json":
+        echo_json([as_row(control) for control in controls])
+        return
+    show(table(("id", "severity", "judges", "title"), [(c.id, c.severity, c.subject, c.title) for c in controls]))
+
+
+@app.command("show")
+def show_control(
+    control: Annotated[str, typer.Argument(help="Id, alias or former id.")],
+    format_: FormatOption = "table",
+    policies: PoliciesOption = None,
+) -> None:
+    """One control: law with dates and confidence, what a pass rests on, parameters, remedy, check by hand."""
+    from auditor.cli.policy_text import page
+    from auditor.policy.compiled import load
+
+    catalogue = load(policies).catalogue
+    found = catalogue.find(control)
+    if format_ == "json":
+        echo_json(found.model_dump(mode="json", by_alias=True))
+        return
+    show(page(found, catalogue))
+
+
+@app.command("check")
+def check_policies(policies: PoliciesOption = None) -> None:
+    """Check folders, metadata, schemas, format, types and unit tests. Needs OPA. Exit code 1 on an error."""
+    from auditor.policy.check import check
+
+    problems = check(policies or policies_dir())
+    for problem in problems:
+        say(f"{'warning' if problem.warning else 'error'}: {problem}")
+    errors = sum(not problem.warning for problem in problems)
+    say(f"{errors} errors, {len(problems) - errors} warnings")
+    if errors:
+        raise typer.Exit(1)
+
+
 @app.command("test")
 def run_tests(
-    controls: Annotated[
-        list[str] | None, typer.Argument(help="Control ids, aliases or family/name; default: all.")
-    ] = None,
-    engine: Annotated[
-        EngineChoice, typer.Option("--engine", "-e", help="Engine to run the cases on.")
-    ] = EngineChoice.WASM,
+    controls: Annotated[list[str] | None, typer.Argument(help="Ids, aliases or family/name; default: all.")] = None,
+    engine: Annotated[EngineChoice, typer.Option("--engine", "-e", help="Engine for the cases.")] = EngineChoice.WASM,
     policies: PoliciesOption = None,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Name every case, not only those that differ.")
@@ -55,26 +99,61 @@ def run_tests(
     from auditor.policy.run_cases import chosen_policies, run_cases
     from auditor.policy.situations import missing_situations
 
-    root = policies or policies_dir()
     failed, total = Counter[str](), Counter[str]()
-    with chosen_policies(root, controls or []) as (stage, compiled):
+    with chosen_policies(policies or policies_dir(), controls or []) as (stage, compiled):
         for name in _ENGINES[engine]:
             for result in run_cases(stage, compiled, name):
                 total[result.control] += 1
-                place = result.path.relative_to(stage)
-                if not result.passed:
-                    failed[result.control] += 1
-                    typer.echo(f"DIFFERS {result.control} on {result.engine}: {place} ({result.milliseconds} ms)")
-                    typer.echo("    " + result.difference.replace("\n", "\n    "))
-                elif verbose:
-                    typer.echo(f"ok      {result.control} on {result.engine}: {place} ({result.milliseconds} ms)")
+                failed[result.control] += not result.passed
+                _print_case(result, stage, verbose=verbose)
         for control in compiled.catalogue.controls:
             for missing in missing_situations(stage, control):
-                typer.echo(f"note: {control.id} has no case for: {missing}", err=True)
+                say(f"note: {control.id} has no case for: {missing}")
             if not total[control.id]:
                 failed[control.id] += 1
-                typer.echo(f"DIFFERS {control.id}: has no case at all")
-    bad = sum(failed.values())
-    typer.echo(f"{len(compiled.catalogue.controls)} controls, {sum(total.values())} cases, {bad} differ", err=True)
-    if bad:
+                show(f"DIFFERS {control.id}: has no case at all")
+    say(f"{len(compiled.catalogue.controls)} controls, {total.total()} cases, {failed.total()} differ")
+    if failed.total():
         raise typer.Exit(1)
+
+
+def _print_case(result: "CaseResult", stage: Path, *, verbose: bool) -> None:
+    place = result.path.relative_to(stage)
+    if not result.passed:
+        show(f"DIFFERS {result.control} on {result.engine}: {place} ({result.milliseconds} ms)")
+        show("    " + result.difference.replace("\n", "\n    "))
+    elif verbose:
+        show(f"ok      {result.control} on {result.engine}: {place} ({result.milliseconds} ms)")
+
+
+@app.command("build")
+def build_policies(policies: PoliciesOption = None) -> None:
+    """Compile the policies to WebAssembly and to an OPA bundle, and bring the input schema up to date. Needs OPA."""
+    from auditor.policy.build import build
+    from auditor.policy.check import update_schema
+
+    root = policies or policies_dir()
+    if update_schema(root):
+        say("schemas/input.json brought up to date")
+    say(f"compiled into {build(root)}")
+
+
+@app.command("new")
+def new_control(
+    path: Annotated[str, typer.Argument(help="FAMILY/NAME, for example network/insecure_services.")],
+    id_: Annotated[str, typer.Option("--id", help="Stable id, for example NW-05.")],
+    subject: Annotated[str, typer.Option("--subject", help="What it judges: host, endpoint, system, zone …")] = "host",
+    part: Annotated[str, typer.Option("--part", help="Document it reads: system or estate.")] = "system",
+    policies: PoliciesOption = None,
+) -> None:
+    """Make the folder of a new control, with one case that fails until the policy is written."""
+    from auditor.errors import UsageError
+    from auditor.model.vocab import Part, SubjectKind
+    from auditor.policy.scaffold import NewControl, scaffold
+
+    try:
+        control = NewControl(path, id_, SubjectKind(subject), Part(part))
+    except ValueError as error:
+        kinds = ", ".join(SubjectKind)
+        raise UsageError(str(error), remedy=f"Subjects: {kinds}. Parts: {', '.join(Part)}.") from error
+    say(f"made {scaffold(policies or policies_dir(), control)}; now write it, then `auditor policy test {id_}`")

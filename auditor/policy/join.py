@@ -97,7 +97,7 @@ class Join:
         declared = self._declared_ports = defaultdict(set)
         for endpoint in self._inventory.endpoints:
             host_id, port = split_endpoint(endpoint.id)
-            declared[host_id].add(port)
+            self._declared_ports[host_id].add(port)
             owner = endpoint.system or self._hosts[host_id].system
             seen = services.get((host_id, port))
             row = project(endpoint) | self._endpoint_keys(
@@ -107,7 +107,7 @@ class Join:
             self._owners[SubjectKind.ENDPOINT, endpoint.id] = owner
         for (host_id, port), seen in sorted(services.items()):
             host = self._hosts.get(host_id)
-            if host is None or port in declared[host_id]:
+            if host is None or port in self._declared_ports[host_id]:
                 continue
             rows[host.system].append(self._seen_row(host, port, seen))
             self._owners[SubjectKind.ENDPOINT, f"{host_id}/{port}"] = host.system

@@ -1,0 +1,58 @@
+"""`auditor audit`: collect from every vantage, evaluate, store, report."""
+
+import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from auditor.cli import echo_json
+from auditor.cli.common import AsOfOption, AtOption, ConfigOption, clocks_for, say, settings_for
+from auditor.cli.outcome import judge_exit
+from auditor.cli.summary import summary
+from auditor.errors import UsageError
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def audit(
+    inventory: Annotated[Path, typer.Argument(help="Inventory folder.")],
+    scope: Annotated[Path | None, typer.Option("--scope", help="Permission to probe; default: scope.yaml in the inventory folder.")] = None,
+    reports: Annotated[Path, typer.Option("--reports", help="Folder for facts and reports of this run.")] = Path("reports"),
+    edition: Annotated[list[str] | None, typer.Option("--edition", "-e", help="Editions to write; default: all.")] = None,
+    as_of: AsOfOption = None,
+    at: AtOption = None,
+    lang: Annotated[str, typer.Option("--lang", help="vi or en: the language pages open in.")] = "vi",
+    format_: Annotated[str, typer.Option("--format", help="table or json (one document on stdout).")] = "table",
+    fail_on: Annotated[str | None, typer.Option("--fail-on", help="Exit 3 at or above: warn, manual, unknown, fail, error.")] = None,
+    min_coverage: Annotated[float | None, typer.Option("--min-coverage", help="Exit 4 below this percentage judged.")] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Collect from every vantage, evaluate, store and report. Nothing outside the scope is touched."""
+    from auditor.audit import audit_inventory
+
+    if lang not in ("vi", "en"):
+        raise UsageError(f"--lang {lang!r} is neither vi nor en")
+    settings = settings_for(config, inventory)
+    started = datetime.datetime.now(datetime.UTC)
+    folder = reports / started.strftime("%Y%m%dT%H%M%SZ")
+    outcome = audit_inventory(
+        inventory,
+        scope or inventory / "scope.yaml",
+        settings,
+        folder,
+        clocks=(lambda: clocks_for(as_of, at)),
+        editions=tuple(edition or ()),
+        language="en" if lang == "en" else "vi",
+        say=say,
+    )
+    if format_ == "json":
+        echo_json(outcome.source.result.model_dump(mode="json", by_alias=True))
+    else:
+        summary(outcome.source, outcome.files, outcome.labelled)
+    if outcome.source.result.run.complete is False:
+        say("partial: the collection was interrupted; what is missing counts as unknown")
+    judge_exit(outcome.source.result, fail_on, min_coverage)
+    if outcome.interrupted:
+        raise typer.Exit(130)

@@ -1,0 +1,64 @@
+"""`auditor doctor`: what this machine has, what it lacks, and the command that would mend it."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import typer
+
+from auditor.cli.common import ConfigOption, settings_for, show, table
+from auditor.errors import AuditorError
+
+app = typer.Typer(add_completion=False)
+
+_PROGRAMS = {
+    "nmap": ("ports, services, old TLS versions", "apt-get install nmap"),
+    "nsenter": ("vantages in network namespaces", "apt-get install util-linux"),
+    "ip": ("interfaces and routes", "apt-get install iproute2"),
+    "nft": ("firewall rules", "apt-get install nftables"),
+}
+
+
+@app.command()
+def doctor(config: ConfigOption = None) -> None:
+    """Say what this machine has and lacks; exit 1 when something every audit needs is missing."""
+    rows = [*_required(), *_optional(), *_settings(config)]
+    show(table(("", "what", "found"), [(mark, what, found) for mark, what, found in rows], width=100))
+    if any(mark == "✗" for mark, _, _ in rows):
+        raise typer.Exit(1)
+
+
+def _required() -> Iterator[tuple[str, str, str]]:
+    from auditor.policy.compiled import load
+
+    yield "✓" if sys.version_info >= (3, 11) else "✗", "Python", sys.version.split()[0]
+    try:
+        compiled = load()
+    except AuditorError as error:
+        yield "✗", "compiled policies", str(error).replace("\n", " ")
+    else:
+        yield "✓", "compiled policies", f"{len(compiled.catalogue.controls)} controls, {compiled.digest[:12]}"
+
+
+def _optional() -> Iterator[tuple[str, str, str]]:
+    from auditor.policy.opa_binary import find_opa
+
+    for name, (purpose, remedy) in _PROGRAMS.items():
+        found = shutil.which(name)
+        yield "✓" if found else "–", name, found or f"missing ({purpose}); {remedy}"
+    try:
+        yield "✓", "OPA", str(find_opa())
+    except AuditorError as error:
+        yield "–", "OPA", f"only the `opa` engine and `policy build` need it: {error.message}"
+    yield "✓" if os.geteuid() == 0 else "–", "root", "yes" if os.geteuid() == 0 else "no: SYN and UDP sweeps fall back or are left out"
+
+
+def _settings(config: Path | None) -> Iterator[tuple[str, str, str]]:
+    try:
+        settings = settings_for(config)
+    except AuditorError as error:
+        yield "✗", "settings", str(error).replace("\n", " ")
+    else:
+        yield "✓", "settings", f"{len(settings.vantages)} vantages, {len(settings.schedules)} schedules, store {settings.store}"

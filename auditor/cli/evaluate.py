@@ -1,0 +1,57 @@
+"""`auditor evaluate`: facts folders and an inventory in, verdicts out."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from auditor.cli import echo_json
+from auditor.cli.common import AsOfOption, AtOption, ConfigOption, clocks_for, say, settings_for, show
+from auditor.cli.outcome import judge_exit, sum_up, totals_table, verdict_table, worst
+from auditor.errors import NotFoundError, UsageError
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def evaluate(
+    facts: Annotated[list[Path], typer.Argument(help="Facts folders made by `auditor collect`.")],
+    inventory: Annotated[Path, typer.Option("--inventory", "-i", help="Inventory folder.")],
+    as_of: AsOfOption = None,
+    at: AtOption = None,
+    engine: Annotated[str, typer.Option("--engine", help="wasm or opa; default: settings, else wasm.")] = "",
+    format_: Annotated[str, typer.Option("--format", help="table or json (one document on stdout).")] = "table",
+    labelled: Annotated[bool, typer.Option("--labelled", help="Show the result about labelled things instead.")] = False,
+    store: Annotated[bool, typer.Option("--store/--no-store", help="Keep the run in the store.")] = True,
+    fail_on: Annotated[str | None, typer.Option("--fail-on", help="Exit 3 at or above: warn, manual, unknown, fail, error.")] = None,
+    min_coverage: Annotated[float | None, typer.Option("--min-coverage", help="Exit 4 below this percentage judged.")] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Judge facts folders by the policies; the law of --as-of applies, facts age to --at."""
+    from auditor.audit import evaluate_facts, keep
+    from auditor.policy.evaluate import EngineChoice
+
+    if format_ not in ("table", "json"):
+        raise UsageError(f"--format {format_!r} is neither table nor json")
+    settings = settings_for(config, inventory)
+    name = engine or settings.engine
+    if name not in ("wasm", "opa"):
+        raise UsageError(f"--engine {name!r} is neither wasm nor opa")
+    choice = EngineChoice("opa" if name == "opa" else "wasm", settings.workers, settings.opa)
+    evaluation = evaluate_facts(inventory, facts, clocks_for(as_of, at), settings, choice)
+    if store:
+        stored = keep(evaluation, settings)
+        say(f"stored as {stored.open.id}")
+        if stored.labelled_dropped:
+            say("results about labelled things were not stored: restricted_store is not configured")
+    result = evaluation.labelled if labelled else evaluation.open
+    if result is None:
+        raise NotFoundError("this inventory has nothing labelled")
+    if format_ == "json":
+        echo_json(result.model_dump(mode="json", by_alias=True))
+    else:
+        sum_up(result)
+        show(totals_table(result))
+        show()
+        show(verdict_table(worst(result.verdicts, 20)))
+    judge_exit(result, fail_on, min_coverage)

@@ -1,0 +1,70 @@
+"""Exit codes of judged runs, and the words and tables that sum a run up."""
+
+from collections.abc import Iterable
+
+import typer
+
+from auditor.cli.common import say, share, table
+from auditor.errors import UsageError
+from auditor.model.verdict import RunResult, Verdict
+from auditor.model.vocab import Severity, Status
+
+ORDER = (Status.WARN, Status.MANUAL, Status.UNKNOWN, Status.FAIL, Status.ERROR)
+"""From mild to grave; `--fail-on X` counts X and everything after it."""
+
+_SEVERITIES = list(Severity)
+
+
+def judge_exit(result: RunResult, fail_on: str | None, min_coverage: float | None) -> None:
+    """Exit with 3 or 4 when the run is worse than asked for. Raises UsageError for an unknown status."""
+    if fail_on:
+        try:
+            floor = ORDER.index(Status(fail_on))
+        except ValueError as error:
+            known = ", ".join(status.value for status in ORDER)
+            raise UsageError(f"--fail-on {fail_on!r} is none of: {known}") from error
+        if any(verdict.status in ORDER[floor:] for verdict in result.verdicts):
+            raise typer.Exit(3)
+    if min_coverage is not None and (result.totals.coverage or 0) < min_coverage * 10:
+        raise typer.Exit(4)
+
+
+def totals_table(result: RunResult) -> str:
+    """Counts per status with the three shares under them."""
+    totals = result.totals.model_dump(by_alias=True)
+    rows = [(status.value, str(totals[status.value])) for status in Status]
+    shares = [(name, share(totals[name])) for name in ("assured", "compliance", "coverage")]
+    return table(("status", "verdicts"), [*rows, *shares])
+
+
+def worst(verdicts: Iterable[Verdict], limit: int) -> list[Verdict]:
+    """The gravest verdicts: fails first, by severity, then by control and subject."""
+    chosen = [verdict for verdict in verdicts if verdict.status in ORDER]
+    chosen.sort(
+        key=lambda verdict: (
+            -ORDER.index(verdict.status) if verdict.status is not Status.ERROR else -ORDER.index(Status.FAIL),
+            _SEVERITIES.index(verdict.severity),
+            verdict.control,
+            verdict.subject.id,
+        )
+    )
+    return chosen[:limit]
+
+
+def verdict_table(verdicts: Iterable[Verdict]) -> str:
+    """Verdicts one a line."""
+    rows = [
+        (verdict.status.value, verdict.severity.value, verdict.control, f"{verdict.subject.kind.value} {verdict.subject.id}")
+        for verdict in verdicts
+    ]
+    return table(("status", "severity", "control", "subject"), rows)
+
+
+def sum_up(result: RunResult) -> None:
+    """The run's clocks, totals and gravest verdicts, on stderr."""
+    run = result.run
+    say(f"run {run.id}   law as of {run.as_of:%d/%m/%Y}   facts aged to {run.evaluated_at:%d/%m/%Y %H:%M} UTC")
+    if not run.complete:
+        say("the collection was interrupted or partial; what is missing is reported as unknown")
+    if run.label.value != "none":
+        say(f"label {run.label.value}: keep this run inside its own network")

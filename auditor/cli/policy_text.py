@@ -1,0 +1,122 @@
+"""One control as a page for a person, in English and Vietnamese."""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from auditor.model.control import ControlMeta, Instrument, LawEntry, Parameter, Selector
+from auditor.policy.catalogue import Catalogue
+
+_CONFIDENCE = {
+    "A": "text read / đã đọc nguyên văn",
+    "B": "official summary / theo bản tóm tắt chính thức",
+    "C": "secondary source, to be confirmed / nguồn thứ cấp, cần đối chiếu",
+    "D": "general knowledge, to be confirmed / hiểu biết chung, cần đối chiếu",
+}
+_FORCE = {"binding": "binding / bắt buộc", "recommended": "recommended / khuyến nghị"}
+_ORIGIN = {"legal": "from law / theo luật", "suggested": "suggested / gợi ý", "ours": "our choice / do công cụ chọn"}
+
+
+def is_automated(control: ControlMeta) -> bool:
+    """True when no paper a person must enter is needed for a pass."""
+    return not any(need.kind.startswith("evidence.") and not need.optional for need in control.needs)
+
+
+def as_row(control: ControlMeta) -> dict[str, Any]:
+    """One entry of `policy list --format json`, whose shape other programs rely on."""
+    full = control.model_dump(mode="json", by_alias=True)
+    keys = ("id", "aliases", "title", "title_vi", "family", "severity", "part", "subject", "needs")
+    law = [{key: entry[key] for key in ("instrument", "clause", "force", "confidence")} for entry in full["law"]]
+    return {key: full[key] for key in keys} | {"automated": is_automated(control), "law": law}
+
+
+def page(control: ControlMeta, catalogue: Catalogue) -> str:
+    """Everything the catalogue knows of a control."""
+    return "\n".join(_lines(control, catalogue))
+
+
+def _lines(control: ControlMeta, catalogue: Catalogue) -> Iterator[str]:
+    yield f"{control.id}  {control.title}"
+    yield f"       {control.title_vi}"
+    if others := [*control.aliases, *control.formerly]:
+        yield f"also called / còn gọi: {', '.join(others)}"
+    yield f"family / nhóm: {control.family.value}/{control.name}, version {control.version}"
+    yield f"judges / đối tượng: each {control.subject.value}, from the {control.part.value} document"
+    yield f"severity / mức độ: {control.severity.value}; answers / phụ trách: {control.owner_role}"
+    yield f"gates / điều kiện của: {', '.join(control.gates) or '–'}"
+    yield from _section("Why / Vì sao", control.rationale, control.rationale_vi)
+    yield from _law(control, catalogue.instruments)
+    yield from _needs(control)
+    yield from _params(control, catalogue)
+    yield from _section("Remedy / Khắc phục", control.remedy, control.remedy_vi)
+    yield from _section("Check by hand / Tự kiểm tra lại", control.check_by_hand, control.check_by_hand_vi)
+
+
+def _section(heading: str, *texts: str) -> Iterator[str]:
+    yield ""
+    yield heading
+    yield from (f"  {text}" for text in texts if text)
+
+
+def _law(control: ControlMeta, instruments: Mapping[str, Instrument]) -> Iterator[str]:
+    yield ""
+    yield "Law / Căn cứ"
+    for entry in control.law:
+        instrument = instruments[entry.instrument]
+        yield f"  {instrument.number}, {entry.clause}"
+        yield f"    {instrument.title_vi}"
+        yield f"    {instrument.title_en}"
+        yield f"    {_FORCE[entry.force.value]}; confidence {entry.confidence.value}: {_CONFIDENCE[entry.confidence.value]}"
+        yield f"    {_dates(entry, instrument)}"
+        if chosen := _selector(entry.applies_to):
+            yield f"    applies to / áp dụng cho: {chosen}"
+        if entry.transition:
+            until = f"before / trước {_day(entry.transition.until)}"
+            yield f"    transition / chuyển tiếp {until}: {_selector(entry.transition.when) or 'all / tất cả'}"
+
+
+def _dates(entry: LawEntry, instrument: Instrument) -> str:
+    start = max(instrument.effective_from, entry.from_ or instrument.effective_from)
+    ends = [day for day in (instrument.effective_to, entry.to) if day]
+    until = f", until / đến trước {_day(min(ends))}" if ends else ""
+    due = f", due / thời hạn {_day(entry.due)}" if entry.due else ""
+    return (
+        f"in force from / hiệu lực từ {_day(start)}{until}{due}; checked / đối chiếu ngày {_day(instrument.checked_on)}"
+    )
+
+
+def _day(day: datetime.date) -> str:
+    return day.strftime("%d/%m/%Y")
+
+
+def _selector(selector: Selector) -> str:
+    chosen = {key: values for key, values in selector.model_dump(mode="json").items() if values}
+    return "; ".join(f"{key} {', '.join(str(value) for value in values)}" for key, values in chosen.items())
+
+
+def _needs(control: ControlMeta) -> Iterator[str]:
+    yield ""
+    yield f"A pass rests on / Căn cứ để kết luận đạt (≤ {control.max_age_days} days / ngày)"
+    for need in control.needs:
+        yield f"  {need.kind}, from {need.source}{' (optional / nếu có)' if need.optional else ''}"
+    if not control.needs:
+        yield "  the inventory / bản kê khai"
+
+
+def _params(control: ControlMeta, catalogue: Catalogue) -> Iterator[str]:
+    if not control.params:
+        return
+    yield ""
+    yield "Parameters / Tham số"
+    for name, parameter in control.params.items():
+        for value in _values(parameter, catalogue):
+            yield f"  {name} = {value}"
+        unit = f", {parameter.unit}" if parameter.unit else ""
+        yield f"    {parameter.type}{unit}; {_ORIGIN[parameter.origin]}"
+
+
+def _values(parameter: Parameter, catalogue: Catalogue) -> list[str]:
+    if not parameter.table:
+        return [str(parameter.default)]
+    rows = catalogue.tables.get(parameter.table, ())
+    return [f"{row['values']}  (table {parameter.table}, from / từ {_day(row['from'])})" for row in rows]

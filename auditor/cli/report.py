@@ -1,0 +1,43 @@
+"""`auditor report`: one edition of one stored run."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from auditor.cli.common import ConfigOption, say, settings_for
+from auditor.cli.runs import RestrictedOption
+from auditor.errors import UsageError
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def report(
+    run: Annotated[str, typer.Argument(help="Run id, the beginning of one, or `latest`.")] = "latest",
+    edition: Annotated[str, typer.Option("--edition", "-e", help="leader, technical, checklist or data.")] = "leader",
+    format_: Annotated[str, typer.Option("--format", "-f", help="html, pdf, json or csv; default: the edition's first.")] = "",
+    lang: Annotated[str, typer.Option("--lang", help="vi or en: the language a page opens in.")] = "vi",
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write, or - for stdout; default: reports/.")] = None,
+    restricted: RestrictedOption = False,
+    config: ConfigOption = None,
+) -> None:
+    """Render a stored run for one audience."""
+    from auditor.audit import open_store, report_input
+    from auditor.audit_reports import render_edition, write_file
+
+    if lang not in ("vi", "en"):
+        raise UsageError(f"--lang {lang!r} is neither vi nor en")
+    store = open_store(settings_for(config), restricted=restricted)
+    try:
+        source = report_input(store, store.get(run))
+    finally:
+        store.close()
+    content, suffix = render_edition(source, edition, format_, "en" if lang == "en" else "vi")
+    if output == Path("-"):
+        sys.stdout.buffer.write(content)
+        return
+    path = output or Path("reports") / f"{source.result.run.id}-{edition}{suffix}"
+    write_file(path, content)
+    say(str(path))
