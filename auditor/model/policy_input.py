@@ -68,9 +68,14 @@ bodies around them).
 """
 
 
+_DECLARED = tuple(LISTS.values())
+"""Models whose own names and notes are dropped; what an observation names (a DNS name, an interface) is judged by."""
+
+
 def project(value: BaseModel) -> dict[str, Any]:
     """Inventory or facts model to plain input data, by the rule of the module's docstring."""
-    return _project_items({name: getattr(value, name) for name in type(value).model_fields})
+    dropped = DROPPED if isinstance(value, _DECLARED) else frozenset()
+    return _project_items({name: getattr(value, name) for name in type(value).model_fields if name not in dropped})
 
 
 def _plain(value: Any) -> Any:
@@ -86,7 +91,7 @@ def _plain(value: Any) -> Any:
 def _project_items(items: dict[str, Any]) -> dict[str, Any]:
     out: dict[str, Any] = {}
     for key, value in items.items():
-        if value is None or key in DROPPED:
+        if value is None:
             continue
         if isinstance(value, datetime.date):
             out[f"{key}_day"] = value.toordinal()
@@ -127,6 +132,7 @@ def _closed(properties: dict[str, Any]) -> dict[str, Any]:
 
 def _list_schema(name: str, model: type[BaseModel]) -> dict[str, Any]:
     item = _simplify(model.model_json_schema(), model.model_json_schema().get("$defs", {}))
+    item["properties"] = {key: node for key, node in item["properties"].items() if key not in DROPPED}
     item["properties"] |= JOINED.get(name, {})
     return {"type": "array", "items": item}
 
@@ -155,9 +161,7 @@ def _simplify(node: dict[str, Any], defs: dict[str, Any]) -> dict[str, Any]:
         kept = [option for option in node["anyOf"] if option.get("type") != "null"]
         return _simplify(kept[0], defs) if len(kept) == 1 else {"anyOf": [_simplify(option, defs) for option in kept]}
     if node.get("type") == "object":
-        return _closed(
-            dict(_property(key, value, defs) for key, value in node.get("properties", {}).items() if key not in DROPPED)
-        )
+        return _closed(dict(_property(key, value, defs) for key, value in node.get("properties", {}).items()))
     if node.get("type") == "array":
         return {"type": "array", "items": _simplify(node["items"], defs)}
     return {"type": node["type"]} if "type" in node else {"type": "string"}
