@@ -46,9 +46,9 @@ class LazyGroup(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        import typer.main  # noqa: PLC0415  # costs a tenth of a second that `--help` need not pay
+        import typer.main  # costs a tenth of a second that `--help` need not pay
 
-        return typer.main.get_command(import_module(COMMANDS[cmd_name][0]).app)
+        return typer.main.get_command(import_module(COMMANDS[cmd_name][0]).app)  # type: ignore[return-value]  # its twin of click's class
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The table of commands, from the static list."""
@@ -85,18 +85,23 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _explain(error: Exception, *, verbose: bool) -> int:
-    from auditor.errors import AuditorError  # noqa: PLC0415  # only needed when something went wrong
+    import typer  # a command that raised has loaded it already
 
-    if verbose:
-        import traceback  # noqa: PLC0415  # asked for by --verbose only
+    from auditor.errors import AuditorError  # only needed when something went wrong
 
-        traceback.print_exception(error)
-    if isinstance(error, click.exceptions.Abort):
+    if isinstance(error, click.exceptions.Exit | typer.Exit):
+        return error.exit_code
+    if isinstance(error, click.exceptions.Abort | typer.Abort):
         print("interrupted", file=sys.stderr)
         return 130
-    if isinstance(error, click.ClickException):
-        error.show()
-        return error.exit_code
+    usage_error = getattr(error, "show", None)  # click's, or the twin of it that newer typers bring
+    if callable(usage_error):
+        usage_error()
+        return int(getattr(error, "exit_code", 2))
+    if verbose:
+        import traceback  # asked for by --verbose only
+
+        traceback.print_exception(error)
     if isinstance(error, AuditorError):
         print(f"auditor: {error}", file=sys.stderr)
         return error.exit_code
@@ -111,7 +116,7 @@ def _unexpected(error: Exception) -> None:
 
 def echo_json(value: Any) -> None:
     """One JSON document on stdout, indented, with a newline."""
-    import orjson  # noqa: PLC0415  # kept out of `--help`
+    import orjson  # kept out of `--help`
 
     sys.stdout.buffer.write(orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     sys.stdout.buffer.flush()

@@ -66,7 +66,7 @@ def _law(control: ControlMeta, instruments: Mapping[str, Instrument]) -> Iterato
         yield f"  {instrument.number}, {entry.clause}"
         yield f"    {instrument.title_vi}"
         yield f"    {instrument.title_en}"
-        yield f"    {_FORCE[entry.force.value]}; confidence {entry.confidence.value}: {_CONFIDENCE[entry.confidence.value]}"
+        yield f"    {_FORCE[entry.force]}; confidence {entry.confidence}: {_CONFIDENCE[entry.confidence]}"
         yield f"    {_dates(entry, instrument)}"
         if chosen := _selector(entry.applies_to):
             yield f"    applies to / áp dụng cho: {chosen}"
@@ -80,9 +80,8 @@ def _dates(entry: LawEntry, instrument: Instrument) -> str:
     ends = [day for day in (instrument.effective_to, entry.to) if day]
     until = f", until / đến trước {_day(min(ends))}" if ends else ""
     due = f", due / thời hạn {_day(entry.due)}" if entry.due else ""
-    return (
-        f"in force from / hiệu lực từ {_day(start)}{until}{due}; checked / đối chiếu ngày {_day(instrument.checked_on)}"
-    )
+    checked = f"checked / đối chiếu ngày {_day(instrument.checked_on)}"
+    return f"in force from / hiệu lực từ {_day(start)}{until}{due}; {checked}"
 
 
 def _day(day: datetime.date) -> str:

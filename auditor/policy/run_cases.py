@@ -98,7 +98,7 @@ def _copy(root: Path, folders: list[Path], stage: Path) -> None:
 
 
 def run_cases(root: Path, compiled: CompiledPolicies, engine: EngineName) -> Iterator[CaseResult]:
-    """Every case of every compiled control, in order of control and file name. One that cannot run is a failed result."""
+    """Every case of every compiled control, in order of control and file name. One that cannot run has failed."""
     with ExitStack() as stack:
         runner = _Runner(compiled, engine, stack)
         for control in compiled.catalogue.controls:

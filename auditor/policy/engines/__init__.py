@@ -31,7 +31,7 @@ def open_engine(
 def open_local(
     name: EngineName, compiled: CompiledPolicies, data: bytes, *, timeout_seconds: float = 60.0
 ) -> ReloadableEngine:
-    """An engine of this machine's own, whose data may be replaced. Libraries are loaded only for the engine that is asked for."""
+    """An engine of this machine's own, whose data may be replaced. Only the chosen one's libraries are loaded."""
     match name:
         case "wasm":
             from auditor.policy.engines.wasm import WasmEngine  # noqa: PLC0415  # wasmtime loads slowly

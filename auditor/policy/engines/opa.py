@@ -110,7 +110,7 @@ _LOAD_BUNDLE = "Load the bundle and the data that `auditor policy build` wrote i
 
 
 class Connection(OpaClient):  # type: ignore[misc]  # the library has no types
-    """The client's session with exact bytes, a deadline over the whole answer, and nothing taken from the environment."""
+    """The client's session: exact bytes, a deadline over the whole answer, nothing taken from the environment."""
 
     def __init__(self, url: str, token: str, *, ca_file: str = "") -> None:
         parts = urlsplit(url)

@@ -1,4 +1,4 @@
-"""An OPA server as a child process: loopback, a port of the kernel's choice, one bearer token, no longer life than ours."""
+"""An OPA server as a child process: loopback, a port of the kernel's choice, a bearer token, a life within ours."""
 
 import io
 import os

@@ -1,0 +1,180 @@
+"""What `opa` cannot see of a policies folder, and what it can: shape, schema, metadata, format, types, unit tests.
+
+Nothing here stops at the first fault; every one found is reported at once.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from auditor.errors import AuditorError, PolicyError
+from auditor.model.policy_input import schema
+from auditor.model.vocab import ControlFamily
+from auditor.policy.build import catalogue_document, run_opa
+from auditor.policy.cases import read_case
+from auditor.policy.catalogue import Catalogue
+from auditor.policy.compiled import parse_catalogue
+from auditor.policy.opa_binary import find_opa
+from auditor.policy.run_cases import case_files
+from auditor.policy.situations import missing_situations
+
+FORBIDDEN = re.compile(
+    r"(http|time|rand|crypto|io\.jwt|opa|semver|units|uuid|graphql|providers\.aws|rego)\..*"
+    r"|net\.(lookup_ip_addr|cidr_expand|cidr_merge|cidr_contains_matches)|sprintf|print|trace|json\.patch|regex\.find_n"
+    r"|object\.subset|json\.(match_schema|verify_schema)"
+)
+"""Builtins that read a clock, the network or chance, or that OPA's WebAssembly leaves to its host."""
+
+_NAME = re.compile(r"^[a-z][a-z0-9_]*$")
+_PARAMS = re.compile(r"data\.params\[\"([^\"]*)\"\]|data\.params\b(?!\[\")")
+_OTHERS = re.compile(r"\bdata\.(controls|catalogue|main)\b")
+_SOURCES = ("main.rego", "lib", "controls")
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyProblem:
+    """One fault of the policies folder: where, what, how to mend it. A warning does not make the check fail."""
+
+    place: str
+    message: str
+    remedy: str = ""
+    warning: bool = False
+
+    def __str__(self) -> str:
+        text = f"{self.place}: {self.message}"
+        return f"{text}. {self.remedy}" if self.remedy else text
+
+
+def check(root: Path, *, opa: Path | None = None) -> list[PolicyProblem]:
+    """Every fault of a policies folder, worst first. Raises ToolError when there is no OPA to check with."""
+    binary = opa or find_opa()
+    found = [*_shape(root), *_schema_file(root), *_capabilities(root), *_opa(root, binary), *_controls(root, binary)]
+    return sorted(found, key=lambda problem: problem.warning)
+
+
+def schema_bytes() -> bytes:
+    """`schemas/input.json` as the models of this version make it."""
+    return json.dumps(schema(), indent=1).encode() + b"\n"
+
+
+def update_schema(root: Path) -> bool:
+    """Write `schemas/input.json` when it is older than the models; True when it was."""
+    if not list(_schema_file(root)):
+        return False
+    (root / "schemas").mkdir(exist_ok=True)
+    (root / "schemas" / "input.json").write_bytes(schema_bytes())
+    return True
+
+
+def _shape(root: Path) -> Iterator[PolicyProblem]:
+    families = {family.value for family in ControlFamily}
+    for family in sorted((root / "controls").iterdir()):
+        if not family.is_dir() or family.name not in families:
+            yield PolicyProblem(f"controls/{family.name}", "is no family", f"Families: {', '.join(sorted(families))}")
+            continue
+        for folder in sorted(family.iterdir()):
+            yield from _control_shape(folder, f"controls/{family.name}/{folder.name}")
+
+
+def _control_shape(folder: Path, place: str) -> Iterator[PolicyProblem]:
+    if not folder.is_dir() or not _NAME.match(folder.name):
+        yield PolicyProblem(place, "is no control folder", "Use lower-case letters, digits and underscores.")
+        return
+    names = {entry.name for entry in folder.iterdir()}
+    for name in sorted({"policy.rego", "cases"} - names):
+        yield PolicyProblem(place, f"has no {name}")
+    for name in sorted(names - {"policy.rego", "cases"}):
+        yield PolicyProblem(f"{place}/{name}", "does not belong in a control folder")
+    if "policy.rego" in names:
+        yield from _source((folder / "policy.rego").read_text(encoding="utf-8"), folder, f"{place}/policy.rego")
+    if (folder / "cases").is_dir():
+        entries = sorted((folder / "cases").iterdir())
+        yield from (
+            PolicyProblem(f"{place}/cases/{e.name}", "is no .yaml file") for e in entries if e.suffix != ".yaml"
+        )
+        if not entries:
+            yield PolicyProblem(f"{place}/cases", "is empty")
+
+
+def _source(text: str, folder: Path, place: str) -> Iterator[PolicyProblem]:
+    package = f"controls.{folder.parent.name}.{folder.name}"
+    if not re.search(rf"^package {re.escape(package)}$", text, re.MULTILINE):
+        yield PolicyProblem(place, f"its package must be {package}, as its path")
+    if not re.search(r"^#\s+- input: schema\.input$", text, re.MULTILINE):
+        yield PolicyProblem(place, "does not name schema.input, so a misspelt key would go unseen", _SCHEMA_REMEDY)
+    ids = re.findall(r"^#\s+id: (\S+)$", text, re.MULTILINE)
+    code = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
+    for match in _PARAMS.finditer(code):
+        if match[1] not in ids:
+            yield PolicyProblem(place, f"reads {match[0]}: a control reads its own parameters by its own id")
+    for match in _OTHERS.finditer(code):
+        yield PolicyProblem(place, f"reads {match[0]}: a control depends on input, lib and its own parameters only")
+
+
+_SCHEMA_REMEDY = "Put `# schemas:` and `#   - input: schema.input` into its METADATA."
+
+
+def _schema_file(root: Path) -> Iterator[PolicyProblem]:
+    try:
+        current = orjson.loads((root / "schemas" / "input.json").read_bytes())
+    except (OSError, orjson.JSONDecodeError) as error:
+        yield PolicyProblem("schemas/input.json", f"cannot be read: {error}", "Run `auditor policy build`.")
+        return
+    if current != schema():
+        yield PolicyProblem("schemas/input.json", "is older than the models", "Run `auditor policy build`.")
+
+
+def _capabilities(root: Path) -> Iterator[PolicyProblem]:
+    try:
+        allowed: dict[str, Any] = orjson.loads((root / "capabilities.json").read_bytes())
+        names = [str(builtin["name"]) for builtin in allowed["builtins"]]
+    except (OSError, orjson.JSONDecodeError, KeyError, TypeError) as error:
+        yield PolicyProblem("capabilities.json", f"cannot be read: {error}")
+        return
+    for name in names:
+        if FORBIDDEN.fullmatch(name):
+            yield PolicyProblem("capabilities.json", f"allows the builtin {name}")
+
+
+def _opa(root: Path, opa: Path) -> Iterator[PolicyProblem]:
+    sources = [str(root / name) for name in _SOURCES]
+    strict = ["check", "--strict", "--schema", str(root / "schemas"), "--capabilities", str(root / "capabilities.json")]
+    try:
+        for line in run_opa(opa, "fmt", "--list", *sources).decode().splitlines():
+            yield PolicyProblem(_relative(line, root), "is not in OPA's format", "Run `opa fmt -w` on it.")
+    except PolicyError as error:
+        yield PolicyProblem("opa fmt", _relative(error.message, root))
+    try:
+        run_opa(opa, *strict, *sources)
+        run_opa(opa, "test", *(str(path) for path in [root / "lib", *root.glob("*.rego")]))
+    except PolicyError as error:
+        yield PolicyProblem("opa", _relative(error.message, root))
+
+
+def _relative(text: str, root: Path) -> str:
+    return text.replace(f"{root}/", "")
+
+
+def _controls(root: Path, opa: Path) -> Iterator[PolicyProblem]:
+    try:
+        catalogue: Catalogue = parse_catalogue(catalogue_document(root, opa))
+    except AuditorError as error:
+        yield PolicyProblem("controls", _relative(error.message, root), error.remedy)
+        return
+    for control in catalogue.controls:
+        place = f"controls/{control.family.value}/{control.name}"
+        readable = True
+        for path in case_files(root, control):
+            try:
+                read_case(root, control, path)
+            except (AuditorError, KeyError, TypeError, AttributeError, ValueError) as error:
+                readable = False
+                yield PolicyProblem(f"{place}/cases/{path.name}", _relative(f"{type(error).__name__}: {error}", root))
+        if readable:
+            for missing in missing_situations(root, control):
+                yield PolicyProblem(place, f"{control.id} has no case for: {missing}", warning=True)

@@ -1,0 +1,130 @@
+"""Makes the folder of a new control: a policy that compiles and passes nothing, and one case that fails until then."""
+
+import datetime
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from auditor.errors import NotFoundError, UsageError
+from auditor.model.vocab import FAMILY_CODES, ControlFamily, Part, SubjectKind
+from auditor.policy.build import REVIEWED_ON
+from auditor.policy.run_cases import control_folders
+
+LISTS: dict[SubjectKind, str] = {
+    SubjectKind.SYSTEM: "systems",
+    SubjectKind.HOST: "hosts",
+    SubjectKind.ENDPOINT: "endpoints",
+    SubjectKind.ORGANISATION: "organisations",
+    SubjectKind.SITE: "sites",
+    SubjectKind.ZONE: "zones",
+    SubjectKind.NETWORK: "networks",
+    SubjectKind.LINK: "links",
+    SubjectKind.DATA_SET: "data_sets",
+    SubjectKind.WAVE: "waves",
+}
+"""The inventory list of `input/1` that holds each kind of subject."""
+
+_POLICY = """# METADATA
+# title: To be written
+# scope: package
+# schemas:
+#   - input: schema.input
+# custom:
+#   id: {id}
+#   title_vi: Chưa viết
+#   severity: low
+#   part: {part}
+#   subject: {subject}
+#   needs: []
+#   max_age_days: 30
+#   law:
+#     - {{instrument: {instrument}, clause: to be written, force: recommended, confidence: D}}
+#   owner_role: operator
+#   rationale: To be written.
+#   rationale_vi: Chưa viết.
+#   remedy: To be written.
+#   remedy_vi: Chưa viết.
+#   check_by_hand: To be written.
+#   check_by_hand_vi: Chưa viết.
+package controls.{family}.{name}
+
+import data.lib.finding
+
+# One rule per status that evidence can show; silence becomes `unknown`. Until they are written everything is a warning.
+findings contains finding.warn(subject.id, "not written", {{"equals": "written"}}, evidence) if {{
+	some subject in input.inventory.{list}
+	evidence := {{finding.inv_entry("{list}", subject.id)}}
+}}
+"""
+
+_CASE = """why: Fails until the policy is written; rename it after the first situation it shows.
+patches: []
+expect: []
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class NewControl:
+    """What is known of a control before it is written. `path` is `family/name`."""
+
+    path: str
+    id: str
+    subject: SubjectKind
+    part: Part
+
+
+def scaffold(root: Path, control: NewControl) -> Path:
+    """Write the folder and return it. Raises UsageError when the path or id is unfit or taken."""
+    family, name = _family_and_name(control.path)
+    _check_id(root, control.id, family)
+    folder = root / "controls" / family.value / name
+    values = {
+        "id": control.id,
+        "part": control.part.value,
+        "subject": control.subject.value,
+        "instrument": _instrument(root),
+        "family": family.value,
+        "name": name,
+        "list": LISTS[control.subject],
+    }
+    try:
+        (folder / "cases").mkdir(parents=True)
+    except FileExistsError as error:
+        raise UsageError(f"{control.path} exists already") from error
+    (folder / "policy.rego").write_text(_POLICY.format_map(values), encoding="utf-8")
+    (folder / "cases" / "fail_to_be_written.yaml").write_text(_CASE, encoding="utf-8")
+    return folder
+
+
+def _family_and_name(path: str) -> tuple[ControlFamily, str]:
+    family, _, name = path.partition("/")
+    known = ", ".join(sorted(member.value for member in ControlFamily))
+    if family not in {member.value for member in ControlFamily}:
+        raise UsageError(f"{family!r} is no family", remedy=f"Families: {known}.")
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,59}", name):
+        raise UsageError(f"{name!r} is no control name", remedy="Use lower-case letters, digits and underscores.")
+    return ControlFamily(family), name
+
+
+def _check_id(root: Path, wanted: str, family: ControlFamily) -> None:
+    codes = FAMILY_CODES[family]
+    if not re.fullmatch(r"[A-Z]{2}-[0-9]{2}", wanted) or wanted[:2] not in codes:
+        raise UsageError(
+            f"{wanted!r} does not belong to {family.value}", remedy=f"Ids there: {'-NN, '.join(codes)}-NN."
+        )
+    try:
+        taken = control_folders(root, [wanted])
+    except NotFoundError:
+        return
+    raise UsageError(f"{wanted} is taken by {taken[0].parent.name}/{taken[0].name}")
+
+
+def _instrument(root: Path) -> str:
+    """Id of an instrument in force when the catalogue was last reviewed; the author replaces it."""
+    rows = yaml.safe_load((root / "law" / "instruments.yaml").read_text(encoding="utf-8"))["instruments"]
+    for row in rows:
+        if row["effective_from"] <= REVIEWED_ON < row.get("effective_to", datetime.date.max):
+            return str(row["id"])
+    raise UsageError("law/instruments.yaml has no instrument in force", remedy="Add the law first.")
