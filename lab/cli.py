@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Sequence
 
-from lab import capture, doctor, down, up
+from lab import capture, declared, doctor, down, permission, up
 from lab.errors import LabError
 from lab.machines import carriers
 from lab.state import load
@@ -20,6 +20,7 @@ def _parser() -> argparse.ArgumentParser:
         ("down", "stop the lab and remove all it made"),
         ("status", "say what is running"),
         ("doctor", "say whether this computer can carry the lab"),
+        ("declare", "write the part of the lab's inventory that follows from how it is built"),
         ("truth", "print the expected verdict of every control and subject"),
     ):
         verbs.add_parser(name, help=text).add_argument("--json", action="store_true", help="answer in JSON")
@@ -59,6 +60,10 @@ def _doctor() -> tuple[int, dict[str, object]]:
     return (0 if all(check.ok for check in found) else 1), rows  # type: ignore[return-value]  # str is an object
 
 
+def _declare() -> tuple[int, dict[str, object]]:
+    return 0, {"written": [*declared.write(), *permission.write()]}
+
+
 def _truth() -> tuple[int, dict[str, object]]:
     from lab import truth
 
@@ -80,7 +85,7 @@ def _show(answer: dict[str, object], *, as_json: bool) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one verb. Exit codes: 0 done, 1 the lab failed or something is left, 2 wrong usage, 130 interrupted."""
     options = _parser().parse_args(arguments)
-    verbs = {"up": _up, "down": _down, "status": _status, "doctor": _doctor, "truth": _truth}
+    verbs = {"up": _up, "down": _down, "status": _status, "doctor": _doctor, "declare": _declare, "truth": _truth}
     try:
         if options.verb == "capture":
             files = capture.start() if options.action == "start" else capture.stop()

@@ -46,7 +46,6 @@ _PLANTED = (
     Flow("p-net-xassh6", "internet", "host:xa-web", "tcp", (22,), declared=False, family="ip6", note="closed over IPv4 only"),
     Flow("p-office-iocssh", "office", "host:ioc-app", "tcp", (22,), declared=False, note="an operator's shortcut"),
     Flow("p-wifi-report", "wireless", "host:report-app", "tcp", (443,), declared=False, note="wireless reaches an inner server"),
-    Flow("p-ioc-out", "host:ioc-app", "host:pub-web", "tcp", (443,), declared=False, note="a direct feed to a company"),
     Flow("p-xa-out", "tslcd_xa", "internet", "tcp", _WEB, declared=False, note="a commune network leaks to the Internet"),
     Flow("p-office-node", "office", "host:ndop-node", "tcp", (22,), declared=False, note="the agent node is managed from an office"),
 )  # fmt: skip

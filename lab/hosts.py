@@ -96,7 +96,7 @@ _CITIZENS = (
         "dmz",
         23,
         "oldportal",
-        sites=(Site(f"dichvucong.{_PROVINCE}", pages=(("/", Page.NATIONAL),)),),
+        sites=(Site(f"dichvucong.{_PROVINCE}", plain=Plain.CLOSED, pages=(("/", Page.NATIONAL),)),),
     ),
     Host(
         "oldportal-so",
@@ -105,7 +105,7 @@ _CITIZENS = (
         "oldportal-so",
         ssh=Ssh.ONE_FACTOR,
         clock=Clock.UNREACHABLE,
-        sites=(Site(f"dvc-soxd.{_PROVINCE}", cert=Cert.WRONG_NAME, pages=(("/", Page.FORM),)),),
+        sites=(Site(f"dvc-soxd.{_PROVINCE}", cert=Cert.WRONG_NAME, plain=Plain.CLOSED, pages=(("/", Page.FORM),)),),
     ),
 )
 
@@ -151,7 +151,10 @@ _OFFICE_SYSTEMS = (
         "servers",
         25,
         "earchive",
-        sites=(Site(f"luutru.{_PROVINCE}", tls=Tls.TLS11), Site(f"tracuu-luutru.{_PROVINCE}", port=8443)),
+        sites=(
+            Site(f"luutru.{_PROVINCE}", tls=Tls.TLS11),
+            Site(f"tracuu-luutru.{_PROVINCE}", port=8443, cert=Cert.SELF_SIGNED, plain=Plain.CLOSED),
+        ),
     ),
     Host(
         "archive-db",
@@ -160,6 +163,7 @@ _OFFICE_SYSTEMS = (
         "earchive",
         log=Log.QUARTER,
         clock=Clock.FOREIGN,
+        serves_time=True,
         postgres=(Dataset("luutru-hoso", 9000, 20, 10),),
     ),
 )
@@ -222,9 +226,47 @@ _PARTY_AND_SECRET = (
         ssh=Ssh.DENIED,
         sites=(Site("dieuhanh.tinhuy.quangninh.dcs.vn", plain=Plain.CLOSED, pages=(_LOGIN,)),),
     ),
-    Host("sdoc-a", "lan_a", 11, "secret-docs-a", ssh=Ssh.NONE, clock=Clock.ABSENT, log=Log.LOCAL),
-    Host("sdoc-a-pc", "lan_a", 12, "secret-docs-a", ssh=Ssh.NONE, clock=Clock.ABSENT, log=Log.NONE),
-    Host("sdoc-b", "lan_b", 11, "secret-docs-b", ssh=Ssh.NONE, clock=Clock.ABSENT, log=Log.LOCAL, gateway=9),
+    Host(
+        "sdoc-a",
+        "lan_a",
+        11,
+        "secret-docs-a",
+        ssh=Ssh.NONE,
+        clock=Clock.ABSENT,
+        log=Log.LOCAL,
+        sites=(Site("vanban.lan-a.example", plain=Plain.CLOSED, pages=(_LOGIN,)),),
+    ),
+    Host(
+        "sdoc-a-pc",
+        "lan_a",
+        12,
+        "secret-docs-a",
+        ssh=Ssh.NONE,
+        clock=Clock.ABSENT,
+        log=Log.NONE,
+        sites=(Site("may-in.lan-a.example", plain=Plain.CLOSED),),
+    ),
+    Host(
+        "sdoc-b",
+        "lan_b",
+        11,
+        "secret-docs-b",
+        ssh=Ssh.NONE,
+        clock=Clock.ABSENT,
+        log=Log.LOCAL,
+        gateway=9,
+        sites=(Site("vanban.lan-b.example", plain=Plain.CLOSED, pages=(_LOGIN,)),),
+    ),
+    Host(
+        "sdoc-b-pc",
+        "office",
+        77,
+        "secret-docs-b",
+        ssh=Ssh.NONE,
+        clock=Clock.SOUND,
+        log=Log.NONE,
+        legs=(Leg("lan_b", 12),),
+    ),
     _outside("lan-b-modem", "lan_b", 9, forwards=True, telnet=True, legs=(Leg("internet", 209),)),
 )
 

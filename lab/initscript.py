@@ -15,6 +15,9 @@ _VAR_FOLDERS = (
     "lib/sudo/lectured", "log/nginx", "log/redis", "spool/rsyslog", "tmp", "www",
 )  # fmt: skip
 
+_OWN_FOLDERS = ("chrony", "logrotate.d", "nginx", "redis", "snmp", "ssh")
+"""Folders of /etc in which nothing of the computer's own packages may show through."""
+
 _HEAD = """#!/bin/sh
 set -eu
 PROJECT={project}
@@ -28,6 +31,10 @@ mount -t overlay overlay -o "lowerdir=/etc,upperdir=$HERE/etc,workdir=$HERE/work
   cp -a "$HERE/etc/." "$HERE/copy/"
   mount --bind "$HERE/copy" /etc
 }}
+for folder in {own}; do
+  mkdir -p "$HERE/etc/$folder" "/etc/$folder"
+  mount --bind "$HERE/etc/$folder" "/etc/$folder"
+done
 for folder in {folders}; do mkdir -p "$HERE/var/$folder"; done
 chmod 1777 "$HERE/var/tmp"
 ln -sfn /run "$HERE/var/run"
@@ -78,6 +85,7 @@ def init_script(name: str, commands: Iterable[str], *, private: bool) -> str:
         here=shlex.quote(str(machine_dir(name))),
         name=shlex.quote(name),
         folders=" ".join(_VAR_FOLDERS),
+        own=" ".join(_OWN_FOLDERS if private else ()),
     )
     lines = "".join(f"{line}\n" for line in commands)
     return head + (_PRIVATE if private else "") + _TAIL + lines + _WAIT

@@ -43,6 +43,7 @@ def build(host: Host, _lab: Lab, place: Place) -> list[str]:
     """Writes the files and returns the line that starts rsyslogd."""
     place.write("/etc/logrotate.conf", "weekly\nrotate 4\ncreate\ninclude /etc/logrotate.d\n")
     if host.log is Log.NONE:
+        place.write("/etc/rsyslog.conf", "")
         return []
     place.write("/etc/rsyslog.conf", config(host))
     place.write("/etc/logrotate.d/rsyslog", rotation(host))

@@ -85,6 +85,7 @@ def _account(place: Place) -> None:
 def build(host: Host, lab: Lab, place: Place) -> list[str]:
     """Writes keys, accounts and configuration; returns the line that starts sshd."""
     _account(place)
+    place.write("/etc/environment", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\n")
     if host.ssh is Ssh.NONE:
         return []
     keys = [ssh_key(place.path("/etc/ssh/lab_ed25519"))]

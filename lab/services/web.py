@@ -20,7 +20,7 @@ pid /run/nginx.pid;
 error_log /var/log/nginx/error.log;
 events { worker_connections 128; }
 http {
-  include /etc/nginx/mime.types;
+  types { text/html html; }
   default_type text/html;
   charset utf-8;
   server_tokens off;

@@ -1,0 +1,154 @@
+"""The lab's written permission to probe and the settings that tell the auditor where it may stand."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from lab.declared import FOLDER, declared_hosts, domain, plain_yaml
+from lab.hosts import HOSTS
+from lab.model import Host
+from lab.namespaces import namespace
+from lab.services.dns import resolver_address
+from lab.up import STANDPOINTS
+from lab.wiring import PROBES, ROUTER
+from lab.zones import JOINED, PROBE_OCTET, ZONES, Zone
+
+Row = dict[str, Any]
+
+PORTS = (
+    *(f"tcp/{port}" for port in (21, 22, 23, 25, 53, 80, 443, 445, 512, 513, 514, 1433, 1521, 3306, 3389)),
+    *(f"tcp/{port}" for port in (5432, 5900, 6379, 8080, 8443, 27017)),
+    *(f"udp/{port}" for port in (53, 69, 123, 161)),
+)
+"""Every port the lab's controls speak of, and a few neighbours."""
+
+DO_NOT_TOUCH = ("lgsp-cache", "nat-ndop")
+"""Machines the owner excluded: a cache that must not be disturbed, and a machine that is the Nation's."""
+
+_OPERATOR = "so-khcn"
+_PAPER = {"valid_from": "2026-01-01", "valid_until": "2035-12-31"}
+_MEASURING_POINT = "pub-web"
+
+
+def _owner_of_hosts() -> dict[str, str]:
+    systems = yaml.safe_load((FOLDER / "systems.yaml").read_text(encoding="utf-8"))["systems"]
+    owners = {system["id"]: system["owner"] for system in systems}
+    return {host.name: owners[host.system] for host in declared_hosts() if host.system}
+
+
+def _addresses(host: Host) -> list[Row]:
+    """Host prefixes by routing domain."""
+    found: dict[str, list[str]] = {}
+    for zone_id, octet in ((host.zone, host.octet), *((leg.zone, leg.octet) for leg in host.legs)):
+        zone = ZONES[zone_id]
+        found.setdefault(domain(zone), []).append(f"{zone.address4(octet)}/32")
+    if host.v6_address:
+        found.setdefault("province", []).append(f"{host.v6_address}/128")
+    return [{"domain": name, "prefixes": prefixes} for name, prefixes in found.items()]
+
+
+def _merge(areas: list[Row]) -> list[Row]:
+    found: dict[str, list[str]] = {}
+    for area in areas:
+        found.setdefault(area["domain"], []).extend(area["prefixes"])
+    return [{"domain": name, "prefixes": prefixes} for name, prefixes in found.items()]
+
+
+def _operator_areas() -> list[Row]:
+    point = HOSTS[_MEASURING_POINT]
+    prefixes = [str(prefix) for zone in JOINED if zone.provincial for prefix in (zone.v4, zone.v6) if prefix]
+    return [{"domain": "province", "prefixes": [*prefixes, f"{point.v4_address}/32", f"{point.v6_address}/128"]}]
+
+
+def _isolated_area(zone: Zone) -> Row:
+    return {"domain": domain(zone), "prefixes": [str(zone.v4)]}
+
+
+def _untouchable() -> list[str]:
+    probes = [str(zone.address4(PROBE_OCTET)) for zone in ZONES.values() if zone.joined and zone.provincial]
+    probes += [str(zone.address6(PROBE_OCTET)) for zone in ZONES.values() if zone.v6 and zone.provincial]
+    return [*(str(HOSTS[name].v4_address) for name in DO_NOT_TOUCH), *probes]
+
+
+def authorisations() -> list[Row]:
+    """One paper per owner; the operator's also covers looking for machines nobody declared."""
+    areas: dict[str, list[Row]] = {}
+    for name, owner in _owner_of_hosts().items():
+        areas.setdefault(owner, []).extend(_addresses(HOSTS[name]))
+    areas[_OPERATOR] = _operator_areas()
+    areas["vp-tinhuy"].append(_isolated_area(ZONES["lan_a"]))
+    areas["vp-ubnd"].append(_isolated_area(ZONES["lan_b"]))
+    rows = []
+    for number, (owner, found) in enumerate(sorted(areas.items()), start=1):
+        row: Row = {
+            "id": f"phep-{owner}",
+            "owner": owner,
+            "document": f"{number}/GP-MAU",
+            "allowed_by": "Người có thẩm quyền (mẫu)",
+            **_PAPER,
+            "areas": _merge(found),
+            "ports": list(PORTS),
+            "rate": {"packets_per_second": 2000, "parallel_hosts": 8},
+        }
+        if owner == _OPERATOR:
+            row["do_not_touch"] = _untouchable()
+        if owner in {"vp-tinhuy", "vp-ubnd"}:
+            row["do_not_touch"] = [str(ZONES["lan_a"].address4(PROBE_OCTET))]
+        rows.append(row)
+    return rows
+
+
+def _control(name: str, zone: Zone) -> str:
+    """Something that must answer from there: the province's resolver, or a neighbour where there is no way to it."""
+    lan = {"sdoc-a": "192.168.1.12:443", "sdoc-b": "192.168.1.9:23"}
+    if name == "sdoc-b-pc" or zone.joined:
+        return f"{HOSTS['pub-web' if zone.id == 'internet' else 'idc-dns'].v4_address}:{443 if zone.id == 'internet' else 53}"
+    return lan.get(name, "192.168.1.11:443")
+
+
+def vantages() -> list[Row]:
+    """Where to stand: every zone's measuring machine, and the machines whose own settings or way out must be seen."""
+    point = HOSTS[_MEASURING_POINT]
+    targets = [f"{point.v4_address}:443", f"{point.v4_address}:80", f"[{point.v6_address}]:443"]
+    rows = []
+    for name, zone_id in STANDPOINTS.items():
+        zone = ZONES[zone_id]
+        row: Row = {"id": name, "zone": zone_id, "kind": "netns", "namespace": namespace(name)}
+        row |= {} if name in PROBES else {"host": name, "sweep": False}
+        row |= {"resolver": resolver_address(zone_id, joined=True)} if zone.joined else {}
+        row |= {"egress_targets": targets} if zone_id != "internet" and name != ROUTER else {}
+        row["control_target"] = _control(name, zone)
+        if name == "probe-management":
+            keys = "../../lab/.run/keys"
+            row["ssh"] = {"user": "auditor", "key_file": f"{keys}/auditor", "known_hosts_file": f"{keys}/known_hosts"}
+        rows.append(row)
+    return rows
+
+
+def settings() -> Row:
+    """The settings of an auditor that stands inside the lab."""
+    return {
+        "store": "sqlite:///../../reports/lab/auditor.sqlite",
+        "vantages": vantages(),
+        "trust_anchors": ["../../lab/.run/keys/ca.pem"],
+        "imports": ["../../lab/.run/exports"],
+    }
+
+
+_HEADER = (
+    "# Follows from how the lab is built; written by `python -m lab declare`. Every paper and number is an example.\n"
+)
+
+
+def files() -> dict[str, str]:
+    """Name and text of both files."""
+    parts: dict[str, Row] = {"scope.yaml": {"authorisations": authorisations()}, "auditor.yaml": settings()}
+    return {name: _HEADER + plain_yaml(part) for name, part in parts.items()}
+
+
+def write(folder: Path = FOLDER) -> tuple[str, ...]:
+    """Writes both files and returns their names."""
+    for name, text in files().items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return tuple(files())
