@@ -331,7 +331,14 @@ _silence_causes(id, subject) := ({cause |
 	not _entered(kind, subject)
 }) | {{"code": "not_declared", "args": []} |
 	not subject in _unsound[id]
-	count(_controls[id].needs) == 0
+	every need in _controls[id].needs {
+		_entered_paper(need.kind, subject)
+	}
+}
+
+_entered_paper(kind, subject) if {
+	startswith(kind, "evidence.")
+	_entered(kind, subject)
 }
 
 _need_causes(_, subject, kind) := {{"code": "not_measured", "args": [kind]}} if count(_all_seen(subject, kind)) == 0

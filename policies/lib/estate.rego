@@ -69,3 +69,5 @@ _near[h.system] contains h.id if some h in input.inventory.hosts
 _near[e.system] contains e.id if some e in input.inventory.endpoints
 
 _near[n.id] contains n.zone if some n in input.inventory.networks
+
+_near[n.id] contains n.zone if some n in input.inventory.networks
