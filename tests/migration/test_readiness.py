@@ -1,0 +1,124 @@
+"""One rule says ready, conditional, blocked or unknown, and names what it hangs on."""
+
+import datetime
+from typing import Any
+
+import pytest
+
+from auditor.errors import NotFoundError, UsageError
+from auditor.migration.readiness import readiness
+from auditor.model.control import ControlMeta
+from auditor.model.inventory import Inventory
+from auditor.model.verdict import RunHead, RunResult, Subject, Verdict, totals_of
+from auditor.policy.catalogue import Catalogue
+
+TEXT = {key: "x" for key in ("title", "title_vi", "rationale", "rationale_vi", "check_by_hand", "check_by_hand_vi")}
+
+
+def control(name: str, gates: list[str]) -> ControlMeta:
+    return ControlMeta.model_validate(
+        TEXT
+        | {
+            "id": name,
+            "aliases": ["HO-99"] if name == "NW-05" else [],
+            "family": "network",
+            "name": name.lower().replace("-", "_"),
+            "severity": "high",
+            "part": "system",
+            "subject": "host",
+            "max_age_days": 30,
+            "law": [{"instrument": "x", "clause": "1", "force": "binding", "confidence": "A"}],
+            "owner_role": "operator",
+            "gates": gates,
+            "remedy": "mend",
+            "remedy_vi": "sửa",
+        }
+    )
+
+
+CATALOGUE = Catalogue((control("NW-05", ["migration"]), control("NW-06", [])), {}, {})
+INVENTORY = Inventory.model_validate(
+    {"systems": [{"id": "app", "name": {"vi": "Ứng dụng"}, "kind": "application", "owner": "a", "operator": "b"}]}
+)
+
+
+def run(*verdicts: tuple[str, str, str], name: str = "NW-05") -> RunResult:
+    made = tuple(
+        Verdict(
+            control=name,
+            control_version=1,
+            subject=Subject(kind="host", id=host, system="app"),
+            status=status,
+            severity=severity,
+        )
+        for host, status, severity in verdicts
+    )
+    head = RunHead(
+        id="run-1",
+        as_of=datetime.date(2026, 11, 22),
+        evaluated_at=datetime.datetime(2026, 11, 22, 5, tzinfo=datetime.UTC),
+        engine="wasm",
+        tool_version="0",
+        inventory_digest="i",
+        facts_digest="f",
+        policy_digest="p",
+        params_digest="q",
+    )
+    return RunResult(run=head, totals=totals_of(made), verdicts=made)
+
+
+def state(*verdicts: tuple[str, str, str], assumed: tuple[str, ...] = ()) -> Any:
+    return readiness((run(*verdicts),), INVENTORY, CATALOGUE, assumed).systems[0].state
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "expected"),
+    [
+        ((("h", "pass", "high"),), "ready"),
+        ((("h", "pass", "high"), ("i", "not_applicable", "high")), "ready"),
+        ((("h", "fail", "crit"), ("i", "unknown", "high")), "blocked"),
+        ((("h", "fail", "high"),), "blocked"),
+        ((("h", "fail", "med"),), "conditional"),
+        ((("h", "warn", "crit"),), "conditional"),
+        ((("h", "warn", "crit"), ("i", "unknown", "low")), "unknown"),
+        ((("h", "manual", "low"),), "unknown"),
+        ((("h", "error", "low"),), "unknown"),
+        ((), "unknown"),
+        ((("h", "not_applicable", "high"),), "unknown"),
+        ((("h", "not_in_force", "high"),), "unknown"),
+    ],
+)
+def test_one_rule(verdicts: tuple[tuple[str, str, str], ...], expected: str) -> None:
+    """Blocked before unknown before conditional before ready; nothing judged is not ready."""
+    assert expected == state(*verdicts)
+
+
+def test_only_gates_count() -> None:
+    """A fail of a control that does not gate migration holds nothing up, nor does its pass show readiness."""
+    result = run(("h", "fail", "crit"), name="NW-06")
+
+    assert "unknown" == readiness((result,), INVENTORY, CATALOGUE).systems[0].state
+
+
+def test_blockers_name_owner_and_remedy() -> None:
+    """A blocker says which control and subject, who clears it and how; the gravest stands first."""
+    judged = readiness((run(("a", "warn", "low"), ("b", "fail", "crit")),), INVENTORY, CATALOGUE).systems[0]
+
+    assert [("b", "fail", "b", "mend", "sửa"), ("a", "warn", "b", "mend", "sửa")] == [
+        (item.subject.id, item.status.value, item.owner, item.remedy, item.remedy_vi) for item in judged.blockers
+    ]
+    assert (2, 0) == (judged.gates, judged.passed)
+
+
+def test_assumptions_show_what_would_be() -> None:
+    """An assumed pass clears one subject or all of a control, by id or alias."""
+    assert "blocked" == state(("a", "fail", "crit"), ("b", "fail", "crit"), assumed=("NW-05@a=pass",))
+    assert "ready" == state(("a", "fail", "crit"), ("b", "fail", "crit"), assumed=("HO-99=pass",))
+
+
+def test_wrong_assumptions_are_refused() -> None:
+    """An assumption of another form, or of an unknown control, is an error and not ignored."""
+    with pytest.raises(UsageError, match="not an assumption"):
+        state(("a", "fail", "crit"), assumed=("NW-05=fail",))
+    with pytest.raises(NotFoundError, match="no control 'ZZ-01'"):
+        state(("a", "fail", "crit"), assumed=("ZZ-01=pass",))

@@ -1,0 +1,205 @@
+"""Inventory and facts become documents that say who is judged, by what, and never mix labels."""
+
+import datetime
+from typing import Any
+
+import orjson
+import pytest
+
+from auditor.errors import FactsError
+from auditor.model.facts import Observation
+from auditor.model.inventory import Inventory
+from auditor.model.vocab import Label, Part
+from auditor.policy.documents import HANOI, Clocks, months_before
+from auditor.policy.join import Join, JoinedDocument
+
+AT = datetime.datetime(2026, 11, 22, 12, tzinfo=HANOI)
+CLOCKS = Clocks(datetime.date(2026, 11, 22), AT)
+
+
+def name(text: str) -> dict[str, str]:
+    return {"vi": text}
+
+
+INVENTORY: dict[str, Any] = {
+    "organisations": [
+        {"id": "ubnd", "name": name("UBND"), "kind": "province"},
+        {"id": "sgd", "name": name("Sở"), "kind": "department"},
+    ],
+    "sites": [{"id": "idc", "name": name("IDC"), "organisation": "ubnd", "kind": "data_centre"}],
+    "zones": [
+        {"id": "servers", "name": name("Máy chủ"), "kind": "servers", "site": "idc"},
+        {
+            "id": "lan",
+            "name": name("LAN"),
+            "kind": "independent_lan",
+            "site": "idc",
+            "domain": "secret-lan",
+            "label": "mat",
+        },
+    ],
+    "networks": [
+        {"id": "net-servers", "zone": "servers", "prefixes": ["10.0.0.0/24"], "gateway": "app-1"},
+        {"id": "net-lan", "zone": "lan", "prefixes": ["192.168.1.0/24"], "kind": "independent_lan", "label": "mat"},
+    ],
+    "flows": [{"id": "f1", "from_zone": "servers", "to_zone": "lan", "ports": ["tcp/22"]}],
+    "systems": [
+        {"id": "app", "name": name("Ứng dụng"), "kind": "application", "owner": "ubnd", "level": 3},
+        {"id": "other", "name": name("Khác"), "kind": "application", "owner": "sgd", "runs_on": ["app-1"]},
+        {"id": "secret", "name": name("Mật"), "kind": "secret_docs", "owner": "ubnd", "label": "mat"},
+    ],
+    "hosts": [
+        {"id": "app-1", "system": "app", "interfaces": [{"network": "net-servers", "address": "10.0.0.5"}]},
+        {"id": "sec-1", "system": "secret", "interfaces": [{"network": "net-lan", "address": "192.168.1.5"}]},
+    ],
+    "endpoints": [
+        {"id": "app-1/tcp/443", "purpose": "web", "tls": True},
+        {"id": "app-1/tcp/8443", "purpose": "api", "system": "other", "tls": True},
+    ],
+    "links": [
+        {"id": "l1", "source": "app", "target": "other", "channel": "direct", "network": "lan"},
+        {"id": "l2", "source": "secret", "external": "Cục", "channel": "file", "network": "party_wan", "label": "mat"},
+    ],
+    "data_sets": [
+        {"id": "d1", "name": name("Dữ liệu"), "system": "app", "entity": "citizen"},
+        {"id": "d2", "name": name("Mật"), "system": "secret", "entity": "paper", "label": "mat"},
+    ],
+    "evidence": [
+        {"id": "e1", "kind": "level_approval", "subject": {"kind": "system", "id": "app"}, "date": "2026-09-01"},
+        {"id": "e2", "kind": "level_approval", "subject": {"kind": "system", "id": "secret"}, "date": "2026-09-01"},
+    ],
+}
+
+
+def observation(kind: str, subject: str, data: dict[str, Any], *, zone: str = "servers", age: int = 60) -> Observation:
+    return Observation(
+        id=f"{kind}/{subject}/probe",
+        kind=kind,
+        subject=subject,
+        vantage="probe",
+        zone=zone,
+        state="ok",
+        basis="measured",
+        observed_at=AT.astimezone(datetime.UTC) - datetime.timedelta(seconds=age),
+        data=data,
+    )
+
+
+def documents(*observations: Observation) -> dict[str, JoinedDocument]:
+    inventory = Inventory.model_validate(INVENTORY)
+    return {document.name: document for document in Join(inventory, observations, CLOCKS).documents()}
+
+
+def ids(document: JoinedDocument, key: str) -> list[str]:
+    return [row["id"] for row in document.inventory[key]]
+
+
+def test_one_document_a_system_and_two_estates() -> None:
+    """Every system has a document of its own, and labelled things an estate apart."""
+    found = documents()
+
+    assert ["app", "other", "secret", "estate", "estate-labelled"] == list(found)
+    assert [Label.NONE, Label.NONE, Label.MAT, Label.NONE, Label.MAT] == [item.label for item in found.values()]
+    assert {Part.SYSTEM, Part.ESTATE} == {item.part for item in found.values()}
+
+
+def test_open_estate_shows_nothing_labelled() -> None:
+    """The open estate's bytes mention no labelled zone, network, system, link, data set or paper."""
+    text = documents()["estate"].to_bytes(CLOCKS).decode()
+
+    assert [] == [
+        word for word in ('"secret"', "net-lan", '"id":"lan"', '"l2"', '"d2"', '"e2"', '"f1"') if word in text
+    ]
+
+
+def test_labelled_estate_judges_only_its_own() -> None:
+    """Around the labelled network stand the other zones, there to be judged by and not judged."""
+    estate = documents()["estate-labelled"]
+
+    assert [("servers", True), ("lan", None)] == [(z["id"], z.get("context_only")) for z in estate.inventory["zones"]]
+    assert [("net-servers", True), ("net-lan", None)] == [
+        (n["id"], n.get("context_only")) for n in estate.inventory["networks"]
+    ]
+    assert ["secret"] == ids(estate, "systems")
+    assert ["l2"] == ids(estate, "links")
+
+
+def test_endpoint_belongs_to_the_system_that_declares_it() -> None:
+    """A shared host is judged once, in its owner's document; an endpoint in its own system's."""
+    found = documents()
+
+    assert ["app-1"] == ids(found["app"], "hosts")
+    assert [] == ids(found["other"], "hosts")
+    assert ["app-1/tcp/443"] == ids(found["app"], "endpoints")
+    assert ["app-1/tcp/8443"] == ids(found["other"], "endpoints")
+    assert ["tcp/443", "tcp/8443"] == found["app"].inventory["hosts"][0]["declared_ports"]
+
+
+def test_seen_port_becomes_an_undeclared_endpoint() -> None:
+    """An open port nobody declared is an endpoint of the host's system; what answers tells its purpose."""
+    ports = observation("ports", "app-1", {"open": ["tcp/443", "tcp/6379", "tcp/9999"], "swept": []})
+    services = observation("services", "app-1", {"services": [{"port": "tcp/6379", "name": "redis"}]})
+    rows = {row["id"]: row for row in documents(ports, services)["app"].inventory["endpoints"]}
+
+    assert (False, "cache") == (rows["app-1/tcp/6379"]["declared"], rows["app-1/tcp/6379"]["purpose"])
+    assert (False, "unknown") == (rows["app-1/tcp/9999"]["declared"], rows["app-1/tcp/9999"]["purpose"])
+    assert rows["app-1/tcp/443"]["declared"]
+
+
+def test_undeclared_host_has_a_document_of_its_domain() -> None:
+    """A live address nobody declared is judged in a pseudo system of its routing domain, with that domain's label."""
+    open_ = observation("ports", "province/10.0.0.99", {"open": ["tcp/23"], "swept": ["tcp/23"]})
+    secret = observation("ports", "secret-lan/192.168.1.99", {"open": [], "swept": ["tcp/23"]}, zone="lan")
+    found = documents(open_, secret)
+
+    assert ["province/10.0.0.99"] == ids(found["undeclared-province"], "hosts")
+    assert not found["undeclared-province"].inventory["hosts"][0]["declared"]
+    assert (Label.NONE, Label.MAT) == (found["undeclared-province"].label, found["undeclared-secret-lan"].label)
+
+
+def test_observation_ages_and_dates_are_integers() -> None:
+    """Ages are seconds before `evaluated_at`, dates are ordinals, and an export's own ages grow by its age."""
+    export = observation("exports", "d1", {"last_success_age_seconds": 100, "last_success_day": 739942}, age=500)
+    estate = orjson.loads(documents(export)["estate"].to_bytes(CLOCKS))
+    row = estate["observations"]["exports"][0]
+
+    assert 500 == row["age_seconds"]
+    assert {"last_success_age_seconds": 600, "last_success_day": 739942, "errors": 0} == row["data"]
+    assert [datetime.date(2026, 9, 1).toordinal()] == [item["date_day"] for item in estate["inventory"]["evidence"]]
+
+
+def test_absent_values_are_left_out() -> None:
+    """A null would sort before every number in Rego and satisfy an upper bound, so it is never written."""
+    assert b"null" not in documents()["other"].to_bytes(CLOCKS)
+    assert "level" not in documents()["other"].inventory["systems"][0]
+
+
+def test_links_say_whether_they_cross_owners() -> None:
+    """A link between systems of two bodies crosses owners; both systems count as connected."""
+    found = documents()
+    link = found["estate"].inventory["links"][0]
+
+    assert (True, "ubnd", "sgd") == (link["crosses_owners"], link["source_owner"], link["target_owner"])
+    assert found["app"].inventory["systems"][0]["connected"]
+    assert ["10.0.0.5"] == found["app"].inventory["networks"][0]["gateway_addresses"]
+
+
+def test_two_observations_of_one_id_are_refused() -> None:
+    """Evidence is named by id, so an id that names two things is an error."""
+    twin = observation("ports", "app-1", {"open": [], "swept": []})
+    with pytest.raises(FactsError, match="share the id ports/app-1/probe"):
+        documents(twin, twin)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "expected"),
+    [
+        (datetime.date(2026, 11, 22), 12, datetime.date(2025, 11, 22)),
+        (datetime.date(2026, 3, 31), 1, datetime.date(2026, 2, 28)),
+        (datetime.date(2024, 3, 30), 1, datetime.date(2024, 2, 29)),
+        (datetime.date(2026, 1, 15), 1, datetime.date(2025, 12, 15)),
+    ],
+)
+def test_months_before_keeps_to_the_calendar(day: datetime.date, months: int, expected: datetime.date) -> None:
+    """A month earlier is the same day, or that month's last."""
+    assert expected == months_before(day, months)

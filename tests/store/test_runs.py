@@ -1,0 +1,126 @@
+"""Runs are kept with their inputs, chained, and any later change shows."""
+
+import datetime
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from auditor.errors import IntegrityError, NotFoundError, StoreError
+from auditor.model.verdict import RunHead, RunResult, Subject, Verdict, totals_of
+from auditor.store.runs import RunStore
+
+
+def result(name: str, status: str = "pass") -> RunResult:
+    verdict = Verdict(
+        control="NW-05", control_version=1, subject=Subject(kind="host", id="web-1"), status=status, severity="high"
+    )
+    head = RunHead(
+        id=name,
+        as_of=datetime.date(2026, 11, 22),
+        evaluated_at=datetime.datetime(2026, 11, 22, 5, tzinfo=datetime.UTC),
+        engine="wasm",
+        tool_version="0",
+        inventory_digest="i",
+        facts_digest="f",
+        policy_digest="p",
+        params_digest="q",
+    )
+    return RunResult(run=head, totals=totals_of((verdict,)), verdicts=(verdict,))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "store.sqlite"
+
+
+def opened(path: Path) -> RunStore:
+    return RunStore(f"sqlite:///{path}")
+
+
+def test_run_comes_back_whole(path: Path) -> None:
+    """What was stored is what is read, inputs included."""
+    store = opened(path)
+    store.add(result("run-1"), {"inventory": b"{}", "facts": b"[]"})
+    run = store.get("run-1")
+
+    assert result("run-1") == store.result(run)
+    assert b"[]" == store.part(run, "facts")
+    store.close()
+
+
+def test_storing_twice_keeps_one(path: Path) -> None:
+    """The same run again is the stored run, not a second one."""
+    store = opened(path)
+    first = store.add(result("run-1"), {})
+    second = store.add(result("run-1"), {})
+
+    assert first == second
+    assert 1 == len(store.list())
+    store.close()
+
+
+def test_runs_are_found_by_beginning_and_by_latest(path: Path) -> None:
+    """An unambiguous beginning or `latest` names a run; anything else is not found."""
+    store = opened(path)
+    store.add(result("20261101-a"), {})
+    store.add(result("20261102-b"), {})
+
+    assert "20261101-a" == store.get("20261101").id
+    assert "20261102-b" == store.get("latest").id
+    with pytest.raises(NotFoundError, match="more than one"):
+        store.get("2026")
+    with pytest.raises(NotFoundError, match="there is no run"):
+        store.get("1999")
+    store.close()
+
+
+def changed(path: Path, statement: str) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE blobs SET content = x'00'",
+        "UPDATE runs SET record = replace(record, '2026-11-22', '2026-11-21') WHERE sequence = 1",
+        "DELETE FROM runs WHERE sequence = 1",
+        "DELETE FROM blobs",
+    ],
+    ids=["blob", "record", "run", "blob removed"],
+)
+def test_any_later_change_is_found(path: Path, statement: str) -> None:
+    """A changed blob, a changed record, a removed run or a removed blob fails verification."""
+    store = opened(path)
+    store.add(result("run-1"), {"facts": b"[1]"})
+    store.add(result("run-2", "fail"), {"facts": b"[2]"})
+    store.close()
+    changed(path, statement)
+
+    store = opened(path)
+    with pytest.raises(IntegrityError):
+        store.verify()
+    store.close()
+
+
+def test_untouched_store_verifies(path: Path) -> None:
+    """A store nobody changed verifies and says how many runs it holds."""
+    store = opened(path)
+    store.add(result("run-1"), {})
+    store.add(result("run-2"), {})
+
+    assert 2 == store.verify()
+    store.close()
+
+
+def test_unusable_store_is_one_clear_error(tmp_path: Path) -> None:
+    """A store that is a folder, or not a database, says so with a remedy."""
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(StoreError, match="cannot be opened"):
+        RunStore(f"sqlite:///{tmp_path / 'folder'}")
+    (tmp_path / "text").write_text("not a database " * 100, encoding="utf-8")
+    with pytest.raises(StoreError, match="cannot be opened"):
+        RunStore(f"sqlite:///{tmp_path / 'text'}")
