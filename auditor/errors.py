@@ -15,6 +15,7 @@
         ├── EngineError            a policy engine died, refused, was late or answered nothing
         │   └── EvaluationAborted  one document's evaluation was aborted by a policy
         ├── CollectError           a collection could not be carried out or written
+        │   └── UnreadableError    what a tool or a target wrote is cut short or is not what it should be
         ├── StoreError
         ├── ReportError
         └── MigrationError
@@ -125,6 +126,10 @@ class EvaluationAborted(EngineError):
 
 class CollectError(ToolError):
     """A collection could not be carried out or written."""
+
+
+class UnreadableError(CollectError):
+    """What a tool or a target wrote is cut short or is not what it should be."""
 
 
 class StoreError(ToolError):

@@ -1,0 +1,131 @@
+"""The work order of one vantage: everything its agent may do, and nothing else. It travels as JSON.
+
+An agent gets only what passed the scope when it was planned, and the scope itself, so that it can ask again.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from auditor.model.base import Document, Identifier, Port, Text
+from auditor.model.inventory import Address, DomainName, Prefix
+from auditor.model.scope import Scope
+from auditor.model.settings import SshAccess
+
+JOB_SCHEMA = "job/1"
+
+Application = Literal["tls", "http", "ssh"]
+
+
+class EndpointJob(Document):
+    """One service address to question. `subject` is the endpoint's id."""
+
+    subject: Text
+    port: Port
+    names: tuple[DomainName, ...] = ()
+    path: Text = "/"
+    tls: bool = False
+    questions: tuple[Application, ...]
+
+
+class ConfigurationJob(Document):
+    """How one host's settings are read: on the machine the agent runs on, or over SSH."""
+
+    way: Literal["local", "ssh"]
+    ssh: SshAccess | None = None
+    kinds: tuple[Text, ...]
+    firewall_zones: tuple[Text, ...] = ()
+    zones: dict[str, tuple[Prefix, ...]] = Field(default_factory=dict)
+    """Prefixes of each zone, for telling which interface of a gateway leads where."""
+
+
+class HostJob(Document):
+    """Everything to be asked of one host. `ports` were all permitted for every address when the job was made."""
+
+    subject: Text
+    system: Text
+    zone: Text
+    domain: Text
+    owner: Identifier | None = None
+    addresses: tuple[Address, ...] = ()
+    ports: tuple[Port, ...] = ()
+    services: bool = False
+    endpoints: tuple[EndpointJob, ...] = ()
+    ntp: bool = False
+    snmp: bool = False
+    configuration: ConfigurationJob | None = None
+
+
+class Target(Document):
+    """One address and the ports to try on it, across zones. `name` is a host id or `domain/address`."""
+
+    name: Text
+    owner: Identifier | None = None
+    domain: Text
+    address: Address
+    ports: tuple[Port, ...]
+
+
+class ReachJob(Document):
+    """What to try in one other zone."""
+
+    to_zone: Text
+    targets: tuple[Target, ...]
+
+
+class NameJob(Document):
+    """One name of one system to resolve."""
+
+    system: Text
+    owner: Identifier
+    name: DomainName
+
+
+class DiscoveryJob(Document):
+    """A prefix of the vantage's own zone in which to look for machines nobody declared."""
+
+    domain: Text
+    prefix: Prefix
+    known: tuple[Address, ...] = ()
+
+
+class Rates(Document):
+    """Bounds on sending, the smallest over all authorisations in use."""
+
+    packets_per_second: int = 200
+    parallel_hosts: int = 8
+
+
+class Job(Document):
+    """One vantage's work order."""
+
+    job_schema: Literal["job/1"] = Field(default="job/1", alias="schema")
+    collection: Text
+    vantage_id: Identifier
+    vantage: Text
+    """What observations call it: the inventory host it stands on, or else its id."""
+    zone: Identifier
+    domain: Text
+    stands_on: Identifier | None = None
+    scope: Scope
+    declared_ports: dict[str, tuple[Port, ...]] = Field(default_factory=dict)
+    rates: Rates = Rates()
+    trust_anchors: Annotated[str, Field(max_length=4_000_000)] = ""
+    resolver: Text = ""
+    control: Target | None = None
+    hosts: tuple[HostJob, ...] = ()
+    reach: tuple[ReachJob, ...] = ()
+    egress: tuple[Target, ...] = ()
+    names: tuple[NameJob, ...] = ()
+    discovery: tuple[DiscoveryJob, ...] = ()
+    done: tuple[Text, ...] = ()
+    """Units an earlier, interrupted run finished already."""
+
+    def units(self) -> tuple[str, ...]:
+        """Names of the pieces of work whose results are written one by one."""
+        parts = [f"host/{host.subject}" for host in self.hosts]
+        parts += [f"reach/{reach.to_zone}" for reach in self.reach]
+        parts += ["egress"] * bool(self.egress and self.stands_on)
+        parts += [f"dns/{name.system}/{name.name}" for name in self.names]
+        parts += [f"discovery/{item.prefix}" for item in self.discovery]
+        return tuple(parts)

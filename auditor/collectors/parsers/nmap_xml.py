@@ -1,0 +1,138 @@
+"""nmap's XML output: what was tried, what answered, versions, and the tables of the script `ssl-enum-ciphers`."""
+
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from auditor.collectors.clean import clean
+from auditor.errors import UnreadableError
+from auditor.model.facts import Service
+
+TLS_TRIED = ("SSLv3", "TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3")
+"""Versions that `ssl-enum-ciphers` of nmap 7.93 and later offers; it cannot speak SSLv2."""
+
+_SOUND_GRADES = frozenset({"A", "B"})
+_MAX_PORTS = 70_000
+
+
+@dataclass(frozen=True, slots=True)
+class TlsOffer:
+    """Versions that completed a handshake, and ciphers graded below B."""
+
+    offered: tuple[str, ...]
+    weak_ciphers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedHost:
+    """One address. `answered` means that at least one port said anything at all, open or closed."""
+
+    address: str
+    finished: bool
+    answered: bool
+    open: tuple[str, ...]
+    services: tuple[Service, ...]
+    tls: dict[str, TlsOffer]
+
+
+@dataclass(frozen=True, slots=True)
+class NmapRun:
+    """One run. `tried` are the ports the scanner was given, as `tcp/22`; `finished` that it ended by itself."""
+
+    version: str
+    tried: tuple[str, ...]
+    hosts: tuple[ScannedHost, ...]
+    finished: bool
+
+
+def parse(xml: str | bytes) -> NmapRun:
+    """Reads one document. Raises UnreadableError when it is cut short, carries entities or is no nmap output."""
+    try:
+        root = fromstring(xml)
+    except (ParseError, DefusedXmlException, ValueError) as fault:
+        raise UnreadableError(
+            f"nmap's XML cannot be read: {clean(str(fault))}", remedy="Run the collection again with --resume."
+        ) from fault
+    if root.tag != "nmaprun":
+        raise UnreadableError(f"this XML is no output of nmap: it starts with <{clean(root.tag)}>")
+    ended = root.find("runstats/finished")
+    return NmapRun(
+        version=clean(root.get("version", "")),
+        tried=tuple(port for info in root.findall("scaninfo") for port in _expand(info)),
+        hosts=tuple(_host(node) for node in root.findall("host") if _is_up(node)),
+        finished=ended is not None and ended.get("exit", "success") == "success",
+    )
+
+
+def _is_up(node: Element) -> bool:
+    status = node.find("status")
+    return status is not None and status.get("state") == "up"
+
+
+def _expand(info: Element) -> list[str]:
+    protocol, ports = info.get("protocol", "tcp"), []
+    for part in (info.get("services") or "").split(","):
+        first, _, last = part.partition("-")
+        if first.isdecimal() and (not last or last.isdecimal()):
+            ports += [f"{protocol}/{number}" for number in range(int(first), int(last or first) + 1)]
+        if len(ports) > _MAX_PORTS:
+            raise UnreadableError("nmap's XML lists more ports than exist")
+    return ports
+
+
+def _host(node: Element) -> ScannedHost:
+    ports = node.findall("ports/port")
+    states = {port.find("state").get("state") for port in ports if port.find("state") is not None}  # type: ignore[union-attr]  # the filter saw it
+    states |= {extra.get("state") for extra in node.findall("ports/extraports")}
+    opened = [port for port in ports if _state(port) == "open"]
+    return ScannedHost(
+        address=next((a.get("addr", "") for a in node.findall("address") if a.get("addrtype") != "mac"), ""),
+        finished=node.get("timedout") != "true",
+        answered=bool(states & {"open", "closed", "unfiltered"}),
+        open=tuple(_name(port) for port in opened),
+        services=tuple(_service(port) for port in opened),
+        tls={_name(port): offer for port in opened if (offer := _tls(port)) is not None},
+    )
+
+
+def _state(port: Element) -> str:
+    state = port.find("state")
+    return "" if state is None else state.get("state", "")
+
+
+def _name(port: Element) -> str:
+    return f"{port.get('protocol', 'tcp')}/{port.get('portid', '0')}"
+
+
+def _service(port: Element) -> Service:
+    node = port.find("service")
+    if node is None:
+        return Service(port=_name(port))
+    guessed = node.get("method") == "table"  # a name from the port number alone is no observation
+    return Service(
+        port=_name(port),
+        name="" if guessed else clean(node.get("name", ""), 60),
+        product=clean(node.get("product", "")),
+        version=clean(node.get("version", ""), 80),
+        tls=node.get("tunnel") == "ssl",
+    )
+
+
+def _tls(port: Element) -> TlsOffer | None:
+    script = next((s for s in port.findall("script") if s.get("id") == "ssl-enum-ciphers"), None)
+    if script is None:
+        return None
+    tables = [table for table in script.findall("table") if table.get("key") in TLS_TRIED]
+    weak = {
+        clean(_elem(cipher, "name"), 100)
+        for table in tables
+        for cipher in table.findall("table[@key='ciphers']/table")
+        if _elem(cipher, "strength") not in _SOUND_GRADES
+    }
+    return TlsOffer(tuple(sorted(table.get("key", "") for table in tables)), tuple(sorted(weak)))
+
+
+def _elem(table: Element, key: str) -> str:
+    return next((elem.text or "" for elem in table.findall("elem") if elem.get("key") == key), "")
