@@ -34,6 +34,10 @@ networks[n.id] := n if some n in input.inventory.networks
 organisations[o.id] := o if some o in input.inventory.organisations
 
 # METADATA
+# title: Sites by id
+sites[s.id] := s if some s in input.inventory.sites
+
+# METADATA
 # title: Links by id
 links[l.id] := l if some l in input.inventory.links
 

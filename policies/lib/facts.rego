@@ -124,3 +124,14 @@ kind_of[o.id] := kind if {
 	some kind, list in input.observations
 	some o in list
 }
+
+# METADATA
+# title: Ids of the sweeps that saw a port of a host open, from anywhere
+saw_open[o.subject][port] contains o.id if {
+	some o in input.observations.ports
+	some port in o.data.open
+}
+
+# METADATA
+# title: Ids of the sweeps that saw any of some ports of a host open
+who_saw(host, ports) := {id | some port in ports; some id in saw_open[host][port]}

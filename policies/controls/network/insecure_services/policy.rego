@@ -41,9 +41,11 @@ _open[host] := object.get(facts.open_ports, host, set()) & _forbidden if some ho
 
 _answered[host] := {v | some data_ in facts.seen_data(host, "snmp"); some v in data_.answered} & _old_snmp if some host, _ in estate.hosts
 
-_expected := {"none_of": _forbidden | {concat("/", ["snmp", v]) | some v in _old_snmp}}
+_old_snmp_names := {concat("/", ["snmp", v]) | some v in _old_snmp}
 
-findings contains finding.fail(host, open, _expected, facts.seen(host, "ports")) if {
+_expected := {"none_of": (_forbidden | _old_snmp_names)} # without the brackets this would be a comprehension
+
+findings contains finding.fail(host, open, _expected, facts.who_saw(host, open)) if {
 	some host, open in _open
 	count(open) > 0 # seen once, from anywhere, is enough
 }

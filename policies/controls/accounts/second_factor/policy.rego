@@ -1,0 +1,84 @@
+# METADATA
+# title: Administrators log in with two factors
+# scope: package
+# schemas:
+#   - input: schema.input
+# custom:
+#   id: AC-05
+#   title_vi: Xác thực đa yếu tố khi quản trị từ xa
+#   severity: crit
+#   part: system
+#   subject: host
+#   needs:
+#     - {kind: sshd_config, from: self}
+#     - {kind: ports, from: same_zone, optional: true}
+#   max_age_days: 90
+#   law:
+#     - instrument: tcvn-14423-2026
+#       clause: "x.6.2.4"
+#       force: binding
+#       confidence: B
+#       transition: {until: 2027-07-01, when: {levelled_under: [nd85]}}
+#   params:
+#     admin_ports: {type: set, table: admin_ports, origin: ours}
+#   owner_role: operator
+#   gates: [migration]
+#   rationale: One stolen password or key must not be enough to administer a system.
+#   rationale_vi: Mất một mật khẩu hoặc một khóa không được dẫn tới mất quyền quản trị hệ thống.
+#   remedy: "Set AuthenticationMethods so that every way in asks for two different methods, for example publickey,keyboard-interactive with a one-time code."
+#   remedy_vi: "Cấu hình AuthenticationMethods để mọi cách đăng nhập đều yêu cầu hai phương thức khác nhau, ví dụ publickey,keyboard-interactive kèm mã dùng một lần."
+#   check_by_hand: "On the host run: sshd -T | grep -i authenticationmethods; every entry must hold two different methods joined by a comma"
+#   check_by_hand_vi: "Trên máy chủ, chạy: sshd -T | grep -i authenticationmethods; mỗi mục phải gồm hai phương thức khác nhau nối bằng dấu phẩy"
+package controls.accounts.second_factor
+
+import data.lib.administration
+import data.lib.facts
+import data.lib.finding
+
+_ports := {port | some port in data.params["AC-05"].admin_ports}
+
+_expected := {"at_least": 2}
+
+findings contains finding.not_applicable(h.id, set(), {finding.inv_entry("hosts", h.id)} | facts.sound(h.id, "ports", "same_zone")) if {
+	some h in input.inventory.hosts
+	administration.none_found(h, _ports)
+}
+
+# One way in that asks for a single method is enough to need no second factor.
+findings contains finding.fail(host, {"methods": methods}, _expected, {o.id}) if {
+	some o in input.observations.sshd_config
+	host := o.subject
+	administration.ssh[host]
+	methods := o.data.authentication_methods
+	_weak(methods)
+}
+
+findings contains finding.pass(host, {"methods": methods}, _expected, readings) if {
+	some host in administration.ssh
+	readings := facts.sound(host, "sshd_config", "self")
+	count(readings) > 0
+	methods := {entry | some id in readings; some entry in facts.observation[id].data.authentication_methods}
+	every id in readings {
+		_strong(facts.observation[id].data.authentication_methods)
+	}
+}
+
+_weak(methods) if count(methods) == 0
+
+_weak(methods) if {
+	some entry in methods
+	count(_factors(entry)) < 2
+}
+
+_strong(methods) if {
+	count(methods) > 0
+	every entry in methods {
+		count(_factors(entry)) >= 2
+	}
+}
+
+# Two keys are one factor twice; `keyboard-interactive:pam` is `keyboard-interactive`.
+_factors(entry) := {split(trim_space(method), ":")[0] |
+	some method in split(entry, ",")
+	trim_space(method) != ""
+}

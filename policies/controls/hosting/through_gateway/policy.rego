@@ -1,0 +1,139 @@
+# METADATA
+# title: The dedicated network is entered through its gateway only
+# scope: package
+# schemas:
+#   - input: schema.input
+# custom:
+#   id: HO-03
+#   aliases: [CN-22]
+#   title_vi: Kết nối mạng truyền số liệu chuyên dùng qua cổng kết nối
+#   severity: high
+#   part: system
+#   subject: host
+#   needs: [{kind: routes, from: self}]
+#   max_age_days: 30
+#   law:
+#     - {instrument: tt-06-2026-tt-bkhcn, clause: "8(1)", force: binding, confidence: A}
+#   owner_role: operator
+#   gates: [migration]
+#   rationale: A system joins the dedicated Party and State network through the declared gateway; any other way in bypasses its protection.
+#   rationale_vi: Hệ thống kết nối Mạng truyền số liệu chuyên dùng phải qua cổng kết nối; đường kết nối khác bỏ qua các biện pháp bảo vệ tại cổng.
+#   remedy: Route every prefix of the dedicated network to the gateway's address and remove the other way (second interface, static route, tunnel).
+#   remedy_vi: Định tuyến mọi dải địa chỉ của mạng chuyên dùng qua cổng kết nối và gỡ đường khác (card mạng thứ hai, tuyến tĩnh, đường hầm).
+#   check_by_hand: "On the host run: ip route; ip -6 route; the next hop of each prefix of the dedicated network must be the gateway's address"
+#   check_by_hand_vi: "Trên máy chủ, chạy: ip route; ip -6 route; chặng kế tiếp của từng dải địa chỉ mạng chuyên dùng phải là địa chỉ cổng kết nối"
+package controls.hosting.through_gateway
+
+import data.lib.addresses
+import data.lib.estate
+import data.lib.facts
+import data.lib.finding
+
+_defaults := {"0.0.0.0/0", "::/0"}
+
+_dedicated contains n if {
+	some n in input.inventory.networks
+	n.kind == "tslcd"
+}
+
+_gateways[n.id] := {address | some address in n.gateway_addresses} if some n in _dedicated
+
+_on_it contains h.id if {
+	some h in input.inventory.hosts
+	h.zone_kind == "tslcd"
+}
+
+_is_gateway(host) if {
+	some n in _dedicated
+	n.gateway == host
+}
+
+# Routes to a dedicated prefix, as [network, route]; a broader route counts only where no narrower one decides.
+_toward[o.id] contains [n.id, route] if {
+	some o in input.observations.routes
+	some route in o.data.routes
+	some n in _dedicated
+	some prefix in n.prefixes
+	addresses.covers(prefix, route.prefix)
+}
+
+_toward[o.id] contains [n.id, route] if {
+	some o in input.observations.routes
+	o.subject in _on_it
+	some route in o.data.routes
+	some n in _dedicated
+	some prefix in n.prefixes
+	addresses.covers(route.prefix, prefix)
+	count({other | some other in o.data.routes; addresses.covers(prefix, other.prefix)}) == 0
+}
+
+_stray[o.subject][o.id] contains route if {
+	some o in input.observations.routes
+	some [network, route] in _toward[o.id]
+	route.via != ""
+	count(_gateways[network]) > 0
+	not route.via in _gateways[network]
+	not _is_gateway(o.subject)
+}
+
+# A leg of its own in the dedicated network, for a machine that the dossier places elsewhere.
+_stray[o.subject][o.id] contains route if {
+	some o in input.observations.routes
+	host := estate.hosts[o.subject]
+	host.zone_kind != "tslcd"
+	some [_, route] in _toward[o.id]
+	route.via == ""
+	not _is_gateway(o.subject)
+}
+
+_all_gateways := {address | some _, addresses_ in _gateways; some address in addresses_}
+
+_expected := {"within": _all_gateways}
+
+findings contains finding.fail(host, routes, _expected, {id}) if {
+	some host, by_observation in _stray
+	some id, routes in by_observation
+}
+
+_read[h.id] := readings if {
+	some h in input.inventory.hosts
+	readings := facts.sound(h.id, "routes", "self")
+	count(readings) > 0
+}
+
+_concerned contains h.id if {
+	some h in input.inventory.hosts
+	_joins(h)
+}
+
+_joins(host) if host.id in _on_it
+
+_joins(host) if {
+	some id in facts.seen(host.id, "routes")
+	count(_toward[id]) > 0
+}
+
+findings contains finding.not_applicable(host, "no_route", readings | {finding.inv("hosts", host, "zone_kind")}) if {
+	some host, readings in _read
+	not host in _concerned
+	count(_dedicated) > 0
+}
+
+findings contains finding.pass(host, hops, _expected, readings) if {
+	some host, readings in _read
+	host in _concerned
+	not _stray[host]
+	_gateways_known(host, readings)
+	hops := {route.via | some id in readings; some [_, route] in object.get(_toward, id, set()); route.via != ""}
+}
+
+# Without a declared gateway nobody can say that a hop is it.
+_gateways_known(host, _) if _is_gateway(host)
+
+_gateways_known(_, readings) if {
+	networks := {network | some id in readings; some [network, _] in object.get(_toward, id, set())}
+	count(networks) > 0
+	every network in networks {
+		count(_gateways[network]) > 0
+	}
+}

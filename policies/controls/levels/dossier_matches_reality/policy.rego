@@ -1,0 +1,64 @@
+# METADATA
+# title: What answers on the network is what the level dossier lists
+# scope: package
+# schemas:
+#   - input: schema.input
+# custom:
+#   id: LV-07
+#   title_vi: Máy chủ, dịch vụ thực tế đúng với hồ sơ cấp độ
+#   severity: high
+#   part: system
+#   subject: host
+#   undeclared: true
+#   needs: [{kind: ports, from: same_zone}]
+#   max_age_days: 30
+#   law:
+#     - instrument: nd-331-2026-nd-cp
+#       clause: "21, 22, 25"
+#       force: binding
+#       confidence: A
+#       transition: {until: 2027-07-01, when: {levelled_under: [nd85]}}
+#   params:
+#     must_try: {type: set, default: [tcp/21, tcp/22, tcp/23, tcp/80, tcp/443, tcp/3389], origin: ours}
+#   owner_role: operator
+#   gates: [migration]
+#   rationale: The dossier's plan of zones, addresses, devices and services is what was appraised; whatever answers beside it was never judged by anybody.
+#   rationale_vi: Hồ sơ cấp độ (phân vùng, quy hoạch địa chỉ, danh mục thiết bị, dịch vụ) là căn cứ thẩm định; thành phần hoạt động ngoài hồ sơ là chưa được thẩm định.
+#   remedy: Close what is not needed; what is needed goes into the dossier and the inventory, with a risk assessment of the change.
+#   remedy_vi: Đóng dịch vụ không cần thiết; dịch vụ cần thiết phải bổ sung vào hồ sơ, danh mục kiểm kê và đánh giá rủi ro thay đổi.
+#   check_by_hand: "From a machine of the same zone run: nmap -sT -p- ADDRESS; compare the open ports with the dossier's list of services"
+#   check_by_hand_vi: "Từ một máy cùng vùng mạng, chạy: nmap -sT -p- ĐỊA_CHỈ; đối chiếu cổng mở với danh mục dịch vụ trong hồ sơ"
+package controls.levels.dossier_matches_reality
+
+import data.lib.facts
+import data.lib.finding
+
+_must_try := {port | some port in data.params["LV-07"].must_try}
+
+# A host may be shared, so its dossier ports are those that any system declares on it.
+_listed[h.id] := {port | some port in h.declared_ports} if {
+	some h in input.inventory.hosts
+	h.declared
+}
+
+_expected[host] := {"within": ports} if some host, ports in _listed
+
+_open[h.id] := object.get(facts.open_ports, h.id, set()) if some h in input.inventory.hosts
+
+findings contains finding.fail(h.id, _open[h.id], {"within": set()}, facts.who_saw(h.id, _open[h.id])) if {
+	some h in input.inventory.hosts
+	not h.declared
+	count(_open[h.id]) > 0
+}
+
+findings contains finding.fail(host, unlisted, _expected[host], facts.who_saw(host, unlisted)) if {
+	some host, ports in _listed
+	unlisted := _open[host] - ports
+	count(unlisted) > 0
+}
+
+findings contains finding.pass(host, _open[host], _expected[host], facts.sound(host, "ports", "same_zone")) if {
+	some host, ports in _listed
+	count(_open[host] - ports) == 0
+	count((_must_try | ports) - object.get(facts.swept_ports, host, set())) == 0
+}

@@ -1,0 +1,63 @@
+# METADATA
+# title: The system has a level, and a decision approves it
+# scope: package
+# schemas:
+#   - input: schema.input
+# custom:
+#   id: LV-01
+#   title_vi: Hệ thống được xác định và phê duyệt cấp độ
+#   severity: crit
+#   part: system
+#   subject: system
+#   needs: [{kind: evidence.level_approval}]
+#   max_age_days: 3660
+#   law:
+#     - instrument: luat-116-2025-qh15
+#       clause: "8"
+#       force: binding
+#       confidence: A
+#       transition: {until: 2027-01-01, when: {levelled_under: [nd85]}}
+#     - instrument: nd-331-2026-nd-cp
+#       clause: "2, 18"
+#       force: binding
+#       confidence: A
+#       transition: {until: 2027-01-01, when: {levelled_under: [nd85]}}
+#   owner_role: owner
+#   gates: [migration]
+#   rationale: Every system of a state body has a security level approved by the competent authority; all other duties follow from the level.
+#   rationale_vi: Hệ thống thông tin của cơ quan nhà nước phải được cấp có thẩm quyền phê duyệt cấp độ; mọi yêu cầu bảo đảm an ninh mạng khác căn cứ vào cấp độ.
+#   remedy: Draw up the level dossier, have it appraised and approved, and enter the decision's number and date.
+#   remedy_vi: Lập hồ sơ đề xuất cấp độ, trình thẩm định, phê duyệt; nhập số, ngày của quyết định phê duyệt.
+#   check_by_hand: Find the approval decision of the system and compare its number, date and level with the inventory
+#   check_by_hand_vi: Tìm quyết định phê duyệt cấp độ của hệ thống, đối chiếu số, ngày, cấp độ với danh mục kiểm kê
+package controls.levels.level_approved
+
+import data.lib.estate
+import data.lib.finding
+
+_expected := {"present": ["level", "level_approval"]}
+
+findings contains finding.fail(s.id, "level_absent", _expected, {finding.inv_entry("systems", s.id)}) if {
+	some s in input.inventory.systems
+	not s.level
+}
+
+findings contains finding.pass(s.id, {"level": s.level, "records": records}, _expected, pieces) if {
+	some s in input.inventory.systems
+	s.level >= 1
+	records := {id |
+		some id in estate.evidence_of.level_approval[s.id]
+		_stands(estate.evidence[id])
+	}
+	count(records) > 0
+	pieces := {finding.inv("systems", s.id, "level")} | {finding.inv("evidence", id, "kind") | some id in records}
+}
+
+_stands(record) if {
+	record.subject.kind == "system"
+	record.date_day <= input.context.as_of_day
+	record.result != "failed"
+	not _expired(record)
+}
+
+_expired(record) if record.until_day < input.context.as_of_day

@@ -1,0 +1,58 @@
+# METADATA
+# title: The administrative-procedure system is at least level 3
+# scope: package
+# schemas:
+#   - input: schema.input
+# custom:
+#   id: LV-03
+#   title_vi: Hệ thống giải quyết thủ tục hành chính tối thiểu cấp độ 3
+#   severity: high
+#   part: system
+#   subject: system
+#   max_age_days: 365
+#   law:
+#     - instrument: nd-331-2026-nd-cp
+#       clause: "13(2)(b)"
+#       force: binding
+#       confidence: A
+#       transition: {until: 2027-07-01, when: {levelled_under: [nd85]}}
+#   params:
+#     least: {type: integer, default: 3, origin: legal}
+#     kinds: {type: set, default: [tthc], origin: legal}
+#   owner_role: owner
+#   gates: [migration]
+#   rationale: NĐ 331/2026 names the system for handling administrative procedures among those of at least level 3.
+#   rationale_vi: Nghị định số 331/2026/NĐ-CP xác định hệ thống giải quyết thủ tục hành chính tối thiểu cấp độ 3.
+#   remedy: Propose level 3 or higher, have it appraised and approved, and carry out the plan of that level.
+#   remedy_vi: Lập hồ sơ đề xuất cấp độ 3 trở lên, trình thẩm định, phê duyệt và triển khai phương án theo cấp độ.
+#   check_by_hand: Read the level in the approval decision of the procedure system
+#   check_by_hand_vi: Xem cấp độ tại quyết định phê duyệt của hệ thống giải quyết thủ tục hành chính
+package controls.levels.procedure_system
+
+import data.lib.finding
+
+_least := data.params["LV-03"].least
+
+_kinds := {kind | some kind in data.params["LV-03"].kinds}
+
+_expected := {"at_least": _least}
+
+_basis(id) := {finding.inv("systems", id, "level"), finding.inv("systems", id, "kind")}
+
+findings contains finding.not_applicable(s.id, s.kind, {finding.inv("systems", s.id, "kind")}) if {
+	some s in input.inventory.systems
+	s.kind
+	not s.kind in _kinds
+}
+
+findings contains finding.fail(s.id, s.level, _expected, _basis(s.id)) if {
+	some s in input.inventory.systems
+	s.kind in _kinds
+	s.level < _least
+}
+
+findings contains finding.pass(s.id, s.level, _expected, _basis(s.id)) if {
+	some s in input.inventory.systems
+	s.kind in _kinds
+	s.level >= _least
+}

@@ -1,0 +1,68 @@
+# METADATA
+# title: Shared infrastructure of the province is at least level 3
+# scope: package
+# schemas:
+#   - input: schema.input
+# custom:
+#   id: LV-02
+#   title_vi: Hạ tầng dùng chung của tỉnh tối thiểu cấp độ 3
+#   severity: high
+#   part: system
+#   subject: system
+#   max_age_days: 365
+#   law:
+#     - instrument: nd-331-2026-nd-cp
+#       clause: "13(3)"
+#       force: binding
+#       confidence: A
+#       transition: {until: 2027-07-01, when: {levelled_under: [nd85]}}
+#   params:
+#     least: {type: integer, default: 3, origin: legal}
+#     kinds: {type: set, default: [idc, infrastructure, sharing_platform, data_store, backup], origin: ours}
+#   owner_role: owner
+#   gates: [migration]
+#   rationale: Infrastructure that serves the agencies of a province falls with all of them, so it is at least level 3.
+#   rationale_vi: Hạ tầng thông tin dùng chung phục vụ hoạt động của các cơ quan trong tỉnh, mất an toàn sẽ ảnh hưởng tất cả các cơ quan, nên tối thiểu cấp độ 3.
+#   remedy: Propose level 3 or higher, have it appraised and approved, and carry out the plan of that level.
+#   remedy_vi: Lập hồ sơ đề xuất cấp độ 3 trở lên, trình thẩm định, phê duyệt và triển khai phương án theo cấp độ.
+#   check_by_hand: Read the level in the approval decision and which agencies the infrastructure serves
+#   check_by_hand_vi: Xem cấp độ tại quyết định phê duyệt và phạm vi cơ quan được phục vụ
+package controls.levels.provincial_infrastructure
+
+import data.lib.finding
+
+_least := data.params["LV-02"].least
+
+_kinds := {kind | some kind in data.params["LV-02"].kinds}
+
+_expected := {"at_least": _least}
+
+_basis(id) := {finding.inv("systems", id, key) | some key in ["kind", "level", "scope"]}
+
+_shared contains s if {
+	some s in input.inventory.systems
+	s.kind in _kinds
+	s.scope == "province"
+}
+
+findings contains finding.not_applicable(s.id, s.kind, {finding.inv("systems", s.id, "kind")}) if {
+	some s in input.inventory.systems
+	s.kind
+	not s.kind in _kinds
+}
+
+findings contains finding.not_applicable(s.id, s.scope, {finding.inv("systems", s.id, "scope")}) if {
+	some s in input.inventory.systems
+	s.kind in _kinds
+	s.scope != "province"
+}
+
+findings contains finding.fail(s.id, s.level, _expected, _basis(s.id)) if {
+	some s in _shared
+	s.level < _least
+}
+
+findings contains finding.pass(s.id, s.level, _expected, _basis(s.id)) if {
+	some s in _shared
+	s.level >= _least
+}

@@ -1,0 +1,56 @@
+# METADATA
+# title: Monitoring feeds the provincial or national cybersecurity centre
+# scope: package
+# schemas:
+#   - input: schema.input
+# custom:
+#   id: LG-06
+#   title_vi: Giám sát kết nối, chia sẻ với trung tâm an ninh mạng cấp tỉnh hoặc quốc gia
+#   severity: high
+#   part: system
+#   subject: system
+#   max_age_days: 365
+#   law:
+#     - {instrument: luat-116-2025-qh15, clause: "40(1)(b)", force: binding, confidence: A}
+#     - {instrument: nd-331-2026-nd-cp, clause: "33(5), 34(1)(e)", force: binding, confidence: A}
+#     - {instrument: nd-333-2026-nd-cp, clause: "7(2)", force: binding, confidence: A}
+#   params:
+#     from_level: {type: integer, default: 3, origin: legal}
+#   owner_role: operator
+#   rationale: Monitoring and central anti-malware must be able to share what they see with the centre; systems of level 3 and above are under national monitoring.
+#   rationale_vi: Hệ thống giám sát, phòng chống mã độc tập trung phải kết nối, chia sẻ được với trung tâm an ninh mạng quốc gia hoặc cấp tỉnh; hệ thống cấp độ 3 trở lên thuộc phạm vi giám sát quốc gia.
+#   remedy: Agree the feed with the centre, connect it, and enter it in the inventory.
+#   remedy_vi: Thống nhất phương án chia sẻ với trung tâm, thực hiện kết nối và cập nhật danh mục kiểm kê.
+#   check_by_hand: Ask the centre for the last event it received from this system, and its time
+#   check_by_hand_vi: Đề nghị trung tâm cung cấp sự kiện gần nhất nhận được từ hệ thống này và thời điểm nhận
+package controls.logs.feed_to_centre
+
+import data.lib.finding
+
+_from_level := data.params["LG-06"].from_level
+
+_centres := {"provincial", "national"}
+
+_expected := {"any_of": _centres}
+
+_watched contains s if {
+	some s in input.inventory.systems
+	s.level >= _from_level
+}
+
+_feed(id) := finding.inv("systems", id, "monitoring/feed")
+
+findings contains finding.not_applicable(s.id, s.level, {finding.inv("systems", s.id, "level")}) if {
+	some s in input.inventory.systems
+	s.level < _from_level
+}
+
+findings contains finding.fail(s.id, "none", _expected, {_feed(s.id)}) if {
+	some s in _watched
+	s.monitoring.feed == "none"
+}
+
+findings contains finding.pass(s.id, s.monitoring.feed, _expected, {_feed(s.id), finding.inv("systems", s.id, "level")}) if {
+	some s in _watched
+	s.monitoring.feed in _centres
+}

@@ -1,0 +1,74 @@
+# METADATA
+# title: The clock is synchronised
+# scope: package
+# schemas:
+#   - input: schema.input
+# custom:
+#   id: LG-03
+#   title_vi: Đồng bộ thời gian trên mọi thiết bị
+#   severity: med
+#   part: system
+#   subject: host
+#   needs:
+#     - {kind: time_config, from: self}
+#     - {kind: ntp, from: any, optional: true}
+#   max_age_days: 30
+#   law:
+#     - instrument: tcvn-14423-2026
+#       clause: "x.8"
+#       force: binding
+#       confidence: B
+#       transition: {until: 2027-07-01, when: {levelled_under: [nd85]}}
+#   params:
+#     most_ms: {type: integer, default: 1000, unit: ms, origin: ours}
+#   owner_role: operator
+#   rationale: Logs of machines whose clocks differ cannot be put in order, and signatures and certificates are judged by the wrong time.
+#   rationale_vi: Nhật ký của các thiết bị lệch giờ không thể sắp xếp đúng trình tự; chữ ký số, chứng thư số bị kiểm tra sai thời điểm.
+#   remedy: Set up chrony or another client with the province's time servers and check that it synchronises.
+#   remedy_vi: Cấu hình chrony hoặc dịch vụ tương đương với máy chủ thời gian của tỉnh và kiểm tra trạng thái đồng bộ.
+#   check_by_hand: "On the host run: chronyc tracking; chronyc sources (or ntpq -p, timedatectl timesync-status)"
+#   check_by_hand_vi: "Trên máy chủ, chạy: chronyc tracking; chronyc sources (hoặc ntpq -p, timedatectl timesync-status)"
+package controls.logs.time_synchronised
+
+import data.lib.facts
+import data.lib.finding
+
+_most := data.params["LG-03"].most_ms
+
+_expected := {"at_most": _most}
+
+_client := {"present": ["service", "servers", "synchronised"]}
+
+findings contains finding.fail(o.subject, problems, _client, {o.id}) if {
+	some o in input.observations.time_config
+	problems := _problems(o.data)
+	count(problems) > 0
+}
+
+findings contains finding.fail(o.subject, o.data.offset_ms, _expected, {o.id}) if {
+	some kind in ["time_config", "ntp"]
+	some o in input.observations[kind]
+	abs(o.data.offset_ms) > _most
+}
+
+findings contains finding.pass(host, worst, _expected, readings | measured) if {
+	some h in input.inventory.hosts
+	host := h.id
+	readings := facts.sound(host, "time_config", "self")
+	count(readings) > 0
+	every id in readings {
+		_kept(facts.observation[id].data)
+	}
+	measured := facts.sound(host, "ntp", "any")
+	offsets := {abs(facts.observation[id].data.offset_ms) | some id in (readings | measured)}
+	worst := max(offsets)
+	worst <= _most
+}
+
+_problems(data_) := ({"no_service" | data_.service == "none"} | {"no_servers" | count(data_.servers) == 0}) | {"not_synchronised" | data_.synchronised == false}
+
+_kept(data_) if {
+	data_.service in {"chrony", "ntpd", "timesyncd"}
+	count(data_.servers) > 0
+	data_.synchronised == true
+}

@@ -1,0 +1,118 @@
+# METADATA
+# title: Between zones everything is closed that the matrix does not open
+# scope: package
+# schemas:
+#   - input: schema.input
+# custom:
+#   id: NW-02
+#   title_vi: Tường lửa giữa các vùng mạng chặn mặc định
+#   severity: crit
+#   part: estate
+#   subject: zone
+#   needs:
+#     - {kind: firewall, from: any}
+#     - {kind: reach, from: any}
+#   max_age_days: 30
+#   law:
+#     - {instrument: tcvn-14423-2026, clause: "x.12.2, 5.12.2.4d", force: binding, confidence: B}
+#   params:
+#     other_peoples_kinds: {type: set, default: [internet, national, independent_lan], origin: ours}
+#     from_level: {type: integer, default: 3, origin: legal}
+#   owner_role: operator
+#   gates: [migration]
+#   rationale: From level 3 traffic in and out is refused unless a line of the approved matrix permits it; one accepting default opens every zone behind it.
+#   rationale_vi: Từ cấp độ 3, lưu lượng vào, ra bị chặn mặc định, chỉ cho phép theo ma trận đã phê duyệt; một luật cho phép mặc định làm mở toàn bộ các vùng phía sau.
+#   remedy: Set the forward policy to drop, remove any-any rules, and close each opening that no line of the matrix lists, or have the line approved.
+#   remedy_vi: Đặt chính sách chuyển tiếp là chặn, gỡ luật cho phép tất cả và đóng các kết nối ngoài ma trận, hoặc trình phê duyệt bổ sung ma trận.
+#   check_by_hand: "On the firewall run: nft list ruleset (or the maker's command); look at the forward policy and for rules without addresses and ports; then scan one zone from another"
+#   check_by_hand_vi: "Trên tường lửa, chạy: nft list ruleset (hoặc lệnh của hãng); xem chính sách forward và các luật không giới hạn địa chỉ, cổng; sau đó quét thử từ vùng này sang vùng khác"
+package controls.network.default_deny
+
+import data.lib.crossing
+import data.lib.estate
+import data.lib.facts
+import data.lib.finding
+
+_other_peoples := {kind | some kind in data.params["NW-02"].other_peoples_kinds}
+
+_closed := {"equals": "drop"}
+
+_listed := {"within": "permitted_flows"}
+
+_judged contains zone.id if {
+	some zone in input.inventory.zones
+	not zone.kind in _other_peoples
+}
+
+# Routing domains with a system for which default deny is asked; a system without level or site may be one.
+_strict_domains contains zone.domain if {
+	some zone in input.inventory.zones
+	some s in input.inventory.systems
+	_asks(s)
+	_may_stand_at(s, zone.site)
+}
+
+_asks(system) if system.level >= data.params["NW-02"].from_level
+
+_asks(system) if not system.level
+
+_may_stand_at(system, site) if system.site == site
+
+_may_stand_at(system, _) if not system.site
+
+_strict contains id if {
+	some id in _judged
+	estate.zones[id].domain in _strict_domains
+}
+
+_broken(id, observed, expected, evidence) := finding.fail(id, observed, expected, evidence) if id in _strict
+
+_broken(id, observed, expected, evidence) := finding.warn(id, observed, expected, evidence) if not id in _strict
+
+findings contains finding.not_applicable(zone.id, zone.kind, {finding.inv("zones", zone.id, "kind")}) if {
+	some zone in input.inventory.zones
+	zone.kind in _other_peoples
+}
+
+findings contains _broken(o.subject, o.data.forward_policy, _closed, {o.id}) if {
+	some o in input.observations.firewall
+	o.subject in _judged
+	o.data.forward_policy != "drop"
+}
+
+findings contains _broken(o.subject, "any_any", _closed, {o.id}) if {
+	some o in input.observations.firewall
+	o.subject in _judged
+	o.data.any_any
+}
+
+# Answers of another zone on ports that no line of the matrix opens to this vantage.
+_unlisted[o.id] contains answer if {
+	some o in input.observations.reach
+	o.subject != o.data.to_zone
+	some answer in o.data.answered
+	not answer.port in crossing.permitted(o.subject, o.vantage, o.data.to_zone, answer.target)
+}
+
+findings contains _broken(o.subject, {"to": o.data.to_zone, "answered": answers}, _listed, {o.id}) if {
+	some id, answers in _unlisted
+	o := facts.observation[id]
+	o.subject in _judged
+}
+
+findings contains finding.pass(id, "drop", _closed, walls | tries) if {
+	some id in _judged
+	walls := facts.sound(id, "firewall", "any")
+	count(walls) > 0
+	every wall in walls {
+		facts.observation[wall].data.forward_policy == "drop"
+		facts.observation[wall].data.any_any == false
+	}
+	tries := facts.sound(id, "reach", "any")
+	count(tries) > 0
+	every try in tries {
+		facts.observation[try].data.control
+		count(facts.observation[try].data.tried) > 0
+		not _unlisted[try]
+	}
+}

@@ -1,0 +1,81 @@
+# METADATA
+# title: Administration ports answer the management zone only
+# scope: package
+# schemas:
+#   - input: schema.input
+# custom:
+#   id: NW-04
+#   title_vi: Cổng quản trị chỉ truy cập được từ vùng quản trị
+#   severity: crit
+#   part: system
+#   subject: host
+#   needs: [{kind: ports, from: elsewhere}]
+#   max_age_days: 30
+#   law:
+#     - instrument: tcvn-14423-2026
+#       clause: "x.13.2.3b, 6.12.2.5-6.12.2.6"
+#       force: binding
+#       confidence: B
+#       transition: {until: 2027-07-01, when: {levelled_under: [nd85]}}
+#   params:
+#     admin_ports: {type: set, table: admin_ports, origin: ours}
+#     allowed_from: {type: set, default: [management], origin: legal}
+#     must_look_from: {type: set, default: [internal, internet], origin: ours}
+#   owner_role: operator
+#   gates: [migration]
+#   rationale: From level 3 administration comes from a zone of its own, so that a stolen office machine cannot reach a login of any server.
+#   rationale_vi: Từ cấp độ 3, hoạt động quản trị phải thực hiện từ vùng quản trị riêng, để máy trạm bị chiếm quyền không tiếp cận được đăng nhập quản trị máy chủ.
+#   remedy: Permit the administration ports from the management zone only, on the firewall between zones and on the host.
+#   remedy_vi: Chỉ cho phép cổng quản trị từ vùng quản trị, trên tường lửa giữa các vùng và trên máy chủ.
+#   check_by_hand: "From an office machine and from the Internet run: nmap -sT -Pn -p 22,3389,5900 ADDRESS; nmap -sU -Pn -p 161 ADDRESS; none may be open"
+#   check_by_hand_vi: "Từ máy mạng nội bộ và từ Internet, chạy: nmap -sT -Pn -p 22,3389,5900 ĐỊA_CHỈ; nmap -sU -Pn -p 161 ĐỊA_CHỈ; không cổng nào được mở"
+package controls.network.management_reach
+
+import data.lib.crossing
+import data.lib.finding
+import data.lib.levels
+
+_ports := {port | some port in data.params["NW-04"].admin_ports}
+
+_allowed := {kind | some kind in data.params["NW-04"].allowed_from}
+
+_kinds := {kind | some kind in data.params["NW-04"].must_look_from}
+
+_expected := {"within": _allowed}
+
+_held contains host if {
+	some host, level in levels.of_host
+	level >= levels.zoned
+}
+
+_open[host][zone] := found if {
+	some host in _held
+	some zone, ports in crossing.open[host]
+	not crossing.kind_seen_from(zone) in _allowed
+	found := {port | some port, _ in ports} & _ports
+	count(found) > 0
+}
+
+findings contains finding.not_applicable(host, level, levels.host_evidence[host]) if {
+	some host, level in levels.of_host
+	level < levels.zoned
+}
+
+findings contains finding.not_applicable(h.id, h.zone_kind, {finding.inv("hosts", h.id, "zone_kind")}) if {
+	some h in input.inventory.hosts
+	h.id in _held
+	h.zone_kind == "independent_lan" # nothing routes to it; SS-03 shows whether that holds
+}
+
+findings contains finding.fail(host, {"from": zone, "open": ports}, _expected, saw) if {
+	some host, by_zone in _open
+	some zone, ports in by_zone
+	saw := {id | some port in ports; some id in crossing.open[host][zone][port]}
+}
+
+findings contains finding.pass(host, set(), _expected, looks) if {
+	some host in _held
+	not _open[host]
+	crossing.looked_from_every_kind(host, _kinds, _ports)
+	looks := crossing.sweeps_from(host, crossing.looked_from(host, crossing.zones_around(host, _kinds), _ports))
+}

@@ -1,0 +1,112 @@
+# METADATA
+# title: Nobody administers a host straight from the Internet
+# scope: package
+# schemas:
+#   - input: schema.input
+# custom:
+#   id: NW-09
+#   title_vi: Không quản trị trực tiếp từ Internet, giới hạn địa chỉ nguồn
+#   severity: crit
+#   part: system
+#   subject: host
+#   needs:
+#     - {kind: ports, from: elsewhere}
+#     - {kind: sshd_config, from: self, optional: true}
+#   max_age_days: 30
+#   law:
+#     - instrument: tcvn-14423-2026
+#       clause: "x.12.2, 6.12.2.5"
+#       force: binding
+#       confidence: B
+#       transition: {until: 2027-07-01, when: {levelled_under: [nd85]}}
+#   params:
+#     admin_ports: {type: set, table: admin_ports, origin: ours}
+#     limit_from_level: {type: integer, default: 2, origin: legal}
+#   owner_role: operator
+#   gates: [migration]
+#   rationale: Remote administration goes through a VPN, and from level 2 only from listed source addresses; a login open to the world is tried by everyone.
+#   rationale_vi: Quản trị từ xa phải qua VPN; từ cấp độ 2 phải giới hạn địa chỉ nguồn. Cổng đăng nhập mở ra Internet sẽ bị dò quét liên tục.
+#   remedy: Close the port at the edge, bring administrators in through the VPN, and list their source addresses in the SSH server or the host firewall.
+#   remedy_vi: Đóng cổng tại biên, cho người quản trị kết nối qua VPN và khai báo địa chỉ nguồn trong dịch vụ SSH hoặc tường lửa máy chủ.
+#   check_by_hand: "From outside run: nmap -sT -Pn -p 22,3389,5900 ADDRESS (none open); on the host run: sshd -T | grep -iE 'allowusers|allowgroups'; grep -i '^match address' /etc/ssh/sshd_config"
+#   check_by_hand_vi: "Từ Internet, chạy: nmap -sT -Pn -p 22,3389,5900 ĐỊA_CHỈ (không cổng nào mở); trên máy chủ, chạy: sshd -T | grep -iE 'allowusers|allowgroups'; grep -i '^match address' /etc/ssh/sshd_config"
+package controls.network.remote_admin
+
+import data.lib.administration
+import data.lib.crossing
+import data.lib.facts
+import data.lib.finding
+import data.lib.levels
+
+_ports := {port | some port in data.params["NW-09"].admin_ports}
+
+_outside := {"internet"}
+
+_expected := {"none_of": _ports}
+
+_limited := {"equals": "source_limited"}
+
+_open[host][zone] := found if {
+	some host, by_zone in crossing.open
+	some zone, ports in by_zone
+	crossing.kind_seen_from(zone) in _outside
+	found := {port | some port, _ in ports} & _ports
+	count(found) > 0
+}
+
+_must_limit contains host if {
+	some host, level in levels.of_host
+	level >= data.params["NW-09"].limit_from_level
+}
+
+_need_not contains host if {
+	some host, level in levels.of_host
+	level < data.params["NW-09"].limit_from_level
+}
+
+_unlimited[o.subject] contains o.id if {
+	some o in input.observations.sshd_config
+	o.subject in _must_limit
+	o.data.source_limited == false
+}
+
+findings contains finding.not_applicable(h.id, h.zone_kind, {finding.inv("hosts", h.id, "zone_kind")}) if {
+	some h in input.inventory.hosts
+	h.zone_kind == "independent_lan" # nothing routes to it; SS-03 shows whether that holds
+}
+
+findings contains finding.fail(host, {"from": zone, "open": ports}, _expected, saw) if {
+	some host, by_zone in _open
+	some zone, ports in by_zone
+	saw := {id | some port in ports; some id in crossing.open[host][zone][port]}
+}
+
+findings contains finding.fail(host, "any_source", _limited, readings) if {
+	some host, readings in _unlimited
+}
+
+_closed_outside[h.id] := looks if {
+	some h in input.inventory.hosts
+	not _open[h.id]
+	crossing.looked_from_every_kind(h.id, _outside, _ports)
+	looks := crossing.sweeps_from(h.id, crossing.looked_from(h.id, crossing.zones_around(h.id, _outside), _ports))
+}
+
+findings contains finding.pass(host, set(), _expected, looks) if {
+	some host, looks in _closed_outside
+	_no_login_to_limit(host)
+}
+
+findings contains finding.pass(host, set(), _expected, looks | readings) if {
+	some host, looks in _closed_outside
+	host in administration.ssh
+	readings := facts.sound(host, "sshd_config", "self")
+	count(readings) > 0
+	every id in readings {
+		facts.observation[id].data.source_limited
+	}
+}
+
+_no_login_to_limit(host) if not host in administration.ssh
+
+_no_login_to_limit(host) if host in _need_not

@@ -1,0 +1,101 @@
+# METADATA
+# title: The site has the zones that the system's level asks for
+# scope: package
+# schemas:
+#   - input: schema.input
+# custom:
+#   id: NW-01
+#   title_vi: Phân vùng mạng tối thiểu theo cấp độ
+#   severity: high
+#   part: estate
+#   subject: system
+#   max_age_days: 365
+#   law:
+#     - instrument: tcvn-14423-2026
+#       clause: "x.12.2.2b"
+#       force: binding
+#       confidence: B
+#       transition: {until: 2027-07-01, when: {levelled_under: [nd85]}}
+#   params:
+#     required: {type: object, table: zones_by_level, origin: legal}
+#   owner_role: operator
+#   gates: [migration]
+#   rationale: What shares a zone falls together; the level says which parts must at least be kept apart.
+#   rationale_vi: Các thành phần chung vùng mạng sẽ cùng bị ảnh hưởng khi có sự cố; cấp độ quy định các vùng tối thiểu phải tách.
+#   remedy: Create the missing zone with a subnet of its own behind the firewall, or declare for the site that it has nothing of that kind (for example no wireless).
+#   remedy_vi: Thiết lập vùng còn thiếu với dải địa chỉ riêng sau tường lửa, hoặc khai báo tại trụ sở không có loại hạ tầng đó (ví dụ không có mạng không dây).
+#   check_by_hand: Lay the network diagram beside the list of zones for the level and mark each zone's subnet
+#   check_by_hand_vi: Đối chiếu sơ đồ mạng với danh sách vùng mạng theo cấp độ, đánh dấu dải địa chỉ của từng vùng
+package controls.network.zones_by_level
+
+import data.lib.addresses
+import data.lib.estate
+import data.lib.finding
+
+_at[zone.site][zone.kind] contains zone.id if some zone in input.inventory.zones
+
+_nets[n.zone] contains prefix if {
+	some n in input.inventory.networks
+	some prefix in n.prefixes
+}
+
+# Kinds that a level names, and those of them that the site does not say it is without.
+_named[s.id] := {kind | some kind in data.params["NW-01"].required[format_int(s.level, 10)]} if some s in input.inventory.systems
+
+_required[s.id] := _named[s.id] - {kind | some kind in site.without} if {
+	some s in input.inventory.systems
+	site := estate.sites[s.site]
+}
+
+_zones[id] := {zone | some kind in kinds; some zone in object.get(_at, [estate.systems[id].site, kind], set())} if {
+	some id, kinds in _required
+}
+
+_missing[id] := {kind | some kind in kinds; not _at[estate.systems[id].site][kind]} if some id, kinds in _required
+
+_shared[id] contains one if {
+	some id, zones in _zones
+	some one in zones
+	some other in zones
+	estate.zones[one].kind != estate.zones[other].kind
+	_same_subnet(one, other)
+}
+
+_same_subnet(one, other) if {
+	estate.zones[one].domain == estate.zones[other].domain
+	some prefix in _nets[one]
+	some twin in _nets[other]
+	addresses.overlap(prefix, twin)
+}
+
+_basis(id) := {finding.inv("systems", id, "level"), finding.inv("systems", id, "site"), finding.inv("sites", estate.systems[id].site, "without")}
+
+findings contains finding.not_applicable(s.id, s.level, {finding.inv("systems", s.id, "level")}) if {
+	some s in input.inventory.systems
+	count(_named[s.id]) == 0
+}
+
+findings contains finding.not_applicable(id, "nothing_of_these_kinds", _basis(id)) if {
+	some id, kinds in _required
+	count(_named[id]) > 0
+	count(kinds) == 0
+}
+
+findings contains finding.fail(id, {"missing": kinds}, {"all_of": _required[id]}, _basis(id)) if {
+	some id, kinds in _missing
+	count(kinds) > 0
+}
+
+findings contains finding.fail(id, {"sharing_a_subnet": zones}, {"all_of": _required[id]}, {finding.inv("zones", zone, "kind") | some zone in zones}) if {
+	some id, zones in _shared
+}
+
+findings contains finding.pass(id, kinds, {"all_of": kinds}, _basis(id) | {finding.inv("zones", zone, "kind") | some zone in _zones[id]}) if {
+	some id, kinds in _required
+	count(kinds) > 0
+	count(_missing[id]) == 0
+	not _shared[id]
+	every zone in _zones[id] {
+		count(_nets[zone]) > 0
+	}
+}

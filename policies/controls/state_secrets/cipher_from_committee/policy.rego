@@ -1,0 +1,53 @@
+# METADATA
+# title: What protects state secrets comes from the Government Cipher Committee
+# scope: package
+# schemas:
+#   - input: schema.input
+# custom:
+#   id: SS-07
+#   title_vi: Sản phẩm mật mã bảo vệ bí mật nhà nước do Ban Cơ yếu Chính phủ cung cấp
+#   severity: crit
+#   part: system
+#   subject: system
+#   max_age_days: 365
+#   law:
+#     - {instrument: luat-co-yeu-05-2011-qh13, clause: "11(2), 13(1)", force: binding, confidence: A}
+#     - {instrument: luat-116-2025-qh15, clause: "2(20)", force: binding, confidence: A}
+#   owner_role: cipher
+#   gates: [migration]
+#   rationale: Only products that the Government Cipher Committee supplies may protect state secrets; civil cryptography (TLS, IPsec, disk encryption) is for information that is not secret.
+#   rationale_vi: Chỉ sản phẩm mật mã do Ban Cơ yếu Chính phủ cung cấp được dùng để bảo vệ bí mật nhà nước; mật mã dân sự (TLS, IPsec, mã hóa ổ đĩa) chỉ dùng cho thông tin không thuộc phạm vi bí mật nhà nước.
+#   remedy: Ask the Government Cipher Committee in writing for deployment; until then the declared product must not be relied on for secrets.
+#   remedy_vi: Có văn bản đề nghị Ban Cơ yếu Chính phủ triển khai sản phẩm mật mã; trong thời gian chờ, không dùng sản phẩm đã khai báo để bảo vệ bí mật nhà nước.
+#   check_by_hand: Look at the product's supplier and serial label and compare them with the handover record of the cipher office
+#   check_by_hand_vi: Xem nhà cung cấp, số sê-ri trên sản phẩm và đối chiếu với biên bản bàn giao của cơ quan cơ yếu
+package controls.state_secrets.cipher_from_committee
+
+import data.lib.finding
+
+_supplier := {"equals": "ban_co_yeu"}
+
+_provider(id) := finding.inv("systems", id, "secret_protection/provider")
+
+findings contains finding.not_applicable(s.id, "none", {finding.inv("systems", s.id, "label")}) if {
+	some s in input.inventory.systems
+	s.label == "none"
+}
+
+findings contains finding.not_applicable(s.id, "no_product_declared", {finding.inv("systems", s.id, "label")}) if {
+	some s in input.inventory.systems
+	s.label != "none"
+	not s.secret_protection
+}
+
+findings contains finding.fail(s.id, s.secret_protection.provider, _supplier, {_provider(s.id)}) if {
+	some s in input.inventory.systems
+	s.label != "none"
+	s.secret_protection.provider != "ban_co_yeu"
+}
+
+findings contains finding.pass(s.id, s.secret_protection.provider, _supplier, {_provider(s.id)}) if {
+	some s in input.inventory.systems
+	s.label != "none"
+	s.secret_protection.provider == "ban_co_yeu"
+}

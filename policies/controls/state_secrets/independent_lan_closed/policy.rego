@@ -1,0 +1,123 @@
+# METADATA
+# title: An independent LAN stays on one premises and joins no other network
+# scope: package
+# schemas:
+#   - input: schema.input
+# custom:
+#   id: SS-03
+#   title_vi: Mạng LAN độc lập chỉ trong một trụ sở, không kết nối mạng khác
+#   severity: crit
+#   part: estate
+#   subject: network
+#   needs: [{kind: reach, from: any}]
+#   max_age_days: 30
+#   law:
+#     - {instrument: luat-117-2025-qh15, clause: "2", force: binding, confidence: B}
+#   params:
+#     to_kinds: {type: set, default: [internet, internal, tslcd], origin: ours}
+#   owner_role: operator
+#   gates: [migration]
+#   rationale: By definition an independent LAN lies in one premises and has no link to the Internet, a telecommunication network or a network that leaves the premises; one such link ends every exception that rests on it.
+#   rationale_vi: Theo định nghĩa, mạng LAN độc lập nằm trong một trụ sở, không kết nối Internet, mạng viễn thông hoặc mạng có kết nối ra ngoài trụ sở; chỉ một kết nối như vậy là mất căn cứ áp dụng ngoại lệ.
+#   remedy: Find and remove the link (second router leg, trunk, tunnel, wireless bridge); members on another premises need a LAN of their own or cipher protection.
+#   remedy_vi: Tìm và gỡ bỏ kết nối (cổng định tuyến thứ hai, trunk, đường hầm, cầu không dây); thành viên ở trụ sở khác phải có mạng LAN độc lập riêng hoặc bảo vệ bằng mật mã cơ yếu.
+#   check_by_hand: "From a machine of the LAN try the gateway, a public address, an office address and a dedicated-network address (ping, tcp/443): none may answer; follow the uplink cable of the switch"
+#   check_by_hand_vi: "Từ một máy trong mạng, thử tới cổng mặc định, một địa chỉ công cộng, một địa chỉ mạng nội bộ, một địa chỉ mạng truyền số liệu chuyên dùng (ping, tcp/443): không địa chỉ nào được trả lời; kiểm tra dây uplink của thiết bị chuyển mạch"
+package controls.state_secrets.independent_lan_closed
+
+import data.lib.estate
+import data.lib.facts
+import data.lib.finding
+
+_kinds := {kind | some kind in data.params["SS-03"].to_kinds}
+
+_closed := {"equals": "closed"}
+
+_default_domain := "province"
+
+_lan contains n.id if {
+	some n in input.inventory.networks
+	n.kind == "independent_lan"
+}
+
+_zone[id] := estate.networks[id].zone if some id in _lan
+
+_site[id] := estate.zones[_zone[id]].site if some id in _lan
+
+_domain[id] := estate.zones[_zone[id]].domain if some id in _lan
+
+_outward[zone] contains o if {
+	some o in input.observations.reach
+	zone := o.subject
+	o.data.to_zone != zone
+}
+
+_inward[zone] contains o if {
+	some o in input.observations.reach
+	zone := o.data.to_zone
+	o.subject != zone
+}
+
+findings contains finding.not_applicable(n.id, n.kind, {finding.inv("networks", n.id, "kind")}) if {
+	some n in input.inventory.networks
+	n.kind != "independent_lan"
+}
+
+findings contains finding.fail(id, {"to": o.data.to_zone, "answered": o.data.answered}, _closed, {o.id}) if {
+	some id, zone in _zone
+	some o in _outward[zone]
+	count(o.data.answered) > 0
+}
+
+findings contains finding.fail(id, {"from": o.subject, "answered": o.data.answered}, _closed, {o.id}) if {
+	some id, zone in _zone
+	some o in _inward[zone]
+	count(o.data.answered) > 0
+}
+
+# A routing domain of its own is what makes a LAN one LAN; the province's common domain says nothing.
+findings contains finding.fail(id, {"sites": sites}, _closed, pointers) if {
+	some id, domain in _domain
+	domain != _default_domain
+	members := {other | some other, of in _domain; of == domain}
+	sites := {_site[other] | some other in members}
+	count(sites) > 1
+	pointers := {finding.inv("zones", _zone[other], "site") | some other in members}
+}
+
+findings contains finding.fail(id, {"sites": {source, target}}, _closed, {finding.inv("links", link.id, "network")}) if {
+	some link in input.inventory.links
+	link.network == "independent_lan"
+	source := estate.systems[link.source].site
+	target := estate.systems[link.target].site
+	source != target
+	some id, site in _site
+	site in {source, target}
+}
+
+_targets[id] := {zone.id |
+	some zone in input.inventory.zones
+	zone.kind in _kinds
+	zone.id != _zone[id]
+} if {
+	some id in _lan
+}
+
+findings contains finding.pass(id, "closed", _closed, tries) if {
+	some id, targets in _targets
+	count(targets) > 0
+	tries := {o |
+		some o in facts.sound(_zone[id], "reach", "any")
+		facts.observation[o].data.to_zone in targets
+	}
+	every target in targets {
+		some o in tries
+		facts.observation[o].data.to_zone == target
+	}
+	every o in tries {
+		data_ := facts.observation[o].data
+		data_.control
+		count(data_.tried) > 0
+		count(data_.answered) == 0
+	}
+}

@@ -1,0 +1,62 @@
+# METADATA
+# title: A machine that holds state secrets has no way to the Internet
+# scope: package
+# schemas:
+#   - input: schema.input
+# custom:
+#   id: SS-01
+#   title_vi: Máy tính chứa bí mật nhà nước không kết nối Internet
+#   severity: crit
+#   part: system
+#   subject: host
+#   needs:
+#     - {kind: egress, from: self}
+#     - {kind: routes, from: self, optional: true}
+#   max_age_days: 30
+#   law:
+#     - {instrument: luat-117-2025-qh15, clause: "5(2)", force: binding, confidence: B}
+#   owner_role: operator
+#   gates: [migration]
+#   rationale: Law 117/2025 forbids drafting or keeping state secrets on a machine that is connected to the Internet, whatever its grade.
+#   rationale_vi: Luật số 117/2025/QH15 nghiêm cấm soạn thảo, lưu giữ bí mật nhà nước trên máy tính, thiết bị đang kết nối Internet, không phân biệt độ mật.
+#   remedy: Disconnect the machine at once, take out the proxy setting and the default route, and tell the state-secrets officer; do not copy its content elsewhere.
+#   remedy_vi: Ngắt kết nối ngay, gỡ cấu hình proxy và tuyến mặc định, báo cáo người làm công tác bảo vệ bí mật nhà nước; không sao chép nội dung sang máy khác.
+#   check_by_hand: "On the machine itself run: ip route; ip -6 route; env | grep -i proxy; then try to open a connection to any public address on tcp/443 (it must fail)"
+#   check_by_hand_vi: "Trên chính máy đó, chạy: ip route; ip -6 route; env | grep -i proxy; sau đó thử kết nối một địa chỉ công cộng cổng tcp/443 (phải không kết nối được)"
+package controls.state_secrets.no_internet_egress
+
+import data.lib.facts
+import data.lib.finding
+import data.lib.secrecy
+
+_none := {"equals": "unreachable"}
+
+findings contains secrecy.plain_hosts[_]
+
+findings contains finding.fail(host, reached, _none, {o.id}) if {
+	some o in input.observations.egress
+	host := o.subject
+	host in secrecy.secret_hosts
+	reached := {place | some place in o.data.reached}
+	count(reached) > 0
+}
+
+findings contains finding.fail(host, {"default_route": true, "proxy": o.data.proxy}, _none, {o.id}) if {
+	some o in input.observations.routes
+	host := o.subject
+	host in secrecy.secret_hosts
+	o.data.default
+	o.data.proxy != ""
+}
+
+findings contains finding.pass(host, "unreachable", _none, tries) if {
+	some host in secrecy.secret_hosts
+	tries := facts.sound(host, "egress", "self")
+	count(tries) > 0
+	every id in tries {
+		data_ := facts.observation[id].data
+		data_.control
+		count(data_.tried) > 0
+		count(data_.reached) == 0
+	}
+}

@@ -1,0 +1,108 @@
+# METADATA
+# title: A machine that holds state secrets is joined to no network but an independent LAN
+# scope: package
+# schemas:
+#   - input: schema.input
+# custom:
+#   id: SS-02
+#   title_vi: Máy tính chứa bí mật nhà nước chỉ kết nối mạng LAN độc lập
+#   severity: crit
+#   part: system
+#   subject: host
+#   needs: [{kind: interfaces, from: self}]
+#   max_age_days: 30
+#   law:
+#     - {instrument: luat-117-2025-qh15, clause: "5(2)", force: binding, confidence: B}
+#   owner_role: operator
+#   gates: [migration]
+#   rationale: Law 117/2025 lets a machine that holds state secrets be joined to an independent LAN only, unless cipher law covers the way they are kept.
+#   rationale_vi: Luật số 117/2025/QH15 chỉ cho phép máy tính chứa bí mật nhà nước kết nối mạng LAN độc lập, trừ trường hợp thực hiện theo quy định của pháp luật về cơ yếu.
+#   remedy: Take the machine off every other network (cables, second cards, tunnels), or have the Government Cipher Committee deploy its protection and enter the record.
+#   remedy_vi: Ngắt máy khỏi mọi mạng khác (cáp, card mạng thứ hai, đường hầm), hoặc đề nghị Ban Cơ yếu Chính phủ triển khai sản phẩm mật mã và nhập hồ sơ triển khai.
+#   check_by_hand: "On the machine itself run: ip -brief address; compare each address with the prefixes of the independent LAN in the dossier"
+#   check_by_hand_vi: "Trên chính máy đó, chạy: ip -brief address; đối chiếu từng địa chỉ với dải địa chỉ của mạng LAN độc lập trong hồ sơ"
+package controls.state_secrets.only_independent_lan
+
+import data.lib.addresses
+import data.lib.estate
+import data.lib.facts
+import data.lib.finding
+import data.lib.secrecy
+
+_only := {"within": "independent_lan"}
+
+# Independent LANs reuse private ranges, so only a prefix of the machine's own routing domain can speak for it.
+_own[h.id] contains prefix if {
+	some h in input.inventory.hosts
+	some n in input.inventory.networks
+	n.kind == "independent_lan"
+	estate.zones[n.zone].domain == h.domain
+	some prefix in n.prefixes
+}
+
+_any contains prefix if {
+	some n in input.inventory.networks
+	n.kind == "independent_lan"
+	some prefix in n.prefixes
+}
+
+# Addresses of interfaces that are up and join the machine to something, by observation.
+_joined[o.subject][o.id] contains address if {
+	some o in input.observations.interfaces
+	o.subject in secrecy.secret_hosts
+	some interface in o.data.interfaces
+	interface.kind != "loopback"
+	some text in interface.addresses
+	address := addresses.bare(text)
+	not addresses.local_only(address)
+}
+
+_outside(address) if {
+	addresses.family(address)
+	count({prefix | some prefix in _any; addresses.inside(address, prefix)}) == 0
+}
+
+_within(host, address) if {
+	some prefix in _own[host]
+	addresses.inside(address, prefix)
+}
+
+_breach[host] contains {"observed": found, "evidence": {id}} if {
+	some host, by_observation in _joined
+	some id, joined in by_observation
+	found := {address | some address in joined; _outside(address)}
+	count(found) > 0
+}
+
+_breach[h.id] contains {"observed": {interface.network}, "evidence": {finding.inv("networks", interface.network, "kind")}} if {
+	some h in input.inventory.hosts
+	h.id in secrecy.secret_hosts
+	some interface in h.interfaces
+	estate.networks[interface.network].kind != "independent_lan"
+}
+
+_covered[h.id] := finding.inv("evidence", secrecy.covered[h.system], "kind") if some h in input.inventory.hosts
+
+findings contains secrecy.plain_hosts[_]
+
+findings contains finding.fail(host, breach.observed, _only, breach.evidence) if {
+	some host, breaches in _breach
+	not _covered[host]
+	some breach in breaches
+}
+
+findings contains finding.pass(host, "cipher_deployment", _only, facts.sound(host, "interfaces", "self") | {record}) if {
+	some host, _ in _breach
+	record := _covered[host]
+}
+
+findings contains finding.pass(host, joined, _only, readings) if {
+	some host in secrecy.secret_hosts
+	not _breach[host]
+	readings := facts.sound(host, "interfaces", "self")
+	count(readings) > 0
+	joined := {address | some id in readings; some address in object.get(_joined, [host, id], set())}
+	every address in joined {
+		_within(host, address)
+	}
+}

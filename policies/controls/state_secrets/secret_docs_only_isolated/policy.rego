@@ -1,0 +1,98 @@
+# METADATA
+# title: Secret documents live only in their own system, on isolated machines
+# scope: package
+# schemas:
+#   - input: schema.input
+# custom:
+#   id: SS-13
+#   title_vi: Văn bản điện tử bí mật nhà nước chỉ ở hệ thống quản lý riêng, trên máy không nối mạng ngoài LAN độc lập
+#   severity: crit
+#   part: system
+#   subject: system
+#   max_age_days: 365
+#   law:
+#     - {instrument: nd-63-2026-nd-cp, clause: "quy định về văn bản điện tử bí mật nhà nước", force: binding, confidence: B}
+#   params:
+#     ordinary_kinds: {type: set, default: [document_management, document_axis, mail], origin: ours}
+#   owner_role: owner
+#   gates: [migration]
+#   rationale: Secret electronic documents are made, sent and received only in the system for them, on machines joined to nothing but an independent LAN or kept under cipher law; ordinary document systems and mail must hold none.
+#   rationale_vi: Văn bản điện tử bí mật nhà nước chỉ được tạo lập, gửi, nhận trên hệ thống quản lý văn bản điện tử bí mật nhà nước, bằng máy không nối mạng (trừ LAN độc lập hoặc theo pháp luật về cơ yếu); hệ thống văn bản, thư điện tử thông thường không được chứa.
+#   remedy: Move the machines into an independent LAN, or the secret documents out of the ordinary system, under the state-secrets officer's direction.
+#   remedy_vi: Đưa máy vào mạng LAN độc lập, hoặc đưa văn bản bí mật ra khỏi hệ thống thông thường theo hướng dẫn của người làm công tác bảo vệ bí mật nhà nước.
+#   check_by_hand: Compare the list of machines of the secret-document system with the members of the independent LAN; ask the owner of each ordinary document system whether it holds secret documents
+#   check_by_hand_vi: Đối chiếu danh sách máy của hệ thống văn bản mật với thành viên mạng LAN độc lập; xác nhận với chủ quản từng hệ thống văn bản thông thường có chứa văn bản mật hay không
+package controls.state_secrets.secret_docs_only_isolated
+
+import data.lib.finding
+import data.lib.secrecy
+
+_ordinary := {kind | some kind in data.params["SS-13"].ordinary_kinds}
+
+_isolated := {"all_of": {"independent_lan"}}
+
+_no_secrets := {"equals": false}
+
+_hosts[h.system] contains h if {
+	some h in input.inventory.hosts
+	h.declared
+}
+
+_stray[system] contains h.id if {
+	some system, hosts in _hosts
+	some h in hosts
+	h.zone_kind != "independent_lan"
+}
+
+findings contains finding.fail(s.id, strays, _isolated, {finding.inv("hosts", host, "zone_kind") | some host in strays}) if {
+	some s in input.inventory.systems
+	s.kind == "secret_docs"
+	strays := _stray[s.id]
+	not secrecy.covered[s.id]
+}
+
+findings contains finding.pass(s.id, "cipher_deployment", _isolated, pieces) if {
+	some s in input.inventory.systems
+	s.kind == "secret_docs"
+	_stray[s.id]
+	pieces := {finding.inv("systems", s.id, "kind"), finding.inv("evidence", secrecy.covered[s.id], "kind")}
+}
+
+# Machines of other owners are in other documents, so a system that runs on them is not judged from here.
+findings contains finding.pass(s.id, {"independent_lan"}, _isolated, {finding.inv("hosts", h.id, "zone_kind") | some h in hosts}) if {
+	some s in input.inventory.systems
+	s.kind == "secret_docs"
+	count(s.runs_on) == 0
+	hosts := _hosts[s.id]
+	every h in hosts {
+		h.zone_kind == "independent_lan"
+	}
+}
+
+findings contains finding.fail(s.id, true, _no_secrets, {finding.inv("systems", s.id, "declares_secrets")}) if {
+	some s in input.inventory.systems
+	s.kind != "secret_docs"
+	s.declares_secrets
+	_no_place_for_secrets(s)
+}
+
+_no_place_for_secrets(system) if system.kind in _ordinary
+
+_no_place_for_secrets(system) if system.label == "none"
+
+findings contains finding.pass(s.id, false, _no_secrets, {finding.inv("systems", s.id, "declares_secrets")}) if {
+	some s in input.inventory.systems
+	s.kind in _ordinary
+	s.declares_secrets == false
+}
+
+findings contains finding.not_applicable(s.id, s.kind, {finding.inv("systems", s.id, "kind")}) if {
+	some s in input.inventory.systems
+	s.kind != "secret_docs"
+	not s.kind in _ordinary
+	_may_be_silent_on_secrets(s)
+}
+
+_may_be_silent_on_secrets(system) if system.declares_secrets == false
+
+_may_be_silent_on_secrets(system) if system.label != "none" # its secrets are other than documents: the rows on machines and links hold it

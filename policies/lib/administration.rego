@@ -1,0 +1,53 @@
+# METADATA
+# title: How hosts are administered from a distance
+# scope: package
+# schemas:
+#   - input: schema.input
+package lib.administration
+
+import data.lib.facts
+
+# METADATA
+# title: Hosts with an SSH server, declared or seen
+ssh contains e.host if {
+	some e in input.inventory.endpoints
+	e.purpose == "ssh"
+}
+
+ssh contains e.host if {
+	some e in input.inventory.endpoints
+	"ssh" in e.services
+}
+
+ssh contains h.id if {
+	some h in input.inventory.hosts
+	"tcp/22" in h.declared_ports
+}
+
+ssh contains host if {
+	some host, ports in facts.open_ports
+	"tcp/22" in ports
+}
+
+# METADATA
+# title: Hosts with any other administration port, declared or seen
+other(host, ports) if {
+	some port in host.declared_ports
+	port in ports
+}
+
+other(host, ports) if {
+	some port in object.get(facts.open_ports, host.id, set())
+	port in ports
+}
+
+# METADATA
+# title: Holds when a finished sweep of the host's own zone tried every administration port and neither it nor the dossier has one
+none_found(host, ports) if {
+	host.declared
+	is_array(host.declared_ports)
+	not host.id in ssh
+	not other(host, ports)
+	count(ports) > 0
+	count(ports - object.get(facts.swept_ports, host.id, set())) == 0
+}
