@@ -1,5 +1,6 @@
 """The distributions, built for real from a copy of the source tree, on a PATH with and without OPA."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 
 from auditor.policy.build import build
 from auditor.policy.opa_binary import find_opa
+from auditor.policy.run_cases import chosen_policies, run_cases
 
 ROOT = Path(__file__).parents[2]
 TREE = (
@@ -25,6 +27,15 @@ TREE = (
     "requirements",
 )
 PATH_WITHOUT_OPA = "/usr/bin:/bin"
+RUN_CASES = """
+import json
+from auditor.policy.compiled import load
+from auditor.policy.run_cases import run_cases
+from auditor.resources import policies_dir
+root = policies_dir()
+results = run_cases(root, load(root), "wasm")
+print(json.dumps([[result.control, result.path.relative_to(root).as_posix(), result.difference] for result in results]))
+"""
 
 pytestmark = [pytest.mark.needs_opa, pytest.mark.slow]
 
@@ -146,3 +157,17 @@ def test_an_installed_wheel_finds_its_own_policies(installed: Path, tmp_path: Pa
     place, controls = answer.stdout.split()
     assert Path(place).is_relative_to(tmp_path / "fresh")
     assert int(controls) == len(list((ROOT / "policies/controls").glob("*/*/policy.rego")))
+
+
+def test_a_machine_without_opa_evaluates_as_one_with_it(installed: Path, tmp_path: Path) -> None:
+    """Without OPA, the installed package judges every shipped case as the OPA server of the source tree does."""
+    answer = run(tmp_path, installed, "-c", RUN_CASES, PATH=PATH_WITHOUT_OPA)
+
+    assert answer.returncode == 0, answer.stderr
+    with chosen_policies(ROOT / "policies", []) as (root, compiled):
+        reference = [
+            [result.control, result.path.relative_to(root).as_posix(), result.difference]
+            for result in run_cases(root, compiled, "opa")
+        ]
+    assert reference == json.loads(answer.stdout)
+    assert any(not difference for _, _, difference in reference)
