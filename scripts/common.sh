@@ -16,10 +16,10 @@ help_of() { sed -n '2,/^[^#]/{/^#/!d;s/^# \{0,1\}//;p}' "$1"; }
 
 is_pinned_opa() { [ -x "$1" ] && [ "$("$1" version 2>/dev/null | sed -n 's/^Version: //p')" = "$OPA_VERSION" ]; }
 
-# Prints the path of an OPA of the pinned version, PATH first; fails when there is none.
+# Prints the path of an OPA of the pinned version, in the order the auditor itself looks; fails when there is none.
 find_opa() {
     local candidate
-    for candidate in "$(command -v opa || true)" "$LOCAL_OPA"; do
+    for candidate in "${AUDITOR_OPA:-}" "$(command -v opa || true)" "$LOCAL_OPA"; do
         if [ -n "$candidate" ] && is_pinned_opa "$candidate"; then
             printf '%s\n' "$candidate"
             return
