@@ -27,12 +27,21 @@ from auditor.model.vocab import (
 )
 
 
+def _plain(value: str) -> str:
+    """An IPv6 scope id may hold any text, even an option of a program; a mapped address would hide an IPv4 one."""
+    if "%" in value:
+        raise ValueError(f"{value!r} carries a scope id after '%'")
+    if value.lower().startswith("::ffff:"):
+        raise ValueError(f"{value!r} is an IPv4 address in IPv6 clothing; write the IPv4 address")
+    return value
+
+
 def _address(value: str) -> str:
-    return str(ipaddress.ip_address(value))
+    return str(ipaddress.ip_address(_plain(value)))
 
 
 def _prefix(value: str) -> str:
-    return str(ipaddress.ip_network(value))
+    return str(ipaddress.ip_network(_plain(value)))
 
 
 def _hostname(value: str) -> str:
