@@ -212,9 +212,15 @@ _known_statuses := {"pass", "warn", "fail", "not_applicable"}
 
 _malformed[id] := {finding.subject |
 	some finding in _raw[id]
-	not finding.status in _known_statuses
+	not _well_formed(finding)
 } if {
 	some id, _ in _controls
+}
+
+_well_formed(finding) if {
+	finding.status in _known_statuses
+	is_set(finding.evidence)
+	count({"observed", "expected"} - object.keys(finding)) == 0
 }
 
 _statuses[id] := {

@@ -1,0 +1,346 @@
+"""The constitution: each rule of `main.rego` against small controls, on both engines: none ends in a false pass."""
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from auditor.model.control import UNFIT_STATES
+from auditor.policy.compiled import CompiledPolicies
+from auditor.policy.engines import EngineName, open_local
+from tests.policy.small import CLAUSE, DAY, Controls, Judge, compile_controls, data_of, document, observation
+
+pytestmark = pytest.mark.needs_opa
+
+_OPEN = """
+import data.lib.facts
+import data.lib.finding
+
+findings contains finding.fail(host.id, {"tcp/23"}, {"none_of": {"tcp/23"}}, facts.seen(host.id, "ports")) if {
+	some host in input.inventory.hosts
+	"tcp/23" in facts.open_ports[host.id]
+}
+
+findings contains finding.pass(host.id, set(), {"none_of": {"tcp/23"}}, facts.seen(host.id, "ports")) if {
+	some host in input.inventory.hosts
+	not "tcp/23" in object.get(facts.open_ports, host.id, set())
+}
+"""
+"""A careless control: it passes whatever it has not seen open, on any evidence. The constitution must catch that."""
+
+_SILENT = "findings contains finding if {\n\tfalse\n\tfinding := {}\n}"
+
+
+def _says(*findings: str) -> str:
+    return "\n\n".join(f"findings contains {finding}" for finding in findings)
+
+
+def _finding(status: str, subject: str = "a", evidence: str = '{"ports/a/probe"}') -> str:
+    said = f'"subject": "{subject}", "status": "{status}", "observed": 1, "expected": {{"equals": 2}}'
+    return f'{{{said}, "evidence": {evidence}}}'
+
+
+CONTROLS: Controls = {
+    "plain": ({}, _OPEN),
+    "successive": ({"law": [CLAUSE | {"from": "2026-11-23"}, CLAUSE | {"to": "2026-11-23"}]}, _OPEN),
+    "level_four": ({"law": [CLAUSE | {"applies_to": {"levels": [4]}}]}, _OPEN),
+    "recommended": ({"law": [CLAUSE | {"force": "recommended"}]}, _OPEN),
+    "secondary": ({"law": [CLAUSE | {"confidence": "C"}]}, _OPEN),
+    "hearsay": ({"law": [CLAUSE | {"confidence": "D"}]}, _OPEN),
+    "not_due": ({"law": [CLAUSE | {"due": "2026-12-31"}]}, _OPEN),
+    "due_today": ({"law": [CLAUSE | {"due": "2026-11-22"}]}, _OPEN),
+    "overdue": ({"law": [CLAUSE | {"due": "2026-11-21"}]}, _OPEN),
+    "transition": (
+        {"law": [CLAUSE | {"transition": {"until": "2027-07-01", "when": {"levelled_under": ["nd85"]}}}]},
+        _OPEN,
+    ),
+    "two_clauses": ({"law": [CLAUSE | {"force": "recommended"}, CLAUSE]}, _OPEN),
+    "silent": ({}, _SILENT),
+    "papers": ({"needs": [{"kind": "evidence.go_live"}], "subject": "system"}, _SILENT),
+    "papers_and_ports": ({"needs": [{"kind": "evidence.go_live"}, {"kind": "ports", "from": "same_zone"}]}, _SILENT),
+    "endpoints": ({"subject": "endpoint"}, _SILENT),
+    "no_evidence": ({}, _says(_finding("pass", evidence="set()"))),
+    "no_evidence_key": ({}, _says('{"subject": "a", "status": "pass", "observed": 1, "expected": {"equals": 1}}')),
+    "no_observed_key": ({}, _says('{"subject": "a", "status": "pass", "expected": {}, "evidence": {"ports/a/probe"}}')),
+    "evidence_is_text": ({}, _says(_finding("pass", evidence='"ports/a/probe"'))),
+    "invented": ({}, _says(_finding("pass", evidence='{"ports/a/probe", "ports/a/dreamt"}'))),
+    "pointer_to_nothing": ({"needs": []}, _says(_finding("pass", evidence='{"inv:/hosts/a/nothing"}'))),
+    "pointer": ({"needs": []}, _says(_finding("pass", evidence='{"inv:/hosts/a/zone"}'))),
+    "pointer_for_ports": ({}, _says(_finding("pass", evidence='{"inv:/hosts/a/zone"}'))),
+    "pass_and_fail": ({}, _says(_finding("pass"), _finding("fail"))),
+    "pass_and_warn": ({}, _says(_finding("pass"), _finding("warn"))),
+    "pass_twice": ({}, _says(_finding("pass"), _finding("pass", evidence='{"ports/a/old"}'))),
+    "pass_or_not": ({}, _says(_finding("pass"), _finding("not_applicable"))),
+    "foreign": ({}, _says(_finding("pass"), _finding("pass", subject="stranger"))),
+    "unknown_word": ({}, _says(_finding("passed"))),
+    "word_and_pass": ({}, _says(_finding("pass"), _finding("ok"))),
+}
+
+
+@pytest.fixture(scope="module")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> CompiledPolicies:
+    return compile_controls(tmp_path_factory.mktemp("small"), CONTROLS)
+
+
+@pytest.fixture(scope="module", params=["wasm", "opa"])
+def judge(request: pytest.FixtureRequest, compiled: CompiledPolicies) -> Iterator[Judge]:
+    name: EngineName = request.param
+    engine = open_local(name, compiled, data_of(compiled))
+    yield Judge(engine, compiled)
+    engine.close()
+
+
+SOUND = (observation("a"), observation("b"))
+TELNET = {"open": ["tcp/22", "tcp/23"], "swept": ["tcp/22", "tcp/23"]}
+FAULT = (observation("a", data=TELNET), observation("b"))
+EXPECTED = {"none_of": ["tcp/23"]}
+PASS_B = {"subject": "b", "status": "pass", "expected": EXPECTED, "evidence": ["ports/b/probe"]}
+
+
+def test_a_sound_document_passes(judge: Judge) -> None:
+    """The world of these tests can end in a pass, so that every other test can fail."""
+    pass_a = {"subject": "a", "status": "pass", "expected": EXPECTED, "evidence": ["ports/a/probe"]}
+
+    assert [pass_a, PASS_B] == judge.verdicts("plain", document(*SOUND))
+
+
+# Rule 1: law
+
+
+@pytest.mark.parametrize("day", [datetime.date(2025, 12, 31), datetime.date(2020, 1, 1)])
+@pytest.mark.parametrize("seen", [SOUND, FAULT], ids=["sound", "fault"])
+def test_before_its_law_a_control_neither_passes_nor_fails(judge: Judge, day: datetime.date, seen: Any) -> None:
+    """Without a clause in force on the date a verdict is `not_in_force`, whatever the control says."""
+    nothing = [{"subject": "a", "status": "not_in_force"}, {"subject": "b", "status": "not_in_force"}]
+
+    assert nothing == judge.verdicts("plain", document(*seen), day)
+
+
+def test_a_clause_counts_from_its_first_day_to_the_day_before_its_end(judge: Judge) -> None:
+    """`from` is the first day of a clause, `to` the first day without it; here one begins when the other ends."""
+    days = {
+        day: judge.statuses("successive", document(*FAULT), datetime.date(2026, 11, day))["a"] for day in (22, 23, 24)
+    }
+
+    assert dict.fromkeys((22, 23, 24), "fail") == days
+
+
+def test_a_clause_for_other_systems_gives_no_verdict(judge: Judge) -> None:
+    """A clause for level 4 neither passes nor fails a system of level 3."""
+    assert {"a": "not_in_force", "b": "not_in_force"} == judge.statuses("level_four", document(*FAULT))
+
+
+# Rule 2: a fault stands
+
+WEAK: dict[str, tuple[dict[str, Any], str]] = {
+    "old": ({"age_seconds": 4000 * DAY}, "evidence_stale"),
+    "from the future": ({"age_seconds": -5}, "evidence_stale"),
+    "partial": ({"state": "partial"}, "evidence_not_ok"),
+    "filtered": ({"state": "filtered"}, "evidence_not_ok"),
+    "from elsewhere": ({"zone": "internet"}, "evidence_vantage"),
+}
+
+
+@pytest.mark.parametrize("how", WEAK)
+def test_a_fault_on_weak_evidence_stands_and_says_so(judge: Judge, how: str) -> None:
+    """A fault seen once, partially, long ago or from elsewhere is a fail with a flag."""
+    change, flag = WEAK[how]
+    fail_a = {
+        "subject": "a",
+        "status": "fail",
+        "observed": ["tcp/23"],
+        "expected": EXPECTED,
+        "evidence": ["ports/a/probe"],
+        "flags": [flag],
+    }
+
+    assert [fail_a, PASS_B] == judge.verdicts("plain", document(FAULT[0] | change, FAULT[1]))
+
+
+# Rule 3: what a pass may rest on
+
+UNFIT = [({"state": state.value}, "evidence_not_ok ports/a/probe") for state in UNFIT_STATES] + [
+    ({"age_seconds": 30 * DAY + 1}, "evidence_stale ports/a/probe"),
+    ({"age_seconds": -1}, "evidence_stale ports/a/probe"),
+    ({"zone": "internet"}, "evidence_vantage ports/a/probe"),
+]
+
+
+@pytest.mark.parametrize(("change", "cause"), UNFIT, ids=lambda value: str(value)[:60])
+def test_a_pass_on_unfit_evidence_is_unknown(judge: Judge, change: dict[str, Any], cause: str) -> None:
+    """A pass that rests on an unfinished, old, future or misplaced observation is `unknown` and says why."""
+    unknown_a = {
+        "subject": "a",
+        "status": "unknown",
+        "expected": EXPECTED,
+        "evidence": ["ports/a/probe"],
+        "causes": [cause],
+    }
+
+    assert [unknown_a, PASS_B] == judge.verdicts("plain", document(SOUND[0] | change, SOUND[1]))
+
+
+def test_a_pass_on_the_last_day_of_its_evidence_stands(judge: Judge) -> None:
+    """Evidence counts up to and with its greatest age."""
+    body = document(SOUND[0] | {"age_seconds": 30 * DAY}, SOUND[1])
+
+    assert {"a": "pass", "b": "pass"} == judge.statuses("plain", body)
+
+
+def test_a_pass_over_one_bad_piece_among_good_ones_is_unknown(judge: Judge) -> None:
+    """Every piece of evidence must hold, not just one."""
+    body = document(*SOUND, observation("a", id="ports/a/second", state="timeout"))
+    verdict = judge.verdicts("plain", body)[0]
+
+    assert ("unknown", ["evidence_not_ok ports/a/second"]) == (verdict["status"], verdict["causes"])
+
+
+NO_PASS = {
+    "no_evidence": ["needed_kind_missing ports", "no_evidence"],
+    "invented": ["evidence_missing ports/a/dreamt"],
+    "pointer_to_nothing": ["evidence_missing inv:/hosts/a/nothing"],
+    "pointer_for_ports": ["needed_kind_missing ports"],
+}
+
+
+@pytest.mark.parametrize("name", NO_PASS)
+def test_a_pass_without_the_evidence_it_needs_is_unknown(judge: Judge, name: str) -> None:
+    """A pass with no evidence, invented evidence, or none of the needed kind is `unknown`."""
+    verdict = next(verdict for verdict in judge.verdicts(name, document(*SOUND)) if verdict["subject"] == "a")
+
+    assert ("unknown", NO_PASS[name]) == (verdict["status"], verdict["causes"])
+
+
+def test_a_pass_may_rest_on_what_the_inventory_says(judge: Judge) -> None:
+    """A pointer that leads to a value carries a pass when no observation is needed."""
+    assert "pass" == judge.statuses("pointer", document(*SOUND))["a"]
+
+
+# Rule 4: silence
+
+
+def test_silence_about_what_was_never_measured_is_unknown(judge: Judge) -> None:
+    """A control that says nothing and has nothing gives `unknown: not measured`."""
+    expected = [{"subject": name, "status": "unknown", "causes": ["not_measured ports"]} for name in ("a", "b")]
+
+    assert expected == judge.verdicts("silent", document())
+
+
+def test_silence_names_the_observations_that_failed(judge: Judge) -> None:
+    """A control that says nothing names each unfit observation it needs, or says that they do not suffice."""
+    expected = [
+        {"subject": "a", "status": "unknown", "causes": ["observation ports/a/probe timeout"]},
+        {"subject": "b", "status": "unknown", "causes": ["incomplete ports"]},
+    ]
+
+    assert expected == judge.verdicts("silent", document(SOUND[0] | {"state": "timeout"}, SOUND[1]))
+
+
+def test_a_paper_nobody_entered_is_waited_for(judge: Judge) -> None:
+    """When only a paper is missing the verdict is `manual` and names the kind of paper."""
+    expected = [{"subject": "s", "status": "manual", "causes": ["record_missing evidence.go_live"]}]
+
+    assert expected == judge.verdicts("papers", document(*SOUND))
+
+
+def test_a_paper_that_says_nothing_is_unknown(judge: Judge) -> None:
+    """A paper that was entered but does not answer the control is no pass and no longer waited for."""
+    record = {"id": "r", "kind": "go_live", "subject": {"kind": "system", "id": "s"}, "number": "1", "date_day": 1}
+
+    assert {"s": "unknown"} == judge.statuses("papers", document(*SOUND, evidence=[record]))
+
+
+def test_a_missing_measurement_is_not_hidden_behind_a_missing_paper(judge: Judge) -> None:
+    """With the measurement missing too, the verdict is `unknown` with both causes; with it there, `manual`."""
+    expected = [
+        {"subject": "a", "status": "manual", "causes": ["record_missing evidence.go_live"]},
+        {"subject": "b", "status": "unknown", "causes": ["not_measured ports", "record_missing evidence.go_live"]},
+    ]
+
+    assert expected == judge.verdicts("papers_and_ports", document(SOUND[0]))
+
+
+def test_hosts_whose_ports_nobody_saw_stand_in_for_their_endpoints(judge: Judge) -> None:
+    """Where the list of endpoints was never measured, the declared host is one `unknown`."""
+    expected = [
+        {"subject": "b", "kind": "host", "status": "unknown", "causes": ["subjects_not_listed b"]},
+    ]
+
+    assert expected == judge.verdicts("endpoints", document(SOUND[0]))
+
+
+# Rule 5: what softens a fail
+
+SOFT = {
+    "recommended": (["recommended"], None),
+    "secondary": (["unconfirmed"], None),
+    "hearsay": (["unconfirmed"], None),
+    "not_due": (["not_yet_due"], datetime.date(2026, 12, 31)),
+    "due_today": (["not_yet_due"], datetime.date(2026, 11, 22)),
+}
+
+
+@pytest.mark.parametrize("name", SOFT)
+def test_a_soft_clause_makes_a_fail_a_warning(judge: Judge, name: str) -> None:
+    """A clause that only recommends, is unconfirmed or not yet due warns with its reason and date; it never passes."""
+    flags, due = SOFT[name]
+    warn_a: dict[str, Any] = {
+        "subject": "a",
+        "status": "warn",
+        "observed": ["tcp/23"],
+        "expected": EXPECTED,
+        "evidence": ["ports/a/probe"],
+        "flags": flags,
+    }
+
+    assert [warn_a | ({"due": due} if due else {}), PASS_B] == judge.verdicts(name, document(*FAULT))
+
+
+@pytest.mark.parametrize("name", ["overdue", "two_clauses", "plain"])
+def test_one_hard_clause_keeps_a_fail_a_fail(judge: Judge, name: str) -> None:
+    """A duty past its day, or any one hard clause beside soft ones, leaves the fail."""
+    assert {"a": "fail", "b": "pass"} == judge.statuses(name, document(*FAULT))
+
+
+def test_a_transition_softens_only_whom_it_names_and_only_until_its_day(judge: Judge) -> None:
+    """A system levelled under the old decree is warned until the transition ends; another fails at once."""
+    old = document(*FAULT)
+    old["inventory"]["systems"][0]["levelled_under"] = "nd85"
+    last, first = datetime.date(2027, 6, 30), datetime.date(2027, 7, 1)
+    softened = judge.verdicts("transition", old)[0]
+
+    assert ("warn", ["transition"], first) == (softened["status"], softened["flags"], softened["due"])
+    assert "warn" == judge.statuses("transition", old, last)["a"]
+    assert "fail" == judge.statuses("transition", old, first)["a"]
+    assert "fail" == judge.statuses("transition", document(*FAULT))["a"]
+
+
+# Rule 6: several findings, strangers
+
+
+WORST = {"pass_and_fail": "fail", "pass_and_warn": "warn", "pass_twice": "unknown", "pass_or_not": "pass"}
+
+
+@pytest.mark.parametrize("name", WORST)
+def test_of_several_findings_the_worst_counts(judge: Judge, name: str) -> None:
+    """A pass beside a fail, a warning or an unsound pass is no pass."""
+    body = document(*SOUND, observation("a", id="ports/a/old", age_seconds=99 * DAY))
+
+    assert {"a": WORST[name], "b": "unknown"} == judge.statuses(name, body)
+
+
+def test_a_finding_about_a_stranger_is_an_error(judge: Judge) -> None:
+    """A subject the control does not own gets `error`; the subjects it owns keep their verdicts."""
+    expected = {"a": "pass", "b": "unknown", "stranger": "error"}
+
+    assert expected == judge.statuses("foreign", document(*SOUND))
+
+
+MALFORMED = ["unknown_word", "word_and_pass", "no_evidence_key", "no_observed_key", "evidence_is_text"]
+
+
+@pytest.mark.parametrize("name", MALFORMED)
+def test_a_finding_of_the_wrong_shape_is_an_error(judge: Judge, name: str) -> None:
+    """A misspelt status or a missing part never becomes a pass, not even beside one."""
+    assert {"a": "error", "b": "unknown"} == judge.statuses(name, document(*SOUND))
