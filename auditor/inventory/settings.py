@@ -1,0 +1,150 @@
+"""Reads `auditor.yaml`, and resolves its relative paths against the folder it stands in."""
+
+import ipaddress
+import zoneinfo
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from auditor.errors import SettingsError
+from auditor.inventory.consistency import LARGEST_PORT
+from auditor.inventory.document import read_document
+from auditor.inventory.explain import Fault
+from auditor.inventory.yamlfile import Loc
+from auditor.model.settings import Schedule, ServerAccess, Settings, SshAccess, Vantage
+
+_SQLITE = "sqlite:///"
+_CRON_FIELDS = 5
+
+
+def load_settings(path: Path) -> Settings:
+    """The settings of a file, its paths made absolute. Raises SettingsError with every problem at once."""
+    settings, source = read_document(path, Settings, SettingsError)
+    if faults := list(_faults(settings)):
+        raise SettingsError([source.problem(fault) for fault in faults])
+    return _resolved(settings, path.absolute().parent)
+
+
+def _faults(settings: Settings) -> Iterator[Fault]:
+    yield from _twice("vantages", [vantage.id for vantage in settings.vantages])
+    yield from _twice("schedules", [schedule.id for schedule in settings.schedules])
+    for position, vantage in enumerate(settings.vantages):
+        yield from _vantage(("vantages", position), vantage)
+    for position, schedule in enumerate(settings.schedules):
+        yield from _schedule(("schedules", position), schedule)
+    if settings.opa and not settings.opa.url.startswith(("https://", "http://")):
+        yield Fault(("opa", "url"), "is no web address", settings.opa.url, "Write https://host:port.")
+    if settings.restricted_store and settings.restricted_store == settings.store:
+        yield Fault(
+            ("restricted_store",), "is the ordinary store", remedy="Give labelled results a store of their own."
+        )
+    if settings.params and not settings.params_reason.strip():
+        remedy = "Say in `params_reason:` why these values differ from the shipped ones; reports show it."
+        yield Fault(("params",), "are changed without a reason", remedy=remedy)
+
+
+def _twice(name: str, ids: Iterable[str]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for position, value in enumerate(ids):
+        if value in seen:
+            yield Fault((name, position, "id"), "stands twice", value, "Give one of them another id.")
+        seen.add(value)
+
+
+_NEEDED = {"netns": ("namespace",), "ssh": ("address", "ssh"), "local": (), "bundle": ()}
+
+
+def _vantage(loc: Loc, vantage: Vantage) -> Iterator[Fault]:
+    for key in _NEEDED[vantage.kind]:
+        if not getattr(vantage, key):
+            yield Fault((*loc, key), f"is missing for a vantage of kind {vantage.kind}", remedy=f"Add `{key}:`.")
+    for key in ("address", "resolver"):
+        if (text := getattr(vantage, key)) and not _is_address(text):
+            yield Fault((*loc, key), "is no address", text, "Write one IPv4 or IPv6 address.")
+    if vantage.control_target and not is_target(vantage.control_target):
+        yield Fault((*loc, "control_target"), "is no address with a port", vantage.control_target, _TARGET)
+    for position, target in enumerate(vantage.egress_targets):
+        if not is_target(target):
+            yield Fault((*loc, "egress_targets", position), "is no address with a port", target, _TARGET)
+
+
+_TARGET = "Write address:port, as 10.1.2.3:443 or [2001:db8::1]:443."
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return "%" not in text
+
+
+def is_target(text: str) -> bool:
+    """Whether the text is an address and a port, as `10.1.2.3:443` or `[2001:db8::1]:443`."""
+    host, _, port = text.rpartition(":")
+    bare = host[1:-1] if host.startswith("[") and host.endswith("]") else host
+    version_fits = (":" in bare) == host.startswith("[")
+    return (
+        port.isascii() and port.isdigit() and 1 <= int(port[:6]) <= LARGEST_PORT and _is_address(bare) and version_fits
+    )
+
+
+def _schedule(loc: Loc, schedule: Schedule) -> Iterator[Fault]:
+    if len(schedule.cron.split()) != _CRON_FIELDS:
+        remedy = "Write minute, hour, day, month and weekday, as `30 2 * * sun`."
+        yield Fault((*loc, "cron"), f"has not {_CRON_FIELDS} fields", schedule.cron, remedy)
+    if schedule.time_zone not in zoneinfo.available_timezones():
+        yield Fault(
+            (*loc, "time_zone"), "is no time zone this machine knows", schedule.time_zone, "Write Asia/Ho_Chi_Minh."
+        )
+
+
+def _resolved(settings: Settings, folder: Path) -> Settings:
+    def absolute(text: str) -> str:
+        return str(_normal(folder / text)) if text else ""
+
+    return settings.model_copy(
+        update={
+            "store": _store(settings.store, folder),
+            "restricted_store": _store(settings.restricted_store, folder),
+            "opa": _server(settings.opa, folder),
+            "vantages": tuple(_at(vantage, folder) for vantage in settings.vantages),
+            "trust_anchors": tuple(map(absolute, settings.trust_anchors)),
+            "imports": tuple(map(absolute, settings.imports)),
+            "schedules": tuple(
+                schedule.model_copy(
+                    update={"inventory": absolute(schedule.inventory), "output": absolute(schedule.output)}
+                )
+                for schedule in settings.schedules
+            ),
+        }
+    )
+
+
+def _normal(path: Path) -> Path:
+    """Without `..`, also where the path does not exist yet."""
+    return path.resolve()
+
+
+def _store(url: str, folder: Path) -> str:
+    if not url.startswith(_SQLITE) or url == _SQLITE:
+        return url
+    name, mark, query = url.removeprefix(_SQLITE).partition("?")
+    return f"{_SQLITE}{_normal(folder / name)}{mark}{query}"
+
+
+def _server(server: ServerAccess | None, folder: Path) -> ServerAccess | None:
+    if server is None:
+        return None
+    changed = {key: str(_normal(folder / text)) for key in ("token_file", "ca_file") if (text := getattr(server, key))}
+    return server.model_copy(update=changed)
+
+
+def _at(vantage: Vantage, folder: Path) -> Vantage:
+    return vantage.model_copy(update={"ssh": _ssh(vantage.ssh, folder)}) if vantage.ssh else vantage
+
+
+def _ssh(access: SshAccess, folder: Path) -> SshAccess:
+    changed = {
+        key: str(_normal(folder / text)) for key in ("key_file", "known_hosts_file") if (text := getattr(access, key))
+    }
+    return access.model_copy(update=changed)
