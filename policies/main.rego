@@ -362,7 +362,8 @@ _need_causes(id, subject, kind) := causes if {
 		not o in _fresh[_controls[id].max_age_days]
 	}
 	found := (unfit | misplaced) | stale
-	causes := found | {{"code": "incomplete", "args": [kind]} | count(found) == 0}
+	fit := seen - {cause.args[0] | some cause in found}
+	causes := found | {{"code": "incomplete", "args": [kind]} | count(fit) > 0; kind in _needed_kinds(id)}
 }
 
 _all_seen(subject, kind) := union({facts.seen(near, kind) | some near in estate.related(subject)})

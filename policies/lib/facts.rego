@@ -103,6 +103,7 @@ swept_ports[o.subject] contains port if {
 	some o in input.observations.ports
 	o.id in ok
 	o.zone == zone_of[o.subject]
+	is_array(o.data.open) # a sweep that does not say what it found has found nothing closed
 	some port in o.data.swept
 }
 
@@ -111,6 +112,7 @@ swept_ports[o.subject] contains port if {
 swept_from[o.zone][o.subject] contains port if {
 	some o in input.observations.ports
 	o.id in ok
+	is_array(o.data.open)
 	some port in o.data.swept
 }
 

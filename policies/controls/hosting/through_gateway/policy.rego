@@ -99,6 +99,9 @@ _read[h.id] := readings if {
 	some h in input.inventory.hosts
 	readings := facts.sound(h.id, "routes", "self")
 	count(readings) > 0
+	every id in readings {
+		is_array(facts.observation[id].data.routes)
+	}
 }
 
 _concerned contains h.id if {

@@ -39,6 +39,7 @@ _must_try := {port | some port in data.params["LV-07"].must_try}
 _listed[h.id] := {port | some port in h.declared_ports} if {
 	some h in input.inventory.hosts
 	h.declared
+	is_array(h.declared_ports)
 }
 
 _expected[host] := {"within": ports} if some host, ports in _listed

@@ -113,6 +113,7 @@ findings contains finding.pass(id, "drop", _closed, walls | tries) if {
 	every try in tries {
 		facts.observation[try].data.control
 		count(facts.observation[try].data.tried) > 0
+		is_array(facts.observation[try].data.answered)
 		not _unlisted[try]
 	}
 }

@@ -60,5 +60,8 @@ findings contains finding.pass(host, set(), _expected, facts.sound(host, "ports"
 	some host, open in _open
 	count(open) == 0
 	count(_answered[host]) == 0
+	every snmp in facts.sound_data(host, "snmp", "same_zone") {
+		is_array(snmp.answered)
+	}
 	count(_forbidden - object.get(facts.swept_ports, host, set())) == 0 # each was tried, by a scan that finished, from the host's own zone
 }

@@ -45,6 +45,7 @@ _named[s.id] := {kind | some kind in data.params["NW-01"].required[format_int(s.
 _required[s.id] := _named[s.id] - {kind | some kind in site.without} if {
 	some s in input.inventory.systems
 	site := estate.sites[s.site]
+	is_array(site.without)
 }
 
 _zones[id] := {zone | some kind in kinds; some zone in object.get(_at, [estate.systems[id].site, kind], set())} if {

@@ -101,8 +101,19 @@ findings contains finding.pass(host, joined, _only, readings) if {
 	not _breach[host]
 	readings := facts.sound(host, "interfaces", "self")
 	count(readings) > 0
+	every id in readings {
+		_whole(facts.observation[id].data.interfaces)
+	}
 	joined := {address | some id in readings; some address in object.get(_joined, [host, id], set())}
 	every address in joined {
 		_within(host, address)
+	}
+}
+
+_whole(interfaces) if {
+	is_array(interfaces)
+	every interface in interfaces {
+		is_string(interface.kind)
+		is_array(interface.addresses)
 	}
 }
