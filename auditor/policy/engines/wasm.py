@@ -24,7 +24,9 @@ class WasmEngine:
 
     name: Literal["wasm"] = "wasm"
 
-    def __init__(self, module: bytes, data: bytes, *, timeout_seconds: float = 60.0) -> None:
+    def __init__(
+        self, module: bytes, data: bytes, *, timeout_seconds: float = 60.0, memory_limit: int = _MEMORY_LIMIT
+    ) -> None:
         config = wasmtime.Config()
         config.epoch_interruption = True
         self._engine = wasmtime.Engine(config)
@@ -32,17 +34,21 @@ class WasmEngine:
         self._data_bytes = data
         self._ticks = max(1, round(timeout_seconds / _TICK_SECONDS))
         self._timeout = timeout_seconds
+        self._memory_limit = memory_limit
         self._stop = threading.Event()
         self._clock = threading.Thread(target=self._tick, daemon=True)
         self._clock.start()
         try:
             self._module = wasmtime.Module(self._engine, module)
             self._start()
-        except (wasmtime.WasmtimeError, wasmtime.Trap) as error:
+        except (wasmtime.WasmtimeError, wasmtime.Trap, EvaluationAborted) as error:
             self.close()
             raise EngineError(
                 f"the compiled policies cannot be loaded: {error}", remedy="Run `auditor policy build`."
             ) from error
+        except EngineError:
+            self.close()
+            raise
 
     def evaluate(self, document: bytes, entrypoint: Entrypoint = "verdicts") -> Any:
         """See `Engine.evaluate`. After an abort the instance is made anew, since its heap may be inconsistent."""
@@ -52,6 +58,9 @@ class WasmEngine:
             raise EngineError(
                 f"the compiled policies have no entrypoint main/{entrypoint}", remedy="Run `auditor policy build`."
             ) from error
+        except EvaluationAborted as abort:
+            self._start()
+            raise EvaluationAborted(f"evaluation aborted: {abort.message}") from abort
         except wasmtime.Trap as trap:
             reason = self._abort_reason or _plain(trap)
             self._start()
@@ -62,6 +71,11 @@ class WasmEngine:
             reason = self._abort_reason or str(error)
             self._start()
             raise EvaluationAborted(f"evaluation aborted: {reason}") from error
+
+    @property
+    def memory_bytes(self) -> int:
+        """Size of the instance's linear memory, which never shrinks."""
+        return int(self._memory.data_len(self._store))
 
     def replace_data(self, data: bytes) -> None:
         """See `ReloadableEngine.replace_data`. The module is not compiled again."""
@@ -79,7 +93,7 @@ class WasmEngine:
     def _start(self) -> None:
         self._abort_reason = ""
         self._store = wasmtime.Store(self._engine)
-        self._store.set_limits(memory_size=_MEMORY_LIMIT)
+        self._store.set_limits(memory_size=self._memory_limit)
         self._store.set_epoch_deadline(self._ticks)
         self._memory = wasmtime.Memory(self._store, wasmtime.MemoryType(wasmtime.Limits(5, None)))
         instance = self._linker().instantiate(self._store, self._module)
@@ -116,7 +130,7 @@ class WasmEngine:
         return linker
 
     def _call(self, name: str, *arguments: int) -> int:
-        export = self._exports[name]
+        export = self._exports.get(name)
         if not isinstance(export, wasmtime.Func):
             raise EngineError(f"the compiled policies lack the function {name}", remedy="Run `auditor policy build`.")
         return int(export(self._store, *arguments) or 0)
@@ -132,6 +146,8 @@ class WasmEngine:
         answers = self._read_json(result, direct=True)
         if not isinstance(answers, list) or len(answers) != 1 or "result" not in answers[0]:
             raise EngineError(f"the policies gave no result for main entrypoint {entrypoint}")
+        if not answers[0]["result"]:
+            _refuse_unreadable(document)
         return answers[0]["result"]
 
     def _reserve(self, end: int) -> None:
@@ -167,6 +183,14 @@ class WasmEngine:
             found += piece
             address += len(piece)
         raise EngineError("the policies' answer has no end")
+
+
+def _refuse_unreadable(document: bytes) -> None:
+    """OPA's module takes input that is not JSON for no input and finds nothing to say; only then we look."""
+    try:
+        orjson.loads(document)
+    except orjson.JSONDecodeError as error:
+        raise EngineError(f"a document is not JSON: {error}") from error
 
 
 def _plain(trap: wasmtime.Trap) -> str:
