@@ -1,9 +1,10 @@
-"""Records what crosses the router and the switches, so that a test can show that nothing outside the scope was touched."""
+"""Records what crosses the router and the switches, so that a test can show what was touched and what was not."""
 
 import os
 import signal
 import subprocess
 import time
+from pathlib import Path
 
 from lab.errors import LabError
 from lab.machines import TOKEN_NAME, enter
@@ -29,9 +30,8 @@ def start() -> tuple[str, ...]:
     pids = []
     for name in NETWORK_MACHINES:
         target = CAPTURE / f"{name}.pcap"
-        command = [
-            "tcpdump", "-i", "any", "-n", "-U", "-s", str(_SNAPLEN), "-c", str(_LIMIT_PACKETS), "-Z", "root", "-w", str(target),
-        ]  # fmt: skip
+        command = ["tcpdump", "-i", "any", "-n", "-U", "-s", str(_SNAPLEN), "-c", str(_LIMIT_PACKETS)]
+        command += ["-Z", "root", "-w", str(target)]
         log = (CAPTURE / f"{name}.log").open("ab")
         with log:
             process = subprocess.Popen(
@@ -48,9 +48,9 @@ def start() -> tuple[str, ...]:
     return tuple(str(CAPTURE / f"{name}.pcap") for name in NETWORK_MACHINES)
 
 
-def _await(target: os.PathLike[str]) -> None:
+def _await(target: Path) -> None:
     limit = time.monotonic() + 5
-    while not os.path.exists(target):
+    while not target.exists():
         if time.monotonic() > limit:
             raise LabError("tcpdump did not start", "read lab/.run/capture/*.log")
         time.sleep(0.02)
@@ -77,7 +77,7 @@ def stop() -> tuple[str, ...]:
 def carries(pid: int, token: str) -> bool:
     """Whether this process is one the lab started: a pid alone may have been given to somebody else."""
     try:
-        with open(f"/proc/{pid}/environ", "rb") as handle:
-            return f"{TOKEN_NAME}={token}".encode() in handle.read().split(b"\0")
+        environment = Path(f"/proc/{pid}/environ").read_bytes()
     except OSError:
         return False
+    return f"{TOKEN_NAME}={token}".encode() in environment.split(b"\0")

@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Sequence
 
-from lab import capture, declared, doctor, down, permission, up
+from lab import capture, declared, doctor, down, permission, truth, up
 from lab.errors import LabError
 from lab.machines import carriers
 from lab.state import load
@@ -65,8 +65,6 @@ def _declare() -> tuple[int, dict[str, object]]:
 
 
 def _truth() -> tuple[int, dict[str, object]]:
-    from lab import truth
-
     return 0, {"verdicts": [row.as_dict() for row in truth.table()]}
 
 
@@ -89,7 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if options.verb == "capture":
             files = capture.start() if options.action == "start" else capture.stop()
-            code, answer = 0, {"files": list(files)}
+            code, answer = 0, dict[str, object](files=list(files))
         else:
             code, answer = verbs[options.verb]()
     except LabError as failure:

@@ -1,6 +1,6 @@
 """The part of the lab's inventory that follows from how the lab is built: zones, networks, flows, hosts and endpoints.
 
-`python -m lab declare` writes it. What is planted as undeclared (a service, a host, a permission of the router) stays out.
+`python -m lab declare` writes it. What is planted as undeclared (a service, a host, a rule of the router) stays out.
 """
 
 from collections.abc import Mapping
@@ -263,7 +263,9 @@ def plain_yaml(value: Row) -> str:
     return yaml.dump(value, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=140)
 
 
-_HEADER = "# Follows from how the lab is built; written by `python -m lab declare`. Every name, address and number is an example.\n"
+_HEADER = (
+    "# Follows from how the lab is built; written by `python -m lab declare`. All names and numbers are examples.\n"
+)
 
 
 def files() -> dict[str, str]:

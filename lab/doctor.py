@@ -8,8 +8,10 @@ from pathlib import Path
 from lab.errors import LabError
 
 _TOOLS = {
-    "unshare": "util-linux", "nsenter": "util-linux", "setpriv": "util-linux", "ip": "iproute2", "nft": "nftables",
-    "nginx": "nginx-light", "sshd": "openssh-server", "sudo": "sudo", "chronyd": "chrony", "redis-server": "redis-server",
+    "unshare": "util-linux", "nsenter": "util-linux", "setpriv": "util-linux", "ip": "iproute2",
+    "nft": "nftables",
+    "nginx": "nginx-light", "sshd": "openssh-server",
+    "sudo": "sudo", "chronyd": "chrony", "redis-server": "redis-server",
     "dnsmasq": "dnsmasq", "snmpd": "snmpd", "telnetd": "inetutils-telnetd", "inetutils-inetd": "inetutils-inetd",
     "vsftpd": "vsftpd", "rsyslogd": "rsyslog", "logrotate": "logrotate", "tcpdump": "tcpdump", "sysctl": "procps",
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from pathlib import Path
 
 from lab import namespaces
 from lab.machines import carriers, kill_carriers
@@ -10,9 +11,8 @@ from lab.state import load
 
 
 def mounts() -> tuple[str, ...]:
-    """Mount points of this computer that lie inside the lab's folder. There should never be any: machines mount privately."""
-    with open("/proc/self/mounts", encoding="utf-8") as handle:
-        points = [line.split()[1] for line in handle]
+    """Mount points of this computer inside the lab's folder. There should never be any: machines mount privately."""
+    points = [line.split()[1] for line in Path("/proc/self/mounts").read_text(encoding="utf-8").splitlines()]
     return tuple(point for point in points if point.startswith(f"{RUN}/"))
 
 

@@ -40,14 +40,19 @@ _COMMON = (
     Flow("admin-ntp", "management", "provincial", "udp", (123,)),
 )
 
+
+def _planted(flow_id: str, source: str, target: str, ports: tuple[int, ...], note: str, family: str = "both") -> Flow:
+    return Flow(flow_id, source, target, "tcp", ports, declared=False, family=family, note=note)
+
+
 _PLANTED = (
-    Flow("p-office-landdb", "office", "host:land-db", "tcp", (5432,), declared=False, note="a clerk's reporting tool reads the land database directly"),
-    Flow("p-net-landssh", "internet", "host:land-web", "tcp", (22,), declared=False, note="left open for a vendor"),
-    Flow("p-net-xassh6", "internet", "host:xa-web", "tcp", (22,), declared=False, family="ip6", note="closed over IPv4 only"),
-    Flow("p-office-iocssh", "office", "host:ioc-app", "tcp", (22,), declared=False, note="an operator's shortcut"),
-    Flow("p-wifi-report", "wireless", "host:report-app", "tcp", (443,), declared=False, note="wireless reaches an inner server"),
-    Flow("p-xa-out", "tslcd_xa", "internet", "tcp", _WEB, declared=False, note="a commune network leaks to the Internet"),
-    Flow("p-office-node", "office", "host:ndop-node", "tcp", (22,), declared=False, note="the agent node is managed from an office"),
-)  # fmt: skip
+    _planted("p-office-landdb", "office", "host:land-db", (5432,), "a clerk's tool reads the land database directly"),
+    _planted("p-net-landssh", "internet", "host:land-web", (22,), "left open for a vendor"),
+    _planted("p-net-xassh6", "internet", "host:xa-web", (22,), "closed over IPv4 only", family="ip6"),
+    _planted("p-office-iocssh", "office", "host:ioc-app", (22,), "an operator's shortcut"),
+    _planted("p-wifi-report", "wireless", "host:report-app", (443,), "wireless reaches an inner server"),
+    _planted("p-xa-out", "tslcd_xa", "internet", _WEB, "a commune network leaks to the Internet"),
+    _planted("p-office-node", "office", "host:ndop-node", (22,), "the agent node is managed from an office"),
+)
 
 FLOWS = (*_SERVICE, *_COMMON, *_PLANTED)

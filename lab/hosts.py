@@ -86,7 +86,7 @@ _CITIZENS = (
         log=Log.SHORT,
         admin_from=(),
         sites=(
-            Site("xahalong.quangninh.vn", plain=Plain.LOGIN, hsts=False, on_v6=False, pages=(_LOGIN,)),
+            Site("xahalong.quangninh.vn", tls=Tls.TLS11, plain=Plain.LOGIN, hsts=False, on_v6=False, pages=(_LOGIN,)),
             Site(f"xavandon.{_PROVINCE}", tls=Tls.TLS11),
         ),
     ),

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from lab.paths import PROJECT, machine_dir
 
 _VAR_FOLDERS = (
-    "cache", "empty", "lib/chrony", "lib/logrotate", "lib/nginx", "lib/postgresql", "lib/redis", "lib/rsyslog", "lib/snmp",
-    "lib/sudo/lectured", "log/nginx", "log/redis", "spool/rsyslog", "tmp", "www",
-)  # fmt: skip
+    *("cache", "empty", "spool/rsyslog", "tmp", "www", "log/nginx", "log/redis"),
+    *(f"lib/{name}" for name in ("chrony", "logrotate", "nginx", "postgresql", "redis", "rsyslog", "snmp")),
+)
 
 _OWN_FOLDERS = ("chrony", "logrotate.d", "nginx", "redis", "snmp", "ssh")
 """Folders of /etc in which nothing of the computer's own packages may show through."""
@@ -58,7 +58,7 @@ read -r _ < "$HERE/go"
 """
 
 _PRIVATE = """mount -t tmpfs -o mode=755,size=16m tmpfs /run
-mkdir -p /run/lock /run/sshd /run/sudo
+mkdir -p /run/lock /run/sshd
 mount -t tmpfs -o mode=1777,size=16m tmpfs /tmp
 """
 

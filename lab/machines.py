@@ -1,7 +1,7 @@
 """Starts, enters and kills lab machines: one PID 1 each, in namespaces that vanish with it.
 
-A machine is never found by name. It carries a random token of its run in the environment, written to the state file before
-the first process starts, so that whatever a crash leaves behind can be told from everybody else's processes.
+A machine is never found by name. It carries a random token of its run in the environment, written to the state file
+before the first process starts, so that whatever a crash leaves behind can be told from everybody else's processes.
 """
 
 import os
@@ -18,6 +18,7 @@ from lab.paths import PROJECT, machine_dir
 TOKEN_NAME = "PROVINCE_LAB_TOKEN"
 NAMESPACE_PREFIX = "aud-"
 _START_TIMEOUT = 20.0
+_UNSHARE = ("unshare", "--fork", "--pid", "--kill-child=SIGKILL", "--mount", "--uts", "--ipc", "--net")
 
 
 @dataclass(frozen=True)
@@ -46,25 +47,21 @@ def launch(name: str, token: str, *, own_proc: bool) -> subprocess.Popen[bytes]:
     """Starts the machine's init script in new namespaces and returns the keeper without waiting.
 
     `--kill-child` makes the kernel kill PID 1, and with it the whole machine, when the keeper dies. A machine that only
-    measures keeps the computer's /proc (`own_proc=False`): a collector enters its network without its process numbers, and
-    programs such as nmap read /proc of their own process.
+    measures keeps the computer's /proc (`own_proc=False`): a collector enters its network without its process numbers,
+    and programs such as nmap read /proc of their own process.
     """
     folder = machine_dir(name)
     log = (folder / "log").open("ab")
     with log:
         return subprocess.Popen(
-            [
-                "unshare", "--fork", "--pid", "--kill-child=SIGKILL", "--mount", "--uts", "--ipc", "--net",
-                *(["--mount-proc"] if own_proc else []),
-                "sh", str(folder / "init.sh"),
-            ],
+            [*_UNSHARE, *(["--mount-proc"] if own_proc else []), "sh", str(folder / "init.sh")],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
             env=_environment(token),
             cwd=PROJECT,
             start_new_session=True,
-        )  # fmt: skip
+        )
 
 
 def wait_ready(name: str, keeper: subprocess.Popen[bytes]) -> Running:

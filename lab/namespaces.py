@@ -1,6 +1,5 @@
 """The predictable names under which the kernel's `ip netns` knows the measuring machines."""
 
-import os
 import subprocess
 from pathlib import Path
 
@@ -38,6 +37,6 @@ def release(*, with_folder: bool) -> None:
     if with_folder and _FOLDER.is_dir() and not any(_FOLDER.iterdir()):
         subprocess.run(["umount", str(_FOLDER)], check=False, capture_output=True, timeout=10)
         try:
-            os.rmdir(_FOLDER)
+            _FOLDER.rmdir()
         except OSError:
             return  # somebody else is about to use it

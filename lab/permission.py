@@ -102,8 +102,10 @@ def authorisations() -> list[Row]:
 def _control(name: str, zone: Zone) -> str:
     """Something that must answer from there: the province's resolver, or a neighbour where there is no way to it."""
     lan = {"sdoc-a": "192.168.1.12:443", "sdoc-b": "192.168.1.9:23"}
-    if name == "sdoc-b-pc" or zone.joined:
-        return f"{HOSTS['pub-web' if zone.id == 'internet' else 'idc-dns'].v4_address}:{443 if zone.id == 'internet' else 53}"
+    if zone.id == "internet":
+        return f"{HOSTS[_MEASURING_POINT].v4_address}:443"
+    if zone.joined:
+        return f"{HOSTS['idc-dns'].v4_address}:53"
     return lan.get(name, "192.168.1.11:443")
 
 
@@ -133,6 +135,8 @@ def settings() -> Row:
         "vantages": vantages(),
         "trust_anchors": ["../../lab/.run/keys/ca.pem"],
         "imports": ["../../lab/.run/exports"],
+        "params": {"SY-03": {"allowed_sources": [str(HOSTS[name].v4_address) for name in ("pub-time", "idc-ntp")]}},
+        "params_reason": "Nguồn thời gian được công bố của phòng thí nghiệm",
     }
 
 

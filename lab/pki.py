@@ -1,4 +1,4 @@
-"""The lab's certificate authority, the certificates of its sites and the auditor's SSH key, all made anew at each start."""
+"""The lab's certificate authority, its sites' certificates and the auditor's SSH key, all made anew at each start."""
 
 import datetime
 from dataclasses import dataclass

@@ -34,7 +34,7 @@ _ANSWER_SECONDS = 40.0
 MACHINES = tuple(dict.fromkeys((*NETWORK_MACHINES, *PROBES, *HOSTS)))
 _ON_HOSTS = ("core-fw", "sdoc-a", "sdoc-a-pc", "sdoc-b", "sdoc-b-pc")
 STANDPOINTS = PROBES | {name: HOSTS[name].zone for name in _ON_HOSTS}
-"""Where a collector may stand: the measuring machines, and the machines whose own way out or rules only they can show."""
+"""Where a collector may stand: the measuring machines, and machines whose own way out or rules only they can show."""
 
 
 def _build_host(host: Host, lab: Lab) -> None:

@@ -1,4 +1,4 @@
-"""Cables and addresses: the `ip` commands that join machines to the router, and an independent LAN to its own switch."""
+"""Cables and addresses: the `ip` commands that join machines to the router, or an independent LAN to its switch."""
 
 from dataclasses import dataclass
 

@@ -6,7 +6,7 @@ from lab.zones import ZONES
 
 
 def ruleset(host: Host) -> str:
-    """nftables rules that drop SSH and SNMP from anywhere but the allowed zones; everything else is left to the router."""
+    """Rules that drop SSH and SNMP from anywhere but the allowed zones; everything else is left to the router."""
     zones = [ZONES[zone] for zone in host.admin_from]
     four = ", ".join(str(zone.v4) for zone in zones)
     six = ", ".join(str(zone.v6) for zone in zones if zone.v6)

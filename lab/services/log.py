@@ -41,10 +41,11 @@ def rotation(host: Host) -> str:
 
 def build(host: Host, _lab: Lab, place: Place) -> list[str]:
     """Writes the files and returns the line that starts rsyslogd."""
-    place.write("/etc/logrotate.conf", "weekly\nrotate 4\ncreate\ninclude /etc/logrotate.d\n")
     if host.log is Log.NONE:
+        place.write("/etc/logrotate.conf", "")
         place.write("/etc/rsyslog.conf", "")
         return []
+    place.write("/etc/logrotate.conf", "include /etc/logrotate.d\n")
     place.write("/etc/rsyslog.conf", config(host))
     place.write("/etc/logrotate.d/rsyslog", rotation(host))
     return ["rsyslogd -n -i /run/rsyslogd.pid > /var/log/rsyslogd.log 2>&1 &"]

@@ -91,7 +91,7 @@ def build(host: Host, lab: Lab, place: Place) -> list[str]:
     keys = [ssh_key(place.path("/etc/ssh/lab_ed25519"))]
     if host.ssh is Ssh.WEAK:
         keys.append(ssh_key(place.path("/etc/ssh/lab_rsa"), kind="rsa"))
-    # `sshd -T` refuses to run without one readable host key. This one belongs to the reader; sound servers never offer it.
+    # `sshd -T` wants one readable host key. This one belongs to the reader; sound servers never offer it.
     keys.append(ssh_key(place.path("/etc/ssh/lab_ecdsa"), kind="ecdsa"))
     os.chown(place.path("/etc/ssh/lab_ecdsa"), _AUDITOR_UID, _AUDITOR_UID)
     lab.host_keys[host.name] = tuple(keys)

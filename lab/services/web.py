@@ -33,7 +33,8 @@ _NATIONAL_PORTAL = "https://dichvucong.gov.vn/"
 
 
 def _html(title: str, body: str) -> str:
-    return f'<!DOCTYPE html>\n<html lang="vi"><head><meta charset="utf-8"><title>{title}</title></head><body>{body}</body></html>\n'
+    head = f'<meta charset="utf-8"><title>{title}</title>'
+    return f'<!DOCTYPE html>\n<html lang="vi"><head>{head}</head><body>{body}</body></html>\n'
 
 
 _PAGES = {
@@ -51,21 +52,21 @@ _PAGES = {
 }
 
 
+_OPEN_DATA = json.dumps({"items": [{"ma": "H49.1", "ten": "Danh mục thử nghiệm"}]}, ensure_ascii=False)
+
+_RULES = {
+    Page.NATIONAL: f"return 301 {_NATIONAL_PORTAL};",
+    Page.GONE: "return 410;",
+    Page.API_OPEN: f"default_type application/json; return 200 '{_OPEN_DATA}';",
+    Page.API_401: "auth_basic api; auth_basic_user_file /etc/nginx/lab/users; try_files /none =404;",
+    Page.API_403: "deny all;",
+    Page.API_MTLS: "default_type application/json; return 200 '{}';",
+}
+
+
 def _location(path: str, page: Page) -> str:
-    if page is Page.NATIONAL:
-        return f"  location {path} {{ return 301 {_NATIONAL_PORTAL}; }}\n"
-    if page is Page.GONE:
-        return f"  location {path} {{ return 410; }}\n"
-    if page is Page.API_OPEN:
-        body = json.dumps({"items": [{"ma": "H49.1", "ten": "Danh mục thử nghiệm"}]}, ensure_ascii=False)
-        return f"  location {path} {{ default_type application/json; return 200 '{body}'; }}\n"
-    if page is Page.API_401:
-        return f"  location {path} {{ auth_basic api; auth_basic_user_file /etc/nginx/lab/users; try_files /none =404; }}\n"
-    if page is Page.API_403:
-        return f"  location {path} {{ deny all; }}\n"
-    if page is Page.API_MTLS:
-        return f"  location {path} {{ default_type application/json; return 200 '{{}}'; }}\n"
-    return f"  location {path} {{ try_files /{page.value}.html =404; }}\n"
+    rule = _RULES.get(page, f"try_files /{page.value}.html =404;")
+    return f"  location {path} {{ {rule} }}\n"
 
 
 def _listen(site: Site, host: Host, port: int, *, tls: bool) -> str:

@@ -1,0 +1,106 @@
+"""Expands the truth table: one expected verdict for every control and subject, with the reason wherever it is not the default.
+
+A file of `lab/truth/` says per control: its kind of `subject`; `default`, the status of those it applies to; `rules`, tried in
+order, each with `when` (attribute: allowed values) and a status; `except`, single subjects. An exception outranks a rule.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from lab.errors import LabError
+from lab.subjects import Subject, subjects, undeclared_hosts
+
+FOLDER = Path(__file__).parent / "truth"
+FAULTS = Path(__file__).parent / "faults.yaml"
+STATUSES = frozenset({"pass", "warn", "fail", "unknown", "manual", "not_applicable", "not_in_force", "error"})
+
+
+@dataclass(frozen=True)
+class Expected:
+    """The verdict a careful human would give."""
+
+    control: str
+    kind: str
+    subject: str
+    status: str
+    reason: str
+
+    def as_dict(self) -> dict[str, str]:
+        """The row as a mapping."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Planted:
+    """One planted fault, or its sound twin."""
+
+    id: str
+    control: str
+    kind: str
+    subject: str
+    planted: str
+    built_in: str
+    status: str
+    reason: str
+
+
+def _matches(when: Mapping[str, Any], about: Mapping[str, Any]) -> bool:
+    """Whether every attribute has one of the allowed values; a list attribute needs one member among them."""
+    for key, wanted in when.items():
+        value = about.get(key)
+        allowed = wanted if isinstance(wanted, list) else [wanted]
+        held = value if isinstance(value, list) else [value]
+        if not any(one in allowed for one in held):
+            return False
+    return True
+
+
+def _verdict(control: str, entry: Mapping[str, Any], subject: Subject) -> Expected:
+    exception = entry.get("except", {}).get(subject.id)
+    rules = (
+        [exception] if exception else [rule for rule in entry.get("rules", []) if _matches(rule["when"], subject.about)]
+    )
+    chosen = rules[0] if rules else {"status": entry["default"], "reason": ""}
+    if chosen["status"] not in STATUSES:
+        raise LabError(f"truth of {control}: {subject.id} has the unknown status {chosen['status']!r}")
+    return Expected(control, subject.kind, subject.id, chosen["status"], chosen.get("reason", ""))
+
+
+def controls(folder: Path = FOLDER) -> dict[str, dict[str, Any]]:
+    """The table before it is expanded, by control."""
+    found: dict[str, dict[str, Any]] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        for control, entry in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+            if control in found:
+                raise LabError(f"{path.name} speaks of {control} a second time")
+            found[control] = entry
+    return found
+
+
+def table() -> tuple[Expected, ...]:
+    """One row per control and subject. Raises LabError for an exception that names no subject."""
+    everything, strangers = subjects(), undeclared_hosts()
+    rows: list[Expected] = []
+    for control, entry in controls().items():
+        mine = [subject for subject in everything if subject.kind == entry["subject"]]
+        mine += strangers if entry.get("undeclared") else []
+        names = {subject.id for subject in mine}
+        if lost := set(entry.get("except", {})) - names:
+            raise LabError(f"truth of {control} excepts what the lab does not have: {', '.join(sorted(lost))}")
+        rows += [_verdict(control, entry, subject) for subject in mine]
+    return tuple(rows)
+
+
+def planted(path: Path = FAULTS) -> tuple[tuple[Planted, Planted], ...]:
+    """Every planted fault with its sound twin."""
+    pairs = []
+    for pair in yaml.safe_load(path.read_text(encoding="utf-8")):
+        common = {"control": pair["control"], "kind": pair["kind"]}
+        fault = Planted(id=pair["id"], **common, **pair["fault"])
+        twin = Planted(id=f"{pair['id']}-twin", **common, **pair["twin"])
+        pairs.append((fault, twin))
+    return tuple(pairs)
