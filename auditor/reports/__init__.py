@@ -1,1 +1,55 @@
-"""One file per report format; nothing here reads more than a `ReportInput`."""
+"""Reports: one run rendered for one audience in one format. `FORMATS` lists them, `render` makes one."""
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from types import MappingProxyType
+
+from auditor.errors import NotFoundError
+from auditor.reports.interface import Language, ReportFormat, ReportInput
+
+__all__ = ["FORMATS", "Language", "ReportFormat", "ReportInput", "render"]
+
+Key = tuple[str, str]
+
+
+class _Formats(Mapping[Key, ReportFormat]):
+    """Formats by (edition, format); a format's libraries are imported when it is first asked for."""
+
+    def __init__(self, places: Mapping[Key, tuple[str, str]]) -> None:
+        self._places = MappingProxyType(dict(places))
+
+    def __getitem__(self, key: Key) -> ReportFormat:
+        module, name = self._places[key]
+        made: ReportFormat = getattr(import_module(f"{__name__}.{module}"), name)()
+        return made
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+FORMATS: Mapping[Key, ReportFormat] = _Formats(
+    {
+        ("leader", "html"): ("leader", "LeaderPage"),
+        ("leader", "pdf"): ("leader_pdf", "LeaderPdf"),
+        ("technical", "html"): ("technical", "TechnicalPage"),
+        ("technical", "json"): ("json_", "JsonDocument"),
+        ("technical", "csv"): ("csv_", "CsvTable"),
+        ("checklist", "html"): ("checklist", "ChecklistPage"),
+        ("checklist", "pdf"): ("checklist", "ChecklistPdf"),
+    }
+)
+
+
+def render(source: ReportInput, edition: str, format_: str, language: Language = "vi") -> bytes:
+    """One report as bytes. Raises NotFoundError for an edition or format that does not exist, ReportError when it
+    cannot be made.
+    """
+    try:
+        chosen = FORMATS[edition, format_]
+    except KeyError as error:
+        known = ", ".join(f"{name} as {kind}" for name, kind in FORMATS)
+        raise NotFoundError(f"there is no report {edition!r} as {format_!r}", remedy=f"There are: {known}.") from error
+    return chosen.render(source, language)

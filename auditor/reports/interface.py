@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from auditor.model.facts import Observation
 from auditor.model.inventory import Inventory
@@ -16,7 +16,10 @@ Language = Literal["vi", "en"]
 
 @dataclass(frozen=True, slots=True)
 class ReportInput:
-    """One stored run with everything a report may show; nothing else is read while rendering."""
+    """One stored run with everything a report may show; nothing else is read while rendering.
+
+    `parameters` are the run's merged values by control and name; where they are missing, a report shows defaults.
+    """
 
     result: RunResult
     inventory: Inventory
@@ -25,6 +28,7 @@ class ReportInput:
     matrix: Matrix
     readiness: Readiness
     previous: RunResult | None = field(default=None)
+    parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 class ReportFormat(Protocol):

@@ -1,0 +1,56 @@
+"""Clauses as they are cited: instrument, force and confidence, and those that must still be compared with the
+original.
+"""
+
+from dataclasses import dataclass
+
+from auditor.model.verdict import CitedClause
+from auditor.model.vocab import Confidence
+from auditor.policy.catalogue import Catalogue
+from auditor.reports.content.vocabulary import CONFIDENCE, FORCE, word
+from auditor.reports.content.words import Both, clean, joined, same
+from auditor.reports.interface import ReportInput
+
+UNREAD = (Confidence.C, Confidence.D)
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadClause:
+    """A clause whose text nobody here has read, with the controls that rest on it and how many verdicts cite it."""
+
+    instrument: Both
+    clause: str
+    confidence: Confidence
+    controls: tuple[str, ...]
+    verdicts: int
+
+
+def instrument_name(catalogue: Catalogue, identifier: str) -> Both:
+    """Number of an instrument; its id when the catalogue does not know it."""
+    found = catalogue.instruments.get(identifier)
+    return same(clean(found.number if found else identifier))
+
+
+def clause_in_words(catalogue: Catalogue, cited: CitedClause) -> Both:
+    """`instrument, clause (force; confidence)`."""
+    name = joined([instrument_name(catalogue, cited.instrument), same(clean(cited.clause))])
+    how = joined([word(FORCE, cited.force), word(CONFIDENCE, cited.confidence)], "; ")
+    return Both(f"{name.vi} ({how.vi})", f"{name.en} ({how.en})")
+
+
+def unread_clauses(source: ReportInput) -> tuple[UnreadClause, ...]:
+    """Cited clauses of confidence C or D, by instrument and clause."""
+    controls: dict[tuple[str, str, Confidence], set[str]] = {}
+    verdicts: dict[tuple[str, str, Confidence], int] = {}
+    for verdict in source.result.verdicts:
+        for cited in verdict.law:
+            if cited.confidence in UNREAD:
+                key = (cited.instrument, cited.clause, cited.confidence)
+                controls.setdefault(key, set()).add(verdict.control)
+                verdicts[key] = verdicts.get(key, 0) + 1
+    return tuple(
+        UnreadClause(
+            instrument_name(source.catalogue, key[0]), clean(key[1]), key[2], tuple(sorted(names)), verdicts[key]
+        )
+        for key, names in sorted(controls.items())
+    )

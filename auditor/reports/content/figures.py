@@ -1,0 +1,112 @@
+"""Counts and shares, per run, family, zone and system, and what the passes rest on. Every format takes its totals
+from here.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from auditor.errors import ReportError
+from auditor.model.verdict import RunResult, Totals, Verdict, totals_of
+from auditor.model.vocab import Basis, Severity, Status
+from auditor.reports.content.estate import Estate
+from auditor.reports.content.vocabulary import FAMILY, word
+from auditor.reports.content.words import Both
+from auditor.reports.interface import ReportInput
+
+GRAVE = (Severity.CRIT, Severity.HIGH)
+JUDGED_STATUSES = (Status.PASS, Status.WARN, Status.FAIL, Status.UNKNOWN, Status.MANUAL, Status.ERROR)
+"""What should be judged, in the order of bars and tables; not_applicable and not_in_force stand outside."""
+
+# From the strongest to the weakest: a pass counts under the weakest basis it rests on, so that no figure flatters.
+BASES = (Basis.MEASURED, Basis.CONFIGURED, Basis.IMPORTED, Basis.DOCUMENTED, Basis.DECLARED)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One row of a breakdown: a family or a zone with its totals."""
+
+    key: str
+    label: Both
+    totals: Totals
+
+    @property
+    def due(self) -> int:
+        """How many verdicts should have been judged."""
+        return sum(count_of(self.totals, status) for status in JUDGED_STATUSES)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Every number the reports show."""
+
+    totals: Totals
+    verdicts: int
+    by_family: tuple[Group, ...]
+    by_zone: tuple[Group, ...]
+    passes_by_basis: tuple[tuple[Basis, int], ...]
+    passes_without_basis: int
+    grave_fails: int
+    waived: int
+    systems: int
+    systems_failing: int
+
+    @property
+    def due(self) -> int:
+        """How many verdicts should have been judged: all but not_applicable and not_in_force."""
+        return sum(count_of(self.totals, status) for status in JUDGED_STATUSES)
+
+
+def count_of(totals: Totals, status: Status | str) -> int:
+    """The count of one status."""
+    value = getattr(totals, "pass_" if status == Status.PASS else str(status))
+    return int(value)
+
+
+def checked_totals(result: RunResult) -> Totals:
+    """The run's totals. Raises ReportError when they are not those of its verdicts: such a run is not rendered."""
+    counted = totals_of(result.verdicts)
+    if counted != result.totals:
+        raise ReportError(
+            f"run {result.run.id}: its totals are not those of its verdicts",
+            remedy="The stored run was changed or cut short; `auditor runs verify` says where.",
+        )
+    return counted
+
+
+def figures_of(source: ReportInput, estate: Estate) -> Figures:
+    """Counts a run. Raises ReportError when its totals contradict its verdicts."""
+    totals = checked_totals(source.result)
+    verdicts = source.result.verdicts
+    families = {control.id: control.family for control in source.catalogue.controls}
+    failing = [verdict for verdict in verdicts if verdict.status is Status.FAIL]
+    passes = [verdict for verdict in verdicts if verdict.status is Status.PASS]
+    bases = [weakest_basis(verdict) for verdict in passes]
+    return Figures(
+        totals=totals,
+        verdicts=len(verdicts),
+        by_family=_groups(
+            verdicts, lambda v: str(families.get(v.control, v.control[:2])), lambda key: word(FAMILY, key)
+        ),
+        by_zone=_groups(verdicts, lambda v: estate.zone_of(v.subject), estate.zone),
+        passes_by_basis=tuple((basis, bases.count(basis)) for basis in BASES),
+        passes_without_basis=bases.count(None),
+        grave_fails=sum(verdict.severity in GRAVE for verdict in failing),
+        waived=sum(verdict.waiver is not None for verdict in verdicts),
+        systems=len(source.inventory.systems),
+        systems_failing=len({verdict.subject.system for verdict in failing if verdict.subject.system}),
+    )
+
+
+def weakest_basis(verdict: Verdict) -> Basis | None:
+    """The weakest basis among a verdict's evidence; None when it names none."""
+    return max((piece.basis for piece in verdict.evidence), key=BASES.index, default=None)
+
+
+def _groups(
+    verdicts: Iterable[Verdict], key: Callable[[Verdict], str], label: Callable[[str], Both]
+) -> tuple[Group, ...]:
+    sorted_in: dict[str, list[Verdict]] = {}
+    for verdict in verdicts:
+        sorted_in.setdefault(key(verdict), []).append(verdict)
+    groups = (Group(name, label(name), totals_of(members)) for name, members in sorted_in.items())
+    return tuple(sorted((g for g in groups if g.due), key=lambda g: (g.key == "", -g.totals.fail, -g.due, g.key)))

@@ -1,0 +1,124 @@
+"""At most five matters that need direction: verdicts grouped by what mends them, the gravest first."""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from auditor.model.control import ControlMeta
+from auditor.model.verdict import Verdict
+from auditor.model.vocab import OrganisationKind, Severity, Status
+from auditor.reports.content.estate import Estate
+from auditor.reports.content.figures import GRAVE
+from auditor.reports.content.vocabulary import ROLE, word
+from auditor.reports.content.words import Both, clean, same, say
+from auditor.reports.interface import ReportInput
+
+MOST_MATTERS = 5
+Tier = Literal["grave_fail", "fail", "unknown", "manual", "warn"]
+TIERS: tuple[Tier, ...] = ("grave_fail", "unknown", "manual", "fail", "warn")
+"""Order of attention: grave faults; grave things nobody could conclude on; records to be supplied; the rest."""
+
+_SEVERITIES = (Severity.CRIT, Severity.HIGH, Severity.MED, Severity.LOW)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An organisation that can act, and for how many of the matter's verdicts."""
+
+    name: Both
+    verdicts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Verdicts that one kind of action would settle."""
+
+    tier: Tier
+    severity: Severity
+    titles: tuple[Both, ...]
+    controls: tuple[str, ...]
+    verdicts: int
+    waived: int
+    systems: tuple[Both, ...]
+    units: tuple[Unit, ...]
+    proposal: Both
+    due: datetime.date | None
+
+
+def matters_of(source: ReportInput, estate: Estate, most: int = MOST_MATTERS) -> tuple[Matter, ...]:
+    """The gravest matters, ordered by tier, severity, number of systems and number of verdicts."""
+    controls = {control.id: control for control in source.catalogue.controls}
+    groups: dict[tuple[Tier, str], list[Verdict]] = {}
+    for verdict in source.result.verdicts:
+        tier = _tier(verdict)
+        control = controls.get(verdict.control)
+        if tier and control:
+            groups.setdefault((tier, control.remedy_vi), []).append(verdict)
+    matters = [_matter(tier, members, controls, estate) for (tier, _), members in groups.items()]
+    return tuple(sorted(matters, key=_rank)[:most])
+
+
+def _tier(verdict: Verdict) -> Tier | None:
+    grave = verdict.severity in GRAVE
+    if verdict.status is Status.FAIL:
+        return "grave_fail" if grave else "fail"
+    if verdict.status in (Status.UNKNOWN, Status.ERROR) and grave:
+        return "unknown"
+    if verdict.status is Status.MANUAL:
+        return "manual"
+    return "warn" if verdict.status is Status.WARN else None
+
+
+def _rank(matter: Matter) -> tuple[int, int, int, int, tuple[str, ...]]:
+    return (
+        TIERS.index(matter.tier),
+        _SEVERITIES.index(matter.severity),
+        -len(matter.systems),
+        -matter.verdicts,
+        matter.controls,
+    )
+
+
+def _matter(tier: Tier, verdicts: Sequence[Verdict], controls: dict[str, ControlMeta], estate: Estate) -> Matter:
+    cited = [controls[name] for name in sorted({verdict.control for verdict in verdicts})]
+    systems = sorted({verdict.subject.system for verdict in verdicts if verdict.subject.system})
+    return Matter(
+        tier=tier,
+        severity=min((verdict.severity for verdict in verdicts), key=_SEVERITIES.index),
+        titles=tuple(Both(clean(control.title_vi), clean(control.title)) for control in cited),
+        controls=tuple(control.id for control in cited),
+        verdicts=len(verdicts),
+        waived=sum(verdict.waiver is not None for verdict in verdicts),
+        systems=tuple(estate.system(name) for name in systems),
+        units=units_of(verdicts, controls, estate),
+        proposal=_proposal(tier, cited[0]),
+        due=min((verdict.due for verdict in verdicts if verdict.due), default=None),
+    )
+
+
+def units_of(verdicts: Iterable[Verdict], controls: dict[str, ControlMeta], estate: Estate) -> tuple[Unit, ...]:
+    """Who can act, most verdicts first; the role's name where the inventory names nobody."""
+    tally: Counter[Both] = Counter()
+    for verdict in verdicts:
+        tally[unit_name(controls[verdict.control].owner_role, verdict, estate)] += 1
+    return tuple(Unit(name, n) for name, n in sorted(tally.items(), key=lambda pair: (-pair[1], pair[0].vi)))
+
+
+def unit_name(role: str, verdict: Verdict, estate: Estate) -> Both:
+    """The organisation in that role for the verdict's system, or the role itself."""
+    unit = estate.unit(role, verdict.subject)
+    if not unit and role == "cipher":
+        ciphers = [item for item in estate.inventory.organisations if item.kind is OrganisationKind.PARTY]
+        unit = ciphers[0].id if len(ciphers) == 1 else ""
+    return estate.organisation(unit) if unit else word(ROLE, role)
+
+
+def _proposal(tier: Tier, control: ControlMeta) -> Both:
+    remedy = Both(clean(control.remedy_vi), clean(control.remedy))
+    if tier == "unknown":
+        return say("Allow and arrange the measurement, then review again; if found: {remedy}", remedy=remedy)
+    if tier == "manual":
+        return say("Have the records entered by number and date, then review again")
+    return remedy if remedy.vi else same("–")

@@ -1,0 +1,76 @@
+"""What must be said about the file itself: the gravest label of what it shows, and when it gathers what may need a
+grade.
+"""
+
+from collections.abc import Iterator
+
+from auditor.model.verdict import Subject
+from auditor.model.vocab import Label, Status, SubjectKind, ZoneKind
+from auditor.reports.content.estate import Estate, highest
+from auditor.reports.content.figures import GRAVE
+from auditor.reports.content.vocabulary import LABEL, word
+from auditor.reports.content.words import Both, joined, number, say
+from auditor.reports.interface import ReportInput
+
+DEDICATED = (ZoneKind.TSLCD, ZoneKind.PARTY_WAN, ZoneKind.INDEPENDENT_LAN)
+
+# No text says how many weaknesses together need a grade; this number is ours and only makes the notice appear.
+MANY_WEAK_SYSTEMS = 3
+LEVEL_OF_CONCERN = 3
+
+
+def shown_label(source: ReportInput, estate: Estate) -> Label:
+    """The gravest label among the run and everything that a report of it shows."""
+    subjects = [verdict.subject for verdict in source.result.verdicts]
+    subjects += [Subject(kind=SubjectKind.SYSTEM, id=item.id, system=item.id) for item in source.readiness.systems]
+    subjects += [Subject(kind=SubjectKind.ZONE, id=zone) for zone in _matrix_zones(source)]
+    return highest([source.result.run.label, *(estate.label_of(subject) for subject in set(subjects))])
+
+
+def notices_of(source: ReportInput, estate: Estate) -> tuple[Both, ...]:
+    """Sentences to stand at the head of the file; none when nothing calls for one."""
+    notices = []
+    label = shown_label(source, estate)
+    if label is not Label.NONE:
+        notices.append(
+            say(
+                "This file shows results about things declared as: {label}. Keep it where that label allows.",
+                label=word(LABEL, label),
+            )
+        )
+    reasons = list(_grade_reasons(source, estate))
+    if reasons:
+        gathered = joined(reasons, "; ")
+        notices.append(
+            say(
+                "This file gathers {what}. Whether it needs a secrecy grade is for the competent person to decide.",
+                what=gathered,
+            )
+        )
+    if not source.result.run.complete:
+        notices.append(say("The collection behind this report is incomplete; what is missing is not counted as met."))
+    return tuple(notices)
+
+
+def _grade_reasons(source: ReportInput, estate: Estate) -> Iterator[Both]:
+    zones = _matrix_zones(source) | {estate.zone_of(verdict.subject) for verdict in source.result.verdicts}
+    if any(zone in estate.zones and estate.zones[zone].kind in DEDICATED for zone in zones):
+        yield say("details of a dedicated, Party or independent network")
+    weak = {
+        verdict.subject.system
+        for verdict in source.result.verdicts
+        if verdict.status is Status.FAIL
+        and verdict.severity in GRAVE
+        and _level(verdict.subject.system, estate) >= LEVEL_OF_CONCERN
+    }
+    if len(weak) >= MANY_WEAK_SYSTEMS:
+        yield say("grave weaknesses of {n} systems of level 3 or above", n=number(len(weak)))
+
+
+def _matrix_zones(source: ReportInput) -> set[str]:
+    return {zone for entry in source.matrix.entries for zone in (entry.from_zone, entry.to_zone)}
+
+
+def _level(system_id: str, estate: Estate) -> int:
+    system = estate.systems.get(system_id)
+    return (system.level or 0) if system else 0

@@ -1,0 +1,44 @@
+"""What was not looked at, said openly: systems without a measurement, pairs of zones nobody could measure, and why."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from auditor.model.matrix import MatrixState
+from auditor.model.vocab import Basis, State, Status
+from auditor.reports.content.causes import cause_group
+from auditor.reports.content.estate import Estate
+from auditor.reports.content.words import Both
+from auditor.reports.interface import ReportInput
+
+_LOOKED = (Basis.MEASURED, Basis.CONFIGURED)
+
+
+@dataclass(frozen=True, slots=True)
+class Unmeasured:
+    """Systems without one completed measurement, zone pairs, and the commonest causes with how many verdicts they
+    hold up.
+    """
+
+    systems: tuple[Both, ...]
+    zone_pairs: tuple[tuple[Both, Both], ...]
+    causes: tuple[tuple[Both, int], ...]
+
+
+def unmeasured_of(source: ReportInput, estate: Estate) -> Unmeasured:
+    """Gathers what a run could not see."""
+    seen = {
+        verdict.subject.system
+        for verdict in source.result.verdicts
+        for piece in verdict.evidence
+        if piece.state is State.OK and piece.basis in _LOOKED
+    }
+    pairs = sorted({(e.from_zone, e.to_zone) for e in source.matrix.entries if e.state is MatrixState.NOT_MEASURABLE})
+    tally: Counter[Both] = Counter()
+    for verdict in source.result.verdicts:
+        if verdict.status in (Status.UNKNOWN, Status.ERROR):
+            tally.update({cause_group(cause) for cause in verdict.causes})
+    return Unmeasured(
+        systems=tuple(estate.system(item.id) for item in source.inventory.systems if item.id not in seen),
+        zone_pairs=tuple((estate.zone(start), estate.zone(end)) for start, end in pairs),
+        causes=tuple(sorted(tally.items(), key=lambda pair: (-pair[1], pair[0].en))),
+    )

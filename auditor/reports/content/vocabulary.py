@@ -1,0 +1,191 @@
+"""The closed vocabularies in the words officials use. The operator checks itself: nothing here says audit or
+inspection.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from auditor.model.matrix import MatrixState
+from auditor.model.vocab import (
+    Basis,
+    Confidence,
+    ControlFamily,
+    Decision,
+    Force,
+    Label,
+    Severity,
+    State,
+    Status,
+    SubjectKind,
+)
+from auditor.reports.content.words import Both, mark, same, say
+
+STATUS: Mapping[str, str] = {
+    Status.PASS: mark("Met"),
+    Status.WARN: mark("Needs attention"),
+    Status.FAIL: mark("Not met"),
+    Status.UNKNOWN: mark("Not enough evidence to conclude"),
+    Status.MANUAL: mark("Awaiting records or confirmation"),
+    Status.NOT_APPLICABLE: mark("Not applicable"),
+    Status.NOT_IN_FORCE: mark("Not in force"),
+    Status.ERROR: mark("Tool error"),
+}
+
+SEVERITY: Mapping[str, str] = {
+    Severity.CRIT: mark("Critical"),
+    Severity.HIGH: mark("High"),
+    Severity.MED: mark("Medium"),
+    Severity.LOW: mark("Low"),
+}
+
+BASIS: Mapping[str, str] = {
+    Basis.MEASURED: mark("Measured"),
+    Basis.CONFIGURED: mark("Read from configuration"),
+    Basis.IMPORTED: mark("Imported from another system"),
+    Basis.DOCUMENTED: mark("Documented"),
+    Basis.DECLARED: mark("Declared"),
+}
+
+STATE: Mapping[str, str] = {
+    State.OK: mark("completed"),
+    State.PARTIAL: mark("partly completed"),
+    State.FILTERED: mark("filtered on the way"),
+    State.TIMEOUT: mark("timed out"),
+    State.REFUSED: mark("refused"),
+    State.NO_PERMISSION: mark("no permission"),
+    State.OUT_OF_SCOPE: mark("outside the permitted scope"),
+    State.OUTSIDE_WINDOW: mark("outside the permitted hours"),
+    State.NOT_TRIED: mark("not tried"),
+    State.PARSE_ERROR: mark("answer could not be read"),
+}
+
+FAMILY: Mapping[str, str] = {
+    ControlFamily.STATE_SECRETS: mark("State secrets"),
+    ControlFamily.LEVELS: mark("Security levels"),
+    ControlFamily.HOSTING: mark("Hosting"),
+    ControlFamily.NETWORK: mark("Networks and zones"),
+    ControlFamily.ACCOUNTS: mark("Accounts and access"),
+    ControlFamily.LOGS: mark("Logs"),
+    ControlFamily.OPERATIONS: mark("Secure operation"),
+    ControlFamily.CONNECTIVITY: mark("Connectivity"),
+    ControlFamily.SYNCHRONIZATION: mark("Synchronisation"),
+    ControlFamily.MIGRATION: mark("Migration"),
+}
+
+CONFIDENCE: Mapping[str, str] = {
+    Confidence.A: mark("A: the text was read"),
+    Confidence.B: mark("B: an official summary was read"),
+    Confidence.C: mark("C: only a secondary source"),
+    Confidence.D: mark("D: no source page found"),
+}
+
+FORCE: Mapping[str, str] = {Force.BINDING: mark("binding"), Force.RECOMMENDED: mark("recommended only")}
+
+ORIGIN: Mapping[str, str] = {
+    "legal": mark("set by law"),
+    "suggested": mark("suggested by the text"),
+    "ours": mark("our proposal, not a legal limit"),
+}
+
+LABEL: Mapping[str, str] = {
+    Label.NONE: mark("no label declared"),
+    Label.MAT: mark("Secret"),
+    Label.TOI_MAT: mark("Highly secret"),
+    Label.TUYET_MAT: mark("Top secret"),
+}
+
+DECISION: Mapping[str, str] = {
+    Decision.MIGRATE: mark("Move to the National Data Center"),
+    Decision.RETAIN_IDC: mark("Keep at the provincial data centre"),
+    Decision.RETAIN_ISOLATED: mark("Keep isolated"),
+    Decision.SPECIAL_ZONE: mark("Place in a zone of its own"),
+    Decision.REPLACE_NATIONAL: mark("Replace by the national system"),
+    Decision.MODERNISE_FIRST: mark("Modernise, then move"),
+    Decision.CONSOLIDATE: mark("Consolidate, then move"),
+    Decision.RETIRE: mark("Retire"),
+}
+
+READINESS: Mapping[str, str] = {
+    "ready": mark("Ready to move"),
+    "conditional": mark("Can move with conditions"),
+    "blocked": mark("Not yet fit to move"),
+    "unknown": mark("Not enough evidence to conclude"),
+}
+
+ROLE: Mapping[str, str] = {
+    "owner": mark("System owner"),
+    "operator": mark("Operating unit"),
+    "data_steward": mark("Data steward"),
+    "monitor": mark("Monitoring unit"),
+    "cipher": mark("Cipher office"),
+    "planner": mark("Unit planning the migration"),
+}
+
+SUBJECT: Mapping[str, str] = {
+    SubjectKind.SYSTEM: mark("system"),
+    SubjectKind.HOST: mark("host"),
+    SubjectKind.ENDPOINT: mark("service address"),
+    SubjectKind.ORGANISATION: mark("organisation"),
+    SubjectKind.SITE: mark("site"),
+    SubjectKind.ZONE: mark("network zone"),
+    SubjectKind.NETWORK: mark("network"),
+    SubjectKind.LINK: mark("link"),
+    SubjectKind.DATA_SET: mark("data set"),
+    SubjectKind.WAVE: mark("migration wave"),
+}
+
+MATRIX: Mapping[str, str] = {
+    MatrixState.FORBIDDEN_SEEN: mark("Forbidden, yet seen"),
+    MatrixState.SEEN_UNDECLARED: mark("Seen, not declared"),
+    MatrixState.NOT_MEASURABLE: mark("Could not be measured"),
+    MatrixState.ALLOWED_NOT_SEEN: mark("Declared, not seen"),
+    MatrixState.SEEN_ALLOWED: mark("Declared and seen"),
+}
+
+FLAG: Mapping[str, str] = {
+    "recommended": mark("The text only recommends this for this kind of subject"),
+    "unconfirmed": mark("The clause must still be compared with the original"),
+    "not_yet_due": mark("The duty is not yet due"),
+    "transition": mark("Inside a legal transition"),
+    "evidence_missing": mark("Part of the evidence is missing"),
+    "evidence_not_ok": mark("The measurement did not complete"),
+    "evidence_stale": mark("The evidence is older than allowed for a pass"),
+    "evidence_vantage": mark("Measured from another place than a pass would need"),
+}
+
+KIND: Mapping[str, str] = {
+    "ports": mark("open ports"),
+    "services": mark("services on open ports"),
+    "tls": mark("TLS versions and certificate"),
+    "ssh": mark("SSH algorithms"),
+    "http": mark("HTTP answer"),
+    "ntp": mark("time server answer"),
+    "dns": mark("name resolution"),
+    "snmp": mark("SNMP answer"),
+    "egress": mark("way out of the host"),
+    "routes": mark("routing table"),
+    "interfaces": mark("network interfaces"),
+    "sshd_config": mark("SSH server configuration"),
+    "web_config": mark("web server configuration"),
+    "time_config": mark("time client configuration"),
+    "logging": mark("log configuration"),
+    "reach": mark("reachability between zones"),
+    "firewall": mark("firewall rules between zones"),
+    "exports": mark("export state of a data set"),
+    "evidence.level_approval": mark("approval of the security level"),
+    "evidence.regulation": mark("security regulation"),
+    "evidence.go_live": mark("go-live record"),
+    "evidence.restore_test": mark("restore test record"),
+    "evidence.failover_test": mark("failover test record"),
+    "evidence.exception": mark("written exception"),
+    "evidence.cipher_deployment": mark("cipher deployment record"),
+    "evidence.bridge_test": mark("bridge test record"),
+    "evidence.mfa_statement": mark("statement on multi-factor authentication"),
+    "evidence.other": mark("other record"),
+}
+
+
+def word(table: Mapping[str, str], key: StrEnum | str) -> Both:
+    """The word for a key; a key nobody put into words stands for itself."""
+    message = table.get(key)
+    return same(str(key)) if message is None else say(message)

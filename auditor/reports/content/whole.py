@@ -1,0 +1,51 @@
+"""Everything the editions say about one run, worked out once."""
+
+from dataclasses import dataclass
+
+from auditor.model.vocab import Label
+from auditor.reports.content.answer import Answer, answer_of, sentence
+from auditor.reports.content.clauses import UnreadClause, unread_clauses
+from auditor.reports.content.estate import Estate
+from auditor.reports.content.figures import Figures, figures_of
+from auditor.reports.content.matters import Matter, matters_of
+from auditor.reports.content.moves import Moves, moves_of
+from auditor.reports.content.notices import notices_of, shown_label
+from auditor.reports.content.unmeasured import Unmeasured, unmeasured_of
+from auditor.reports.content.words import Both
+from auditor.reports.interface import ReportInput
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is said, before it is laid out."""
+
+    source: ReportInput
+    estate: Estate
+    figures: Figures
+    answer: Answer
+    sentence: Both
+    matters: tuple[Matter, ...]
+    moves: Moves
+    unread: tuple[UnreadClause, ...]
+    unmeasured: Unmeasured
+    notices: tuple[Both, ...]
+    label: Label
+
+    @classmethod
+    def of(cls, source: ReportInput) -> "Content":
+        """Works everything out. Raises ReportError when the run contradicts itself."""
+        estate = Estate.of(source.inventory)
+        figures = figures_of(source, estate)
+        return cls(
+            source=source,
+            estate=estate,
+            figures=figures,
+            answer=answer_of(figures, source.result.run),
+            sentence=sentence(figures, source.result.run),
+            matters=matters_of(source, estate),
+            moves=moves_of(source, estate),
+            unread=unread_clauses(source),
+            unmeasured=unmeasured_of(source, estate),
+            notices=notices_of(source, estate),
+            label=shown_label(source, estate),
+        )

@@ -1,0 +1,138 @@
+"""Vietnamese and English: gettext catalogues, dates, shares and numbers.
+
+Message ids are the English sentences; `locale/vi/LC_MESSAGES/messages.po` holds the Vietnamese ones and is read as
+it is, so
+that nothing has to be compiled to ship it.
+"""
+
+import datetime
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from babel.messages.pofile import read_po
+
+from auditor.errors import ReportError
+from auditor.reports.interface import Language
+
+LOCALE = Path(__file__).resolve().parents[1] / "locale"
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+# C0 and C1 controls, and the marks that reorder or hide text: a target could use them to make a page lie.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_ANSI = re.compile("\x1b\\[[0-9;?]*[ -/]*[@-~]")
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """One text in both languages."""
+
+    vi: str
+    en: str
+
+    def of(self, language: Language) -> str:
+        """The text in that language."""
+        return self.vi if language == "vi" else self.en
+
+
+def same(text: str) -> Both:
+    """A text that no language changes, such as an identifier."""
+    return Both(text, text)
+
+
+def mark(message: str) -> str:
+    """Marks a message id for extraction where it is kept in a table and said later."""
+    return message
+
+
+def clean(text: str, limit: int = 2000) -> str:
+    """Text that somebody else sent, on one line, without control or reordering characters, cut with an ellipsis."""
+    plain = " ".join(_UNSEEN.sub(" ", _ANSI.sub("", text)).split())
+    return plain if len(plain) <= limit else plain[: limit - 1] + "…"
+
+
+@cache
+def catalogue() -> MappingProxyType[str, str]:
+    """Vietnamese by message id; fuzzy and empty entries count as missing. Raises ReportError when it cannot be read."""
+    path = LOCALE / "vi" / "LC_MESSAGES" / "messages.po"
+    try:
+        with path.open("rb") as file:
+            messages = read_po(file, locale="vi")
+    except OSError as error:
+        raise ReportError(
+            f"{path.name}: {error.strerror}", remedy="Install the auditor again; its words are missing."
+        ) from error
+    found: dict[str, str] = {}
+    for message in messages:
+        if message.id and not message.fuzzy:
+            string = message.string if isinstance(message.string, str) else ""
+            if string:
+                found[str(message.id)] = string
+    return MappingProxyType(found)
+
+
+def _vietnamese(message: str) -> str:
+    try:
+        return catalogue()[message]
+    except KeyError as error:
+        raise ReportError(
+            f"no Vietnamese words for {message!r}", remedy="Add them to the catalogue of messages."
+        ) from error
+
+
+def say(message: str, **values: Any) -> Both:
+    """The message in both languages; a value that is itself `Both` is said in each. Raises ReportError without
+    translation.
+    """
+    return Both(_filled(_vietnamese(message), values, "vi"), _filled(message, values, "en"))
+
+
+def count(one: str, many: str, n: int, **values: Any) -> Both:
+    """Like `say`, with the English singular when `n` is one; Vietnamese has one form."""
+    values |= {"n": number(n)}
+    return Both(_filled(_vietnamese(one), values, "vi"), _filled(one if n == 1 else many, values, "en"))
+
+
+def _filled(pattern: str, values: dict[str, Any], language: Language) -> str:
+    said = {key: value.of(language) if isinstance(value, Both) else str(value) for key, value in values.items()}
+    return pattern.format(**said) if said else pattern
+
+
+def joined(parts: list[Both] | tuple[Both, ...], separator: str = ", ") -> Both:
+    """The texts one after the other."""
+    return Both(separator.join(part.vi for part in parts), separator.join(part.en for part in parts))
+
+
+def number(value: int) -> Both:
+    """Thousands by point in Vietnamese and by comma in English."""
+    english = f"{value:,}"
+    return Both(english.replace(",", "."), english)
+
+
+def share(permille: int | None) -> Both:
+    """A share in permille as a percentage with one decimal; a dash when there is nothing to divide by."""
+    if permille is None:
+        return same("–")
+    english = f"{permille // 10}.{permille % 10}%"
+    return Both(english.replace(".", ","), english)
+
+
+def day(date: datetime.date | None) -> Both:
+    """`dd/mm/yyyy`, in English the day with the month's name; a dash for no date."""
+    if date is None:
+        return same("–")
+    return Both(date.strftime("%d/%m/%Y"), format_date(date, "d MMM y", locale="en"))
+
+
+def instant(moment: datetime.datetime | None) -> Both:
+    """Minute and day in Vietnamese time (UTC+7); a dash for none."""
+    if moment is None:
+        return same("–")
+    local = moment.astimezone(VIETNAM)
+    clock = local.strftime("%H:%M")
+    return Both(f"{clock} {day(local.date()).vi}", f"{clock} {day(local.date()).en}")

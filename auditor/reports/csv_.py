@@ -1,0 +1,121 @@
+"""One row per verdict for a spreadsheet: UTF-8 with a byte-order mark, and no cell that a spreadsheet would run as a
+formula.
+"""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from auditor.model.control import ControlMeta
+from auditor.model.verdict import Verdict
+from auditor.reports.content import vocabulary
+from auditor.reports.content.causes import cause_in_words
+from auditor.reports.content.clauses import clause_in_words
+from auditor.reports.content.matters import unit_name
+from auditor.reports.content.values import expected_in_words, observed_in_words
+from auditor.reports.content.whole import Content
+from auditor.reports.content.words import Both, clean, day, instant, mark, same, say
+from auditor.reports.interface import Language, ReportInput
+from auditor.reports.technical import sorted_verdicts, waiver_in_words
+
+COLUMNS = (
+    mark("Control"),
+    mark("Version"),
+    mark("Title"),
+    mark("Family"),
+    mark("Subject kind"),
+    mark("Subject"),
+    mark("Subject name"),
+    mark("System id"),
+    mark("System"),
+    mark("Network zone"),
+    mark("Status code"),
+    mark("Status"),
+    mark("Severity"),
+    mark("Observed"),
+    mark("Expected"),
+    mark("Evidence"),
+    mark("Basis"),
+    mark("Vantage"),
+    mark("Oldest evidence"),
+    mark("Why it could not be concluded"),
+    mark("To be noted"),
+    mark("Due"),
+    mark("Legal basis"),
+    mark("Substitute measure or dated remedy plan"),
+    mark("Unit that can act"),
+    mark("Remedy"),
+)
+
+# Full-width forms too: some spreadsheets read them as the plain ones.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "|", "%")
+
+
+class CsvTable:
+    """CSV in the language asked for."""
+
+    edition = "technical"
+    suffix = ".csv"
+
+    def render(self, source: ReportInput, language: Language) -> bytes:
+        """See `ReportFormat`."""
+        content = Content.of(source)
+        controls = {control.id: control for control in source.catalogue.controls}
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
+        writer.writerow(say(column).of(language) for column in COLUMNS)
+        for verdict in sorted_verdicts(source.result.verdicts):
+            cells = _row(verdict, controls.get(verdict.control), content)
+            writer.writerow(safe(cell.of(language)) for cell in cells)
+        return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def safe(cell: str) -> str:
+    """The cell on one line; an apostrophe before what a spreadsheet would take for a formula, unless it is a plain
+    number.
+    """
+    plain = clean(cell, 4000)
+    number = plain.isascii() and plain.removeprefix("-").isdigit()
+    return f"'{plain}" if plain.startswith(_FORMULA_STARTS) and not number else plain
+
+
+def _row(verdict: Verdict, control: ControlMeta | None, content: Content) -> list[Both]:
+    estate, catalogue = content.estate, content.source.catalogue
+    zone = estate.zone_of(verdict.subject)
+    times = [piece.observed_at for piece in verdict.evidence if piece.observed_at]
+    unknown = same("")
+    return [
+        same(verdict.control),
+        same(str(verdict.control_version)),
+        Both(control.title_vi, control.title) if control else unknown,
+        vocabulary.word(vocabulary.FAMILY, control.family) if control else unknown,
+        vocabulary.word(vocabulary.SUBJECT, verdict.subject.kind),
+        same(verdict.subject.id),
+        estate.subject(verdict.subject),
+        same(verdict.subject.system),
+        estate.system(verdict.subject.system),
+        estate.zone(zone) if zone else unknown,
+        same(str(verdict.status)),
+        vocabulary.word(vocabulary.STATUS, verdict.status),
+        vocabulary.word(vocabulary.SEVERITY, verdict.severity),
+        observed_in_words(verdict.observed),
+        expected_in_words(verdict.expected),
+        same(" ".join(piece.pointer or piece.id for piece in verdict.evidence)),
+        _listed(
+            vocabulary.word(vocabulary.BASIS, basis) for basis in sorted({piece.basis for piece in verdict.evidence})
+        ),
+        same(" ".join(sorted({piece.vantage for piece in verdict.evidence if piece.vantage}))),
+        instant(min(times)) if times else unknown,
+        _listed(cause_in_words(cause) for cause in verdict.causes),
+        _listed(vocabulary.word(vocabulary.FLAG, flag) for flag in verdict.flags),
+        day(verdict.due) if verdict.due else unknown,
+        _listed(clause_in_words(catalogue, cited) for cited in verdict.law),
+        waiver_in_words(verdict.waiver) if verdict.waiver else unknown,
+        unit_name(control.owner_role, verdict, estate) if control else unknown,
+        Both(control.remedy_vi, control.remedy) if control else unknown,
+    ]
+
+
+def _listed(parts: Iterable[Both]) -> Both:
+    found = list(parts)
+    return Both("; ".join(part.vi for part in found), "; ".join(part.en for part in found))

@@ -1,0 +1,19 @@
+"""The run as the published JSON document `verdicts/1`: the same for every language, sorted, ending with a line end."""
+
+import orjson
+
+from auditor.reports.content.figures import checked_totals
+from auditor.reports.interface import Language, ReportInput
+
+
+class JsonDocument:
+    """JSON for other programs."""
+
+    edition = "technical"
+    suffix = ".json"
+
+    def render(self, source: ReportInput, language: Language) -> bytes:  # noqa: ARG002 - one document serves both languages
+        """See `ReportFormat`."""
+        checked_totals(source.result)
+        document = source.result.model_dump(mode="json", by_alias=True)
+        return orjson.dumps(document, option=orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)

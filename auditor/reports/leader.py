@@ -1,0 +1,35 @@
+"""The leader's page: the answer, at most five matters, the figures and what they rest on, on one screen."""
+
+from typing import Any
+
+from auditor.reports.content.whole import Content
+from auditor.reports.interface import Language, ReportInput
+from auditor.reports.page import Looks, render_page
+
+_LOOKS = Looks(styles=("base.css", "leader.css"), scripts=("base.js",))
+SYSTEMS_SHOWN = 6
+NAMES_SHOWN = 3
+
+
+class LeaderPage:
+    """HTML in both languages, opening in the one asked for."""
+
+    edition = "leader"
+    suffix = ".html"
+
+    def render(self, source: ReportInput, language: Language) -> bytes:
+        """See `ReportFormat`."""
+        other: Language = "en" if language == "vi" else "vi"
+        return render_page("leader.html.j2", (language, other), _LOOKS, leader_context(source)).encode()
+
+
+def leader_context(source: ReportInput) -> dict[str, Any]:
+    """What the templates of both leader formats need."""
+    content = Content.of(source)
+    return {
+        "content": content,
+        "run": source.result.run,
+        "figures": content.figures,
+        "systems_shown": SYSTEMS_SHOWN,
+        "names_shown": NAMES_SHOWN,
+    }

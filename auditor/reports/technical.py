@@ -1,0 +1,270 @@
+"""The technician's page: every verdict with what was seen, what was expected, how it is known, and how to look again
+by hand.
+
+Verdicts travel as one JSON island of numbers into pools of texts, so that twenty thousand of them stay a few
+megabytes; the page
+draws them in slices.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from auditor.model.control import ControlMeta
+from auditor.model.matrix import MatrixState
+from auditor.model.verdict import AppliedWaiver, Evidence, Verdict
+from auditor.model.vocab import Severity, Status
+from auditor.reports.content import vocabulary
+from auditor.reports.content.causes import cause_in_words
+from auditor.reports.content.clauses import clause_in_words
+from auditor.reports.content.matters import unit_name
+from auditor.reports.content.values import expected_in_words, observed_in_words
+from auditor.reports.content.whole import Content
+from auditor.reports.content.words import Both, clean, day, instant, joined, mark, same, say
+from auditor.reports.interface import Language, ReportInput
+from auditor.reports.page import Looks, json_island, render_page
+
+_LOOKS = Looks(styles=("base.css", "technical.css"), scripts=("base.js", "technical.js"))
+
+STATUS_ORDER = (
+    Status.FAIL,
+    Status.ERROR,
+    Status.UNKNOWN,
+    Status.MANUAL,
+    Status.WARN,
+    Status.PASS,
+    Status.NOT_APPLICABLE,
+    Status.NOT_IN_FORCE,
+)
+SEVERITY_ORDER = (Severity.CRIT, Severity.HIGH, Severity.MED, Severity.LOW)
+NOTHING = -1
+
+# What the page's script says by itself.
+_UI = {
+    "all": mark("all"),
+    "shown": mark("{0} of {1} shown"),
+    "page": mark("page {0} of {1}"),
+    "none": mark("No verdict matches. Clear a filter."),
+    "observed": mark("Observed"),
+    "expected": mark("Expected"),
+    "causes": mark("Why it could not be concluded"),
+    "flags": mark("To be noted"),
+    "evidence": mark("How it is known"),
+    "law": mark("Legal basis"),
+    "remedy": mark("Remedy"),
+    "hand": mark("Check again by hand"),
+    "rationale": mark("Why it matters"),
+    "params": mark("Thresholds"),
+    "due": mark("Due"),
+    "waiver": mark("Substitute measure or dated remedy plan"),
+    "subject": mark("Subject"),
+    "unit": mark("Unit that can act"),
+    "no_evidence": mark("No evidence was named"),
+    "from": mark("from"),
+    "nowhere": mark("Not tied to a zone"),
+    "printed": mark("Only the first {0} of {1} verdicts are printed; narrow the filter to print others."),
+}
+
+
+class TechnicalPage:
+    """HTML in both languages, opening in the one asked for."""
+
+    edition = "technical"
+    suffix = ".html"
+
+    def render(self, source: ReportInput, language: Language) -> bytes:
+        """See `ReportFormat`."""
+        other: Language = "en" if language == "vi" else "vi"
+        content = Content.of(source)
+        context = {
+            "content": content,
+            "run": source.result.run,
+            "figures": content.figures,
+            "statuses": STATUS_ORDER,
+            "matrix": matrix_of(content),
+            "data": json_island(island(content)),
+        }
+        return render_page("technical.html.j2", (language, other), _LOOKS, context).encode()
+
+
+@dataclass(slots=True)
+class Pool:
+    """Texts said more than once, kept once; what is asked for is its number."""
+
+    places: dict[Any, int] = field(default_factory=dict)
+
+    def number(self, value: Any) -> int:
+        """Number of the value, added when it is new."""
+        return self.places.setdefault(value, len(self.places))
+
+    def texts(self) -> list[Any]:
+        """Every value by its number; a text in two languages as a pair, or once when both are equal."""
+        return [_pair(value) if isinstance(value, Both) else value for value in self.places]
+
+
+def island(content: Content) -> dict[str, Any]:
+    """Everything the page's script needs: `verdicts` are rows of numbers, in the order of `verdict_row`."""
+    source, texts, evidence = content.source, Pool(), Pool()
+    places = {control.id: n for n, control in enumerate(source.catalogue.controls)}
+    rows = [
+        verdict_row(verdict, places, content, texts, evidence) for verdict in sorted_verdicts(source.result.verdicts)
+    ]
+    pieces = [evidence_row(piece, content, texts) for piece in evidence.places]
+    return {
+        "ui": {key: _pair(say(message)) for key, message in _UI.items()},
+        "words": {
+            name: {str(key): _pair(vocabulary.word(table, key)) for key in table}
+            for name, table in (
+                ("status", vocabulary.STATUS),
+                ("severity", vocabulary.SEVERITY),
+                ("basis", vocabulary.BASIS),
+                ("state", vocabulary.STATE),
+                ("family", vocabulary.FAMILY),
+                ("kind", vocabulary.SUBJECT),
+            )
+        },
+        "controls": [control_row(control, source) for control in source.catalogue.controls],
+        "verdicts": rows,
+        "evidence": pieces,
+        "texts": texts.texts(),
+    }
+
+
+def sorted_verdicts(verdicts: tuple[Verdict, ...]) -> list[Verdict]:
+    """What needs work first: by status, severity, control and subject."""
+    return sorted(
+        verdicts,
+        key=lambda v: (
+            STATUS_ORDER.index(v.status),
+            SEVERITY_ORDER.index(v.severity),
+            v.control,
+            v.subject.kind,
+            v.subject.id,
+        ),
+    )
+
+
+def verdict_row(verdict: Verdict, places: dict[str, int], content: Content, texts: Pool, evidence: Pool) -> list[Any]:
+    """[control, kind, subject id, its name, system, zone, status, severity, observed, expected, evidence, causes,
+    flags, law, unit,
+    due, waiver]; numbers point into `texts`, `controls` and `evidence`, -1 is nothing.
+    """
+    estate, catalogue = content.estate, content.source.catalogue
+    place = places.get(verdict.control, NOTHING)
+    role = catalogue.controls[place].owner_role if place != NOTHING else ""
+    zone = estate.zone_of(verdict.subject)
+    return [
+        place if place != NOTHING else verdict.control,
+        str(verdict.subject.kind),
+        clean(verdict.subject.id),
+        texts.number(estate.subject(verdict.subject)),
+        texts.number(estate.system(verdict.subject.system)),
+        texts.number(estate.zone(zone)) if zone else NOTHING,
+        str(verdict.status),
+        str(verdict.severity),
+        texts.number(observed_in_words(verdict.observed)),
+        texts.number(expected_in_words(verdict.expected)),
+        [evidence.number(piece) for piece in verdict.evidence],
+        [texts.number(cause_in_words(cause)) for cause in verdict.causes],
+        [texts.number(vocabulary.word(vocabulary.FLAG, flag)) for flag in verdict.flags],
+        [texts.number(clause_in_words(catalogue, cited)) for cited in verdict.law],
+        texts.number(unit_name(role, verdict, estate)),
+        texts.number(day(verdict.due)) if verdict.due else NOTHING,
+        texts.number(waiver_in_words(verdict.waiver)) if verdict.waiver else NOTHING,
+    ]
+
+
+def evidence_row(piece: Evidence, content: Content, texts: Pool) -> list[Any]:
+    """[id, kind, basis, state, vantage, zone, when, tool, first twelve characters of the digest]."""
+    seen = content.source.observations.get(piece.id)
+    return [
+        clean(piece.pointer or piece.id, 220),
+        texts.number(vocabulary.word(vocabulary.KIND, piece.kind)),
+        str(piece.basis),
+        str(piece.state),
+        clean(piece.vantage, 80),
+        texts.number(content.estate.zone(piece.zone)) if piece.zone else NOTHING,
+        texts.number(instant(piece.observed_at)) if piece.observed_at else NOTHING,
+        clean(seen.tool, 120) if seen else "",
+        piece.digest[:12],
+    ]
+
+
+def control_row(control: ControlMeta, source: ReportInput) -> list[Any]:
+    """[id, title, family, remedy, check by hand, rationale, thresholds with their origin]."""
+    return [
+        control.id,
+        _pair(Both(clean(control.title_vi), clean(control.title))),
+        str(control.family),
+        _pair(Both(clean(control.remedy_vi), clean(control.remedy))),
+        _pair(Both(clean(control.check_by_hand_vi), clean(control.check_by_hand))),
+        _pair(Both(clean(control.rationale_vi), clean(control.rationale))),
+        [_pair(threshold) for threshold in thresholds(control, source)],
+    ]
+
+
+def thresholds(control: ControlMeta, source: ReportInput) -> Iterator[Both]:
+    """Each parameter with the value the run used, or else its default, and who set it: the law, its suggestion, or
+    we.
+    """
+    used = source.parameters.get(control.id, {})
+    for name, parameter in sorted(control.params.items()):
+        known = name in used or not parameter.table
+        value = (
+            observed_in_words(used.get(name, parameter.default)) if known else say("table {name}", name=parameter.table)
+        )
+        number = joined([value, same(parameter.unit)], " ") if parameter.unit else value
+        yield joined([same(name), joined([number, vocabulary.word(vocabulary.ORIGIN, parameter.origin)], " – ")], ": ")
+
+
+def waiver_in_words(waiver: AppliedWaiver) -> Both:
+    """Its id, reason, approver and last day."""
+    return say(
+        "{id}: {reason} (accepted by {approver}, until {until})",
+        id=clean(waiver.id),
+        reason=clean(waiver.reason, 400),
+        approver=clean(waiver.approver, 120),
+        until=day(waiver.until),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixView:
+    """The zone matrix as a table: zones in order, states counted per pair, and every flow."""
+
+    zones: tuple[tuple[str, Both], ...]
+    cells: dict[tuple[str, str], tuple[tuple[str, int], ...]]
+    flows: tuple[tuple[Both, Both, Both, str, str], ...]
+
+
+def matrix_of(content: Content) -> MatrixView:
+    """Counts flows per pair of zones; states in order of gravity."""
+    order = list(vocabulary.MATRIX)
+    entries = sorted(
+        content.source.matrix.entries, key=lambda e: (order.index(e.state), e.from_zone, e.to_zone, e.target, e.port)
+    )
+    names = {zone for entry in entries for zone in (entry.from_zone, entry.to_zone)}
+    known = [zone.id for zone in content.source.inventory.zones if zone.id in names]
+    zones = [*known, *sorted(names - set(known))]
+    tally: dict[tuple[str, str], dict[str, int]] = {}
+    for entry in entries:
+        cell = tally.setdefault((entry.from_zone, entry.to_zone), {})
+        cell[str(MatrixState(entry.state))] = cell.get(str(entry.state), 0) + 1
+    return MatrixView(
+        zones=tuple((zone, content.estate.zone(zone)) for zone in zones),
+        cells={pair: tuple(cell.items()) for pair, cell in tally.items()},
+        flows=tuple(
+            (
+                content.estate.zone(entry.from_zone),
+                content.estate.zone(entry.to_zone),
+                same(clean(entry.target)) if entry.target else say("whole zone"),
+                clean(entry.port),
+                str(entry.state),
+            )
+            for entry in entries
+        ),
+    )
+
+
+def _pair(text: Both) -> str | list[str]:
+    return text.vi if text.vi == text.en else [text.vi, text.en]
