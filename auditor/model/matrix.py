@@ -18,9 +18,9 @@ class MatrixState(StrEnum):
 class MatrixEntry(Document):
     """One flow between two zones. `target` is a host id or empty for a whole zone; `evidence` are observation ids.
 
-    `forbidden_seen` is an undeclared flow out of, or into, a zone whose law forbids any (independent LAN; TSLCD to the
-    Internet;
-    Internet to the database or management zone); any other undeclared flow is `seen_undeclared`.
+    `forbidden_seen` is what no declaration can permit, declared or not (over the edge of an independent LAN; from TSLCD
+    to the Internet), or undeclared from the Internet to the database or management zone; any other undeclared answer
+    is `seen_undeclared`.
     """
 
     from_zone: Text
