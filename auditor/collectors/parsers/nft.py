@@ -1,6 +1,6 @@
 """The forwarding rules of a Linux firewall (`nft -j list ruleset`), told as permissions between zones.
 
-Wherever a rule is too intricate to follow, it counts as wider than it may be, never as narrower: a named set, a negation
+Wherever a rule is too intricate to follow, it counts as wider than it may be, never narrower: a named set, a negation
 or an unknown expression means "any". Earlier dropping rules are not subtracted from later accepting ones.
 """
 

@@ -27,9 +27,12 @@ class TlsOffer:
 
 @dataclass(frozen=True, slots=True)
 class ScannedHost:
-    """One address. `answered` means that at least one port said anything at all, open or closed."""
+    """One address. `answered` means that at least one port said anything at all, open or closed; `local` that it is the
+    scanning machine itself.
+    """
 
     address: str
+    local: bool
     finished: bool
     answered: bool
     open: tuple[str, ...]
@@ -89,6 +92,7 @@ def _host(node: Element) -> ScannedHost:
     opened = [port for port in ports if _state(port) == "open"]
     return ScannedHost(
         address=next((a.get("addr", "") for a in node.findall("address") if a.get("addrtype") != "mac"), ""),
+        local=node.find("status[@reason='localhost-response']") is not None,
         finished=node.get("timedout") != "true",
         answered=bool(states & {"open", "closed", "unfiltered"}),
         open=tuple(_name(port) for port in opened),

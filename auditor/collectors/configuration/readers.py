@@ -1,0 +1,179 @@
+"""Two ways of running a listed command on a host: as a child process here, and over SSH with known hosts enforced."""
+
+import asyncio
+import contextlib
+import os
+import shlex
+import subprocess
+import tempfile
+import threading
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Protocol, Self, TypeVar
+
+import asyncssh
+
+from auditor.collectors.configuration.commands import Command
+from auditor.collectors.outcome import Outcome, failed, from_fault
+from auditor.collectors.scope import Address
+from auditor.model.settings import SshAccess
+from auditor.model.vocab import State
+
+LIMIT = 2 * 1024 * 1024
+"""Bytes kept of what one command writes."""
+
+_SECONDS = 20.0
+_NOT_FOUND = 127
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a command wrote and how it ended. `code` 127: there is no such command; None: it was cut off."""
+
+    code: int | None
+    out: str
+    err: str
+
+    @property
+    def ok(self) -> bool:
+        """It ended by itself and successfully."""
+        return self.code == 0
+
+    @property
+    def missing(self) -> bool:
+        """There is no such command."""
+        return self.code == _NOT_FOUND
+
+
+class Reader(Protocol):
+    """Runs listed commands on one host. `unavailable` says why not, and then `run` must not be called."""
+
+    name: str
+    unavailable: Outcome | None
+
+    def run(self, command: Command) -> Result:
+        """Runs one command. Raises OSError when the way to the host broke."""
+        ...
+
+
+class LocalReader:
+    """Runs commands on the machine the agent itself runs on."""
+
+    name = "local"
+    unavailable: Outcome | None = None
+
+    def run(self, command: Command) -> Result:
+        """Runs one command with an empty environment but for PATH, and stops it when it writes or takes too much."""
+        environment = {"PATH": os.environ.get("PATH", "") + ":/usr/sbin:/sbin", "LC_ALL": "C"}
+        with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as errors:
+            given.write(command.stdin)
+            given.seek(0)
+            try:
+                process = subprocess.Popen(
+                    command.argv, stdin=given, stdout=subprocess.PIPE, stderr=errors, env=environment
+                )
+            except FileNotFoundError:
+                return Result(_NOT_FOUND, "", "")
+            with process:
+                code, out = _bounded_run(process)
+            errors.seek(0)
+            return Result(code, out.decode("utf-8", "replace"), errors.read(LIMIT).decode("utf-8", "replace"))
+
+
+def _bounded_run(process: subprocess.Popen[bytes]) -> tuple[int | None, bytes]:
+    timer = threading.Timer(_SECONDS, process.kill)
+    timer.start()
+    try:
+        out = process.stdout.read(LIMIT + 1) if process.stdout else b""
+        if len(out) > LIMIT:
+            process.kill()
+        code = process.wait()
+    finally:
+        timer.cancel()
+    return (code, out) if code >= 0 and len(out) <= LIMIT else (None, b"")
+
+
+class SshReader:
+    """Runs commands over one SSH connection. Use as a context manager; a failed login shows in `unavailable`."""
+
+    def __init__(self, address: Address, access: SshAccess, vantage: str) -> None:
+        self.name = f"ssh from {vantage}"
+        self.unavailable: Outcome | None = None
+        self._address = address
+        self._access = access
+        self._loop = asyncio.new_event_loop()
+        self._connection: asyncssh.SSHClientConnection | None = None
+
+    def __enter__(self) -> Self:
+        try:
+            self._connection = self._wait(self._connect(), self._access.timeout_seconds + 5)
+        except asyncssh.PermissionDenied:
+            self.unavailable = failed(State.NO_PERMISSION, "login_refused", tool=self.name)
+        except asyncssh.HostKeyNotVerifiable:
+            self.unavailable = failed(State.NO_PERMISSION, "host_key_unknown", tool=self.name)
+        except (asyncssh.Error, asyncssh.KeyImportError, ValueError) as fault:
+            self.unavailable = failed(State.PARSE_ERROR, "ssh_error", str(fault), tool=self.name)
+        except OSError as fault:
+            self.unavailable = from_fault(fault, self.name)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._connection is not None:
+            self._connection.abort()
+            with contextlib.suppress(asyncssh.Error, OSError):
+                self._wait(self._connection.wait_closed(), 5)
+        self._loop.run_until_complete(self._loop.shutdown_asyncgens())
+        self._loop.close()
+
+    def run(self, command: Command) -> Result:
+        """Runs one command through the login shell, each word quoted. Raises OSError when the connection broke."""
+        try:
+            return self._wait(self._run(command), _SECONDS)
+        except TimeoutError:
+            return Result(None, "", "took too long")
+        except asyncssh.Error as fault:
+            raise ConnectionError(str(fault)) from fault
+
+    def _wait(self, work: Awaitable[_T], seconds: float) -> _T:
+        return self._loop.run_until_complete(asyncio.wait_for(work, seconds))
+
+    async def _connect(self) -> asyncssh.SSHClientConnection:
+        """Nothing of the operator's own SSH settings, agent or keys takes part."""
+        return await asyncssh.connect(
+            str(self._address),
+            port=self._access.port,
+            username=self._access.user,
+            known_hosts=self._access.known_hosts_file,
+            client_keys=[self._access.key_file] if self._access.key_file else (),
+            agent_path=None,
+            config=None,
+            preferred_auth="publickey",
+            connect_timeout=self._access.timeout_seconds,
+            login_timeout=self._access.timeout_seconds,
+        )
+
+    async def _run(self, command: Command) -> Result:
+        if self._connection is None:
+            raise ConnectionError("not connected")
+        line = "LC_ALL=C " + shlex.join(command.argv)
+        async with self._connection.create_process(line, encoding=None) as process:
+            process.stdin.write(command.stdin)
+            process.stdin.write_eof()
+            out, err = await asyncio.gather(_bounded(process.stdout), _bounded(process.stderr))
+            if len(out) > LIMIT:
+                process.close()
+                return Result(None, "", "wrote too much")
+            await process.wait_closed()
+            return Result(process.exit_status, out.decode("utf-8", "replace"), err.decode("utf-8", "replace"))
+
+
+async def _bounded(stream: asyncssh.SSHReader[bytes]) -> bytes:
+    """At most one byte more than the limit."""
+    data = bytearray()
+    while len(data) <= LIMIT and (chunk := await stream.read(65_536)):
+        data += chunk
+    return bytes(data[: LIMIT + 1])

@@ -1,0 +1,43 @@
+"""Addresses a name resolves to, as one resolver answers them."""
+
+import dns.exception
+import dns.flags
+import dns.message
+import dns.query
+import dns.rcode
+import dns.rdatatype
+
+from auditor.collectors.clean import clean
+from auditor.collectors.outcome import Outcome, failed, from_fault
+from auditor.collectors.scope import Address
+from auditor.model.facts import Dns
+from auditor.model.vocab import State
+
+_TOOL = "dnspython"
+_MAX_ADDRESSES = 50
+_SECONDS = 3.0
+
+
+def resolve(name: str, resolver: Address, port: int = 53) -> Outcome:
+    """Asks for A and AAAA. A name that does not exist is an answer; SERVFAIL and REFUSED are not."""
+    found: dict[str, tuple[str, ...]] = {}
+    for kind in ("A", "AAAA"):
+        try:
+            query = dns.message.make_query(name, kind)
+            answer, _ = dns.query.udp_with_fallback(query, str(resolver), timeout=_SECONDS, port=port)
+        except dns.exception.Timeout:
+            return failed(State.TIMEOUT, "no_answer", name, tool=_TOOL)
+        except (dns.exception.DNSException, ValueError) as fault:
+            return failed(State.PARSE_ERROR, "not_dns", str(fault), tool=_TOOL)
+        except OSError as fault:
+            return from_fault(fault, _TOOL)
+        if answer.rcode() not in {dns.rcode.NOERROR, dns.rcode.NXDOMAIN}:
+            return failed(State.REFUSED, "resolver_refused", dns.rcode.to_text(answer.rcode()), tool=_TOOL)
+        found[kind] = _addresses(answer, kind)
+    return Outcome(State.OK, Dns(name=name, a=found["A"], aaaa=found["AAAA"]), tool=_TOOL)
+
+
+def _addresses(answer: dns.message.Message, kind: str) -> tuple[str, ...]:
+    wanted = dns.rdatatype.from_text(kind)
+    texts = {clean(item.to_text(), 60) for rrset in answer.answer if rrset.rdtype == wanted for item in rrset}
+    return tuple(sorted(texts)[:_MAX_ADDRESSES])

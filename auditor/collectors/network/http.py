@@ -1,0 +1,155 @@
+"""One plain GET without credentials, without following redirects, and with a limit on what is read."""
+
+import queue
+import ssl
+import threading
+import time
+import zlib
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import httpx
+
+from auditor.collectors.clean import clean
+from auditor.collectors.network.tls import context
+from auditor.collectors.outcome import Outcome, failed, from_fault
+from auditor.collectors.parsers.html import find_forms
+from auditor.collectors.parsers.nginx import max_age
+from auditor.collectors.scope import Address
+from auditor.model.facts import Cause, Http
+from auditor.model.vocab import State
+
+_TOOL = f"httpx {httpx.__version__}"
+_MAX_BODY = 1024 * 1024
+_SECONDS = 10.0
+_PERMANENT = frozenset({301, 308})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_NO_CERTIFICATE = (b"No required SSL certificate was sent", b"400 The SSL certificate error")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where to ask: `name` is the Host header and the TLS server name; empty means the address itself."""
+
+    address: Address
+    port: int
+    tls: bool
+    name: str = ""
+    path: str = "/"
+
+    def url(self) -> str:
+        """The URL by address, so that no resolver decides where the packet goes."""
+        host = f"[{self.address}]" if self.address.version == 6 else str(self.address)  # noqa: PLR2004  # the IP version
+        return f"{'https' if self.tls else 'http'}://{host}:{self.port}{self.path}"
+
+
+def get(page: Page) -> Outcome:
+    """Asks for the page. A server that wants a client certificate has answered, too.
+
+    Runs in a thread that is given up after a while: the library bounds each read, but not a server that sends its headers
+    a byte at a time.
+    """
+    answers: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
+    threading.Thread(target=lambda: answers.put(_get(page)), daemon=True).start()
+    try:
+        return answers.get(timeout=3 * _SECONDS)
+    except queue.Empty:
+        return failed(State.TIMEOUT, "too_slow", tool=_TOOL)
+
+
+def _get(page: Page) -> Outcome:
+    headers = {"User-Agent": "auditor", "Accept": "text/html,*/*;q=0.5", "Accept-Encoding": "identity"}
+    if page.name:
+        headers["Host"] = page.name
+    extensions = {"sni_hostname": page.name} if page.name and page.tls else {}
+    verify: ssl.SSLContext | bool = context("", verify=False) if page.tls else False
+    try:
+        with (
+            httpx.Client(verify=verify, follow_redirects=False, trust_env=False, timeout=5.0) as client,
+            client.stream("GET", page.url(), headers=headers, extensions=extensions) as response,
+        ):
+            return _outcome(page, response, _raw(response))
+    except httpx.TimeoutException:
+        return failed(State.TIMEOUT, "no_answer", tool=_TOOL)
+    except httpx.TransportError as fault:
+        return _transport(page, fault)
+    except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, UnicodeError, ValueError) as fault:
+        return failed(State.PARSE_ERROR, "not_http", str(fault), tool=_TOOL)
+
+
+def _raw(response: httpx.Response) -> bytes:
+    deadline, body = time.monotonic() + _SECONDS, bytearray()
+    for chunk in response.iter_raw(65_536):
+        body += chunk
+        if len(body) >= _MAX_BODY or time.monotonic() > deadline:
+            break
+    return bytes(body[:_MAX_BODY])
+
+
+def _unpacked(body: bytes, encoding: str) -> bytes | None:
+    """A page some servers compress although told not to; None when it cannot be unpacked. Bounded like any page."""
+    if encoding in {"", "identity"}:
+        return body
+    if encoding not in {"gzip", "x-gzip", "deflate"}:
+        return None
+    try:
+        return zlib.decompressobj(wbits=47).decompress(body, _MAX_BODY)
+    except zlib.error:
+        return None
+
+
+def _outcome(page: Page, response: httpx.Response, raw: bytes) -> Outcome:
+    body = _unpacked(raw, response.headers.get("content-encoding", "").strip().lower())
+    kind = response.headers.get("content-type", "").lower()
+    forms = find_forms((body or b"").decode("utf-8", "replace")) if "html" in kind or not kind else None
+    location = response.headers.get("location", "") if response.status_code in _REDIRECTS else ""
+    hsts = response.headers.get("strict-transport-security")
+    data = Http(
+        scheme="https" if page.tls else "http",
+        status=response.status_code,
+        redirect=_without_query(location),
+        redirect_host=_host(location),
+        redirect_https=location.lower().startswith("https://"),
+        permanent=response.status_code in _PERMANENT,
+        hsts_seconds=None if hsts is None or not page.tls else max_age(hsts),
+        password_form=forms is not None and forms.password,
+        submission_form=forms is not None and forms.submission,
+        body_bytes=len(raw),
+        client_certificate_required=any(text in (body or b"") for text in _NO_CERTIFICATE),
+        over_ipv6=page.address.version == 6,  # noqa: PLR2004  # the IP version
+    )
+    if body is None:
+        return Outcome(State.PARTIAL, data, Cause(code="page_unreadable"), tool=_TOOL)
+    if len(raw) >= _MAX_BODY and response.status_code not in _REDIRECTS:
+        return Outcome(State.PARTIAL, data, Cause(code="page_too_long"), tool=_TOOL)
+    return Outcome(State.OK, data, tool=_TOOL)
+
+
+def _without_query(location: str) -> str:
+    """A query may carry a session or a person's data; where it leads is enough."""
+    return clean(location.split("?", 1)[0].split("#", 1)[0])
+
+
+def _host(location: str) -> str:
+    try:
+        return clean(urlsplit(location).hostname or "", 255)
+    except ValueError:
+        return ""
+
+
+def _transport(page: Page, fault: httpx.TransportError) -> Outcome:
+    """The cause beneath httpx's own; a TLS alert that asks for a certificate is an answer."""
+    cause: BaseException | None = fault
+    while cause is not None:
+        if isinstance(cause, ssl.SSLError) and "CERTIFICATE_REQUIRED" in (cause.reason or ""):
+            data = Http(
+                scheme="https",
+                status=0,
+                client_certificate_required=True,
+                over_ipv6=page.address.version == 6,  # noqa: PLR2004  # the IP version
+            )
+            return Outcome(State.OK, data, tool=_TOOL)
+        if isinstance(cause, OSError):
+            return from_fault(cause, _TOOL)
+        cause = cause.__cause__ or cause.__context__
+    return failed(State.PARSE_ERROR, "not_http", str(fault), tool=_TOOL)

@@ -1,0 +1,58 @@
+"""What time a server tells: one mode-3 query (RFC 5905)."""
+
+import ipaddress
+
+import ntplib
+
+from auditor.collectors.outcome import Outcome, failed, from_fault
+from auditor.collectors.scope import Address
+from auditor.model.facts import Ntp
+from auditor.model.vocab import State
+
+_TOOL = "ntplib"
+_SERVER_MODE = 4
+_REFERENCE_CLOCK = 1
+_FURTHEST_MS = 10**12
+
+
+def query(address: Address, timeout: float = 2.0) -> Outcome:
+    """Asks twice before calling it silence."""
+    for last in (False, True):
+        try:
+            answer = ntplib.NTPClient().request(str(address), version=4, port=123, timeout=timeout)
+        except ntplib.NTPException as fault:
+            if not last:
+                continue
+            silent = "No response" in str(fault)
+            return failed(
+                State.TIMEOUT if silent else State.PARSE_ERROR, "no_answer" if silent else "not_ntp", tool=_TOOL
+            )
+        except OSError as fault:
+            return from_fault(fault, _TOOL)
+        return _outcome(answer)
+    raise AssertionError("unreachable: the second try returns")
+
+
+def _outcome(answer: ntplib.NTPStats) -> Outcome:
+    if answer.mode != _SERVER_MODE:
+        return failed(State.PARSE_ERROR, "not_ntp", tool=_TOOL)
+    offset, delay = round(answer.offset * 1000), round(answer.delay * 1000)
+    if abs(offset) > _FURTHEST_MS:
+        return failed(State.PARSE_ERROR, "absurd_time", tool=_TOOL)
+    data = Ntp(
+        version=answer.version,
+        stratum=answer.stratum,
+        leap=answer.leap,
+        offset_ms=offset,
+        delay_ms=delay,
+        reference=_reference(answer.ref_id, answer.stratum),
+    )
+    return Outcome(State.OK, data, tool=_TOOL)
+
+
+def _reference(ref_id: int, stratum: int) -> str:
+    """A name of four letters for a reference clock, else an address (or the digest of an IPv6 address)."""
+    raw = ref_id.to_bytes(4, "big")
+    if stratum <= _REFERENCE_CLOCK:
+        return "".join(chr(byte) for byte in raw if chr(byte).isalnum())
+    return str(ipaddress.IPv4Address(raw))
