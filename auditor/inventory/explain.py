@@ -36,7 +36,16 @@ def validated(model: type[_Model], value: Any) -> tuple[_Model | None, list[Faul
     try:
         return model.model_validate_json(orjson.dumps(value), strict=True), []
     except ValidationError as error:
-        return None, [_fault(model, detail) for detail in error.errors(include_url=False)]
+        details = error.errors(include_url=False)
+        return None, [_fault(model, detail) for detail in details if not _echo(detail, details)]
+
+
+def _echo(detail: Any, details: Any) -> bool:
+    """A list of which every entry is faulty is also called too short; that says nothing new."""
+    loc = detail["loc"]
+    return detail["type"] == "too_short" and any(
+        other["loc"][: len(loc)] == loc for other in details if other is not detail
+    )
 
 
 def _fault(model: type[BaseModel], detail: Any) -> Fault:
@@ -76,6 +85,7 @@ _KINDS = {
     "date_from_datetime_inexact": ("must be a date without a time", "Write it as YYYY-MM-DD, for example 2026-11-22."),
     "time_type": ("must be a time of day", "Write it as HH:MM, for example 22:00."),
     "time_parsing": ("must be a time of day", "Write it as HH:MM, for example 22:00."),
+    "too_short": ("has no entry", "Write at least one."),
     "tuple_type": ("must be a list", "Write one `- value` per line, or [value, value]."),
     "model_type": ("must be a mapping of keys to values", "Write `key: value` lines."),
     "model_attributes_type": ("must be a mapping of keys to values", "Write `key: value` lines."),
