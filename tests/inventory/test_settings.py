@@ -1,0 +1,136 @@
+"""Settings files, sound and wrong."""
+
+from pathlib import Path
+
+import pytest
+
+from auditor.errors import SettingsError
+from auditor.inventory.settings import is_target, load_settings
+
+SOUND = """\
+store: sqlite:///../runs.sqlite
+restricted_store: sqlite:///secret/runs.sqlite
+opa: {url: https://opa.example.vn, token_file: token, ca_file: /etc/ca.pem}
+vantages:
+  - id: probe-dmz
+    zone: dmz
+    kind: netns
+    namespace: aud-dmz
+    control_target: 10.0.1.53:53
+    egress_targets: ["[2001:db8::1]:443"]
+    ssh: {known_hosts_file: keys/known_hosts, key_file: keys/id}
+trust_anchors: [ca.pem]
+schedules:
+  - {id: weekly, cron: 30 2 * * sun, inventory: ., output: ../out}
+params: {CN-08: {warn_days: 45}}
+params_reason: Quy định của tỉnh
+"""
+
+
+def problems(path: Path) -> list[tuple[int | None, str, str]]:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(path)
+    return [(problem.line, problem.key, problem.message) for problem in caught.value.problems]
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    folder = tmp_path / "estate"
+    folder.mkdir(exist_ok=True)
+    path = folder / "auditor.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
+    """Relative paths are resolved against the file's folder; absolute ones and other databases stay."""
+    settings = load_settings(written(tmp_path, SOUND))
+    folder = (tmp_path / "estate").resolve()
+
+    assert settings.opa is not None
+    assert settings.vantages[0].ssh is not None
+    assert [
+        f"sqlite:///{folder.parent}/runs.sqlite",
+        f"sqlite:///{folder}/secret/runs.sqlite",
+        f"{folder}/token",
+        "/etc/ca.pem",
+        f"{folder}/keys/known_hosts",
+        f"{folder}/keys/id",
+        (f"{folder}/ca.pem",),
+        str(folder),
+        f"{folder.parent}/out",
+    ] == [
+        settings.store,
+        settings.restricted_store,
+        settings.opa.token_file,
+        settings.opa.ca_file,
+        settings.vantages[0].ssh.known_hosts_file,
+        settings.vantages[0].ssh.key_file,
+        settings.trust_anchors,
+        settings.schedules[0].inventory,
+        settings.schedules[0].output,
+    ]
+
+
+def test_another_database_is_left_as_it_is(tmp_path: Path) -> None:
+    """A database URL that is no file is not touched."""
+    settings = load_settings(written(tmp_path, "store: postgresql://db.example.vn/auditor\n"))
+
+    assert "postgresql://db.example.vn/auditor" == settings.store
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("    namespace: aud-dmz\n", "", (5, "vantages[0].namespace", "is missing for a vantage of kind netns")),
+        ("kind: netns", "kind: nets", (7, "vantages[0].kind", "is not an allowed value")),
+        ("10.0.1.53:53", "dns.example.vn:53", (9, "vantages[0].control_target", "is no address with a port")),
+        ("[2001:db8::1]:443", "2001:db8::1", (10, "vantages[0].egress_targets[0]", "is no address with a port")),
+        ("30 2 * * sun", "30 2 * *", (14, "schedules[0].cron", "has not 5 fields")),
+        (
+            "output: ../out",
+            "time_zone: Asia/Hanoi",
+            (14, "schedules[0].time_zone", "is no time zone this machine knows"),
+        ),
+        ("https://opa", "opa", (3, "opa.url", "is no web address")),
+        ("params_reason: Quy định của tỉnh\n", "", (15, "params", "are changed without a reason")),
+        (
+            "sqlite:///secret/runs.sqlite",
+            "sqlite:///../runs.sqlite",
+            (2, "restricted_store", "is the ordinary store"),
+        ),
+        ("store: sqlite", "stor: sqlite", (1, "stor", "is no known key here")),
+    ],
+)
+def test_refused(tmp_path: Path, old: str, new: str, expected: tuple[int, str, str]) -> None:
+    """A setting that cannot work is refused with its line before anything starts."""
+    assert old in SOUND
+
+    assert [expected] == problems(written(tmp_path, SOUND.replace(old, new, 1)))
+
+
+def test_the_same_vantage_twice(tmp_path: Path) -> None:
+    """Two vantages of one id are refused."""
+    row = "  - {id: v, zone: z, kind: local}\n"
+
+    assert [(3, "vantages[1].id", "stands twice")] == problems(written(tmp_path, f"vantages:\n{row}{row}"))
+
+
+@pytest.mark.parametrize(
+    ("text", "sound"),
+    [
+        ("10.0.0.1:443", True),
+        ("[2001:db8::1]:443", True),
+        ("2001:db8::1:443", False),
+        ("[10.0.0.1]:443", False),
+        ("10.0.0.1", False),
+        ("10.0.0.1:0", False),
+        ("10.0.0.1:65536", False),
+        ("10.0.0.1:4433333333", False),
+        ("10.0.0.1:٤٤٣", False),
+        ("[fe80::1%-x]:443", False),
+        ("--script=evil:80", False),
+    ],
+)
+def test_is_target(text: str, *, sound: bool) -> None:
+    """A target is a plain address and a port number, with brackets exactly around IPv6."""
+    assert sound == is_target(text)
