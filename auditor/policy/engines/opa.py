@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import orjson
 import requests
+import urllib3
 from opa_client.opa import OpaClient
 
 from auditor.errors import EngineError, EvaluationAborted
@@ -138,8 +139,10 @@ class Connection(OpaClient):  # type: ignore[misc]  # the library has no types
                 allow_redirects=False,
             ) as response:
                 return response.status_code, _read(response, deadline)
-        except requests.Timeout as error:
+        except (requests.Timeout, urllib3.exceptions.TimeoutError) as error:
             raise TimeoutError from error
+        except urllib3.exceptions.HTTPError as error:
+            raise requests.ConnectionError(error) from error
 
 
 def _read(response: requests.Response, deadline: float) -> bytes:

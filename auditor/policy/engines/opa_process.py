@@ -111,7 +111,7 @@ class OpaProcess:
 
 def _start(binary: Path, folder: str) -> subprocess.Popen[bytes]:
     server = [str(binary), "run", "--server", "--addr=127.0.0.1:0", "--authentication=token", "--authorization=basic"]
-    quiet = ["--log-level=error", "--skip-version-check", folder]
+    quiet = ["--log-level=error", "--skip-version-check", "."]
     command = [sys.executable, "-I", "-S", "-c", _LAUNCHER, str(os.getpid()), *server, *quiet]
     try:
         return subprocess.Popen(
