@@ -13,8 +13,11 @@ import data.lib.finding
 of_system[s.id] := s.level if some s in input.inventory.systems
 
 # METADATA
-# title: Declared level of the system that owns each host
-of_host[h.id] := of_system[h.system] if some h in input.inventory.hosts
+# title: Declared level of the system that owns each declared host
+of_host[h.id] := of_system[h.system] if {
+	some h in input.inventory.hosts
+	h.declared
+}
 
 # METADATA
 # title: Pointers to the level of a host's system, as evidence

@@ -9,9 +9,10 @@ package lib.secrecy
 import data.lib.finding
 
 # METADATA
-# title: Secrecy grade of each host, which is its system's
+# title: Secrecy grade of each declared host, which is its system's
 label_of_host[h.id] := s.label if {
 	some h in input.inventory.hosts
+	h.declared
 	some s in input.inventory.systems
 	h.system == s.id
 }

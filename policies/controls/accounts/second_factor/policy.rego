@@ -34,6 +34,7 @@ package controls.accounts.second_factor
 import data.lib.administration
 import data.lib.facts
 import data.lib.finding
+import data.lib.subjects
 
 _ports := {port | some port in data.params["AC-05"].admin_ports}
 
@@ -48,13 +49,14 @@ findings contains finding.not_applicable(h.id, set(), {finding.inv_entry("hosts"
 findings contains finding.fail(host, {"methods": methods}, _expected, {o.id}) if {
 	some o in input.observations.sshd_config
 	host := o.subject
-	administration.ssh[host]
+	host in subjects.declared.host
+	host in administration.ssh
 	methods := o.data.authentication_methods
 	_weak(methods)
 }
 
 findings contains finding.pass(host, {"methods": methods}, _expected, readings) if {
-	some host in administration.ssh
+	some host in (administration.ssh & subjects.declared.host)
 	readings := facts.sound(host, "sshd_config", "self")
 	count(readings) > 0
 	methods := {entry | some id in readings; some entry in facts.observation[id].data.authentication_methods}

@@ -28,8 +28,7 @@ import data.lib.addresses
 import data.lib.estate
 import data.lib.facts
 import data.lib.finding
-
-_defaults := {"0.0.0.0/0", "::/0"}
+import data.lib.subjects
 
 _dedicated contains n if {
 	some n in input.inventory.networks
@@ -48,13 +47,38 @@ _is_gateway(host) if {
 	n.gateway == host
 }
 
+_legible(routes) if {
+	is_array(routes)
+	every route in routes {
+		addresses.length(_prefix(route)) >= 0
+		is_string(route.via)
+	}
+}
+
+# Tables print the default by name and a single address without its length.
+_prefix(route) := "0.0.0.0/0" if {
+	route.prefix == "default"
+	addresses.family(route.via) == "v4"
+}
+
+_prefix(route) := "::/0" if {
+	route.prefix == "default"
+	addresses.family(route.via) == "v6"
+}
+
+_prefix(route) := concat("", [route.prefix, "/32"]) if addresses.family(route.prefix) == "v4"
+
+_prefix(route) := concat("", [route.prefix, "/128"]) if addresses.family(route.prefix) == "v6"
+
+_prefix(route) := route.prefix if addresses.length(route.prefix) >= 0
+
 # Routes to a dedicated prefix, as [network, route]; a broader route counts only where no narrower one decides.
 _toward[o.id] contains [n.id, route] if {
 	some o in input.observations.routes
 	some route in o.data.routes
 	some n in _dedicated
 	some prefix in n.prefixes
-	addresses.covers(prefix, route.prefix)
+	addresses.covers(prefix, _prefix(route))
 }
 
 _toward[o.id] contains [n.id, route] if {
@@ -63,8 +87,8 @@ _toward[o.id] contains [n.id, route] if {
 	some route in o.data.routes
 	some n in _dedicated
 	some prefix in n.prefixes
-	addresses.covers(route.prefix, prefix)
-	count({other | some other in o.data.routes; addresses.covers(prefix, other.prefix)}) == 0
+	addresses.covers(_prefix(route), prefix)
+	count({other | some other in o.data.routes; addresses.covers(prefix, _prefix(other))}) == 0
 }
 
 _stray[o.subject][o.id] contains route if {
@@ -92,15 +116,16 @@ _expected := {"within": _all_gateways}
 
 findings contains finding.fail(host, routes, _expected, {id}) if {
 	some host, by_observation in _stray
+	host in subjects.declared.host
 	some id, routes in by_observation
 }
 
-_read[h.id] := readings if {
-	some h in input.inventory.hosts
-	readings := facts.sound(h.id, "routes", "self")
+_read[host] := readings if {
+	some host in subjects.declared.host
+	readings := facts.sound(host, "routes", "self")
 	count(readings) > 0
 	every id in readings {
-		is_array(facts.observation[id].data.routes)
+		_legible(facts.observation[id].data.routes)
 	}
 }
 

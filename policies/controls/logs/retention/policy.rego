@@ -44,6 +44,7 @@ _by_level[host] := _months[format_int(level, 10)] if some host, level in levels.
 
 _archives contains h.id if {
 	some h in input.inventory.hosts
+	h.declared
 	estate.systems[h.system].kind == "archive"
 }
 

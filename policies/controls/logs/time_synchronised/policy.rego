@@ -32,6 +32,7 @@ package controls.logs.time_synchronised
 
 import data.lib.facts
 import data.lib.finding
+import data.lib.subjects
 
 _most := data.params["LG-03"].most_ms
 
@@ -41,6 +42,7 @@ _client := {"present": ["service", "servers", "synchronised"]}
 
 findings contains finding.fail(o.subject, problems, _client, {o.id}) if {
 	some o in input.observations.time_config
+	o.subject in subjects.declared.host
 	problems := _problems(o.data)
 	count(problems) > 0
 }
@@ -48,12 +50,12 @@ findings contains finding.fail(o.subject, problems, _client, {o.id}) if {
 findings contains finding.fail(o.subject, o.data.offset_ms, _expected, {o.id}) if {
 	some kind in ["time_config", "ntp"]
 	some o in input.observations[kind]
+	o.subject in subjects.declared.host
 	abs(o.data.offset_ms) > _most
 }
 
 findings contains finding.pass(host, worst, _expected, readings | measured) if {
-	some h in input.inventory.hosts
-	host := h.id
+	some host in subjects.declared.host
 	readings := facts.sound(host, "time_config", "self")
 	count(readings) > 0
 	every id in readings {

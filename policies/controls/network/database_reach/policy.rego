@@ -55,6 +55,8 @@ _open[host][zone] := found if {
 
 findings contains finding.not_applicable(h.id, h.roles, {finding.inv("hosts", h.id, "roles")}) if {
 	some h in input.inventory.hosts
+	h.declared
+	is_array(h.roles)
 	not "database" in h.roles
 }
 

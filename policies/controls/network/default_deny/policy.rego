@@ -32,6 +32,7 @@ import data.lib.crossing
 import data.lib.estate
 import data.lib.facts
 import data.lib.finding
+import data.lib.subjects
 
 _other_peoples := {kind | some kind in data.params["NW-02"].other_peoples_kinds}
 
@@ -41,6 +42,7 @@ _listed := {"within": "permitted_flows"}
 
 _judged contains zone.id if {
 	some zone in input.inventory.zones
+	zone.id in subjects.declared.zone
 	not zone.kind in _other_peoples
 }
 
@@ -71,6 +73,7 @@ _broken(id, observed, expected, evidence) := finding.warn(id, observed, expected
 
 findings contains finding.not_applicable(zone.id, zone.kind, {finding.inv("zones", zone.id, "kind")}) if {
 	some zone in input.inventory.zones
+	zone.id in subjects.declared.zone
 	zone.kind in _other_peoples
 }
 

@@ -29,17 +29,17 @@
 #   check_by_hand_vi: "Từ một máy cùng vùng mạng, chạy: nmap -sT -p 21,23,512-514 ĐỊA_CHỈ; snmpget -v2c -c public ĐỊA_CHỈ sysDescr.0"
 package controls.network.insecure_services
 
-import data.lib.estate
 import data.lib.facts
 import data.lib.finding
+import data.lib.subjects
 
 _forbidden := {p | some p in data.params["NW-05"].forbidden}
 
 _old_snmp := {v | some v in data.params["NW-05"].snmp_versions}
 
-_open[host] := object.get(facts.open_ports, host, set()) & _forbidden if some host, _ in estate.hosts
+_open[host] := object.get(facts.open_ports, host, set()) & _forbidden if some host in subjects.declared.host
 
-_answered[host] := {v | some data_ in facts.seen_data(host, "snmp"); some v in data_.answered} & _old_snmp if some host, _ in estate.hosts
+_answered[host] := {v | some data_ in facts.seen_data(host, "snmp"); some v in data_.answered} & _old_snmp if some host in subjects.declared.host
 
 _old_snmp_names := {concat("/", ["snmp", v]) | some v in _old_snmp}
 

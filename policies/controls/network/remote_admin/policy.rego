@@ -37,6 +37,7 @@ import data.lib.crossing
 import data.lib.facts
 import data.lib.finding
 import data.lib.levels
+import data.lib.subjects
 
 _ports := {port | some port in data.params["NW-09"].admin_ports}
 
@@ -47,7 +48,8 @@ _expected := {"none_of": _ports}
 _limited := {"equals": "source_limited"}
 
 _open[host][zone] := found if {
-	some host, by_zone in crossing.open
+	some host in subjects.declared.host
+	by_zone := crossing.open[host]
 	some zone, ports in by_zone
 	crossing.kind_seen_from(zone) in _outside
 	found := {port | some port, _ in ports} & _ports
@@ -72,6 +74,7 @@ _unlimited[o.subject] contains o.id if {
 
 findings contains finding.not_applicable(h.id, h.zone_kind, {finding.inv("hosts", h.id, "zone_kind")}) if {
 	some h in input.inventory.hosts
+	h.declared
 	h.zone_kind == "independent_lan" # nothing routes to it; SS-03 shows whether that holds
 }
 
@@ -87,6 +90,7 @@ findings contains finding.fail(host, "any_source", _limited, readings) if {
 
 _closed_outside[h.id] := looks if {
 	some h in input.inventory.hosts
+	h.declared
 	not _open[h.id]
 	crossing.looked_from_every_kind(h.id, _outside, _ports)
 	looks := crossing.sweeps_from(h.id, crossing.looked_from(h.id, crossing.zones_around(h.id, _outside), _ports))

@@ -28,6 +28,7 @@ package controls.state_secrets.independent_lan_closed
 import data.lib.estate
 import data.lib.facts
 import data.lib.finding
+import data.lib.subjects
 
 _kinds := {kind | some kind in data.params["SS-03"].to_kinds}
 
@@ -38,6 +39,7 @@ _default_domain := "province"
 _lan contains n.id if {
 	some n in input.inventory.networks
 	n.kind == "independent_lan"
+	n.id in subjects.declared.network
 }
 
 _zone[id] := estate.networks[id].zone if some id in _lan
@@ -61,6 +63,7 @@ _inward[zone] contains o if {
 findings contains finding.not_applicable(n.id, n.kind, {finding.inv("networks", n.id, "kind")}) if {
 	some n in input.inventory.networks
 	n.kind != "independent_lan"
+	n.id in subjects.declared.network
 }
 
 findings contains finding.fail(id, {"to": o.data.to_zone, "answered": o.data.answered}, _closed, {o.id}) if {
