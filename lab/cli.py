@@ -1,15 +1,22 @@
 """Command line of the lab."""
 
 import argparse
+import contextlib
+import fcntl
 import json
+import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from lab import capture, declared, doctor, down, permission, truth, up
 from lab.errors import LabError
 from lab.machines import carriers
+from lab.paths import PROJECT
 from lab.state import load
+
+Answer = tuple[int, dict[str, object]]
+Verb = Callable[[], Answer]
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -30,23 +37,39 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+@contextlib.contextmanager
+def _alone(verb: str) -> Iterator[None]:
+    """Holds the lab while it is brought up or down, so that two commands never build and clear at once."""
+    if verb not in {"up", "down"}:
+        yield
+        return
+    handle = os.open(PROJECT / "lab", os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as held:
+        raise LabError("another command is bringing the lab up or down", "wait until it has ended") from held
+    finally:
+        os.close(handle)
+
+
 def _say(text: str) -> None:
     print(text, file=sys.stderr)
 
 
-def _up() -> tuple[int, dict[str, object]]:
+def _up() -> Answer:
     seconds = up.bring_up(_say)
     return 0, {"state": "up", "seconds": round(seconds, 1)}
 
 
-def _down() -> tuple[int, dict[str, object]]:
+def _down() -> Answer:
     started = time.monotonic()
     down.take_down()
     left = down.leftovers()
     return (1 if left else 0), {"state": "down", "seconds": round(time.monotonic() - started, 1), "left": list(left)}
 
 
-def _status() -> tuple[int, dict[str, object]]:
+def _status() -> Answer:
     state = load()
     alive = len(carriers(state.token)) if state else 0
     word = "down" if not alive else "up" if state and state.complete else "broken"
@@ -54,17 +77,17 @@ def _status() -> tuple[int, dict[str, object]]:
     return 0, {"state": word, "processes": alive, "machines": machines}
 
 
-def _doctor() -> tuple[int, dict[str, object]]:
+def _doctor() -> Answer:
     found = doctor.checks()
     rows = {check.name: "ok" if check.ok else check.remedy for check in found}
     return (0 if all(check.ok for check in found) else 1), rows  # type: ignore[return-value]  # str is an object
 
 
-def _declare() -> tuple[int, dict[str, object]]:
+def _declare() -> Answer:
     return 0, {"written": [*declared.write(), *permission.write()]}
 
 
-def _truth() -> tuple[int, dict[str, object]]:
+def _truth() -> Answer:
     return 0, {"verdicts": [row.as_dict() for row in truth.table()]}
 
 
@@ -83,13 +106,21 @@ def _show(answer: dict[str, object], *, as_json: bool) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one verb. Exit codes: 0 done, 1 the lab failed or something is left, 2 wrong usage, 130 interrupted."""
     options = _parser().parse_args(arguments)
-    verbs = {"up": _up, "down": _down, "status": _status, "doctor": _doctor, "declare": _declare, "truth": _truth}
+    verbs: dict[str, Verb] = {
+        "up": _up,
+        "down": _down,
+        "status": _status,
+        "doctor": _doctor,
+        "declare": _declare,
+        "truth": _truth,
+    }
     try:
         if options.verb == "capture":
             files = capture.start() if options.action == "start" else capture.stop()
             code, answer = 0, dict[str, object](files=list(files))
         else:
-            code, answer = verbs[options.verb]()
+            with _alone(options.verb):
+                code, answer = verbs[options.verb]()
     except LabError as failure:
         _say(f"{failure}" + (f"\n{failure.remedy}" if failure.remedy else ""))
         return 1

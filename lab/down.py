@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 from lab import namespaces
-from lab.machines import carriers, kill_carriers
+from lab.machines import carriers, kill_carriers, project_token
 from lab.paths import RUN
 from lab.state import load
 
@@ -17,13 +17,12 @@ def mounts() -> tuple[str, ...]:
 
 
 def take_down() -> None:
-    """Kills every machine of the recorded run and removes all it made. Does nothing where nothing is left.
+    """Kills every machine of this project and removes all it made. Does nothing where nothing is left.
 
     Raises LabError when something cannot be removed.
     """
     state = load()
-    if state:
-        kill_carriers(state.token)
+    kill_carriers(project_token())
     namespaces.release(with_folder=state is not None and state.made_names_folder)
     for point in reversed(mounts()):
         subprocess.run(["umount", "-l", point], check=False, capture_output=True, timeout=10)
@@ -32,9 +31,8 @@ def take_down() -> None:
 
 
 def leftovers() -> tuple[str, ...]:
-    """What is still there of the recorded run, in words."""
-    state = load()
-    found = [f"process {pid}" for pid in carriers(state.token)] if state else []
+    """What is still there of any run of this project, in words."""
+    found = [f"process {pid}" for pid in carriers(project_token())]
     found += [f"namespace {name}" for name in namespaces.names()]
     found += [f"mount {point}" for point in mounts()]
     if RUN.exists():

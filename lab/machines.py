@@ -1,11 +1,11 @@
 """Starts, enters and kills lab machines: one PID 1 each, in namespaces that vanish with it.
 
-A machine is never found by name. It carries a random token of its run in the environment, written to the state file
-before the first process starts, so that whatever a crash leaves behind can be told from everybody else's processes.
+A machine is never found by name. Each carries a token made from the project's folder in its environment, so that what a
+crash leaves behind, even with its records gone, can be told from everybody else's processes.
 """
 
+import hashlib
 import os
-import secrets
 import signal
 import subprocess
 import time
@@ -30,9 +30,9 @@ class Running:
     keeper: int
 
 
-def new_token() -> str:
-    """A token that no other process of this computer carries."""
-    return secrets.token_hex(16)
+def project_token() -> str:
+    """The token of every lab started from this project folder; no other process of this computer carries it."""
+    return hashlib.sha256(str(PROJECT).encode()).hexdigest()[:32]
 
 
 def _environment(token: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import subprocess
 from pathlib import Path
 
+from lab.errors import LabError
 from lab.machines import NAMESPACE_PREFIX
 
 _FOLDER = Path("/run/netns")
@@ -14,15 +15,25 @@ def namespace(machine: str) -> str:
 
 
 def attach(machine: str, pid: int) -> None:
-    """Gives the machine's network namespace its name."""
-    subprocess.run(["ip", "netns", "attach", namespace(machine), str(pid)], check=True, capture_output=True, timeout=10)
+    """Gives the machine's network namespace its name. Raises LabError where another lab has taken it."""
+    command = ["ip", "netns", "attach", namespace(machine), str(pid)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=10)
+    if done.returncode != 0:
+        remedy = "take down the lab that another copy of the project has up"
+        raise LabError(f"the name {namespace(machine)} cannot be given: {done.stderr.strip()}", remedy)
+
+
+def _inhabited(name: str) -> bool:
+    done = subprocess.run(["ip", "netns", "pids", name], check=False, capture_output=True, text=True, timeout=10)
+    return bool(done.stdout.strip())
 
 
 def names() -> tuple[str, ...]:
-    """Every namespace name with the lab's prefix."""
+    """Every name with the lab's prefix whose namespace holds no process: of our machines, once they are dead."""
     if not _FOLDER.is_dir():
         return ()
-    return tuple(sorted(entry.name for entry in _FOLDER.iterdir() if entry.name.startswith(NAMESPACE_PREFIX)))
+    prefixed = sorted(entry.name for entry in _FOLDER.iterdir() if entry.name.startswith(NAMESPACE_PREFIX))
+    return tuple(name for name in prefixed if not _inhabited(name))
 
 
 def folder_exists() -> bool:
@@ -31,7 +42,7 @@ def folder_exists() -> bool:
 
 
 def release(*, with_folder: bool) -> None:
-    """Takes back every name with the lab's prefix, and the empty folder too where the lab made it."""
+    """Takes back the names of dead machines, and the empty folder too where the lab made it."""
     for name in names():
         subprocess.run(["ip", "netns", "delete", name], check=False, capture_output=True, timeout=10)
     if with_folder and _FOLDER.is_dir() and not any(_FOLDER.iterdir()):

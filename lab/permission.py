@@ -12,7 +12,7 @@ from lab.namespaces import namespace
 from lab.services.dns import resolver_address
 from lab.up import STANDPOINTS
 from lab.wiring import PROBES, ROUTER
-from lab.zones import JOINED, PROBE_OCTET, ZONES, Zone
+from lab.zones import JOINED, PROBE_OCTET, PROVINCIAL, ZONES, Zone
 
 Row = dict[str, Any]
 
@@ -29,6 +29,8 @@ DO_NOT_TOUCH = ("lgsp-cache", "nat-ndop")
 _OPERATOR = "so-khcn"
 _PAPER = {"valid_from": "2026-01-01", "valid_until": "2035-12-31"}
 _MEASURING_POINT = "pub-web"
+_OPERATED = tuple(zone for zone in PROVINCIAL if zone != "party_wan")
+"""Zones the operator runs; the Party WAN is the Party's."""
 
 
 def _owner_of_hosts() -> dict[str, str]:
@@ -57,7 +59,7 @@ def _merge(areas: list[Row]) -> list[Row]:
 
 def _operator_areas() -> list[Row]:
     point = HOSTS[_MEASURING_POINT]
-    prefixes = [str(prefix) for zone in JOINED if zone.provincial for prefix in (zone.v4, zone.v6) if prefix]
+    prefixes = [str(prefix) for zone in JOINED if zone.id in _OPERATED for prefix in (zone.v4, zone.v6) if prefix]
     return [{"domain": "province", "prefixes": [*prefixes, f"{point.v4_address}/32", f"{point.v6_address}/128"]}]
 
 

@@ -1,4 +1,4 @@
-"""What one lab run has made, written before it is made, so that a later start can clear it away after a crash."""
+"""What one lab run has started, written as it goes, for those who look for a machine's process."""
 
 import json
 from dataclasses import asdict, dataclass, field

@@ -81,7 +81,7 @@ def _hosts(systems: Mapping[str, Row]) -> list[Subject]:
 
 
 def undeclared_hosts() -> list[Subject]:
-    """Machines of independent LANs that no dossier lists, named as the auditor names what it finds: domain and address."""
+    """Machines of independent LANs that no dossier lists, named by routing domain and address."""
     return [
         Subject("host", f"{domain(ZONES[host.zone])}/{host.v4_address}", {"undeclared": True})
         for host in HOSTS.values()
@@ -93,7 +93,7 @@ def _endpoints(rows: list[Row], systems: Mapping[str, Row]) -> list[Subject]:
     found = []
     for row in rows:
         host = HOSTS[row["id"].split("/")[0]]
-        about = systems[row.get("system", host.system)] | {"reading": _reading(host), "purpose": row["purpose"]}
+        about = systems[str(row.get("system", host.system))] | {"reading": _reading(host), "purpose": row["purpose"]}
         found.append(Subject("endpoint", row["id"], about | {"tls": row.get("tls", False)}))
     for name, ports in UNDECLARED_PORTS.items():
         about = systems[HOSTS[name].system or ""] | {"purpose": "unknown", "tls": False}

@@ -1,7 +1,9 @@
-"""Expands the truth table: one expected verdict for every control and subject, with the reason wherever it is not the default.
+"""Expands the truth table: one expected verdict for every control and subject, with the reason wherever it is not the
+default.
 
-A file of `lab/truth/` says per control: its kind of `subject`; `default`, the status of those it applies to; `rules`, tried in
-order, each with `when` (attribute: allowed values) and a status; `except`, single subjects. An exception outranks a rule.
+A file of `lab/truth/` says per control: its kind of `subject`; `default`, the status of those it applies to; `rules`,
+tried in order, each with `when` (attribute: allowed values) and a status; `except`, single subjects. An exception
+outranks a rule.
 """
 
 from collections.abc import Mapping
@@ -59,7 +61,8 @@ def _matches(when: Mapping[str, Any], about: Mapping[str, Any]) -> bool:
     return True
 
 
-def _verdict(control: str, entry: Mapping[str, Any], subject: Subject) -> Expected:
+def verdict(control: str, entry: Mapping[str, Any], subject: Subject) -> Expected:
+    """The expected verdict of one control on one subject. Raises LabError for a status that is not one of the eight."""
     exception = entry.get("except", {}).get(subject.id)
     rules = (
         [exception] if exception else [rule for rule in entry.get("rules", []) if _matches(rule["when"], subject.about)]
@@ -81,17 +84,17 @@ def controls(folder: Path = FOLDER) -> dict[str, dict[str, Any]]:
     return found
 
 
-def table() -> tuple[Expected, ...]:
+def table(folder: Path = FOLDER) -> tuple[Expected, ...]:
     """One row per control and subject. Raises LabError for an exception that names no subject."""
     everything, strangers = subjects(), undeclared_hosts()
     rows: list[Expected] = []
-    for control, entry in controls().items():
+    for control, entry in controls(folder).items():
         mine = [subject for subject in everything if subject.kind == entry["subject"]]
         mine += strangers if entry.get("undeclared") else []
         names = {subject.id for subject in mine}
         if lost := set(entry.get("except", {})) - names:
             raise LabError(f"truth of {control} excepts what the lab does not have: {', '.join(sorted(lost))}")
-        rows += [_verdict(control, entry, subject) for subject in mine]
+        rows += [verdict(control, entry, subject) for subject in mine]
     return tuple(rows)
 
 

@@ -11,7 +11,7 @@ from lab.doctor import require
 from lab.errors import LabError
 from lab.hosts import HOSTS
 from lab.initscript import prepare
-from lab.machines import Running, go, launch, new_token, run_in, wait_ready
+from lab.machines import Running, go, launch, project_token, run_in, wait_ready
 from lab.model import Host, Log, Ssh
 from lab.paths import KEYS, VANTAGES
 from lab.router import address_lines, bridge, ruleset
@@ -164,7 +164,7 @@ def bring_up(say: Say) -> float:
     started = time.monotonic()
     require()
     down.take_down()
-    state = State(token=new_token(), made_names_folder=not namespaces.folder_exists())
+    state = State(token=project_token(), made_names_folder=not namespaces.folder_exists())
     state.save()
     try:
         say("building machines")

@@ -33,30 +33,35 @@ def table_name(dataset: str) -> str:
 def _seed(dataset: Dataset) -> str:
     table = table_name(dataset.id)
     synced = "null" if dataset.synced_hours_ago is None else f"now() - interval '{dataset.synced_hours_ago} hours'"
-    return (
-        f"create table {table} (id integer primary key, noi_dung text not null, updated_at timestamptz not null);\n"
-        f"insert into {table} select n, 'muc ' || n, now() - interval '{dataset.updated_hours_ago} hours' "
-        f"- (n - 1) * interval '1 minute' from generate_series(1, {dataset.rows}) n;\n"
-        f"insert into sync_log values ('{dataset.id}', {synced}, {dataset.errors_permille});\n"
-    )
+    newest = f"now() - interval '{dataset.updated_hours_ago} hours'"
+    columns = "id integer primary key, noi_dung text not null, updated_at timestamptz not null"
+    rows = f"select n, 'muc ' || n, {newest} - (n - 1) * interval '1 minute' from generate_series(1, {dataset.rows}) n"
+    logged = f"('{dataset.id}', {synced}, {dataset.errors_permille})"
+    return f"create table {table} ({columns});\ninsert into {table} {rows};\ninsert into sync_log values {logged};\n"
 
 
 def seed_sql(host: Host) -> str:
     """The statements that make a machine's tables."""
-    head = "create table sync_log (data_set text primary key, last_success_at timestamptz, error_permille integer not null);\n"
-    return head + "".join(_seed(dataset) for dataset in host.postgres)
+    columns = "data_set text primary key, last_success_at timestamptz, error_permille integer not null"
+    return f"create table sync_log ({columns});\n" + "".join(_seed(dataset) for dataset in host.postgres)
+
+
+def _utc(expression: str) -> str:
+    return f"to_char({expression} at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
 
 
 def export_sql(dataset: str) -> str:
     """The query whose one row is the data set's export."""
-    return (
-        f"select json_build_object('data_set', s.data_set, "
-        f"'last_success_at', to_char(s.last_success_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), "
-        f"'max_updated_at', to_char((select max(updated_at) from {table_name(dataset)}) at time zone 'UTC', "
-        f'\'YYYY-MM-DD"T"HH24:MI:SS"Z"\'), '
-        f"'rows', (select count(*) from {table_name(dataset)}), 'error_permille', s.error_permille) "
-        f"from sync_log s where s.data_set = '{dataset}'"
-    )
+    table = table_name(dataset)
+    fields = {
+        "data_set": "s.data_set",
+        "last_success_at": _utc("s.last_success_at"),
+        "max_updated_at": _utc(f"(select max(updated_at) from {table})"),
+        "rows": f"(select count(*) from {table})",
+        "error_permille": "s.error_permille",
+    }
+    pairs = ", ".join(f"'{name}', {value}" for name, value in fields.items())
+    return f"select json_build_object({pairs}) from sync_log s where s.data_set = '{dataset}'"
 
 
 def _postgres(host: Host, place: Place) -> list[str]:
@@ -78,7 +83,7 @@ def _postgres(host: Host, place: Place) -> list[str]:
         f"  {as_postgres} {binaries()}/postgres -D {DATA}{options} > /var/log/postgres.log 2>&1 &",
         f"  until {as_postgres} {binaries()}/pg_isready -q -h /run/postgresql; do sleep 0.2; done",
         f"  {as_postgres} {binaries()}/createdb -h /run/postgresql {DATABASE}",
-        f"  {as_postgres} {binaries()}/psql -q -v ON_ERROR_STOP=1 -h /run/postgresql -d {DATABASE} -f /etc/lab/seed.sql",
+        f"  {as_postgres} {binaries()}/psql -q -v ON_ERROR_STOP=1 -h /run/postgresql -d {DATABASE} < /etc/lab/seed.sql",
         "  : > /run/postgresql/seeded ) &",
     ]
 
@@ -86,7 +91,7 @@ def _postgres(host: Host, place: Place) -> list[str]:
 def _redis(host: Host, place: Place) -> list[str]:
     if not host.redis:
         return []
-    text = f"bind {host.v4_address}\nport 6379\nrequirepass not-used-by-anybody\nsave ''\ndir /var/lib/redis\nmaxmemory 16mb\n"
+    text = f"bind {host.v4_address}\nport 6379\nrequirepass not-used-by-anybody\nsave ''\nmaxmemory 16mb\n"
     place.write("/etc/redis/redis.conf", text)
     return ["redis-server /etc/redis/redis.conf > /var/log/redis.log 2>&1 &"]
 
