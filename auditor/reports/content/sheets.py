@@ -1,0 +1,156 @@
+"""Pre-migration sheets: for each system to move, what gates the move, filled with evidence, one line per control."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from auditor.model.control import ControlMeta
+from auditor.model.inventory import System
+from auditor.model.verdict import Verdict
+from auditor.model.vocab import Status
+from auditor.reports.content.estate import host_of
+from auditor.reports.content.moves import Move
+from auditor.reports.content.values import observed_in_words
+from auditor.reports.content.vocabulary import BASIS, KIND, word
+from auditor.reports.content.whole import Content
+from auditor.reports.content.words import Both, clean, instant, joined, number, same, say
+
+# So many lines fit on nearly any A4 sheet beside the signatures; worse ones come first, and the rest are counted.
+MOST_LINES = 10
+MOST_BLOCKERS = 4
+LONGEST = 88
+LONGEST_VALUE = 46
+LONGEST_REMEDY = 130
+
+_WORST_FIRST = (
+    Status.FAIL,
+    Status.ERROR,
+    Status.UNKNOWN,
+    Status.MANUAL,
+    Status.WARN,
+    Status.PASS,
+    Status.NOT_APPLICABLE,
+    Status.NOT_IN_FORCE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One control on one sheet: the worst verdict, how many subjects met it, and how that is known."""
+
+    control: str
+    title: Both
+    status: Status
+    met: int
+    subjects: int
+    observed: Both
+    known: Both
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """One control that holds the system up, with who can act."""
+
+    control: str
+    status: Status
+    subjects: int
+    owner: Both
+    remedy: Both
+    due: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One system's sheet."""
+
+    move: Move
+    level: Both
+    lines: tuple[Line, ...]
+    lines_left_out: int
+    holds: tuple[Hold, ...]
+    holds_left_out: int
+
+
+def sheets_of(content: Content, most_lines: int = MOST_LINES) -> tuple[Sheet, ...]:
+    """A sheet for every system that is to move or about which nothing was decided, in the order of the moves."""
+    gates = {control.id: control for control in content.source.catalogue.controls if "migration" in control.gates}
+    gated = [verdict for verdict in content.source.result.verdicts if verdict.control in gates]
+    made = (_sheet(move, gated, gates, content) for move in content.moves.systems)
+    return tuple(_shortened(sheet, most_lines) for sheet in made)
+
+
+def _sheet(move: Move, gated: Sequence[Verdict], gates: dict[str, ControlMeta], content: Content) -> Sheet:
+    system = content.estate.systems.get(move.id)
+    shared = set(system.runs_on) if system else set()
+    own = [v for v in gated if v.subject.system == move.id or host_of(v.subject) in shared]
+    by_control: dict[str, list[Verdict]] = {}
+    for verdict in own:
+        by_control.setdefault(verdict.control, []).append(verdict)
+    lines = [_line(gates[name], members, content) for name, members in by_control.items()]
+    lines.sort(key=lambda line: (_WORST_FIRST.index(line.status), line.control))
+    holds = _holds(move, content)
+    return Sheet(
+        move=move,
+        level=_level(system),
+        lines=tuple(lines),
+        lines_left_out=0,
+        holds=tuple(holds[:MOST_BLOCKERS]),
+        holds_left_out=max(0, len(holds) - MOST_BLOCKERS),
+    )
+
+
+def _shortened(sheet: Sheet, most: int) -> Sheet:
+    return replace(sheet, lines=sheet.lines[:most], lines_left_out=max(0, len(sheet.lines) - most))
+
+
+def _level(system: System | None) -> Both:
+    return say("level {n}", n=number(system.level)) if system and system.level else say("no level declared")
+
+
+def _line(control: ControlMeta, verdicts: Sequence[Verdict], content: Content) -> Line:
+    worst = min(verdicts, key=lambda v: (_WORST_FIRST.index(v.status), v.subject.id))
+    seen = observed_in_words(worst.observed)
+    return Line(
+        control=control.id,
+        title=Both(clean(control.title_vi, LONGEST), clean(control.title, LONGEST)),
+        status=worst.status,
+        met=sum(v.status is Status.PASS for v in verdicts),
+        subjects=len(verdicts),
+        observed=Both(clean(seen.vi, LONGEST_VALUE), clean(seen.en, LONGEST_VALUE)),
+        known=_known(worst, content),
+    )
+
+
+def _known(verdict: Verdict, content: Content) -> Both:
+    """When, how and from where the oldest piece of evidence comes; a dash when nothing was named."""
+    dated = [piece for piece in verdict.evidence if piece.observed_at]
+    if not verdict.evidence:
+        return same("–")
+    piece = min(dated, key=lambda p: p.observed_at or datetime.datetime.max.replace(tzinfo=datetime.UTC), default=None)
+    if piece is None:
+        first = verdict.evidence[0]
+        return joined([word(BASIS, first.basis), word(KIND, first.kind)], ": ")
+    place = content.estate.zone(piece.zone) if piece.zone else same(clean(piece.vantage, 80))
+    return joined([instant(piece.observed_at), word(BASIS, piece.basis), place])
+
+
+def _holds(move: Move, content: Content) -> list[Hold]:
+    grouped: dict[tuple[str, Status], list[int]] = {}
+    for place, blocker in enumerate(move.blockers):
+        grouped.setdefault((blocker.control, blocker.status), []).append(place)
+    holds = [_hold(control, status, places, move, content) for (control, status), places in grouped.items()]
+    return sorted(holds, key=lambda hold: (_WORST_FIRST.index(hold.status), hold.control))
+
+
+def _hold(control: str, status: Status, places: Iterable[int], move: Move, content: Content) -> Hold:
+    blockers = [move.blockers[place] for place in places]
+    first = blockers[0]
+    owner = content.estate.organisation(first.owner) if first.owner else same("–")
+    return Hold(
+        control=control,
+        status=status,
+        subjects=len(blockers),
+        owner=owner,
+        remedy=Both(clean(first.remedy_vi, LONGEST_REMEDY), clean(first.remedy, LONGEST_REMEDY)),
+        due=min((b.due for b in blockers if b.due), default=None),
+    )

@@ -1,0 +1,19 @@
+"""The leader's page on paper: A4, one language."""
+
+from auditor.reports.interface import Language, ReportInput
+from auditor.reports.leader import leader_context
+from auditor.reports.page import Looks, render_page
+from auditor.reports.pdf import pdf
+
+_LOOKS = Looks(styles=("paper.css",))
+
+
+class LeaderPdf:
+    """PDF in the language asked for."""
+
+    edition = "leader"
+    suffix = ".pdf"
+
+    def render(self, source: ReportInput, language: Language) -> bytes:
+        """See `ReportFormat`."""
+        return pdf(render_page("leader_pdf.html.j2", (language,), _LOOKS, leader_context(source))).content
