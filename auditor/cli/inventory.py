@@ -1,0 +1,146 @@
+"""`auditor inventory`: check, show, template and import."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from auditor.cli import echo_json
+from auditor.cli.common import show, table
+
+if TYPE_CHECKING:
+    from auditor.errors import Problem
+    from auditor.inventory.lookup import Found
+    from auditor.model.inventory import Inventory
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    help="What the province declares: check it, look things up in it, exchange it as a workbook.",
+)
+
+FolderArgument = Annotated[Path, typer.Argument(help="Folder that holds the inventory's .yaml files.")]
+INVALID = 2
+
+
+class Format(StrEnum):
+    """How a result is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", help="table or json.")]
+
+
+@app.command("check")
+def check(folder: FolderArgument, format_: FormatOption = Format.TABLE) -> None:
+    """Every fault of the inventory, its scope and its settings at once. Exit code 2 when there is one."""
+    from auditor.errors import InventoryError
+    from auditor.inventory import load
+    from auditor.inventory.surroundings import surrounding_problems
+
+    inventory: Inventory | None = None
+    problems: list[Problem] = []
+    try:
+        inventory = load(folder)
+    except InventoryError as error:
+        problems += error.problems
+    problems += surrounding_problems(folder, inventory)
+    if format_ is Format.JSON:
+        echo_json(_report(inventory, problems))
+    else:
+        show("\n".join(map(str, problems)) or _summary(folder, inventory))
+    if problems:
+        raise typer.Exit(INVALID)
+
+
+def _report(inventory: "Inventory | None", problems: "list[Problem]") -> dict[str, object]:
+    from auditor.inventory import inventory_digest
+    from auditor.inventory.lookup import counts
+
+    return {
+        "schema": "inventory-check/1",
+        "sound": not problems,
+        "counts": counts(inventory) if inventory else {},
+        "digest": inventory_digest(inventory) if inventory else "",
+        "problems": [
+            {
+                "file": str(problem.file or ""),
+                "line": problem.line,
+                "key": problem.key,
+                "message": problem.message,
+                "value": problem.value,
+                "remedy": problem.remedy,
+            }
+            for problem in problems
+        ],
+    }
+
+
+def _summary(folder: Path, inventory: "Inventory | None") -> str:
+    from auditor.inventory.lookup import counts
+
+    held = counts(inventory) if inventory else {}
+    words = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in held.items() if number)
+    return f"{folder}: sound: {words}"
+
+
+@app.command("show")
+def show_inventory(
+    folder: FolderArgument,
+    name: Annotated[str | None, typer.Argument(metavar="[ID]", help="One thing; default: all systems.")] = None,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """All systems as a table, or one thing with everything that refers to it."""
+    from auditor.inventory import load
+    from auditor.inventory.lookup import find
+
+    inventory = load(folder)
+    if name is None:
+        _show_systems(inventory, format_)
+        return
+    found = find(inventory, name)
+    if format_ is Format.JSON:
+        echo_json([_as_json(one) for one in found])
+        return
+    show("\n\n".join(_page(one) for one in found))
+
+
+def _show_systems(inventory: "Inventory", format_: Format) -> None:
+    if format_ is Format.JSON:
+        echo_json([system.model_dump(mode="json") for system in inventory.systems])
+        return
+    rows = [
+        (
+            _short(system.id, 24),
+            str(system.level or "–"),
+            "" if system.label == "none" else system.label,
+            system.decision or "–",
+            system.name.vi,
+        )
+        for system in inventory.systems
+    ]
+    show(table(("system", "lv", "label", "decision", "name"), rows))
+
+
+def _short(text: str, size: int) -> str:
+    return text if len(text) <= size else text[: size - 1] + "…"
+
+
+def _as_json(found: "Found") -> dict[str, object]:
+    mentions = [{"list": one.list_name, "id": one.id, "key": one.key} for one in found.mentions]
+    return {"list": found.list_name, "thing": found.thing.model_dump(mode="json"), "mentions": mentions}
+
+
+def _page(found: "Found") -> str:
+    import yaml
+
+    fields = found.thing.model_dump(mode="json", exclude_defaults=True)
+    text = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, default_flow_style=None, width=76)
+    head = f"{found.list_name} / {found.thing.id}\n{text.rstrip()}"
+    if not found.mentions:
+        return f"{head}\n\nNothing refers to it."
+    rows = [(one.list_name, one.key, one.id) for one in found.mentions]
+    return f"{head}\n\nReferred to by:\n{table(('list', 'key', 'id'), rows)}"

@@ -1,0 +1,61 @@
+"""Checks the files that stand beside an inventory against it: whose scope it is, where its vantages stand."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from auditor.errors import InputError, Problem
+from auditor.inventory.explain import nearest
+from auditor.inventory.scope import load_scope
+from auditor.inventory.settings import load_settings
+from auditor.model.inventory import Inventory
+
+
+def surrounding_problems(folder: Path, inventory: Inventory | None) -> list[Problem]:
+    """Faults of `scope.yaml` and `auditor.yaml` of a folder where they exist, and names in them that nothing declares.
+
+    Without an inventory only their own form is checked.
+    """
+    problems: list[Problem] = []
+    for name, check in (("scope.yaml", _scope), ("auditor.yaml", _settings)):
+        path = folder / name
+        if path.exists() or path.is_symlink():
+            try:
+                problems += check(path, inventory)
+            except InputError as error:
+                problems += error.problems
+    return problems
+
+
+def _scope(path: Path, inventory: Inventory | None) -> Iterator[Problem]:
+    scope = load_scope(path)
+    if inventory is None:
+        return
+    domains = {zone.domain for zone in inventory.zones}
+    for paper in scope.authorisations:
+        key = f"authorisations[{paper.id}]"
+        yield from _unknown(path, f"{key}.owner", paper.owner, (body.id for body in inventory.organisations))
+        for area in paper.areas:
+            yield from _unknown(path, f"{key}.areas.domain", area.domain, domains)
+
+
+def _settings(path: Path, inventory: Inventory | None) -> Iterator[Problem]:
+    settings = load_settings(path)
+    if inventory is None:
+        return
+    for vantage in settings.vantages:
+        key = f"vantages[{vantage.id}]"
+        yield from _unknown(path, f"{key}.zone", vantage.zone, (zone.id for zone in inventory.zones))
+        if vantage.host:
+            yield from _unknown(path, f"{key}.host", vantage.host, (host.id for host in inventory.hosts))
+    for schedule in settings.schedules:
+        if not Path(schedule.inventory).is_dir():
+            yield Problem(
+                path, None, f"schedules[{schedule.id}].inventory", "there is no such folder", schedule.inventory,
+                "Name the folder that holds the inventory, relative to this file.",
+            )  # fmt: skip
+
+
+def _unknown(path: Path, key: str, value: str, declared: Iterable[str]) -> Iterator[Problem]:
+    names = set(declared)
+    if value not in names:
+        yield Problem(path, None, key, "is declared nowhere in the inventory", value, nearest(value, names))
