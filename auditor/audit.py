@@ -82,14 +82,18 @@ def keep(evaluation: Evaluation, settings: Settings) -> Stored:
     Raises StoreError, also when both settings name the same store.
     """
     if settings.restricted_store and settings.restricted_store == settings.store:
-        raise StoreError("store and restricted_store are the same", remedy="Give labelled results a store of their own.")
+        raise StoreError(
+            "store and restricted_store are the same", remedy="Give labelled results a store of their own."
+        )
     shared = {
         "catalogue": canonical(_catalogue(evaluation.compiled)),
         "params": canonical({key: dict(value) for key, value in evaluation.params.items()}),
     }
     inventory = without_labelled(evaluation.inventory)
     observations = without_labelled_observations(evaluation.inventory, evaluation.observations)
-    stored = _add(settings.store, evaluation.open, {"inventory": canonical(inventory), "facts": _facts(observations)} | shared)
+    stored = _add(
+        settings.store, evaluation.open, {"inventory": canonical(inventory), "facts": _facts(observations)} | shared
+    )
     if evaluation.labelled is None:
         return Stored(stored, None, labelled_dropped=False)
     if not settings.restricted_store:

@@ -1,7 +1,7 @@
 """Runs audits by the schedules of `auditor.yaml`, on APScheduler.
 
-A schedule never overlaps itself or another; a run missed while nobody was running is made up once; SIGTERM lets the audit in hand
-keep its partial results. When the next run is due is kept in a database beside the store, so it survives a restart.
+A schedule never overlaps itself or another; a run missed while nobody was running is made up once; SIGTERM lets the
+audit in hand keep its partial results. When the next run is due is kept in a database beside the store, so it survives a restart.
 """
 
 import signal
@@ -150,7 +150,7 @@ def _interrupt_running() -> None:
 
 
 def run_audit(name: str, command: Sequence[str]) -> int:
-    """Run one audit as a process of its own and return its exit code; an interrupted one is given time to keep its results."""
+    """Run one audit as a process of its own and return its exit code."""
     process = subprocess.Popen(list(command), stdin=subprocess.DEVNULL, start_new_session=True)
     _running[name] = process
     try:

@@ -18,15 +18,25 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def audit(
     inventory: Annotated[Path, typer.Argument(help="Inventory folder.")],
-    scope: Annotated[Path | None, typer.Option("--scope", help="Permission to probe; default: scope.yaml in the inventory folder.")] = None,
-    reports: Annotated[Path, typer.Option("--reports", help="Folder for facts and reports of this run.")] = Path("reports"),
-    edition: Annotated[list[str] | None, typer.Option("--edition", "-e", help="Editions to write; default: all.")] = None,
+    scope: Annotated[
+        Path | None, typer.Option("--scope", help="Permission to probe; default: scope.yaml in the inventory folder.")
+    ] = None,
+    reports: Annotated[Path, typer.Option("--reports", help="Folder for facts and reports of this run.")] = Path(
+        "reports"
+    ),
+    edition: Annotated[
+        list[str] | None, typer.Option("--edition", "-e", help="Editions to write; default: all.")
+    ] = None,
     as_of: AsOfOption = None,
     at: AtOption = None,
     lang: Annotated[str, typer.Option("--lang", help="vi or en: the language pages open in.")] = "vi",
     format_: Annotated[str, typer.Option("--format", help="table or json (one document on stdout).")] = "table",
-    fail_on: Annotated[str | None, typer.Option("--fail-on", help="Exit 3 at or above: warn, manual, unknown, fail, error.")] = None,
-    min_coverage: Annotated[float | None, typer.Option("--min-coverage", help="Exit 4 below this percentage judged.")] = None,
+    fail_on: Annotated[
+        str | None, typer.Option("--fail-on", help="Exit 3 at or above: warn, manual, unknown, fail, error.")
+    ] = None,
+    min_coverage: Annotated[
+        float | None, typer.Option("--min-coverage", help="Exit 4 below this percentage judged.")
+    ] = None,
     config: ConfigOption = None,
 ) -> None:
     """Collect from every vantage, evaluate, store and report. Nothing outside the scope is touched."""

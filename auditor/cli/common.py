@@ -54,12 +54,12 @@ def clocks_for(as_of: str | None, at: str | None) -> Clocks:
     """Both clocks from the command line. Raises UsageError for anything that is not a date or a zoned instant."""
     try:
         instant = datetime.datetime.fromisoformat(at) if at else datetime.datetime.now(datetime.UTC)
-        if instant.tzinfo is None:
-            raise ValueError("an instant needs a time zone, for example 2026-11-22T08:00:00+07:00")
-        day = datetime.date.fromisoformat(as_of) if as_of else instant.astimezone(HANOI).date()
+        day = datetime.date.fromisoformat(as_of) if as_of else None
     except ValueError as error:
         raise UsageError(f"--as-of or --at cannot be read: {error}") from error
-    return Clocks(day, instant)
+    if instant.tzinfo is None:
+        raise UsageError(f"--at {at}: an instant needs a time zone", remedy="For example 2026-11-22T08:00:00+07:00.")
+    return Clocks(day or instant.astimezone(HANOI).date(), instant)
 
 
 def say(text: str = "") -> None:

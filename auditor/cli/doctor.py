@@ -52,7 +52,11 @@ def _optional() -> Iterator[tuple[str, str, str]]:
         yield "✓", "OPA", str(find_opa())
     except AuditorError as error:
         yield "–", "OPA", f"only the `opa` engine and `policy build` need it: {error.message}"
-    yield "✓" if os.geteuid() == 0 else "–", "root", "yes" if os.geteuid() == 0 else "no: SYN and UDP sweeps fall back or are left out"
+    yield (
+        "✓" if os.geteuid() == 0 else "–",
+        "root",
+        "yes" if os.geteuid() == 0 else "no: SYN and UDP sweeps fall back or are left out",
+    )
 
 
 def _settings(config: Path | None) -> Iterator[tuple[str, str, str]]:
@@ -61,4 +65,8 @@ def _settings(config: Path | None) -> Iterator[tuple[str, str, str]]:
     except AuditorError as error:
         yield "✗", "settings", str(error).replace("\n", " ")
     else:
-        yield "✓", "settings", f"{len(settings.vantages)} vantages, {len(settings.schedules)} schedules, store {settings.store}"
+        yield (
+            "✓",
+            "settings",
+            f"{len(settings.vantages)} vantages, {len(settings.schedules)} schedules, store {settings.store}",
+        )

@@ -21,10 +21,16 @@ def evaluate(
     at: AtOption = None,
     engine: Annotated[str, typer.Option("--engine", help="wasm or opa; default: settings, else wasm.")] = "",
     format_: Annotated[str, typer.Option("--format", help="table or json (one document on stdout).")] = "table",
-    labelled: Annotated[bool, typer.Option("--labelled", help="Show the result about labelled things instead.")] = False,
+    labelled: Annotated[
+        bool, typer.Option("--labelled", help="Show the result about labelled things instead.")
+    ] = False,
     store: Annotated[bool, typer.Option("--store/--no-store", help="Keep the run in the store.")] = True,
-    fail_on: Annotated[str | None, typer.Option("--fail-on", help="Exit 3 at or above: warn, manual, unknown, fail, error.")] = None,
-    min_coverage: Annotated[float | None, typer.Option("--min-coverage", help="Exit 4 below this percentage judged.")] = None,
+    fail_on: Annotated[
+        str | None, typer.Option("--fail-on", help="Exit 3 at or above: warn, manual, unknown, fail, error.")
+    ] = None,
+    min_coverage: Annotated[
+        float | None, typer.Option("--min-coverage", help="Exit 4 below this percentage judged.")
+    ] = None,
     config: ConfigOption = None,
 ) -> None:
     """Judge facts folders by the policies; the law of --as-of applies, facts age to --at."""

@@ -54,7 +54,12 @@ def worst(verdicts: Iterable[Verdict], limit: int) -> list[Verdict]:
 def verdict_table(verdicts: Iterable[Verdict]) -> str:
     """Verdicts one a line."""
     rows = [
-        (verdict.status.value, verdict.severity.value, verdict.control, f"{verdict.subject.kind.value} {verdict.subject.id}")
+        (
+            verdict.status.value,
+            verdict.severity.value,
+            verdict.control,
+            f"{verdict.subject.kind.value} {verdict.subject.id}",
+        )
         for verdict in verdicts
     ]
     return table(("status", "severity", "control", "subject"), rows)

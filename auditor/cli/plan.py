@@ -7,6 +7,7 @@ import typer
 from auditor.cli import echo_json
 from auditor.cli.common import ConfigOption, settings_for, show, table
 from auditor.cli.runs import FormatOption, RestrictedOption
+from auditor.model.readiness import SystemReadiness
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="The migration plan.")
 
@@ -36,12 +37,21 @@ def readiness(
         echo_json(judged.model_dump(mode="json", by_alias=True))
         return
     rows = [
-        (item.state, item.id, item.decision.value if item.decision else "–", f"{item.passed}/{item.gates}", _first(item))
+        (
+            item.state,
+            item.id,
+            item.decision.value if item.decision else "–",
+            f"{item.passed}/{item.gates}",
+            _first(item),
+        )
         for item in judged.systems
     ]
     show(table(("state", "system", "decision", "gates", "first blockers"), rows))
 
 
-def _first(item: object) -> str:
-    names = [f"{blocker.control} {blocker.subject.id}" for blocker in getattr(item, "blockers", ())]
-    return ", ".join(names[:2]) + (f" +{len(names) - 2}" if len(names) > 2 else "")
+_SHOWN = 2
+
+
+def _first(item: SystemReadiness) -> str:
+    names = [f"{blocker.control} {blocker.subject.id}" for blocker in item.blockers]
+    return ", ".join(names[:_SHOWN]) + (f" +{len(names) - _SHOWN}" if len(names) > _SHOWN else "")

@@ -17,9 +17,13 @@ app = typer.Typer(add_completion=False)
 def report(
     run: Annotated[str, typer.Argument(help="Run id, the beginning of one, or `latest`.")] = "latest",
     edition: Annotated[str, typer.Option("--edition", "-e", help="leader, technical, checklist or data.")] = "leader",
-    format_: Annotated[str, typer.Option("--format", "-f", help="html, pdf, json or csv; default: the edition's first.")] = "",
+    format_: Annotated[
+        str, typer.Option("--format", "-f", help="html, pdf, json or csv; default: the edition's first.")
+    ] = "",
     lang: Annotated[str, typer.Option("--lang", help="vi or en: the language a page opens in.")] = "vi",
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write, or - for stdout; default: reports/.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write, or - for stdout; default: reports/.")
+    ] = None,
     restricted: RestrictedOption = False,
     config: ConfigOption = None,
 ) -> None:

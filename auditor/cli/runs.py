@@ -15,7 +15,9 @@ FormatOption = Annotated[str, typer.Option("--format", help="table or json.")]
 
 
 @app.command("list")
-def list_runs(format_: FormatOption = "table", restricted: RestrictedOption = False, config: ConfigOption = None) -> None:
+def list_runs(
+    format_: FormatOption = "table", restricted: RestrictedOption = False, config: ConfigOption = None
+) -> None:
     """Every stored run, newest first."""
     from auditor.audit import open_store
 

@@ -31,7 +31,12 @@ def list_schedules(config: ConfigOption = None, format_: FormatOption = "table")
         show("auditor.yaml has no schedules")
         return
     cells = [
-        (row.schedule.id, row.schedule.cron, f"{row.next_run:%d/%m/%Y %H:%M}" if row.next_run else "never", row.schedule.time_zone)
+        (
+            row.schedule.id,
+            row.schedule.cron,
+            f"{row.next_run:%d/%m/%Y %H:%M}" if row.next_run else "never",
+            row.schedule.time_zone,
+        )
         for row in rows
     ]
     show(table(("schedule", "cron", "next run", "time zone"), cells))

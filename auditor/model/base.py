@@ -1,5 +1,6 @@
 """What every document of the auditor shares: frozen, closed, and canonical as bytes."""
 
+import datetime
 import hashlib
 from typing import Annotated, Any
 
@@ -18,6 +19,10 @@ Port = Annotated[str, Field(pattern=r"^(tcp|udp)/[0-9]{1,5}$")]
 """Transport and number, as `tcp/443`."""
 
 Text = Annotated[str, Field(max_length=2000)]
+
+
+VIETNAM = datetime.timezone(datetime.timedelta(hours=7), "Asia/Ho_Chi_Minh")
+"""The law's time zone, written out, so that a machine without time-zone data keeps its dates too."""
 
 
 class Document(BaseModel):

@@ -3,11 +3,9 @@
 import datetime
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
-
+from auditor.model.base import VIETNAM as HANOI
 from auditor.model.policy_input import MONTHS_AGO
 
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 @dataclass(frozen=True, slots=True)
