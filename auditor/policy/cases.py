@@ -16,15 +16,16 @@ import orjson
 import yaml
 
 from auditor.errors import PolicyError
+from auditor.model.base import VIETNAM
 from auditor.model.control import ControlMeta
 from auditor.model.facts import KINDS
 from auditor.model.policy_input import INPUT_SCHEMA, LISTS
-from auditor.policy.documents import HANOI, Clocks
+from auditor.policy.documents import Clocks
 from auditor.policy.engines.ordering import ordered
 
 _KEYS = frozenset({"why", "base", "as_of", "params", "patches", "expect"})
 _EXPECTED_KEYS = ("subject", "kind", "status", "observed", "expected", "evidence", "causes", "flags", "due")
-_NOON = datetime.time(12, tzinfo=HANOI)
+_NOON = datetime.time(12, tzinfo=VIETNAM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,17 @@ def read_case(root: Path, control: ControlMeta, path: Path) -> Case:
     return Case(control, path, clocks, raw.get("params", {}), document, tuple(raw["expect"]))
 
 
+_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def load_yaml(text: str) -> Any:
+    """The safe loader's value; by libyaml where it is there, ten times as fast."""
+    return yaml.load(text, Loader=_LOADER)  # noqa: S506  # both are safe loaders
+
+
 def _mapping(path: Path) -> dict[str, Any]:
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = load_yaml(path.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError) as error:
         raise PolicyError(f"{path}: {error}") from error
     if not isinstance(raw, dict):

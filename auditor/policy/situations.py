@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from auditor.model.control import ControlMeta
 from auditor.model.vocab import Force
+from auditor.policy.cases import load_yaml
 from auditor.policy.run_cases import case_files, stated_status
 
 
@@ -57,7 +56,7 @@ _WEAK = frozenset({"observation", "evidence_vantage", "evidence_stale", "evidenc
 
 
 def _sketch(path: Path) -> _Sketch:
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw = load_yaml(path.read_text(encoding="utf-8"))
     case: dict[str, Any] = raw if isinstance(raw, dict) else {}
     expect = [entry for entry in case.get("expect") or [] if isinstance(entry, dict)]
     causes = [str(cause).split(" ", 1)[0] for entry in expect for cause in entry.get("causes") or []]
