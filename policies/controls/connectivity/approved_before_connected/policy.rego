@@ -1,0 +1,67 @@
+# METADATA
+# title: A connected system has an approved level and its whole plan deployed
+# scope: package
+# schemas:
+#   - input: schema.input
+# custom:
+#   id: CN-05
+#   title_vi: Hệ thống tham gia liên thông đã được phê duyệt cấp độ và triển khai đầy đủ phương án
+#   severity: crit
+#   part: system
+#   subject: system
+#   needs:
+#     - {kind: evidence.level_approval}
+#   max_age_days: 365
+#   law:
+#     - {instrument: qd-1562-2025-qd-ttg, clause: toàn văn, force: binding, confidence: B}
+#     - {instrument: tt-06-2026-tt-bkhcn, clause: Art. 8(2), force: binding, confidence: A}
+#     - instrument: nd-331-2026-nd-cp
+#       clause: Art. 30(6)
+#       force: binding
+#       confidence: A
+#       transition: {until: 2027-07-01, when: {levelled_under: [nd85]}}
+#   owner_role: owner
+#   gates: [migration]
+#   rationale: A system whose level nobody approved, or whose approved plan is only half deployed, is the weak end of every link it has.
+#   rationale_vi: Hệ thống chưa được phê duyệt cấp độ hoặc mới triển khai một phần phương án là điểm yếu của mọi kết nối mà nó tham gia.
+#   remedy: Have the level approved, deploy the remaining items of the plan, then record the decision and the count; until then keep the links closed.
+#   remedy_vi: Trình phê duyệt cấp độ, triển khai các nội dung còn lại của phương án, cập nhật số quyết định và số nội dung đã hoàn thành; trong thời gian đó tạm dừng kết nối.
+#   check_by_hand: Compare the level approval decision and the minutes of each item of the security plan with the inventory's figures.
+#   check_by_hand_vi: Đối chiếu quyết định phê duyệt cấp độ và biên bản nghiệm thu từng nội dung của phương án với số liệu trong bảng kiểm kê.
+package controls.connectivity.approved_before_connected
+
+import data.lib.estate
+import data.lib.finding
+import data.lib.papers
+import data.lib.subjects
+
+_connected[id] := estate.systems[id] if {
+	some id in subjects.declared.system
+	estate.systems[id].connected == true
+}
+
+findings contains finding.not_applicable(id, false, {finding.inv("systems", id, "connected")}) if {
+	some id in subjects.declared.system
+	estate.systems[id].connected == false
+}
+
+findings contains finding.fail(id, {"missing": {"level"}}, {"present": {"level"}}, {finding.inv("systems", id, "connected")}) if {
+	some id, system in _connected
+	not system.level
+}
+
+findings contains finding.fail(id, system.plan.done, {"at_least": system.plan.total}, {finding.inv("systems", id, "plan")}) if {
+	some id, system in _connected
+	system.plan.done < system.plan.total
+}
+
+findings contains finding.pass(id, system.plan.done, {"at_least": system.plan.total}, evidence) if {
+	some id, system in _connected
+	system.level > 0
+	system.plan.total > 0
+	system.plan.done == system.plan.total
+	approvals := papers.about("level_approval", "system", id)
+	count(approvals) > 0
+	declared := {finding.inv("systems", id, "level"), finding.inv("systems", id, "plan")}
+	evidence := papers.pointers(papers.newest(approvals)) | declared
+}

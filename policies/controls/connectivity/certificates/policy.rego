@@ -1,0 +1,111 @@
+# METADATA
+# title: Server certificates are valid
+# scope: package
+# schemas:
+#   - input: schema.input
+# custom:
+#   id: CN-08
+#   title_vi: Chứng thư số máy chủ hợp lệ, do tổ chức tin cậy cấp
+#   severity: high
+#   part: system
+#   subject: endpoint
+#   needs:
+#     - {kind: tls, from: any}
+#   max_age_days: 30
+#   law:
+#     - {instrument: qcvn-12-2026-bca, clause: 3.16.2.2.2, force: binding, confidence: A, applies_to: {kinds: [archive]}}
+#     - {instrument: qcvn-12-2026-bca, clause: 3.16.2.2.2, force: recommended, confidence: A}
+#   params:
+#     min_rsa_bits: {type: integer, default: 2048, unit: bit, origin: ours}
+#     min_ec_bits: {type: integer, default: 224, unit: bit, origin: ours}
+#     warn_days: {type: integer, default: 30, unit: day, origin: ours}
+#   owner_role: operator
+#   rationale: A certificate that is expired, made out to another name or signed by nobody known teaches people to click warnings away, and hides an impostor.
+#   rationale_vi: Chứng thư số hết hạn, sai tên hoặc không do tổ chức tin cậy cấp khiến người dùng quen bỏ qua cảnh báo và che giấu máy chủ giả mạo.
+#   remedy: Install a certificate for the right names from a trusted issuer, with the whole chain, and renew it automatically well before it ends.
+#   remedy_vi: Cài chứng thư số đúng tên miền do tổ chức tin cậy cấp, kèm đủ chuỗi chứng thực, và gia hạn tự động trước khi hết hạn.
+#   check_by_hand: "openssl s_client -connect ADDRESS:PORT -servername NAME -verify_return_error </dev/null | openssl x509 -noout -enddate -subject"
+#   check_by_hand_vi: "Chạy openssl s_client -connect ĐỊA_CHỈ:CỔNG -servername TÊN_MIỀN -verify_return_error </dev/null | openssl x509 -noout -enddate -subject"
+package controls.connectivity.certificates
+
+import data.lib.facts
+import data.lib.finding
+import data.lib.subjects
+import data.lib.tls
+
+_params := data.params["CN-08"]
+
+_expected := {"none_of": {"chain_invalid", "name_invalid", "expired", "not_yet_valid", "key_too_small"}}
+
+_judged := tls.speaking & subjects.declared.endpoint
+
+_faults[id] contains "chain_invalid" if {
+	some id in _judged
+	some data_ in facts.seen_data(id, "tls")
+	data_.chain_valid == false
+}
+
+_faults[id] contains "name_invalid" if {
+	some id in _judged
+	some data_ in facts.seen_data(id, "tls")
+	data_.name_valid == false
+}
+
+_faults[id] contains "expired" if {
+	some id in _judged
+	some data_ in facts.seen_data(id, "tls")
+	data_.not_after_day < input.context.evaluated_day
+}
+
+_faults[id] contains "not_yet_valid" if {
+	some id in _judged
+	some data_ in facts.seen_data(id, "tls")
+	data_.not_before_day > input.context.evaluated_day
+}
+
+_faults[id] contains "key_too_small" if {
+	some id in _judged
+	some data_ in facts.seen_data(id, "tls")
+	data_.key_bits < _least_bits(data_)
+}
+
+_least_bits(data_) := _params.min_rsa_bits if lower(data_.key_type) in {"rsa", "dsa"}
+
+_least_bits(data_) := _params.min_ec_bits if lower(data_.key_type) in {"ec", "ecdsa", "ed25519", "ed448"}
+
+# Everything a pass rests on must be known: an absent answer is not a good one.
+_good(data_) if {
+	data_.chain_valid == true
+	data_.name_valid == true
+	data_.not_before_day <= input.context.evaluated_day
+	data_.not_after_day >= input.context.evaluated_day
+	data_.key_bits >= _least_bits(data_)
+}
+
+_days_left[id] := min({day | some data_ in facts.seen_data(id, "tls"); day := data_.not_after_day}) - input.context.evaluated_day if {
+	some id in _judged
+}
+
+findings contains finding.not_applicable(id, false, tls.plain[id]) if {
+	some id in subjects.declared.endpoint
+	id in object.keys(tls.plain)
+}
+
+findings contains finding.fail(id, faults, _expected, facts.seen(id, "tls")) if some id, faults in _faults
+
+findings contains finding.warn(id, days, {"at_least": _params.warn_days}, facts.seen(id, "tls")) if {
+	some id, days in _days_left
+	days >= 0
+	days < _params.warn_days
+}
+
+findings contains finding.pass(id, days, {"at_least": _params.warn_days}, evidence) if {
+	some id, days in _days_left
+	not id in object.keys(_faults)
+	days >= _params.warn_days
+	evidence := facts.sound(id, "tls", "any")
+	count(evidence) > 0
+	every data_ in facts.sound_data(id, "tls", "any") {
+		_good(data_)
+	}
+}

@@ -1,0 +1,138 @@
+# METADATA
+# title: People reach the system over encrypted links only
+# scope: package
+# schemas:
+#   - input: schema.input
+# custom:
+#   id: CN-09
+#   title_vi: Kết nối của người dùng được mã hóa, từ chối kết nối không an toàn
+#   severity: high
+#   part: system
+#   subject: endpoint
+#   needs:
+#     - {kind: http, from: any, optional: true}
+#     - {kind: ports, from: same_zone, optional: true}
+#   max_age_days: 30
+#   law:
+#     - {instrument: qcvn-12-2026-bca, clause: 3.16.2.2.4, force: binding, confidence: A, applies_to: {kinds: [archive]}}
+#     - {instrument: qcvn-12-2026-bca, clause: 3.16.2.2.4, force: recommended, confidence: A}
+#   params:
+#     plain_ports: {type: set, default: [tcp/80, tcp/8080], origin: ours}
+#   owner_role: operator
+#   rationale: A page or a password sent in the clear can be read and changed by anyone between the person and the server.
+#   rationale_vi: Trang web, mật khẩu truyền không mã hóa có thể bị đọc, sửa đổi bởi bất kỳ ai đứng giữa người dùng và máy chủ.
+#   remedy: Close the plain port, or let it answer nothing but a permanent redirect (301 or 308) to HTTPS; never show a login form there.
+#   remedy_vi: Đóng cổng HTTP hoặc chỉ trả lời bằng chuyển hướng vĩnh viễn (301, 308) sang HTTPS; không hiển thị biểu mẫu đăng nhập qua HTTP.
+#   check_by_hand: "curl -sI http://NAME/ shows 301 or 308 with a Location that begins with https://, or the connection is refused."
+#   check_by_hand_vi: "Chạy curl -sI http://TÊN_MIỀN/: kết quả là 301 hoặc 308 với Location bắt đầu bằng https://, hoặc kết nối bị từ chối."
+package controls.connectivity.encrypted_user_links
+
+import data.lib.estate
+import data.lib.facts
+import data.lib.finding
+import data.lib.subjects
+
+_expected := {"none_of": {"password_form", "no_permanent_redirect"}}
+
+_plain_ports := {port | some port in data.params["CN-09"].plain_ports}
+
+_web_names := {"http", "https", "http-proxy", "http-alt"}
+
+_web_service(endpoint) if {
+	some name in endpoint.services
+	name in _web_names
+}
+
+_for_people contains id if {
+	some id in subjects.declared.endpoint
+	estate.endpoints[id].purpose == "web"
+}
+
+_for_people contains id if {
+	some id in subjects.declared.endpoint
+	endpoint := estate.endpoints[id]
+	endpoint.purpose == "admin"
+	_may_be_web(endpoint)
+}
+
+_for_people contains id if {
+	some id in subjects.declared.endpoint
+	endpoint := estate.endpoints[id]
+	endpoint.tls == false
+	endpoint.port in _plain_ports
+	_web_service(endpoint)
+}
+
+# An administration page not yet seen may be one; telnet or remote desktop seen there is not.
+_may_be_web(endpoint) if count(endpoint.services) == 0
+
+_may_be_web(endpoint) if _web_service(endpoint)
+
+findings contains finding.not_applicable(id, purpose, {finding.inv("endpoints", id, "purpose"), finding.inv("endpoints", id, "services")}) if {
+	some id in subjects.declared.endpoint
+	not id in _for_people
+	purpose := estate.endpoints[id].purpose
+	purpose != "unknown"
+}
+
+_sends_to_https(data_) if {
+	data_.status >= 300
+	data_.status < 400
+	data_.permanent == true
+	data_.redirect_https == true
+	data_.password_form == false
+}
+
+# nginx and others answer 400 to plain HTTP on a TLS port: nothing was served.
+_refused(id, data_) if {
+	data_.status == 400
+	estate.endpoints[id].tls == true
+	data_.password_form == false
+}
+
+_safe(_, data_) if data_.scheme == "https"
+
+_safe(_, data_) if _sends_to_https(data_)
+
+_safe(id, data_) if _refused(id, data_)
+
+_faults[id] contains "password_form" if {
+	some id in _for_people
+	some data_ in facts.seen_data(id, "http")
+	data_.scheme == "http"
+	data_.password_form == true
+}
+
+_faults[id] contains "no_permanent_redirect" if {
+	some id in _for_people
+	some data_ in facts.seen_data(id, "http")
+	data_.scheme == "http"
+	not _safe(id, data_)
+}
+
+findings contains finding.fail(id, faults, _expected, facts.seen(id, "http")) if some id, faults in _faults
+
+findings contains finding.pass(id, {data_.scheme | some data_ in answers}, _expected, evidence) if {
+	some id in _for_people
+	answers := facts.sound_data(id, "http", "any")
+	some answer in answers
+	_answered(answer)
+	every data_ in facts.seen_data(id, "http") {
+		_safe(id, data_)
+	}
+	evidence := facts.sound(id, "http", "any")
+}
+
+_answered(data_) if data_.scheme == "https"
+
+_answered(data_) if _sends_to_https(data_)
+
+# A closed plain port refuses insecure links best of all. It counts only when a finished sweep of its own zone found it closed.
+findings contains finding.pass(id, set(), _expected, facts.sound(endpoint.host, "ports", "same_zone")) if {
+	some id in _for_people
+	endpoint := estate.endpoints[id]
+	endpoint.tls == false
+	count(facts.seen_data(id, "http")) == 0
+	endpoint.port in object.get(facts.swept_ports, endpoint.host, set())
+	not endpoint.port in object.get(facts.open_ports, endpoint.host, set())
+}

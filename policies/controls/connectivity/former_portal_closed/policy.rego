@@ -1,0 +1,133 @@
+# METADATA
+# title: The former provincial service portal takes no applications
+# scope: package
+# schemas:
+#   - input: schema.input
+# custom:
+#   id: CN-35
+#   title_vi: Cổng dịch vụ công cấp tỉnh cũ đã dừng tiếp nhận hồ sơ
+#   severity: high
+#   part: system
+#   subject: endpoint
+#   needs:
+#     - {kind: http, from: any}
+#   max_age_days: 30
+#   law:
+#     - {instrument: tb-315-tb-vpcp, clause: toàn văn, force: binding, confidence: B, due: 2025-06-30}
+#     - {instrument: cv-623-ttg-kstt, clause: toàn văn, force: binding, confidence: B, due: 2025-06-30}
+#     - {instrument: nd-224-2026-nd-cp, clause: Art. 15(1), force: binding, confidence: A}
+#   params:
+#     national_host: {type: string, default: dichvucong.gov.vn, origin: legal}
+#   owner_role: owner
+#   rationale: Citizens enter by the National Public Service Portal alone; an old form left open collects applications that nobody handles.
+#   rationale_vi: Người dân nộp hồ sơ qua một cửa duy nhất là Cổng Dịch vụ công quốc gia; biểu mẫu cũ còn mở sẽ thu hồ sơ không ai xử lý.
+#   remedy: Let every address of the former portal redirect to the National Public Service Portal or answer 410, and take the forms down.
+#   remedy_vi: Chuyển hướng mọi địa chỉ của cổng cũ về Cổng Dịch vụ công quốc gia hoặc trả mã 410, gỡ bỏ biểu mẫu nộp hồ sơ.
+#   check_by_hand: "curl -sI https://OLD-NAME/ shows 410, or a Location on dichvucong.gov.vn."
+#   check_by_hand_vi: "Chạy curl -sI https://TÊN_MIỀN_CŨ/: kết quả là 410 hoặc Location trỏ về dichvucong.gov.vn."
+package controls.connectivity.former_portal_closed
+
+import data.lib.estate
+import data.lib.facts
+import data.lib.finding
+import data.lib.subjects
+
+_national := data.params["CN-35"].national_host
+
+_expected := {"any_of": {"gone", _national}}
+
+_judged contains id if {
+	some id in subjects.declared.endpoint
+	endpoint := estate.endpoints[id]
+	endpoint.purpose == "web"
+	estate.systems[endpoint.system].kind == "former_service_portal"
+}
+
+findings contains finding.not_applicable(id, kind, {finding.inv("systems", endpoint.system, "kind")}) if {
+	some id in subjects.declared.endpoint
+	endpoint := estate.endpoints[id]
+	kind := estate.systems[endpoint.system].kind
+	kind != "former_service_portal"
+}
+
+findings contains finding.not_applicable(id, purpose, {finding.inv("endpoints", id, "purpose")}) if {
+	some id in subjects.declared.endpoint
+	endpoint := estate.endpoints[id]
+	estate.systems[endpoint.system].kind == "former_service_portal"
+	purpose := endpoint.purpose
+	not purpose in {"web", "unknown"}
+}
+
+_redirects(data_) if {
+	data_.status >= 300
+	data_.status < 400
+}
+
+_end(data_) := "gone" if data_.status == 410
+
+_end(data_) := data_.redirect_host if _redirects(data_)
+
+_closed(data_) if {
+	_end(data_) in {"gone", _national}
+	data_.submission_form == false
+}
+
+_all_closed contains id if {
+	some id in _judged
+	count(facts.sound(id, "http", "any")) > 0
+	every data_ in facts.seen_data(id, "http") {
+		_closed(data_)
+	}
+}
+
+# The plain port usually sends on to the site's own TLS port: it is as closed, or as open, as that one.
+_sent_on_to[id] contains target if {
+	some id in _judged
+	count(facts.seen_data(id, "http")) > 0
+	some target in _judged
+	target != id
+	endpoint := estate.endpoints[target]
+	endpoint.tls == true
+	every data_ in facts.seen_data(id, "http") {
+		_redirects(data_)
+		data_.redirect_https == true
+		data_.submission_form == false
+		data_.redirect_host in endpoint.names
+	}
+}
+
+_taking[id] contains "submission_form" if {
+	some id in _judged
+	some data_ in facts.seen_data(id, "http")
+	data_.submission_form == true
+}
+
+_taking[id] contains "answers" if {
+	some id in _judged
+	some data_ in facts.seen_data(id, "http")
+	data_.status >= 200
+	data_.status < 300
+}
+
+findings contains finding.fail(id, found, _expected, facts.seen(id, "http")) if some id, found in _taking
+
+findings contains finding.fail(id, {target}, _expected, facts.seen(id, "http") | facts.seen(target, "http")) if {
+	some id, targets in _sent_on_to
+	some target in targets
+	target in object.keys(_taking)
+}
+
+findings contains finding.pass(id, ends, _expected, facts.sound(id, "http", "any")) if {
+	some id in _all_closed
+	ends := {_end(data_) | some data_ in facts.seen_data(id, "http")}
+}
+
+findings contains finding.pass(id, targets, _expected, own | through) if {
+	some id, targets in _sent_on_to
+	every target in targets {
+		target in _all_closed
+	}
+	own := facts.sound(id, "http", "any")
+	count(own) > 0
+	through := union({facts.sound(target, "http", "any") | some target in targets})
+}

@@ -1,0 +1,82 @@
+# METADATA
+# title: The portal is reached over IPv6
+# scope: package
+# schemas:
+#   - input: schema.input
+# custom:
+#   id: CN-13
+#   title_vi: Cổng, trang thông tin điện tử hoạt động trên IPv6
+#   severity: med
+#   part: system
+#   subject: system
+#   needs:
+#     - {kind: dns, from: any}
+#   max_age_days: 30
+#   law:
+#     - {instrument: nd-224-2026-nd-cp, clause: Art. 11(4), force: binding, confidence: A}
+#     - {instrument: tt-39-2017-tt-btttt, clause: phụ lục 1.11, force: recommended, confidence: B}
+#   owner_role: operator
+#   rationale: State portals must be open to people whose network speaks IPv6 only; the decree asks for it without exception.
+#   rationale_vi: Cổng thông tin của cơ quan nhà nước phải phục vụ cả người dùng chỉ có IPv6; nghị định yêu cầu không có ngoại lệ.
+#   remedy: Give the server an IPv6 address, publish AAAA records for each name and let HTTPS answer on them.
+#   remedy_vi: Cấp địa chỉ IPv6 cho máy chủ, công bố bản ghi AAAA cho từng tên miền và bật HTTPS trên địa chỉ đó.
+#   check_by_hand: "dig AAAA NAME; curl -6 -sI https://NAME/ must both answer."
+#   check_by_hand_vi: "Chạy dig AAAA TÊN_MIỀN; curl -6 -sI https://TÊN_MIỀN/: cả hai phải có kết quả."
+package controls.connectivity.portal_ipv6
+
+import data.lib.estate
+import data.lib.facts
+import data.lib.finding
+import data.lib.subjects
+
+_expected := {"none_of": {"no_aaaa", "no_https_over_ipv6"}}
+
+_portals[id] := {name | some name in estate.systems[id].domains} if {
+	some id in subjects.declared.system
+	estate.systems[id].kind == "portal"
+}
+
+findings contains finding.not_applicable(id, kind, {finding.inv("systems", id, "kind")}) if {
+	some id in subjects.declared.system
+	kind := estate.systems[id].kind
+	kind != "portal"
+}
+
+# A name that resolves to nothing at all from here says nothing about IPv6; nor does an answer that was cut short.
+_faults[id][data_.name] contains "no_aaaa" if {
+	some id, names in _portals
+	some data_ in facts.sound_data(id, "dns", "any")
+	data_.name in names
+	count(data_.aaaa) == 0
+	count(data_.a) > 0
+}
+
+_faults[id][data_.name] contains "no_https_over_ipv6" if {
+	some id, names in _portals
+	some data_ in facts.seen_data(id, "dns")
+	data_.name in names
+	count(data_.aaaa) > 0
+	data_.https_over_ipv6 == false
+}
+
+findings contains finding.fail(id, faults, _expected, _about(id, object.keys(faults))) if some id, faults in _faults
+
+findings contains finding.pass(id, names, _expected, _about(id, names) & facts.ok) if {
+	some id, names in _portals
+	count(names) > 0
+	not id in object.keys(_faults)
+	every name in names {
+		name in _reached(id)
+	}
+}
+
+_reached(id) := {data_.name |
+	some data_ in facts.sound_data(id, "dns", "any")
+	count(data_.aaaa) > 0
+	data_.https_over_ipv6 == true
+}
+
+_about(id, names) := {o |
+	some o in facts.seen(id, "dns")
+	facts.observation[o].data.name in names
+}

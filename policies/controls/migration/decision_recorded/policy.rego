@@ -1,0 +1,42 @@
+# METADATA
+# title: It is decided whether the system moves or stays
+# scope: package
+# schemas:
+#   - input: schema.input
+# custom:
+#   id: MG-01
+#   title_vi: Hệ thống đã có quyết định chuyển, giữ, thay thế hoặc dừng
+#   severity: crit
+#   part: system
+#   subject: system
+#   needs: []
+#   max_age_days: 365
+#   law:
+#     - {instrument: nq-175-nq-cp, clause: toàn văn, force: binding, confidence: B}
+#     - {instrument: cd-103-cd-ttg, clause: toàn văn, force: binding, confidence: B}
+#   owner_role: planner
+#   gates: [migration]
+#   rationale: A system nobody decided about is moved by accident or forgotten in a room that is being emptied.
+#   rationale_vi: Hệ thống chưa có quyết định sẽ bị chuyển ngoài kế hoạch hoặc bị bỏ quên tại nơi sắp dừng vận hành.
+#   remedy: Decide with the owner whether to move, keep, replace, join or stop the system, and enter decision and reason in the inventory.
+#   remedy_vi: Thống nhất với chủ quản phương án chuyển, giữ lại, thay thế, hợp nhất hoặc dừng hệ thống và nhập quyết định, lý do vào bảng kiểm kê.
+#   check_by_hand: Look for the system in the province's adopted list of systems to move and to keep.
+#   check_by_hand_vi: Tra cứu hệ thống trong danh mục hệ thống chuyển, giữ lại đã được tỉnh phê duyệt.
+package controls.migration.decision_recorded
+
+import data.lib.estate
+import data.lib.finding
+import data.lib.subjects
+
+_expected := {"present": {"decision"}}
+
+findings contains finding.pass(id, decision, _expected, {finding.inv("systems", id, "decision")}) if {
+	some id in subjects.declared.system
+	decision := estate.systems[id].decision
+	decision != ""
+}
+
+findings contains finding.fail(id, {"missing": {"decision"}}, _expected, {finding.inv_entry("systems", id)}) if {
+	some id in subjects.declared.system
+	not estate.systems[id].decision
+}

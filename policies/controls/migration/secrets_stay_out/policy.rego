@@ -1,0 +1,74 @@
+# METADATA
+# title: Systems with state secrets stay out of the ordinary wave
+# scope: package
+# schemas:
+#   - input: schema.input
+# custom:
+#   id: MG-26
+#   title_vi: Hệ thống bí mật nhà nước không đưa vào đợt chuyển thông thường
+#   severity: crit
+#   part: system
+#   subject: system
+#   needs: []
+#   max_age_days: 365
+#   law:
+#     - {instrument: qd-1562-2025-qd-ttg, clause: toàn văn, force: binding, confidence: B}
+#     - {instrument: luat-117-2025-qh15, clause: toàn văn, force: binding, confidence: B}
+#   owner_role: planner
+#   gates: [migration]
+#   rationale: What carries a grade of secrecy may only go where the cipher authority agreed; a shared cloud is not such a place.
+#   rationale_vi: Hệ thống có bí mật nhà nước chỉ được đặt tại nơi đã được cơ quan cơ yếu thống nhất; hạ tầng đám mây dùng chung không đáp ứng điều kiện đó.
+#   remedy: Keep the system isolated or plan a special zone with the cipher authority, and enter the deployment paper.
+#   remedy_vi: Giữ hệ thống trong mạng cách ly hoặc lập phương án vùng riêng cùng cơ quan cơ yếu và nhập văn bản triển khai cơ yếu.
+#   check_by_hand: Compare the migration list with the list of systems that hold state secrets; none may stand in both.
+#   check_by_hand_vi: Đối chiếu danh mục hệ thống chuyển với danh mục hệ thống có bí mật nhà nước; không hệ thống nào có mặt ở cả hai.
+package controls.migration.secrets_stay_out
+
+import data.lib.estate
+import data.lib.finding
+import data.lib.papers
+import data.lib.subjects
+
+_staying := {"retain_isolated", "special_zone"}
+
+_expected := {"any_of": _staying}
+
+_labelled[id] := estate.systems[id] if {
+	some id in subjects.declared.system
+	estate.systems[id].label in {"mat", "toi_mat", "tuyet_mat"}
+}
+
+findings contains finding.not_applicable(id, "none", {finding.inv("systems", id, "label")}) if {
+	some id in subjects.declared.system
+	estate.systems[id].label == "none"
+}
+
+findings contains finding.fail(id, system.decision, _expected, {finding.inv("systems", id, "decision")}) if {
+	some id, system in _labelled
+	system.decision != ""
+	not system.decision in _staying
+}
+
+# The right decision alone is a plan: it needs the cipher authority's paper, or machines that stand in an independent LAN already.
+findings contains finding.pass(id, system.decision, _expected, evidence) if {
+	some id, system in _labelled
+	system.decision in _staying
+	evidence := {finding.inv("systems", id, "decision")} | _agreed(id, system)
+}
+
+_agreed(id, system) := _deployed(id, system) if {
+	count(_deployed(id, system)) > 0
+} else := {finding.inv("hosts", host, "zone_kind") | some host in _own_hosts(id)} if {
+	count(_own_hosts(id)) > 0
+	every host in _own_hosts(id) {
+		estate.hosts[host].zone_kind == "independent_lan"
+	}
+}
+
+_deployed(id, system) := {finding.inv("systems", id, "secret_protection")} | papers.pointers(records) if {
+	system.secret_protection.provider == "ban_co_yeu"
+	records := {system.secret_protection.record} & papers.about("cipher_deployment", "system", id)
+	count(records) > 0
+} else := set()
+
+_own_hosts(id) := {h.id | some h in input.inventory.hosts; h.system == id}

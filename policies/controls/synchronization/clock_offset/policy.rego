@@ -1,0 +1,62 @@
+# METADATA
+# title: Clocks stay within the permitted offset
+# scope: package
+# schemas:
+#   - input: schema.input
+# custom:
+#   id: SY-02
+#   title_vi: Độ lệch thời gian nằm trong ngưỡng cho phép
+#   severity: med
+#   part: system
+#   subject: host
+#   needs:
+#     - {kind: time_config, from: self}
+#     - {kind: ntp, from: any, optional: true}
+#   max_age_days: 7
+#   law:
+#     - {instrument: qcvn-12-2026-bca, clause: 3.22.2.5, force: binding, confidence: A, applies_to: {kinds: [archive]}}
+#     - {instrument: qcvn-12-2026-bca, clause: 3.22.2.5, force: recommended, confidence: A}
+#   params:
+#     good_ms: {type: integer, default: 100, unit: ms, origin: ours}
+#     bad_ms: {type: integer, default: 1000, unit: ms, origin: ours}
+#   owner_role: operator
+#   rationale: A clock that follows a wrong source, or none, dates records wrongly although its service looks healthy.
+#   rationale_vi: Đồng hồ bám theo nguồn sai hoặc không có nguồn sẽ ghi sai thời điểm dù dịch vụ vẫn báo bình thường.
+#   remedy: Find the source the clock follows, replace it by the announced one, and let the client correct the offset in a maintenance window.
+#   remedy_vi: Xác định nguồn thời gian đang dùng, thay bằng nguồn đã công bố và hiệu chỉnh độ lệch trong khung giờ bảo trì.
+#   check_by_hand: "On the machine: chronyc tracking (line 'System time'); from another one: ntpdate -q ADDRESS."
+#   check_by_hand_vi: "Trên máy chủ: chronyc tracking (dòng 'System time'); từ máy khác: ntpdate -q ĐỊA_CHỈ."
+package controls.synchronization.clock_offset
+
+import data.lib.clock
+import data.lib.facts
+import data.lib.finding
+import data.lib.subjects
+
+_params := data.params["SY-02"]
+
+_worst[id] := max(clock.offsets_ms[id]) if some id in subjects.declared.host
+
+findings contains finding.fail(id, worst, {"at_most": _params.bad_ms}, clock.measured[id]) if {
+	some id, worst in _worst
+	worst > _params.bad_ms
+}
+
+findings contains finding.warn(id, worst, {"at_most": _params.good_ms}, clock.measured[id]) if {
+	some id, worst in _worst
+	worst > _params.good_ms
+	worst <= _params.bad_ms
+}
+
+# The client's own figure means something only while it follows a source.
+findings contains finding.pass(id, worst, {"at_most": _params.good_ms}, evidence) if {
+	some id, worst in _worst
+	worst <= _params.good_ms
+	own := facts.sound(id, "time_config", "self")
+	count(own) > 0
+	every o in own {
+		facts.observation[o].data.synchronised == true
+		is_number(facts.observation[o].data.offset_ms)
+	}
+	evidence := own | facts.sound(id, "ntp", "any")
+}

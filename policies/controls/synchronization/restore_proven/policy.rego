@@ -1,0 +1,73 @@
+# METADATA
+# title: A restore from backup succeeded within the last quarter
+# scope: package
+# schemas:
+#   - input: schema.input
+# custom:
+#   id: SY-23
+#   title_vi: Đã khôi phục thử thành công từ bản sao lưu trong quý gần nhất
+#   severity: high
+#   part: system
+#   subject: system
+#   needs:
+#     - {kind: evidence.restore_test}
+#   max_age_days: 365
+#   law:
+#     - {instrument: qcvn-12-2026-bca, clause: 3.12.2.2.5, force: binding, confidence: A, applies_to: {kinds: [archive]}}
+#     - {instrument: qcvn-12-2026-bca, clause: 3.12.2.2.5, force: recommended, confidence: A}
+#   params:
+#     max_days: {type: integer, default: 92, unit: day, origin: legal}
+#   owner_role: operator
+#   gates: [migration]
+#   rationale: A backup nobody has restored is a hope; the test shows that the copy is whole and how long recovery takes.
+#   rationale_vi: Bản sao lưu chưa từng khôi phục thử thì chưa chắc dùng được; khôi phục thử cho biết bản sao nguyên vẹn và thời gian phục hồi.
+#   remedy: Restore the newest copy on separate machines, check the data, and enter the minutes by number, date and result.
+#   remedy_vi: Khôi phục bản sao mới nhất trên máy riêng, kiểm tra dữ liệu và nhập biên bản gồm số, ngày, kết quả.
+#   check_by_hand: Read the minutes of the last restore test, its date, what was restored and whether the data were compared.
+#   check_by_hand_vi: Xem biên bản khôi phục thử gần nhất, ngày thực hiện, nội dung khôi phục và kết quả đối chiếu dữ liệu.
+package controls.synchronization.restore_proven
+
+import data.lib.estate
+import data.lib.finding
+import data.lib.papers
+import data.lib.subjects
+
+_max_days := data.params["SY-23"].max_days
+
+# The rule begins at level 3; a system without a level is told so by the controls of levels.
+findings contains finding.not_applicable(id, level, {finding.inv("systems", id, "level")}) if {
+	some id in subjects.declared.system
+	level := estate.systems[id].level
+	level < 3
+}
+
+findings contains finding.not_applicable(id, {"missing": {"level"}}, {finding.inv_entry("systems", id)}) if {
+	some id in subjects.declared.system
+	not estate.systems[id].level
+}
+
+_tests[id] := papers.newest(papers.about("restore_test", "system", id)) if {
+	some id in subjects.declared.system
+	estate.systems[id].level >= 3
+}
+
+_age_days(tests) := input.context.as_of_day - max({estate.evidence[t].date_day | some t in tests})
+
+_results(tests) := {estate.evidence[t].result | some t in tests}
+
+findings contains finding.fail(id, "failed", {"equals": "passed"}, papers.pointers(tests)) if {
+	some id, tests in _tests
+	"failed" in _results(tests)
+}
+
+findings contains finding.fail(id, _age_days(tests), {"at_most": _max_days}, papers.pointers(tests)) if {
+	some id, tests in _tests
+	_results(tests) == {"passed"}
+	_age_days(tests) > _max_days
+}
+
+findings contains finding.pass(id, _age_days(tests), {"at_most": _max_days}, papers.pointers(tests)) if {
+	some id, tests in _tests
+	_results(tests) == {"passed"}
+	_age_days(tests) <= _max_days
+}

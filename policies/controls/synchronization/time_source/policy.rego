@@ -1,0 +1,102 @@
+# METADATA
+# title: Time servers follow a recognised source
+# scope: package
+# schemas:
+#   - input: schema.input
+# custom:
+#   id: SY-03
+#   title_vi: Máy chủ thời gian lấy giờ từ nguồn được công nhận
+#   severity: med
+#   part: system
+#   subject: host
+#   needs:
+#     - {kind: ntp, from: any}
+#     - {kind: time_config, from: self}
+#   max_age_days: 30
+#   law:
+#     - {instrument: qcvn-12-2026-bca, clause: 3.22.2.1, force: binding, confidence: A, applies_to: {kinds: [archive]}}
+#     - {instrument: qcvn-12-2026-bca, clause: 3.22.2.1, force: recommended, confidence: A}
+#   params:
+#     allowed_sources: {type: set, default: [], origin: ours}
+#     max_stratum: {type: integer, default: 4, origin: ours}
+#   owner_role: operator
+#   rationale: Every clock of the province is as right as its time server, and that one as its source; no address of an official source is published, so the province names the ones it recognises.
+#   rationale_vi: Mọi đồng hồ trong tỉnh chỉ đúng bằng máy chủ thời gian và nguồn của nó; chưa có địa chỉ nguồn chính thức được công bố nên tỉnh tự xác định danh sách nguồn được công nhận.
+#   remedy: Set the parameter allowed_sources to the sources the province recognises, and let the time servers follow only these.
+#   remedy_vi: Khai báo tham số allowed_sources gồm các nguồn thời gian được tỉnh công nhận và cấu hình máy chủ thời gian chỉ dùng các nguồn đó.
+#   check_by_hand: "On the time server: chronyc sources; from another machine: ntpdate -q ADDRESS shows a stratum from 1 to 4."
+#   check_by_hand_vi: "Trên máy chủ thời gian: chronyc sources; từ máy khác: ntpdate -q ĐỊA_CHỈ cho stratum từ 1 đến 4."
+package controls.synchronization.time_source
+
+import data.lib.estate
+import data.lib.facts
+import data.lib.finding
+import data.lib.subjects
+
+_params := data.params["SY-03"]
+
+_allowed := {source | some source in _params.allowed_sources}
+
+_expected := {"none_of": {"stratum", "leap", "foreign_source", "no_source"}}
+
+_leap_unknown := 3 # RFC 5905, figure 9: the server's clock is not synchronised
+
+_time_servers contains id if {
+	some id in subjects.declared.host
+	"time_server" in estate.hosts[id].roles
+}
+
+findings contains finding.not_applicable(id, roles, {finding.inv("hosts", id, "roles")}) if {
+	some id in subjects.declared.host
+	roles := estate.hosts[id].roles
+	not "time_server" in roles
+}
+
+_sources[id] := {s | some data_ in facts.seen_data(id, "time_config"); some s in data_.servers} if some id in _time_servers
+
+_faults[id] contains "stratum" if {
+	some id in _time_servers
+	some data_ in facts.seen_data(id, "ntp")
+	not data_.stratum in numbers.range(1, _params.max_stratum)
+}
+
+_faults[id] contains "leap" if {
+	some id in _time_servers
+	some data_ in facts.seen_data(id, "ntp")
+	data_.leap == _leap_unknown
+}
+
+# With no source recognised yet nothing is foreign, and nothing can pass either.
+_faults[id] contains "foreign_source" if {
+	some id, sources in _sources
+	count(_allowed) > 0
+	count(sources - _allowed) > 0
+}
+
+_faults[id] contains "no_source" if {
+	some id in _time_servers
+	some data_ in facts.seen_data(id, "time_config")
+	data_.service == "none"
+}
+
+findings contains finding.fail(id, faults, _expected, facts.seen(id, "ntp") | facts.seen(id, "time_config")) if {
+	some id, faults in _faults
+}
+
+# Absent figures are not good ones: every answer must say a stratum in range and a leap indicator that is not "unknown".
+findings contains finding.pass(id, sources, _expected, answers | own) if {
+	some id, sources in _sources
+	not id in object.keys(_faults)
+	count(_allowed) > 0
+	answers := facts.sound(id, "ntp", "any")
+	count(answers) > 0
+	every o in answers {
+		facts.observation[o].data.stratum in numbers.range(1, _params.max_stratum)
+		facts.observation[o].data.leap < _leap_unknown
+	}
+	own := facts.sound(id, "time_config", "self")
+	count(own) > 0
+	every o in own {
+		count(facts.observation[o].data.servers) > 0
+	}
+}
