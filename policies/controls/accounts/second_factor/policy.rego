@@ -9,9 +9,7 @@
 #   severity: crit
 #   part: system
 #   subject: host
-#   needs:
-#     - {kind: sshd_config, from: self}
-#     - {kind: ports, from: same_zone, optional: true}
+#   needs: [{kind: sshd_config, from: self}]
 #   max_age_days: 90
 #   law:
 #     - instrument: tcvn-14423-2026

@@ -60,8 +60,22 @@ findings contains finding.pass(host, set(), _expected, facts.sound(host, "ports"
 	some host, open in _open
 	count(open) == 0
 	count(_answered[host]) == 0
-	every snmp in facts.sound_data(host, "snmp", "same_zone") {
-		is_array(snmp.answered)
-	}
+	_snmp_known(host)
 	count(_forbidden - object.get(facts.swept_ports, host, set())) == 0 # each was tried, by a scan that finished, from the host's own zone
+}
+
+# An SNMP agent is known to be quiet when it was asked, or when its port is closed.
+_snmp_known(host) if {
+	answers := facts.sound_data(host, "snmp", "same_zone")
+	count(answers) > 0
+	every answer in answers {
+		is_array(answer.answered)
+		count(answer.tried) > 0
+	}
+}
+
+_snmp_known(host) if {
+	count(facts.sound(host, "snmp", "same_zone")) == 0
+	"udp/161" in facts.swept_ports[host]
+	not "udp/161" in object.get(facts.open_ports, host, set())
 }

@@ -40,7 +40,10 @@ _nets[n.zone] contains prefix if {
 }
 
 # Kinds that a level names, and those of them that the site does not say it is without.
-_named[s.id] := {kind | some kind in data.params["NW-01"].required[format_int(s.level, 10)]} if some s in input.inventory.systems
+_named[s.id] := {kind | some kind in kinds} if {
+	some s in input.inventory.systems
+	kinds := data.params["NW-01"].required[format_int(s.level, 10)]
+}
 
 _required[s.id] := _named[s.id] - {kind | some kind in site.without} if {
 	some s in input.inventory.systems
