@@ -3,9 +3,9 @@
 import datetime
 from dataclasses import dataclass
 from typing import Any
+
 from auditor.model.base import VIETNAM as HANOI
 from auditor.model.policy_input import MONTHS_AGO
-
 
 
 @dataclass(frozen=True, slots=True)

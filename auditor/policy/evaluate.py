@@ -31,12 +31,13 @@ from auditor.policy.documents import Clocks
 from auditor.policy.engines import open_engine
 from auditor.policy.engines.interface import Engine
 from auditor.policy.engines.ordering import ordered
+from auditor.policy.engines.wasm import WasmEngine, precompile
 from auditor.policy.join import Join
 
 EngineName = Literal["wasm", "opa"]
 
-_SERIAL_UP_TO = 24
-"""Below this many documents one process is faster than starting more."""
+_SERIAL_UP_TO = 200
+"""Up to this many documents one process is done before others would have started."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +130,9 @@ def answer_all(
     if choice.name != "wasm" or workers == 1 or len(first) <= _SERIAL_UP_TO:
         yield from _serial(compiled, data, _chain(first, iter_requests), choice)
         return
+    module = precompile(compiled.wasm)
     pool = ProcessPoolExecutor(
-        workers, mp_context=get_context("forkserver"), initializer=_start_worker, initargs=(compiled.wasm, data, choice)
+        workers, mp_context=get_context("forkserver"), initializer=_start_worker, initargs=(module, data, choice)
     )
     with pool:
         yield from _in_order(pool, _chain(first, iter_requests), 4 * workers)
@@ -163,11 +165,9 @@ def _in_order(pool: Executor, requests: Iterator[Request], in_flight: int) -> It
 _worker_engine: Engine | None = None
 
 
-def _start_worker(wasm: bytes, data: bytes, choice: EngineChoice) -> None:
+def _start_worker(module: bytes, data: bytes, choice: EngineChoice) -> None:
     global _worker_engine  # noqa: PLW0603  # a pool's initializer can hand its worker state in no other way
-    from auditor.policy.engines.wasm import WasmEngine  # noqa: PLC0415  # only workers load wasmtime
-
-    _worker_engine = WasmEngine(wasm, data, timeout_seconds=choice.timeout_seconds)
+    _worker_engine = WasmEngine(module, data, timeout_seconds=choice.timeout_seconds, precompiled=True)
 
 
 def _work(request: Request) -> bytes:

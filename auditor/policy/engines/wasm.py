@@ -1,8 +1,7 @@
 """OPA's own WebAssembly output in wasmtime: no OPA binary, no process, no socket.
 
 Follows the OPA WebAssembly ABI 1.2 (`opa_eval`). One instance holds the parsed data; the heap is rolled back after
-each document, so
-memory stays flat however many documents pass through.
+each document, so memory stays flat however many documents pass through.
 """
 
 import threading
@@ -17,6 +16,24 @@ from auditor.policy.engines.interface import Entrypoint
 _PAGE = 65_536
 _MEMORY_LIMIT = 2 << 30
 _TICK_SECONDS = 0.25
+_REBUILD = "Run `auditor policy build`."
+
+
+def precompile(module: bytes) -> bytes:
+    """Machine code of a Wasm module for workers of this same machine and process tree, which need not compile it again.
+
+    Raises EngineError.
+    """
+    try:
+        return bytes(wasmtime.Module(_wasmtime(), module).serialize())
+    except wasmtime.WasmtimeError as error:
+        raise EngineError(f"the compiled policies cannot be loaded: {error}", remedy=_REBUILD) from error
+
+
+def _wasmtime() -> wasmtime.Engine:
+    config = wasmtime.Config()
+    config.epoch_interruption = True
+    return wasmtime.Engine(config)
 
 
 class WasmEngine:
@@ -25,12 +42,15 @@ class WasmEngine:
     name: Literal["wasm"] = "wasm"
 
     def __init__(
-        self, module: bytes, data: bytes, *, timeout_seconds: float = 60.0, memory_limit: int = _MEMORY_LIMIT
+        self,
+        module: bytes,
+        data: bytes,
+        *,
+        timeout_seconds: float = 60.0,
+        memory_limit: int = _MEMORY_LIMIT,
+        precompiled: bool = False,
     ) -> None:
-        config = wasmtime.Config()
-        config.epoch_interruption = True
-        self._engine = wasmtime.Engine(config)
-        self._module_bytes = module
+        self._engine = _wasmtime()
         self._data_bytes = data
         self._ticks = max(1, round(timeout_seconds / _TICK_SECONDS))
         self._timeout = timeout_seconds
@@ -39,13 +59,15 @@ class WasmEngine:
         self._clock = threading.Thread(target=self._tick, daemon=True)
         self._clock.start()
         try:
-            self._module = wasmtime.Module(self._engine, module)
+            self._module = (
+                wasmtime.Module.deserialize(self._engine, module)
+                if precompiled
+                else wasmtime.Module(self._engine, module)
+            )
             self._start()
         except (wasmtime.WasmtimeError, wasmtime.Trap, EvaluationAborted) as error:
             self.close()
-            raise EngineError(
-                f"the compiled policies cannot be loaded: {error}", remedy="Run `auditor policy build`."
-            ) from error
+            raise EngineError(f"the compiled policies cannot be loaded: {error}", remedy=_REBUILD) from error
         except EngineError:
             self.close()
             raise
@@ -55,9 +77,7 @@ class WasmEngine:
         try:
             return self._evaluate(document, self._entrypoints[f"main/{entrypoint}"])
         except KeyError as error:
-            raise EngineError(
-                f"the compiled policies have no entrypoint main/{entrypoint}", remedy="Run `auditor policy build`."
-            ) from error
+            raise EngineError(f"the compiled policies have no entrypoint main/{entrypoint}", remedy=_REBUILD) from error
         except EvaluationAborted as abort:
             self._start()
             raise EvaluationAborted(f"evaluation aborted: {abort.message}") from abort
@@ -102,7 +122,7 @@ class WasmEngine:
         if self._read_json(self._call("builtins")):
             raise EngineError(
                 "the compiled policies need builtins of the host; capabilities.json forbids them",
-                remedy="Run `auditor policy build`.",
+                remedy=_REBUILD,
             )
         self._data = self._load(self._data_bytes)
         self._base = self._call("opa_heap_ptr_get")
@@ -132,7 +152,7 @@ class WasmEngine:
     def _call(self, name: str, *arguments: int) -> int:
         export = self._exports.get(name)
         if not isinstance(export, wasmtime.Func):
-            raise EngineError(f"the compiled policies lack the function {name}", remedy="Run `auditor policy build`.")
+            raise EngineError(f"the compiled policies lack the function {name}", remedy=_REBUILD)
         return int(export(self._store, *arguments) or 0)
 
     def _evaluate(self, document: bytes, entrypoint: int) -> Any:
