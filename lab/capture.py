@@ -30,7 +30,18 @@ def start() -> tuple[str, ...]:
     pids = []
     for name in NETWORK_MACHINES:
         target = CAPTURE / f"{name}.pcap"
-        command = ["tcpdump", "-i", "any", "-n", "-U", "-s", str(_SNAPLEN), "-c", str(_LIMIT_PACKETS)]
+        command = [
+            "tcpdump",
+            "-i",
+            "any",
+            "-n",
+            "-U",
+            "--immediate-mode",
+            "-s",
+            str(_SNAPLEN),
+            "-c",
+            str(_LIMIT_PACKETS),
+        ]
         command += ["-Z", "root", "-w", str(target)]
         log = (CAPTURE / f"{name}.log").open("ab")
         with log:
@@ -63,7 +74,7 @@ def stop() -> tuple[str, ...]:
         pids = [int(line) for line in (CAPTURE / "pids").read_text().split()]
     except OSError as missing:
         raise LabError("no capture is running", "python -m lab capture start") from missing
-    time.sleep(0.3)  # the kernel hands packets over in batches
+    time.sleep(0.3)  # what was sent last may still be on its way
     for pid in pids:
         if carries(pid, state.token):
             os.kill(pid, signal.SIGTERM)
