@@ -94,7 +94,7 @@ class Join:
         self._owners: dict[tuple[str, str], str] = {}
         self._declared_ports: dict[str, set[str]]
         services = self._services()
-        declared = self._declared_ports = defaultdict(set)
+        self._declared_ports = defaultdict(set)
         for endpoint in self._inventory.endpoints:
             host_id, port = split_endpoint(endpoint.id)
             self._declared_ports[host_id].add(port)
