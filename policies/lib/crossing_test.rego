@@ -1,0 +1,69 @@
+package lib.crossing_test
+
+import data.lib.crossing
+
+_sweep(id, vantage, zone, state, data_) := {"id": id, "subject": "db", "vantage": vantage, "zone": zone, "state": state, "data": data_}
+
+_document(sweeps) := {
+	"inventory": {
+		"zones": [
+			{"id": "database", "kind": "database", "domain": "province"},
+			{"id": "dmz", "kind": "dmz", "domain": "province"},
+			{"id": "office", "kind": "internal", "domain": "province"},
+			{"id": "office-2", "kind": "internal", "domain": "province"},
+			{"id": "lab", "kind": "internal", "domain": "elsewhere"},
+		],
+		"hosts": [{"id": "db", "zone": "database", "domain": "province"}],
+		"endpoints": [],
+		"flows": [
+			{"id": "any", "from_zone": "office", "to_zone": "database", "from_hosts": [], "to_hosts": [], "ports": ["tcp/443"]},
+			{"id": "named", "from_zone": "dmz", "to_zone": "database", "from_hosts": ["web"], "to_hosts": ["db"], "ports": ["tcp/5432"]},
+		],
+	},
+	"observations": {"ports": sweeps},
+}
+
+test_a_flow_permits_only_whom_it_names if {
+	document := _document([])
+	crossing.permitted("office", "probe", "database", "db") == {"tcp/443"} with input as document
+	crossing.permitted("dmz", "web", "database", "db") == {"tcp/5432"} with input as document
+	crossing.permitted("dmz", "probe", "database", "db") == set() with input as document
+	crossing.permitted("dmz", "web", "database", "other") == set() with input as document
+	crossing.permitted("database", "db", "dmz", "web") == set() with input as document
+}
+
+test_unlisted_openings_name_their_sweep if {
+	document := _document([
+		_sweep("a", "probe", "office", "ok", {"open": ["tcp/443", "tcp/5432"], "swept": ["tcp/5432"]}),
+		_sweep("b", "web", "dmz", "partial", {"open": ["tcp/5432"], "swept": ["tcp/5432"]}),
+		_sweep("c", "probe", "database", "ok", {"open": ["tcp/22"], "swept": ["tcp/22"]}),
+	])
+	crossing.unlisted == {"db": {"office": {"tcp/5432": {"a"}}}} with input as document
+	crossing.open == {"db": {"office": {"tcp/443": {"a"}, "tcp/5432": {"a"}}, "dmz": {"tcp/5432": {"b"}}}} with input as document
+	crossing.sweeps == {"db": {"office": {"a"}}} with input as document
+}
+
+test_looking_counts_only_finished_sweeps_that_say_what_they_found if {
+	document := _document([
+		_sweep("a", "probe", "office", "ok", {"open": [], "swept": ["tcp/1", "tcp/2"]}),
+		_sweep("b", "probe", "dmz", "partial", {"open": [], "swept": ["tcp/1", "tcp/2"]}),
+		_sweep("c", "probe", "office-2", "ok", {"swept": ["tcp/1", "tcp/2"]}),
+	])
+	zones := {"office", "office-2", "dmz"}
+	crossing.looked_from("db", zones, {"tcp/1", "tcp/2"}) == {"office"} with input as document
+	crossing.looked_from("db", zones, {"tcp/1", "tcp/3"}) == set() with input as document
+	crossing.looked_from("db", zones, set()) == set() with input as document
+	crossing.sweeps_from("db", {"office"}) == {"a"} with input as document
+}
+
+test_every_kind_around_must_be_looked_from if {
+	document := _document([_sweep("a", "probe", "office", "ok", {"open": [], "swept": ["tcp/1"]})])
+	crossing.looked_from_every_kind("db", {"internal"}, {"tcp/1"}) with input as document
+	not crossing.looked_from_every_kind("db", {"internal", "dmz"}, {"tcp/1"}) with input as document
+	not crossing.looked_from_every_kind("db", {"internet"}, {"tcp/1"}) with input as document
+}
+
+test_zones_of_another_domain_are_not_around if {
+	crossing.zones_around("db", {"internal"}) == {"office", "office-2"} with input as _document([])
+	crossing.kind_seen_from("nowhere") == "undeclared" with input as _document([])
+}
