@@ -1,1 +1,1 @@
-"""Instruments and clauses by date."""
+"""Law by date: which instruments are in force, and which clauses the controls rest on."""

@@ -1,0 +1,165 @@
+"""`auditor law`: instruments by date, the clauses controls rest on, and what changes between two dates."""
+
+import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from auditor.cli import echo_json
+from auditor.cli.common import AsOfOption, clocks_for, show, table
+from auditor.cli.inventory import Format, FormatOption
+from auditor.cli.policy import PoliciesOption
+from auditor.errors import UsageError
+
+if TYPE_CHECKING:
+    from auditor.law.coverage import Citation, Impact
+    from auditor.law.instruments import InstrumentOnDate
+    from auditor.model.control import Instrument
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="The law behind the controls, by date.")
+
+_MARKS = {"in_force": "●", "not_yet": "○", "ended": "×"}
+_LEGEND = """● in force  ○ not yet  × ended
+conf: weakest confidence of a cited clause (A text read … D unconfirmed)"""
+
+
+@app.command("list")
+def list_law(
+    instrument: Annotated[
+        str | None, typer.Argument(metavar="[INSTRUMENT]", help="Id or number of one; default: all of them.")
+    ] = None,
+    as_of: AsOfOption = None,
+    format_: FormatOption = Format.TABLE,
+    policies: PoliciesOption = None,
+) -> None:
+    """Every instrument with its standing on a date, or one with each clause that a control rests on."""
+    from auditor.law.coverage import citations
+    from auditor.law.instruments import find, on_date
+    from auditor.policy.compiled import load
+
+    day = clocks_for(as_of, None).as_of
+    catalogue = load(policies).catalogue
+    cited = citations(catalogue.controls, catalogue.instruments)
+    if instrument is not None:
+        one = find(catalogue.instruments, instrument)
+        _show_one(one, [row for row in cited if row.instrument == one.id], day, format_)
+        return
+    rows = on_date(catalogue.instruments, day)
+    if format_ is Format.JSON:
+        echo_json([_instrument_row(row, cited) for row in rows])
+        return
+    lines = [_instrument_line(row, cited) for row in rows]
+    show(f"Law on {day.isoformat()}. {_LEGEND}\n")
+    show(table(("", "from", "to", "conf", "controls", "instrument", "title"), lines))
+
+
+def _weakest(cited: "list[Citation]") -> str:
+    return max((row.confidence.value for row in cited), default="–")
+
+
+def _of(row: "InstrumentOnDate", cited: "tuple[Citation, ...]") -> "list[Citation]":
+    return [one for one in cited if one.instrument == row.instrument.id]
+
+
+def _instrument_line(row: "InstrumentOnDate", cited: "tuple[Citation, ...]") -> tuple[str, ...]:
+    own, one = _of(row, cited), row.instrument
+    end = one.effective_to.isoformat() if one.effective_to else "–"
+    mark, begin = _MARKS[row.standing], one.effective_from.isoformat()
+    return mark, begin, end, _weakest(own), str(len({c.control for c in own})), one.id, one.title_vi
+
+
+def _instrument_row(row: "InstrumentOnDate", cited: "tuple[Citation, ...]") -> dict[str, object]:
+    own = _of(row, cited)
+    extra = {
+        "standing": row.standing,
+        "successors": row.successors,
+        "weakest_confidence": _weakest(own) if own else None,
+        "controls": sorted({one.control for one in own}),
+    }
+    return row.instrument.model_dump(mode="json") | extra
+
+
+def _show_one(one: "Instrument", cited: "list[Citation]", day: datetime.date, format_: Format) -> None:
+    if format_ is Format.JSON:
+        echo_json(one.model_dump(mode="json") | {"clauses": [_citation_row(row, day) for row in cited]})
+        return
+    until = f", until {one.effective_to.isoformat()} (first day no longer)" if one.effective_to else ""
+    show(f"{one.number} ({one.id})\n{one.title_vi}\n{one.title_en}\n{one.issuer}")
+    show(f"In force from {one.effective_from.isoformat()}{until}; source {one.source}, checked {one.checked_on}.")
+    if one.replaced_by:
+        show(f"Replaced by {one.replaced_by}.")
+    if one.note:
+        show(f"Note: {one.note}")
+    if not cited:
+        show("\nNo control rests on it.")
+        return
+    lines = [
+        (_MARKS[row.standing(day)], row.control, row.confidence, row.force, _day(row.due), row.clause) for row in cited
+    ]
+    show(f"\nClauses on {day.isoformat()}:")
+    show(table(("", "control", "conf", "force", "due", "clause"), lines))
+
+
+def _day(day: datetime.date | None) -> str:
+    return day.isoformat() if day else "–"
+
+
+def _citation_row(row: "Citation", day: datetime.date) -> dict[str, object]:
+    return {
+        "instrument": row.instrument,
+        "clause": row.clause,
+        "control": row.control,
+        "force": row.force,
+        "confidence": row.confidence,
+        "from": row.start,
+        "to": row.end,
+        "due": row.due,
+        "transition_until": row.transition_until,
+        "standing": row.standing(day),
+    }
+
+
+@app.command("impact")
+def impact_law(
+    earlier: Annotated[str, typer.Option("--from", help="Date before the change, YYYY-MM-DD.")],
+    later: Annotated[str, typer.Option("--to", help="Date after it.")],
+    format_: FormatOption = Format.TABLE,
+    policies: PoliciesOption = None,
+) -> None:
+    """Controls whose law changes between two dates: clauses that begin or end, duties and transitions that fall due."""
+    from auditor.law.coverage import citations, impact
+    from auditor.policy.compiled import load
+
+    first, last = clocks_for(earlier, None).as_of, clocks_for(later, None).as_of
+    if last <= first:
+        raise UsageError("--to must lie after --from")
+    catalogue = load(policies).catalogue
+    changes = impact(citations(catalogue.controls, catalogue.instruments), first, last)
+    if format_ is Format.JSON:
+        echo_json([_impact_row(change, last) for change in changes])
+        return
+    show(table(("control", "what", "day", "confidence", "clause"), [line for one in changes for line in _lines(one)]))
+
+
+def _impact_row(change: "Impact", day: datetime.date) -> dict[str, object]:
+    return {
+        "control": change.control,
+        "begins": [_citation_row(row, day) for row in change.begins],
+        "ends": [_citation_row(row, day) for row in change.ends],
+        "due": [_citation_row(row, day) for row in change.due],
+        "transitions_over": [_citation_row(row, day) for row in change.transitions_over],
+    }
+
+
+def _lines(change: "Impact") -> list[tuple[str, ...]]:
+    kinds = (
+        ("begins", change.begins, "start"),
+        ("ends", change.ends, "end"),
+        ("falls due", change.due, "due"),
+        ("transition over", change.transitions_over, "transition_until"),
+    )
+    return [
+        (change.control, what, _day(getattr(row, key)), row.confidence, f"{row.instrument} {row.clause}")
+        for what, rows, key in kinds
+        for row in rows
+    ]
