@@ -1,15 +1,16 @@
 """The composition root: the only place that wires inventory, facts, policies, store, migration and reports together."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from auditor.collectors import read_facts
-from auditor.errors import NotFoundError, StoreError
-from auditor.inventory import load
+from auditor.collectors import Progress, collect, plan, read_facts
+from auditor.errors import NotFoundError, ReportError, StoreError
+from auditor.inventory import load, load_scope
 from auditor.inventory.labels import without_labelled, without_labelled_observations
 from auditor.inventory.matrix import matrix
 from auditor.migration.readiness import readiness
@@ -17,15 +18,17 @@ from auditor.model.base import canonical
 from auditor.model.facts import Observation
 from auditor.model.inventory import Inventory
 from auditor.model.readiness import Readiness
+from auditor.model.scope import Scope
 from auditor.model.settings import Settings
-from auditor.model.verdict import RunResult
+from auditor.model.verdict import RunHead, RunResult
 from auditor.model.vocab import Label
 from auditor.policy.catalogue import parameters
 from auditor.policy.compiled import CompiledPolicies, parse_catalogue
 from auditor.policy.compiled import load as load_policies
 from auditor.policy.documents import Clocks
 from auditor.policy.evaluate import EngineChoice, evaluate
-from auditor.reports.interface import ReportInput
+from auditor.reports import FORMATS, render
+from auditor.reports.interface import Language, ReportInput
 from auditor.store.runs import RunStore, StoredRun
 
 
@@ -168,3 +171,88 @@ def plan_readiness(store: RunStore, run: StoredRun, assumed: Sequence[str] = ())
     source = report_input(store, run)
     own = _own_systems(source.inventory, labelled=source.result.run.label is not Label.NONE)
     return readiness((source.result,), own, source.catalogue, assumed)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an audit left behind: the stored run as reports see it, the files written, and whether it was cut short."""
+
+    source: ReportInput
+    files: tuple[Path, ...]
+    labelled: RunHead | None
+    labelled_dropped: bool
+    interrupted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One audit to be done. `clocks` is asked after collecting, so that facts are aged to the moment of judging."""
+
+    inventory: Path
+    scope: Path
+    settings: Settings
+    folder: Path
+    clocks: Callable[[], Clocks]
+    editions: tuple[str, ...] = ()
+    language: Language = "vi"
+
+
+def audit_inventory(order: Order, progress: Progress, choice: EngineChoice | None = None) -> Outcome:
+    """Collect from every vantage, evaluate, store and report.
+
+    A collection cut short is judged all the same: what is missing is unknown, and the run says that it is partial.
+    Raises the errors of each room; what was collected before an error stays in the folder.
+    """
+    inventory = load(order.inventory)
+    scope = load_scope(order.scope) if order.scope.is_file() else Scope()
+    planned = plan(inventory, scope, order.settings, datetime.datetime.now(datetime.UTC))
+    facts = order.folder / "facts"
+    manifest = collect(planned, facts, progress=progress)
+    evaluation = evaluate_facts(order.inventory, (facts,), order.clocks(), order.settings, choice)
+    stored = keep(evaluation, order.settings)
+    store = open_store(order.settings)
+    try:
+        source = report_input(store, stored.open)
+    finally:
+        store.close()
+    files = write_editions(source, order.folder, order.editions, order.language)
+    return Outcome(
+        source=source,
+        files=files,
+        labelled=evaluation.labelled.run if evaluation.labelled and stored.labelled else None,
+        labelled_dropped=stored.labelled_dropped,
+        interrupted=not manifest.complete,
+    )
+
+
+def write_editions(
+    source: ReportInput, folder: Path, editions: Sequence[str] = (), language: Language = "vi"
+) -> tuple[Path, ...]:
+    """Write every format of the named editions (all when none is named) and return the paths.
+
+    Raises NotFoundError for an edition that does not exist, ReportError when a file cannot be made or written.
+    """
+    known = dict.fromkeys(edition for edition, _ in FORMATS)
+    for edition in editions:
+        if edition not in known:
+            raise NotFoundError(f"there is no edition {edition!r}", remedy=f"There are: {', '.join(known)}.")
+    chosen = [key for key in FORMATS if not editions or key[0] in editions]
+    return tuple(_write(source, folder, edition, format_, language) for edition, format_ in chosen)
+
+
+def _write(source: ReportInput, folder: Path, edition: str, format_: str, language: Language) -> Path:
+    path = folder / f"{edition}.{format_}"
+    write_file(path, render(source, edition, format_, language))
+    return path
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a whole file or nothing: a full disk leaves no half page behind. Raises ReportError."""
+    part = path.with_name(path.name + ".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise ReportError(f"{path} cannot be written: {error.strerror or error}") from error

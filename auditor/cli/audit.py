@@ -11,6 +11,7 @@ from auditor.cli.common import AsOfOption, AtOption, ConfigOption, clocks_for, s
 from auditor.cli.outcome import judge_exit
 from auditor.cli.summary import summary
 from auditor.errors import UsageError
+from auditor.reports.interface import Language
 
 app = typer.Typer(add_completion=False)
 
@@ -40,29 +41,31 @@ def audit(
     config: ConfigOption = None,
 ) -> None:
     """Collect from every vantage, evaluate, store and report. Nothing outside the scope is touched."""
-    from auditor.audit import audit_inventory
+    from auditor.audit import Order, audit_inventory
+    from auditor.cli.progress import printed_progress
 
     if lang not in ("vi", "en"):
         raise UsageError(f"--lang {lang!r} is neither vi nor en")
+    language: Language = "en" if lang == "en" else "vi"
     settings = settings_for(config, inventory)
-    started = datetime.datetime.now(datetime.UTC)
-    folder = reports / started.strftime("%Y%m%dT%H%M%SZ")
-    outcome = audit_inventory(
-        inventory,
-        scope or inventory / "scope.yaml",
-        settings,
-        folder,
-        clocks=(lambda: clocks_for(as_of, at)),
+    folder = reports / datetime.datetime.now(datetime.UTC).strftime("%Y%m%dT%H%M%SZ")
+    order = Order(
+        inventory=inventory,
+        scope=scope or inventory / "scope.yaml",
+        settings=settings,
+        folder=folder,
+        clocks=lambda: clocks_for(as_of, at),
         editions=tuple(edition or ()),
-        language="en" if lang == "en" else "vi",
-        say=say,
+        language=language,
     )
+    outcome = audit_inventory(order, printed_progress())
     if format_ == "json":
         echo_json(outcome.source.result.model_dump(mode="json", by_alias=True))
     else:
-        summary(outcome.source, outcome.files, outcome.labelled)
-    if outcome.source.result.run.complete is False:
-        say("partial: the collection was interrupted; what is missing counts as unknown")
-    judge_exit(outcome.source.result, fail_on, min_coverage)
+        summary(outcome.source, outcome.files, outcome.labelled, language)
+    if outcome.labelled_dropped:
+        say("results about labelled things were not stored: restricted_store is not configured")
     if outcome.interrupted:
+        say("partial: the collection was cut short; what is missing counts as unknown")
         raise typer.Exit(130)
+    judge_exit(outcome.source.result, fail_on, min_coverage)

@@ -16,7 +16,7 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def report(
     run: Annotated[str, typer.Argument(help="Run id, the beginning of one, or `latest`.")] = "latest",
-    edition: Annotated[str, typer.Option("--edition", "-e", help="leader, technical, checklist or data.")] = "leader",
+    edition: Annotated[str, typer.Option("--edition", "-e", help="leader, technical or checklist.")] = "leader",
     format_: Annotated[
         str, typer.Option("--format", "-f", help="html, pdf, json or csv; default: the edition's first.")
     ] = "",
@@ -28,8 +28,8 @@ def report(
     config: ConfigOption = None,
 ) -> None:
     """Render a stored run for one audience."""
-    from auditor.audit import open_store, report_input
-    from auditor.audit_reports import render_edition, write_file
+    from auditor.audit import open_store, report_input, write_file
+    from auditor.reports import FORMATS, render
 
     if lang not in ("vi", "en"):
         raise UsageError(f"--lang {lang!r} is neither vi nor en")
@@ -38,10 +38,11 @@ def report(
         source = report_input(store, store.get(run))
     finally:
         store.close()
-    content, suffix = render_edition(source, edition, format_, "en" if lang == "en" else "vi")
+    kind = format_ or next((known for name, known in FORMATS if name == edition), "html")
+    content = render(source, edition, kind, "en" if lang == "en" else "vi")
     if output == Path("-"):
         sys.stdout.buffer.write(content)
         return
-    path = output or Path("reports") / f"{source.result.run.id}-{edition}{suffix}"
+    path = output or Path("reports") / f"{source.result.run.id}-{edition}.{kind}"
     write_file(path, content)
     say(str(path))
