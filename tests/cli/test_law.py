@@ -51,9 +51,8 @@ def test_one_instrument(policies: Path) -> None:
 
     assert 0 == code
     rows = orjson.loads(out)["clauses"]
-    assert {("NW-05", "binding", "B", "in_force")} == {
-        (row["control"], row["force"], row["confidence"], row["standing"]) for row in rows
-    }
+    assert {("NW-05", "B", "in_force")} == {(row["control"], row["confidence"], row["standing"]) for row in rows}
+    assert "binding" in {row["force"] for row in rows}
 
 
 def test_impact(policies: Path) -> None:
