@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 
-from lab import capture, declared, doctor, down, permission, truth, up
+from lab import capture, declared, doctor, down, inside, permission, truth, up
 from lab.errors import LabError
 from lab.machines import carriers
 from lab.paths import PROJECT
@@ -31,6 +31,8 @@ def _parser() -> argparse.ArgumentParser:
         ("truth", "print the expected verdict of every control and subject"),
     ):
         verbs.add_parser(name, help=text).add_argument("--json", action="store_true", help="answer in JSON")
+    within = verbs.add_parser("inside", help="run a command where the lab is allowed, also without root")
+    within.add_argument("command", nargs=argparse.REMAINDER, help="-- COMMAND ARGUMENT ...")
     record = verbs.add_parser("capture", help="record what crosses the router and the switches")
     record.add_argument("action", choices=("start", "stop"))
     record.add_argument("--json", action="store_true", help="answer in JSON")
@@ -115,6 +117,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "truth": _truth,
     }
     try:
+        if options.verb == "inside":
+            return inside.run([word for place, word in enumerate(options.command) if (place, word) != (0, "--")])
         if options.verb == "capture":
             files = capture.start() if options.action == "start" else capture.stop()
             code, answer = 0, dict[str, object](files=list(files))

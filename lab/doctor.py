@@ -39,7 +39,11 @@ def available_memory_mb() -> int:
 def checks() -> tuple[Check, ...]:
     """Everything the lab needs."""
     found = [
-        Check("root", os.geteuid() == 0, "run it as root: sudo .venv/bin/python -m lab up"),
+        Check(
+            "root",
+            os.geteuid() == 0,
+            "run it as root (sudo), or put everything that uses the lab into: python -m lab inside -- COMMAND",
+        ),
         Check("Linux", os.uname().sysname == "Linux", "the lab needs Linux namespaces; use a Linux machine"),
         Check(
             "memory",

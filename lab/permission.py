@@ -1,5 +1,6 @@
 """The lab's written permission to probe and the settings that tell the auditor where it may stand."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,9 @@ from lab.declared import FOLDER, declared_hosts, domain, plain_yaml
 from lab.hosts import HOSTS
 from lab.model import Host
 from lab.namespaces import namespace
+from lab.paths import RUN
 from lab.services.dns import resolver_address
-from lab.up import STANDPOINTS
-from lab.wiring import PROBES, ROUTER
+from lab.wiring import PROBES, ROUTER, STANDPOINTS
 from lab.zones import JOINED, PROBE_OCTET, PROVINCIAL, ZONES, Zone
 
 Row = dict[str, Any]
@@ -111,32 +112,32 @@ def _control(name: str, zone: Zone) -> str:
     return lan.get(name, "192.168.1.11:443")
 
 
-def vantages() -> list[Row]:
-    """Where to stand: every zone's measuring machine, and the machines whose own settings or way out must be seen."""
+def _vantage(name: str, zone: Zone, keys: str, place: str) -> Row:
     point = HOSTS[_MEASURING_POINT]
-    targets = [f"{point.v4_address}:443", f"{point.v4_address}:80", f"[{point.v6_address}]:443"]
-    rows = []
-    for name, zone_id in STANDPOINTS.items():
-        zone = ZONES[zone_id]
-        row: Row = {"id": name, "zone": zone_id, "kind": "netns", "namespace": namespace(name)}
-        row |= {} if name in PROBES else {"host": name, "sweep": False}
-        row |= {"resolver": resolver_address(zone_id, joined=True)} if zone.joined else {}
-        row |= {"egress_targets": targets} if zone_id != "internet" and name != ROUTER else {}
-        row["control_target"] = _control(name, zone)
-        if name == "probe-management":
-            keys = "../../lab/.run/keys"
-            row["ssh"] = {"user": "auditor", "key_file": f"{keys}/auditor", "known_hosts_file": f"{keys}/known_hosts"}
-        rows.append(row)
-    return rows
+    row: Row = {"id": name, "zone": zone.id, "kind": "netns", "namespace": place}
+    row |= {} if name in PROBES else {"host": name, "sweep": False}
+    row |= {"resolver": resolver_address(zone.id, joined=True)} if zone.joined else {}
+    if zone.id != "internet" and name != ROUTER:
+        row["egress_targets"] = [f"{point.v4_address}:443", f"{point.v4_address}:80", f"[{point.v6_address}]:443"]
+    row["control_target"] = _control(name, zone)
+    if name == "probe-management":
+        row["ssh"] = {"user": "auditor", "key_file": f"{keys}/auditor", "known_hosts_file": f"{keys}/known_hosts"}
+    return row
 
 
-def settings() -> Row:
-    """The settings of an auditor that stands inside the lab."""
+def settings(run: str, reports: str, pids: Mapping[str, int] | None = None) -> Row:
+    """The settings of an auditor that stands inside the lab; `run` and `reports` are folders as seen from the file.
+
+    With `pids`, machines of the province are entered by process, which shows their own files; by the name of a network
+    namespace only their network is theirs.
+    """
+    places = {name: namespace(name) for name in STANDPOINTS}
+    places |= {name: f"pid:{pid}" for name, pid in (pids or {}).items() if name not in PROBES}
     return {
-        "store": "sqlite:///../../reports/lab/auditor.sqlite",
-        "vantages": vantages(),
-        "trust_anchors": ["../../lab/.run/keys/ca.pem"],
-        "imports": ["../../lab/.run/exports"],
+        "store": f"sqlite:///{reports}/lab/auditor.sqlite",
+        "vantages": [_vantage(name, ZONES[zone], f"{run}/keys", places[name]) for name, zone in STANDPOINTS.items()],
+        "trust_anchors": [f"{run}/keys/ca.pem"],
+        "imports": [f"{run}/exports"],
         "params": {"SY-03": {"allowed_sources": [str(HOSTS[name].v4_address) for name in ("pub-time", "idc-ntp")]}},
         "params_reason": "Nguồn thời gian được công bố của phòng thí nghiệm",
     }
@@ -149,7 +150,10 @@ _HEADER = (
 
 def files() -> dict[str, str]:
     """Name and text of both files."""
-    parts: dict[str, Row] = {"scope.yaml": {"authorisations": authorisations()}, "auditor.yaml": settings()}
+    parts: dict[str, Row] = {
+        "scope.yaml": {"authorisations": authorisations()},
+        "auditor.yaml": settings("../../lab/.run", "../../reports"),
+    }
     return {name: _HEADER + plain_yaml(part) for name, part in parts.items()}
 
 
@@ -158,3 +162,10 @@ def write(folder: Path = FOLDER) -> tuple[str, ...]:
     for name, text in files().items():
         (folder / name).write_text(text, encoding="utf-8")
     return tuple(files())
+
+
+def write_live(pids: Mapping[str, int]) -> Path:
+    """Writes the settings that fit the machines now running, and returns the file."""
+    target = RUN / "auditor.yaml"
+    target.write_text(_HEADER + plain_yaml(settings(".", "../../reports", pids)), encoding="utf-8")
+    return target

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from lab import down, exports, namespaces, pki
+from lab import down, exports, namespaces, permission, pki
 from lab.doctor import require
 from lab.errors import LabError
 from lab.hosts import HOSTS
@@ -18,7 +18,7 @@ from lab.router import address_lines, bridge, ruleset
 from lab.services import clock, database, dns, hostwall, legacy, log, ssh, web
 from lab.services.place import Lab, Place
 from lab.state import State
-from lab.wiring import NETWORK_MACHINES, PROBES, ROUTER, cable_lines, machine_lines, plug_lines, switch
+from lab.wiring import NETWORK_MACHINES, PROBES, ROUTER, STANDPOINTS, cable_lines, machine_lines, plug_lines, switch
 from lab.zones import ISOLATED, ZONES
 
 Say = Callable[[str], None]
@@ -32,9 +32,6 @@ _MASQUERADE = """table ip lab {
 """
 _ANSWER_SECONDS = 40.0
 MACHINES = tuple(dict.fromkeys((*NETWORK_MACHINES, *PROBES, *HOSTS)))
-_ON_HOSTS = ("core-fw", "sdoc-a", "sdoc-a-pc", "sdoc-b", "sdoc-b-pc")
-STANDPOINTS = PROBES | {name: HOSTS[name].zone for name in _ON_HOSTS}
-"""Where a collector may stand: the measuring machines, and machines whose own way out or rules only they can show."""
 
 
 def _build_host(host: Host, lab: Lab) -> None:
@@ -149,6 +146,7 @@ def _await_servers(state: State) -> None:
 
 
 def _write_vantages(state: State) -> None:
+    permission.write_live({name: state.pid(name) for name in STANDPOINTS})
     rows = [
         {"zone": zone, "host": name, "namespace": namespaces.namespace(name), "pid": state.pid(name)}
         for name, zone in STANDPOINTS.items()

@@ -1,0 +1,48 @@
+"""Runs a command where the lab is allowed: as it is for root, in a user namespace of its own for everybody else.
+
+An ordinary user is root only inside that namespace. The lab, and whatever measures it, must therefore be started by one
+and the same command; when it ends, the kernel ends everything in it.
+"""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+
+from lab.errors import LabError
+
+_SEARCH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+_ENTER = ("unshare", "--user", "--map-root-user", "--map-auto", "--mount", "--net", "--pid", "--fork", "--kill-child")
+# /run is where names of namespaces are kept; the computer's own belongs to its root.
+_PREPARE = 'mount -t tmpfs tmpfs /run && ip link set lo up && exec "$@"'
+
+
+def _require() -> None:
+    """Raises LabError, with what to install or run instead, where the kernel or the tools do not allow it."""
+    if shutil.which("newuidmap", path=_SEARCH) is None:
+        raise LabError(
+            "an ordinary user needs newuidmap to run the lab", "apt-get install uidmap, or run it as root with sudo"
+        )
+    tried = subprocess.run([*_ENTER, "true"], capture_output=True, text=True, timeout=20, check=False)
+    if tried.returncode != 0:
+        reason = tried.stderr.strip() or "no reason given"
+        raise LabError(f"the kernel does not allow a user namespace here: {reason}", "run it as root with sudo")
+
+
+def command_line(command: Sequence[str], *, root: bool) -> list[str]:
+    """What is really run for a command."""
+    return list(command) if root else [*_ENTER, "--mount-proc", "sh", "-c", _PREPARE, "sh", *command]
+
+
+def run(command: Sequence[str]) -> int:
+    """Runs the command to its end and returns its exit code. Raises LabError where neither way is open."""
+    if not command:
+        raise LabError("no command was given", "python -m lab inside -- COMMAND ARGUMENT ...")
+    root = os.geteuid() == 0
+    if not root:
+        _require()
+    path = f"{os.environ.get('PATH', '')}:{_SEARCH}"
+    try:
+        return subprocess.run(command_line(command, root=root), check=False, env=os.environ | {"PATH": path}).returncode
+    except FileNotFoundError as missing:
+        raise LabError(f"{command[0]} was not found", "give the program's path") from missing
