@@ -16,11 +16,18 @@ _most := {"v4": 32, "v6": 128}
 
 # METADATA
 # title: v4 or v6; undefined for anything else
-family(address) := "v4" if regex.match(_v4, address)
-
-family(address) := "v6" if regex.match(_v6_full, address)
+family(address) := "v4" if {
+	is_string(address)
+	regex.match(_v4, address)
+}
 
 family(address) := "v6" if {
+	is_string(address)
+	regex.match(_v6_full, address)
+}
+
+family(address) := "v6" if {
+	is_string(address)
 	regex.match(_v6_short, address)
 	groups := {i | some i, group in split(address, ":"); group != ""}
 	count(groups) <= 7
@@ -28,11 +35,12 @@ family(address) := "v6" if {
 
 # METADATA
 # title: An address without its prefix length and scope, as machines print them
-bare(text) := split(split(text, "/")[0], "%")[0]
+bare(text) := split(split(text, "/")[0], "%")[0] if is_string(text)
 
 # METADATA
 # title: Length of a prefix; undefined for anything that is no prefix
 length(prefix) := n if {
+	is_string(prefix)
 	parts := split(prefix, "/")
 	count(parts) == 2
 	kind := family(parts[0])

@@ -51,6 +51,7 @@ findings contains finding.fail(o.subject, o.data.offset_ms, _expected, {o.id}) i
 	some kind in ["time_config", "ntp"]
 	some o in input.observations[kind]
 	o.subject in subjects.declared.host
+	is_number(o.data.offset_ms)
 	abs(o.data.offset_ms) > _most
 }
 

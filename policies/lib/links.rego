@@ -1,0 +1,24 @@
+# METADATA
+# title: Links and the exceptions that cover them
+# scope: package
+# schemas:
+#   - input: schema.input
+package lib.links
+
+import data.lib.estate
+import data.lib.papers
+
+# METADATA
+# title: The written exception that covers each link on the day of judgement
+# description: |
+#   It must be named by the link, be about that link or the system it leaves from, and have an end that has not passed: an exception
+#   without an end is a rule.
+exception[l.id] := l.exception if {
+	some l in input.inventory.links
+	estate.evidence[l.exception].until_day >= input.context.as_of_day
+	_covers(l)
+}
+
+_covers(l) if l.exception in papers.about("exception", "link", l.id)
+
+_covers(l) if l.exception in papers.about("exception", "system", l.source)
