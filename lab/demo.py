@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from lab.compare import Comparison, compare
-from lab.paths import PROJECT
+from lab.paths import PROJECT, RUN
 from lab.truth import table
 
 REPORTS = PROJECT / "reports" / "demo"
@@ -63,7 +63,7 @@ def _verdicts(*words: str) -> list[dict[str, Any]]:
 
 
 def _auditor(*words: str, capture: bool = False) -> "subprocess.CompletedProcess[bytes]":
-    environment = os.environ | {"AUDITOR_CONFIG": str(INVENTORY / "auditor.yaml")}
+    environment = os.environ | {"AUDITOR_CONFIG": str(RUN / "auditor.yaml")}
     return subprocess.run(
         [sys.executable, "-m", "auditor", *words],
         cwd=PROJECT,

@@ -135,6 +135,7 @@ def settings(run: str, reports: str, pids: Mapping[str, int] | None = None) -> R
     places |= {name: f"pid:{pid}" for name, pid in (pids or {}).items() if name not in PROBES}
     return {
         "store": f"sqlite:///{reports}/lab/auditor.sqlite",
+        "restricted_store": f"sqlite:///{reports}/lab/restricted/auditor.sqlite",
         "vantages": [_vantage(name, ZONES[zone], f"{run}/keys", places[name]) for name, zone in STANDPOINTS.items()],
         "trust_anchors": [f"{run}/keys/ca.pem"],
         "imports": [f"{run}/exports"],
