@@ -39,7 +39,7 @@ def _not_met(figures: Figures) -> list[Both]:
         failing=number(figures.systems_failing),
         systems=number(figures.systems),
     )
-    grave = count("{n} of them critical or high", "{n} of them critical or high", figures.grave_fails)
+    grave = count("{n} of these items critical or high", "{n} of these items critical or high", figures.grave_fails)
     return [joined([head, grave]), *_open_ends(figures)]
 
 

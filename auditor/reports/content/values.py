@@ -43,7 +43,7 @@ def expected_in_words(expected: Any) -> Both:
 def _operator(name: str, value: Any) -> Both:
     if name == "present":
         return say("must be absent") if value is False else say("must be present")
-    said = _plain(value, 0)
+    said = say("nothing") if value in ([], {}, "") else _plain(value, 0)
     return say(OPERATORS[name], value=said) if name in OPERATORS else joined([same(clean(name, 60)), said], ": ")
 
 

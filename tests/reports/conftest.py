@@ -1,0 +1,26 @@
+"""The sample run, built once: it is frozen."""
+
+import pytest
+
+from auditor.reports.content.estate import Estate
+from auditor.reports.content.whole import Content
+from auditor.reports.interface import ReportInput
+from tests.reports.builder import report_input
+
+
+@pytest.fixture(scope="session")
+def source() -> ReportInput:
+    """One lifelike run."""
+    return report_input()
+
+
+@pytest.fixture(scope="session")
+def estate(source: ReportInput) -> Estate:
+    """Its inventory by id."""
+    return Estate.of(source.inventory)
+
+
+@pytest.fixture(scope="session")
+def content(source: ReportInput) -> Content:
+    """What its reports say."""
+    return Content.of(source)

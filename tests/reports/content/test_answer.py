@@ -1,0 +1,62 @@
+"""The one sentence."""
+
+from auditor.model.verdict import Verdict
+from auditor.model.vocab import Status
+from auditor.reports.content.answer import answer_of, sentence
+from auditor.reports.content.estate import Estate
+from auditor.reports.content.figures import figures_of
+from auditor.reports.interface import ReportInput
+from tests.reports.changes import with_run, with_verdicts
+
+
+def _said(source: ReportInput, estate: Estate, verdicts: list[Verdict], *, complete: bool = True) -> tuple[str, str]:
+    changed = with_run(with_verdicts(source, tuple(verdicts)), complete=complete)
+    figures = figures_of(changed, estate)
+    run = changed.result.run
+    return answer_of(figures, run), sentence(figures, run).vi
+
+
+def _with(source: ReportInput, *statuses: Status) -> list[Verdict]:
+    return [v.model_copy(update={"status": s}) for v, s in zip(source.result.verdicts, statuses, strict=False)]
+
+
+def test_a_fail_is_not_met(source: ReportInput, estate: Estate) -> None:
+    """One fail among passes is not met."""
+    verdicts = _with(source, Status.PASS, Status.FAIL)
+    answer, words = _said(source, estate, verdicts)
+    assert (answer, words.split(":")[0]) == ("not_met", "Chưa đạt")
+
+
+def test_all_passes_are_met(source: ReportInput, estate: Estate) -> None:
+    """Only when everything was concluded and the collection is whole."""
+    assert _said(source, estate, _with(source, Status.PASS, Status.PASS)) == ("met", "Đạt: 2/2 nội dung rà soát đạt.")
+
+
+def test_warnings_are_said(source: ReportInput, estate: Estate) -> None:
+    """Met with something to attend to says so."""
+    said = _said(source, estate, _with(source, Status.PASS, Status.WARN))
+    assert said == ("met", "Đạt: 1/2 nội dung rà soát đạt; 1 nội dung cần lưu ý.")
+
+
+def test_open_ends_are_never_met(source: ReportInput, estate: Estate) -> None:
+    """Unknown, awaiting records, tool error, an incomplete collection, only warnings, nothing: no pass."""
+    answers = [
+        _said(source, estate, _with(source, Status.PASS, Status.UNKNOWN))[0],
+        _said(source, estate, _with(source, Status.PASS, Status.MANUAL))[0],
+        _said(source, estate, _with(source, Status.PASS, Status.ERROR))[0],
+        _said(source, estate, _with(source, Status.PASS), complete=False)[0],
+        _said(source, estate, _with(source, Status.WARN))[0],
+        _said(source, estate, _with(source, Status.NOT_APPLICABLE))[0],
+        _said(source, estate, [])[0],
+    ]
+    assert answers == ["not_concluded"] * 7
+
+
+def test_an_incomplete_collection_is_said(source: ReportInput, estate: Estate) -> None:
+    """The sentence itself tells that the collection is incomplete."""
+    assert "số liệu thu thập chưa đầy đủ" in _said(source, estate, _with(source, Status.PASS), complete=False)[1]
+
+
+def test_nothing_reviewed(source: ReportInput, estate: Estate) -> None:
+    """An empty run concludes nothing."""
+    assert _said(source, estate, [])[1] == "Chưa đủ căn cứ kết luận: chưa có nội dung nào được rà soát."

@@ -1,0 +1,47 @@
+"""Causes in words."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from auditor.model.facts import Cause
+from auditor.reports.content.causes import SENTENCES, cause_group, cause_in_words
+from auditor.reports.content.words import Both, same
+
+MAIN = Path(__file__).resolve().parents[3] / "policies" / "main.rego"
+
+
+@pytest.mark.parametrize(
+    ("cause", "words"),
+    [
+        (Cause(code="not_measured", args=("ports",)), Both("Chưa đo: cổng mở", "Not measured: open ports")),
+        (
+            Cause(code="observation", args=("tls/a/b", "timeout")),
+            Both(
+                "Phép đo tls/a/b kết thúc ở trạng thái: quá thời gian chờ",
+                "The measurement tls/a/b ended as: timed out",
+            ),
+        ),
+        (Cause(code="no_evidence"), Both("Không nêu căn cứ", "No evidence was named")),
+        (Cause(code="something_new", args=("x", "<b>")), same("something_new x <b>")),
+        (Cause(code="not_measured"), same("not_measured")),
+        (Cause(code="evidence_missing", args=("{0}",)), Both("Không có căn cứ {0}", "The evidence {0} does not exist")),
+    ],
+)
+def test_in_words(cause: Cause, words: Both) -> None:
+    """A known code is a sentence; an unknown one, or one short of arguments, stands for itself."""
+    assert cause_in_words(cause) == words
+
+
+def test_every_cause_of_the_constitution_has_a_sentence() -> None:
+    """Whatever code the policies' main package writes can be said in words."""
+    written = set(re.findall(r'"code": "([a-z_]+)"', MAIN.read_text(encoding="utf-8")))
+    written |= {"evidence_missing", "evidence_not_ok", "evidence_stale", "evidence_vantage"}
+    assert written - set(SENTENCES) == set()
+
+
+def test_groups_do_not_name_one_measurement() -> None:
+    """Equal troubles of different measurements count as one."""
+    first, second = (Cause(code="observation", args=(name, "timeout")) for name in ("tls/a", "tls/b"))
+    assert cause_group(first) == cause_group(second)

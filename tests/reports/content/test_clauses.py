@@ -1,0 +1,22 @@
+"""Clauses and their confidence."""
+
+from auditor.model.verdict import CitedClause
+from auditor.model.vocab import Confidence, Force
+from auditor.reports.content.clauses import clause_in_words, unread_clauses
+from auditor.reports.interface import ReportInput
+
+
+def test_force_and_confidence_are_said(source: ReportInput) -> None:
+    """A clause never stands without how it binds and how well it is known."""
+    cited = CitedClause(instrument="tt-06-2026", clause="Điều 8", force=Force.RECOMMENDED, confidence=Confidence.C)
+    said = clause_in_words(source.catalogue, cited)
+    assert said.vi == "TT 06/2026/TT-BKHCN, Điều 8 (khuyến nghị; C: mới có nguồn thứ cấp)"
+
+
+def test_unread_clauses_are_listed_once(source: ReportInput) -> None:
+    """Each clause of confidence C or D is listed with the controls that rest on it."""
+    assert [(c.instrument.vi, c.clause, c.controls) for c in unread_clauses(source)] == [
+        ("Công văn 4856/BCA-TTDLQG", "Phụ lục 2", ("MG-08",)),
+        ("Công văn 4856/BCA-TTDLQG", "Phụ lục 4C", ("CN-04",)),
+        ("Luật 117/2025/QH15", "Điều 5 khoản 2", ("SS-06",)),
+    ]

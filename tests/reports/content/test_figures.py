@@ -1,0 +1,54 @@
+"""Counts, shares and what passes rest on."""
+
+from dataclasses import replace
+
+import pytest
+
+from auditor.errors import ReportError
+from auditor.model.vocab import Basis, State, Status
+from auditor.reports.content.estate import Estate
+from auditor.reports.content.figures import checked_totals, count_of, figures_of, weakest_basis
+from auditor.reports.interface import ReportInput
+from tests.reports.changes import with_verdicts
+
+
+def test_breakdowns_add_up(source: ReportInput, estate: Estate) -> None:
+    """Families and zones each hold every verdict that is due, and bases every pass."""
+    figures = figures_of(source, estate)
+    assert [sum(group.due for group in groups) for groups in (figures.by_family, figures.by_zone)] == [figures.due] * 2
+    assert sum(n for _, n in figures.passes_by_basis) + figures.passes_without_basis == figures.totals.pass_
+    for status in Status:
+        if status not in (Status.NOT_APPLICABLE, Status.NOT_IN_FORCE):
+            counts = [
+                sum(count_of(g.totals, status) for g in groups) for groups in (figures.by_family, figures.by_zone)
+            ]
+            assert counts == [count_of(figures.totals, status)] * 2
+
+
+def test_totals_that_contradict_their_verdicts(source: ReportInput) -> None:
+    """A run that was changed or cut short is not rendered."""
+    cut = source.result.model_copy(update={"verdicts": source.result.verdicts[1:]})
+    with pytest.raises(ReportError, match="not those of its verdicts"):
+        checked_totals(cut)
+
+
+def test_a_pass_counts_under_its_weakest_basis(source: ReportInput, estate: Estate) -> None:
+    """A pass that leans on a measurement and on a declaration is no better than the declaration."""
+    measured = next(v for v in source.result.verdicts if v.status is Status.PASS and weakest_basis(v) is Basis.MEASURED)
+    declared = measured.evidence[0].model_copy(update={"basis": Basis.DECLARED, "state": State.OK})
+    both = measured.model_copy(update={"evidence": (*measured.evidence, declared)})
+    bare = measured.model_copy(update={"evidence": ()})
+    figures = figures_of(with_verdicts(source, (both, bare)), estate)
+    assert (dict(figures.passes_by_basis)[Basis.DECLARED], figures.passes_without_basis) == (1, 1)
+
+
+def test_an_empty_run(source: ReportInput, estate: Estate) -> None:
+    """Nothing reviewed has no shares and no rows."""
+    figures = figures_of(with_verdicts(source, ()), estate)
+    assert (figures.due, figures.totals.assured, figures.by_family, figures.by_zone) == (0, None, (), ())
+
+
+def test_a_control_the_catalogue_does_not_know(source: ReportInput, estate: Estate) -> None:
+    """Its verdicts are still counted, under the first letters of its id."""
+    bare = replace(source, catalogue=replace(source.catalogue, controls=()))
+    assert sum(group.due for group in figures_of(bare, estate).by_family) == figures_of(source, estate).due

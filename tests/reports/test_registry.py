@@ -1,0 +1,118 @@
+"""Every edition and format, from the same run."""
+
+import csv
+import io
+import json
+import re
+from collections import Counter
+
+import pytest
+
+from auditor.errors import NotFoundError, ReportError
+from auditor.model.verdict import RunResult
+from auditor.model.vocab import Status
+from auditor.reports import FORMATS, render
+from auditor.reports.interface import Language, ReportInput
+from tests.reports.builder import report_input
+from tests.reports.changes import with_every_verdict
+
+BOTH: tuple[Language, ...] = ("vi", "en")
+
+
+@pytest.fixture(scope="module")
+def made(source: ReportInput) -> dict[tuple[str, str, Language], bytes]:
+    """Every report in both languages."""
+    return {(e, f, language): render(source, e, f, language) for e, f in FORMATS for language in BOTH}
+
+
+@pytest.mark.parametrize("key", list(FORMATS))
+def test_equal_input_gives_equal_bytes(made: dict[tuple[str, str, Language], bytes], key: tuple[str, str]) -> None:
+    """A run built anew renders to the same bytes."""
+    assert made[*key, "vi"] == render(report_input(), *key, "vi")
+
+
+@pytest.mark.parametrize("key", list(FORMATS))
+def test_editions_and_suffixes_are_those_of_the_registry(key: tuple[str, str]) -> None:
+    """A format says of itself what the registry says."""
+    chosen = FORMATS[key]
+    assert (chosen.edition, chosen.suffix) == (key[0], f".{key[1]}")
+
+
+def test_an_unknown_format_names_the_known_ones(source: ReportInput) -> None:
+    """The remedy lists what there is."""
+    with pytest.raises(NotFoundError, match="leader as html"):
+        render(source, "leader", "docx")
+
+
+@pytest.mark.parametrize("key", list(FORMATS))
+def test_a_run_that_contradicts_itself_is_not_rendered(source: ReportInput, key: tuple[str, str]) -> None:
+    """No format shows totals that its verdicts do not add up to."""
+    totals = source.result.totals.model_copy(update={"pass_": source.result.totals.pass_ + 1})
+    forged = source.result.model_copy(update={"totals": totals})
+    changed = ReportInput(
+        forged, source.inventory, source.catalogue, source.observations, source.matrix, source.readiness
+    )
+    with pytest.raises(ReportError, match="not those of its verdicts"):
+        render(changed, *key)
+
+
+def test_json_is_the_published_document(source: ReportInput, made: dict[tuple[str, str, Language], bytes]) -> None:
+    """The document reads back as exactly the run, with the keys of the contract, in any language."""
+    document = json.loads(made["technical", "json", "vi"])
+    assert RunResult.model_validate(document) == source.result
+    assert (document["schema"], document["totals"]["pass"]) == ("verdicts/1", source.result.totals.pass_)
+    assert made["technical", "json", "vi"] == made["technical", "json", "en"]
+
+
+def _counts_of_csv(content: bytes, column: int) -> Counter[str]:
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    return Counter(row[column] for row in rows[1:])
+
+
+def _counts_of_island(content: bytes) -> Counter[str]:
+    found = re.search(rb'id="data">(.*?)</script>', content, re.DOTALL)
+    assert found
+    return Counter(row[6] for row in json.loads(found[1])["verdicts"])
+
+
+def test_totals_are_equal_in_every_format(source: ReportInput, made: dict[tuple[str, str, Language], bytes]) -> None:
+    """Rows of the CSV, rows of the page, counts written on the pages and the run's own totals are the same numbers."""
+    totals = {str(s): n for s, n in Counter(v.status for v in source.result.verdicts).items()}
+    assert [
+        dict(_counts_of_csv(made["technical", "csv", "vi"], 10)),
+        dict(_counts_of_csv(made["technical", "csv", "en"], 10)),
+        dict(_counts_of_island(made["technical", "html", "vi"])),
+    ] == [totals] * 3
+    page = made["technical", "html", "vi"].decode()
+    chips = dict(re.findall(r'data-status="(\w+)".*?<strong>(\d+)</strong>', page))
+    assert {status: int(n) for status, n in chips.items()} == totals
+    leader = made["leader", "html", "vi"].decode()
+    legend = dict(re.findall(r'<span class="mark f-(\w+)"></span>.*?</span> (\d+)</span>', leader))
+    outside = (Status.NOT_APPLICABLE, Status.NOT_IN_FORCE)
+    assert {status: int(n) for status, n in legend.items()} == {s: n for s, n in totals.items() if s not in outside}
+
+
+def test_csv_rows(made: dict[tuple[str, str, Language], bytes], source: ReportInput) -> None:
+    """One row per verdict after the heading, with a byte-order mark and line ends that spreadsheets expect."""
+    content = made["technical", "csv", "vi"]
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    assert (content[:3], content[-2:], len(rows), {len(row) for row in rows}) == (
+        b"\xef\xbb\xbf",
+        b"\r\n",
+        len(source.result.verdicts) + 1,
+        {26},
+    )
+
+
+def test_pdfs_are_pdfs(made: dict[tuple[str, str, Language], bytes]) -> None:
+    """Paper formats are PDF files."""
+    assert {made[e, "pdf", "vi"][:5] for e in ("leader", "checklist")} == {b"%PDF-"}
+
+
+def test_no_report_says_pass_where_nothing_passed(source: ReportInput) -> None:
+    """With every verdict unknown, the answer is that nothing can be concluded."""
+    unknown = with_every_verdict(source, status=Status.UNKNOWN)
+    assert b"Ch\xc6\xb0a \xc4\x91\xe1\xbb\xa7 c\xc4\x83n c\xe1\xbb\xa9 k\xe1\xba\xbft lu\xe1\xba\xadn" in render(
+        unknown, "leader", "html"
+    )
+    assert "0,0%" in render(unknown, "leader", "html").decode()
