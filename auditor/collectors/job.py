@@ -40,7 +40,9 @@ class ConfigurationJob(Document):
 
 
 class HostJob(Document):
-    """Everything to be asked of one host. `ports` were all permitted for every address when the job was made."""
+    """Everything to be asked of one host. `ports` were permitted for all of `addresses` when this was made; `left_out`
+    are the host's other addresses, which were not.
+    """
 
     subject: Text
     system: Text
@@ -48,7 +50,9 @@ class HostJob(Document):
     domain: Text
     owner: Identifier | None = None
     addresses: tuple[Address, ...] = ()
+    left_out: tuple[Address, ...] = ()
     ports: tuple[Port, ...] = ()
+    sweep: bool = True
     services: bool = False
     endpoints: tuple[EndpointJob, ...] = ()
     ntp: bool = False
@@ -71,6 +75,8 @@ class ReachJob(Document):
 
     to_zone: Text
     targets: tuple[Target, ...]
+    left_out: tuple[Text, ...] = ()
+    """Names of declared targets the scope does not permit."""
 
 
 class NameJob(Document):
@@ -87,6 +93,7 @@ class DiscoveryJob(Document):
     domain: Text
     prefix: Prefix
     known: tuple[Address, ...] = ()
+    """Declared addresses, and those nobody may touch."""
 
 
 class Rates(Document):
@@ -107,11 +114,13 @@ class Job(Document):
     zone: Identifier
     domain: Text
     stands_on: Identifier | None = None
+    stands_on_system: Text = ""
     scope: Scope
     declared_ports: dict[str, tuple[Port, ...]] = Field(default_factory=dict)
     rates: Rates = Rates()
     trust_anchors: Annotated[str, Field(max_length=4_000_000)] = ""
     resolver: Text = ""
+    resolver_domain: Text = ""
     control: Target | None = None
     hosts: tuple[HostJob, ...] = ()
     reach: tuple[ReachJob, ...] = ()
@@ -120,6 +129,10 @@ class Job(Document):
     discovery: tuple[DiscoveryJob, ...] = ()
     done: tuple[Text, ...] = ()
     """Units an earlier, interrupted run finished already."""
+
+    def door_ports(self) -> dict[str, frozenset[str]]:
+        """Ports of declared endpoints by owner, as the scope's door takes them."""
+        return {owner: frozenset(ports) for owner, ports in self.declared_ports.items()}
 
     def units(self) -> tuple[str, ...]:
         """Names of the pieces of work whose results are written one by one."""

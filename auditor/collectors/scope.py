@@ -9,6 +9,7 @@ import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from auditor.model.base import VIETNAM
 from auditor.model.facts import Cause
 from auditor.model.inventory import Host, Inventory
 from auditor.model.scope import Authorisation, Rate, Scope, Weekday, Window
@@ -17,8 +18,6 @@ from auditor.model.vocab import State
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Prefix = ipaddress.IPv4Network | ipaddress.IPv6Network
 
-VIETNAM = datetime.timezone(datetime.timedelta(hours=7), "Asia/Ho_Chi_Minh")
-"""Written out, as there is no summer time, so that a machine without time-zone data keeps the windows too."""
 
 _TCP = """
     7 9 13 17 19 20 21 22 23 25 37 43 49 53 70 79 80 81 88 102 110 111 113 119 135 139 143 161 179 199 389 427
@@ -97,6 +96,10 @@ class Door:
     def __init__(self, scope: Scope, declared: Mapping[str, frozenset[str]] | None = None) -> None:
         known = declared or {}
         self._given = tuple(_compiled(paper, known.get(paper.owner, frozenset())) for paper in scope.authorisations)
+        self._never: dict[str, frozenset[Address]] = {}
+        for given in self._given:
+            for domain in {domain for domain, _ in given.areas}:
+                self._never[domain] = self._never.get(domain, frozenset()) | given.untouchable
 
     def ask(self, probe: Probe, instant: datetime.datetime) -> Permission | Refusal:
         """Whether the probe may be sent at `instant` (with time zone). Among several authorisations one suffices,
@@ -132,11 +135,12 @@ class Door:
             if area == domain
         )
 
+    def untouchable(self, domain: str) -> frozenset[Address]:
+        """Every address of a domain that is on somebody's do-not-touch list."""
+        return self._never.get(domain, frozenset())
+
     def _untouchable(self, probe: Probe) -> bool:
-        return any(
-            probe.address in given.untouchable and any(domain == probe.domain for domain, _ in given.areas)
-            for given in self._given
-        )
+        return probe.address in self.untouchable(probe.domain)
 
 
 def port_key(port: str) -> tuple[str, int]:

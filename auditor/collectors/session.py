@@ -3,12 +3,12 @@
 import datetime
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from auditor.collectors.job import Job
 from auditor.collectors.outcome import Outcome, Place, refused_by
-from auditor.collectors.scope import Door, Permission, Probe
+from auditor.collectors.scope import Door, Permission, Probe, Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +58,38 @@ class Session:
         self.place = Place(job.vantage, job.zone)
         self.pace = Pace(job.rates.packets_per_second)
         self.clock = clock
-        self._door = Door(job.scope, {owner: frozenset(ports) for owner, ports in job.declared_ports.items()})
+        self._door = Door(job.scope, job.door_ports())
         self._log = log
+
+    @property
+    def door(self) -> Door:
+        """The scope, for asking what is permitted rather than whether one thing is."""
+        return self._door
 
     def refusal(self, probe: Probe, what: str) -> Outcome | None:
         """Asks the door and writes the log. None means: go."""
+        answer = self._door.ask(probe, self.clock())
+        self._write(probe, probe.port or "", what, answer)
+        return refused_by(answer) if isinstance(answer, Refusal) else None
+
+    def refusal_of_ports(self, probe: Probe, ports: Sequence[str], what: str) -> Outcome | None:
+        """Asks for many ports of one address at once and writes one line; the first refusal counts for all."""
         now = self.clock()
-        answer = self._door.ask(probe, now)
-        permitted = isinstance(answer, Permission)
+        allowed = frozenset(self._door.ports(probe.owner, probe.domain, probe.address, now))
+        first = next((port for port in ports if port not in allowed), ports[0] if ports else None)
+        answer = self._door.ask(replace(probe, port=first), now)
+        self._write(probe, " ".join(ports), what, answer)
+        return refused_by(answer) if isinstance(answer, Refusal) else None
+
+    def _write(self, probe: Probe, ports: str, what: str, answer: Permission | Refusal) -> None:
         self._log(
             Sent(
-                at=now.isoformat(timespec="seconds").replace("+00:00", "Z"),
+                at=self.clock().isoformat(timespec="seconds").replace("+00:00", "Z"),
                 vantage=self.job.vantage_id,
                 what=what,
                 target=str(probe.address),
-                port=probe.port or "",
-                authorisation=answer.authorisation if isinstance(answer, Permission) else "",
-                refused="" if isinstance(answer, Permission) else answer.cause.code,
+                port=ports,
+                authorisation="" if isinstance(answer, Refusal) else answer.authorisation,
+                refused=answer.cause.code if isinstance(answer, Refusal) else "",
             )
         )
-        return None if permitted or isinstance(answer, Permission) else refused_by(answer)

@@ -1,7 +1,7 @@
 """Every command that reads a host's settings. None changes anything, none uses sudo, and nothing else is ever run.
 
-A file is read only if it is named here or lies directly in a folder named here, so that neither a key nor a document can
-be fetched by a configuration that points to it.
+A file is read only if it is named here or lies directly in a folder named here, so that neither a key nor a document
+can be fetched by a configuration that points to it.
 """
 
 import re

@@ -84,7 +84,7 @@ def read_web(reader: Reader) -> Outcome:
 
 
 def read_time(reader: Reader) -> Outcome:
-    """Which time client runs, its servers, and its own report. That none runs is a finding only if each was asked for."""
+    """Which time client runs, its servers, and its own report. That none runs is said only after each was asked."""
     chrony = reader.run(commands.CHRONY)
     if chrony.ok:
         return _client(reader, "chrony", chrony, clock.parse_chrony_tracking, _chrony_servers(reader))

@@ -46,8 +46,8 @@ class Page:
 def get(page: Page) -> Outcome:
     """Asks for the page. A server that wants a client certificate has answered, too.
 
-    Runs in a thread that is given up after a while: the library bounds each read, but not a server that sends its headers
-    a byte at a time.
+    Runs in a thread that is given up after a while: the library bounds each read, but not a server that sends its
+    headers a byte at a time.
     """
     answers: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
     threading.Thread(target=lambda: answers.put(_get(page)), daemon=True).start()
@@ -87,7 +87,7 @@ def _raw(response: httpx.Response) -> bytes:
 
 
 def _unpacked(body: bytes, encoding: str) -> bytes | None:
-    """A page some servers compress although told not to; None when it cannot be unpacked. Bounded like any page."""
+    """A page some servers compress although told not to, bounded likewise; None when it cannot be unpacked."""
     if encoding in {"", "identity"}:
         return body
     if encoding not in {"gzip", "x-gzip", "deflate"}:

@@ -27,8 +27,8 @@ class TlsOffer:
 
 @dataclass(frozen=True, slots=True)
 class ScannedHost:
-    """One address. `answered` means that at least one port said anything at all, open or closed; `local` that it is the
-    scanning machine itself.
+    """One address. `answered`: a port said anything at all, open or closed, or the machine answered its neighbour (ARP,
+    neighbour discovery). `local`: it is the scanning machine.
     """
 
     address: str
@@ -74,6 +74,11 @@ def _is_up(node: Element) -> bool:
     return status is not None and status.get("state") == "up"
 
 
+def _is_neighbour(node: Element) -> bool:
+    status = node.find("status")
+    return status is not None and status.get("reason") in {"arp-response", "nd-response"}
+
+
 def _expand(info: Element) -> list[str]:
     protocol, ports = info.get("protocol", "tcp"), []
     for part in (info.get("services") or "").split(","):
@@ -94,7 +99,7 @@ def _host(node: Element) -> ScannedHost:
         address=next((a.get("addr", "") for a in node.findall("address") if a.get("addrtype") != "mac"), ""),
         local=node.find("status[@reason='localhost-response']") is not None,
         finished=node.get("timedout") != "true",
-        answered=bool(states & {"open", "closed", "unfiltered"}),
+        answered=bool(states & {"open", "closed", "unfiltered"}) or _is_neighbour(node),
         open=tuple(_name(port) for port in opened),
         services=tuple(_service(port) for port in opened),
         tls={_name(port): offer for port in opened if (offer := _tls(port)) is not None},
