@@ -10,8 +10,9 @@ from typing import Annotated
 import typer
 
 from auditor.errors import UsageError
+from auditor.model.base import VIETNAM
 from auditor.model.settings import Settings
-from auditor.policy.documents import HANOI, Clocks
+from auditor.policy.documents import Clocks
 
 ConfigOption = Annotated[
     Path | None,
@@ -59,7 +60,7 @@ def clocks_for(as_of: str | None, at: str | None) -> Clocks:
         raise UsageError(f"--as-of or --at cannot be read: {error}") from error
     if instant.tzinfo is None:
         raise UsageError(f"--at {at}: an instant needs a time zone", remedy="For example 2026-11-22T08:00:00+07:00.")
-    return Clocks(day or instant.astimezone(HANOI).date(), instant)
+    return Clocks(day or instant.astimezone(VIETNAM).date(), instant)
 
 
 def say(text: str = "") -> None:

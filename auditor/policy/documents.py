@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from auditor.model.base import VIETNAM as HANOI
+from auditor.model.base import VIETNAM
 from auditor.model.policy_input import MONTHS_AGO
 
 
@@ -20,7 +20,7 @@ class Clocks:
     @property
     def evaluated_day(self) -> int:
         """Ordinal of the instant's date in Viet Nam."""
-        return self.evaluated_at.astimezone(HANOI).date().toordinal()
+        return self.evaluated_at.astimezone(VIETNAM).date().toordinal()
 
     def context(self, only: str | None = None) -> dict[str, Any]:
         """`input.context`; `only` restricts a document to one control."""

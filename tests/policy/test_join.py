@@ -7,13 +7,14 @@ import orjson
 import pytest
 
 from auditor.errors import FactsError
+from auditor.model.base import VIETNAM
 from auditor.model.facts import Observation
 from auditor.model.inventory import Inventory
 from auditor.model.vocab import Label, Part
-from auditor.policy.documents import HANOI, Clocks, months_before
+from auditor.policy.documents import Clocks, months_before
 from auditor.policy.join import Join, JoinedDocument
 
-AT = datetime.datetime(2026, 11, 22, 12, tzinfo=HANOI)
+AT = datetime.datetime(2026, 11, 22, 12, tzinfo=VIETNAM)
 CLOCKS = Clocks(datetime.date(2026, 11, 22), AT)
 
 

@@ -12,16 +12,16 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from babel.messages.pofile import read_po
 
 from auditor.errors import ReportError
+from auditor.model.base import VIETNAM
 from auditor.reports.interface import Language
 
 LOCALE = Path(__file__).resolve().parents[1] / "locale"
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
 
 # C0 and C1 controls, and the marks that reorder or hide text: a target could use them to make a page lie.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
