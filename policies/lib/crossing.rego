@@ -66,6 +66,16 @@ zones_around(host, kinds) := {zone.id |
 _domain[h.id] := h.domain if some h in input.inventory.hosts
 
 # METADATA
+# title: Holds when every zone says its kind and routing domain; a zone that does not might be one that had to be looked from
+every_zone_described if {
+	every zone in input.inventory.zones {
+		is_string(zone.id)
+		is_string(zone.kind)
+		is_string(zone.domain)
+	}
+}
+
+# METADATA
 # title: Those of some zones from which finished sweeps tried every one of some ports of a host
 looked_from(host, zones, ports) := {zone |
 	some zone in zones
@@ -83,6 +93,7 @@ sweeps_from(host, zones) := {id |
 # METADATA
 # title: Holds when each kind of zone that exists around a host was looked from, and at least one exists
 looked_from_every_kind(host, kinds, ports) if {
+	every_zone_described
 	around := zones_around(host, kinds)
 	count(around) > 0
 	looked := {facts.zone_kind[zone] | some zone in looked_from(host, around, ports)}

@@ -122,6 +122,7 @@ findings contains finding.fail(host, routes, _expected, {id}) if {
 
 _read[host] := readings if {
 	some host in subjects.declared.host
+	is_string(estate.hosts[host].zone_kind)
 	readings := facts.sound(host, "routes", "self")
 	count(readings) > 0
 	every id in readings {

@@ -50,7 +50,7 @@ _archives contains h.id if {
 
 _needed[host] := months if {
 	some host, months in _by_level
-	not host in _archives
+	estate.systems[estate.hosts[host].system].kind != "archive"
 }
 
 _needed[host] := max([object.get(_by_level, host, 0), _archive_months]) if some host in _archives

@@ -103,6 +103,15 @@ findings contains _broken(o.subject, {"to": o.data.to_zone, "answered": answers}
 	o.subject in _judged
 }
 
+_legible(data_) if {
+	is_string(data_.to_zone)
+	is_array(data_.answered)
+	every answer in data_.answered {
+		is_string(answer.target)
+		is_string(answer.port)
+	}
+}
+
 findings contains finding.pass(id, "drop", _closed, walls | tries) if {
 	some id in _judged
 	walls := facts.sound(id, "firewall", "any")
@@ -116,7 +125,7 @@ findings contains finding.pass(id, "drop", _closed, walls | tries) if {
 	every try in tries {
 		facts.observation[try].data.control
 		count(facts.observation[try].data.tried) > 0
-		is_array(facts.observation[try].data.answered)
+		_legible(facts.observation[try].data)
 		not _unlisted[try]
 	}
 }

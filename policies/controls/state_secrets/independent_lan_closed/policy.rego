@@ -25,6 +25,7 @@
 #   check_by_hand_vi: "Từ một máy trong mạng, thử tới cổng mặc định, một địa chỉ công cộng, một địa chỉ mạng nội bộ, một địa chỉ mạng truyền số liệu chuyên dùng (ping, tcp/443): không địa chỉ nào được trả lời; kiểm tra dây uplink của thiết bị chuyển mạch"
 package controls.state_secrets.independent_lan_closed
 
+import data.lib.crossing
 import data.lib.estate
 import data.lib.facts
 import data.lib.finding
@@ -108,6 +109,7 @@ _targets[id] := {zone.id |
 
 findings contains finding.pass(id, "closed", _closed, tries) if {
 	some id, targets in _targets
+	crossing.every_zone_described
 	count(targets) > 0
 	tries := {o |
 		some o in facts.sound(_zone[id], "reach", "any")

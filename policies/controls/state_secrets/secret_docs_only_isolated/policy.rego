@@ -33,10 +33,7 @@ _isolated := {"all_of": {"independent_lan"}}
 
 _no_secrets := {"equals": false}
 
-_hosts[h.system] contains h if {
-	some h in input.inventory.hosts
-	h.declared
-}
+_hosts[h.system] contains h if some h in input.inventory.hosts
 
 _stray[system] contains h.id if {
 	some system, hosts in _hosts
