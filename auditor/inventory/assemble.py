@@ -25,11 +25,14 @@ _CHECKS: tuple[Callable[[Declared], Iterator[Problem]], ...] = (
     check_links,
     check_plans,
 )
+_LOCAL_CHECKS = tuple(check for check in _CHECKS if check is not check_references)
 
 
-def assembled(entries: Iterable[Entry], earlier: Iterable[Problem] = ()) -> Inventory:
+def assembled(entries: Iterable[Entry], earlier: Iterable[Problem] = (), *, complete: bool = True) -> Inventory:
     """The inventory of these entries, each list in order of id. `earlier` are problems found while reading.
 
+    `complete` is false when a part could not be read at all: then names that nothing declares are not held against the
+    rest, since each name of the lost part would be one.
     Raises InventoryError with every problem, ordered by file and line; also when nothing is declared at all.
     """
     declared, problems = Declared(), list(earlier)
@@ -39,7 +42,7 @@ def assembled(entries: Iterable[Entry], earlier: Iterable[Problem] = ()) -> Inve
         declared.things[entry.list_name].append((entry, thing))
         if entry.id:
             declared.ids[entry.list_name].setdefault(entry.id, entry)
-    for check in _CHECKS:
+    for check in _CHECKS if complete else _LOCAL_CHECKS:
         problems += check(declared)
     if not problems and not declared.things["systems"]:
         problems.append(Problem(None, None, "systems", "the inventory declares no system", remedy=_START))

@@ -59,9 +59,7 @@ def without_labelled(inventory: Inventory) -> Inventory:
     )
 
 
-def without_labelled_observations(
-    inventory: Inventory, observations: Iterable[Observation]
-) -> tuple[Observation, ...]:
+def without_labelled_observations(inventory: Inventory, observations: Iterable[Observation]) -> tuple[Observation, ...]:
     """Observations that neither concern nor were made from anything a label covers."""
     hidden = labelled_subjects(inventory)
     secret_domains = {zone.domain for zone in inventory.zones if zone.id in hidden}

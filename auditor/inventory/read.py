@@ -23,14 +23,16 @@ def load(folder: Path) -> Inventory:
     """
     files, problems = _files(folder)
     entries: list[YamlEntry] = []
+    complete = True
     for path in files:
         root, faults = read_yaml(path)
         problems += faults
+        complete = complete and (root is not None or not faults)
         if root is not None:
             found, wrong = _entries(path, root)
             entries += found
             problems += wrong
-    return assembled(entries, problems)
+    return assembled(entries, problems, complete=complete)
 
 
 def _files(folder: Path) -> tuple[list[Path], list[Problem]]:

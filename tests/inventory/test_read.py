@@ -172,6 +172,13 @@ def test_all_problems_at_once(folder: Folder) -> None:
     ]
 
 
+def test_a_lost_file_is_one_fault(folder: Folder) -> None:
+    """Where a file cannot be read, the names it would have declared are not held against the others."""
+    extra = "links:\n  - {id: l, source: of-the-lost-file, external: NDOP, channel: ndop, network: tslcd}\n"
+
+    assert problems(folder(more=extra, broken="a: [1\n")) == [("broken.yaml", 2, "", BROKEN, "")]
+
+
 BROKEN = "this is not YAML: while parsing a flow sequence did not find expected ',' or ']'"
 
 
