@@ -9,6 +9,7 @@ import datetime
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
@@ -36,7 +37,7 @@ from auditor.policy.join import Join
 
 EngineName = Literal["wasm", "opa"]
 
-_SERIAL_UP_TO = 200
+SERIAL_UP_TO = 200
 """Up to this many documents one process is done before others would have started."""
 
 
@@ -125,9 +126,9 @@ def answer_all(
     compiled: CompiledPolicies, data: bytes, requests: Iterable[Request], choice: EngineChoice
 ) -> Iterator[list[Any]]:
     """The raw verdicts of each document, in order; at most a few documents a worker are held at a time."""
-    first = list(islice(iter_requests := iter(requests), _SERIAL_UP_TO + 1))
+    first = list(islice(iter_requests := iter(requests), SERIAL_UP_TO + 1))
     workers = choice.workers or os.cpu_count() or 1
-    if choice.name != "wasm" or workers == 1 or len(first) <= _SERIAL_UP_TO:
+    if choice.name != "wasm" or workers == 1 or len(first) <= SERIAL_UP_TO:
         yield from _serial(compiled, data, _chain(first, iter_requests), choice)
         return
     module = precompile(compiled.wasm)
@@ -155,11 +156,14 @@ def _serial(
 
 
 def _in_order(pool: Executor, requests: Iterator[Request], in_flight: int) -> Iterator[list[Any]]:
-    pending = [pool.submit(_work, request) for request in islice(requests, in_flight)]
-    while pending:
-        done = pending.pop(0)
-        yield orjson.loads(done.result())
-        pending.extend(pool.submit(_work, request) for request in islice(requests, 1))
+    try:
+        pending = [pool.submit(_work, request) for request in islice(requests, in_flight)]
+        while pending:
+            done = pending.pop(0)
+            yield orjson.loads(done.result())
+            pending.extend(pool.submit(_work, request) for request in islice(requests, 1))
+    except BrokenProcessPool as error:
+        raise EngineError("a process of the evaluation died", remedy="If memory ran out, use fewer workers.") from error
 
 
 _worker_engine: Engine | None = None

@@ -22,11 +22,11 @@ pytestmark = [pytest.mark.needs_opa, pytest.mark.slow]
 AGES = 10**9
 
 FAULTS_BY_ABSENCE = {"CN-13": "an unfinished answer cannot show that a name has no IPv6 address"}
-"""Controls whose fault is that something is missing: an unfinished observation cannot show it, so it becomes unknown."""
+"""Controls whose fault is a missing thing: an unfinished observation cannot show it, so it becomes unknown."""
 
 ANSWERED_BY_THE_REST = {
-    "NW-02": "a try whose own control failed makes the zone unknown; without it the other tries and the firewall answer",
-    "NW-05": "an SNMP answer without its list holds back a pass; without it the sweep of udp/161 answers",
+    "NW-02": "a try whose own control failed holds back a pass; without it other tries and the firewall answer",
+    "NW-05": "an SNMP answer without its list holds back a pass; without it the sweep answers",
 }
 """Controls where a broken observation holds back a pass that other, complete evidence would carry."""
 

@@ -170,10 +170,16 @@ def _judge(status: int, content: bytes) -> dict[str, Any]:
     if status == HTTPStatus.OK:
         return answer
     errors = [error for error in answer.get("errors") or [] if isinstance(error, dict)]
-    words = "; ".join(str(error.get("message", "")) for error in errors) or str(answer.get("message", ""))
+    words = "; ".join(_located(error) for error in errors) or str(answer.get("message", ""))
     if any(str(error.get("code", "")).startswith(_EVALUATION_ERRORS) for error in errors):
         raise EvaluationAborted(f"evaluation aborted: {words[:500]}")
     raise EngineError(f"OPA answered HTTP {status}: {words[:500]}")
+
+
+def _located(error: dict[str, Any]) -> str:
+    place = error.get("location")
+    words = str(error.get("message", ""))
+    return f"{place.get('file')}:{place.get('row')}: {words}" if isinstance(place, dict) else words
 
 
 def _plain(error: requests.RequestException) -> str:
