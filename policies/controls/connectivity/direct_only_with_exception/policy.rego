@@ -1,0 +1,68 @@
+# METADATA
+# title: Direct links to others exist only by written exception
+# scope: package
+# schemas:
+#   - input: schema.input
+# custom:
+#   id: CN-02
+#   title_vi: Chỉ kết nối trực tiếp khi có văn bản xác định và còn thời hạn
+#   severity: high
+#   part: estate
+#   subject: link
+#   needs: []
+#   max_age_days: 365
+#   law:
+#     - {instrument: nd-194-2025-nd-cp, clause: Art. 17-19, force: binding, confidence: B}
+#   owner_role: owner
+#   rationale: A direct link is seen by nobody but its two ends; it is allowed only while no intermediary can carry it, and that must be on paper.
+#   rationale_vi: Kết nối trực tiếp chỉ hai đầu biết; chỉ được phép khi hệ thống trung gian chưa sẵn sàng và phải có văn bản xác định.
+#   remedy: Move the exchange to the provincial platform, or have the exception written with an end date and enter it.
+#   remedy_vi: Chuyển kết nối qua nền tảng của tỉnh hoặc ban hành văn bản xác định trường hợp ngoại lệ có thời hạn và cập nhật vào bảng kiểm kê.
+#   check_by_hand: Ask for the document that finds the intermediary not ready; compare its end with today.
+#   check_by_hand_vi: Đề nghị cung cấp văn bản xác định hệ thống trung gian chưa sẵn sàng; đối chiếu thời hạn với ngày kiểm tra.
+package controls.connectivity.direct_only_with_exception
+
+import data.lib.estate
+import data.lib.finding
+import data.lib.links
+import data.lib.subjects
+
+_expected := {"present": {"exception"}}
+
+_direct contains id if {
+	some id in subjects.declared.link
+	estate.links[id].channel == "direct"
+}
+
+_to_others contains id if {
+	some id in subjects.declared.link
+	estate.links[id].crosses_owners == true
+}
+
+_to_others contains id if {
+	some id in subjects.declared.link
+	estate.links[id].external != ""
+}
+
+findings contains finding.not_applicable(id, channel, {finding.inv("links", id, "channel")}) if {
+	some id in subjects.declared.link
+	channel := estate.links[id].channel
+	channel != "direct"
+}
+
+findings contains finding.not_applicable(id, false, {finding.inv("links", id, "crosses_owners")}) if {
+	some id in _direct
+	not id in _to_others
+	estate.links[id].crosses_owners == false
+}
+
+findings contains finding.pass(id, record, _expected, {finding.inv("links", id, "exception"), finding.inv_entry("evidence", record)}) if {
+	some id in (_direct & _to_others)
+	record := links.exception[id]
+}
+
+findings contains finding.fail(id, named, _expected, {finding.inv("links", id, "channel")} | {finding.inv("links", id, "exception") | named != ""}) if {
+	some id in (_direct & _to_others)
+	not links.exception[id]
+	named := object.get(estate.links[id], "exception", "")
+}

@@ -1,0 +1,56 @@
+# METADATA
+# title: Mandatory data sharing runs through the national platform
+# scope: package
+# schemas:
+#   - input: schema.input
+# custom:
+#   id: CN-01
+#   title_vi: Kết nối, chia sẻ dữ liệu bắt buộc thực hiện qua Nền tảng chia sẻ, điều phối dữ liệu
+#   severity: crit
+#   part: estate
+#   subject: link
+#   needs: []
+#   max_age_days: 365
+#   law:
+#     - {instrument: nd-278-2025-nd-cp, clause: "Art. 4(2), 7, 24", force: binding, confidence: B, due: 2026-12-31}
+#   params:
+#     channels: {type: set, default: [ndop, ldop_to_ndop], origin: legal}
+#   owner_role: owner
+#   rationale: One platform sees every mandatory exchange, so that it can be controlled, traced and put right; side channels cannot.
+#   rationale_vi: Một nền tảng duy nhất ghi nhận mọi trao đổi bắt buộc nên kiểm soát, truy vết, chấn chỉnh được; kênh riêng thì không.
+#   remedy: Register the exchange on the platform, move it there by way of the provincial platform and close the old channel.
+#   remedy_vi: Đăng ký kết nối trên Nền tảng, chuyển kết nối qua nền tảng chia sẻ dữ liệu cấp tỉnh và đóng kênh cũ.
+#   check_by_hand: Look for the exchange in the list of services of the provincial platform and compare it with the link of the inventory.
+#   check_by_hand_vi: Tra cứu kết nối trong danh sách dịch vụ của nền tảng chia sẻ dữ liệu cấp tỉnh và đối chiếu với bảng kiểm kê.
+package controls.connectivity.through_ndop
+
+import data.lib.estate
+import data.lib.finding
+import data.lib.subjects
+
+_channels := {channel | some channel in data.params["CN-01"].channels}
+
+_concerned[id] := estate.links[id] if {
+	some id in subjects.declared.link
+	estate.links[id].mandatory == true
+	estate.links[id].crosses_owners == true
+}
+
+_evidence(id) := {finding.inv("links", id, key) | some key in ["channel", "mandatory", "crosses_owners"]}
+
+findings contains finding.not_applicable(id, {key: false}, {finding.inv("links", id, key)}) if {
+	some id in subjects.declared.link
+	some key in ["mandatory", "crosses_owners"]
+	estate.links[id][key] == false
+}
+
+findings contains finding.pass(id, link.channel, {"any_of": _channels}, _evidence(id)) if {
+	some id, link in _concerned
+	link.channel in _channels
+}
+
+findings contains finding.fail(id, link.channel, {"any_of": _channels}, _evidence(id)) if {
+	some id, link in _concerned
+	link.channel != ""
+	not link.channel in _channels
+}

@@ -1,0 +1,86 @@
+# METADATA
+# title: The dedicated network has no way to the Internet
+# scope: package
+# schemas:
+#   - input: schema.input
+# custom:
+#   id: CN-24
+#   aliases: [HO-06]
+#   title_vi: Mạng riêng ảo trên Mạng truyền số liệu chuyên dùng không kết nối Internet
+#   severity: high
+#   part: estate
+#   subject: network
+#   needs:
+#     - {kind: reach, from: any}
+#   max_age_days: 30
+#   law:
+#     - {instrument: tt-06-2026-tt-bkhcn, clause: Art. 6(1)(a), force: binding, confidence: A}
+#   owner_role: operator
+#   rationale: A single way out turns the network of all agencies into a part of the Internet, for every agency at once.
+#   rationale_vi: Chỉ một lối ra là đủ biến mạng dùng chung của các cơ quan thành một phần của Internet, ảnh hưởng đến mọi cơ quan.
+#   remedy: Find the router or host that forwards, remove its route or address translation, and measure again from the segment.
+#   remedy_vi: Tìm thiết bị chuyển tiếp ra ngoài, gỡ bỏ định tuyến hoặc chuyển đổi địa chỉ (NAT) và đo lại từ phân đoạn mạng đó.
+#   check_by_hand: "From a host of the segment: curl -m 5 https://ADDRESS and dig @ADDRESS must both time out, over IPv4 and IPv6."
+#   check_by_hand_vi: "Từ máy trong phân đoạn: curl -m 5 https://ĐỊA_CHỈ và dig @ĐỊA_CHỈ phải không có phản hồi, cả IPv4 và IPv6."
+package controls.connectivity.tslcd_no_internet
+
+import data.lib.estate
+import data.lib.facts
+import data.lib.finding
+import data.lib.subjects
+
+_networks[id] := estate.networks[id].zone if {
+	some id in subjects.declared.network
+	estate.networks[id].kind == "tslcd"
+}
+
+findings contains finding.not_applicable(id, kind, {finding.inv("networks", id, "kind")}) if {
+	some id in subjects.declared.network
+	kind := estate.networks[id].kind
+	kind != "tslcd"
+}
+
+_internet contains zone if {
+	some zone, kind in facts.zone_kind
+	kind == "internet"
+}
+
+_looks[zone] contains o.id if {
+	some o in input.observations.reach
+	zone := o.subject
+	o.data.to_zone in _internet
+}
+
+_answered[zone] contains concat(" ", [answer.target, answer.port]) if {
+	some o in input.observations.reach
+	zone := o.subject
+	o.data.to_zone in _internet
+	some answer in o.data.answered
+}
+
+# A look counts as "nothing answers" when it finished, was made in the zone itself, tried something, and the probe was seen to work.
+_clean[zone][target] contains o.id if {
+	some o in input.observations.reach
+	zone := o.subject
+	target := o.data.to_zone
+	o.id in facts.ok
+	o.zone == zone
+	o.data.control == true
+	count(o.data.tried) > 0
+	count(o.data.answered) == 0
+}
+
+findings contains finding.fail(id, _answered[zone], {"equals": set()}, _looks[zone]) if {
+	some id, zone in _networks
+	count(_answered[zone]) > 0
+}
+
+findings contains finding.pass(id, set(), {"equals": set()}, evidence) if {
+	some id, zone in _networks
+	not zone in object.keys(_answered)
+	count(_internet) > 0
+	every target in _internet {
+		count(_clean[zone][target]) > 0
+	}
+	evidence := {o | some target in _internet; some o in _clean[zone][target]}
+}

@@ -1,0 +1,101 @@
+# METADATA
+# title: The data centre is reached by two fibres on two routes, and failover was tested
+# scope: package
+# schemas:
+#   - input: schema.input
+# custom:
+#   id: CN-18
+#   aliases: [HO-08]
+#   title_vi: Trung tâm dữ liệu có tối thiểu 02 kênh cáp quang theo 02 hướng vật lý, đã kiểm tra chuyển đổi dự phòng
+#   severity: high
+#   part: estate
+#   subject: site
+#   needs:
+#     - {kind: evidence.failover_test}
+#   max_age_days: 365
+#   law:
+#     - {instrument: qd-1562-2025-qd-ttg, clause: toàn văn, force: binding, confidence: B}
+#     - {instrument: tt-06-2026-tt-bkhcn, clause: Art. 5(4)(a), force: recommended, confidence: A}
+#   params:
+#     routes: {type: integer, default: 2, origin: legal}
+#     test_months: {type: integer, default: 12, unit: month, origin: ours}
+#   owner_role: operator
+#   gates: [migration]
+#   rationale: One excavator must not be able to cut a province off; two fibres in one trench are one fibre, and a spare that was never tried may not work.
+#   rationale_vi: Một sự cố đứt cáp không được làm gián đoạn toàn tỉnh; hai sợi chung một tuyến chỉ như một, kênh dự phòng chưa thử có thể không hoạt động.
+#   remedy: Order a second fibre channel on another physical route, test failover and enter the minutes with date and result.
+#   remedy_vi: Thuê kênh cáp quang thứ hai theo hướng vật lý khác, kiểm tra chuyển đổi dự phòng và nhập biên bản gồm ngày, kết quả.
+#   check_by_hand: Compare the providers' route drawings of both channels, then read the minutes of the last failover test.
+#   check_by_hand_vi: Đối chiếu sơ đồ tuyến cáp của hai kênh do nhà cung cấp lập, sau đó xem biên bản kiểm tra chuyển đổi dự phòng gần nhất.
+package controls.connectivity.two_fibre_routes
+
+import data.lib.estate
+import data.lib.finding
+import data.lib.papers
+import data.lib.subjects
+
+_params := data.params["CN-18"]
+
+_centres contains s.id if {
+	some s in input.inventory.sites
+	s.id in subjects.declared.site
+	s.kind == "data_centre"
+}
+
+findings contains finding.not_applicable(s.id, s.kind, {finding.inv("sites", s.id, "kind")}) if {
+	some s in input.inventory.sites
+	s.id in subjects.declared.site
+	s.kind != "data_centre"
+}
+
+_circuits[c.site] contains c.id if some c in input.inventory.circuits
+
+# The duty is about the dedicated network: an Internet line does not stand in for one of its channels.
+_fibres[site] := {c |
+	some c in input.inventory.circuits
+	c.site == site
+	c.medium == "fibre"
+	c.network == "tslcd"
+} if {
+	some site in _centres
+	count(_circuits[site]) > 0
+}
+
+_routes[site] := {c.route | some c in fibres} if some site, fibres in _fibres
+
+_unrouted[site] := {c.id | some c in fibres; not c.route} if some site, fibres in _fibres
+
+_pointers(site) := {finding.inv_entry("circuits", c) | some c in _circuits[site]}
+
+findings contains finding.fail(site, count(routes), {"at_least": _params.routes}, _pointers(site)) if {
+	some site, routes in _routes
+	count(routes) + count(_unrouted[site]) < _params.routes # a fibre whose route nobody entered may be the second one
+}
+
+_tests[site] := papers.newest(papers.about("failover_test", "site", site)) if some site in _centres
+
+_results(tests) := {estate.evidence[t].result | some t in tests}
+
+_day(tests) := max({estate.evidence[t].date_day | some t in tests})
+
+_since := input.context.months_ago[format_int(_params.test_months, 10)]
+
+findings contains finding.fail(site, "failed", {"equals": "passed"}, papers.pointers(tests)) if {
+	some site, tests in _tests
+	"failed" in _results(tests)
+}
+
+# How old a test may be is our own measure, so an old one is something to mend and not a breach.
+findings contains finding.warn(site, input.context.as_of_day - _day(tests), {"at_most": input.context.as_of_day - _since}, papers.pointers(tests)) if {
+	some site, tests in _tests
+	_results(tests) == {"passed"}
+	_day(tests) < _since
+}
+
+findings contains finding.pass(site, routes, {"at_least": _params.routes}, _pointers(site) | papers.pointers(tests)) if {
+	some site, routes in _routes
+	count(routes) >= _params.routes
+	tests := _tests[site]
+	_results(tests) == {"passed"}
+	_day(tests) >= _since
+}

@@ -1,0 +1,56 @@
+# METADATA
+# title: Data are no older than their declared update cycle
+# scope: package
+# schemas:
+#   - input: schema.input
+# custom:
+#   id: SY-16
+#   title_vi: Dữ liệu "sống", không quá chu kỳ cập nhật đã công bố
+#   severity: high
+#   part: estate
+#   subject: data_set
+#   needs:
+#     - {kind: exports, from: any}
+#   max_age_days: 7
+#   law:
+#     - {instrument: nq-214-nq-cp, clause: toàn văn, force: binding, confidence: B}
+#     - {instrument: kh-02-kh-bcdtw, clause: toàn văn, force: recommended, confidence: B}
+#   owner_role: data_steward
+#   rationale: Data nobody refreshes lead to wrong decisions with a good conscience.
+#   rationale_vi: Dữ liệu không được cập nhật dẫn đến quyết định sai mà người dùng không biết.
+#   remedy: Declare the cycle, then find out why records stopped coming and enter the missing ones.
+#   remedy_vi: Công bố chu kỳ cập nhật, xác định nguyên nhân dữ liệu ngừng cập nhật và bổ sung dữ liệu còn thiếu.
+#   check_by_hand: Ask the database for the newest change of the data set (max of its time of update) and compare with the cycle.
+#   check_by_hand_vi: Truy vấn thời điểm cập nhật mới nhất của tập dữ liệu và đối chiếu với chu kỳ đã công bố.
+package controls.synchronization.living_data
+
+import data.lib.estate
+import data.lib.facts
+import data.lib.finding
+import data.lib.subjects
+
+_seconds_per_day := 86400
+
+_most_seconds[id] := estate.data_sets[id].update_cycle_days * _seconds_per_day if some id in subjects.declared.data_set
+
+findings contains finding.fail(id, {"missing": {"update_cycle_days"}}, {"present": {"update_cycle_days"}}, {finding.inv_entry("data_sets", id)}) if {
+	some id in subjects.declared.data_set
+	not estate.data_sets[id].update_cycle_days
+}
+
+findings contains finding.fail(id, data_.max_updated_age_seconds, {"at_most": most}, facts.seen(id, "exports")) if {
+	some id, most in _most_seconds
+	some data_ in facts.seen_data(id, "exports")
+	data_.max_updated_age_seconds > most
+}
+
+findings contains finding.pass(id, age, {"at_most": most}, evidence | {finding.inv("data_sets", id, "update_cycle_days")}) if {
+	some id, most in _most_seconds
+	evidence := facts.sound(id, "exports", "any")
+	count(evidence) > 0
+	every o in evidence {
+		facts.observation[o].data.max_updated_age_seconds >= 0
+		facts.observation[o].data.max_updated_age_seconds <= most
+	}
+	age := max({facts.observation[o].data.max_updated_age_seconds | some o in evidence})
+}

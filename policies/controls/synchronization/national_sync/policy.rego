@@ -1,0 +1,72 @@
+# METADATA
+# title: Shared data are synchronised with the national databases, and lately
+# scope: package
+# schemas:
+#   - input: schema.input
+# custom:
+#   id: SY-11
+#   title_vi: Dữ liệu dùng chung được đồng bộ với cơ sở dữ liệu quốc gia đúng chu kỳ
+#   severity: crit
+#   part: estate
+#   subject: data_set
+#   needs:
+#     - {kind: exports, from: any}
+#   max_age_days: 7
+#   law:
+#     - {instrument: nd-278-2025-nd-cp, clause: Art. 24, force: binding, confidence: B, due: 2026-12-31}
+#     - {instrument: nd-165-2025-nd-cp, clause: Art. 25, force: binding, confidence: B}
+#     - {instrument: nd-224-2026-nd-cp, clause: Art. 18(4), force: binding, confidence: A}
+#   params:
+#     tolerance_permille: {type: integer, default: 1500, unit: permille, origin: ours}
+#   owner_role: data_steward
+#   gates: [migration]
+#   rationale: Data that stopped flowing to the national database look right at home and are wrong for everybody else.
+#   rationale_vi: Dữ liệu ngừng đồng bộ lên cơ sở dữ liệu quốc gia vẫn có vẻ đúng tại địa phương nhưng sai với mọi nơi khác.
+#   remedy: Declare the national target and cycle; where the job is stuck, read its error, mend it and run it again.
+#   remedy_vi: Khai báo cơ sở dữ liệu quốc gia đích và chu kỳ đồng bộ; nếu tiến trình lỗi, xem nhật ký, khắc phục và chạy lại.
+#   check_by_hand: Compare the time of the last successful session in the synchronisation log with the declared cycle.
+#   check_by_hand_vi: Đối chiếu thời điểm phiên đồng bộ thành công gần nhất trong nhật ký với chu kỳ đã khai báo.
+package controls.synchronization.national_sync
+
+import data.lib.estate
+import data.lib.facts
+import data.lib.finding
+import data.lib.subjects
+
+_tolerance := data.params["SY-11"].tolerance_permille
+
+_shared[id] := estate.data_sets[id] if {
+	some id in subjects.declared.data_set
+	estate.data_sets[id].shared == true
+}
+
+findings contains finding.not_applicable(id, false, {finding.inv("data_sets", id, "shared")}) if {
+	some id in subjects.declared.data_set
+	estate.data_sets[id].shared == false
+}
+
+_most_seconds[id] := ((set_.sync.cycle_minutes * 60) * _tolerance) / 1000 if some id, set_ in _shared
+
+_late(data_, most) if data_.last_success_age_seconds > most
+
+findings contains finding.fail(id, {"missing": {"sync"}}, {"present": {"sync"}}, {finding.inv("data_sets", id, "shared")}) if {
+	some id, set_ in _shared
+	not set_.sync
+}
+
+findings contains finding.fail(id, data_.last_success_age_seconds, {"at_most": most}, facts.seen(id, "exports")) if {
+	some id, most in _most_seconds
+	some data_ in facts.seen_data(id, "exports")
+	_late(data_, most)
+}
+
+findings contains finding.pass(id, ages, {"at_most": most}, evidence | {finding.inv("data_sets", id, "sync")}) if {
+	some id, most in _most_seconds
+	evidence := facts.sound(id, "exports", "any")
+	count(evidence) > 0
+	every o in evidence {
+		facts.observation[o].data.last_success_age_seconds >= 0
+		facts.observation[o].data.last_success_age_seconds <= most
+	}
+	ages := max({facts.observation[o].data.last_success_age_seconds | some o in evidence})
+}
