@@ -63,7 +63,11 @@ findings contains finding.pass(host, worst, _expected, readings | measured) if {
 		_kept(facts.observation[id].data)
 	}
 	measured := facts.sound(host, "ntp", "any")
-	offsets := {abs(facts.observation[id].data.offset_ms) | some id in (readings | measured)}
+	offsets := {abs(offset) |
+		some id in (readings | measured)
+		offset := facts.observation[id].data.offset_ms
+		is_number(offset)
+	}
 	worst := max(offsets)
 	worst <= _most
 }
