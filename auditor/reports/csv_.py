@@ -106,7 +106,7 @@ def _row(verdict: Verdict, control: ControlMeta | None, content: Content) -> lis
         ),
         same(" ".join(sorted({piece.vantage for piece in verdict.evidence if piece.vantage}))),
         instant(min(times)) if times else unknown,
-        _listed(cause_in_words(cause) for cause in verdict.causes),
+        _listed(cause_in_words(cause, content.source.observations) for cause in verdict.causes),
         _listed(vocabulary.word(vocabulary.FLAG, flag) for flag in verdict.flags),
         day(verdict.due) if verdict.due else unknown,
         _listed(clause_in_words(catalogue, cited) for cited in verdict.law),

@@ -165,7 +165,7 @@ def verdict_row(verdict: Verdict, places: dict[str, int], content: Content, text
         texts.number(observed_in_words(verdict.observed)),
         texts.number(expected_in_words(verdict.expected)),
         [evidence.number(piece) for piece in verdict.evidence],
-        [texts.number(cause_in_words(cause)) for cause in verdict.causes],
+        [texts.number(cause_in_words(cause, content.source.observations)) for cause in verdict.causes],
         [texts.number(vocabulary.word(vocabulary.FLAG, flag)) for flag in verdict.flags],
         [texts.number(clause_in_words(catalogue, cited)) for cited in verdict.law],
         texts.number(unit_name(role, verdict, estate)),
@@ -175,7 +175,7 @@ def verdict_row(verdict: Verdict, places: dict[str, int], content: Content, text
 
 
 def evidence_row(piece: Evidence, content: Content, texts: Pool) -> list[Any]:
-    """[id, kind, basis, state, vantage, zone, when, tool, first twelve characters of the digest]."""
+    """[id, kind, basis, state, vantage, zone, when, tool, first twelve characters of the digest, its own cause]."""
     seen = content.source.observations.get(piece.id)
     return [
         clean(piece.pointer or piece.id, 220),
@@ -187,6 +187,7 @@ def evidence_row(piece: Evidence, content: Content, texts: Pool) -> list[Any]:
         texts.number(instant(piece.observed_at)) if piece.observed_at else NOTHING,
         clean(seen.tool, 120) if seen else "",
         piece.digest[:12],
+        texts.number(cause_in_words(seen.cause)) if seen and seen.cause else NOTHING,
     ]
 
 

@@ -137,7 +137,12 @@ PLANTED: dict[tuple[str, str], Planted] = {
     ("LV-01", "bao-cao"): _paper("evidence.level_approval"),
     ("MG-08", "kho-dl"): _paper("evidence.restore_test"),
     ("MG-08", "truc-vb"): _warning("failed", "unconfirmed"),
-    ("MG-08", "mot-cua-xa"): (Status.ERROR, None, (Cause(code="evaluation_aborted"),), ()),
+    ("MG-08", "mot-cua-xa"): (
+        Status.ERROR,
+        None,
+        (Cause(code="evaluation_aborted", args=("eval_type_error: to_number: invalid",)),),
+        (),
+    ),
 }
 _ONLY: dict[str, tuple[str, ...]] = {
     "CN-01": ("lgsp", "kho-dl", "tthc", "qlvb"),

@@ -4,10 +4,10 @@ arguments.
 
 from collections.abc import Mapping
 
-from auditor.model.facts import Cause
+from auditor.model.facts import Cause, Observation
 from auditor.model.vocab import State
 from auditor.reports.content.vocabulary import FLAG, KIND, STATE, word
-from auditor.reports.content.words import Both, clean, mark, same, say
+from auditor.reports.content.words import Both, clean, joined, mark, same, say
 
 # {0} and {1} are the arguments; an argument naming a kind or a state is said in words.
 SENTENCES: Mapping[str, str] = {
@@ -26,25 +26,92 @@ SENTENCES: Mapping[str, str] = {
     "incomplete": mark("The measurement does not cover all that the rule asks for: {0}"),
     "not_declared": mark("The inventory does not say what the rule needs to know"),
     "evaluation_aborted": mark("The evaluation of the control was aborted"),
-    "timeout": mark("No answer in time"),
-    "refused": mark("The connection was refused"),
-    "no_permission": mark("There was no permission to look"),
-    "out_of_scope": mark("Outside the permitted scope; nothing was sent"),
+}
+
+# Why one measurement ended as it did; arguments stand behind in brackets.
+OBSERVED: Mapping[str, str] = {
+    "do_not_touch": mark("On the do-not-touch list; nothing was sent"),
+    "no_authorisation": mark("No written permission covers this; nothing was sent"),
+    "no_authorisation_for_owner": mark("The owner gave no written permission; nothing was sent"),
+    "address_outside_scope": mark("The address is outside the permitted scope; nothing was sent"),
+    "port_outside_scope": mark("The port is outside the permitted scope; nothing was sent"),
+    "configuration_not_permitted": mark("Reading configuration is not permitted"),
+    "authorisation_expired": mark("The written permission has expired; nothing was sent"),
+    "authorisation_not_yet_valid": mark("The written permission is not yet valid; nothing was sent"),
     "outside_window": mark("Outside the permitted hours; nothing was sent"),
-    "tool_missing": mark("A program needed for this is not installed: {0}"),
+    "addresses_left_out": mark("Some addresses were left out"),
+    "targets_left_out": mark("Some targets were left out"),
+    "nothing_to_try": mark("There was nothing that might be tried"),
+    "control_failed": mark("The probe itself did not work from there"),
+    "refused_somewhere": mark("Some attempts were not made"),
+    "host_down": mark("The host did not answer at all"),
+    "host_timeout": mark("The host took too long"),
+    "no_answer": mark("No answer in time"),
+    "too_slow": mark("The answer came too slowly"),
+    "unreachable": mark("There is no way there"),
+    "connection_refused": mark("The connection was refused"),
+    "connection_broken": mark("The connection broke"),
+    "port_not_open": mark("The port is not open"),
+    "resolver_refused": mark("The name server refused"),
+    "no_resolver": mark("No name server is configured for this place"),
+    "no_vantage_on_host": mark("Nobody can look from the host itself"),
+    "no_route_here": mark("This place has no way there"),
+    "no_ipv6_here": mark("This place has no IPv6"),
+    "gateway_not_in_zone": mark("The gateway is not in the zone"),
+    "not_reached": mark("The collection ended before this"),
+    "interrupted": mark("The collection was interrupted"),
+    "agent_failed": mark("Collecting from this place failed"),
+    "failed_here": mark("Our own machine failed"),
+    "not_permitted_here": mark("Our own machine does not permit this"),
+    "not_installed": mark("A program is not installed there"),
+    "not_permitted": mark("The account may not read this"),
+    "file_not_readable": mark("A file may not be read"),
+    "client_not_readable": mark("The time client may not be asked"),
+    "client_not_understood": mark("The time client's settings are not understood"),
+    "configuration_not_offered": mark("The inventory does not offer this host's configuration"),
+    "login_refused": mark("The login was refused"),
+    "host_key_unknown": mark("The host's key is not the known one"),
+    "ssh_error": mark("The SSH session failed"),
+    "command_failed": mark("A command failed"),
+    "command_cut_off": mark("A command took too long or said too much"),
+    "unreadable": mark("The answer could not be understood"),
+    "retention_not_told": mark("The settings do not tell how long logs are kept"),
+    "no_rotation": mark("Logs are not rotated"),
+    "tls_error": mark("The TLS session failed"),
+    "certificate_unreadable": mark("The certificate could not be read"),
+    "versions_not_listed": mark("The TLS versions could not be listed"),
+    "not_http": mark("The answer is no HTTP"),
+    "not_ssh": mark("The answer is no SSH"),
+    "not_dns": mark("The answer is no DNS"),
+    "not_ntp": mark("The answer is no NTP"),
+    "absurd_time": mark("The time server's answer makes no sense"),
+    "page_too_long": mark("The page is too long"),
+    "page_unreadable": mark("The page could not be read"),
+    "unsafe_name": mark("The name is not safe to use in a command"),
+    "nmap_missing": mark("nmap is not installed"),
+    "nmap_timeout": mark("nmap took too long"),
+    "nmap_unreadable": mark("The answer of nmap could not be read"),
+    "nmap_ended_early": mark("nmap ended early"),
 }
 
 _ARGUMENTS_SHOWN = 6
 
 
-def cause_in_words(cause: Cause) -> Both:
-    """One sentence. A code without a sentence, or with fewer arguments than its sentence needs, is shown as it is."""
+def cause_in_words(cause: Cause, observations: Mapping[str, Observation] | None = None) -> Both:
+    """One sentence. A code without a sentence, or with fewer arguments than its sentence needs, is shown as it is.
+
+    Where the cause names an observation, that observation's own cause is said too.
+    """
+    sentence = SENTENCES.get(cause.code) or OBSERVED.get(cause.code)
     arguments = [_argument(text) for text in cause.args]
-    sentence = SENTENCES.get(cause.code)
     if sentence is None or f"{{{len(arguments)}}}" in sentence:
         return same(clean(" ".join([cause.code, *cause.args[:_ARGUMENTS_SHOWN]]), 300))
-    vi, en = say(sentence).vi, say(sentence).en
-    return Both(vi.format(*(a.vi for a in arguments)), en.format(*(a.en for a in arguments)))
+    filled = say(sentence, *arguments)
+    behind = [argument for n, argument in enumerate(arguments) if f"{{{n}}}" not in sentence][:_ARGUMENTS_SHOWN]
+    inner = (observations or {}).get(cause.args[0]) if cause.code == "observation" and cause.args else None
+    if inner and inner.cause:
+        behind.append(cause_in_words(inner.cause))
+    return say("{sentence} ({reason})", sentence=filled, reason=joined(behind, "; ")) if behind else filled
 
 
 def _argument(text: str) -> Both:
@@ -61,4 +128,5 @@ def cause_group(cause: Cause) -> Both:
         return word(FLAG, cause.code)
     if cause.code == "subjects_not_listed":
         return say("Nobody has seen the services of a host")
-    return cause_in_words(cause)
+    sentence = SENTENCES.get(cause.code, "{")
+    return cause_in_words(cause) if "{" in sentence else say(sentence)

@@ -7,6 +7,7 @@ that nothing has to be compiled to ship it.
 
 import datetime
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -85,22 +86,29 @@ def _vietnamese(message: str) -> str:
         ) from error
 
 
-def say(message: str, **values: Any) -> Both:
-    """The message in both languages; a value that is itself `Both` is said in each. Raises ReportError without
-    translation.
+def say(message: str, *places: Both | str, **values: Any) -> Both:
+    """The message in both languages; a value that is itself `Both` is said in each.
+
+    Raises ReportError without translation.
     """
-    return Both(_filled(_vietnamese(message), values, "vi"), _filled(message, values, "en"))
+    return Both(_filled(_vietnamese(message), places, values, "vi"), _filled(message, places, values, "en"))
 
 
 def count(one: str, many: str, n: int, **values: Any) -> Both:
     """Like `say`, with the English singular when `n` is one; Vietnamese has one form."""
     values |= {"n": number(n)}
-    return Both(_filled(_vietnamese(one), values, "vi"), _filled(one if n == 1 else many, values, "en"))
+    return Both(_filled(_vietnamese(one), (), values, "vi"), _filled(one if n == 1 else many, (), values, "en"))
 
 
-def _filled(pattern: str, values: dict[str, Any], language: Language) -> str:
-    said = {key: value.of(language) if isinstance(value, Both) else str(value) for key, value in values.items()}
-    return pattern.format(**said) if said else pattern
+def _filled(pattern: str, places: Sequence[Both | str], values: dict[str, Any], language: Language) -> str:
+    if not places and not values:
+        return pattern
+    listed = [_in(value, language) for value in places]
+    return pattern.format(*listed, **{key: _in(value, language) for key, value in values.items()})
+
+
+def _in(value: object, language: Language) -> str:
+    return value.of(language) if isinstance(value, Both) else str(value)
 
 
 def joined(parts: list[Both] | tuple[Both, ...], separator: str = ", ") -> Both:

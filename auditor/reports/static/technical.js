@@ -123,8 +123,9 @@
   }
 
   function evidenceText(place) {
-    const [id, kind, basis, state, vantage, zone, when, tool, digest] = data.evidence[place];
+    const [id, kind, basis, state, vantage, zone, when, tool, digest, cause] = data.evidence[place];
     const parts = [text(kind), word("basis", basis), word("state", state)];
+    if (cause >= 0) parts.push(text(cause));
     if (vantage) parts.push(ui("from") + " " + vantage + (zone >= 0 ? " (" + text(zone) + ")" : ""));
     if (when >= 0) parts.push(text(when));
     if (tool) parts.push(tool);

@@ -1,11 +1,13 @@
 """Causes in words."""
 
+import datetime
 import re
 from pathlib import Path
 
 import pytest
 
-from auditor.model.facts import Cause
+from auditor.model.facts import Cause, Observation
+from auditor.model.vocab import Basis, State
 from auditor.reports.content.causes import SENTENCES, cause_group, cause_in_words
 from auditor.reports.content.words import Both, same
 
@@ -32,6 +34,26 @@ MAIN = Path(__file__).resolve().parents[3] / "policies" / "main.rego"
 def test_in_words(cause: Cause, words: Both) -> None:
     """A known code is a sentence; an unknown one, or one short of arguments, stands for itself."""
     assert cause_in_words(cause) == words
+
+
+def test_an_observation_says_its_own_cause() -> None:
+    """A measurement that taught nothing says why, with the arguments behind in brackets."""
+    seen = Observation(
+        id="tls/a/b",
+        kind="tls",
+        subject="a/tcp/443",
+        vantage="b",
+        zone="dmz",
+        state=State.OUT_OF_SCOPE,
+        basis=Basis.MEASURED,
+        observed_at=datetime.datetime(2026, 11, 21, tzinfo=datetime.UTC),
+        cause=Cause(code="port_outside_scope", args=("tcp/443", "giay-phep-1")),
+    )
+    said = cause_in_words(Cause(code="observation", args=("tls/a/b", "out_of_scope")), {"tls/a/b": seen})
+    assert said.en == (
+        "The measurement tls/a/b ended as: outside the permitted scope "
+        "(The port is outside the permitted scope; nothing was sent (tcp/443; giay-phep-1))"
+    )
 
 
 def test_every_cause_of_the_constitution_has_a_sentence() -> None:
