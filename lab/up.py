@@ -31,6 +31,13 @@ _MASQUERADE = """table ip lab {
 }
 """
 _ANSWER_SECONDS = 40.0
+_ROUTER_SETTINGS = (
+    "net.ipv4.ip_forward=1",
+    "net.ipv6.conf.all.forwarding=1",
+    # Each refusal is told, not one a second.
+    "net.ipv4.icmp_ratelimit=0",
+    "net.ipv6.icmp.ratelimit=0",
+)
 MACHINES = tuple(dict.fromkeys((*NETWORK_MACHINES, *PROBES, *HOSTS)))
 
 
@@ -74,7 +81,7 @@ def _build_all() -> Lab:
 
 
 def _launch_all(state: State) -> None:
-    keepers = {name: launch(name, state.token, own_proc=name not in PROBES) for name in MACHINES}
+    keepers = {name: launch(name, state.token, own_proc=name not in STANDPOINTS) for name in MACHINES}
     for name, keeper in keepers.items():
         running: Running = wait_ready(name, keeper)
         state.machines[name] = (running.pid, running.keeper)
@@ -101,7 +108,7 @@ def _wire(state: State) -> None:
         _batch(state.pid(name), plug_lines(name))
     for name in MACHINES:
         _batch(state.pid(name), machine_lines(name))
-    for setting in ("net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1"):
+    for setting in _ROUTER_SETTINGS:
         run_in(router, ["sysctl", "-q", "-w", setting])
     # Where the kernel filters bridged frames too, the matrix between zones would cut neighbours of one zone apart.
     run_in(

@@ -6,7 +6,7 @@ from lab.zones import ZONES
 
 
 def ruleset(host: Host) -> str:
-    """Rules that drop SSH and SNMP from anywhere but the allowed zones; everything else is left to the router."""
+    """Rules that refuse SSH and SNMP from anywhere but the allowed zones; everything else is left to the router."""
     zones = [ZONES[zone] for zone in host.admin_from]
     four = ", ".join(str(zone.v4) for zone in zones)
     six = ", ".join(str(zone.v6) for zone in zones if zone.v6)
@@ -19,8 +19,8 @@ def ruleset(host: Host) -> str:
     ip saddr {{ {four} }} udp dport 161 accept
     ip6 saddr {{ {six} }} tcp dport 22 accept
     ip6 saddr {{ {six} }} udp dport 161 accept
-    tcp dport 22 drop
-    udp dport 161 drop
+    tcp dport 22 reject with icmpx admin-prohibited
+    udp dport 161 reject with icmpx admin-prohibited
   }}
 }}
 """
@@ -31,4 +31,5 @@ def build(host: Host, _lab: Lab, place: Place) -> list[str]:
     if not host.admin_from:
         return []
     place.write("/etc/lab/host.nft", ruleset(host))
-    return ["nft -f /etc/lab/host.nft"]
+    tell_each = [f"echo 0 > /proc/sys/net/{family}" for family in ("ipv4/icmp_ratelimit", "ipv6/icmp/ratelimit")]
+    return [*tell_each, "nft -f /etc/lab/host.nft"]

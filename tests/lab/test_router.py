@@ -38,7 +38,9 @@ def test_a_flow_of_one_family_opens_only_that_family() -> None:
 
 def test_everything_else_is_dropped() -> None:
     """Both chains drop what no rule lets through, and no rule lets everything through."""
-    bare = [line.strip() for line in ruleset(()).splitlines() if "accept" in line or "policy" in line]
+    bare = [
+        line.strip() for line in ruleset(()).splitlines() if "accept" in line or "policy" in line or "reject" in line
+    ]
 
     assert [
         "type filter hook input priority 0; policy drop;",
@@ -46,8 +48,10 @@ def test_everything_else_is_dropped() -> None:
         "ct state established,related accept",
         "meta l4proto { icmp, icmpv6 } accept",
         "iifname z-management tcp dport 22 accept",
+        "reject with icmpx admin-prohibited",
         "type filter hook forward priority 0; policy drop;",
         "ct state established,related accept",
+        "reject with icmpx admin-prohibited",
     ] == bare
 
 
