@@ -14,7 +14,12 @@
 #     - {kind: snmp, from: same_zone, optional: true}
 #   max_age_days: 30
 #   law:
-#     - {instrument: tcvn-14423-2026, clause: "3.5.2.1b, 4.5.2.1c, 5.12.2.4a", force: binding, confidence: B, applies_to: {levels: [3, 4, 5]}}
+#     - instrument: tcvn-14423-2026
+#       clause: "3.5.2.1b, 4.5.2.1c, 5.12.2.4a"
+#       force: binding
+#       confidence: B
+#       applies_to: {levels: [3, 4, 5]}
+#       transition: {until: 2027-07-01, when: {levelled_under: [nd85]}}
 #     - {instrument: tcvn-14423-2026, clause: "3.5.2.1b, 4.5.2.1c", force: recommended, confidence: B, applies_to: {levels: [0, 1, 2]}}
 #   params:
 #     forbidden: {type: set, default: [tcp/21, tcp/23, udp/69, tcp/512, tcp/513, tcp/514], origin: ours}
