@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from auditor.cli import echo_json
-from auditor.cli.common import show, table
+from auditor.cli.common import say, show, table
 
 if TYPE_CHECKING:
     from auditor.errors import Problem
@@ -144,3 +144,37 @@ def _page(found: "Found") -> str:
         return f"{head}\n\nNothing refers to it."
     rows = [(one.list_name, one.key, one.id) for one in found.mentions]
     return f"{head}\n\nReferred to by:\n{table(('list', 'key', 'id'), rows)}"
+
+
+@app.command("template")
+def template(
+    output: Annotated[Path, typer.Option("-o", "--output", help="Workbook to write (.xlsx).")],
+    source: Annotated[
+        Path | None, typer.Option("--from", help="Inventory folder to fill it with; default: empty lists.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is already there.")] = False,
+) -> None:
+    """Write a workbook to fill in: one sheet per list, Vietnamese headings, lists to choose from."""
+    from auditor.errors import UsageError
+    from auditor.inventory import load
+    from auditor.inventory.exchange import write_workbook
+
+    if output.exists() and not force:
+        raise UsageError(f"{output} exists already", remedy="Name another file, or say --force.")
+    write_workbook(output, load(source) if source else None)
+    say(f"wrote {output}")
+
+
+@app.command("import")
+def import_(
+    workbook: Annotated[Path, typer.Argument(help="Workbook to read (.xlsx).")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="New folder for the YAML files.")],
+) -> None:
+    """Turn a filled-in workbook into an inventory folder. Every fault names its sheet and cell."""
+    from auditor.inventory.exchange import import_workbook
+    from auditor.inventory.write import write_inventory
+
+    inventory = import_workbook(workbook)
+    for path in write_inventory(inventory, output):
+        say(f"wrote {path}")
+    show(_summary(output, inventory))

@@ -27,6 +27,7 @@ _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TAB = re.compile(r"^ *\t", re.MULTILINE)
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
+_HIDDEN = ("Cc", "Cf", "Cs", "Co")
 _PLAIN = re.compile(r"[\x20-\x7e\n\u00c0-\u024f\u1e00-\u1eff\u2013\u2014]*")
 
 
@@ -85,6 +86,15 @@ def _text(path: Path) -> tuple[str, list[Problem]]:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         return refused("is not UTF-8 text", "Save the file with the encoding UTF-8.", line)
+
+
+def clean_text(text: str) -> tuple[str, str]:
+    """The text in composed letters without anything invisible, and the first invisible character as U+XXXX."""
+    if _PLAIN.fullmatch(text):
+        return text, ""
+    hidden = [char for char in text if unicodedata.category(char) in _HIDDEN and char not in "\n\t"]
+    shown = "".join(char for char in text if char not in hidden) if hidden else text
+    return unicodedata.normalize("NFC", shown), f"U+{ord(hidden[0]):04X}" if hidden else ""
 
 
 class _Builder:
@@ -173,14 +183,11 @@ class _Builder:
         return self._clean(text, line)
 
     def _clean(self, text: str, line: int) -> str:
-        if _PLAIN.fullmatch(text):
-            return text
-        bad = [char for char in text if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co") and char not in "\n\t"]
-        if bad:
+        cleaned, hidden = clean_text(text)
+        if hidden:
             remedy = "Remove it; control and direction characters can hide what a text says."
-            self._add(line, "the text holds an invisible character", remedy, value=f"U+{ord(bad[0]):04X}")
-            return "".join(char for char in text if char not in bad)
-        return unicodedata.normalize("NFC", text)
+            self._add(line, "the text holds an invisible character", remedy, value=hidden)
+        return cleaned
 
     def _place(self, parent: "_Open", node: Node, event: Any) -> None:
         if not parent.mapping:

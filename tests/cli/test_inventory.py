@@ -108,3 +108,28 @@ def test_show_unknown(small: Path) -> None:
     words = "auditor: the inventory declares nothing with the id 'portl'\n  Did you mean 'portal'?"
 
     assert (2, "", f"{words} Allowed: portal, so-khcn.\n") == auditor("inventory", "show", small, "portl")
+
+
+def test_workbook_there_and_back(small: Path, tmp_path: Path) -> None:
+    """A workbook filled from a folder gives the same inventory when it is imported into a new one."""
+    book, out = tmp_path / "x.xlsx", tmp_path / "out"
+
+    assert 0 == auditor("inventory", "template", "-o", book, "--from", small)[0]
+    assert (0, f"{out}: sound: 1 organisations, 1 systems\n") == auditor("inventory", "import", book, "-o", out)[:2]
+    first, second = (
+        orjson.loads(auditor("inventory", "check", folder, "--format", "json")[1]) for folder in (small, out)
+    )
+    assert first["digest"] == second["digest"]
+
+
+def test_workbook_is_not_replaced(small: Path) -> None:
+    """Neither a workbook nor a folder that holds something is replaced unasked."""
+    book = small / "x.xlsx"
+    assert 0 == auditor("inventory", "template", "-o", book)[0]
+    before = book.read_bytes()
+
+    assert 2 == auditor("inventory", "template", "-o", book, "--from", small)[0]
+    assert before == book.read_bytes()
+    assert 0 == auditor("inventory", "template", "-o", book, "--from", small, "--force")[0]
+    assert before != book.read_bytes()
+    assert 2 == auditor("inventory", "import", book, "-o", small)[0]
