@@ -88,6 +88,16 @@ _raw[id] := data.controls[control.family][control.name].findings if some id, con
 # Rule 6: a finding for a subject the control does not own is an error of the control.
 _foreign[id] := {finding.subject | some finding in _raw[id]} - _scope[id] if some id, _ in _controls
 
+# A control's findings by subject, so that one subject's verdict does not walk the findings of all the others.
+_said[id][finding.subject] contains finding if {
+	some id, findings in _raw
+	some finding in findings
+}
+
+_findings_about(id, subject) := object.get(_said, [id, subject], set())
+
+_failed[id] := _subjects_with(id, "fail") if some id, _ in _controls
+
 _subjects_with(id, status) := {finding.subject |
 	some finding in _raw[id]
 	finding.status == status
@@ -238,7 +248,7 @@ _statuses[id] := {
 	live := _live[id]
 	errors := _foreign[id] | _malformed[id]
 	judged := live - errors
-	failing := judged & _subjects_with(id, "fail")
+	failing := judged & _failed[id]
 	warning := (judged & _subjects_with(id, "warn")) - failing
 	doubtful := ((judged & _unsound[id]) - failing) - warning
 	passing := (((judged & _subjects_with(id, "pass")) - failing) - warning) - doubtful
@@ -274,8 +284,7 @@ _source_statuses := {
 }
 
 _reported(id, subject, status) := [finding |
-	some finding in _raw[id]
-	finding.subject == subject
+	some finding in _findings_about(id, subject)
 	finding.status in object.get(_source_statuses, status, set())
 ]
 
@@ -294,8 +303,7 @@ _causes(id, subject, "error") := {{"code": "foreign_subject", "args": [id]} | su
 _causes(_, _, status) := set() if not status in {"unknown", "manual", "error"}
 
 _unsound_causes(id, subject) := {cause |
-	some finding in _raw[id]
-	finding.subject == subject
+	some finding in _findings_about(id, subject)
 	finding.status == "pass"
 	not _holds(id, finding)
 	some cause in _doubts(id, finding)
@@ -372,14 +380,13 @@ _all_seen(subject, kind) := union({facts.seen(near, kind) | some near in estate.
 _flags(id, subject, status) := weak | soft if {
 	status in {"fail", "warn"}
 	evidence := {piece |
-		some finding in _raw[id]
-		finding.subject == subject
+		some finding in _findings_about(id, subject)
 		finding.status in {"fail", "warn"}
 		some piece in finding.evidence
 	}
 	weak := {cause.code | some cause in _weaknesses(id, evidence)}
 	soft := {reason |
-		subject in _subjects_with(id, "fail")
+		subject in _failed[id]
 		status == "warn"
 		some i, chosen in _bound[id]
 		subject in chosen
@@ -399,7 +406,7 @@ _soft_reasons(id, i, subject) := (({"recommended" | entry.force != "binding"} | 
 
 # Day ordinals on which a softened fail becomes a fail.
 _due_days(id, subject, "warn") := {day |
-	subject in _subjects_with(id, "fail")
+	subject in _failed[id]
 	some i, chosen in _bound[id]
 	subject in chosen
 	some day in _due_of(id, i, subject)
