@@ -30,6 +30,9 @@ DO_NOT_TOUCH = ("lgsp-cache", "nat-ndop")
 _OPERATOR = "so-khcn"
 _PAPER = {"valid_from": "2026-01-01", "valid_until": "2035-12-31"}
 _MEASURING_POINT = "pub-web"
+_PUBLIC_RESOLVER = "pub-dns"
+"""Asked for the province's names as a citizen would; asking it is a probe like any other."""
+
 _OPERATED = tuple(zone for zone in PROVINCIAL if zone != "party_wan")
 """Zones the operator runs; the Party WAN is the Party's."""
 
@@ -59,9 +62,9 @@ def _merge(areas: list[Row]) -> list[Row]:
 
 
 def _operator_areas() -> list[Row]:
-    point = HOSTS[_MEASURING_POINT]
+    outside = [f"{HOSTS[name].v4_address}/32" for name in (_MEASURING_POINT, _PUBLIC_RESOLVER)]
     prefixes = [str(prefix) for zone in JOINED if zone.id in _OPERATED for prefix in (zone.v4, zone.v6) if prefix]
-    return [{"domain": "province", "prefixes": [*prefixes, f"{point.v4_address}/32", f"{point.v6_address}/128"]}]
+    return [{"domain": "province", "prefixes": [*prefixes, *outside, f"{HOSTS[_MEASURING_POINT].v6_address}/128"]}]
 
 
 def _isolated_area(zone: Zone) -> Row:
@@ -92,7 +95,7 @@ def authorisations() -> list[Row]:
             **_PAPER,
             "areas": _merge(found),
             "ports": list(PORTS),
-            "rate": {"packets_per_second": 2000, "parallel_hosts": 8},
+            "rate": {"packets_per_second": 4000, "parallel_hosts": 24},
         }
         if owner == _OPERATOR:
             row["do_not_touch"] = _untouchable()
