@@ -11,7 +11,7 @@ import ssl
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -46,16 +46,28 @@ def run(job: Job, emit: Emit) -> None:
     promised = looks(job)
     todo = set(promised) - set(job.done)
     hosts = [host for host in job.hosts if f"host/{host.subject}" in todo]
-    for shard in _shards(hosts, max(1, job.rates.parallel_hosts)):
-        swept = sweep(session, shard, control=control)
-        with ThreadPoolExecutor(job.rates.parallel_hosts) as pool:
-            list(pool.map(partial(_host, session, swept, emit), shard))
+    _hosts(session, hosts, emit, control=control)
     for unit, work in _zone_units(session, promised, control=control):
         if unit in todo:
             for document, observations in work():
                 _emit_unit(emit, unit, document, observations)
             emit({"unit": unit})
     emit({"end": True})
+
+
+def _hosts(session: Session, hosts: list[HostJob], emit: Emit, *, control: bool) -> None:
+    """Questions the hosts of one shard while the next is swept; never more hosts at once than are permitted."""
+    allowed = session.job.rates.parallel_hosts
+    swept_at_once = max(1, allowed // 2)
+    with ThreadPoolExecutor(max(1, allowed - swept_at_once)) as pool:
+        waiting: list[Future[None]] = []
+        for shard in _shards(hosts, swept_at_once):
+            if allowed == 1:
+                wait(waiting)
+            swept = sweep(session, shard, control=control)
+            waiting += [pool.submit(_host, session, swept, emit, host) for host in shard]
+        for done in waiting:
+            done.result()
 
 
 def _host(session: Session, swept: dict[str, Swept], emit: Emit, host: HostJob) -> None:

@@ -27,7 +27,7 @@ from auditor.errors import CollectError
 from auditor.model.facts import EstateFacts, Manifest, Observation, SystemFacts, VantageRecord
 from auditor.model.vocab import State
 
-AT_ONCE = 4
+AT_ONCE = 8
 """Vantages that measure at the same time."""
 
 _POLL_SECONDS = 0.5

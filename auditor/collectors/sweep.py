@@ -6,6 +6,7 @@ proves nothing by its silence: such a sweep is `filtered`, until something else 
 
 import ipaddress
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from auditor.collectors.job import HostJob
@@ -21,6 +22,7 @@ SILENT = "silent"
 """Cause of a sweep to which nothing answered, though the vantage's own network works."""
 
 _TOOL = "nmap and udp questions"
+_PARALLEL = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,9 @@ def sweep(session: Session, hosts: Iterable[HostJob], *, control: bool) -> dict[
     """
     wanted = [host for host in hosts if host.sweep]
     tcp = _tcp(session, wanted)
-    found = {host.subject: _of_host(session, host, tcp) for host in wanted}
+    with ThreadPoolExecutor(_PARALLEL) as pool:
+        each = pool.map(lambda host: _of_host(session, host, tcp), wanted)
+        found = {host.subject: result for host, result in zip(wanted, each, strict=True)}
     works = control or any(swept[1] for swept in found.values())
     return {host.subject: _swept(host, *found[host.subject], works=works) for host in wanted}
 
@@ -103,8 +107,8 @@ def _of_host(
                 at = _AtAddress(at.tried, at.open, at.answered, at.fault or refusal)
             else:
                 session.pace.wait(len(questions) * 2)
-                opened, tried, alive = udp.knock(address, questions)
-                at = _AtAddress(at.tried | set(tried), at.open | set(opened), at.answered or alive, at.fault)
+                told = udp.knock(address, questions)
+                at = _AtAddress(at.tried | told.tried, at.open | told.open, at.answered or told.alive, at.fault)
         found[address] = at
     return found, any(at.answered for at in found.values())
 

@@ -27,7 +27,7 @@ def sweep(addresses: Iterable[Address], ports: Iterable[str], rates: Rates) -> N
     targets = list(addresses)
     how = "-sS" if os.geteuid() == 0 else "-sT"
     arguments = (
-        f"{_version(targets)} -n -Pn {how} --max-retries 2 --initial-rtt-timeout 250ms --max-rtt-timeout 1s "
+        f"{_version(targets)} -n -Pn {how} --max-retries 1 --initial-rtt-timeout 250ms --max-rtt-timeout 1s "
         f"--host-timeout {_HOST_SECONDS}s --max-rate {rates.packets_per_second} --max-hostgroup {rates.parallel_hosts}"
     )
     return _run(targets, _numbers(ports), arguments)

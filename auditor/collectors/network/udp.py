@@ -5,10 +5,15 @@ reply means open, an ICMP "port unreachable" closed, and silence to a proper que
 vantage.
 """
 
-from collections.abc import Iterable
+import errno
+import select
+import socket
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from auditor.collectors.network.snmp import question
-from auditor.collectors.network.sockets import ask
+from auditor.collectors.network.sockets import family
 from auditor.collectors.scope import Address
 
 _DNS_ROOT_NS = b"\x41\x55\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x01"
@@ -24,26 +29,73 @@ QUESTIONS: dict[str, tuple[bytes, ...]] = {
 """Read-only questions by port. TFTP is asked for a file that does not exist; the protocol answers with an error."""
 
 
-def knock(address: Address, ports: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
-    """Ports that answered, ports that were tried, and whether the host said anything at all.
+@dataclass(frozen=True, slots=True)
+class Knocked:
+    """Ports that answered, ports that were tried, and whether the host said anything at all."""
 
-    A port without a question of its own, or one this machine could not send to, is not among the tried.
-    """
-    opened, tried, alive = [], [], False
-    for port in ports:
-        questions = QUESTIONS.get(port)
-        if questions is None:
-            continue
+    open: frozenset[str]
+    tried: frozenset[str]
+    alive: bool
+
+
+class _Question:
+    """One question on a socket of its own, so that an ICMP answer is known to belong to it."""
+
+    def __init__(self, address: Address, port: str, text: bytes) -> None:
+        self.port = port
+        self.answer = ""
+        self._text = text
+        self.sock = socket.socket(family(address), socket.SOCK_DGRAM)
+        self.sock.settimeout(0)
+        self._try(lambda: self.sock.connect((str(address), int(port.removeprefix("udp/")))))
+
+    def send(self) -> None:
+        """Asks, unless something is known already."""
+        if not self.answer:
+            self._try(lambda: self.sock.send(self._text))
+
+    def receive(self) -> None:
+        """Takes what came back."""
+        self._try(lambda: self.sock.recv(8192))
+        self.answer = self.answer or "open"
+
+    def _try(self, act: Callable[[], object]) -> None:
+        """A refusal comes from the host itself; "unreachable" may come from a firewall, or from nobody at all."""
         try:
-            answered = any(ask(address, int(port[4:]), text) is not None for text in questions)
+            act()
         except ConnectionRefusedError:
-            tried.append(port)
-            alive = True
-            continue
-        except OSError:
-            continue
-        tried.append(port)
-        if answered:
-            opened.append(port)
-            alive = True
-    return tuple(opened), tuple(tried), alive
+            self.answer = "closed"
+        except OSError as fault:
+            self.answer = "blocked" if fault.errno in {errno.EHOSTUNREACH, errno.EACCES, errno.EPERM} else "unsent"
+
+
+def knock(address: Address, ports: Iterable[str], *, timeout: float = 1.2, tries: int = 2) -> Knocked:
+    """Asks all ports at once. One without a question of its own, or to which nothing could be sent, was not tried."""
+    questions = [_Question(address, port, text) for port in ports for text in QUESTIONS.get(port, ())]
+    try:
+        for _ in range(tries):
+            for question_ in questions:
+                question_.send()
+            _listen(questions, timeout)
+    finally:
+        for question_ in questions:
+            question_.sock.close()
+    answers = {(item.port, item.answer) for item in questions}
+    opened = frozenset(port for port, answer in answers if answer == "open")
+    tried = frozenset(item.port for item in questions) - {port for port, answer in answers if answer == "unsent"}
+    return Knocked(opened, tried | opened, alive=any(answer in {"open", "closed"} for _, answer in answers))
+
+
+def _listen(questions: list[_Question], timeout: float) -> None:
+    """Until the time is over or every question is answered; one answer decides for all questions of its port."""
+    deadline = time.monotonic() + timeout
+    while True:
+        decided = {item.port for item in questions if item.answer == "open"}
+        waiting = {item.sock: item for item in questions if not item.answer and item.port not in decided}
+        if not waiting:
+            return
+        ready, _, _ = select.select(list(waiting), [], [], max(0.0, deadline - time.monotonic()))
+        if not ready:
+            return
+        for sock in ready:
+            waiting[sock].receive()
