@@ -72,7 +72,7 @@ def evaluate_facts(
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """Where the results of an evaluation went; `labelled` is None when there is nothing labelled or nowhere to keep it."""
+    """Where the results of an evaluation went; `labelled` is None when nothing is labelled or no store is configured."""
 
     open: StoredRun
     labelled: StoredRun | None
@@ -207,7 +207,11 @@ def audit_inventory(order: Order, progress: Progress, choice: EngineChoice | Non
     scope = load_scope(order.scope) if order.scope.is_file() else Scope()
     planned = plan(inventory, scope, order.settings, datetime.datetime.now(datetime.UTC))
     facts = order.folder / "facts"
-    manifest = collect(planned, facts, progress=progress)
+    interrupted = False
+    try:
+        collect(planned, facts, progress=progress)
+    except KeyboardInterrupt:
+        interrupted = True
     evaluation = evaluate_facts(order.inventory, (facts,), order.clocks(), order.settings, choice)
     stored = keep(evaluation, order.settings)
     store = open_store(order.settings)
@@ -221,7 +225,7 @@ def audit_inventory(order: Order, progress: Progress, choice: EngineChoice | Non
         files=files,
         labelled=evaluation.labelled.run if evaluation.labelled and stored.labelled else None,
         labelled_dropped=stored.labelled_dropped,
-        interrupted=not manifest.complete,
+        interrupted=interrupted,
     )
 
 
