@@ -228,7 +228,7 @@ def service_ports(host: Host) -> dict[str, str]:
         "udp/53": ("dns", host.resolver),
         "udp/123": ("ntp", host.serves_time or host.clock in {Clock.SOURCE, Clock.PUBLIC}),
         "udp/161": ("snmp", bool(host.snmp)),
-        "tcp/514": ("syslog", host.log is Log.COLLECTOR),
+        "tcp/1514": ("syslog", host.log is Log.COLLECTOR),
         "tcp/5432": ("database", bool(host.postgres)),
         "tcp/6379": ("cache", host.redis),
     }

@@ -34,7 +34,7 @@ _COMMON = (
     Flow("dns-net", "internet", "host:idc-dns", "udp", (53,)),
     Flow("ntp", "provincial", "host:idc-ntp", "udp", (123,)),
     Flow("ntp-out", "host:idc-ntp", "host:pub-time", "udp", (123,)),
-    *(Flow(f"log-{zone}", zone, "host:idc-log", "tcp", (514,)) for zone in _LOGGING),
+    *(Flow(f"log-{zone}", zone, "host:idc-log", "tcp", (1514,)) for zone in _LOGGING),
     Flow("admin-ssh", "management", "provincial", "tcp", (22,)),
     Flow("admin-snmp", "management", "provincial", "udp", (161,)),
     Flow("admin-ntp", "management", "provincial", "udp", (123,)),

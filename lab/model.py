@@ -168,7 +168,7 @@ class Host:
     routes: tuple[tuple[str, str], ...] = ()
     """Static routes: prefix and next hop."""
     admin_from: tuple[str, ...] = ("management",)
-    """Zones from which the machine's own packet filter lets administration (SSH, SNMP) in; empty means everywhere."""
+    """Zones from which the machine's own packet filter lets SSH in; empty means everywhere."""
     declared: bool = True
 
     @property

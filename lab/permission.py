@@ -13,12 +13,12 @@ from lab.namespaces import namespace
 from lab.paths import RUN
 from lab.services.dns import resolver_address
 from lab.wiring import PROBES, ROUTER, STANDPOINTS
-from lab.zones import JOINED, PROBE_OCTET, PROVINCIAL, ZONES, Zone
+from lab.zones import JOINED, PROBE_OCTET, PROVINCIAL, ROUTER_OCTET, ZONES, Zone
 
 Row = dict[str, Any]
 
 PORTS = (
-    *(f"tcp/{port}" for port in (21, 22, 23, 25, 53, 80, 443, 445, 512, 513, 514, 1433, 1521, 3306, 3389)),
+    *(f"tcp/{port}" for port in (21, 22, 23, 25, 53, 80, 443, 445, 512, 513, 514, 1433, 1514, 1521, 3306, 3389)),
     *(f"tcp/{port}" for port in (5432, 5900, 6379, 8080, 8443, 27017)),
     *(f"udp/{port}" for port in (53, 69, 123, 161)),
 )
@@ -63,6 +63,8 @@ def _merge(areas: list[Row]) -> list[Row]:
 
 def _operator_areas() -> list[Row]:
     outside = [f"{HOSTS[name].v4_address}/32" for name in (_MEASURING_POINT, _PUBLIC_RESOLVER)]
+    # The firewall is the operator's in every network it joins, also where the network is somebody else's.
+    outside += [f"{zone.address4(ROUTER_OCTET)}/32" for zone in JOINED if zone.id not in _OPERATED]
     prefixes = [str(prefix) for zone in JOINED if zone.id in _OPERATED for prefix in (zone.v4, zone.v6) if prefix]
     return [{"domain": "province", "prefixes": [*prefixes, *outside, f"{HOSTS[_MEASURING_POINT].v6_address}/128"]}]
 

@@ -135,7 +135,7 @@ def expected_ports(host: Host) -> frozenset[int]:
     ports = {site.port for site in host.sites if site.port}
     ports |= {80 for site in host.sites if site.plain.value != "closed"}
     wanted = {22: host.ssh is not Ssh.NONE, 5432: bool(host.postgres), 6379: host.redis, 23: host.telnet, 21: host.ftp}
-    wanted |= {53: host.resolver, 514: host.log is Log.COLLECTOR}
+    wanted |= {53: host.resolver, 1514: host.log is Log.COLLECTOR}
     return frozenset(ports) | {port for port, open_ in wanted.items() if open_}
 
 

@@ -12,10 +12,12 @@ from auditor.collectors.outcome import Outcome, failed, refused_by
 from auditor.collectors.posts import Posts
 from auditor.collectors.scope import Address, Door, Prefix, Probe, Refusal
 from auditor.model.settings import Vantage
-from auditor.model.vocab import State
+from auditor.model.vocab import State, ZoneKind
 
 LARGEST_DISCOVERY = 4096
 """Addresses of a prefix in which undeclared machines are still looked for."""
+
+_OTHER_PEOPLES = frozenset({ZoneKind.INTERNET, ZoneKind.NATIONAL})
 
 _Work = TypeVar("_Work")
 
@@ -148,8 +150,11 @@ def name_orders(estate: Estate, door: Door, posts: Posts, vantage: Vantage, now:
 
 
 def discovery_orders(estate: Estate, door: Door, vantage: Vantage, now: datetime.datetime) -> tuple[DiscoveryJob, ...]:
-    """IPv4 prefixes of the vantage's own zone, as far as permission goes. IPv6 prefixes are too large to walk."""
-    if not vantage.sweep:
+    """IPv4 prefixes of the vantage's own zone, as far as permission goes. IPv6 prefixes are too large to walk.
+
+    On the Internet and in national networks every machine is somebody else's, so nothing there is undeclared.
+    """
+    if not vantage.sweep or estate.zones[vantage.zone].kind in _OTHER_PEOPLES:
         return ()
     domain = estate.domain(vantage.zone)
     permitted = door.prefixes(domain, now)

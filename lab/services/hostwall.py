@@ -1,4 +1,4 @@
-"""The machine's own packet filter: administration only from the zones that administer it."""
+"""The machine's own packet filter: logging in only from the zones that administer it."""
 
 from lab.model import Host
 from lab.services.place import Lab, Place
@@ -6,7 +6,7 @@ from lab.zones import ZONES
 
 
 def ruleset(host: Host) -> str:
-    """Rules that refuse SSH and SNMP from anywhere but the allowed zones; everything else is left to the router."""
+    """Rules that refuse SSH from anywhere but the allowed zones; everything else is left to the router."""
     zones = [ZONES[zone] for zone in host.admin_from]
     four = ", ".join(str(zone.v4) for zone in zones)
     six = ", ".join(str(zone.v6) for zone in zones if zone.v6)
@@ -16,11 +16,8 @@ def ruleset(host: Host) -> str:
     iif lo accept
     ct state established,related accept
     ip saddr {{ {four} }} tcp dport 22 accept
-    ip saddr {{ {four} }} udp dport 161 accept
     ip6 saddr {{ {six} }} tcp dport 22 accept
-    ip6 saddr {{ {six} }} udp dport 161 accept
     tcp dport 22 reject with icmpx admin-prohibited
-    udp dport 161 reject with icmpx admin-prohibited
   }}
 }}
 """

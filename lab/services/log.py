@@ -4,6 +4,9 @@ from lab.hosts import HOSTS
 from lab.model import Host, Log
 from lab.services.place import Lab, Place
 
+PORT = 1514
+"""Where the collector listens; 514 over TCP belongs to the remote shell."""
+
 _ROTATION = {
     Log.SOUND: ("monthly", 13),
     Log.QUARTER: ("weekly", 14),
@@ -26,10 +29,10 @@ def forwards(host: Host) -> bool:
 def config(host: Host) -> str:
     """The machine's rsyslog.conf."""
     if host.log is Log.COLLECTOR:
-        receive = f'module(load="imtcp")\ninput(type="imtcp" port="514" address="{host.v4_address}")\n'
+        receive = f'module(load="imtcp")\ninput(type="imtcp" port="{PORT}" address="{host.v4_address}")\n'
         return receive + _BASE
     target = HOSTS["idc-log"].v4_address
-    send = f'*.* action(type="omfwd" target="{target}" port="514" protocol="tcp" action.resumeRetryCount="3")\n'
+    send = f'*.* action(type="omfwd" target="{target}" port="{PORT}" protocol="tcp" action.resumeRetryCount="3")\n'
     return _BASE + (send if forwards(host) else "")
 
 

@@ -18,6 +18,7 @@ HostKeyAlgorithms ssh-ed25519
 PermitRootLogin no
 PasswordAuthentication no
 MaxAuthTries 4
+MaxStartups 60:30:100
 ClientAliveInterval 300
 ClientAliveCountMax 0
 """
