@@ -59,20 +59,24 @@ def evaluate_facts(
     clocks: Clocks,
     settings: Settings,
     choice: EngineChoice | None = None,
+    compiled: CompiledPolicies | None = None,
 ) -> Evaluation:
-    """Read an inventory and facts and judge them. Raises the errors of each room."""
+    """Read an inventory and facts and judge them, by `compiled` policies or else those on disk.
+
+    Raises the errors of each room.
+    """
+    policies = compiled or load_policies()
     inventory = load(inventory_folder)
     facts = read_facts(facts_folders)
-    compiled = load_policies()
-    params = parameters(compiled.catalogue, clocks.as_of, settings.params)
+    params = parameters(policies.catalogue, clocks.as_of, settings.params)
     chosen = choice or EngineChoice(settings.engine, settings.workers, settings.opa)
-    results = evaluate(inventory, facts, compiled, params, clocks, chosen)
-    return Evaluation(inventory, facts.observations, compiled, params, results)
+    results = evaluate(inventory, facts, policies, params, clocks, chosen)
+    return Evaluation(inventory, facts.observations, policies, params, results)
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """Where the results of an evaluation went; `labelled` is None when nothing is labelled or no store is configured."""
+    """Where the results of an evaluation went. `labelled` is None when nothing is labelled or no store configured."""
 
     open: StoredRun
     labelled: StoredRun | None
@@ -203,6 +207,7 @@ def audit_inventory(order: Order, progress: Progress, choice: EngineChoice | Non
     A collection cut short is judged all the same: what is missing is unknown, and the run says that it is partial.
     Raises the errors of each room; what was collected before an error stays in the folder.
     """
+    compiled = load_policies()  # policies that cannot judge are found out before a packet is sent
     inventory = load(order.inventory)
     scope = load_scope(order.scope) if order.scope.is_file() else Scope()
     planned = plan(inventory, scope, order.settings, datetime.datetime.now(datetime.UTC))
@@ -212,7 +217,7 @@ def audit_inventory(order: Order, progress: Progress, choice: EngineChoice | Non
         collect(planned, facts, progress=progress)
     except KeyboardInterrupt:
         interrupted = True
-    evaluation = evaluate_facts(order.inventory, (facts,), order.clocks(), order.settings, choice)
+    evaluation = evaluate_facts(order.inventory, (facts,), order.clocks(), order.settings, choice, compiled)
     stored = keep(evaluation, order.settings)
     store = open_store(order.settings)
     try:
