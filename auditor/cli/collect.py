@@ -109,9 +109,8 @@ def _show_plan(planned: CollectionPlan) -> None:
         why = "" if cause is None else " ".join((cause.code, *cause.args))
         show(f"NOT SENT             {item.observation.kind:<12} {item.observation.subject:<30} {why}")
     minutes = max(1, planned.seconds() // 60)
-    show(
-        f"{len(planned.looks())} looks, at most {planned.probes()} addresses and ports, about {minutes} min; nothing was sent."
-    )
+    show(f"{len(planned.looks())} looks, at most {planned.probes()} addresses and ports, about {minutes} min.")
+    show("Nothing was sent.")
 
 
 def notice_text(planned: CollectionPlan) -> str:

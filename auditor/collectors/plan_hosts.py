@@ -65,6 +65,8 @@ def _order(case: _Case) -> HostOrder | None:
     addresses = case.estate.addresses_in(case.host, case.domain)
     home = case.posts.home(case.host)
     at_home = home is not None and home.id == case.vantage.id
+    admitted = case.posts.administering(case.host)
+    admits = admitted is not None and admitted.id == case.vantage.id
     settings, unreadable = _settings(case)
     if not addresses or not (case.vantage.sweep or settings or unreadable):
         return None
@@ -80,9 +82,9 @@ def _order(case: _Case) -> HostOrder | None:
         left_out=tuple(map(str, refusals)) if open_to_us else (),
         sweep=case.vantage.sweep,
         services=at_home,
-        endpoints=_endpoints(case.estate.endpoints[case.host.id]) if at_home else (),
+        endpoints=_endpoints(case, at_home=at_home, admits=admits),
         ntp=at_home and _has(case, "time_server", "ntp"),
-        snmp=at_home and case.vantage.sweep,
+        snmp=(at_home or admits) and case.vantage.sweep,
         configuration=settings or unreadable,
     )
     if not open_to_us:
@@ -129,13 +131,14 @@ def _has(case: _Case, role: str, purpose: str) -> bool:
     return role in case.host.roles or any(e.purpose == purpose for e in case.estate.endpoints[case.host.id])
 
 
-def _endpoints(endpoints: list[Endpoint]) -> tuple[EndpointJob, ...]:
-    """Declared TCP services that have something to be asked."""
+def _endpoints(case: _Case, *, at_home: bool, admits: bool) -> tuple[EndpointJob, ...]:
+    """Declared TCP services that have something to be asked: SSH from where administrators come, the rest from home."""
     found = []
-    for endpoint in endpoints:
+    for endpoint in case.estate.endpoints[case.host.id]:
         port = "/".join(endpoint.id.split("/")[1:3])
         tls = endpoint.tls or port in _TLS_PORTS
-        questions = _questions(endpoint, port, tls=tls) if port.startswith("tcp/") else ()
+        wished = _questions(endpoint, port, tls=tls) if port.startswith("tcp/") else ()
+        questions = tuple(question for question in wished if (admits if question == "ssh" else at_home))
         if questions:
             job = EndpointJob(
                 subject=endpoint.id,

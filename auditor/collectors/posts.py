@@ -34,6 +34,11 @@ class Posts:
         able = [v for v in self._all if v.ssh is not None and self._domain(v) == self._estate.domain(zone)]
         return min(able, key=lambda vantage: (vantage.zone != zone, self._rank(vantage), vantage.id), default=None)
 
+    def administering(self, host: Host) -> Vantage | None:
+        """The sweeping vantage that administrators' services are asked from: the one that logs in, else the home."""
+        remote = self.over_ssh(host)
+        return remote if remote is not None and remote.sweep else self.home(host)
+
     def resolving(self) -> Vantage | None:
         """The vantage that resolves names: one on the Internet, where citizens are, else any with a resolver."""
         able = [vantage for vantage in self._all if vantage.resolver]

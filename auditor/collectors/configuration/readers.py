@@ -161,8 +161,9 @@ class SshReader:
             raise ConnectionError("not connected")
         line = "LC_ALL=C " + shlex.join(command.argv)
         async with self._connection.create_process(line, encoding=None) as process:
-            process.stdin.write(command.stdin)
-            process.stdin.write_eof()
+            with contextlib.suppress(BrokenPipeError):  # a quick command is over before it is told that nothing follows
+                process.stdin.write(command.stdin)
+                process.stdin.write_eof()
             out, err = await asyncio.gather(_bounded(process.stdout), _bounded(process.stderr))
             if len(out) > LIMIT:
                 process.close()
