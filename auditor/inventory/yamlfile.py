@@ -8,9 +8,10 @@ no boolean. Built from libyaml's events because they are eight times faster than
 import re
 import stat
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -26,19 +27,27 @@ Loc = tuple[str | int, ...]
 _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TAB = re.compile(r"^ *\t", re.MULTILINE)
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+_NODES = (yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent, yaml.AliasEvent)
 _WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
 _HIDDEN = ("Cc", "Cf", "Cs", "Co")
 _PLAIN = re.compile(r"[\x20-\x7e\n\u00c0-\u024f\u1e00-\u1eff\u2013\u2014]*")
 
 
+_EMPTY: Mapping[Any, Any] = MappingProxyType({})
+
+
 @dataclass(slots=True)
 class Node:
-    """One value of a file: plain data, its line from 1, and the nodes inside it by key or position."""
+    """One value of a file: plain data, its line from 1, and the nodes inside it by key or position.
+
+    A scalar has no nodes inside; it shares one empty mapping, because a large file has a million of them.
+    """
 
     line: int
     value: Any = None
-    parts: dict[str | int, "Node"] = field(default_factory=dict)
-    key_lines: dict[str, int] = field(default_factory=dict)
+    parts: Mapping[str | int, "Node"] = field(default_factory=lambda: _EMPTY)
+    key_lines: Mapping[str, int] = field(default_factory=lambda: _EMPTY)
 
     def line_of(self, loc: Loc) -> int:
         """The line of a value inside this one, or of the nearest thing that exists around it."""
@@ -90,7 +99,7 @@ def _text(path: Path) -> tuple[str, list[Problem]]:
 
 def clean_text(text: str) -> tuple[str, str]:
     """The text in composed letters without anything invisible, and the first invisible character as U+XXXX."""
-    if _PLAIN.fullmatch(text):
+    if (text.isascii() and text.isprintable()) or _PLAIN.fullmatch(text):
         return text, ""
     hidden = [char for char in text if unicodedata.category(char) in _HIDDEN and char not in "\n\t"]
     shown = "".join(char for char in text if char not in hidden) if hidden else text
@@ -129,16 +138,16 @@ class _Builder:
     def _document(self, get_event: Callable[[], Any]) -> Node | None:
         root: Node | None = None
         open_nodes: list[_Open] = []
-        while (event := get_event()) is not None and not isinstance(event, yaml.StreamEndEvent):
+        while (event := get_event()) is not None:
+            kind = type(event)
+            if kind in _ENDS:
+                open_nodes.pop().finish()
+                continue
             line = event.start_mark.line + 1
-            if isinstance(event, yaml.DocumentStartEvent) and root is not None:
+            if kind is yaml.DocumentStartEvent and root is not None:
                 self._add(line, "a second document starts here", "Keep one document per file; remove the line `---`.")
                 return root
-            if not isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
-                continue
-            if isinstance(event, yaml.CollectionEndEvent):
-                closed = open_nodes.pop()
-                closed.finish()
+            if kind not in _NODES:
                 continue
             node = self._node(event, line)
             if node is None:
@@ -147,8 +156,8 @@ class _Builder:
                 self._place(open_nodes[-1], node, event)
             else:
                 root = node
-            if isinstance(event, yaml.CollectionStartEvent):
-                open_nodes.append(_Open(node, mapping=isinstance(event, yaml.MappingStartEvent)))
+            if kind is not yaml.ScalarEvent:
+                open_nodes.append(_Open(node, mapping=kind is yaml.MappingStartEvent))
                 if len(open_nodes) > DEEPEST:
                     self._add(
                         line, f"values are nested deeper than {DEEPEST} levels", "Nothing in an inventory is that deep."
@@ -157,20 +166,16 @@ class _Builder:
         return root
 
     def _node(self, event: Any, line: int) -> Node | None:
-        if isinstance(event, yaml.AliasEvent) or event.anchor:
+        """The node an event begins; None for an alias, after which reading on makes no sense."""
+        if type(event) is yaml.AliasEvent or event.anchor:
             remedy = "Write the value out in each place; anchors (&) and aliases (*) are not allowed."
             self._add(line, "an anchor or alias stands here", remedy, value=str(event.anchor))
-            return None if isinstance(event, yaml.AliasEvent) else Node(line)
+            if type(event) is yaml.AliasEvent:
+                return None
         if event.tag not in (None, "!"):
-            self._add(
-                line,
-                "an explicit tag stands here",
-                "Remove the tag; values are plain text, numbers and lists.",
-                str(event.tag),
-            )
-        if isinstance(event, yaml.ScalarEvent):
-            return Node(line, self._scalar(event, line))
-        return Node(line)
+            remedy = "Remove the tag; values are plain text, numbers and lists."
+            self._add(line, "an explicit tag stands here", remedy, str(event.tag))
+        return Node(line, self._scalar(event, line) if type(event) is yaml.ScalarEvent else None)
 
     def _scalar(self, event: Any, line: int) -> Any:
         text: str = event.value
@@ -191,17 +196,15 @@ class _Builder:
 
     def _place(self, parent: "_Open", node: Node, event: Any) -> None:
         if not parent.mapping:
-            parent.node.parts[len(parent.node.parts)] = node
+            parent.parts[len(parent.parts)] = node
         elif parent.key is None:
             parent.key = self._key(node, event)
-            if parent.key in parent.node.key_lines:
-                first = parent.node.key_lines[parent.key]
-                self._add(
-                    node.line, f"the key stands twice (first in line {first})", "Keep one of the two.", value=parent.key
-                )
-            parent.node.key_lines[parent.key] = node.line
+            if parent.key in parent.key_lines:
+                message = f"the key stands twice (first in line {parent.key_lines[parent.key]})"
+                self._add(node.line, message, "Keep one of the two.", value=parent.key)
+            parent.key_lines[parent.key] = node.line
         else:
-            parent.node.parts[parent.key] = node
+            parent.parts[parent.key] = node
             parent.key = None
 
     def _key(self, node: Node, event: Any) -> str:
@@ -218,10 +221,13 @@ class _Open:
     node: Node
     mapping: bool
     key: str | None = None
+    parts: dict[str | int, Node] = field(default_factory=dict)
+    key_lines: dict[str, int] = field(default_factory=dict)
 
     def finish(self) -> None:
-        parts = self.node.parts
+        """Give the node what was read."""
+        self.node.parts, self.node.key_lines = self.parts, self.key_lines
         if self.mapping:
-            self.node.value = {key: part.value for key, part in parts.items()}
+            self.node.value = {key: part.value for key, part in self.parts.items()}
         else:
-            self.node.value = [part.value for part in parts.values()]
+            self.node.value = [part.value for part in self.parts.values()]
