@@ -1,0 +1,32 @@
+"""The page about inventories: its examples load, and it leaves no list out."""
+
+import re
+from pathlib import Path
+
+from auditor.inventory.entries import LISTS
+from auditor.inventory.read import load
+from auditor.inventory.surroundings import surrounding_problems
+
+PAGE = (Path(__file__).parents[2] / "docs" / "inventory.md").read_text(encoding="utf-8")
+
+
+def example(kind: str) -> str:
+    found = re.findall(rf"```yaml {kind}\n(.*?)```", PAGE, re.DOTALL)
+    assert 1 == len(found)
+    return str(found[0])
+
+
+def test_examples_are_sound(tmp_path: Path) -> None:
+    """What a reader copies is accepted, and the scope fits the inventory."""
+    (tmp_path / "all.yaml").write_text(example("inventory"), encoding="utf-8")
+    (tmp_path / "scope.yaml").write_text(example("scope"), encoding="utf-8")
+
+    inventory = load(tmp_path)
+
+    assert ["portal"] == [system.id for system in inventory.systems]
+    assert [] == surrounding_problems(tmp_path, inventory)
+
+
+def test_every_list_is_explained() -> None:
+    """The table of lists has a row for each list, and no other."""
+    assert set(LISTS) == set(re.findall(r"^\| `([a-z_]+)` \|", PAGE, re.MULTILINE))
