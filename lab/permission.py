@@ -37,10 +37,12 @@ _OPERATED = tuple(zone for zone in PROVINCIAL if zone != "party_wan")
 """Zones the operator runs; the Party WAN is the Party's."""
 
 
-def _owner_of_hosts() -> dict[str, str]:
+def _stakes() -> list[tuple[str, str]]:
+    """Owner and machine, for every machine an owner's system has or runs on."""
     systems = yaml.safe_load((FOLDER / "systems.yaml").read_text(encoding="utf-8"))["systems"]
     owners = {system["id"]: system["owner"] for system in systems}
-    return {host.name: owners[host.system] for host in declared_hosts() if host.system}
+    found = [(owners[host.system], host.name) for host in declared_hosts() if host.system]
+    return found + [(system["owner"], name) for system in systems for name in system.get("runs_on", [])]
 
 
 def _addresses(host: Host) -> list[Row]:
@@ -82,7 +84,7 @@ def _untouchable() -> list[str]:
 def authorisations() -> list[Row]:
     """One paper per owner; the operator's also covers looking for machines nobody declared."""
     areas: dict[str, list[Row]] = {}
-    for name, owner in _owner_of_hosts().items():
+    for owner, name in dict.fromkeys(_stakes()):
         areas.setdefault(owner, []).extend(_addresses(HOSTS[name]))
     areas[_OPERATOR] = _operator_areas()
     areas["vp-tinhuy"].append(_isolated_area(ZONES["lan_a"]))

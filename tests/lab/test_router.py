@@ -47,7 +47,7 @@ def test_everything_else_is_dropped() -> None:
         "iif lo accept",
         "ct state established,related accept",
         "meta l4proto { icmp, icmpv6 } accept",
-        "iifname z-management tcp dport 22 accept",
+        "iifname z-management ip daddr { 192.0.2.1, 10.20.40.1 } tcp dport 22 accept",
         "reject with icmpx admin-prohibited",
         "type filter hook forward priority 0; policy drop;",
         "ct state established,related accept",
