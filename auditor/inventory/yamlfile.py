@@ -209,7 +209,7 @@ class _Builder:
 
     def _key(self, node: Node, event: Any) -> str:
         if isinstance(event, yaml.ScalarEvent) and event.value:
-            return str(event.value)
+            return self._clean(event.value, node.line)
         self._add(node.line, "a key is not a plain word", "Write `key: value` with a word as the key.")
         return ""
 

@@ -82,6 +82,7 @@ def test_lines(tmp_path: Path) -> None:
         ("? [a]\n: 1\n", 1, "a key is not a plain word"),
         ('a: "\\x1b[31mred"\n', 1, "the text holds an invisible character"),
         ('a: "\\u202Egpj.exe"\n', 1, "the text holds an invisible character"),
+        ('"\\e[31mkey": 1\n', 1, "the text holds an invisible character"),
         (b"a: 1\nb: \xff\n", 2, "is not UTF-8 text"),
         ("a: " + "[" * 100_000, 1, f"values are nested deeper than {DEEPEST} levels"),
         ("a: b: c\n", 1, "this is not YAML: mapping values are not allowed in this context"),

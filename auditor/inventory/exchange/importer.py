@@ -80,7 +80,8 @@ def import_workbook(path: Path) -> Inventory:
             table = titles[sheet.title]
             rows[table.list_name, table.inner] = list(_entries(path, sheet, table, problems))
         elif sheet.title not in (GUIDE_SHEET, WORDS_SHEET):
-            problems.append(_problem(path, sheet.title, "is no sheet of an inventory", nearest(sheet.title, titles)))
+            title, _ = clean_text(sheet.title)
+            problems.append(_problem(path, title, "is no sheet of an inventory", nearest(title, titles)))
     for (list_name, inner), children in rows.items():
         if inner:
             _attach(rows.get((list_name, ""), []), inner, children, problems)
