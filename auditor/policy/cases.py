@@ -66,6 +66,13 @@ def read_case(root: Path, control: ControlMeta, path: Path) -> Case:
     return Case(control, path, clocks, raw.get("params", {}), document, tuple(raw["expect"]))
 
 
+def read_base(root: Path, name: str, as_of: datetime.date) -> dict[str, Any]:
+    """A base document with every list present and every observation an hour old on a day; without clocks."""
+    document = _complete(_mapping(root / "base" / f"{name}.yaml"))
+    _stamp(document, as_of)
+    return document
+
+
 _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
