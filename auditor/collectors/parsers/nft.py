@@ -32,8 +32,12 @@ class Place:
     prefixes: Mapping[str, tuple[str, ...]]
 
     def zone_of_interface(self, name: str) -> str:
-        """The zone behind an interface; a name with a wildcard is any, an unknown one a place of its own."""
-        return "" if name.endswith("*") else self.interfaces.get(name, f"interface {clean(name, 40)}")
+        """The zone behind an interface; a wildcard or named set is any, an unknown name a place of its own."""
+        return (
+            ""
+            if name.endswith("*") or name.startswith("@")
+            else self.interfaces.get(name, f"interface {clean(name, 40)}")
+        )
 
     def zones_of_network(self, text: str) -> frozenset[str]:
         """Zones an address or prefix overlaps; one that overlaps none is a place of its own."""
@@ -141,7 +145,9 @@ def _permits(ruleset: _Ruleset, chain: str, place: Place, given: _Permit, depth:
 def _verdicts(permit: _Permit, body: dict[str, Any], place: Place) -> list[_Permit]:
     """A verdict map: every key whose verdict is not a drop permits; an intricate map permits any."""
     data = body.get("data")
-    pairs = data.get("set", []) if isinstance(data, dict) else [[None, {"accept": None}]]
+    if not isinstance(data, dict):
+        return [permit]
+    pairs = data.get("set", [])
     kept: list[Any] = [key for key, verdict in pairs if not ({"drop", "reject"} & set(verdict or ()))]
     narrowed = [_narrow(permit, {"op": "==", "left": body.get("key"), "right": key}, place) for key in kept]
     return [item for item in narrowed if not item.stateful]
@@ -176,7 +182,8 @@ def _finder(key: str, place: Place) -> Callable[[str], frozenset[str]]:
 def _ports(what: dict[str, Any], key: str, right: Any) -> frozenset[str]:
     values = _values(right)
     if key == "dport":
-        return frozenset(f"{what.get('protocol', 'th')}/{clean(value, 20)}" for value in values)
+        named = any(value.startswith("@") for value in values)
+        return _ANY if named else frozenset(f"{what.get('protocol', 'th')}/{clean(value, 20)}" for value in values)
     icmp = key in {"l4proto", "protocol", "nexthdr"} and set(values) <= {"icmp", "icmpv6", "ipv6-icmp"}
     return frozenset({"icmp"}) if icmp else _ANY
 

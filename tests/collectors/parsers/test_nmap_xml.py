@@ -1,0 +1,126 @@
+"""nmap's XML, as recorded and as a hostile or broken world may hand it over."""
+
+from pathlib import Path
+
+import pytest
+
+from auditor.collectors.parsers.nmap_xml import NmapRun, ScannedHost, TlsOffer, parse
+from auditor.errors import UnreadableError
+from auditor.model.facts import Service
+
+RECORDED = Path(__file__).parents[2] / "recordings" / "nmap"
+
+
+def test_a_sweep() -> None:
+    """A sweep gives what was tried, what was open, and who answered at all."""
+    opened = ("tcp/22", "tcp/80", "tcp/443")
+    near = ScannedHost(
+        address="198.51.100.17",
+        local=False,
+        finished=True,
+        answered=True,
+        open=opened,
+        services=tuple(Service(port=port) for port in opened),
+        tls={},
+    )
+    far = ScannedHost(address="10.20.30.11", local=False, finished=True, answered=False, open=(), services=(), tls={})
+    expected = NmapRun(version="7.93", tried=opened, hosts=(near, far), finished=True)
+
+    assert expected == parse((RECORDED / "sweep.xml").read_bytes())
+
+
+def test_services() -> None:
+    """Names guessed from the port number alone are not taken for observed services."""
+    (host,) = parse((RECORDED / "services.xml").read_bytes()).hosts
+
+    assert (
+        Service(port="tcp/80", name="http", product="nginx"),
+        Service(port="tcp/443", name="http", product="nginx", tls=True),
+    ) == host.services
+
+
+def test_tls_versions() -> None:
+    """The tables of ssl-enum-ciphers tell the versions offered."""
+    (host,) = parse((RECORDED / "tls10.xml").read_bytes()).hosts
+
+    assert {"tcp/443": TlsOffer(("TLSv1.0",), ())} == host.tls
+
+
+def test_weak_ciphers() -> None:
+    """Ciphers graded below B are named."""
+    text = (
+        (RECORDED / "tls10.xml")
+        .read_text()
+        .replace('<elem key="strength">A</elem>', '<elem key="strength">C</elem>', 1)
+    )
+    (host,) = parse(text).hosts
+
+    assert ("TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA",) == host.tls["tcp/443"].weak_ciphers
+
+
+def test_discovery() -> None:
+    """Live machines are listed; the scanning machine itself would be marked."""
+    run = parse((RECORDED / "discovery.xml").read_bytes())
+
+    assert ["198.51.100.16", "198.51.100.17", "198.51.100.19", "198.51.100.21", "198.51.100.23"] == [
+        host.address for host in run.hosts
+    ]
+    assert all(host.answered and not host.local for host in run.hosts)
+
+
+@pytest.mark.parametrize("part", [0.2, 0.5, 0.9, 0.99])
+def test_cut_short(part: float) -> None:
+    """XML cut short is an error, never a shorter list of open ports."""
+    whole = (RECORDED / "sweep.xml").read_bytes()
+
+    with pytest.raises(UnreadableError, match="cannot be read"):
+        parse(whole[: int(len(whole) * part)])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "not xml",
+        "<html></html>",
+        '<!DOCTYPE a [<!ENTITY b "c">]><nmaprun>&b;</nmaprun>',
+        '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><nmaprun>&b;</nmaprun>',
+        "\x00\xff",
+    ],
+)
+def test_not_a_scan(text: str) -> None:
+    """Anything else, entities among it, is refused."""
+    with pytest.raises(UnreadableError):
+        parse(text)
+
+
+def test_a_run_that_did_not_end() -> None:
+    """A run without its end, or with a failed one, did not finish."""
+    whole = (RECORDED / "sweep.xml").read_text()
+
+    assert not parse(whole.replace('exit="success"', 'exit="error"')).finished
+
+
+def test_a_host_that_timed_out() -> None:
+    """A host nmap gave up is not finished."""
+    whole = (RECORDED / "sweep.xml").read_text()
+    run = parse(whole.replace("<host starttime", '<host timedout="true" starttime'))
+
+    assert [False, False] == [host.finished for host in run.hosts]
+
+
+def test_hostile_banners() -> None:
+    """Markup, terminal codes and formulas in a product stay plain text."""
+    text = (RECORDED / "services.xml").read_text()
+    hostile = text.replace('product="nginx"', 'product="&lt;script&gt;=cmd()&#27;[31m"', 1).replace("&#27;", "")
+    (host,) = parse(hostile).hosts
+
+    assert "<script>=cmd()[31m" == host.services[0].product
+
+
+def test_too_many_ports() -> None:
+    """A list of ports longer than there are ports is refused before it fills the memory."""
+    ranges = ",".join(["1-65535"] * 1000)
+
+    with pytest.raises(UnreadableError, match="more ports than exist"):
+        parse(f'<nmaprun><scaninfo protocol="tcp" services="{ranges}"/></nmaprun>')
