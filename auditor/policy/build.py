@@ -150,18 +150,15 @@ def _table(path: Path) -> list[dict[str, Any]]:
 
 
 def _compile(opa: Path, root: Path) -> tuple[bytes, bytes]:
-    sources = [str(root / name) for name in ("main.rego", "lib", "controls")]
-    common = [
-        "--capabilities",
-        str(root / "capabilities.json"),
-        *[word for name in _ENTRYPOINTS for word in ("-e", name)],
-    ]
+    """Compiled inside the policies folder, since OPA orders modules by their path and so would the output."""
+    sources = ["main.rego", "lib", "controls"]
+    common = ["--capabilities", "capabilities.json", *[word for name in _ENTRYPOINTS for word in ("-e", name)]]
     ignore = ["--ignore", "*_test.rego", "--ignore", "cases"]
     with tempfile.TemporaryDirectory() as folder:
         wasm_bundle, rego_bundle = Path(folder, "wasm.tar.gz"), Path(folder, "rego.tar.gz")
-        run_opa(opa, "build", "-t", "wasm", *common, *ignore, "-o", str(wasm_bundle), *sources)
-        run_opa(opa, "build", "-t", "rego", *common, *ignore, "-o", str(rego_bundle), *sources)
-        return _member(wasm_bundle, "policy.wasm"), _reproducible(rego_bundle, root)
+        run_opa(opa, "build", "-t", "wasm", *common, *ignore, "-o", str(wasm_bundle), *sources, cwd=root)
+        run_opa(opa, "build", "-t", "rego", *common, *ignore, "-o", str(rego_bundle), *sources, cwd=root)
+        return _member(wasm_bundle, "policy.wasm"), _reproducible(rego_bundle)
 
 
 def _member(bundle: Path, name: str) -> bytes:
@@ -172,26 +169,25 @@ def _member(bundle: Path, name: str) -> bytes:
         return member.read()
 
 
-def _reproducible(bundle: Path, root: Path) -> bytes:
-    """The bundle with paths relative to the policies folder, so that equal sources give equal
-    bytes on every machine.
-    """
-    prefix = str(root.resolve()).lstrip("/") + "/"
+def _reproducible(bundle: Path) -> bytes:
+    """The bundle without compression, times or owners, so that equal sources give equal bytes on every machine."""
     out = io.BytesIO()
     with tarfile.open(bundle) as archive, tarfile.open(fileobj=out, mode="w") as copy:
         for member in sorted(archive.getmembers(), key=lambda item: item.name):
             source = archive.extractfile(member)
             content = source.read() if source else b""
-            info = tarfile.TarInfo(member.name.lstrip("/").removeprefix(prefix))
+            info = tarfile.TarInfo(member.name.lstrip("/"))
             info.size = len(content)
             copy.addfile(info, io.BytesIO(content))
     return out.getvalue()
 
 
-def run_opa(opa: Path, *arguments: str, timeout_seconds: int = 120) -> bytes:
+def run_opa(opa: Path, *arguments: str, cwd: Path | None = None, timeout_seconds: int = 120) -> bytes:
     """Run OPA's compiler and return what it printed. Raises PolicyError with its own words."""
     try:
-        done = subprocess.run([str(opa), *arguments], capture_output=True, timeout=timeout_seconds, check=False)
+        done = subprocess.run(
+            [str(opa), *arguments], cwd=cwd, capture_output=True, timeout=timeout_seconds, check=False
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise PolicyError(f"OPA could not be run: {error}") from error
     if done.returncode != 0:

@@ -23,7 +23,7 @@ def find_opa() -> Path:
             continue
         version = _version(candidate)
         if version == OPA_VERSION:
-            return Path(candidate)
+            return Path(candidate).absolute()
         tried.append(f"{candidate} is version {version or 'unreadable'}")
     found = "; ".join(tried) or "none found"
     raise ToolError(
