@@ -2,12 +2,17 @@
 
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 from lab import namespaces
+from lab.errors import LabError
 from lab.machines import carriers, kill_carriers, project_token
 from lab.paths import RUN
 from lab.state import load
+
+_ATTEMPTS = 5
+_PAUSE_SECONDS = 0.2
 
 
 def mounts() -> tuple[str, ...]:
@@ -26,8 +31,23 @@ def take_down() -> None:
     namespaces.release(with_folder=state is not None and state.made_names_folder)
     for point in reversed(mounts()):
         subprocess.run(["umount", "-l", point], check=False, capture_output=True, timeout=10)
-    if RUN.exists():
-        shutil.rmtree(RUN)
+    _remove()
+
+
+def _remove() -> None:
+    """Removes the folder. Somebody's last write into it may come between its emptying and its end."""
+    for attempt in range(_ATTEMPTS):
+        try:
+            shutil.rmtree(RUN)
+        except FileNotFoundError:
+            return
+        except OSError as fault:
+            if attempt == _ATTEMPTS - 1:
+                remedy = "end what writes there, then run it again"
+                raise LabError(f"{RUN.name} cannot be removed: {fault.strerror}", remedy) from fault
+            time.sleep(_PAUSE_SECONDS)
+        else:
+            return
 
 
 def leftovers() -> tuple[str, ...]:

@@ -1,50 +1,24 @@
 """The lab for real: it comes up, its servers are as planted, and nothing of it is left afterwards."""
 
 import json
-import os
 import shutil
 import signal
 import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN = ROOT / "lab" / ".run"
 
-pytestmark = [
-    pytest.mark.lab,
-    pytest.mark.slow,
-    pytest.mark.skipif(os.geteuid() != 0, reason="namespaces and packet filters need root"),
-    pytest.mark.skipif(
-        shutil.which("chronyd", path="/usr/sbin:/usr/bin") is None, reason="scripts/install brings the servers"
-    ),
-]
+pytestmark = [pytest.mark.lab, pytest.mark.slow]
 
-
-def lab(*arguments: str, timeout: float = 120) -> subprocess.CompletedProcess[str]:
-    """Runs one command of the lab."""
-    command = [sys.executable, "-m", "lab", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=timeout, check=False)
-
-
-def answer(*arguments: str) -> dict[str, object]:
-    """The JSON answer of one command of the lab, which must succeed."""
-    done = lab(*arguments, "--json")
-    assert done.returncode == 0, done.stderr
-    return dict(json.loads(done.stdout))
-
-
-@pytest.fixture(scope="module")
-def machines() -> Iterator[dict[str, int]]:
-    """The lab, up: first process of each machine by name."""
-    assert answer("up")["state"] == "up"
-    yield {name: int(pid) for name, pid in dict(answer("status")["machines"]).items()}
-    assert answer("down")["left"] == []
+Answer = Callable[..., dict[str, Any]]
 
 
 def inside(pid: int, *command: str, timeout: float = 30) -> subprocess.CompletedProcess[str]:
@@ -197,11 +171,11 @@ def test_every_certificate_file_is_readable_by_a_tls_library(machines: dict[str,
     ssl.create_default_context(cafile=str(RUN / "keys" / "ca.pem"))
 
 
-def test_a_capture_shows_what_was_touched(machines: dict[str, int]) -> None:
+def test_a_capture_shows_what_was_touched(machines: dict[str, int], answer: Answer) -> None:
     """A packet to one address is in the record, and no packet to another is."""
     answer("capture", "start")
     connects(machines["probe-office"], "10.20.20.12", 443)
-    files = [str(name) for name in list(answer("capture", "stop")["files"])]  # type: ignore[call-overload]
+    files = answer("capture", "stop")["files"]
     seen = "".join(
         subprocess.run(["tcpdump", "-n", "-r", name], capture_output=True, text=True, timeout=30, check=False).stdout
         for name in files
@@ -229,7 +203,7 @@ def own_processes() -> list[int]:
     return [int(word) for word in done.stdout.split()]
 
 
-def test_a_killed_start_is_cleared_by_the_next_down() -> None:
+def test_a_killed_start_is_cleared_by_the_next_down(answer: Answer) -> None:
     """A driver killed in the middle leaves machines; `down` finds them all, even with the lab's records gone."""
     answer("down")
     driver = subprocess.Popen(
@@ -248,7 +222,7 @@ def test_a_killed_start_is_cleared_by_the_next_down() -> None:
     assert not RUN.exists()
 
 
-def test_down_leaves_nothing_outside_the_folder() -> None:
+def test_down_leaves_nothing_outside_the_folder(answer: Answer) -> None:
     """Mounts, namespaces, links and files of the computer are the same before and after."""
 
     def picture() -> tuple[str, ...]:
