@@ -1,9 +1,9 @@
 """Parts an inventory by label: what may stand beside ordinary results, and what stays in its own store."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from auditor.model.facts import Observation
-from auditor.model.inventory import Inventory
+from auditor.model.inventory import Flow, Inventory, Network
 from auditor.model.vocab import Label
 
 
@@ -39,8 +39,10 @@ def without_labelled(inventory: Inventory) -> Inventory:
     return inventory.model_copy(
         update={
             "zones": shown(inventory.zones),
-            "networks": shown(inventory.networks, "zone"),
-            "flows": shown(inventory.flows, "from_zone", "to_zone"),
+            "networks": tuple(
+                _without_gateway(net, hidden) for net in inventory.networks if not {net.id, net.zone} & hidden
+            ),
+            "flows": tuple(flow for one in inventory.flows if (flow := _open_flow(one, hidden))),
             "systems": tuple(
                 system.model_copy(update={"runs_on": tuple(host for host in system.runs_on if host not in hidden)})
                 for system in inventory.systems
@@ -59,13 +61,41 @@ def without_labelled(inventory: Inventory) -> Inventory:
     )
 
 
+def _without_gateway(network: Network, hidden: frozenset[str]) -> Network:
+    return network.model_copy(update={"gateway": None}) if network.gateway in hidden else network
+
+
+def _open_flow(flow: Flow, hidden: frozenset[str]) -> Flow | None:
+    """The flow among what may be shown. One whose named hosts are all hidden goes: no names would mean any host."""
+    if {flow.id, flow.from_zone, flow.to_zone} & hidden:
+        return None
+    named = {
+        key: tuple(host for host in getattr(flow, key) if host not in hidden) for key in ("from_hosts", "to_hosts")
+    }
+    if any(getattr(flow, key) and not left for key, left in named.items()):
+        return None
+    return flow.model_copy(update=named)
+
+
 def without_labelled_observations(inventory: Inventory, observations: Iterable[Observation]) -> tuple[Observation, ...]:
     """Observations that neither concern nor were made from anything a label covers."""
     hidden = labelled_subjects(inventory)
     secret_domains = {zone.domain for zone in inventory.zones if zone.id in hidden}
 
     def concerns(observation: Observation) -> bool:
-        places = {observation.subject, observation.zone, str((observation.data or {}).get("to_zone", ""))}
+        places = {observation.subject, observation.zone, observation.vantage, *_words(observation.data)}
         return bool(places & hidden) or observation.subject.partition("/")[0] in hidden | secret_domains
 
     return tuple(observation for observation in observations if not concerns(observation))
+
+
+def _words(value: object) -> Iterator[str]:
+    """Every text inside a measurement, since a reachability test lists hosts of other zones."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from _words(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _words(part)
