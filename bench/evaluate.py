@@ -34,8 +34,8 @@ _ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Measurement:
-    """One contestant on one set of documents. Memory is the greatest sum of resident sizes over its processes; processor
-    seconds are of all of them, start included.
+    """One contestant on one set of documents, over all its processes: the greatest sum of resident sizes, and processor
+    seconds with the start included.
     """
 
     contestant: str

@@ -51,17 +51,18 @@ def load(root: Path | None = None) -> CompiledPolicies:
     folder = root / "compiled"
     try:
         manifest = orjson.loads((folder / "manifest.json").read_bytes())
+        sources, files, name = manifest["sources"].items(), dict(manifest["files"]), str(manifest["digest"])
     except FileNotFoundError as error:
         raise PolicyError(f"the policies in {root} are not compiled", remedy=_REBUILD) from error
-    except (OSError, orjson.JSONDecodeError) as error:
+    except (OSError, orjson.JSONDecodeError, KeyError, TypeError, AttributeError, ValueError) as error:
         raise PolicyError(f"{folder / 'manifest.json'} cannot be read: {error}", remedy=_REBUILD) from error
-    stale = sorted(set(manifest["sources"].items()) ^ set(source_digests(root).items()))
+    stale = sorted(set(sources) ^ set(source_digests(root).items()))
     if stale:
         raise PolicyError(f"the compiled policies are older than {stale[0][0]}", remedy=_REBUILD)
     wasm, bundle, catalogue = (
-        _checked(folder, name, manifest["files"]) for name in ("policy.wasm", "bundle.tar.gz", "catalogue.json")
+        _checked(folder, part, files) for part in ("policy.wasm", "bundle.tar.gz", "catalogue.json")
     )
-    return CompiledPolicies(wasm, bundle, parse_catalogue(orjson.loads(catalogue)), manifest["digest"])
+    return CompiledPolicies(wasm, bundle, parse_catalogue(orjson.loads(catalogue)), name)
 
 
 def _checked(folder: Path, name: str, digests: dict[str, str]) -> bytes:

@@ -81,7 +81,7 @@ def control_folders(root: Path, names: Iterable[str]) -> list[Path]:
 def _answers_to(folder: Path, name: str) -> bool:
     if name.strip("/") == f"{folder.parent.name}/{folder.name}":
         return True
-    pattern = rf"^#\s+(id|aliases|formerly):.*\b{re.escape(name.upper())}\b"
+    pattern = rf"^#.*\b(id|aliases|formerly)\"?:.*\b{re.escape(name.upper())}\b"
     return re.search(pattern, (folder / "policy.rego").read_text(encoding="utf-8"), re.MULTILINE) is not None
 
 
