@@ -80,11 +80,11 @@ def _open_flow(flow: Flow, hidden: frozenset[str]) -> Flow | None:
 def without_labelled_observations(inventory: Inventory, observations: Iterable[Observation]) -> tuple[Observation, ...]:
     """Observations that neither concern nor were made from anything a label covers."""
     hidden = labelled_subjects(inventory)
-    secret_domains = {zone.domain for zone in inventory.zones if zone.id in hidden}
+    covered = hidden | {zone.domain for zone in inventory.zones if zone.id in hidden}
 
     def concerns(observation: Observation) -> bool:
-        places = {observation.subject, observation.zone, observation.vantage, *_words(observation.data)}
-        return bool(places & hidden) or observation.subject.partition("/")[0] in hidden | secret_domains
+        places = (observation.subject, observation.zone, observation.vantage, *_words(observation.data))
+        return any(place in hidden or place.partition("/")[0] in covered for place in places)
 
     return tuple(observation for observation in observations if not concerns(observation))
 

@@ -87,8 +87,11 @@ def test_no_measurement_by_the_way() -> None:
         reach("fine", "probe", "open-host"),
         reach("lists", "probe", "secret-host"),
         reach("from", "secret-host", "open-host"),
+        reach("undeclared", "probe", "lan/192.168.1.7"),
     ]
+    lan = {"id": "lan-1", "name": NAME, "kind": "independent_lan", "site": "s", "domain": "lan", "label": "mat"}
+    inventory = Inventory.model_validate(SHARED | {"zones": [*SHARED["zones"], lan]})
 
-    kept = without_labelled_observations(Inventory.model_validate(SHARED), observations)
+    kept = without_labelled_observations(inventory, observations)
 
     assert ["fine"] == [observation.id for observation in kept]
