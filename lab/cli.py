@@ -118,7 +118,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     }
     try:
         if options.verb == "inside":
-            return inside.run([word for place, word in enumerate(options.command) if (place, word) != (0, "--")])
+            inside.run([word for place, word in enumerate(options.command) if (place, word) != (0, "--")])
         if options.verb == "capture":
             files = capture.start() if options.action == "start" else capture.stop()
             code, answer = 0, dict[str, object](files=list(files))

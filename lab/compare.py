@@ -50,14 +50,19 @@ class Comparison:
 def compare(expected: Iterable[Expected], verdicts: Iterable[Mapping[str, Any]]) -> Comparison:
     """Compares by control, subject kind and subject id; `verdicts` are those of the published JSON."""
     truth = {(row.control, row.kind, row.subject): row for row in expected}
-    found = {(v["control"], v["subject"]["kind"], v["subject"]["id"]): v for v in verdicts}
-    passes, fails, others = [], [], []
+    found: dict[Key, Mapping[str, Any]] = {
+        (v["control"], v["subject"]["kind"], v["subject"]["id"]): v for v in verdicts
+    }
+    passes: list[Difference] = []
+    fails: list[Difference] = []
+    others: list[Difference] = []
     for key in sorted(truth.keys() | found.keys()):
         row, verdict = truth.get(key), found.get(key)
         wanted, said = row.status if row else "", verdict["status"] if verdict else ""
         if wanted == said:
             continue
-        difference = Difference(*key, wanted, said, row.reason if row else "")
+        control, kind, subject = key
+        difference = Difference(control, kind, subject, wanted, said, row.reason if row else "")
         (passes if said == "pass" else fails if said == "fail" else others).append(difference)
     unexplained = [key for key, v in sorted(found.items()) if v["status"] == "unknown" and not v["causes"]]
     return Comparison(len(truth.keys() & found.keys()), tuple(passes), tuple(fails), tuple(others), tuple(unexplained))

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Sequence
+from typing import NoReturn
 
 from lab.errors import LabError
 
@@ -34,8 +35,8 @@ def command_line(command: Sequence[str], *, root: bool) -> list[str]:
     return list(command) if root else [*_ENTER, "--mount-proc", "sh", "-c", _PREPARE, "sh", *command]
 
 
-def run(command: Sequence[str]) -> int:
-    """Runs the command to its end and returns its exit code. Raises LabError where neither way is open."""
+def run(command: Sequence[str]) -> NoReturn:
+    """Becomes the command, so that signals and its exit code are its own. Raises LabError where neither way is open."""
     if not command:
         raise LabError("no command was given", "python -m lab inside -- COMMAND ARGUMENT ...")
     root = os.geteuid() == 0
@@ -43,6 +44,7 @@ def run(command: Sequence[str]) -> int:
         _require()
     path = f"{os.environ.get('PATH', '')}:{_SEARCH}"
     try:
-        return subprocess.run(command_line(command, root=root), check=False, env=os.environ | {"PATH": path}).returncode
+        line = command_line(command, root=root)
+        os.execvpe(line[0], line, os.environ | {"PATH": path})  # noqa: S606  # arguments, no shell
     except FileNotFoundError as missing:
         raise LabError(f"{command[0]} was not found", "give the program's path") from missing
