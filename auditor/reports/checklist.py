@@ -3,12 +3,12 @@
 from typing import Any
 
 from auditor.errors import ReportError
-from auditor.reports.content.sheets import MOST_LINES, sheets_of
+from auditor.reports.content.sheets import Sheet, lines_that_fit, sheets_of, shortened
 from auditor.reports.content.whole import Content
-from auditor.reports.content.words import mark
+from auditor.reports.content.words import Both, mark
 from auditor.reports.interface import Language, ReportInput
 from auditor.reports.page import Looks, render_page
-from auditor.reports.pdf import pdf
+from auditor.reports.pdf import lay_out
 
 # What only people can confirm on the day.
 BY_HAND = (
@@ -18,8 +18,8 @@ BY_HAND = (
     mark("Connections, addresses and firewall rules at the new place tried"),
     mark("People on duty named, with telephone numbers"),
 )
-# Lines per sheet, tried in turn until every system has exactly one page.
-LINES_TRIED = (12, MOST_LINES, 7, 4, 1)
+# Lines on a sheet, tried on paper where the estimate was wrong.
+LINES_TRIED = (10, 7, 4, 1)
 SIGNATURES = (mark("Prepared by"), mark("Operating unit"), mark("System owner"))
 
 _PAGE = Looks(styles=("base.css", "paper.css", "checklist.css"), scripts=("base.js",))
@@ -35,7 +35,11 @@ class ChecklistPage:
     def render(self, source: ReportInput, language: Language) -> bytes:
         """See `ReportFormat`."""
         other: Language = "en" if language == "vi" else "vi"
-        return render_page("checklist.html.j2", (language, other), _PAGE, _context(Content.of(source))).encode()
+        content = Content.of(source)
+        sheets = _estimated(sheets_of(content), content)
+        return render_page(
+            "checklist.html.j2", (language, other), _PAGE, _context(content, sheets, content.notices)
+        ).encode()
 
 
 class ChecklistPdf:
@@ -47,22 +51,46 @@ class ChecklistPdf:
     def render(self, source: ReportInput, language: Language) -> bytes:
         """See `ReportFormat`."""
         content = Content.of(source)
-        for lines in LINES_TRIED:
-            context = _context(content, lines)
-            made = pdf(render_page("checklist_pdf.html.j2", (language,), _PAPER, context))
-            if made.pages <= max(1, len(context["sheets"])):
-                return made.content
-        raise ReportError(
-            "a checklist does not fit on one sheet",
-            remedy="Shorten the longest name or remedy of the systems to move; the HTML checklist shows them all.",
-        )
+        whole = sheets_of(content)
+        estimated = _estimated(whole, content)
+        made = lay_out(_paper(content, estimated, content.notices, language))
+        if made.pages > max(1, len(whole)):
+            fitted = tuple(_fitted(sheet, content, _notices(n, content), language) for n, sheet in enumerate(whole))
+            made = lay_out(_paper(content, fitted, content.notices, language))
+        return made.write()
 
 
-def _context(content: Content, lines: int = MOST_LINES) -> dict[str, Any]:
+def _notices(place: int, content: Content) -> tuple[Both, ...]:
+    """Only the first sheet of a file shows its notices."""
+    return content.notices if place == 0 else ()
+
+
+def _estimated(whole: tuple[Sheet, ...], content: Content) -> tuple[Sheet, ...]:
+    return tuple(shortened(sheet, lines_that_fit(sheet, _notices(n, content))) for n, sheet in enumerate(whole))
+
+
+def _fitted(sheet: Sheet, content: Content, notices: tuple[Both, ...], language: Language) -> Sheet:
+    """The sheet with as many lines as one page takes when it is tried on paper."""
+    for lines in LINES_TRIED:
+        fitted = shortened(sheet, lines)
+        if lay_out(_paper(content, (fitted,), notices, language)).pages == 1:
+            return fitted
+    raise ReportError(
+        f"the checklist of {sheet.move.id} does not fit on one sheet",
+        remedy="Shorten the names and remedies it shows, or use the HTML checklist.",
+    )
+
+
+def _paper(content: Content, sheets: tuple[Sheet, ...], notices: tuple[Both, ...], language: Language) -> str:
+    return render_page("checklist_pdf.html.j2", (language,), _PAPER, _context(content, sheets, notices))
+
+
+def _context(content: Content, sheets: tuple[Sheet, ...], notices: tuple[Both, ...]) -> dict[str, Any]:
     return {
         "content": content,
         "run": content.source.result.run,
-        "sheets": sheets_of(content, lines),
+        "sheets": sheets,
+        "notices": notices,
         "by_hand": BY_HAND,
         "signatures": SIGNATURES,
     }

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from auditor.reports.content.figures import shortened
 from auditor.reports.content.whole import Content
 from auditor.reports.interface import Language, ReportInput
 from auditor.reports.page import Looks, render_page
@@ -9,6 +10,8 @@ from auditor.reports.page import Looks, render_page
 _LOOKS = Looks(styles=("base.css", "leader.css"), scripts=("base.js",))
 SYSTEMS_SHOWN = 6
 NAMES_SHOWN = 3
+FAMILIES_SHOWN = 10
+ZONES_SHOWN = 8
 
 
 class LeaderPage:
@@ -30,6 +33,8 @@ def leader_context(source: ReportInput) -> dict[str, Any]:
         "content": content,
         "run": source.result.run,
         "figures": content.figures,
+        "by_family": shortened(content.figures.by_family, FAMILIES_SHOWN),
+        "by_zone": shortened(content.figures.by_zone, ZONES_SHOWN),
         "systems_shown": SYSTEMS_SHOWN,
         "names_shown": NAMES_SHOWN,
     }

@@ -3,7 +3,7 @@
 from auditor.reports.interface import Language, ReportInput
 from auditor.reports.leader import leader_context
 from auditor.reports.page import Looks, render_page
-from auditor.reports.pdf import pdf
+from auditor.reports.pdf import lay_out
 
 _LOOKS = Looks(styles=("paper.css",))
 
@@ -16,4 +16,4 @@ class LeaderPdf:
 
     def render(self, source: ReportInput, language: Language) -> bytes:
         """See `ReportFormat`."""
-        return pdf(render_page("leader_pdf.html.j2", (language,), _LOOKS, leader_context(source))).content
+        return lay_out(render_page("leader_pdf.html.j2", (language,), _LOOKS, leader_context(source))).write()

@@ -10,23 +10,30 @@ from auditor.errors import ReportError
 
 
 @dataclass(frozen=True, slots=True)
-class Pdf:
-    """The bytes of a PDF and how many pages it has."""
+class LaidOut:
+    """A page laid out on A4 and not yet written."""
 
-    content: bytes
+    document: Any
     pages: int
 
+    def write(self) -> bytes:
+        """The PDF: equal bytes for equal pages and fonts. Raises ReportError when it cannot be written."""
+        try:
+            made: Any = self.document.write_pdf(pdf_identifier=b"auditor", pdf_tags=True)
+        except (OSError, ValueError) as error:
+            raise ReportError(f"the PDF could not be written: {error}") from error
+        if not isinstance(made, bytes):
+            raise ReportError("the PDF could not be written: nothing came back")
+        return made
 
-def pdf(page: str) -> Pdf:
-    """The page on A4, equal bytes for equal pages and fonts. Raises ReportError when it cannot be laid out."""
+
+def lay_out(page: str) -> LaidOut:
+    """Lays a page out. Raises ReportError when that cannot be done."""
     try:
-        laid_out = HTML(string=page, url_fetcher=_refuse).render(pdf_identifier=b"auditor", pdf_tags=True)
-        made: Any = laid_out.write_pdf(pdf_identifier=b"auditor", pdf_tags=True)
+        document: Any = HTML(string=page, url_fetcher=_refuse).render(pdf_tags=True)
     except (OSError, ValueError) as error:
         raise ReportError(f"the PDF could not be laid out: {error}") from error
-    if not isinstance(made, bytes):
-        raise ReportError("the PDF could not be laid out: nothing came back")
-    return Pdf(made, len(laid_out.pages))
+    return LaidOut(document, len(document.pages))
 
 
 def _refuse(url: str, *_: Any, **__: Any) -> NoReturn:

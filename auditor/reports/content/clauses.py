@@ -11,6 +11,9 @@ from auditor.reports.content.vocabulary import CONFIDENCE, FORCE, word
 from auditor.reports.content.words import Both, clean, joined, same
 from auditor.reports.interface import ReportInput
 
+# Catalogues write clauses once, with the international abbreviations; a Vietnamese reader expects these.
+_PLACES = (("Art.", "Điều"), ("Annex", "Phụ lục"), ("annex", "phụ lục"), ("Appendix", "Phụ lục"), ("Chapter", "Chương"))
+
 UNREAD = (Confidence.C, Confidence.D)
 
 
@@ -19,7 +22,7 @@ class UnreadClause:
     """A clause whose text nobody here has read, with the controls that rest on it and how many verdicts cite it."""
 
     instrument: Both
-    clause: str
+    clause: Both
     confidence: Confidence
     controls: tuple[str, ...]
     verdicts: int
@@ -31,9 +34,18 @@ def instrument_name(catalogue: Catalogue, identifier: str) -> Both:
     return same(clean(found.number if found else identifier))
 
 
+def place_in_words(clause: str) -> Both:
+    """The place in an instrument, with articles and annexes named in each language."""
+    english = clean(clause)
+    vietnamese = english
+    for place, words in _PLACES:
+        vietnamese = vietnamese.replace(place, words)
+    return Both(vietnamese, english)
+
+
 def clause_in_words(catalogue: Catalogue, cited: CitedClause) -> Both:
     """`instrument, clause (force; confidence)`."""
-    name = joined([instrument_name(catalogue, cited.instrument), same(clean(cited.clause))])
+    name = joined([instrument_name(catalogue, cited.instrument), place_in_words(cited.clause)])
     how = joined([word(FORCE, cited.force), word(CONFIDENCE, cited.confidence)], "; ")
     return Both(f"{name.vi} ({how.vi})", f"{name.en} ({how.en})")
 
@@ -50,7 +62,11 @@ def unread_clauses(source: ReportInput) -> tuple[UnreadClause, ...]:
                 verdicts[key] = verdicts.get(key, 0) + 1
     return tuple(
         UnreadClause(
-            instrument_name(source.catalogue, key[0]), clean(key[1]), key[2], tuple(sorted(names)), verdicts[key]
+            instrument_name(source.catalogue, key[0]),
+            place_in_words(key[1]),
+            key[2],
+            tuple(sorted(names)),
+            verdicts[key],
         )
         for key, names in sorted(controls.items())
     )

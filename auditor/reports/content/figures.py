@@ -10,7 +10,7 @@ from auditor.model.verdict import RunResult, Totals, Verdict, totals_of
 from auditor.model.vocab import Basis, Severity, Status
 from auditor.reports.content.estate import Estate
 from auditor.reports.content.vocabulary import FAMILY, word
-from auditor.reports.content.words import Both
+from auditor.reports.content.words import Both, count
 from auditor.reports.interface import ReportInput
 
 GRAVE = (Severity.CRIT, Severity.HIGH)
@@ -110,3 +110,12 @@ def _groups(
         sorted_in.setdefault(key(verdict), []).append(verdict)
     groups = (Group(name, label(name), totals_of(members)) for name, members in sorted_in.items())
     return tuple(sorted((g for g in groups if g.due), key=lambda g: (g.key == "", -g.totals.fail, -g.due, g.key)))
+
+
+def shortened(groups: tuple[Group, ...], most: int) -> tuple[Group, ...]:
+    """The groups that need most attention, and the others as one row, so that the rows still add up."""
+    if len(groups) <= most:
+        return groups
+    rest = groups[most - 1 :]
+    counts = {status.value: sum(count_of(group.totals, status) for group in rest) for status in Status}
+    return (*groups[: most - 1], Group("", count("{n} other", "{n} others", len(rest)), Totals.model_validate(counts)))

@@ -16,6 +16,7 @@ from auditor.reports.content.words import Both, clean, same, say
 from auditor.reports.interface import ReportInput
 
 MOST_MATTERS = 5
+LONGEST_REMEDY = 150
 Tier = Literal["grave_fail", "fail", "unknown", "manual", "warn"]
 TIERS: tuple[Tier, ...] = ("grave_fail", "unknown", "manual", "fail", "warn")
 """Order of attention: grave faults; grave things nobody could conclude on; records to be supplied; the rest."""
@@ -116,7 +117,7 @@ def unit_name(role: str, verdict: Verdict, estate: Estate) -> Both:
 
 
 def _proposal(tier: Tier, control: ControlMeta) -> Both:
-    remedy = Both(clean(control.remedy_vi), clean(control.remedy))
+    remedy = Both(clean(control.remedy_vi, LONGEST_REMEDY), clean(control.remedy, LONGEST_REMEDY))
     if tier == "unknown":
         return say("Allow and arrange the measurement, then review again; if found: {remedy}", remedy=remedy)
     if tier == "manual":

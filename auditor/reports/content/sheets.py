@@ -11,16 +11,24 @@ from auditor.model.vocab import Status
 from auditor.reports.content.estate import host_of
 from auditor.reports.content.moves import Move
 from auditor.reports.content.values import observed_in_words
-from auditor.reports.content.vocabulary import BASIS, KIND, word
+from auditor.reports.content.vocabulary import BASIS, KIND, STATUS, word
 from auditor.reports.content.whole import Content
 from auditor.reports.content.words import Both, clean, instant, joined, number, same, say
 
-# So many lines fit on nearly any A4 sheet beside the signatures; worse ones come first, and the rest are counted.
-MOST_LINES = 10
+# Texts are cut so that a sheet fits on A4.
 MOST_BLOCKERS = 4
-LONGEST = 88
-LONGEST_VALUE = 46
-LONGEST_REMEDY = 130
+LONGEST = 84
+LONGEST_VALUE = 40
+LONGEST_REMEDY = 96
+
+# Height in millimetres left for the two filled tables, and of their rows, as the style sheet draws them; how many
+# characters a column takes on one row. Estimates: paper is measured, the screen has no end.
+_ROOM = 106.0
+_ROW, _RULE, _HEADING = 3.55, 1.3, 9.0
+_NOTICE_COLUMN = 105
+_FACT_COLUMN = 40
+_HOLD_COLUMNS = (18, 20, 28, 74)
+_LINE_COLUMNS = (54, 18, 20, 34)
 
 _WORST_FIRST = (
     Status.FAIL,
@@ -71,12 +79,11 @@ class Sheet:
     holds_left_out: int
 
 
-def sheets_of(content: Content, most_lines: int = MOST_LINES) -> tuple[Sheet, ...]:
-    """A sheet for every system that is to move or about which nothing was decided, in the order of the moves."""
+def sheets_of(content: Content) -> tuple[Sheet, ...]:
+    """A sheet with every line for each system to move or undecided, in the order of the moves."""
     gates = {control.id: control for control in content.source.catalogue.controls if "migration" in control.gates}
     gated = [verdict for verdict in content.source.result.verdicts if verdict.control in gates]
-    made = (_sheet(move, gated, gates, content) for move in content.moves.systems)
-    return tuple(_shortened(sheet, most_lines) for sheet in made)
+    return tuple(_sheet(move, gated, gates, content) for move in content.moves.systems)
 
 
 def _sheet(move: Move, gated: Sequence[Verdict], gates: dict[str, ControlMeta], content: Content) -> Sheet:
@@ -99,8 +106,32 @@ def _sheet(move: Move, gated: Sequence[Verdict], gates: dict[str, ControlMeta], 
     )
 
 
-def _shortened(sheet: Sheet, most: int) -> Sheet:
+def shortened(sheet: Sheet, most: int) -> Sheet:
+    """The sheet with at most so many lines, the worst ones; the others are counted."""
     return replace(sheet, lines=sheet.lines[:most], lines_left_out=max(0, len(sheet.lines) - most))
+
+
+def lines_that_fit(sheet: Sheet, notices: Sequence[Both] = ()) -> int:
+    """How many of its lines a sheet of A4 will probably take beside what holds the system up."""
+    room = _ROOM - (_HEADING if sheet.holds else 0.0)
+    move = sheet.move
+    facts = ((move.owner, move.operator), (move.wave or same(""),))
+    room -= sum(_height([text.vi for text in row], [_FACT_COLUMN] * len(row)) - _ROW - _RULE for row in facts)
+    if notices:
+        room -= _height(["".join(notice.vi for notice in notices)], [_NOTICE_COLUMN])
+    for hold in sheet.holds:
+        room -= _height((hold.control, word(STATUS, hold.status).vi, hold.owner.vi, hold.remedy.vi), _HOLD_COLUMNS)
+    for place, line in enumerate(sheet.lines):
+        status = f"{word(STATUS, line.status).vi} ({line.met}/{line.subjects})"
+        room -= _height((line.title.vi, status, line.observed.vi, line.known.vi), _LINE_COLUMNS)
+        if room < 0:
+            return max(1, place)
+    return len(sheet.lines)
+
+
+def _height(cells: Sequence[str], columns: Sequence[int]) -> float:
+    rows = max(-(-len(cell) // width) or 1 for cell, width in zip(cells, columns, strict=True))
+    return rows * _ROW + _RULE
 
 
 def _level(system: System | None) -> Both:

@@ -7,7 +7,7 @@ import pytest
 from auditor.errors import ReportError
 from auditor.model.vocab import Basis, State, Status
 from auditor.reports.content.estate import Estate
-from auditor.reports.content.figures import checked_totals, count_of, figures_of, weakest_basis
+from auditor.reports.content.figures import checked_totals, count_of, figures_of, shortened, weakest_basis
 from auditor.reports.interface import ReportInput
 from tests.reports.changes import with_verdicts
 
@@ -23,6 +23,18 @@ def test_breakdowns_add_up(source: ReportInput, estate: Estate) -> None:
                 sum(count_of(g.totals, status) for g in groups) for groups in (figures.by_family, figures.by_zone)
             ]
             assert counts == [count_of(figures.totals, status)] * 2
+
+
+def test_a_long_breakdown_is_cut_and_still_adds_up(source: ReportInput, estate: Estate) -> None:
+    """What is not shown by itself is one row."""
+    groups = figures_of(source, estate).by_zone
+    short = shortened(groups, 3)
+    assert (short[:2], short[2].label.vi, sum(group.due for group in short)) == (
+        groups[:2],
+        f"{len(groups) - 2} mục khác",
+        sum(group.due for group in groups),
+    )
+    assert shortened(groups, len(groups)) == groups
 
 
 def test_totals_that_contradict_their_verdicts(source: ReportInput) -> None:

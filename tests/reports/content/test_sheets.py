@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from auditor.model.vocab import Status
-from auditor.reports.content.sheets import sheets_of
+from auditor.reports.content.sheets import lines_that_fit, sheets_of, shortened
 from auditor.reports.content.whole import Content
+from auditor.reports.content.words import same
 from auditor.reports.interface import ReportInput
 
 
@@ -43,5 +44,14 @@ def test_shared_hosts_stand_on_both_sheets(source: ReportInput) -> None:
 
 def test_shortening_counts_what_is_left_out(content: Content) -> None:
     """Nothing disappears without being counted, and the worst stays."""
-    whole, short = (next(s for s in sheets_of(content, n) if s.move.id == "dat-dai") for n in (99, 2))
+    whole = next(sheet for sheet in sheets_of(content) if sheet.move.id == "dat-dai")
+    short = shortened(whole, 2)
     assert (short.lines, short.lines_left_out) == (whole.lines[:2], len(whole.lines) - 2)
+
+
+def test_the_estimate_leaves_room(content: Content) -> None:
+    """A sheet takes as many lines as paper has room for, at least one, and fewer beside long notices."""
+    sheet = next(sheet for sheet in sheets_of(content) if sheet.move.id == "dat-dai")
+    crowded = replace(sheet, lines=sheet.lines * 5)
+    free, noticed = lines_that_fit(crowded), lines_that_fit(crowded, [same("x" * 400)])
+    assert (1 <= noticed < free < len(crowded.lines), lines_that_fit(replace(crowded, lines=()))) == (True, 0)
