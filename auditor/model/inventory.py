@@ -297,13 +297,17 @@ class Sync(Document):
 
 
 class DataSet(Entity):
-    """A set of records. `entity` names the master data item it holds (NĐ 278/2025 Art. 5(2))."""
+    """A set of records. `entity` names the master data item it holds (NĐ 278/2025 Art. 5(2)).
+
+    `national_source` names the national database that holds the master, where the province only reads it.
+    """
 
     name: Name
     system: Identifier
     entity: Identifier
     role: Literal["system_of_record", "copy", "cache", "client"] = "system_of_record"
     writable: bool = False
+    national_source: Text = ""
     shared: bool = False
     update_cycle_days: Annotated[int, Field(gt=0)] | None = None
     sync: Sync | None = None

@@ -38,6 +38,19 @@ _tolerance := data.params["SY-11"].tolerance_permille
 _shared[id] := estate.data_sets[id] if {
 	some id in subjects.declared.data_set
 	estate.data_sets[id].shared == true
+	not _reads_the_nation(id)
+}
+
+# Who only reads a national database online has nothing of its own to synchronise to it.
+_reads_the_nation(id) if {
+	estate.data_sets[id].role in {"client", "cache"}
+	object.get(estate.data_sets[id], "national_source", "") != ""
+}
+
+findings contains finding.not_applicable(id, estate.data_sets[id].role, pointers) if {
+	some id in subjects.declared.data_set
+	_reads_the_nation(id)
+	pointers := {finding.inv("data_sets", id, "role"), finding.inv("data_sets", id, "national_source")}
 }
 
 findings contains finding.not_applicable(id, false, {finding.inv("data_sets", id, "shared")}) if {

@@ -35,9 +35,27 @@ _sources[d.entity] contains d.id if {
 	d.role == "system_of_record"
 }
 
+# A master that a national database holds is a source too, whoever in the province reads it.
+_national[d.entity] contains d.id if {
+	some d in input.inventory.data_sets
+	object.get(d, "national_source", "") != ""
+}
+
 _others := {"copy", "cache", "client"}
 
 _sources_of(set_) := object.get(_sources, set_.entity, set())
+
+_national_of(set_) := object.get(_national, set_.entity, set())
+
+_one_source(set_) if {
+	count(_sources_of(set_)) == 1
+	count(_national_of(set_)) == 0
+}
+
+_one_source(set_) if {
+	count(_sources_of(set_)) == 0
+	count(_national_of(set_)) > 0
+}
 
 _faults[id] contains "writable_copy" if {
 	some id in subjects.declared.data_set
@@ -51,22 +69,33 @@ _faults[id] contains "two_sources" if {
 	count(_sources_of(estate.data_sets[id])) > 1
 }
 
+_faults[id] contains "two_sources" if {
+	some id in subjects.declared.data_set
+	estate.data_sets[id].role == "system_of_record"
+	count(_national_of(estate.data_sets[id])) > 0
+}
+
 _faults[id] contains "no_source" if {
 	some id in subjects.declared.data_set
 	estate.data_sets[id].role in _others
 	count(_sources_of(estate.data_sets[id])) == 0
+	count(_national_of(estate.data_sets[id])) == 0
 }
 
 _own(id) := {finding.inv("data_sets", id, "role"), finding.inv("data_sets", id, "writable"), finding.inv("data_sets", id, "entity")}
 
-_pointers(id) := _own(id) | {finding.inv("data_sets", source, "role") | some source in _sources_of(estate.data_sets[id])}
+_pointers(id) := (_own(id) | _local(id)) | {finding.inv("data_sets", reader, "national_source") |
+	some reader in _national_of(estate.data_sets[id])
+}
+
+_local(id) := {finding.inv("data_sets", source, "role") | some source in _sources_of(estate.data_sets[id])}
 
 findings contains finding.fail(id, faults, _expected, _pointers(id)) if some id, faults in _faults
 
 findings contains finding.pass(id, estate.data_sets[id].role, _expected, _pointers(id)) if {
 	some id in subjects.declared.data_set
 	not id in object.keys(_faults)
-	count(_sources_of(estate.data_sets[id])) == 1
+	_one_source(estate.data_sets[id])
 	_keeps_to_it(estate.data_sets[id])
 }
 
