@@ -1,0 +1,28 @@
+"""The page about the lab says what the lab is."""
+
+from pathlib import Path
+
+import pytest
+
+from lab.cli import main
+from lab.hosts import HOSTS
+from lab.zones import ZONES
+
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "lab.md").read_text(encoding="utf-8")
+
+
+def test_the_page_counts_zones_and_machines() -> None:
+    """The first sentence's numbers are the lab's."""
+    declared = sum(host.declared for host in HOSTS.values())
+
+    assert f"{len(ZONES)} zones, {len(HOSTS)} machines with real servers ({declared} of them declared)" in PAGE
+
+
+def test_the_page_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    """No command of the lab is missing from the page."""
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    usage = capsys.readouterr().out
+    verbs = usage[usage.index("{") + 1 : usage.index("}")].split(",")
+
+    assert [] == [verb for verb in verbs if f"lab {verb}" not in PAGE]
