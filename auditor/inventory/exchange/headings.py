@@ -133,6 +133,7 @@ COLUMNS: dict[str, str] = {
     "vendor": "Nhà thầu",
     "without": "Không có vùng",
     "writable": "Cho phép ghi",
+    "national_source": "CSDL quốc gia giữ dữ liệu chủ",
     "zone": "Vùng mạng",
 }
 """Heading of each column by its key."""
