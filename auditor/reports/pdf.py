@@ -1,5 +1,6 @@
 """A4 pages by WeasyPrint, from a page that already holds everything: nothing is fetched while laying out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -11,10 +12,16 @@ from auditor.errors import ReportError
 
 @dataclass(frozen=True, slots=True)
 class LaidOut:
-    """A page laid out on A4 and not yet written."""
+    """A page laid out on A4 and not yet written: how many sheets it takes, and the names of the anchors on each."""
 
     document: Any
     pages: int
+    anchors: tuple[frozenset[str], ...]
+
+    def pages_from(self, names: Sequence[str]) -> list[int]:
+        """How many sheets lie between each of these anchors, in their order, and the next; the last runs to the end."""
+        starts = [next(place for place, found in enumerate(self.anchors) if name in found) for name in names]
+        return [end - start for start, end in zip(starts, [*starts, self.pages][1:], strict=True)]
 
     def write(self) -> bytes:
         """The PDF: equal bytes for equal pages and fonts. Raises ReportError when it cannot be written."""
@@ -33,7 +40,7 @@ def lay_out(page: str) -> LaidOut:
         document: Any = HTML(string=page, url_fetcher=_refuse).render(pdf_tags=True)
     except (OSError, ValueError) as error:
         raise ReportError(f"the PDF could not be laid out: {error}") from error
-    return LaidOut(document, len(document.pages))
+    return LaidOut(document, len(document.pages), tuple(frozenset(page.anchors) for page in document.pages))
 
 
 def _refuse(url: str, *_: Any, **__: Any) -> NoReturn:

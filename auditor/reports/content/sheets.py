@@ -21,9 +21,8 @@ LONGEST = 84
 LONGEST_VALUE = 40
 LONGEST_REMEDY = 96
 
-# Height in millimetres left for the two filled tables, and of their rows, as the style sheet draws them; how many
+# Heights in millimetres of rows as the style sheet draws them; how many
 # characters a column takes on one row. Estimates: paper is measured, the screen has no end.
-_ROOM = 106.0
 _ROW, _RULE, _HEADING = 3.55, 1.3, 9.0
 _NOTICE_COLUMN = 105
 _FACT_COLUMN = 40
@@ -111,9 +110,9 @@ def shortened(sheet: Sheet, most: int) -> Sheet:
     return replace(sheet, lines=sheet.lines[:most], lines_left_out=max(0, len(sheet.lines) - most))
 
 
-def lines_that_fit(sheet: Sheet, notices: Sequence[Both] = ()) -> int:
-    """How many of its lines a sheet of A4 will probably take beside what holds the system up."""
-    room = _ROOM - (_HEADING if sheet.holds else 0.0)
+def lines_that_fit(sheet: Sheet, room: float, notices: Sequence[Both] = ()) -> int:
+    """How many of its lines will probably fit into `room` millimetres beside what holds the system up; at least one."""
+    room -= _HEADING if sheet.holds else 0.0
     move = sheet.move
     facts = ((move.owner, move.operator), (move.wave or same(""),))
     room -= sum(_height([text.vi for text in row], [_FACT_COLUMN] * len(row)) - _ROW - _RULE for row in facts)

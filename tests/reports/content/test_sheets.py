@@ -53,5 +53,5 @@ def test_the_estimate_leaves_room(content: Content) -> None:
     """A sheet takes as many lines as paper has room for, at least one, and fewer beside long notices."""
     sheet = next(sheet for sheet in sheets_of(content) if sheet.move.id == "dat-dai")
     crowded = replace(sheet, lines=sheet.lines * 5)
-    free, noticed = lines_that_fit(crowded), lines_that_fit(crowded, [same("x" * 400)])
-    assert (1 <= noticed < free < len(crowded.lines), lines_that_fit(replace(crowded, lines=()))) == (True, 0)
+    free, noticed = lines_that_fit(crowded, 120.0), lines_that_fit(crowded, 120.0, [same("x" * 400)])
+    assert (1 <= noticed < free < len(crowded.lines), lines_that_fit(replace(crowded, lines=()), 120.0)) == (True, 0)
