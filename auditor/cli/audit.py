@@ -58,7 +58,8 @@ def audit(
         editions=tuple(edition or ()),
         language=language,
     )
-    outcome = audit_inventory(order, printed_progress())
+    with printed_progress() as progress:
+        outcome = audit_inventory(order, progress)
     if format_ == "json":
         echo_json(outcome.source.result.model_dump(mode="json", by_alias=True))
     else:

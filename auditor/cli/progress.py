@@ -1,6 +1,8 @@
 """Progress of a collection: a bar a vantage on a terminal, plain lines in a log, nothing when told to be quiet."""
 
+import contextlib
 import sys
+from collections.abc import Iterator
 
 import click
 from rich.console import Console
@@ -55,18 +57,24 @@ class BarProgress(Progress):
         if not complete:
             self._bars.update(self._tasks[vantage], description=f"{vantage} (partial)")
         self._bars.refresh()
-        if all(task.finished for task in self._bars.tasks):
-            self.close()
 
     def close(self) -> None:
         """Leave the terminal as it was found."""
         self._bars.stop()
 
 
-def printed_progress() -> Progress:
-    """The observer that fits where stderr goes and how much the user wants to hear."""
+@contextlib.contextmanager
+def printed_progress() -> Iterator[Progress]:
+    """The observer that fits where stderr goes and how much the user wants to hear; bars end with the block."""
     context = click.get_current_context(silent=True)
     root = context.find_root() if context else None
     if root and root.obj and root.obj.get("quiet"):
-        return Progress()
-    return BarProgress() if sys.stderr.isatty() else PlainProgress()
+        yield Progress()
+    elif not sys.stderr.isatty():
+        yield PlainProgress()
+    else:
+        bars = BarProgress()
+        try:
+            yield bars
+        finally:
+            bars.close()

@@ -1,0 +1,103 @@
+"""What `auditor collect` says about a plan: what would be sent, what will not, and the notice to those who watch."""
+
+import datetime
+import textwrap
+from collections.abc import Iterator
+
+from auditor.collectors import CollectionPlan
+from auditor.collectors.looks import Look, looks
+from auditor.collectors.plan import Order
+from auditor.model.base import VIETNAM
+from auditor.model.facts import Cause
+from auditor.reports.content.causes import cause_in_words
+
+_WIDTH = 80
+_PORTS_SHOWN = 8
+_MINUTE = 60
+
+
+def warnings_of(planned: CollectionPlan) -> Iterator[str]:
+    """What a person should know before anything is sent: no vantage, and what will not be tried, for which reason."""
+    if not planned.orders:
+        yield _wrapped("No vantage: auditor.yaml names none, so nothing can be measured. Add one under `vantages:`.")
+    for cause, subjects in _refusals(planned).items():
+        yield _wrapped(f"not tried: {len(subjects)} measurements: {_words(cause)}", "  ")
+
+
+def dry_run_text(planned: CollectionPlan) -> str:
+    """Every probe by vantage, then what will not be sent by reason, then the sums. No line is cut, long ones go on."""
+    lines = [line for order in planned.orders for line in _order_lines(order)]
+    for cause, subjects in _refusals(planned).items():
+        lines.append(_wrapped(f"NOT SENT: {_words(cause)}", "  "))
+        lines.append(_wrapped("  " + ", ".join(sorted(set(subjects))), "  "))
+    minutes = max(1, planned.seconds() // _MINUTE)
+    prefixes = sum(len(order.job.discovery) for order in planned.orders)
+    lines.append(
+        _wrapped(
+            f"{len(planned.looks())} measurements of at most {planned.probes()} addresses and ports, "
+            f"{prefixes} prefixes searched, about {minutes} min."
+        )
+    )
+    return "\n".join([*lines, "Nothing was sent."])
+
+
+def _order_lines(order: Order) -> Iterator[str]:
+    job = order.job
+    yield f"FROM {order.vantage.id} (zone {order.vantage.zone})"
+    if job.control is not None:
+        yield _line("control", "whether the network works from here", (job.control.address,), job.control.ports)
+    for promised in looks(job).values():
+        yield from map(_look_line, promised)
+    for search in job.discovery:
+        yield _line("discovery", "machines nobody declared", (search.prefix,), ())
+        if search.known:
+            yield _wrapped("    without " + " ".join(map(str, search.known)), "    ")
+
+
+def _look_line(look: Look) -> str:
+    return _line(look.kind, look.subject, look.targets, look.ports)
+
+
+def _line(kind: str, subject: str, targets: tuple[object, ...], ports: tuple[str, ...]) -> str:
+    to = f" → {' '.join(map(str, targets))}" if targets else ""
+    numbers = f"{len(ports)} ports" if len(ports) > _PORTS_SHOWN else " ".join(ports)
+    return _wrapped(f"  {kind:<12} {subject}{to} {numbers}".rstrip(), "    ")
+
+
+def _refusals(planned: CollectionPlan) -> dict[Cause, list[str]]:
+    found: dict[Cause, list[str]] = {}
+    for item in planned.refused:
+        if item.observation.cause is not None:
+            found.setdefault(item.observation.cause, []).append(f"{item.observation.kind} {item.observation.subject}")
+    return dict(sorted(found.items(), key=lambda entry: -len(entry[1])))
+
+
+def _words(cause: Cause) -> str:
+    return f"{cause_in_words(cause).en} [{cause.code}]"
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    return textwrap.fill(text, _WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+
+
+def notice_text(planned: CollectionPlan) -> str:
+    """The notice to the security operations centre: when, from where, to where, on whose permission."""
+    start = planned.made_at.astimezone(VIETNAM)
+    end = start + datetime.timedelta(seconds=2 * planned.seconds() + 600)
+    papers = {paper.document: paper for order in planned.orders for paper in order.job.scope.authorisations}
+    sources = [f"- {order.vantage.id} ({order.vantage.zone})" for order in planned.orders]
+    searched = {str(item.prefix) for order in planned.orders for item in order.job.discovery}
+    targets = sorted({target for look in planned.looks() for target in look.targets} | searched)
+    lines = [
+        "THÔNG BÁO RÀ SOÁT, TỰ KIỂM TRA / NOTICE OF SELF-ASSESSMENT SCANNING",
+        f"Mã đợt / Collection: {planned.id}",
+        f"Thời gian dự kiến / Expected: {start:%d/%m/%Y %H:%M} – {end:%d/%m/%Y %H:%M} (UTC+7)",
+        "Căn cứ / Authorisations:",
+        *[f"- {paper.document} ({paper.owner}), {paper.allowed_by}" for paper in papers.values()],
+        "Máy đo / Sources:",
+        *sources,
+        f"Địa chỉ được đo / Targets ({len(targets)}):",
+        *[f"- {target}" for target in targets],
+        f"Số phép thử tối đa / Probes at most: {planned.probes()}",
+    ]
+    return "\n".join(lines) + "\n"
