@@ -7,10 +7,10 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-def compile_policies(root: Path) -> Path:
-    """The folder of compiled policies of a source tree, compiled anew where OPA is at hand.
+def compile_policies(root: Path) -> None:
+    """Compile the policies of a source tree anew where OPA is at hand.
 
-    Without OPA what is there serves if it belongs to exactly these sources. Raises PolicyError with the remedy when it
+    Without OPA what git keeps serves if it belongs to exactly these sources. Raises PolicyError with the remedy when it
     does not, or when a policy does not compile; IntegrityError when a compiled file was changed.
     """
     sys.path.insert(0, str(root))
@@ -24,20 +24,18 @@ def compile_policies(root: Path) -> Path:
         opa = find_opa()
     except ToolError:
         load(policies)
-        return policies / "compiled"
-    return build(policies, opa=opa)
+    else:
+        build(policies, opa=opa)
 
 
 class PoliciesHook(BuildHookInterface):  # type: ignore[type-arg] # the parameter is hatchling's own affair
     """Runs before each distribution is built."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Adds the policies to a wheel, the compiled ones to a source archive; an editable install reads the tree."""
+        """Adds the policies to a wheel; a source archive has them as files, an editable install reads the tree."""
         if version == "editable":
             return
         root = Path(self.root)
-        compiled = compile_policies(root)
+        compile_policies(root)
         if self.target_name == "wheel":
             build_data["force_include"][str(root / "policies")] = "auditor/_data/policies"
-        else:
-            build_data["force_include"][str(compiled)] = "policies/compiled"

@@ -36,7 +36,8 @@ use_opa() {
     export PATH
 }
 
-# The compiled policies are not kept in git; every script that evaluates makes sure that they belong to the sources.
+# Git keeps the compiled policies, and scripts/check refuses stale ones; a script that evaluates while a policy is being
+# written compiles it first.
 compile_policies() { "$VENV/bin/python" tools/compile_policies.py; }
 
 find_go() { command -v go || { [ -x /usr/local/go/bin/go ] && echo /usr/local/go/bin/go; }; }

@@ -38,9 +38,20 @@ def build(root: Path | None = None, output: Path | None = None, *, opa: Path | N
     """
     root = root or policies_dir()
     output = output or root / "compiled"
-    binary = opa or find_opa()
-    catalogue = catalogue_document(root, binary)
-    wasm, bundle = _compile(binary, root)
+    files = compiled_files(root, opa or find_opa())
+    output.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (output / name).write_bytes(content)
+    return output
+
+
+def compiled_files(root: Path, opa: Path) -> dict[str, bytes]:
+    """Content by file name of what `compiled/` must hold; equal sources give equal bytes wherever the folder lies.
+
+    Raises PolicyError as `build` does. The manifest comes last, so that a build cut short is refused when it is read.
+    """
+    catalogue = catalogue_document(root, opa)
+    wasm, bundle = _compile(opa, root)
     sources = source_digests(root)
     files = {
         "policy.wasm": wasm,
@@ -52,13 +63,8 @@ def build(root: Path | None = None, output: Path | None = None, *, opa: Path | N
         "sources": sources,
         "files": {name: digest(content) for name, content in files.items()},
     }
-    output.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        (output / name).write_bytes(content)
-    (output / "manifest.json").write_bytes(
-        orjson.dumps(manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS) + b"\n"
-    )
-    return output
+    written = orjson.dumps(manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS) + b"\n"
+    return files | {"manifest.json": written}
 
 
 def catalogue_document(root: Path, opa: Path) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What `opa` cannot see of a policies folder, and what it can: shape, schema, metadata, format, types, unit tests.
 
-Nothing here stops at the first fault; every one found is reported at once.
+Nothing here stops at the first fault; every one found is reported at once. Compiled policies are part of the folder,
+so they are held, byte for byte, against what its sources compile to now.
 """
 
 import json
@@ -15,7 +16,7 @@ import orjson
 from auditor.errors import AuditorError, PolicyError
 from auditor.model.policy_input import schema
 from auditor.model.vocab import ControlFamily
-from auditor.policy.build import catalogue_document, run_opa
+from auditor.policy.build import catalogue_document, compiled_files, run_opa
 from auditor.policy.cases import read_case
 from auditor.policy.catalogue import Catalogue
 from auditor.policy.compiled import parse_catalogue
@@ -54,6 +55,7 @@ def check(root: Path, *, opa: Path | None = None) -> list[PolicyProblem]:
     """Every fault of a policies folder, worst first. Raises ToolError when there is no OPA to check with."""
     binary = opa or find_opa()
     found = [*_shape(root), *_schema_file(root), *_capabilities(root), *_opa(root, binary), *_controls(root, binary)]
+    found += _compiled(root, binary)
     return sorted(found, key=lambda problem: problem.warning)
 
 
@@ -154,6 +156,23 @@ def _opa(root: Path, opa: Path) -> Iterator[PolicyProblem]:
         run_opa(opa, "test", *(str(path) for path in [root / "lib", *root.glob("*.rego")]))
     except PolicyError as error:
         yield PolicyProblem("opa", _relative(error.message, root))
+
+
+def _compiled(root: Path, opa: Path) -> Iterator[PolicyProblem]:
+    """Stale, changed, foreign or missing compiled files, by comparison with a fresh build."""
+    try:
+        fresh = compiled_files(root, opa)
+    except PolicyError as error:
+        yield PolicyProblem("compiled", _relative(error.message, root), error.remedy)
+        return
+    folder = root / "compiled"
+    found = {path.name: path.read_bytes() for path in folder.iterdir()} if folder.is_dir() else {}
+    for name in sorted(fresh.keys() | found.keys()):
+        if name not in fresh:
+            yield PolicyProblem(f"compiled/{name}", "is nothing the sources compile to", "Remove it.")
+        elif found.get(name) != fresh[name]:
+            what = "differs from what the sources compile to" if name in found else "is missing"
+            yield PolicyProblem(f"compiled/{name}", what, "Run `auditor policy build`.")
 
 
 def _relative(text: str, root: Path) -> str:

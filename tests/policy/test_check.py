@@ -1,11 +1,13 @@
 """`policy check` finds each way in which a policies folder can be wrong, and nothing in one that is right."""
 
+import hashlib
 import shutil
 from pathlib import Path
 
 import orjson
 import pytest
 
+from auditor.policy.build import build
 from auditor.policy.check import FORBIDDEN, check, schema_bytes, update_schema
 from tests.policy.small import Controls, write_policies
 
@@ -23,6 +25,7 @@ def root(tmp_path: Path) -> Path:
     write_policies(tmp_path, CONTROLS)
     update_schema(tmp_path)
     (tmp_path / "controls/network/silent/cases/unknown_silent.yaml").write_text(_CASE, encoding="utf-8")
+    build(tmp_path)
     return tmp_path
 
 
@@ -130,6 +133,39 @@ def test_a_stale_schema_is_found_and_mended(root: Path) -> None:
     assert update_schema(root)
     assert schema_bytes() == path.read_bytes()
     assert not update_schema(root)
+
+
+def test_compiled_policies_older_than_a_source_are_found(root: Path) -> None:
+    """A rule changed after the build shows in every compiled file it reaches, until the next build."""
+    edit(policy(root), "\tfalse", "\tinput.part == \"none\"")
+
+    names = ("bundle.tar.gz", "manifest.json", "policy.wasm")
+    assert [
+        f"compiled/{name}: differs from what the sources compile to. Run `auditor policy build`." for name in names
+    ] == errors(root)
+    build(root)
+    assert [] == errors(root)
+
+
+def test_compiled_policies_of_other_sources_are_found_although_their_manifest_agrees(root: Path) -> None:
+    """A module whose digest was written into the manifest is still not what these sources compile to."""
+    module, manifest = root / "compiled/policy.wasm", root / "compiled/manifest.json"
+    former = hashlib.sha256(module.read_bytes()).hexdigest()
+    module.write_bytes(module.read_bytes() + b"\0")
+    edit(manifest, former, hashlib.sha256(module.read_bytes()).hexdigest())
+
+    assert ["compiled/manifest.json", "compiled/policy.wasm"] == [error.split(":")[0] for error in errors(root)]
+
+
+def test_missing_and_foreign_compiled_files_are_found(root: Path) -> None:
+    """The folder holds what a build writes, all of it and nothing else."""
+    (root / "compiled/catalogue.json").unlink()
+    (root / "compiled/notes.txt").touch()
+
+    assert [
+        "compiled/catalogue.json: is missing. Run `auditor policy build`.",
+        "compiled/notes.txt: is nothing the sources compile to. Remove it.",
+    ] == errors(root)
 
 
 def test_capabilities_that_allow_too_much_are_found(root: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from auditor.errors import UsageError
 from auditor.model.vocab import Part, SubjectKind
+from auditor.policy.build import build
 from auditor.policy.check import check, update_schema
 from auditor.policy.run_cases import chosen_policies, run_cases
 from auditor.policy.scaffold import LISTS, NewControl, scaffold
@@ -35,6 +36,7 @@ def test_new_controls_pass_the_check(root: Path) -> None:
     for number, subject in enumerate(SubjectKind, start=50):
         part = Part.SYSTEM if subject in SYSTEM_PART else Part.ESTATE
         scaffold(root, NewControl(f"migration/new_{subject.value}", f"MG-{number}", subject, part))
+    build(root)
 
     assert [] == [str(problem) for problem in check(root) if not problem.warning]
 
