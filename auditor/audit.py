@@ -156,6 +156,7 @@ def report_input(store: RunStore, run: StoredRun) -> ReportInput:
         matrix=matrix(inventory, observations),
         readiness=readiness((result,), own, catalogue),
         previous=_previous(store, run),
+        parameters=orjson.loads(store.part(run, "params")),
     )
 
 
