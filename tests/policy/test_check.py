@@ -137,7 +137,7 @@ def test_a_stale_schema_is_found_and_mended(root: Path) -> None:
 
 def test_compiled_policies_older_than_a_source_are_found(root: Path) -> None:
     """A rule changed after the build shows in every compiled file it reaches, until the next build."""
-    edit(policy(root), "\tfalse", "\tinput.part == \"none\"")
+    edit(policy(root), "\tfalse", '\tinput.part == "none"')
 
     names = ("bundle.tar.gz", "manifest.json", "policy.wasm")
     assert [
