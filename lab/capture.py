@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from lab.errors import LabError
-from lab.machines import TOKEN_NAME, enter
+from lab.machines import TOKEN_NAME, enter, token_of
 from lab.paths import CAPTURE
 from lab.state import State, load
 from lab.wiring import NETWORK_MACHINES
@@ -76,19 +76,10 @@ def stop() -> tuple[str, ...]:
         raise LabError("no capture is running", "python -m lab capture start") from missing
     time.sleep(0.3)  # what was sent last may still be on its way
     for pid in pids:
-        if carries(pid, state.token):
+        if token_of(pid) == state.token:
             os.kill(pid, signal.SIGTERM)
     limit = time.monotonic() + 5
-    while any(carries(pid, state.token) for pid in pids) and time.monotonic() < limit:
+    while any(token_of(pid) == state.token for pid in pids) and time.monotonic() < limit:
         time.sleep(0.05)
     (CAPTURE / "pids").unlink()
     return tuple(str(CAPTURE / f"{name}.pcap") for name in NETWORK_MACHINES)
-
-
-def carries(pid: int, token: str) -> bool:
-    """Whether this process is one the lab started: a pid alone may have been given to somebody else."""
-    try:
-        environment = Path(f"/proc/{pid}/environ").read_bytes()
-    except OSError:
-        return False
-    return f"{TOKEN_NAME}={token}".encode() in environment.split(b"\0")

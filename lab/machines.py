@@ -113,20 +113,20 @@ def run_in(
     return done.stdout
 
 
+def token_of(pid: int) -> str:
+    """The lab token a process carries; empty for a process of nobody's lab or one that is gone."""
+    try:
+        environment = Path(f"/proc/{pid}/environ").read_bytes()
+    except OSError:
+        return ""
+    head = f"{TOKEN_NAME}=".encode()
+    return next((word.removeprefix(head).decode() for word in environment.split(b"\0") if word.startswith(head)), "")
+
+
 def carriers(token: str) -> tuple[int, ...]:
-    """Every process of this computer whose environment carries the token, ourselves excepted."""
-    wanted = f"{TOKEN_NAME}={token}".encode()
-    found = []
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit() or int(entry.name) == os.getpid():
-            continue
-        try:
-            environment = (entry / "environ").read_bytes()
-        except OSError:
-            continue
-        if wanted in environment.split(b"\0"):
-            found.append(int(entry.name))
-    return tuple(sorted(found))
+    """Every process of this computer that carries the token, ourselves excepted."""
+    pids = (int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit())
+    return tuple(sorted(pid for pid in pids if pid != os.getpid() and token_of(pid) == token))
 
 
 def kill_carriers(token: str, *, timeout: float = 8.0) -> None:

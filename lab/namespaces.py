@@ -4,7 +4,7 @@ import subprocess
 from pathlib import Path
 
 from lab.errors import LabError
-from lab.machines import NAMESPACE_PREFIX
+from lab.machines import NAMESPACE_PREFIX, project_token, token_of
 
 _FOLDER = Path("/run/netns")
 
@@ -23,17 +23,19 @@ def attach(machine: str, pid: int) -> None:
         raise LabError(f"the name {namespace(machine)} cannot be given: {done.stderr.strip()}", remedy)
 
 
-def _inhabited(name: str) -> bool:
+def _foreign(name: str) -> bool:
+    """Whether machines of another copy of the project live in the namespace; a collector left in ours is not one."""
     done = subprocess.run(["ip", "netns", "pids", name], check=False, capture_output=True, text=True, timeout=10)
-    return bool(done.stdout.strip())
+    tokens = {token_of(int(pid)) for pid in done.stdout.split()}
+    return bool(tokens - {"", project_token()})
 
 
 def names() -> tuple[str, ...]:
-    """Every name with the lab's prefix whose namespace holds no process: of our machines, once they are dead."""
+    """Every name with the lab's prefix that no other copy of the project uses."""
     if not _FOLDER.is_dir():
         return ()
     prefixed = sorted(entry.name for entry in _FOLDER.iterdir() if entry.name.startswith(NAMESPACE_PREFIX))
-    return tuple(name for name in prefixed if not _inhabited(name))
+    return tuple(name for name in prefixed if not _foreign(name))
 
 
 def folder_exists() -> bool:
@@ -42,7 +44,7 @@ def folder_exists() -> bool:
 
 
 def release(*, with_folder: bool) -> None:
-    """Takes back the names of dead machines, and the empty folder too where the lab made it."""
+    """Takes back the names of our machines, and the empty folder too where the lab made it."""
     for name in names():
         subprocess.run(["ip", "netns", "delete", name], check=False, capture_output=True, timeout=10)
     if with_folder and _FOLDER.is_dir() and not any(_FOLDER.iterdir()):
