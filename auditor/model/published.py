@@ -1,0 +1,34 @@
+"""JSON Schemas of what the auditor writes for other programs: facts, verdicts, readiness.
+
+Shipped under `policies/schemas/published`; each document names its schema and major version, and a reader refuses a
+major version it does not know.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+from auditor.model.base import Document
+from auditor.model.facts import EstateFacts, Manifest, SystemFacts
+from auditor.model.readiness import Readiness
+from auditor.model.verdict import RunResult
+
+PUBLISHED: Mapping[str, type[Document]] = {
+    "facts-manifest-1.json": Manifest,
+    "facts-system-1.json": SystemFacts,
+    "facts-estate-1.json": EstateFacts,
+    "verdicts-1.json": RunResult,
+    "readiness-1.json": Readiness,
+}
+
+
+def published_schemas() -> dict[str, bytes]:
+    """Every schema as the bytes of its file, by file name."""
+    options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
+    return {name: orjson.dumps(_schema(model), option=options) for name, model in PUBLISHED.items()}
+
+
+def _schema(model: type[Document]) -> dict[str, Any]:
+    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    return dialect | model.model_json_schema(by_alias=True, mode="serialization")
