@@ -134,11 +134,11 @@ def _catalogue(compiled: CompiledPolicies) -> dict[str, Any]:
 
 
 def open_store(settings: Settings, *, restricted: bool = False) -> RunStore:
-    """The store of runs. Raises NotFoundError when no restricted store is configured."""
+    """The store of runs, for reading. Raises NotFoundError when no restricted store is configured."""
     url = settings.restricted_store if restricted else settings.store
     if not url:
         raise NotFoundError("no restricted_store is configured", remedy="Set restricted_store in auditor.yaml.")
-    return RunStore(url)
+    return RunStore(url, create=False)
 
 
 def report_input(store: RunStore, run: StoredRun) -> ReportInput:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from auditor.cli import echo_json
-from auditor.cli.common import AsOfOption, AtOption, ConfigOption, clocks_for, say, settings_for
+from auditor.cli.common import AsOfOption, AtOption, ConfigOption, clocks_for, config_words, say, settings_for
 from auditor.cli.outcome import judge_exit
 from auditor.cli.summary import summary
 from auditor.errors import UsageError
@@ -64,6 +64,7 @@ def audit(
         echo_json(outcome.source.result.model_dump(mode="json", by_alias=True))
     else:
         summary(outcome.source, outcome.files, outcome.labelled, language)
+        say(f"stored; see `auditor runs show {outcome.source.result.run.id}{config_words(config, inventory)}`")
     if outcome.labelled_dropped:
         say("results about labelled things were not stored: restricted_store is not configured")
     if outcome.interrupted:

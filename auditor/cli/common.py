@@ -2,6 +2,7 @@
 
 import datetime
 import os
+import shlex
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -38,8 +39,7 @@ def settings_for(config: Path | None, inventory: Path | None = None) -> Settings
     """
     from auditor.inventory import load_settings
 
-    candidates = [config] if config else [folder / "auditor.yaml" for folder in (inventory, Path()) if folder]
-    chosen = next((path for path in candidates if path.is_file()), None)
+    chosen = settings_file(config, inventory)
     if config and chosen is None:
         raise UsageError(f"there is no settings file {config}")
     settings = load_settings(chosen) if chosen else Settings()
@@ -49,6 +49,19 @@ def settings_for(config: Path | None, inventory: Path | None = None) -> Settings
         if os.environ.get(f"AUDITOR_{key.upper()}")
     }
     return Settings.model_validate(settings.model_dump(by_alias=True) | overrides) if overrides else settings
+
+
+def settings_file(config: Path | None, inventory: Path | None = None) -> Path | None:
+    """The file that settings are read from: the one named, else the inventory folder's, else the current folder's."""
+    candidates = [config] if config else [folder / "auditor.yaml" for folder in (inventory, Path()) if folder]
+    return next((path for path in candidates if path.is_file()), None)
+
+
+def config_words(config: Path | None, inventory: Path | None = None) -> str:
+    """What to add to a command so that it reads the same settings: nothing where it would find them by itself."""
+    chosen = settings_file(config, inventory)
+    found_anyway = chosen is None or chosen.resolve() == Path("auditor.yaml").resolve()
+    return "" if found_anyway else f" --config {shlex.quote(str(chosen))}"
 
 
 def clocks_for(as_of: str | None, at: str | None) -> Clocks:

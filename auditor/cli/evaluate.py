@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from auditor.cli import echo_json
-from auditor.cli.common import AsOfOption, AtOption, ConfigOption, clocks_for, say, settings_for, show
+from auditor.cli.common import AsOfOption, AtOption, ConfigOption, clocks_for, config_words, say, settings_for, show
 from auditor.cli.outcome import judge_exit, sum_up, totals_table, verdict_table, worst
 from auditor.errors import NotFoundError, UsageError
 
@@ -47,7 +47,7 @@ def evaluate(
     evaluation = evaluate_facts(inventory, facts, clocks_for(as_of, at), settings, choice)
     if store:
         stored = keep(evaluation, settings)
-        say(f"stored as {stored.open.id}")
+        say(f"stored; see `auditor runs show {stored.open.id}{config_words(config, inventory)}`")
         if stored.labelled_dropped:
             say("results about labelled things were not stored: restricted_store is not configured")
     result = evaluation.labelled if labelled else evaluation.open

@@ -30,10 +30,18 @@ def list_runs(
         echo_json([{**run.head, "totals": run.totals} for run in runs])
         return
     rows = [
-        (run.id, run.head["as_of"], str(run.totals["fail"]), str(run.totals["unknown"]), share(run.totals["assured"]))
+        (
+            run.id,
+            run.head["as_of"],
+            "whole" if run.head["complete"] else "partial",
+            str(run.totals["fail"]),
+            str(run.totals["unknown"]),
+            share(run.totals["assured"]),
+        )
         for run in runs
     ]
-    show(table(("run", "law as of", "fail", "unknown", "assured"), rows) if rows else "no runs stored yet")
+    headings = ("run", "law as of", "facts", "fail", "unknown", "assured")
+    show(table(headings, rows) if rows else f"no runs in {store.name} yet; `auditor audit` makes one")
 
 
 @app.command("show")

@@ -1,58 +1,72 @@
-"""The summary of an audit on a terminal: the answer, the counts, the five matters, and where the pages are."""
+"""The summary of an audit on a terminal: the answer, the counts, the five matters, what was not measured and why, and
+where the pages are.
+"""
 
 import textwrap
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from auditor.cli.common import share, show
+from auditor.cli.common import show
+from auditor.model.facts import Cause, Observation
 from auditor.model.verdict import RunHead
-from auditor.model.vocab import Status
+from auditor.model.vocab import State, Status
+from auditor.reports.content.causes import cause_in_words
+from auditor.reports.content.vocabulary import STATUS, word
 from auditor.reports.content.whole import Content
+from auditor.reports.content.words import Both, number, say, share
 from auditor.reports.interface import Language, ReportInput
 
 _WIDTH = 80
 _SYSTEMS_SHOWN = 3
+_CAUSES_SHOWN = 3
 
-_WORDS = {
-    "matters": ("Nội dung cần tập trung chỉ đạo", "Matters that need attention"),
-    "counts": ("Kết quả", "Verdicts"),
-    "reports": ("Báo cáo", "Reports"),
-    "labelled": ("Phần có nhãn độ mật được lưu riêng", "What a secrecy label covers is kept apart"),
-}
+_MATTERS = Both("Nội dung cần tập trung chỉ đạo", "Matters that need attention")
+_COUNTS = Both("Kết quả", "Verdicts")
+_GAPS = Both("Phép đo không thực hiện được, nhiều nhất vì", "Measurements that taught nothing, mostly because")
+_REPORTS = Both("Báo cáo", "Reports")
+_LABELLED = Both("Phần có nhãn độ mật được lưu riêng", "What a secrecy label covers is kept apart")
 
 
 def summary(source: ReportInput, files: Sequence[Path], labelled: RunHead | None, language: Language = "vi") -> None:
-    """Print the summary on stdout, within 80 columns."""
+    """Print the summary on stdout, within 80 columns, the answer first."""
     content = Content.of(source)
-    totals = source.result.totals
-    counts = totals.model_dump(by_alias=True)
     show(_wrapped(content.sentence.of(language)))
-    show()
-    show(f"{_word('counts', language)}: " + _joined([f"{status.value} {counts[status.value]}" for status in Status]))
-    show(f"assured {share(totals.assured)} · compliance {share(totals.compliance)} · coverage {share(totals.coverage)}")
-    show()
-    show(_word("matters", language))
-    for number, matter in enumerate(content.matters, 1):
+    _show_figures(source, language)
+    if content.matters:
+        show(f"\n{_MATTERS.of(language)}")
+    for position, matter in enumerate(content.matters, 1):
         titles = "; ".join(title.of(language) for title in matter.titles)
         systems = ", ".join(name.of(language) for name in matter.systems[:_SYSTEMS_SHOWN])
         more = f" +{len(matter.systems) - _SYSTEMS_SHOWN}" if len(matter.systems) > _SYSTEMS_SHOWN else ""
-        show(_wrapped(f"{number}. {titles} ({', '.join(matter.controls)}): {systems}{more}", indent="   "))
-    show()
-    show(_word("reports", language))
+        show(_wrapped(f"{position}. {titles} ({', '.join(matter.controls)}): {systems}{more}", indent="   "))
+    if gaps := _gaps(source.observations.values()):
+        show(f"\n{_GAPS.of(language)}")
+    for cause, times in gaps:
+        show(_wrapped(f"- {cause.of(language)} ({number(times).of(language)})", indent="  "))
+    show(f"\n{_REPORTS.of(language)}")
     for path in files:
         show(f"  {path}")
     if labelled:
-        show(f"{_word('labelled', language)}: {labelled.id}")
+        show(f"{_LABELLED.of(language)}: {labelled.id}")
 
 
-def _word(name: str, language: Language) -> str:
-    vietnamese, english = _WORDS[name]
-    return vietnamese if language == "vi" else english
+def _show_figures(source: ReportInput, language: Language) -> None:
+    totals = source.result.totals
+    counts = totals.model_dump(by_alias=True)
+    parts = [f"{word(STATUS, status).of(language)} {counts[status.value]}" for status in Status]
+    show(f"\n{_wrapped(f'{_COUNTS.of(language)}: ' + ' · '.join(parts), indent='  ')}")
+    shares = (("Assured", totals.assured), ("Compliance", totals.compliance), ("Coverage", totals.coverage))
+    show(_wrapped(" · ".join(f"{say(name).of(language)} {share(value).of(language)}" for name, value in shares)))
+
+
+def _gaps(observations: Iterable[Observation]) -> list[tuple[Both, int]]:
+    """The commonest reasons why measurements taught nothing, each with how many it stopped."""
+    tally = Counter(
+        item.cause.code for item in observations if item.cause and item.data is None and item.state is not State.OK
+    )
+    return [(cause_in_words(Cause(code=code)), times) for code, times in tally.most_common(_CAUSES_SHOWN)]
 
 
 def _wrapped(text: str, indent: str = "") -> str:
     return textwrap.fill(text, _WIDTH, subsequent_indent=indent)
-
-
-def _joined(parts: Sequence[str]) -> str:
-    return textwrap.fill(" · ".join(parts), _WIDTH, subsequent_indent="  ")

@@ -5,9 +5,10 @@ carries the
 hash of the one before, so a later change of any run or blob shows.
 """
 
+import contextlib
 import datetime
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -53,6 +54,7 @@ _runs = Table(
     Column("chain", String(64), nullable=False),
 )
 
+_FILE = "sqlite:///"
 _GENESIS = "0" * 64
 
 PARTS = ("result", "inventory", "facts", "catalogue", "params", "scope")
@@ -74,12 +76,20 @@ class StoredRun:
 
 
 class RunStore:
-    """Runs of one database. Raises StoreError when the database cannot be opened, read or written."""
+    """Runs of one database. Raises StoreError when the database cannot be opened, read or written.
 
-    def __init__(self, url: str) -> None:
-        if url.startswith("sqlite:///"):
-            Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    Without `create`, a SQLite file that is not there yet is an empty store and is not made, so that looking for runs in
+    the wrong place leaves nothing behind.
+    """
+
+    def __init__(self, url: str, *, create: bool = True) -> None:
+        self.name = _hidden(url)
+        file = Path(url.removeprefix(_FILE).partition("?")[0]) if url.startswith(_FILE) else None
+        if file and not create and not file.exists():
+            url = "sqlite://"
         try:
+            if file and create:
+                file.parent.mkdir(parents=True, exist_ok=True)
             self._engine: Engine = create_engine(url)
             if url.startswith("sqlite"):
                 event.listen(self._engine, "connect", _durable)
@@ -140,7 +150,10 @@ class RunStore:
         if len(found) == 1:
             return found[0]
         reason = "there is no run" if not found else "more than one run begins with"
-        raise NotFoundError(f"{reason} {name!r}", remedy="`auditor runs list` shows them all.")
+        raise NotFoundError(
+            f"{reason} {name!r} in {self.name}",
+            remedy="`auditor runs list` shows them all; --config names the settings of another store.",
+        )
 
     def part(self, run: StoredRun, name: str) -> bytes:
         """One blob of a run. Raises IntegrityError when its bytes differ from their digest, NotFoundError when the run
@@ -178,11 +191,15 @@ class RunStore:
             rows = connection.execute(select(_runs).order_by(_runs.c.sequence)).mappings().all()
         return tuple(_stored(row) for row in rows)
 
-    def _reading(self) -> Connection:
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[Connection]:
         try:
-            return self._engine.connect()
+            with self._engine.connect() as connection:
+                yield connection
         except SQLAlchemyError as error:
-            raise StoreError(f"the store cannot be read: {_short(error)}") from error
+            raise StoreError(
+                f"the store {self.name} cannot be read: {_short(error)}", remedy="Restore it from a copy."
+            ) from error
 
 
 def _keep(connection: Connection, content: bytes) -> str:

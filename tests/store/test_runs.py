@@ -124,3 +124,27 @@ def test_unusable_store_is_one_clear_error(tmp_path: Path) -> None:
     (tmp_path / "text").write_text("not a database " * 100, encoding="utf-8")
     with pytest.raises(StoreError, match="cannot be opened"):
         RunStore(f"sqlite:///{tmp_path / 'text'}")
+
+
+def test_damaged_pages_are_words(path: Path) -> None:
+    """A database whose pages are overwritten cannot be read, and the error names the store."""
+    store = opened(path)
+    store.add(result("run-1"), {"facts": b"[1]" * 5000})
+    store.close()
+    content = path.read_bytes()
+    path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
+    store = opened(path)
+
+    with pytest.raises(StoreError, match=r"store\.sqlite cannot be read"):
+        store.list()
+    store.close()
+
+
+def test_looking_leaves_nothing_behind(path: Path) -> None:
+    """A store opened for reading where none is shows no runs, and no file is made."""
+    store = RunStore(f"sqlite:///{path}", create=False)
+
+    assert ((), False) == (store.list(), path.exists())
+    with pytest.raises(NotFoundError, match=r"store\.sqlite"):
+        store.get("latest")
+    store.close()
