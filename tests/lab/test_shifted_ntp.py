@@ -15,7 +15,8 @@ _REQUEST = bytes([0x23]) + bytes(39) + struct.pack("!Q", 0x1122334455667788)
 
 def seconds(packet: bytes, offset: int) -> float:
     """The NTP timestamp at a byte offset, as seconds since 1970."""
-    return struct.unpack_from("!Q", packet, offset)[0] / 2**32 - 2_208_988_800
+    stamped: int = struct.unpack_from("!Q", packet, offset)[0]
+    return stamped / 2**32 - 2_208_988_800
 
 
 def test_a_reply_tells_the_shifted_time_and_returns_the_origin() -> None:
