@@ -220,6 +220,7 @@ def audit_inventory(order: Order, progress: Progress, choice: EngineChoice | Non
         interrupted = True
     evaluation = evaluate_facts(order.inventory, (facts,), order.clocks(), order.settings, choice, compiled)
     stored = keep(evaluation, order.settings)
+    progress.note("run", f"stored as {stored.open.id}")
     store = open_store(order.settings)
     try:
         source = report_input(store, stored.open)

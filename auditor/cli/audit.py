@@ -1,8 +1,9 @@
 """`auditor audit`: collect from every vantage, evaluate, store, report."""
 
 import datetime
+import shlex
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +13,9 @@ from auditor.cli.outcome import judge_exit
 from auditor.cli.summary import summary
 from auditor.errors import UsageError
 from auditor.reports.interface import Language
+
+if TYPE_CHECKING:
+    from auditor.audit import Order
 
 app = typer.Typer(add_completion=False)
 
@@ -58,16 +62,35 @@ def audit(
         editions=tuple(edition or ()),
         language=language,
     )
-    with printed_progress() as progress:
-        outcome = audit_inventory(order, progress)
+    try:
+        with printed_progress() as progress:
+            outcome = audit_inventory(order, progress)
+    except KeyboardInterrupt:
+        _say_kept(order, config_words(config, inventory))
+        raise
     if format_ == "json":
         echo_json(outcome.source.result.model_dump(mode="json", by_alias=True))
     else:
         summary(outcome.source, outcome.files, outcome.labelled, language)
-        say(f"stored; see `auditor runs show {outcome.source.result.run.id}{config_words(config, inventory)}`")
+        say(f"see `auditor runs show {outcome.source.result.run.id}{config_words(config, inventory)}`")
     if outcome.labelled_dropped:
         say("results about labelled things were not stored: restricted_store is not configured")
     if outcome.interrupted:
         say("partial: the collection was cut short; what is missing counts as unknown")
         raise typer.Exit(130)
     judge_exit(outcome.source.result, fail_on, min_coverage)
+
+
+def _say_kept(order: "Order", config: str) -> None:
+    """What an interrupted audit leaves behind, and the command that goes on from there."""
+    facts = order.folder / "facts"
+    reports = sorted(path.name for path in order.folder.glob("*.*"))
+    if reports:
+        say(f"Finished before the interruption: {', '.join(reports)} in {order.folder}. The others:")
+        say(f"  auditor report latest --edition EDITION{config}")
+    elif (facts / "manifest.json").is_file():
+        say(f"The facts are kept in {facts}. Judge them with:")
+        say(f"  auditor evaluate {shlex.quote(str(facts))} --inventory {shlex.quote(str(order.inventory))}{config}")
+    elif facts.is_dir():
+        say(f"What was measured is kept in {facts}, unfinished. Continue with:")
+        say(f"  auditor collect {shlex.quote(str(order.inventory))} -o {shlex.quote(str(facts))} --resume{config}")

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from auditor.cli.terminal import visible
 from auditor.errors import UsageError
 from auditor.model.base import VIETNAM
 from auditor.model.settings import Settings
@@ -78,12 +79,12 @@ def clocks_for(as_of: str | None, at: str | None) -> Clocks:
 
 def say(text: str = "") -> None:
     """Words for a person, on stderr."""
-    print(text, file=sys.stderr)
+    print(visible(text), file=sys.stderr)
 
 
 def show(text: str = "") -> None:
     """A result, on stdout."""
-    print(text)
+    print(visible(text))
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, width: int = 80) -> str:

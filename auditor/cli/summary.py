@@ -39,7 +39,8 @@ def summary(source: ReportInput, files: Sequence[Path], labelled: RunHead | None
         titles = "; ".join(title.of(language) for title in matter.titles)
         systems = ", ".join(name.of(language) for name in matter.systems[:_SYSTEMS_SHOWN])
         more = f" +{len(matter.systems) - _SYSTEMS_SHOWN}" if len(matter.systems) > _SYSTEMS_SHOWN else ""
-        show(_wrapped(f"{position}. {titles} ({', '.join(matter.controls)}): {systems}{more}", indent="   "))
+        about = f": {systems}{more}" if systems else ""
+        show(_wrapped(f"{position}. {titles} ({', '.join(matter.controls)}){about}", indent="   "))
     if gaps := _gaps(source.observations.values()):
         show(f"\n{_GAPS.of(language)}")
     for cause, times in gaps:

@@ -7,6 +7,7 @@ asked one by one, the culprit's subjects get `error`.
 
 import datetime
 import os
+import signal
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -136,7 +137,10 @@ def answer_all(
         workers, mp_context=get_context("forkserver"), initializer=_start_worker, initargs=(module, data, choice)
     )
     with pool:
-        yield from _in_order(pool, _chain(first, iter_requests), 4 * workers)
+        try:
+            yield from _in_order(pool, _chain(first, iter_requests), 4 * workers)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _chain(first: Sequence[Request], rest: Iterator[Request]) -> Iterator[Request]:
@@ -171,6 +175,7 @@ _worker_engine: Engine | None = None
 
 def _start_worker(module: bytes, data: bytes, choice: EngineChoice) -> None:
     global _worker_engine  # noqa: PLW0603  # a pool's initializer can hand its worker state in no other way
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal; the parent answers it
     _worker_engine = WasmEngine(module, data, timeout_seconds=choice.timeout_seconds, precompiled=True)
 
 
