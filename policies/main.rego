@@ -16,26 +16,62 @@ _seconds_per_day := 86400
 
 # METADATA
 # title: One verdict per control and subject of this document
+# description: An array, because hashing every verdict into a set was measured at a fifth of an evaluation.
 # entrypoint: true
-verdicts contains verdict if {
-	some id in object.keys(_controls)
+verdicts := array.concat(array.concat(_settled, _open), _unlisted_hosts)
+
+_settled_statuses := {"pass", "not_applicable", "not_in_force"}
+
+# A settled verdict has no causes, flags or due days; most are settled, so nothing is asked for them.
+_settled := [verdict |
+	some id, control in _controls
+	some status in _settled_statuses
+	some subject in _statuses[id][status]
+	verdict := {
+		"control": id,
+		"kind": control.subject,
+		"subject": subject,
+		"status": status,
+		"findings": _reported(id, subject, status),
+		"causes": [],
+		"flags": [],
+		"due_days": [],
+		"law": _law(id, subject),
+	}
+]
+
+_open := [verdict |
+	some id, control in _controls
 	some status, chosen in _statuses[id]
+	not status in _settled_statuses
 	some subject in chosen
 	verdict := {
 		"control": id,
-		"kind": _controls[id].subject,
+		"kind": control.subject,
 		"subject": subject,
 		"status": status,
 		"findings": _reported(id, subject, status),
 		"causes": _causes(id, subject, status),
 		"flags": _flags(id, subject, status),
 		"due_days": _due_days(id, subject, status),
-		"law": [i | some i, chosen_by in _bound[id]; subject in chosen_by],
+		"law": _law(id, subject),
+	}
+]
+
+# Where every clause in force concerns every subject, nobody has to be looked up.
+_law(id, _) := _law_of_all[id]
+
+_law(id, subject) := [i | some i, chosen_by in _bound[id]; subject in chosen_by] if not id in object.keys(_law_of_all)
+
+_law_of_all[id] := [i | some i in _entries_in_force[id]] if {
+	some id, subjects_ in _scope
+	every i in _entries_in_force[id] {
+		_bound[id][i] == subjects_
 	}
 }
 
 # Rule 4, last sentence: nobody saw this host's ports, so its endpoints cannot be listed and the host stands in for them.
-verdicts contains verdict if {
+_unlisted_hosts := [verdict |
 	some id, control in _controls
 	control.subject == "endpoint"
 	count(_entries_in_force[id]) > 0
@@ -52,7 +88,7 @@ verdicts contains verdict if {
 		"due_days": set(),
 		"law": [i | some i in _entries_in_force[id]],
 	}
-}
+]
 
 # METADATA
 # title: The subjects each control of this document must answer for, as [kind, id]
@@ -98,10 +134,12 @@ _findings_about(id, subject) := object.get(_said, [id, subject], set())
 
 _failed[id] := _subjects_with(id, "fail") if some id, _ in _controls
 
-_subjects_with(id, status) := {finding.subject |
-	some finding in _raw[id]
-	finding.status == status
-} & _scope[id]
+_by_status[id][finding.status] contains finding.subject if {
+	some id, findings in _raw
+	some finding in findings
+}
+
+_subjects_with(id, status) := object.get(_by_status, [id, status], set()) & _scope[id]
 
 # Rule 1: law in force on the date, and for whom.
 _entries_in_force[id] := {i |
@@ -230,7 +268,8 @@ _malformed[id] := {finding.subject |
 _well_formed(finding) if {
 	finding.status in _known_statuses
 	is_set(finding.evidence)
-	count({"observed", "expected"} - object.keys(finding)) == 0
+	type_name(finding.observed) != ""
+	type_name(finding.expected) != ""
 }
 
 _statuses[id] := {

@@ -8,9 +8,14 @@ import orjson
 def ordered(value: Any) -> Any:
     """The value with every array sorted by its canonical JSON, so that two engines' answers compare equal."""
     if isinstance(value, dict):
-        return {key: ordered(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return sorted(
-            (ordered(item) for item in value), key=lambda item: orjson.dumps(item, option=orjson.OPT_SORT_KEYS)
-        )
-    return value
+        return {key: item if isinstance(item, str) else ordered(item) for key, item in value.items()}
+    if not isinstance(value, list) or not value:
+        return value
+    if all(isinstance(item, str) for item in value):
+        return sorted(value)
+    items = [ordered(item) for item in value]
+    return sorted(items, key=_canonical) if len(items) > 1 else items
+
+
+def _canonical(item: Any) -> bytes:
+    return orjson.dumps(item, option=orjson.OPT_SORT_KEYS)
