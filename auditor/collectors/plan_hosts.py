@@ -67,8 +67,8 @@ def _order(case: _Case) -> HostOrder | None:
     at_home = home is not None and home.id == case.vantage.id
     admitted = case.posts.administering(case.host)
     admits = admitted is not None and admitted.id == case.vantage.id
-    settings, unreadable = _settings(case)
-    if not addresses or not (case.vantage.sweep or settings or unreadable):
+    settings, wished = _settings(case)
+    if not addresses or not (case.vantage.sweep or wished):
         return None
     refusals = {address: outcome for address in addresses if (outcome := case.ask(address, None)) is not None}
     open_to_us = tuple(address for address in addresses if address not in refusals)
@@ -85,7 +85,7 @@ def _order(case: _Case) -> HostOrder | None:
         endpoints=_endpoints(case, at_home=at_home, admits=admits),
         ntp=at_home and _has(case, "time_server", "ntp"),
         snmp=(at_home or admits) and case.vantage.sweep,
-        configuration=settings or unreadable,
+        configuration=wished,
     )
     if not open_to_us:
         return HostOrder(wanted, None, {"*": next(iter(refusals.values()))})
@@ -164,7 +164,7 @@ def _questions(endpoint: Endpoint, port: str, *, tls: bool) -> tuple[Application
 
 
 def _settings(case: _Case) -> tuple[ConfigurationJob | None, ConfigurationJob | None]:
-    """What this vantage reads of a host's settings, and what nobody reads and this vantage therefore reports."""
+    """What this vantage reads of a host's settings, and that together with what nobody reads, if it must report it."""
     kinds = _kinds(case)
     standing, remote = case.posts.standing_on(case.host), case.posts.over_ssh(case.host)
     here = _local_kinds(case, standing, kinds)

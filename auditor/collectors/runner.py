@@ -162,6 +162,7 @@ class ChildAgent:
             while line := process.stdout.readline(LONGEST_LINE):
                 message = decode(line)
                 if message is None:
+                    self.stop()
                     break
                 ended = ended or "end" in message
                 inbox.put(Line(self._vantage, message))

@@ -164,10 +164,11 @@ class SshReader:
             with contextlib.suppress(BrokenPipeError):  # a quick command is over before it is told that nothing follows
                 process.stdin.write(command.stdin)
                 process.stdin.write_eof()
-            out, err = await asyncio.gather(_bounded(process.stdout), _bounded(process.stderr))
+            out = await _bounded(process.stdout)
             if len(out) > LIMIT:
-                process.close()
+                process.channel.abort()
                 return Result(None, "", "wrote too much")
+            err = await _bounded(process.stderr)
             await process.wait_closed()
             return Result(process.exit_status, out.decode("utf-8", "replace"), err.decode("utf-8", "replace"))
 

@@ -68,10 +68,15 @@ def discover(prefix: Prefix, excluded: Iterable[Address], rates: Rates) -> NmapR
 def version() -> str:
     """The version of nmap as `7.93`, or empty when there is none."""
     try:
-        major, minor = nmap.PortScanner().nmap_version()
+        major, minor = _scanner().nmap_version()
     except nmap.PortScannerError:
         return ""
     return f"{major}.{minor}"
+
+
+def _scanner() -> nmap.PortScanner:
+    """Only the nmap of PATH, so that a machine set up without one has none. Raises PortScannerError."""
+    return nmap.PortScanner(nmap_search_path=("nmap",))
 
 
 def _how() -> str:
@@ -90,7 +95,7 @@ def _run(targets: list[Address] | list[Prefix], ports: str | None, arguments: st
     if not targets or ports == "":
         return failed(State.NOT_TRIED, "nothing_to_try", tool="nmap")
     try:
-        scanner = nmap.PortScanner()
+        scanner = _scanner()
     except nmap.PortScannerError:
         return failed(State.NOT_TRIED, "nmap_missing", tool="nmap")
     hosts = " ".join(str(target) for target in targets)

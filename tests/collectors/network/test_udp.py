@@ -1,0 +1,82 @@
+"""Questions over UDP: an answer is open, a refusal closed, silence neither alive nor open."""
+
+import contextlib
+import ipaddress
+import os
+import socket
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from auditor.collectors.network.snmp import answers, query, question
+from auditor.collectors.network.udp import QUESTIONS, Knocked, knock
+from auditor.model.facts import Snmp
+from auditor.model.vocab import State
+
+PLACE = ipaddress.ip_address(f"127.1.{os.getpid() % 250}.1")
+
+pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="ports below 1024 need root")
+
+
+@contextlib.contextmanager
+def answering(port: int, reply: bytes | None) -> Iterator[None]:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.bind((str(PLACE), port))
+        sock.settimeout(0.2)
+        stopped = threading.Event()
+
+        def serve() -> None:
+            while not stopped.is_set():
+                with contextlib.suppress(TimeoutError):
+                    data, peer = sock.recvfrom(8192)
+                    if reply is not None:
+                        sock.sendto(reply or data, peer)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        yield
+        stopped.set()
+        thread.join()
+
+
+def test_all_closed() -> None:
+    """Refusals from the host itself show that it lives and that each port was tried."""
+    assert Knocked(frozenset(), frozenset(QUESTIONS), alive=True) == knock(PLACE, QUESTIONS)
+
+
+def test_open_and_silent() -> None:
+    """A server that answers is open; one that says nothing was tried and is not."""
+    with answering(69, b"\x00\x05\x00\x01gone\x00"), answering(123, None):
+        found = knock(PLACE, ("udp/69", "udp/123", "udp/9999"), timeout=0.3)
+
+    assert Knocked(frozenset({"udp/69"}), frozenset({"udp/69", "udp/123"}), alive=True) == found
+
+
+def test_only_silence() -> None:
+    """A host that never says anything is not known to live."""
+    with answering(123, None):
+        assert Knocked(frozenset(), frozenset({"udp/123"}), alive=False) == knock(PLACE, ("udp/123",), timeout=0.3)
+
+
+def test_snmp_versions() -> None:
+    """An echo of the question answers in its version; garbage answers in none; a closed port ends the look."""
+    versions = ("v1", "v2c", "v3")
+    with answering(161, b""):
+        everything = query(PLACE)
+    with answering(161, b"garbage"):
+        nothing = query(PLACE)
+
+    assert Snmp(answered=versions, tried=versions) == everything.data
+    assert Snmp(tried=versions) == nothing.data
+    assert (State.OK, Snmp(tried=versions)) == (query(PLACE).state, query(PLACE).data)
+
+
+def test_versions_on_the_wire() -> None:
+    """A version is told from the others, also behind a long length, and never from rubbish."""
+    assert answers(question("v2c"), "v2c")
+    assert not answers(question("v2c"), "v1")
+    assert answers(b"\x30\x82\x01\x00\x02\x01\x03", "v3")
+    assert not answers(b"", "v1")
+    assert not answers(b"\x30", "v1")
+    assert not answers(b"\x30\xff\xff", "v1")

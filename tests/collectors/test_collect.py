@@ -1,0 +1,302 @@
+"""Whole collections on loopback: what is found, what is missing, and what survives a fault."""
+
+import json
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from auditor.collectors import Progress, collect, read_facts
+from auditor.collectors.plan import CollectionPlan
+from auditor.errors import CollectError
+from auditor.model.facts import Manifest, Observation
+from tests.collectors.loopback import AGENT, GONE, WEB, anchored, planned, scope
+from tests.collectors.servers import PAGE, Authority, floods, over_tls, replies, serving
+
+PROJECT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def web(tmp_path: Path) -> Iterator[Path]:
+    """A page, and the same over TLS; yields the trust anchor."""
+    authority = Authority()
+    anchor = tmp_path / "ca.pem"
+    anchor.write_text(authority.pem)
+    secure = over_tls(authority.server(tmp_path, "tinh.gov.vn"), replies(PAGE))
+    with ExitStack() as stack:
+        stack.enter_context(serving(replies(PAGE), WEB, 18080))
+        stack.enter_context(serving(secure, WEB, 18443))
+        yield anchor
+
+
+def run(plan: CollectionPlan, folder: Path, *, resume: bool = False) -> tuple[Manifest, dict[str, Observation]]:
+    manifest = collect(plan, folder, resume=resume)
+    return manifest, {item.id: item for item in read_facts([folder]).observations}
+
+
+def states(found: dict[str, Observation]) -> dict[str, tuple[str, str]]:
+    return {key: (item.state.value, item.cause.code if item.cause else "") for key, item in found.items()}
+
+
+def test_a_whole_collection(web: Path, tmp_path: Path) -> None:
+    """Everything promised is there: measured, closed, or refused with its reason; a server that floods hurts nothing."""
+    with serving(floods, WEB, 18022):
+        manifest, found = run(anchored(planned(), web), tmp_path / "facts")
+    told = states(found)
+
+    assert manifest.complete
+    assert {
+        "ports/web/v": ("ok", ""),
+        "services/web/v": ("ok", ""),
+        "http/web/tcp/18080/v": ("ok", ""),
+        "http/web/tcp/18443/tinh.gov.vn/v": ("ok", ""),
+        "tls/web/tcp/18443/tinh.gov.vn/v": ("ok", ""),
+        "snmp/web/v": ("ok", ""),
+        "reach/dmz/v/xa": ("partial", "refused_somewhere"),
+        "ports/db/v": ("out_of_scope", "no_authorisation_for_owner"),
+        "sshd_config/web/web": ("not_tried", "configuration_not_offered"),
+    }.items() <= told.items()
+    assert {
+        "open": ["tcp/18022", "tcp/18080", "tcp/18443"],
+        "swept": ["tcp/18022", "tcp/18080", "tcp/18443", "udp/161"],
+    } == (found["ports/web/v"].data)
+    tls = found["tls/web/tcp/18443/tinh.gov.vn/v"].data
+    assert tls is not None
+    assert (True, True) == (tls["chain_valid"], tls["name_valid"])
+
+
+def test_the_log_of_probes(web: Path, tmp_path: Path) -> None:
+    """Every probe is logged with its paper, and none went to another owner's machine."""
+    run(anchored(planned(), web), tmp_path / "facts")
+    lines = [json.loads(line) for line in (tmp_path / "facts" / "probes.log").read_text().splitlines()]
+
+    assert {"p1"} == {line["authorisation"] for line in lines}
+    assert GONE not in {line["target"] for line in lines}
+
+
+def test_equal_worlds_give_equal_facts(web: Path, tmp_path: Path) -> None:
+    """Two collections of the same world differ in nothing but their instants."""
+    plan = anchored(planned(), web)
+    first, second = (run(plan, tmp_path / name)[1] for name in ("a", "b"))
+
+    assert {key: (item.state, item.data) for key, item in first.items()} == {
+        key: (item.state, item.data) for key, item in second.items()
+    }
+
+
+def test_nmap_missing(web: Path, tmp_path: Path) -> None:
+    """Without nmap ports are not measured, which is said; what needs no nmap still is."""
+    bare = ("env", "PATH=/nonexistent", *AGENT)
+    _, found = run(anchored(planned(agent_command=bare), web), tmp_path / "facts")
+    told = states(found)
+
+    assert (("not_tried", "nmap_missing"), None) == (told["ports/web/v"], found["ports/web/v"].data)
+    assert ("ok", "") == told["http/web/tcp/18080/v"]
+    assert ("partial", "nmap_missing") == told["tls/web/tcp/18443/tinh.gov.vn/v"]
+
+
+def test_nmap_killed(web: Path, tmp_path: Path) -> None:
+    """A scanner that dies in the middle has not swept anything."""
+    fake = tmp_path / "bin"
+    fake.mkdir()
+    script = fake / "nmap"
+    script.write_text(
+        '#!/bin/sh\n[ "$1" = -V ] && exec /usr/bin/nmap -V\necho \'<?xml version="1.0"?><nmaprun><host>\'\nkill -9 $$\n'
+    )
+    script.chmod(0o755)
+    dying = ("env", f"PATH={fake}:/usr/bin:/bin", *AGENT)
+    _, found = run(anchored(planned(agent_command=dying), web), tmp_path / "facts")
+
+    assert "nmap_unreadable" == states(found)["ports/web/v"][1]
+    assert "tcp/18080" not in (found["ports/web/v"].data or {"swept": []})["swept"]
+
+
+@pytest.mark.parametrize(
+    "agent",
+    [
+        ("false",),
+        ("sh", "-c", "echo not json; sleep 60"),
+        ("sh", "-c", 'echo "{\\"unit\\": \\"host/web\\", \\"document\\": \\"portal\\", \\"observations\\": [{}]}"'),
+        ("sh", "-c", 'echo "{\\"unit\\": \\"host/elsewhere\\"}"'),
+        ("no-such-agent",),
+    ],
+)
+def test_an_agent_that_fails(agent: tuple[str, ...], tmp_path: Path) -> None:
+    """An agent that dies, babbles or invents results leaves every promised look as not tried."""
+    manifest, found = run(planned(agent_command=agent), tmp_path / "facts")
+
+    assert not manifest.complete
+    assert ("not_tried", "agent_failed") == states(found)["ports/web/v"]
+    assert not [item for item in found.values() if item.kind == "ports" and item.data]
+
+
+def test_resume_does_only_what_is_missing(web: Path, tmp_path: Path) -> None:
+    """After a failed run, the same folder goes on; a finished one is not touched again."""
+    folder = tmp_path / "facts"
+    first, _ = run(planned(agent_command=("false",)), folder)
+    second, found = run(anchored(planned(), web), folder, resume=True)
+
+    assert (False, True) == (first.complete, second.complete)
+    assert first.id == second.id
+    assert ("ok", "") == states(found)["ports/web/v"]
+    with pytest.raises(CollectError, match="already holds"):
+        collect(planned(), folder, resume=True)
+
+
+def test_a_folder_in_use(tmp_path: Path) -> None:
+    """An interrupted collection is not overwritten without a word."""
+    collect(planned(agent_command=("false",)), tmp_path / "facts")
+
+    with pytest.raises(CollectError, match="already holds"):
+        collect(planned(), tmp_path / "facts")
+
+
+def test_another_scope_does_not_resume(tmp_path: Path) -> None:
+    """What was measured under one permission is not continued under another."""
+    collect(planned(agent_command=("false",)), tmp_path / "facts")
+
+    with pytest.raises(CollectError, match="changed since"):
+        collect(planned(permission=scope(document="2/GP")), tmp_path / "facts", resume=True)
+
+
+def test_an_expired_permission_sends_nothing(web: Path, tmp_path: Path) -> None:
+    """With an expired paper nothing is sent, and the facts say so."""
+    _, found = run(anchored(planned(permission=scope(valid_until="2026-01-01")), web), tmp_path / "facts")
+
+    assert ("out_of_scope", "authorisation_expired") == states(found)["ports/web/v"]
+    assert "" == "".join(
+        line for line in (tmp_path / "facts" / "probes.log").read_text().splitlines() if "refused" not in line
+    )
+
+
+def test_a_permission_that_ends_meanwhile(web: Path, tmp_path: Path) -> None:
+    """The agent asks again: an order planned under a paper that has since run out sends nothing."""
+    plan = planned()
+    (order,) = plan.orders
+    late = order.job.model_copy(update={"scope": scope(valid_until="2026-01-01")})
+    stale = CollectionPlan(
+        **{
+            **{name: getattr(plan, name) for name in plan.__dataclass_fields__},
+            "orders": (type(order)(order.vantage, late),),
+        }
+    )
+    _, found = run(anchored(stale, web), tmp_path / "facts")
+
+    assert ("out_of_scope", "authorisation_expired") == states(found)["ports/web/v"]
+    assert ("out_of_scope", "authorisation_expired") == states(found)["http/web/tcp/18080/v"]
+
+
+def test_progress_is_told(web: Path, tmp_path: Path) -> None:
+    """An observer hears of every vantage and every unit, from one thread."""
+    heard: list[str] = []
+
+    class Ear(Progress):
+        def started(self, vantage: str, units: int) -> None:
+            heard.append(f"{vantage} {units}")
+
+        def unit_done(self, vantage: str, unit: str) -> None:
+            heard.append(unit if vantage == "v" else "?")
+
+        def finished(self, vantage: str, *, complete: bool) -> None:
+            heard.append(f"{vantage} {complete}")
+
+    collect(anchored(planned(), web), tmp_path / "facts", progress=Ear())
+
+    assert ("v 4", "v True") == (heard[0], heard[-1])
+    assert {"host/web", "host/pc", "reach/xa"} <= set(heard)
+
+
+def script(body: str) -> list[str]:
+    return [sys.executable, "-c", textwrap.dedent(body)]
+
+
+SLOW = """
+    import sys
+    from pathlib import Path
+    from auditor.collectors import collect
+    from tests.collectors.loopback import planned
+    slow = ("sh", "-c", 'echo "{\\\\"sent\\\\": {\\\\"what\\\\": \\\\"x\\\\"}}"; sleep 60')
+    print("go", flush=True)
+    collect(planned(agent_command=slow), Path(sys.argv[1]))
+"""
+
+
+def test_ctrl_c_keeps_what_there_is(tmp_path: Path) -> None:
+    """An interrupt writes a folder that says it is not complete, ends the agents, and is still an interrupt."""
+    process = subprocess.Popen(
+        [*script(SLOW), str(tmp_path / "facts")], cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    time.sleep(1.5)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=20)
+
+    assert b"KeyboardInterrupt" in errors
+    facts = read_facts([tmp_path / "facts"])
+    assert not facts.complete
+    ports = [item for item in facts.observations if item.id == "ports/web/v"]
+    assert [("not_tried", "interrupted")] == [(item.state.value, item.cause.code) for item in ports if item.cause]
+
+
+def test_kill_loses_only_the_unit_in_hand(web: Path, tmp_path: Path) -> None:
+    """After kill -9 the journal goes on where it stopped, even if its last line was cut."""
+    process = subprocess.Popen(
+        [*script(SLOW), str(tmp_path / "facts")], cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    time.sleep(1.5)
+    process.kill()
+    process.communicate()
+    with (tmp_path / "facts" / "journal.jsonl").open("ab") as journal:
+        journal.write(b'{"vantage": "v", "unit": "ho')
+    manifest, found = run(anchored(planned(), web), tmp_path / "facts", resume=True)
+
+    assert manifest.complete
+    assert ("ok", "") == states(found)["ports/web/v"]
+
+
+FULL = """
+    import resource, signal, sys
+    from pathlib import Path
+    from auditor.collectors import collect
+    from auditor.errors import CollectError
+    from tests.collectors.loopback import planned
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.RLIM_INFINITY))
+    try:
+        collect(planned(agent_command=("false",)), Path(sys.argv[1]))
+    except CollectError as fault:
+        print(fault.message, "|", fault.remedy)
+        sys.exit(7)
+"""
+
+
+@pytest.mark.parametrize("room", [10, 400, 2000])
+def test_a_full_disk(room: int, tmp_path: Path) -> None:
+    """When the disk refuses, the error says what to do, and no half-written part has a part's name."""
+    done = subprocess.run(
+        [*script(FULL), str(tmp_path / "facts"), str(room)], cwd=PROJECT, capture_output=True, text=True, check=False
+    )
+
+    assert (7, "") == (done.returncode, done.stderr)
+    assert "cannot be written" in done.stdout
+    assert "--resume" in done.stdout
+    assert not (tmp_path / "facts" / "manifest.json").exists()
+    for part in (tmp_path / "facts").glob("**/*.json"):
+        json.loads(part.read_text())
+
+
+def test_no_place_to_write(tmp_path: Path) -> None:
+    """A folder that cannot be made is an error before anything is sent."""
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(CollectError, match="cannot be written"):
+        collect(planned(), tmp_path / "file" / "facts")
