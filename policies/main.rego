@@ -61,7 +61,7 @@ _open := [verdict |
 # Where every clause in force concerns every subject, nobody has to be looked up.
 _law(id, _) := _law_of_all[id]
 
-_law(id, subject) := [i | some i, chosen_by in _bound[id]; subject in chosen_by] if not id in object.keys(_law_of_all)
+_law(id, subject) := [i | some i, chosen_by in _bound[id]; subject in chosen_by] if not _law_of_all[id]
 
 _law_of_all[id] := [i | some i in _entries_in_force[id]] if {
 	some id, subjects_ in _scope

@@ -88,7 +88,7 @@ _days_left[id] := min({day | some data_ in facts.seen_data(id, "tls"); day := da
 
 findings contains finding.not_applicable(id, false, tls.plain[id]) if {
 	some id in subjects.declared.endpoint
-	id in object.keys(tls.plain)
+	tls.plain[id]
 }
 
 findings contains finding.fail(id, faults, _expected, facts.seen(id, "tls")) if some id, faults in _faults
@@ -101,7 +101,7 @@ findings contains finding.warn(id, days, {"at_least": _params.warn_days}, facts.
 
 findings contains finding.pass(id, days, {"at_least": _params.warn_days}, evidence) if {
 	some id, days in _days_left
-	not id in object.keys(_faults)
+	not _faults[id]
 	days >= _params.warn_days
 	evidence := facts.sound(id, "tls", "any")
 	count(evidence) > 0

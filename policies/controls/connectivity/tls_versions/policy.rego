@@ -50,7 +50,7 @@ _tried[id] := {v | some data_ in facts.sound_data(id, "tls", "any"); some v in d
 
 findings contains finding.not_applicable(id, false, tls.plain[id]) if {
 	some id in subjects.declared.endpoint
-	id in object.keys(tls.plain)
+	tls.plain[id]
 }
 
 findings contains finding.fail(id, offered & _obsolete, _expected, facts.seen(id, "tls")) if {

@@ -77,7 +77,7 @@ findings contains finding.fail(id, _answered[zone], {"equals": set()}, _looks[zo
 
 findings contains finding.pass(id, set(), {"equals": set()}, evidence) if {
 	some id, zone in _networks
-	not zone in object.keys(_answered)
+	not _answered[zone]
 	count(_internet) > 0
 	every target in _internet {
 		count(_clean[zone][target]) > 0

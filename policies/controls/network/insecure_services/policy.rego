@@ -12,6 +12,7 @@
 #   needs:
 #     - {kind: ports, from: same_zone}
 #     - {kind: snmp, from: same_zone, optional: true}
+#     - {kind: services, from: same_zone, optional: true}
 #   max_age_days: 30
 #   law:
 #     - instrument: tcvn-14423-2026
@@ -42,7 +43,31 @@ _forbidden := {p | some p in data.params["NW-05"].forbidden}
 
 _old_snmp := {v | some v in data.params["NW-05"].snmp_versions}
 
-_open[host] := object.get(facts.open_ports, host, set()) & _forbidden if some host in subjects.declared.host
+_open[host] := (object.get(facts.open_ports, host, set()) & _forbidden) - object.get(_log_ports, host, set()) if some host in subjects.declared.host
+
+# TCP 514 has two owners: the remote shell, and the log protocol on a collector. It counts as the latter where the dossier says so
+# and a finished look at the service, which a collector never answers, found nothing else there.
+_log_ports[e.host] contains e.port if some e in _log_endpoints
+
+_log_endpoints contains e if {
+	some e in input.inventory.endpoints
+	e.declared
+	e.port == "tcp/514"
+	e.purpose == "syslog"
+	some h in input.inventory.hosts
+	h.id == e.host
+	"log_collector" in h.roles
+	"" in _names(facts.sound_data(e.host, "services", "same_zone"), e.port)
+	count(_names(facts.seen_data(e.host, "services"), e.port) - {""}) == 0
+}
+
+_names(looks, port) := {s.name | some look in looks; some s in look.services; s.port == port}
+
+_log_evidence[e.host] contains id if {
+	some e in _log_endpoints
+	e.port in object.get(facts.open_ports, e.host, set())
+	some id in facts.sound(e.host, "services", "same_zone") | {finding.inv("endpoints", e.id, "purpose")}
+}
 
 _answered[host] := {v | some data_ in facts.seen_data(host, "snmp"); some v in data_.answered} & _old_snmp if some host in subjects.declared.host
 
@@ -61,12 +86,14 @@ findings contains finding.fail(host, observed, _expected, facts.seen(host, "snmp
 	observed := {concat("/", ["snmp", v]) | some v in versions}
 }
 
-findings contains finding.pass(host, set(), _expected, facts.sound(host, "ports", "same_zone") | facts.sound(host, "snmp", "same_zone")) if {
+findings contains finding.pass(host, set(), _expected, looks) if {
 	some host, open in _open
 	count(open) == 0
 	count(_answered[host]) == 0
 	_snmp_known(host)
 	count(_forbidden - object.get(facts.swept_ports, host, set())) == 0 # each was tried, by a scan that finished, from the host's own zone
+	seen := facts.sound(host, "ports", "same_zone") | facts.sound(host, "snmp", "same_zone")
+	looks := seen | object.get(_log_evidence, host, set())
 }
 
 # An SNMP agent is known to be quiet when it was asked, or when its port is closed.

@@ -94,7 +94,7 @@ findings contains finding.fail(id, faults, _expected, _pointers(id)) if some id,
 
 findings contains finding.pass(id, estate.data_sets[id].role, _expected, _pointers(id)) if {
 	some id in subjects.declared.data_set
-	not id in object.keys(_faults)
+	not _faults[id]
 	_one_source(estate.data_sets[id])
 	_keeps_to_it(estate.data_sets[id])
 }

@@ -38,7 +38,7 @@ findings contains finding.fail(id, clock.faults[id], _expected, facts.seen(id, "
 
 findings contains finding.pass(id, services, _expected, facts.sound(id, "time_config", "self")) if {
 	some id in subjects.declared.host
-	not id in object.keys(clock.faults)
+	not clock.faults[id]
 	known := facts.sound_data(id, "time_config", "self")
 	count(known) > 0
 	every data_ in known {
