@@ -8,12 +8,11 @@ import sys
 import sysconfig
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from auditor.policy.build import build
 from auditor.policy.opa_binary import find_opa
-from auditor.policy.run_cases import chosen_policies, run_cases
 
 ROOT = Path(__file__).parents[2]
 TREE = (
@@ -26,16 +25,9 @@ TREE = (
     "CHANGELOG.md",
     "requirements",
 )
-PATH_WITHOUT_OPA = "/usr/bin:/bin"
-RUN_CASES = """
-import json
-from auditor.policy.compiled import load
-from auditor.policy.run_cases import run_cases
-from auditor.resources import policies_dir
-root = policies_dir()
-results = run_cases(root, load(root), "wasm")
-print(json.dumps([[result.control, result.path.relative_to(root).as_posix(), result.difference] for result in results]))
-"""
+PATH_WITHOUT_OPA = "/nonexistent"
+SMALL = ROOT / "tests/data/small"
+OPTIONS = ("--as-of", "2026-11-22", "--at", "2026-11-22T23:30:00Z", "--no-store", "--format", "json")
 
 pytestmark = [pytest.mark.needs_opa, pytest.mark.slow]
 
@@ -51,12 +43,10 @@ def distribution(tree: Path, kind: str, path: str = PATH_WITHOUT_OPA) -> subproc
     return run(tree, sys.executable, "-m", "build", f"--{kind}", "--no-isolation", "--outdir", "dist", ".", PATH=path)
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Path:
-    """A source tree as git has it, that is without compiled policies, and without an OPA of its own."""
-    folder = tmp_path / "tree"
+def copied(folder: Path) -> Path:
+    """A source tree as git has it, and so without an OPA of its own."""
     folder.mkdir()
-    ignored = shutil.ignore_patterns("__pycache__", "compiled")
+    ignored = shutil.ignore_patterns("__pycache__")
     for name in TREE:
         source = ROOT / name
         if source.is_dir():
@@ -66,20 +56,30 @@ def tree(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A source tree of this test's own."""
+    return copied(tmp_path / "tree")
+
+
 def test_a_wheel_compiles_the_policies_it_carries(tree: Path) -> None:
     """With OPA on PATH the wheel holds every policy file and freshly compiled policies."""
-    answer = distribution(tree, "wheel", f"{find_opa().parent}:{PATH_WITHOUT_OPA}")
+    (tree / "policies/compiled/policy.wasm").write_bytes(b"")
+    answer = distribution(tree, "wheel", str(find_opa().parent))
 
     assert answer.returncode == 0, answer.stdout + answer.stderr
     (wheel,) = (tree / "dist").glob("*.whl")
     packed = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("auditor/_data/policies/")}
     files = (path for path in (tree / "policies").rglob("*") if path.is_file())
     assert {f"auditor/_data/{path.relative_to(tree).as_posix()}" for path in files} == packed
-    assert "auditor/_data/policies/compiled/policy.wasm" in packed
+    for name in ("policy.wasm", "manifest.json"):
+        kept = (ROOT / "policies/compiled" / name).read_bytes()
+        assert kept == zipfile.ZipFile(wheel).read(f"auditor/_data/policies/compiled/{name}")
 
 
 def test_without_opa_and_without_compiled_policies_no_wheel_is_built(tree: Path) -> None:
     """A wheel that could not evaluate is not made; the failure says what to do."""
+    shutil.rmtree(tree / "policies/compiled")
     answer = distribution(tree, "wheel")
 
     assert answer.returncode != 0
@@ -89,7 +89,6 @@ def test_without_opa_and_without_compiled_policies_no_wheel_is_built(tree: Path)
 
 def test_without_opa_stale_compiled_policies_are_refused(tree: Path) -> None:
     """Compiled policies of other sources never get into a wheel."""
-    build(tree / "policies")
     with (tree / "policies/main.rego").open("a") as policy:
         policy.write("\n# changed since\n")
 
@@ -102,7 +101,6 @@ def test_without_opa_stale_compiled_policies_are_refused(tree: Path) -> None:
 
 def test_without_opa_a_changed_compiled_file_is_refused(tree: Path) -> None:
     """Compiled policies that differ from their manifest never get into a wheel."""
-    build(tree / "policies")
     with (tree / "policies/compiled/policy.wasm").open("ab") as wasm:
         wasm.write(b"x")
 
@@ -115,7 +113,6 @@ def test_without_opa_a_changed_compiled_file_is_refused(tree: Path) -> None:
 
 def test_a_source_archive_builds_a_wheel_without_opa(tree: Path, tmp_path: Path) -> None:
     """The source archive carries the compiled policies, so that whoever installs from it needs no OPA."""
-    build(tree / "policies")
     assert distribution(tree, "sdist").returncode == 0
     (archive,) = (tree / "dist").glob("*.tar.gz")
     assert run(tmp_path, "tar", "-xzf", archive).returncode == 0
@@ -126,21 +123,24 @@ def test_a_source_archive_builds_a_wheel_without_opa(tree: Path, tmp_path: Path)
     assert answer.returncode == 0, answer.stdout + answer.stderr
 
 
-@pytest.fixture
-def installed(tree: Path, tmp_path: Path) -> Path:
-    """The Python of a fresh environment that has our wheel, and the libraries of this one but not its project."""
-    build(tree / "policies")
-    assert distribution(tree, "wheel").returncode == 0
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Python of a fresh environment that has our wheel, and the libraries of this one but not its project.
+
+    Both the wheel and the environment are made without OPA, from the compiled policies that git keeps.
+    """
+    place = tmp_path_factory.mktemp("machine")
+    tree = copied(place / "tree")
+    made = distribution(tree, "wheel")
+    assert made.returncode == 0, made.stdout + made.stderr
     (wheel,) = (tree / "dist").glob("*.whl")
-    python = tmp_path / "fresh/bin/python"
-    assert run(tmp_path, sys.executable, "-m", "venv", "--without-pip", "fresh").returncode == 0
-    packages = Path(
-        run(tmp_path, python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").stdout.strip()
-    )
+    python = place / "fresh/bin/python"
+    assert run(place, sys.executable, "-m", "venv", "--without-pip", "fresh").returncode == 0
+    packages = Path(run(place, python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").stdout.strip())
     # A .pth file inside a folder named by a .pth file is not read, so the editable install stays out of sight.
     (packages / "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n")
     install = run(
-        tmp_path, sys.executable, "-m", "pip", "--python", python, "install", "-q", "--no-deps", "--no-index", wheel
+        place, sys.executable, "-m", "pip", "--python", python, "install", "-q", "--no-deps", "--no-index", wheel
     )
     assert install.returncode == 0, install.stderr
     shutil.rmtree(tree)
@@ -155,19 +155,21 @@ def test_an_installed_wheel_finds_its_own_policies(installed: Path, tmp_path: Pa
 
     assert answer.returncode == 0, answer.stderr
     place, controls = answer.stdout.split()
-    assert Path(place).is_relative_to(tmp_path / "fresh")
+    assert Path(place).is_relative_to(installed.parents[1])
     assert int(controls) == len(list((ROOT / "policies/controls").glob("*/*/policy.rego")))
 
 
-def test_a_machine_without_opa_evaluates_as_one_with_it(installed: Path, tmp_path: Path) -> None:
-    """Without OPA, the installed package judges every shipped case as the OPA server of the source tree does."""
-    answer = run(tmp_path, installed, "-c", RUN_CASES, PATH=PATH_WITHOUT_OPA)
-
+def evaluated(folder: Path, *command: str | Path) -> dict[str, Any]:
+    stored = (SMALL / "facts", "--inventory", SMALL / "inventory")
+    answer = run(folder, *command, "evaluate", *stored, *OPTIONS, PATH=PATH_WITHOUT_OPA)
     assert answer.returncode == 0, answer.stderr
-    with chosen_policies(ROOT / "policies", []) as (root, compiled):
-        reference = [
-            [result.control, result.path.relative_to(root).as_posix(), result.difference]
-            for result in run_cases(root, compiled, "opa")
-        ]
-    assert reference == json.loads(answer.stdout)
-    assert any(not difference for _, _, difference in reference)
+    document: dict[str, Any] = json.loads(answer.stdout)
+    return document
+
+
+def test_a_machine_without_opa_judges_stored_facts_as_the_source_tree_does(installed: Path, tmp_path: Path) -> None:
+    """The installed command evaluates a recorded collection to the same run, to the last verdict and digest."""
+    answer = evaluated(tmp_path, installed.parent / "auditor")
+
+    assert evaluated(tmp_path, sys.executable, "-m", "auditor") == answer
+    assert {"pass", "fail", "warn", "unknown", "manual"} <= {verdict["status"] for verdict in answer["verdicts"]}
