@@ -1,7 +1,8 @@
 """Runs audits by the schedules of `auditor.yaml`, on APScheduler.
 
 A schedule never overlaps itself or another; a run missed while nobody was running is made up once; SIGTERM lets the
-audit in hand keep its partial results. When the next run is due is kept in a database beside the store, so it survives a restart.
+audit in hand keep its partial results. When the next run is due is kept in a database beside the store, so it survives
+a restart.
 """
 
 import signal

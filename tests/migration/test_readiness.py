@@ -12,7 +12,7 @@ from auditor.model.inventory import Inventory
 from auditor.model.verdict import RunHead, RunResult, Subject, Verdict, totals_of
 from auditor.policy.catalogue import Catalogue
 
-TEXT = {key: "x" for key in ("title", "title_vi", "rationale", "rationale_vi", "check_by_hand", "check_by_hand_vi")}
+TEXT = dict.fromkeys(("title", "title_vi", "rationale", "rationale_vi", "check_by_hand", "check_by_hand_vi"), "x")
 
 
 def control(name: str, gates: list[str]) -> ControlMeta:
