@@ -6,9 +6,12 @@ import orjson
 
 
 def ordered(value: Any) -> Any:
-    """The value with every array sorted by its canonical JSON, so that two engines' answers compare equal."""
+    """The value with every array sorted by its canonical JSON, so that two engines' answers compare equal.
+
+    The arguments of a cause are no set: each has its place in a sentence, and keeps it.
+    """
     if isinstance(value, dict):
-        return {key: item if isinstance(item, str) else ordered(item) for key, item in value.items()}
+        return {key: item if isinstance(item, str) or key == "args" else ordered(item) for key, item in value.items()}
     if not isinstance(value, list) or not value:
         return value
     if all(isinstance(item, str) for item in value):
