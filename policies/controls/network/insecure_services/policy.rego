@@ -12,7 +12,6 @@
 #   needs:
 #     - {kind: ports, from: same_zone}
 #     - {kind: snmp, from: same_zone, optional: true}
-#     - {kind: services, from: same_zone, optional: true}
 #   max_age_days: 30
 #   law:
 #     - instrument: tcvn-14423-2026
@@ -66,7 +65,7 @@ _names(looks, port) := {s.name | some look in looks; some s in look.services; s.
 _log_evidence[e.host] contains id if {
 	some e in _log_endpoints
 	e.port in object.get(facts.open_ports, e.host, set())
-	some id in facts.sound(e.host, "services", "same_zone") | {finding.inv("endpoints", e.id, "purpose")}
+	some id in (facts.sound(e.host, "services", "same_zone") | {finding.inv("endpoints", e.id, "purpose")})
 }
 
 _answered[host] := {v | some data_ in facts.seen_data(host, "snmp"); some v in data_.answered} & _old_snmp if some host in subjects.declared.host
