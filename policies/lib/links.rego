@@ -15,7 +15,7 @@ import data.lib.papers
 #   without an end is a rule.
 exception[l.id] := l.exception if {
 	some l in input.inventory.links
-	estate.evidence[l.exception].until_day >= input.context.as_of_day
+	estate.evidence[l.exception].until_day > 0
 	_covers(l)
 }
 

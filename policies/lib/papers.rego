@@ -20,7 +20,10 @@ valid[r.kind][r.subject.kind][r.subject.id] contains r.id if {
 
 _holds_still(r) if not r.until_day
 
-_holds_still(r) if r.until_day >= input.context.as_of_day
+_holds_still(r) if {
+	is_number(r.until_day)
+	r.until_day >= input.context.as_of_day
+}
 
 # METADATA
 # title: Ids of the valid papers of one kind about one subject

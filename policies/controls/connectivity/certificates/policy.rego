@@ -78,7 +78,9 @@ _good(data_) if {
 	data_.chain_valid == true
 	data_.name_valid == true
 	data_.not_before_day <= input.context.evaluated_day
+	is_number(data_.not_after_day)
 	data_.not_after_day >= input.context.evaluated_day
+	is_number(data_.key_bits)
 	data_.key_bits >= _least_bits(data_)
 }
 
@@ -105,7 +107,7 @@ findings contains finding.pass(id, days, {"at_least": _params.warn_days}, eviden
 	days >= _params.warn_days
 	evidence := facts.sound(id, "tls", "any")
 	count(evidence) > 0
-	every data_ in facts.sound_data(id, "tls", "any") {
-		_good(data_)
+	every o in evidence {
+		_good(facts.observation[o].data)
 	}
 }

@@ -74,7 +74,11 @@ _closed(data_) if {
 
 _all_closed contains id if {
 	some id in _judged
-	count(facts.sound(id, "http", "any")) > 0
+	evidence := facts.sound(id, "http", "any")
+	count(evidence) > 0
+	every o in evidence {
+		_closed(facts.observation[o].data)
+	}
 	every data_ in facts.seen_data(id, "http") {
 		_closed(data_)
 	}

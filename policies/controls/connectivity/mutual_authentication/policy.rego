@@ -45,7 +45,7 @@ _refuses(data_) if data_.status in {401, 403}
 
 _refuses(data_) if {
 	data_.client_certificate_required == true
-	not _answers(data_)
+	data_.status >= 300
 }
 
 _shown(data_) := "client_certificate" if data_.client_certificate_required == true
@@ -67,9 +67,12 @@ findings contains finding.fail(id, _shown(data_), _expected, facts.seen(id, "htt
 
 findings contains finding.pass(id, {_shown(data_) | some data_ in answers}, _expected, evidence) if {
 	some id in _interfaces
-	answers := facts.seen_data(id, "http")
 	evidence := facts.sound(id, "http", "any")
 	count(evidence) > 0
+	every o in evidence {
+		_refuses(facts.observation[o].data)
+	}
+	answers := facts.seen_data(id, "http")
 	every data_ in answers {
 		_refuses(data_)
 	}
