@@ -27,8 +27,8 @@ from auditor.errors import CollectError
 from auditor.model.facts import EstateFacts, Manifest, Observation, SystemFacts, VantageRecord
 from auditor.model.vocab import State
 
-AT_ONCE = 8
-"""Vantages that measure at the same time."""
+AT_ONCE = 16
+"""Vantages that measure at the same time; mostly they wait, each in some 100 MB of memory."""
 
 _POLL_SECONDS = 0.5
 
