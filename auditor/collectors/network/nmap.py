@@ -36,8 +36,8 @@ def sweep(addresses: Iterable[Address], ports: Iterable[str], rates: Rates) -> N
 def identify(address: Address, ports: Iterable[str], rates: Rates) -> NmapRun | Outcome:
     """Asks open TCP ports what they are.
 
-    With the questions of rarity 1 to 3, and every question meant for the port: a service that answers none of them costs
-    40 seconds, where the scanner's default asks for minutes and learns the name of little more.
+    With the questions of rarity 1 to 3, and every question meant for the port: a service that answers none of them
+    costs 40 seconds, where the scanner's default takes minutes and learns the name of little more.
     """
     arguments = (
         f"{_version([address])} -n -Pn {_how()} -sV --version-intensity 3 --max-retries 2 "
