@@ -133,7 +133,7 @@ class _Run:
         except queue.Empty:
             return
         if isinstance(event, Ended):
-            self._running.pop(event.vantage).stop()
+            del self._running[event.vantage]
             self._end(event.vantage, event.fault)
             return
         try:

@@ -9,7 +9,14 @@ from auditor.collectors.job import HostJob, Job, Rates
 from auditor.collectors.looks import ESTATE, Look, looks
 from auditor.collectors.outcome import Outcome, Place, failed
 from auditor.collectors.plan_hosts import host_orders, is_labelled
-from auditor.collectors.plan_zones import discovery_orders, egress_orders, name_orders, reach_orders, target_of
+from auditor.collectors.plan_zones import (
+    control_order,
+    discovery_orders,
+    egress_orders,
+    name_orders,
+    reach_orders,
+    target_of,
+)
 from auditor.collectors.posts import Posts
 from auditor.collectors.scope import Door, declared_ports
 from auditor.errors import NotFoundError
@@ -145,7 +152,7 @@ def _order(base: Base, vantage: Vantage) -> tuple[Order, list[Refused]]:
         rates=_rates(base.scope, base.now),
         resolver=vantage.resolver,
         resolver_domain=resolver.domain if resolver else "",
-        control=target_of(estate, vantage.control_target, estate.domain(vantage.zone)),
+        control=control_order(estate, base.door, vantage, base.now),
     )
     refused: list[Refused] = []
     hosts = host_orders(estate, base.door, base.posts, vantage, base.now)

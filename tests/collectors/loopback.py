@@ -82,6 +82,11 @@ def planned(*, permission: Scope | None = None, **vantage: Any) -> CollectionPla
     return plan(inventory(), permission or scope(), settings, NOW)
 
 
+def brief(**vantage: Any) -> CollectionPlan:
+    """A plan that takes a second: only a port on which nothing listens."""
+    return planned(permission=scope(ports=["tcp/18022"]), **vantage)
+
+
 def anchored(plan_: CollectionPlan, path: Path) -> CollectionPlan:
     """The same plan with one trust anchor."""
     return replace(plan_, trust_anchors=(str(path),))

@@ -8,6 +8,7 @@ import textwrap
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -16,23 +17,65 @@ from auditor.collectors import Progress, collect, read_facts
 from auditor.collectors.plan import CollectionPlan
 from auditor.errors import CollectError
 from auditor.model.facts import Manifest, Observation
-from tests.collectors.loopback import AGENT, GONE, WEB, anchored, planned, scope
+from tests.collectors.loopback import AGENT, GONE, WEB, anchored, brief, planned, scope
 from tests.collectors.servers import PAGE, Authority, floods, over_tls, replies, serving
 
 PROJECT = Path(__file__).parents[2]
 
 
-@pytest.fixture
-def web(tmp_path: Path) -> Iterator[Path]:
+@pytest.fixture(scope="module")
+def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A page, and the same over TLS; yields the trust anchor."""
-    authority = Authority()
-    anchor = tmp_path / "ca.pem"
+    authority, folder = Authority(), tmp_path_factory.mktemp("web")
+    anchor = folder / "ca.pem"
     anchor.write_text(authority.pem)
-    secure = over_tls(authority.server(tmp_path, "tinh.gov.vn"), replies(PAGE))
+    secure = over_tls(authority.server(folder, "tinh.gov.vn"), replies(PAGE))
     with ExitStack() as stack:
         stack.enter_context(serving(replies(PAGE), WEB, 18080))
         stack.enter_context(serving(secure, WEB, 18443))
         yield anchor
+
+
+class Ear(Progress):
+    """Writes down what it hears."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+
+    def started(self, vantage: str, units: int) -> None:
+        """Notes the beginning."""
+        self.heard.append(f"{vantage} {units}")
+
+    def unit_done(self, vantage: str, unit: str) -> None:
+        """Notes a unit."""
+        self.heard.append(unit if vantage == "v" else "?")
+
+    def finished(self, vantage: str, *, complete: bool) -> None:
+        """Notes the end."""
+        self.heard.append(f"{vantage} {complete}")
+
+
+@dataclass(frozen=True)
+class Whole:
+    """One whole collection, made once for the tests that only look at it."""
+
+    folder: Path
+    manifest: Manifest
+    heard: list[str]
+
+    @property
+    def found(self) -> dict[str, Observation]:
+        """Its observations by id."""
+        return {item.id: item for item in read_facts([self.folder]).observations}
+
+
+@pytest.fixture(scope="module")
+def whole(web: Path, tmp_path_factory: pytest.TempPathFactory) -> Whole:
+    """A collection of the web server, with a server that floods beside it."""
+    folder, ear = tmp_path_factory.mktemp("whole") / "facts", Ear()
+    with serving(floods, WEB, 18022):
+        manifest = collect(anchored(planned(), web), folder, progress=ear)
+    return Whole(folder, manifest, ear.heard)
 
 
 def run(plan: CollectionPlan, folder: Path, *, resume: bool = False) -> tuple[Manifest, dict[str, Observation]]:
@@ -44,10 +87,9 @@ def states(found: dict[str, Observation]) -> dict[str, tuple[str, str]]:
     return {key: (item.state.value, item.cause.code if item.cause else "") for key, item in found.items()}
 
 
-def test_a_whole_collection(web: Path, tmp_path: Path) -> None:
-    """Everything promised is there: measured, closed, or refused with its reason; a server that floods hurts nothing."""
-    with serving(floods, WEB, 18022):
-        manifest, found = run(anchored(planned(), web), tmp_path / "facts")
+def test_a_whole_collection(whole: Whole) -> None:
+    """Everything promised is there: measured, closed, or refused with its reason; a flood hurts nothing."""
+    manifest, found = whole.manifest, whole.found
     told = states(found)
 
     assert manifest.complete
@@ -71,19 +113,17 @@ def test_a_whole_collection(web: Path, tmp_path: Path) -> None:
     assert (True, True) == (tls["chain_valid"], tls["name_valid"])
 
 
-def test_the_log_of_probes(web: Path, tmp_path: Path) -> None:
+def test_the_log_of_probes(whole: Whole) -> None:
     """Every probe is logged with its paper, and none went to another owner's machine."""
-    run(anchored(planned(), web), tmp_path / "facts")
-    lines = [json.loads(line) for line in (tmp_path / "facts" / "probes.log").read_text().splitlines()]
+    lines = [json.loads(line) for line in (whole.folder / "probes.log").read_text().splitlines()]
 
     assert {"p1"} == {line["authorisation"] for line in lines}
     assert GONE not in {line["target"] for line in lines}
 
 
-def test_equal_worlds_give_equal_facts(web: Path, tmp_path: Path) -> None:
+def test_equal_worlds_give_equal_facts(tmp_path: Path) -> None:
     """Two collections of the same world differ in nothing but their instants."""
-    plan = anchored(planned(), web)
-    first, second = (run(plan, tmp_path / name)[1] for name in ("a", "b"))
+    first, second = (run(brief(), tmp_path / name)[1] for name in ("a", "b"))
 
     assert {key: (item.state, item.data) for key, item in first.items()} == {
         key: (item.state, item.data) for key, item in second.items()
@@ -136,17 +176,17 @@ def test_an_agent_that_fails(agent: tuple[str, ...], tmp_path: Path) -> None:
     assert not [item for item in found.values() if item.kind == "ports" and item.data]
 
 
-def test_resume_does_only_what_is_missing(web: Path, tmp_path: Path) -> None:
+def test_resume_does_only_what_is_missing(tmp_path: Path) -> None:
     """After a failed run, the same folder goes on; a finished one is not touched again."""
     folder = tmp_path / "facts"
-    first, _ = run(planned(agent_command=("false",)), folder)
-    second, found = run(anchored(planned(), web), folder, resume=True)
+    first, _ = run(brief(agent_command=("false",)), folder)
+    second, found = run(brief(), folder, resume=True)
 
     assert (False, True) == (first.complete, second.complete)
     assert first.id == second.id
     assert ("ok", "") == states(found)["ports/web/v"]
     with pytest.raises(CollectError, match="already holds"):
-        collect(planned(), folder, resume=True)
+        collect(brief(), folder, resume=True)
 
 
 def test_a_folder_in_use(tmp_path: Path) -> None:
@@ -192,24 +232,10 @@ def test_a_permission_that_ends_meanwhile(web: Path, tmp_path: Path) -> None:
     assert ("out_of_scope", "authorisation_expired") == states(found)["http/web/tcp/18080/v"]
 
 
-def test_progress_is_told(web: Path, tmp_path: Path) -> None:
-    """An observer hears of every vantage and every unit, from one thread."""
-    heard: list[str] = []
-
-    class Ear(Progress):
-        def started(self, vantage: str, units: int) -> None:
-            heard.append(f"{vantage} {units}")
-
-        def unit_done(self, vantage: str, unit: str) -> None:
-            heard.append(unit if vantage == "v" else "?")
-
-        def finished(self, vantage: str, *, complete: bool) -> None:
-            heard.append(f"{vantage} {complete}")
-
-    collect(anchored(planned(), web), tmp_path / "facts", progress=Ear())
-
-    assert ("v 4", "v True") == (heard[0], heard[-1])
-    assert {"host/web", "host/pc", "reach/xa"} <= set(heard)
+def test_progress_is_told(whole: Whole) -> None:
+    """An observer hears of every vantage and every unit."""
+    assert ("v 4", "v True") == (whole.heard[0], whole.heard[-1])
+    assert {"host/web", "host/pc", "reach/xa"} <= set(whole.heard)
 
 
 def script(body: str) -> list[str]:
@@ -220,10 +246,10 @@ SLOW = """
     import sys
     from pathlib import Path
     from auditor.collectors import collect
-    from tests.collectors.loopback import planned
+    from tests.collectors.loopback import brief
     slow = ("sh", "-c", 'echo "{\\\\"sent\\\\": {\\\\"what\\\\": \\\\"x\\\\"}}"; sleep 60')
     print("go", flush=True)
-    collect(planned(agent_command=slow), Path(sys.argv[1]))
+    collect(brief(agent_command=slow), Path(sys.argv[1]))
 """
 
 
@@ -245,7 +271,7 @@ def test_ctrl_c_keeps_what_there_is(tmp_path: Path) -> None:
     assert [("not_tried", "interrupted")] == [(item.state.value, item.cause.code) for item in ports if item.cause]
 
 
-def test_kill_loses_only_the_unit_in_hand(web: Path, tmp_path: Path) -> None:
+def test_kill_loses_only_the_unit_in_hand(tmp_path: Path) -> None:
     """After kill -9 the journal goes on where it stopped, even if its last line was cut."""
     process = subprocess.Popen(
         [*script(SLOW), str(tmp_path / "facts")], cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -257,7 +283,7 @@ def test_kill_loses_only_the_unit_in_hand(web: Path, tmp_path: Path) -> None:
     process.communicate()
     with (tmp_path / "facts" / "journal.jsonl").open("ab") as journal:
         journal.write(b'{"vantage": "v", "unit": "ho')
-    manifest, found = run(anchored(planned(), web), tmp_path / "facts", resume=True)
+    manifest, found = run(brief(), tmp_path / "facts", resume=True)
 
     assert manifest.complete
     assert ("ok", "") == states(found)["ports/web/v"]

@@ -1,12 +1,7 @@
 """Settings read over a real SSH server, and locally; and every way in which that is refused."""
 
-import ipaddress
-import os
-import subprocess
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
@@ -17,50 +12,8 @@ from auditor.collectors.configuration.readers import LIMIT, LocalReader, Result,
 from auditor.collectors.configuration.settings import READERS, read_sshd
 from auditor.collectors.outcome import Outcome
 from auditor.model.facts import HostInterface, Interfaces, SshdConfig
-from auditor.model.settings import SshAccess
 from auditor.model.vocab import State
-
-PLACE = ipaddress.ip_address(f"127.2.{os.getpid() % 250}.1")
-PORT = 12222
-
-
-@dataclass(frozen=True)
-class Server:
-    """A running sshd and the files that let the auditor in."""
-
-    folder: Path
-
-    def access(self, **changes: object) -> SshAccess:
-        """How the auditor logs in, with changes."""
-        files = {"key_file": str(self.folder / "client"), "known_hosts_file": str(self.folder / "known_hosts")}
-        user = {"user": os.environ.get("USER", "root"), "port": PORT, "timeout_seconds": 10}
-        return SshAccess.model_validate(files | user | changes)
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """An OpenSSH server of our own, ended by its own process id."""
-    if os.geteuid() != 0:
-        pytest.skip("sshd needs root")
-    folder = tmp_path_factory.mktemp("sshd")
-    for name in ("host", "client", "stranger"):
-        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / name], check=True)
-    (folder / "authorized").write_bytes((folder / "client.pub").read_bytes())
-    (folder / "known_hosts").write_text(f"[{PLACE}]:{PORT} {(folder / 'host.pub').read_text()}")
-    (folder / "other_hosts").write_text(f"[{PLACE}]:{PORT} {(folder / 'stranger.pub').read_text()}")
-    (folder / "config").write_text(
-        f"ListenAddress {PLACE}:{PORT}\nHostKey {folder}/host\nAuthorizedKeysFile {folder}/authorized\nStrictModes no\n"
-        f"UsePAM no\nPermitRootLogin prohibit-password\nPidFile none\n"
-    )
-    Path("/run/sshd").mkdir(exist_ok=True)
-    process = subprocess.Popen(["/usr/sbin/sshd", "-D", "-f", folder / "config", "-E", folder / "log"])
-    deadline = time.monotonic() + 10
-    while "listening" not in (folder / "log").read_text() if (folder / "log").exists() else True:
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-    yield Server(folder)
-    process.terminate()
-    process.wait(10)
+from tests.collectors.sshd import PLACE, PORT, Server
 
 
 @pytest.fixture(params=["ssh", "local"])
