@@ -8,10 +8,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from auditor.cli import echo_json
-from auditor.cli.common import AsOfOption, AtOption, ConfigOption, clocks_for, config_words, say, settings_for
-from auditor.cli.outcome import judge_exit
+from auditor.cli.common import (
+    AsOfOption,
+    AtOption,
+    ConfigOption,
+    Format,
+    FormatOption,
+    Lang,
+    LangOption,
+    clocks_for,
+    config_words,
+    say,
+    settings_for,
+)
+from auditor.cli.outcome import FailOnOption, MinCoverageOption, judge_exit
 from auditor.cli.summary import summary
-from auditor.errors import UsageError
 from auditor.reports.interface import Language
 
 if TYPE_CHECKING:
@@ -34,23 +45,17 @@ def audit(
     ] = None,
     as_of: AsOfOption = None,
     at: AtOption = None,
-    lang: Annotated[str, typer.Option("--lang", help="vi or en: the language pages open in.")] = "vi",
-    format_: Annotated[str, typer.Option("--format", help="table or json (one document on stdout).")] = "table",
-    fail_on: Annotated[
-        str | None, typer.Option("--fail-on", help="Exit 3 at or above: warn, manual, unknown, fail, error.")
-    ] = None,
-    min_coverage: Annotated[
-        float | None, typer.Option("--min-coverage", help="Exit 4 below this percentage judged.")
-    ] = None,
+    lang: LangOption = Lang.VI,
+    format_: FormatOption = Format.TABLE,
+    fail_on: FailOnOption = None,
+    min_coverage: MinCoverageOption = None,
     config: ConfigOption = None,
 ) -> None:
     """Collect from every vantage, evaluate, store and report. Nothing outside the scope is touched."""
     from auditor.audit import Order, audit_inventory
     from auditor.cli.progress import printed_progress
 
-    if lang not in ("vi", "en"):
-        raise UsageError(f"--lang {lang!r} is neither vi nor en")
-    language: Language = "en" if lang == "en" else "vi"
+    language: Language = "en" if lang is Lang.EN else "vi"
     settings = settings_for(config, inventory)
     folder = reports / datetime.datetime.now(datetime.UTC).strftime("%Y%m%dT%H%M%SZ")
     order = Order(
@@ -68,7 +73,7 @@ def audit(
     except KeyboardInterrupt:
         _say_kept(order, config_words(config, inventory))
         raise
-    if format_ == "json":
+    if format_ is Format.JSON:
         echo_json(outcome.source.result.model_dump(mode="json", by_alias=True))
     else:
         summary(outcome.source, outcome.files, outcome.labelled, language)

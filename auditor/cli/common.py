@@ -5,6 +5,7 @@ import os
 import shlex
 import sys
 from collections.abc import Iterable, Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -30,7 +31,25 @@ AsOfOption = Annotated[
 AtOption = Annotated[
     str | None, typer.Option("--at", help="Instant that ages facts, RFC 3339 with zone; default: now.")
 ]
-LangOption = Annotated[str, typer.Option("--lang", help="vi or en.")]
+
+
+class Format(StrEnum):
+    """How a result is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+class Lang(StrEnum):
+    """A language of reports and summaries."""
+
+    VI = "vi"
+    EN = "en"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", help="table or json (one document on stdout).")]
+LangOption = Annotated[Lang, typer.Option("--lang", help="vi or en: the language pages open in.")]
+RestrictedOption = Annotated[bool, typer.Option("--restricted", help="Use the store of labelled results.")]
 
 
 def settings_for(config: Path | None, inventory: Path | None = None) -> Settings:

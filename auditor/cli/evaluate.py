@@ -6,8 +6,19 @@ from typing import Annotated
 import typer
 
 from auditor.cli import echo_json
-from auditor.cli.common import AsOfOption, AtOption, ConfigOption, clocks_for, config_words, say, settings_for, show
-from auditor.cli.outcome import judge_exit, sum_up, totals_table, verdict_table, worst
+from auditor.cli.common import (
+    AsOfOption,
+    AtOption,
+    ConfigOption,
+    Format,
+    FormatOption,
+    clocks_for,
+    config_words,
+    say,
+    settings_for,
+    show,
+)
+from auditor.cli.outcome import FailOnOption, MinCoverageOption, judge_exit, sum_up, totals_table, verdict_table, worst
 from auditor.errors import NotFoundError, UsageError
 
 app = typer.Typer(add_completion=False)
@@ -20,25 +31,19 @@ def evaluate(
     as_of: AsOfOption = None,
     at: AtOption = None,
     engine: Annotated[str, typer.Option("--engine", help="wasm or opa; default: settings, else wasm.")] = "",
-    format_: Annotated[str, typer.Option("--format", help="table or json (one document on stdout).")] = "table",
+    format_: FormatOption = Format.TABLE,
     labelled: Annotated[
         bool, typer.Option("--labelled", help="Show the result about labelled things instead.")
     ] = False,
     store: Annotated[bool, typer.Option("--store/--no-store", help="Keep the run in the store.")] = True,
-    fail_on: Annotated[
-        str | None, typer.Option("--fail-on", help="Exit 3 at or above: warn, manual, unknown, fail, error.")
-    ] = None,
-    min_coverage: Annotated[
-        float | None, typer.Option("--min-coverage", help="Exit 4 below this percentage judged.")
-    ] = None,
+    fail_on: FailOnOption = None,
+    min_coverage: MinCoverageOption = None,
     config: ConfigOption = None,
 ) -> None:
     """Judge facts folders by the policies; the law of --as-of applies, facts age to --at."""
     from auditor.audit import evaluate_facts, keep
     from auditor.policy.evaluate import EngineChoice
 
-    if format_ not in ("table", "json"):
-        raise UsageError(f"--format {format_!r} is neither table nor json")
     settings = settings_for(config, inventory)
     name = engine or settings.engine
     if name not in ("wasm", "opa"):
@@ -53,7 +58,7 @@ def evaluate(
     result = evaluation.labelled if labelled else evaluation.open
     if result is None:
         raise NotFoundError("this inventory has nothing labelled")
-    if format_ == "json":
+    if format_ is Format.JSON:
         echo_json(result.model_dump(mode="json", by_alias=True))
     else:
         sum_up(result)

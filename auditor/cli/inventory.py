@@ -1,13 +1,12 @@
 """`auditor inventory`: check, show, template and import."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from auditor.cli import echo_json
-from auditor.cli.common import say, show, table
+from auditor.cli.common import Format, FormatOption, say, show, table
 
 if TYPE_CHECKING:
     from auditor.errors import Problem
@@ -22,16 +21,6 @@ app = typer.Typer(
 
 FolderArgument = Annotated[Path, typer.Argument(help="Folder that holds the inventory's .yaml files.")]
 INVALID = 2
-
-
-class Format(StrEnum):
-    """How a result is printed."""
-
-    TABLE = "table"
-    JSON = "json"
-
-
-FormatOption = Annotated[Format, typer.Option("--format", help="table or json.")]
 
 
 @app.command("check")

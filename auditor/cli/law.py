@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from auditor.cli import echo_json
-from auditor.cli.common import AsOfOption, clocks_for, show, table
-from auditor.cli.inventory import Format, FormatOption
+from auditor.cli.common import AsOfOption, Format, FormatOption, clocks_for, show, table
 from auditor.cli.policy import PoliciesOption
 from auditor.errors import UsageError
 

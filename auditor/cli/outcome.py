@@ -1,18 +1,22 @@
 """Exit codes of judged runs, and the words and tables that sum a run up."""
 
 from collections.abc import Iterable
+from typing import Annotated
 
 import typer
 
 from auditor.cli.common import say, share, table
 from auditor.errors import UsageError
 from auditor.model.verdict import RunResult, Verdict
-from auditor.model.vocab import Severity, Status
+from auditor.model.vocab import Status
 
 ORDER = (Status.WARN, Status.MANUAL, Status.UNKNOWN, Status.FAIL, Status.ERROR)
 """From mild to grave; `--fail-on X` counts X and everything after it."""
 
-_SEVERITIES = list(Severity)
+FailOnOption = Annotated[
+    str | None, typer.Option("--fail-on", help="Exit 3 at or above: warn, manual, unknown, fail, error.")
+]
+MinCoverageOption = Annotated[float | None, typer.Option("--min-coverage", help="Exit 4 below this percentage judged.")]
 
 
 def judge_exit(result: RunResult, fail_on: str | None, min_coverage: float | None) -> None:
@@ -38,16 +42,9 @@ def totals_table(result: RunResult) -> str:
 
 
 def worst(verdicts: Iterable[Verdict], limit: int) -> list[Verdict]:
-    """The gravest verdicts: fails first, by severity, then by control and subject."""
+    """The verdicts to look at first: fails before errors, by severity, then by control and subject."""
     chosen = [verdict for verdict in verdicts if verdict.status in ORDER]
-    chosen.sort(
-        key=lambda verdict: (
-            -ORDER.index(verdict.status) if verdict.status is not Status.ERROR else -ORDER.index(Status.FAIL),
-            _SEVERITIES.index(verdict.severity),
-            verdict.control,
-            verdict.subject.id,
-        )
-    )
+    chosen.sort(key=lambda v: (v.status.rank, v.severity.rank, v.control, v.subject.id))
     return chosen[:limit]
 
 

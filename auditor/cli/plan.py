@@ -1,12 +1,12 @@
 """`auditor plan`: what a run means for the migration."""
 
+from contextlib import closing
 from typing import Annotated
 
 import typer
 
 from auditor.cli import echo_json
-from auditor.cli.common import ConfigOption, settings_for, show, table
-from auditor.cli.runs import FormatOption, RestrictedOption
+from auditor.cli.common import ConfigOption, Format, FormatOption, RestrictedOption, settings_for, show, table
 from auditor.model.readiness import SystemReadiness
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="The migration plan.")
@@ -21,19 +21,16 @@ def plan() -> None:
 def readiness(
     run: Annotated[str, typer.Argument(help="Run id, the beginning of one, or `latest`.")] = "latest",
     assume: Annotated[list[str] | None, typer.Option("--assume", help="What if: ID=pass or ID@subject=pass.")] = None,
-    format_: FormatOption = "table",
+    format_: FormatOption = Format.TABLE,
     restricted: RestrictedOption = False,
     config: ConfigOption = None,
 ) -> None:
     """Which systems are ready, conditional, blocked or unknown, and what blocks them."""
     from auditor.audit import open_store, plan_readiness
 
-    store = open_store(settings_for(config), restricted=restricted)
-    try:
+    with closing(open_store(settings_for(config), restricted=restricted)) as store:
         judged = plan_readiness(store, store.get(run), assume or ())
-    finally:
-        store.close()
-    if format_ == "json":
+    if format_ is Format.JSON:
         echo_json(judged.model_dump(mode="json", by_alias=True))
         return
     rows = [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from auditor.cli import echo_json
-from auditor.cli.common import say, show, table
+from auditor.cli.common import Format, FormatOption, say, show, table
 from auditor.resources import policies_dir
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ app = typer.Typer(
 PoliciesOption = Annotated[
     Path | None, typer.Option("--policies", help="Policies folder; default: the one shipped with the auditor.")
 ]
-FormatOption = Annotated[str, typer.Option("--format", help="table or json.")]
 
 
 class EngineChoice(StrEnum):
@@ -42,13 +41,13 @@ _ENGINES: dict[EngineChoice, tuple[Literal["wasm", "opa"], ...]] = {
 
 
 @app.command("list")
-def list_controls(format_: FormatOption = "table", policies: PoliciesOption = None) -> None:
+def list_controls(format_: FormatOption = Format.TABLE, policies: PoliciesOption = None) -> None:
     """Every control, in order of id."""
     from auditor.cli.policy_text import as_row
     from auditor.policy.compiled import load
 
     controls = load(policies).catalogue.controls
-    if format_ == "json":
+    if format_ is Format.JSON:
         echo_json([as_row(control) for control in controls])
         return
     show(table(("id", "severity", "judges", "title"), [(c.id, c.severity, c.subject, c.title) for c in controls]))
@@ -57,7 +56,7 @@ def list_controls(format_: FormatOption = "table", policies: PoliciesOption = No
 @app.command("show")
 def show_control(
     control: Annotated[str, typer.Argument(help="Id, alias or former id.")],
-    format_: FormatOption = "table",
+    format_: FormatOption = Format.TABLE,
     policies: PoliciesOption = None,
 ) -> None:
     """One control: law with dates and confidence, what a pass rests on, parameters, remedy, check by hand."""
@@ -66,7 +65,7 @@ def show_control(
 
     catalogue = load(policies).catalogue
     found = catalogue.find(control)
-    if format_ == "json":
+    if format_ is Format.JSON:
         echo_json(found.model_dump(mode="json", by_alias=True))
         return
     show(page(found, catalogue))

@@ -1,14 +1,13 @@
 """`auditor report`: one edition of one stored run."""
 
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from auditor.cli.common import ConfigOption, say, settings_for
-from auditor.cli.runs import RestrictedOption
-from auditor.errors import UsageError
+from auditor.cli.common import ConfigOption, Lang, LangOption, RestrictedOption, say, settings_for
 
 app = typer.Typer(add_completion=False)
 
@@ -20,7 +19,7 @@ def report(
     format_: Annotated[
         str, typer.Option("--format", "-f", help="html, pdf, json or csv; default: the edition's first.")
     ] = "",
-    lang: Annotated[str, typer.Option("--lang", help="vi or en: the language a page opens in.")] = "vi",
+    lang: LangOption = Lang.VI,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File to write, or - for stdout; default: reports/.")
     ] = None,
@@ -31,15 +30,10 @@ def report(
     from auditor.audit import open_store, report_input, write_file
     from auditor.reports import FORMATS, render
 
-    if lang not in ("vi", "en"):
-        raise UsageError(f"--lang {lang!r} is neither vi nor en")
-    store = open_store(settings_for(config), restricted=restricted)
-    try:
+    with closing(open_store(settings_for(config), restricted=restricted)) as store:
         source = report_input(store, store.get(run))
-    finally:
-        store.close()
     kind = format_ or next((known for name, known in FORMATS if name == edition), "html")
-    content = render(source, edition, kind, "en" if lang == "en" else "vi")
+    content = render(source, edition, kind, "en" if lang is Lang.EN else "vi")
     if output == Path("-"):
         sys.stdout.buffer.write(content)
         return

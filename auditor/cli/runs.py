@@ -1,32 +1,27 @@
 """`auditor runs`: list, show and verify stored runs."""
 
+from contextlib import closing
 from typing import Annotated
 
 import typer
 
 from auditor.cli import echo_json
-from auditor.cli.common import ConfigOption, settings_for, share, show, table
+from auditor.cli.common import ConfigOption, Format, FormatOption, RestrictedOption, settings_for, share, show, table
 from auditor.cli.outcome import sum_up, totals_table, verdict_table, worst
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Stored runs.")
 
-RestrictedOption = Annotated[bool, typer.Option("--restricted", help="Use the store of labelled results.")]
-FormatOption = Annotated[str, typer.Option("--format", help="table or json.")]
-
 
 @app.command("list")
 def list_runs(
-    format_: FormatOption = "table", restricted: RestrictedOption = False, config: ConfigOption = None
+    format_: FormatOption = Format.TABLE, restricted: RestrictedOption = False, config: ConfigOption = None
 ) -> None:
     """Every stored run, newest first."""
     from auditor.audit import open_store
 
-    store = open_store(settings_for(config), restricted=restricted)
-    try:
+    with closing(open_store(settings_for(config), restricted=restricted)) as store:
         runs = store.list()
-    finally:
-        store.close()
-    if format_ == "json":
+    if format_ is Format.JSON:
         echo_json([{**run.head, "totals": run.totals} for run in runs])
         return
     rows = [
@@ -47,19 +42,16 @@ def list_runs(
 @app.command("show")
 def show_run(
     run: Annotated[str, typer.Argument(help="Run id, the beginning of one, or `latest`.")] = "latest",
-    format_: FormatOption = "table",
+    format_: FormatOption = Format.TABLE,
     restricted: RestrictedOption = False,
     config: ConfigOption = None,
 ) -> None:
     """One run: its identity, totals and gravest verdicts; with json, all of it."""
     from auditor.audit import open_store
 
-    store = open_store(settings_for(config), restricted=restricted)
-    try:
+    with closing(open_store(settings_for(config), restricted=restricted)) as store:
         result = store.result(store.get(run))
-    finally:
-        store.close()
-    if format_ == "json":
+    if format_ is Format.JSON:
         echo_json(result.model_dump(mode="json", by_alias=True))
         return
     sum_up(result)
@@ -73,8 +65,5 @@ def verify(restricted: RestrictedOption = False, config: ConfigOption = None) ->
     """Check the chain of runs and every stored byte; exit 5 at the first difference."""
     from auditor.audit import open_store
 
-    store = open_store(settings_for(config), restricted=restricted)
-    try:
+    with closing(open_store(settings_for(config), restricted=restricted)) as store:
         show(f"{store.verify()} runs verified")
-    finally:
-        store.close()

@@ -6,20 +6,19 @@ from pathlib import Path
 import typer
 
 from auditor.cli import echo_json
-from auditor.cli.common import ConfigOption, say, settings_for, show, table
-from auditor.cli.runs import FormatOption
+from auditor.cli.common import ConfigOption, Format, FormatOption, say, settings_for, show, table
 from auditor.errors import SettingsError
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Scheduled audits.")
 
 
 @app.command("list")
-def list_schedules(config: ConfigOption = None, format_: FormatOption = "table") -> None:
+def list_schedules(config: ConfigOption = None, format_: FormatOption = Format.TABLE) -> None:
     """Every schedule and when it runs next."""
     from auditor.schedule import planned
 
     rows = planned(settings_for(config), datetime.datetime.now(datetime.UTC))
-    if format_ == "json":
+    if format_ is Format.JSON:
         echo_json(
             [
                 {**row.schedule.model_dump(mode="json"), "next_run": row.next_run.isoformat() if row.next_run else None}

@@ -9,7 +9,7 @@ from auditor.inventory.entries import LISTS, Entry
 from auditor.inventory.explain import Fault, nearest
 from auditor.inventory.yamlfile import Loc
 from auditor.model.inventory import Endpoint, Entity, EvidenceRecord
-from auditor.model.vocab import SubjectKind
+from auditor.model.vocab import SUBJECT_LISTS
 
 _REFERENCES: dict[str, dict[str, str]] = {
     "organisations": {"parent": "organisations"},
@@ -45,19 +45,6 @@ _REFERENCES: dict[str, dict[str, str]] = {
     "waves": {"systems": "systems"},
 }
 """For each list, the keys that hold ids and the list those ids must stand in."""
-
-SUBJECT_LISTS: dict[SubjectKind, str] = {
-    SubjectKind.SYSTEM: "systems",
-    SubjectKind.HOST: "hosts",
-    SubjectKind.ENDPOINT: "endpoints",
-    SubjectKind.ORGANISATION: "organisations",
-    SubjectKind.SITE: "sites",
-    SubjectKind.ZONE: "zones",
-    SubjectKind.NETWORK: "networks",
-    SubjectKind.LINK: "links",
-    SubjectKind.DATA_SET: "data_sets",
-    SubjectKind.WAVE: "waves",
-}
 
 
 @dataclass(slots=True)

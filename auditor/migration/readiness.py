@@ -14,8 +14,6 @@ from auditor.policy.catalogue import Catalogue
 _OUT_OF_COUNT = frozenset({Status.NOT_APPLICABLE, Status.NOT_IN_FORCE})
 _BLOCKING = frozenset({Severity.CRIT, Severity.HIGH})
 _DOUBTFUL = frozenset({Status.UNKNOWN, Status.MANUAL, Status.ERROR})
-_ORDER = {Status.FAIL: 0, Status.ERROR: 1, Status.UNKNOWN: 2, Status.MANUAL: 3, Status.WARN: 4}
-_SEVERITY = list(Severity)
 
 
 def readiness(
@@ -107,9 +105,4 @@ def _owner(system: System, control: ControlMeta) -> str:
 
 
 def _rank(blocker: Blocker) -> tuple[int, int, str, str]:
-    return (
-        _ORDER.get(blocker.status, 9),
-        _SEVERITY.index(blocker.severity),
-        blocker.control,
-        blocker.subject.id,
-    )
+    return blocker.status.rank, blocker.severity.rank, blocker.control, blocker.subject.id

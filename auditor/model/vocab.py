@@ -24,6 +24,24 @@ class Status(StrEnum):
     NOT_IN_FORCE = "not_in_force"
     ERROR = "error"
 
+    @property
+    def rank(self) -> int:
+        """Place in `WORST_FIRST`."""
+        return WORST_FIRST.index(self)
+
+
+WORST_FIRST = (
+    Status.FAIL,
+    Status.ERROR,
+    Status.UNKNOWN,
+    Status.MANUAL,
+    Status.WARN,
+    Status.PASS,
+    Status.NOT_APPLICABLE,
+    Status.NOT_IN_FORCE,
+)
+"""The order in which a reader should meet verdicts."""
+
 
 class Severity(StrEnum):
     """How much a fault matters; `crit` blocks interconnection or go-live."""
@@ -32,6 +50,11 @@ class Severity(StrEnum):
     HIGH = "high"
     MED = "med"
     LOW = "low"
+
+    @property
+    def rank(self) -> int:
+        """0 for the gravest."""
+        return list(Severity).index(self)
 
 
 class Confidence(StrEnum):
@@ -88,6 +111,21 @@ class SubjectKind(StrEnum):
     LINK = "link"
     DATA_SET = "data_set"
     WAVE = "wave"
+
+
+SUBJECT_LISTS: dict[SubjectKind, str] = {
+    SubjectKind.SYSTEM: "systems",
+    SubjectKind.HOST: "hosts",
+    SubjectKind.ENDPOINT: "endpoints",
+    SubjectKind.ORGANISATION: "organisations",
+    SubjectKind.SITE: "sites",
+    SubjectKind.ZONE: "zones",
+    SubjectKind.NETWORK: "networks",
+    SubjectKind.LINK: "links",
+    SubjectKind.DATA_SET: "data_sets",
+    SubjectKind.WAVE: "waves",
+}
+"""The list that holds each kind of subject, in an inventory and in `input/1`."""
 
 
 class Part(StrEnum):

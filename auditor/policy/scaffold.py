@@ -8,23 +8,9 @@ from pathlib import Path
 import yaml
 
 from auditor.errors import NotFoundError, UsageError
-from auditor.model.vocab import FAMILY_CODES, ControlFamily, Part, SubjectKind
+from auditor.model.vocab import FAMILY_CODES, SUBJECT_LISTS, ControlFamily, Part, SubjectKind
 from auditor.policy.build import REVIEWED_ON
 from auditor.policy.run_cases import control_folders
-
-LISTS: dict[SubjectKind, str] = {
-    SubjectKind.SYSTEM: "systems",
-    SubjectKind.HOST: "hosts",
-    SubjectKind.ENDPOINT: "endpoints",
-    SubjectKind.ORGANISATION: "organisations",
-    SubjectKind.SITE: "sites",
-    SubjectKind.ZONE: "zones",
-    SubjectKind.NETWORK: "networks",
-    SubjectKind.LINK: "links",
-    SubjectKind.DATA_SET: "data_sets",
-    SubjectKind.WAVE: "waves",
-}
-"""The inventory list of `input/1` that holds each kind of subject."""
 
 _POLICY = """# METADATA
 # title: To be written
@@ -87,7 +73,7 @@ def scaffold(root: Path, control: NewControl) -> Path:
         "instrument": _instrument(root),
         "family": family.value,
         "name": name,
-        "list": LISTS[control.subject],
+        "list": SUBJECT_LISTS[control.subject],
     }
     try:
         (folder / "cases").mkdir(parents=True)

@@ -13,7 +13,7 @@ from typing import Any
 from auditor.model.control import ControlMeta
 from auditor.model.matrix import MatrixState
 from auditor.model.verdict import AppliedWaiver, Evidence, Verdict
-from auditor.model.vocab import Severity, Status
+from auditor.model.vocab import WORST_FIRST
 from auditor.reports.content import vocabulary
 from auditor.reports.content.causes import cause_in_words
 from auditor.reports.content.clauses import clause_in_words
@@ -26,17 +26,6 @@ from auditor.reports.page import Looks, json_island, render_page
 
 _LOOKS = Looks(styles=("base.css", "technical.css"), scripts=("base.js", "technical.js"))
 
-STATUS_ORDER = (
-    Status.FAIL,
-    Status.ERROR,
-    Status.UNKNOWN,
-    Status.MANUAL,
-    Status.WARN,
-    Status.PASS,
-    Status.NOT_APPLICABLE,
-    Status.NOT_IN_FORCE,
-)
-SEVERITY_ORDER = (Severity.CRIT, Severity.HIGH, Severity.MED, Severity.LOW)
 NOTHING = -1
 
 # What the page's script says by itself.
@@ -80,7 +69,7 @@ class TechnicalPage:
             "content": content,
             "run": source.result.run,
             "figures": content.figures,
-            "statuses": STATUS_ORDER,
+            "statuses": WORST_FIRST,
             "matrix": matrix_of(content),
             "data": json_island(island(content)),
         }
@@ -135,8 +124,8 @@ def sorted_verdicts(verdicts: tuple[Verdict, ...]) -> list[Verdict]:
     return sorted(
         verdicts,
         key=lambda v: (
-            STATUS_ORDER.index(v.status),
-            SEVERITY_ORDER.index(v.severity),
+            v.status.rank,
+            v.severity.rank,
             v.control,
             v.subject.kind,
             v.subject.id,

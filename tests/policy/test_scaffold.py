@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from auditor.errors import UsageError
-from auditor.model.vocab import Part, SubjectKind
+from auditor.model.vocab import SUBJECT_LISTS, Part, SubjectKind
 from auditor.policy.build import build
 from auditor.policy.check import check, update_schema
 from auditor.policy.run_cases import chosen_policies, run_cases
-from auditor.policy.scaffold import LISTS, NewControl, scaffold
+from auditor.policy.scaffold import NewControl, scaffold
 from tests.policy.small import write_policies
 
 pytestmark = pytest.mark.needs_opa
@@ -28,7 +28,7 @@ def root(tmp_path: Path) -> Path:
 
 def test_every_kind_of_subject_has_a_list() -> None:
     """No subject is forgotten."""
-    assert set(SubjectKind) == set(LISTS)
+    assert set(SubjectKind) == set(SUBJECT_LISTS)
 
 
 def test_new_controls_pass_the_check(root: Path) -> None:

@@ -21,8 +21,6 @@ Tier = Literal["grave_fail", "fail", "unknown", "manual", "warn"]
 TIERS: tuple[Tier, ...] = ("grave_fail", "unknown", "manual", "fail", "warn")
 """Order of attention: grave faults; grave things nobody could conclude on; records to be supplied; the rest."""
 
-_SEVERITIES = (Severity.CRIT, Severity.HIGH, Severity.MED, Severity.LOW)
-
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -75,7 +73,7 @@ def _tier(verdict: Verdict) -> Tier | None:
 def _rank(matter: Matter) -> tuple[int, int, int, int, tuple[str, ...]]:
     return (
         TIERS.index(matter.tier),
-        _SEVERITIES.index(matter.severity),
+        matter.severity.rank,
         -len(matter.systems),
         -matter.verdicts,
         matter.controls,
@@ -87,7 +85,7 @@ def _matter(tier: Tier, verdicts: Sequence[Verdict], controls: dict[str, Control
     systems = sorted({verdict.subject.system for verdict in verdicts if verdict.subject.system})
     return Matter(
         tier=tier,
-        severity=min((verdict.severity for verdict in verdicts), key=_SEVERITIES.index),
+        severity=min((verdict.severity for verdict in verdicts), key=lambda severity: severity.rank),
         titles=tuple(Both(clean(control.title_vi), clean(control.title)) for control in cited),
         controls=tuple(control.id for control in cited),
         verdicts=len(verdicts),

@@ -29,17 +29,6 @@ _FACT_COLUMN = 40
 _HOLD_COLUMNS = (18, 20, 28, 74)
 _LINE_COLUMNS = (54, 18, 20, 34)
 
-_WORST_FIRST = (
-    Status.FAIL,
-    Status.ERROR,
-    Status.UNKNOWN,
-    Status.MANUAL,
-    Status.WARN,
-    Status.PASS,
-    Status.NOT_APPLICABLE,
-    Status.NOT_IN_FORCE,
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -93,7 +82,7 @@ def _sheet(move: Move, gated: Sequence[Verdict], gates: dict[str, ControlMeta], 
     for verdict in own:
         by_control.setdefault(verdict.control, []).append(verdict)
     lines = [_line(gates[name], members, content) for name, members in by_control.items()]
-    lines.sort(key=lambda line: (_WORST_FIRST.index(line.status), line.control))
+    lines.sort(key=lambda line: (line.status.rank, line.control))
     holds = _holds(move, content)
     return Sheet(
         move=move,
@@ -138,7 +127,7 @@ def _level(system: System | None) -> Both:
 
 
 def _line(control: ControlMeta, verdicts: Sequence[Verdict], content: Content) -> Line:
-    worst = min(verdicts, key=lambda v: (_WORST_FIRST.index(v.status), v.subject.id))
+    worst = min(verdicts, key=lambda v: (v.status.rank, v.subject.id))
     seen = observed_in_words(worst.observed)
     return Line(
         control=control.id,
@@ -169,7 +158,7 @@ def _holds(move: Move, content: Content) -> list[Hold]:
     for place, blocker in enumerate(move.blockers):
         grouped.setdefault((blocker.control, blocker.status), []).append(place)
     holds = [_hold(control, status, places, move, content) for (control, status), places in grouped.items()]
-    return sorted(holds, key=lambda hold: (_WORST_FIRST.index(hold.status), hold.control))
+    return sorted(holds, key=lambda hold: (hold.status.rank, hold.control))
 
 
 def _hold(control: str, status: Status, places: Iterable[int], move: Move, content: Content) -> Hold:
