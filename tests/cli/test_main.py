@@ -88,7 +88,11 @@ def test_every_command_has_help(auditor: Auditor, command: str) -> None:
         (("evaluate", "x", "-i", "y", "--as-of", "yesterday"), 2, "--as-of"),
         (("evaluate", "x", "-i", "y", "--at", "2026-11-22T08:00:00"), 2, "time zone"),
         (("evaluate", "x", "-i", "y", "--engine", "prolog"), 2, "prolog"),
-        (("evaluate", "x", "-i", "y", "--format", "xml"), 2, "xml"),
+        *[
+            ((*command, "--format", "xml"), 2, "xml")
+            for command in (("evaluate", "x", "-i", "y"), ("runs", "list"), ("policy", "list"), ("plan", "readiness"))
+        ],
+        (("report", "--lang", "de"), 2, "de"),
         (("plan", "readiness", "latest"), 2, "there is no run"),
         (("schedule", "run"), 2, "auditor.yaml"),
         (("inventory", "check", "missing"), 2, "missing"),
