@@ -14,7 +14,7 @@ from typing import Any
 
 from lab.compare import Comparison, compare
 from lab.paths import PROJECT, RUN
-from lab.truth import table
+from lab.truth import WRITTEN_FOR, table
 
 REPORTS = PROJECT / "reports" / "demo"
 INVENTORY = PROJECT / "inventories" / "lab"
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         _run(sys.executable, "-m", "lab", "up")
-        _auditor("audit", str(INVENTORY), "--reports", str(REPORTS), "--lang", options.lang)
+        _auditor("audit", str(INVENTORY), "--as-of", WRITTEN_FOR, "--reports", str(REPORTS), "--lang", options.lang)
         comparison = compare(table(), [*_verdicts(), *_verdicts("--restricted")])
     except subprocess.CalledProcessError as error:
         print(f"demo: {' '.join(error.cmd)} ended with exit code {error.returncode}", file=sys.stderr)

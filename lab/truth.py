@@ -18,6 +18,10 @@ from lab.subjects import Subject, subjects, undeclared_hosts
 
 FOLDER = Path(__file__).parent / "truth"
 FAULTS = Path(__file__).parent / "faults.yaml"
+WRITTEN_FOR = "2026-11-22"
+"""The day whose law the table speaks of; the inventory's papers are dated for it too. An audit held against the table
+is made `--as-of` this day, whenever it is made.
+"""
 STATUSES = frozenset({"pass", "warn", "fail", "unknown", "manual", "not_applicable", "not_in_force", "error"})
 
 

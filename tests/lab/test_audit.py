@@ -21,7 +21,7 @@ import yaml
 from lab.compare import Comparison, compare
 from lab.declared import declared_hosts
 from lab.packets import Packet, packets
-from lab.truth import planted, table
+from lab.truth import WRITTEN_FOR, planted, table
 from lab.wiring import PROBES
 from lab.zones import ISOLATED, PROBE_OCTET, ZONES
 
@@ -96,7 +96,7 @@ def audit(
     reports = tmp_path_factory.mktemp("reports")
     answer("capture", "start")
     begun = time.monotonic()
-    run = document(auditor(store, "audit", INVENTORY, "--reports", reports, "--format", "json"))
+    run = document(auditor(store, "audit", INVENTORY, "--as-of", WRITTEN_FOR, "--reports", reports, "--format", "json"))
     seconds = time.monotonic() - begun
     sent = packets(answer("capture", "stop")["files"], _probe_addresses())
     labelled = document(auditor(store, "runs", "show", "latest", "--restricted", "--format", "json"))
@@ -143,10 +143,13 @@ def test_planted_faults_and_their_twins_are_told_apart(audit: Audit) -> None:
 
 
 def judged(audit: Audit, store: Path, *words: str) -> dict[str, Any]:
-    """The same facts judged once more, aged to the moment of the audit unless told otherwise."""
-    at = () if "--at" in words else ("--at", audit.open["run"]["evaluated_at"])
+    """The same facts judged once more, aged to the moment of the audit, by the law of its day unless told otherwise."""
+    day = () if "--as-of" in words else ("--as-of", WRITTEN_FOR)
+    clocks = ("--at", audit.open["run"]["evaluated_at"], *day)
     return document(
-        auditor(store, "evaluate", audit.facts, "--inventory", INVENTORY, "--no-store", "--format", "json", *at, *words)
+        auditor(
+            store, "evaluate", audit.facts, "--inventory", INVENTORY, "--no-store", "--format", "json", *clocks, *words
+        )
     )
 
 
@@ -232,7 +235,7 @@ BY_DATE = [
         "fail",
         "Decree 194/2025 from 19.8.2025; excepted to 30.6.2026",
     ),
-    ("CN-06", "lgsp-gw/tcp/443/api-danhmuc", "not_in_force", "fail", "fail", "in force between the first two dates"),
+    ("CN-06", "lgsp-gw/tcp/443/api-danhmuc", "not_in_force", "fail", "fail", "Decision 1562/2025 from 18.7.2025"),
     (
         "CN-07",
         "archive-app/tcp/443",
@@ -246,7 +249,7 @@ BY_DATE = [
     ("CN-35", "oldportal-so/tcp/443", "warn", "fail", "fail", "to be closed by 30.6.2025"),
     ("LV-03", "tthc-so", "not_in_force", "not_in_force", "fail", "Decree 331/2026 from 19.8.2026"),
     ("NW-05", "backup-srv", "not_in_force", "not_in_force", "fail", "TCVN 14423 from 19.8.2026"),
-    ("SS-13", "doc-axis", "not_in_force", "fail", "fail", "Law 117/2025 from 1.3.2026"),
+    ("SS-13", "doc-axis", "not_in_force", "fail", "fail", "Decree 63/2026 from 1.3.2026"),
     ("SY-16", "dulieu-mo", "warn", "fail", "fail", "Resolution 214 binds from 23.7.2025; before, a plan recommends"),
 ]
 """Control, subject, its status by the law of 30.6.2025, 30.6.2026 and 22.11.2026, and why."""
@@ -297,7 +300,8 @@ def test_ctrl_c_keeps_what_was_measured_and_says_partial(audit: Audit, tmp_path:
     few = RUN / "few.yaml"
     few.write_text(yaml.safe_dump(settings, allow_unicode=True))
     own = tmp_path / "store"
-    command = [sys.executable, "-m", "auditor", "audit", str(INVENTORY), "--reports", str(tmp_path), "-e", "technical"]
+    command = [sys.executable, "-m", "auditor", "audit", str(INVENTORY), "--as-of", WRITTEN_FOR]
+    command += ["--reports", str(tmp_path), "-e", "technical"]
     process = subprocess.Popen(
         command,
         cwd=ROOT,
@@ -327,9 +331,10 @@ def test_ctrl_c_keeps_what_was_measured_and_says_partial(audit: Audit, tmp_path:
     assert len(passes) < sum(1 for status in whole.values() if status == "pass")
 
 
-def test_the_audit_is_judged_on_the_day_it_was_made(audit: Audit) -> None:
-    """The run says which instant its facts were aged to, and that nothing is missing from it."""
+def test_the_run_says_both_its_clocks(audit: Audit) -> None:
+    """The run names the day of the law and the instant its facts were aged to, and nothing is missing from it."""
     evaluated = datetime.datetime.fromisoformat(audit.open["run"]["evaluated_at"])
 
     assert abs(datetime.datetime.now(datetime.UTC) - evaluated) < datetime.timedelta(hours=1)
+    assert WRITTEN_FOR == audit.open["run"]["as_of"]
     assert (True, True) == (audit.open["run"]["complete"], audit.labelled["run"]["complete"])
