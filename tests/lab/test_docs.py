@@ -6,6 +6,8 @@ import pytest
 
 from lab.cli import main
 from lab.hosts import HOSTS
+from lab.truth import planted, table
+from lab.wiring import PROBES
 from lab.zones import ZONES
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "lab.md").read_text(encoding="utf-8")
@@ -26,3 +28,15 @@ def test_the_page_names_every_command(capsys: pytest.CaptureFixture[str]) -> Non
     verbs = usage[usage.index("{") + 1 : usage.index("}")].split(",")
 
     assert [] == [verb for verb in verbs if f"lab {verb}" not in PAGE]
+
+
+def test_the_page_tells_how_much_is_held_against_the_truth() -> None:
+    """Its figures of verdicts, planted faults and measuring machines are those of the table and the lab."""
+    rows = [row.split("|") for row in PAGE.splitlines() if row.startswith("|") and row.count("|") == 3]
+    figures = {title.split(",")[0].strip(): figure.strip() for _, title, figure, _ in rows}
+
+    assert {
+        "verdicts compared": str(len(table())),
+        "planted faults found": f"{len(planted())} and {len(planted())}",
+    } == {key: figures[key] for key in ("verdicts compared", "planted faults found")}
+    assert f"packets of the {len(PROBES)} measuring machines" in PAGE
