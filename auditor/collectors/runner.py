@@ -20,6 +20,7 @@ import orjson
 
 from auditor.collectors.clean import clean
 from auditor.collectors.job import Job
+from auditor.collectors.login import logged_in
 from auditor.errors import CollectError
 from auditor.model.base import canonical
 from auditor.model.settings import Vantage
@@ -219,19 +220,8 @@ class SshAgent:
         inbox.put(Ended(self._vantage.id, fault))
 
     async def _converse(self, inbox: Inbox) -> str:
-        connecting = asyncssh.connect(
-            self._vantage.address,
-            port=self._access.port,
-            username=self._access.user,
-            known_hosts=self._access.known_hosts_file,
-            client_keys=[self._access.key_file] if self._access.key_file else (),
-            agent_path=None,
-            config=None,
-            preferred_auth="publickey",
-            connect_timeout=self._access.timeout_seconds,
-        )
         ended = False
-        async with connecting as connection:
+        async with await logged_in(self._vantage.address, self._access) as connection:
             line = shlex.join(self._vantage.agent_command)
             async with connection.create_process(line, encoding=None) as process:
                 process.stdin.write(self._order)

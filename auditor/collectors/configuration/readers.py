@@ -15,6 +15,7 @@ from typing import Protocol, Self, TypeVar
 import asyncssh
 
 from auditor.collectors.configuration.commands import Command
+from auditor.collectors.login import logged_in
 from auditor.collectors.outcome import Outcome, failed, from_fault
 from auditor.collectors.scope import Address
 from auditor.model.settings import SshAccess
@@ -108,7 +109,7 @@ class SshReader:
 
     def __enter__(self) -> Self:
         try:
-            self._connection = self._wait(self._connect(), self._access.timeout_seconds + 5)
+            self._connection = self._wait(logged_in(str(self._address), self._access), self._access.timeout_seconds + 5)
         except asyncssh.PermissionDenied:
             self.unavailable = failed(State.NO_PERMISSION, "login_refused", tool=self.name)
         except asyncssh.HostKeyNotVerifiable:
@@ -140,21 +141,6 @@ class SshReader:
 
     def _wait(self, work: Awaitable[_T], seconds: float) -> _T:
         return self._loop.run_until_complete(asyncio.wait_for(work, seconds))
-
-    async def _connect(self) -> asyncssh.SSHClientConnection:
-        """Nothing of the operator's own SSH settings, agent or keys takes part."""
-        return await asyncssh.connect(
-            str(self._address),
-            port=self._access.port,
-            username=self._access.user,
-            known_hosts=self._access.known_hosts_file,
-            client_keys=[self._access.key_file] if self._access.key_file else (),
-            agent_path=None,
-            config=None,
-            preferred_auth="publickey",
-            connect_timeout=self._access.timeout_seconds,
-            login_timeout=self._access.timeout_seconds,
-        )
 
     async def _run(self, command: Command) -> Result:
         if self._connection is None:
