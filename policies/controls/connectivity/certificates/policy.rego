@@ -105,7 +105,7 @@ findings contains finding.pass(id, days, {"at_least": _params.warn_days}, eviden
 	some id, days in _days_left
 	not _faults[id]
 	days >= _params.warn_days
-	evidence := facts.sound(id, "tls", "any")
+	evidence := {o | some o in facts.sound(id, "tls", "any"); facts.observation[o].data}
 	count(evidence) > 0
 	every o in evidence {
 		_good(facts.observation[o].data)

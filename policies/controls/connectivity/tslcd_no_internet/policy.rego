@@ -58,6 +58,13 @@ _answered[zone] contains concat(" ", [answer.target, answer.port]) if {
 	some answer in o.data.answered
 }
 
+# An answer too broken to name its target is still an answer.
+_something_answered contains o.subject if {
+	some o in input.observations.reach
+	o.data.to_zone in _internet
+	count(o.data.answered) > 0
+}
+
 # A look counts as "nothing answers" when it finished, was made in the zone itself, tried something, and the probe was seen to work.
 _clean[zone][target] contains o.id if {
 	some o in input.observations.reach
@@ -77,7 +84,7 @@ findings contains finding.fail(id, _answered[zone], {"equals": set()}, _looks[zo
 
 findings contains finding.pass(id, set(), {"equals": set()}, evidence) if {
 	some id, zone in _networks
-	not _answered[zone]
+	not zone in _something_answered
 	count(_internet) > 0
 	every target in _internet {
 		count(_clean[zone][target]) > 0

@@ -61,9 +61,9 @@ _fibres[site] := {c |
 	count(_circuits[site]) > 0
 }
 
-_routes[site] := {c.route | some c in fibres} if some site, fibres in _fibres
+_routes[site] := {c.route | some c in fibres; c.route != ""} if some site, fibres in _fibres
 
-_unrouted[site] := {c.id | some c in fibres; not c.route} if some site, fibres in _fibres
+_unrouted[site] := {c.id | some c in fibres; object.get(c, "route", "") == ""} if some site, fibres in _fibres
 
 _pointers(site) := {finding.inv_entry("circuits", c) | some c in _circuits[site]}
 
