@@ -70,11 +70,13 @@ def start(*words: str | Path, cwd: Path) -> "subprocess.Popen[str]":
     )
 
 
-def wait_until(ready: Callable[[], object], process: "subprocess.Popen[str]", seconds: float = 60) -> None:
-    """Waits for something to become so while the process runs; kills it when that does not happen."""
+def wait_until(ready: Callable[[], object], process: "subprocess.Popen[str] | None", seconds: float = 60) -> None:
+    """Waits for something to become so, while the process runs if one is given; kills it when that does not happen."""
     deadline = time.monotonic() + seconds
     while not ready():
-        if process.poll() is not None or time.monotonic() > deadline:
+        if process is None:
+            assert time.monotonic() < deadline
+        elif process.poll() is not None or time.monotonic() > deadline:
             process.kill()
             out, err = process.communicate()
             raise AssertionError(f"it never came so far; exit code {process.returncode}\n{out}\n{err}")
