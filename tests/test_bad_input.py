@@ -1,0 +1,141 @@
+"""Every kind of bad input the auditor promises to survive, and the tests that hold it, so that none can be lost."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+HELD_BY: dict[str, tuple[str, ...]] = {
+    "an empty inventory": (
+        "tests/inventory/test_read.py::test_empty_inventory",
+        "tests/inventory/test_read.py::test_empty_folder",
+        "tests/cli/test_bad_files.py::test_an_inventory_that_cannot_be_used[empty]",
+    ),
+    "tabs in YAML": (
+        "tests/inventory/test_yamlfile.py::test_refused",
+        "tests/cli/test_bad_files.py::test_an_inventory_that_cannot_be_used[tabs]",
+    ),
+    "a billion-laughs YAML": (
+        "tests/inventory/test_yamlfile.py::test_billion_laughs",
+        "tests/cli/test_bad_files.py::test_an_inventory_that_cannot_be_used[billion laughs]",
+    ),
+    "any other bytes as a file": (
+        "tests/inventory/test_hostile.py::test_any_bytes",
+        "tests/inventory/test_hostile.py::test_any_shape",
+        "tests/inventory/test_hostile.py::test_any_scope_and_settings",
+    ),
+    "duplicate ids": (
+        "tests/inventory/test_read.py::test_duplicate_id_names_both_places",
+        "tests/inventory/test_scope.py::test_the_same_id_twice",
+        "tests/inventory/test_settings.py::test_the_same_vantage_twice",
+        "tests/policy/test_join.py::test_two_observations_of_one_id_are_refused",
+    ),
+    "an address that is an option or a command": (
+        "tests/inventory/test_read.py::test_hostile_address",
+        "tests/cli/test_bad_files.py::test_an_address_that_is_a_command",
+        "tests/cli/test_bad_files.py::test_an_order_that_is_a_command",
+        "tests/collectors/network/test_nmap.py::test_a_name_that_is_an_option",
+    ),
+    "an IPv6 address": (
+        "tests/inventory/test_read.py::test_ipv6",
+        "tests/collectors/test_scope.py::test_ipv6",
+        "tests/collectors/network/test_nmap.py::test_ipv6",
+    ),
+    "the same private address in two independent LANs": (
+        "tests/inventory/test_read.py::test_two_independent_networks_share_addresses",
+        "tests/collectors/test_scope.py::test_the_same_address_in_two_lans",
+        "tests/collectors/test_plan.py::test_two_lans_with_the_same_addresses",
+        "tests/policy/test_join.py::test_undeclared_host_has_a_document_of_its_domain",
+    ),
+    "a facts folder with a changed byte": (
+        "tests/collectors/test_folder.py::test_a_spoilt_folder",
+        "tests/cli/test_bad_files.py::test_facts_that_cannot_be_used[byte]",
+        "tests/cli/test_bad_files.py::test_facts_that_cannot_be_used[byte of the estate]",
+    ),
+    "truncated JSON": (
+        "tests/collectors/test_folder.py::test_a_spoilt_folder",
+        "tests/cli/test_bad_files.py::test_facts_that_cannot_be_used[cut part]",
+        "tests/cli/test_bad_files.py::test_facts_that_cannot_be_used[cut manifest]",
+    ),
+    "facts of a newer schema": (
+        "tests/collectors/test_folder.py::test_a_newer_schema",
+        "tests/cli/test_bad_files.py::test_facts_that_cannot_be_used[newer schema]",
+    ),
+    "nmap missing": ("tests/collectors/test_collect.py::test_nmap_missing",),
+    "nmap killed": (
+        "tests/collectors/test_collect.py::test_nmap_killed",
+        "tests/collectors/network/test_nmap.py::test_output_cut_off[killed]",
+    ),
+    "nmap XML cut short": (
+        "tests/collectors/parsers/test_nmap_xml.py::test_cut_short",
+        "tests/collectors/network/test_nmap.py::test_output_cut_off[cut short]",
+        "tests/collectors/network/test_nmap.py::test_output_cut_off[without its end]",
+    ),
+    "a server that answers TLS with garbage, forever, or with 100 MB": (
+        "tests/collectors/network/test_tls.py::test_hostile_servers",
+        "tests/collectors/network/test_ssh.py::test_hostile_servers",
+        "tests/collectors/network/test_http.py::test_an_endless_page",
+        "tests/collectors/network/test_http.py::test_a_packed_bomb",
+        "tests/collectors/test_collect.py::test_a_whole_collection",
+    ),
+    "a banner with markup": (
+        "tests/collectors/test_clean.py::test_any_text_is_harmless",
+        "tests/collectors/network/test_nmap.py::test_a_banner_meant_to_hurt",
+        "tests/reports/test_page.py::test_what_a_target_sent_is_only_text",
+        "tests/reports/test_page.py::test_json_island_cannot_end_its_element",
+        "tests/cli/test_terminal.py::test_a_page_shows_it_as_text",
+    ),
+    "a banner with ANSI codes": (
+        "tests/collectors/test_clean.py::test_known_texts",
+        "tests/cli/test_terminal.py::test_visible",
+        "tests/cli/test_terminal.py::test_a_terminal_is_told_nothing_to_act_on",
+        "tests/cli/test_terminal.py::test_an_error_about_a_hostile_file_is_text",
+    ),
+    "a banner with a formula": (
+        "tests/reports/test_csv_.py::test_safe",
+        "tests/reports/test_csv_.py::test_no_cell_of_a_hostile_run_is_a_formula",
+        "tests/inventory/test_exchange.py::test_text_never_becomes_a_formula",
+        "tests/cli/test_terminal.py::test_no_cell_is_a_formula",
+    ),
+    "a full disk": (
+        "tests/collectors/test_collect.py::test_a_full_disk",
+        "tests/cli/test_full_disk.py::test_collect",
+        "tests/cli/test_full_disk.py::test_store",
+        "tests/cli/test_full_disk.py::test_a_store_that_cannot_begin",
+        "tests/cli/test_full_disk.py::test_report",
+        "tests/cli/test_full_disk.py::test_audit",
+    ),
+    "Ctrl-C while collecting": (
+        "tests/collectors/test_collect.py::test_ctrl_c_keeps_what_there_is",
+        "tests/collectors/test_collect.py::test_kill_loses_only_the_unit_in_hand",
+        "tests/cli/test_interrupt.py::test_while_collecting",
+    ),
+    "Ctrl-C while evaluating": (
+        "tests/cli/test_interrupt.py::test_while_evaluating",
+        "tests/cli/test_interrupt.py::test_while_many_processes_evaluate",
+    ),
+    "Ctrl-C while storing": ("tests/cli/test_interrupt.py::test_while_storing",),
+    "Ctrl-C while reporting": ("tests/cli/test_interrupt.py::test_while_reporting",),
+}
+
+
+@pytest.fixture(scope="module")
+def collected() -> frozenset[str]:
+    """Ids of all tests in the files named above, with and without their parameters."""
+    files = sorted({name.partition("::")[0] for names in HELD_BY.values() for name in names})
+    missing = [name for name in files if not (ROOT / name).is_file()]
+    assert [] == missing
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:randomly", "-p", "no:cacheprovider"]
+    done = subprocess.run([*command, *files], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    assert 0 == done.returncode, done.stdout[-2000:]
+    names = {line for line in done.stdout.splitlines() if "::" in line}
+    return frozenset(names | {name.partition("[")[0] for name in names})
+
+
+@pytest.mark.parametrize("kind", HELD_BY)
+def test_its_tests_exist(collected: frozenset[str], kind: str) -> None:
+    """Every test named for this kind of bad input is there to be run."""
+    assert set() == set(HELD_BY[kind]) - collected
