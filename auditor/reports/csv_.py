@@ -12,7 +12,7 @@ from auditor.reports.content import vocabulary
 from auditor.reports.content.causes import cause_in_words
 from auditor.reports.content.clauses import clause_in_words
 from auditor.reports.content.matters import unit_name
-from auditor.reports.content.values import expected_in_words, observed_in_words
+from auditor.reports.content.values import CODED, expected_in_words, observed_in_words
 from auditor.reports.content.whole import Content
 from auditor.reports.content.words import Both, clean, day, instant, mark, same, say
 from auditor.reports.interface import Language, ReportInput
@@ -98,8 +98,8 @@ def _row(verdict: Verdict, control: ControlMeta | None, content: Content) -> lis
         same(str(verdict.status)),
         vocabulary.word(vocabulary.STATUS, verdict.status),
         vocabulary.word(vocabulary.SEVERITY, verdict.severity),
-        observed_in_words(verdict.observed),
-        expected_in_words(verdict.expected),
+        observed_in_words(verdict.observed, CODED),
+        expected_in_words(verdict.expected, CODED),
         same(" ".join(piece.pointer or piece.id for piece in verdict.evidence)),
         _listed(
             vocabulary.word(vocabulary.BASIS, basis) for basis in sorted({piece.basis for piece in verdict.evidence})

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from auditor.model.control import ControlMeta
+from auditor.model.control import ControlMeta, Parameter
 from auditor.model.matrix import MatrixState
 from auditor.model.verdict import AppliedWaiver, Evidence, Verdict
 from auditor.model.vocab import WORST_FIRST
@@ -18,7 +18,8 @@ from auditor.reports.content import vocabulary
 from auditor.reports.content.causes import cause_in_words
 from auditor.reports.content.clauses import clause_in_words
 from auditor.reports.content.matters import unit_name
-from auditor.reports.content.values import expected_in_words, observed_in_words
+from auditor.reports.content.units import unit_in_words
+from auditor.reports.content.values import Wording, expected_of, observed_in_words, observed_of
 from auditor.reports.content.whole import Content
 from auditor.reports.content.words import Both, clean, day, instant, joined, mark, same, say
 from auditor.reports.interface import Language, ReportInput
@@ -151,8 +152,8 @@ def verdict_row(verdict: Verdict, places: dict[str, int], content: Content, text
         texts.number(estate.zone(zone)) if zone else NOTHING,
         str(verdict.status),
         str(verdict.severity),
-        texts.number(observed_in_words(verdict.observed)),
-        texts.number(expected_in_words(verdict.expected)),
+        texts.number(observed_of(verdict)),
+        texts.number(expected_of(verdict)),
         [evidence.number(piece) for piece in verdict.evidence],
         [texts.number(cause_in_words(cause, content.source.observations)) for cause in verdict.causes],
         [texts.number(vocabulary.word(vocabulary.FLAG, flag)) for flag in verdict.flags],
@@ -199,12 +200,16 @@ def thresholds(control: ControlMeta, source: ReportInput) -> Iterator[Both]:
     """
     used = source.parameters.get(control.id, {})
     for name, parameter in sorted(control.params.items()):
-        known = name in used or not parameter.table
-        value = (
-            observed_in_words(used.get(name, parameter.default)) if known else say("table {name}", name=parameter.table)
-        )
-        number = joined([value, same(parameter.unit)], " ") if parameter.unit else value
-        yield joined([same(name), joined([number, vocabulary.word(vocabulary.ORIGIN, parameter.origin)], " – ")], ": ")
+        said = _threshold(parameter, used.get(name, None if parameter.table else parameter.default))
+        origin = vocabulary.word(vocabulary.ORIGIN, parameter.origin)
+        yield joined([same(name), joined([said, origin], " – ")], ": ")
+
+
+def _threshold(parameter: Parameter, value: Any) -> Both:
+    if isinstance(value, int | float):
+        return observed_in_words(value, Wording(unit=parameter.unit))
+    said = say("table {name}", name=parameter.table) if value is None and parameter.table else observed_in_words(value)
+    return joined([said, unit_in_words(parameter.unit)], " ") if parameter.unit else said
 
 
 def waiver_in_words(waiver: AppliedWaiver) -> Both:

@@ -10,7 +10,7 @@ from auditor.model.verdict import Verdict
 from auditor.model.vocab import Status
 from auditor.reports.content.estate import host_of
 from auditor.reports.content.moves import Move
-from auditor.reports.content.values import observed_in_words
+from auditor.reports.content.values import observed_of
 from auditor.reports.content.vocabulary import BASIS, KIND, STATUS, word
 from auditor.reports.content.whole import Content
 from auditor.reports.content.words import Both, clean, instant, joined, number, same, say
@@ -18,7 +18,7 @@ from auditor.reports.content.words import Both, clean, instant, joined, number, 
 # Texts are cut so that a sheet fits on A4.
 MOST_BLOCKERS = 4
 LONGEST = 84
-LONGEST_VALUE = 40
+LONGEST_VALUE = 64
 LONGEST_REMEDY = 96
 
 # Heights in millimetres of rows as the style sheet draws them; how many
@@ -128,7 +128,7 @@ def _level(system: System | None) -> Both:
 
 def _line(control: ControlMeta, verdicts: Sequence[Verdict], content: Content) -> Line:
     worst = min(verdicts, key=lambda v: (v.status.rank, v.subject.id))
-    seen = observed_in_words(worst.observed)
+    seen = observed_of(worst)
     return Line(
         control=control.id,
         title=Both(clean(control.title_vi, LONGEST), clean(control.title, LONGEST)),

@@ -3,8 +3,12 @@ and cut.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
+from auditor.model.verdict import Verdict
+from auditor.reports.content.codes import NAMED_PARTS, code_in_words, lists_names, part_in_words
+from auditor.reports.content.units import amount, unit_of
 from auditor.reports.content.words import Both, clean, joined, mark, same, say
 
 OPERATORS: Mapping[str, str] = {
@@ -22,45 +26,96 @@ _ITEMS_SHOWN = 40
 _DEEPEST = 6
 
 
-def observed_in_words(value: Any) -> Both:
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How to say values: whether codes become words, and among them kinds of the inventory; whether every text is a
+    name; what numbers count.
+    """
+
+    codes: bool = True
+    kinds: bool = True
+    names: bool = False
+    unit: str = ""
+
+
+CODED = Wording(codes=False)
+_WORDS = Wording()
+
+
+def observed_of(verdict: Verdict) -> Both:
+    """What a verdict's control saw, in words with units."""
+    kinds = not lists_names(verdict.control, verdict.status)
+    wording = Wording(kinds=kinds, unit=unit_of(verdict.control, verdict.expected))
+    return observed_in_words(verdict.observed, wording)
+
+
+def expected_of(verdict: Verdict) -> Both:
+    """What a verdict's control asks for, in words with units."""
+    return expected_in_words(verdict.expected, Wording(unit=unit_of(verdict.control, verdict.expected)))
+
+
+def observed_in_words(value: Any, wording: Wording = _WORDS) -> Both:
     """What was seen. An empty list says that nothing was seen; None says that there is nothing to show."""
     if value is None:
         return same("–")
     if value in ([], {}, ""):
         return say("nothing seen")
-    return _cut(_plain(value, 0))
+    return _cut(_plain(value, 0, wording))
 
 
-def expected_in_words(expected: Any) -> Both:
+def expected_in_words(expected: Any, wording: Wording = _WORDS) -> Both:
     """What the rule asks for, by its operator; several operators are joined."""
     if not isinstance(expected, Mapping):
-        return same("–") if expected is None else _cut(_plain(expected, 0))
+        return same("–") if expected is None else _cut(_plain(expected, 0, wording))
     if not expected:
         return same("–")
-    return _cut(joined([_operator(str(name), value) for name, value in sorted(expected.items())], "; "))
+    return _cut(joined([_operator(str(name), value, wording) for name, value in sorted(expected.items())], "; "))
 
 
-def _operator(name: str, value: Any) -> Both:
+def _operator(name: str, value: Any, wording: Wording) -> Both:
     if name == "present":
-        return say("must be absent") if value is False else say("must be present")
-    said = say("nothing") if value in ([], {}, "") else _plain(value, 0)
+        return _present(value, wording)
+    said = say("nothing") if value in ([], {}, "") else _plain(value, 0, wording)
     return say(OPERATORS[name], value=said) if name in OPERATORS else joined([same(clean(name, 60)), said], ": ")
 
 
-def _plain(value: Any, depth: int) -> Both:
-    if isinstance(value, bool):
-        return say("yes") if value else say("no")
-    if value is None:
-        return same("–")
+def _present(value: Any, wording: Wording) -> Both:
+    if value is False:
+        return say("must be absent")
+    named = value if isinstance(value, str | list | tuple) else []
+    if not named:
+        return say("must be present")
+    return joined([say("must be present"), _plain(named, 0, wording)], ": ")
+
+
+def _plain(value: Any, depth: int, wording: Wording) -> Both:
     if depth >= _DEEPEST:
         return same("…")
     if isinstance(value, Mapping):
         pairs = sorted(value.items(), key=lambda pair: str(pair[0]))[:_ITEMS_SHOWN]
-        return joined([joined([same(clean(str(key), 80)), _plain(item, depth + 1)], ": ") for key, item in pairs], "; ")
+        return joined([_pair(str(key), item, depth, wording) for key, item in pairs], "; ")
     if isinstance(value, list | tuple):
-        shown = [_plain(item, depth + 1) for item in value[:_ITEMS_SHOWN]]
+        shown = [_plain(item, depth + 1, wording) for item in value[:_ITEMS_SHOWN]]
         return joined([*shown, same("…")] if len(value) > _ITEMS_SHOWN else shown)
+    return _single(value, wording)
+
+
+def _single(value: Any, wording: Wording) -> Both:
+    if isinstance(value, bool):
+        return say("yes") if value else say("no")
+    if value is None:
+        return same("–")
+    if wording.codes and isinstance(value, int | float):
+        return amount(value, wording.unit)
+    if wording.codes and not wording.names:
+        return code_in_words(str(value), LONGEST, kinds=wording.kinds)
     return same(clean(str(value), LONGEST))
+
+
+def _pair(key: str, item: Any, depth: int, wording: Wording) -> Both:
+    inner = replace(wording, names=wording.names or key in NAMED_PARTS, unit="")
+    name = part_in_words(key) if wording.codes else same(clean(key, 80))
+    return joined([name, _plain(item, depth + 1, inner)], ": ")
 
 
 def _cut(text: Both) -> Both:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from auditor.reports.content.values import LONGEST, expected_in_words, observed_in_words
+from auditor.reports.content.values import CODED, LONGEST, Wording, expected_in_words, observed_in_words
 from auditor.reports.content.words import Both, same
 
 
@@ -18,6 +18,21 @@ from auditor.reports.content.words import Both, same
         (["tcp/21", "tcp/23"], same("tcp/21, tcp/23")),
         ({"b": [1, 2], "a": True}, Both("a: có; b: 1, 2", "a: yes; b: 1, 2")),
         ("a\x1b[0m\tb", same("a b")),
+        (
+            ["two_sources", "H49.01"],
+            Both("có hơn một nguồn dữ liệu gốc, H49.01", "more than one source of record, H49.01"),
+        ),
+        (
+            {"to": "database", "answered": [{"target": "web", "port": "tcp/5432"}]},
+            Both(
+                "có trả lời: cổng: tcp/5432; đích: web; đến: database",
+                "answered: port: tcp/5432; target: web; to: database",
+            ),
+        ),
+        (
+            {"missing": ["border", "wan"]},
+            Both("thiếu: vùng biên, mạng diện rộng", "missing: border zone, wide-area network"),
+        ),
     ],
 )
 def test_observed(value: Any, words: Both) -> None:
@@ -32,6 +47,13 @@ def test_observed(value: Any, words: Both) -> None:
         ({"none_of": ["tcp/21"]}, Both("không có: tcp/21", "none of: tcp/21")),
         ({"equals": []}, Both("đúng bằng không có", "exactly nothing")),
         ({"present": True}, Both("phải có", "must be present")),
+        (
+            {"present": ["level", "level_approval"]},
+            Both(
+                "phải có: cấp độ, quyết định phê duyệt cấp độ",
+                "must be present: security level, approval of the security level",
+            ),
+        ),
         ({"present": False}, Both("không được có", "must be absent")),
         ({"at_least": 1, "at_most": 5}, Both("ít nhất 1; không quá 5", "at least 1; at most 5")),
         ({"unheard_of": 3}, same("unheard_of: 3")),
@@ -50,3 +72,31 @@ def test_a_flood_is_cut() -> None:
     for _ in range(50):
         nested = [nested, "y" * 10_000]
     assert len(observed_in_words([nested] * 1000).vi) <= LONGEST
+
+
+def test_the_table_keeps_codes() -> None:
+    """What is read by another program keeps the codes, the parts and bare numbers."""
+    finding = {"missing": ["level"], "copies": 1200}
+    assert (observed_in_words(finding, CODED), expected_in_words({"at_most": 1000}, CODED)) == (
+        same("copies: 1200; missing: level"),
+        Both("không quá 1000", "at most 1000"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        (1, "day", Both("1 ngày", "1 day")),
+        (360, "days", Both("360 ngày", "360 days")),
+        (-1001, "ms", Both("-1.001 ms", "-1,001 ms")),
+        (129600, "second", Both("129.600 giây", "129,600 seconds")),
+        (1500, "permille", Both("1.500 phần nghìn", "1,500 per thousand")),
+        (3, "level", Both("cấp độ 3", "level 3")),
+        (0.5, "ms", Both("0,5 ms", "0.5 ms")),
+        (7, "furlongs", same("7 furlongs")),
+        (False, "level", Both("không", "no")),
+    ],
+)
+def test_numbers_say_what_they_count(value: Any, unit: str, words: Both) -> None:
+    """A number stands with its unit in each language; a unit nobody knows is shown as it is."""
+    assert observed_in_words(value, Wording(unit=unit)) == words

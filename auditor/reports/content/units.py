@@ -1,0 +1,85 @@
+"""What the numbers that policies report count, and their words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from auditor.reports.content.words import Both, count, joined, mark, number, same, say
+
+# By control and operator of what it expects; no operator stands for a finding that a rule does not apply.
+UNITS: Mapping[tuple[str, str], str] = {
+    ("AC-05", "at_least"): "method",
+    ("CN-05", "at_least"): "item",
+    ("CN-08", "at_least"): "day",
+    ("CN-18", "at_least"): "route",
+    ("CN-18", "at_most"): "day",
+    ("LG-01", "at_least"): "day",
+    ("LG-03", "at_most"): "ms",
+    ("LG-06", ""): "level",
+    ("LV-02", "at_least"): "level",
+    ("LV-03", "at_least"): "level",
+    ("NW-01", ""): "level",
+    ("NW-03", ""): "level",
+    ("NW-04", ""): "level",
+    ("SS-09", "at_least"): "level",
+    ("SY-02", "at_most"): "ms",
+    ("SY-11", "at_most"): "second",
+    ("SY-16", "at_most"): "second",
+    ("SY-22", ""): "level",
+    ("SY-23", ""): "level",
+    ("SY-23", "at_most"): "day",
+}
+
+# Controls write the units of their parameters in the singular or the plural.
+_SPELLINGS: Mapping[str, str] = {
+    "bits": "bit",
+    "days": "day",
+    "hours": "hour",
+    "minutes": "minute",
+    "months": "month",
+    "seconds": "second",
+}
+
+# One and many; Vietnamese has one form.
+_COUNTED: Mapping[str, tuple[str, str]] = {
+    "day": (mark("{n} day"), "{n} days"),
+    "item": (mark("{n} item of the security plan"), "{n} items of the security plan"),
+    "level": (mark("level {n}"), "level {n}"),
+    "method": (mark("{n} authentication method"), "{n} authentication methods"),
+    "month": (mark("{n} month"), "{n} months"),
+    "route": (mark("{n} route"), "{n} routes"),
+    "second": (mark("{n} second"), "{n} seconds"),
+}
+
+_BEHIND: Mapping[str, str] = {
+    "day": mark("days"),
+    "hour": mark("hours"),
+    "minute": mark("minutes"),
+    "month": mark("months"),
+    "permille": mark("per thousand"),
+    "second": mark("seconds"),
+}
+
+
+def unit_of(control: str, expected: Any) -> str:
+    """What a control's numbers count beside what it expects; empty when they are plain numbers."""
+    operators = sorted(map(str, expected)) if isinstance(expected, Mapping) else []
+    return next((UNITS[control, name] for name in operators or [""] if (control, name) in UNITS), "")
+
+
+def amount(value: float, unit: str) -> Both:
+    """A number with what it counts; a unit nobody put into words stands behind it as it is."""
+    unit = _SPELLINGS.get(unit, unit)
+    if isinstance(value, int) and unit in _COUNTED:
+        return count(*_COUNTED[unit], value)
+    said = number(value) if isinstance(value, int) else _decimal(value)
+    return joined([said, unit_in_words(unit)], " ") if unit else said
+
+
+def unit_in_words(unit: str) -> Both:
+    """The unit behind something that is not a whole number, such as a table's name."""
+    unit = _SPELLINGS.get(unit, unit)
+    return say(_BEHIND[unit]) if unit in _BEHIND else same(unit)
+
+
+def _decimal(value: float) -> Both:
+    return Both(str(value).replace(".", ","), str(value))

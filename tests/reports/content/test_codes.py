@@ -1,0 +1,165 @@
+"""Every code that a policy reports has words in both languages."""
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+import yaml
+
+from auditor.model.inventory import DataSet, Endpoint, Host, Site
+from auditor.model.vocab import Channel, CipherProvider, Decision, NetworkKind, OrganisationKind, SystemKind, ZoneKind
+from auditor.reports.content.codes import (
+    FOUND,
+    KINDS,
+    NAMED_PARTS,
+    PARTS,
+    code_in_words,
+    lists_names,
+    part_in_words,
+)
+from auditor.reports.content.units import UNITS
+from auditor.reports.content.values import OPERATORS
+from auditor.reports.content.words import Both, catalogue, same
+
+CONTROLS = Path(__file__).resolve().parents[3] / "policies" / "controls"
+_CODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+_OPERATORS = {*OPERATORS, "present"}
+
+# Ids that the cases made up, and names of programs: nobody can put them into words.
+_NAMES = {
+    *("east", "west", "north", "south", "staff", "x", "eth0"),  # routes, a zone, a system, an interface
+    *("chrony", "ntpd", "timesyncd"),
+}
+
+
+def _expectations() -> Iterator[tuple[str, dict[str, Any]]]:
+    for policy in sorted(CONTROLS.glob("*/*/policy.rego")):
+        control = re.search(r"^#\s+id: (\S+)$", policy.read_text(), re.MULTILINE)
+        assert control is not None, policy
+        for case in sorted(policy.parent.glob("cases/*.yaml")):
+            for expected in yaml.safe_load(case.read_text()).get("expect") or []:
+                yield control[1], expected
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Texts that are not under a part that holds names."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if key not in NAMED_PARTS or isinstance(item, dict):
+                yield from _texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, str):
+        yield value
+
+
+def _keys(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from map(str, value)
+    if isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _keys(item)
+
+
+def _reported() -> Iterator[tuple[str, Any, str]]:
+    for control, expected in _expectations():
+        for field in ("observed", "expected"):
+            yield control, expected.get(field), str(expected.get("status", ""))
+
+
+def _codes() -> set[str]:
+    return {text for _, value, _ in _reported() for text in _texts(value) if _CODE.fullmatch(text)}
+
+
+def _parts() -> set[str]:
+    found = {key for _, value, _ in _reported() for key in _keys(value) if _CODE.fullmatch(key)}
+    return found - _OPERATORS
+
+
+def test_the_cases_are_really_read() -> None:
+    """The scan below sees codes from many controls, not an empty folder."""
+    assert {"two_sources", "checker_is_operator", "level_absent"} < _codes()
+    assert {"missing", "answered", "open", "from"} < _parts()
+
+
+@pytest.mark.parametrize("code", sorted(_codes() - _NAMES))
+def test_a_reported_code_has_words(code: str) -> None:
+    """What any case of any control expects to be reported is said in Vietnamese and in English."""
+    message = FOUND.get(code) or KINDS.get(code)
+    assert message is not None, f"{code} has no words in auditor/reports/content/codes.py"
+    assert catalogue().get(message), f"{message!r} has no Vietnamese"
+
+
+@pytest.mark.parametrize("part", sorted(_parts()))
+def test_a_part_of_a_finding_has_words(part: str) -> None:
+    """The names of the parts of a finding that is an object are said in both languages."""
+    assert part in PARTS, f"{part} has no words in auditor/reports/content/codes.py"
+    assert catalogue().get(PARTS[part]), f"{PARTS[part]!r} has no Vietnamese"
+
+
+def _words_of(model: Any, field: str) -> set[str]:
+    annotation = model.model_fields[field].annotation
+    inner = get_args(annotation)
+    return {str(value) for value in (get_args(inner[0]) if inner and not isinstance(inner[0], str) else inner)}
+
+
+_VOCABULARIES: tuple[type[StrEnum], ...] = (
+    Channel,
+    CipherProvider,
+    Decision,
+    NetworkKind,
+    OrganisationKind,
+    SystemKind,
+    ZoneKind,
+)
+
+
+@pytest.mark.parametrize("vocabulary", _VOCABULARIES)
+def test_a_closed_vocabulary_has_words(vocabulary: type[StrEnum]) -> None:
+    """A kind that no case happens to report is said in words all the same."""
+    assert {str(kind) for kind in vocabulary} - set(KINDS) == set()
+
+
+@pytest.mark.parametrize(
+    ("model", "field"), [(Host, "roles"), (Endpoint, "purpose"), (Site, "kind"), (DataSet, "role")]
+)
+def test_a_field_of_the_inventory_has_words(model: Any, field: str) -> None:
+    """So are the values of the fields for which a rule may not apply."""
+    assert _words_of(model, field)
+    assert _words_of(model, field) - set(KINDS) == set()
+
+
+def test_numbers_have_units() -> None:
+    """A number that a control reports by itself, or asks for, counts something that the pages name."""
+    bare = {
+        (control, next(iter(sorted(expected.get("expected") or {})), ""))
+        for control, expected in _expectations()
+        for value in (expected.get("observed"), *(expected.get("expected") or {}).values())
+        if isinstance(value, int) and not isinstance(value, bool)
+    }
+    assert bare == set(UNITS)
+
+
+def test_what_has_no_words_stands_for_itself() -> None:
+    """An unknown code and an unknown part are shown, cleaned, not hidden and not guessed."""
+    assert (code_in_words("never_heard\x1b[0m", 40), part_in_words("www.example.vn")) == (
+        same("never_heard"),
+        same("www.example.vn"),
+    )
+
+
+def test_a_name_is_not_taken_for_a_kind() -> None:
+    """A machine called database keeps its name where names are listed; what policies found is still said."""
+    assert (lists_names("SS-13", "fail"), lists_names("SS-13", "not_applicable"), lists_names("MG-01", "fail")) == (
+        True,
+        False,
+        False,
+    )
+    assert (code_in_words("database", 40, kinds=False), code_in_words("gone", 40, kinds=False)) == (
+        same("database"),
+        Both("đã đóng hẳn (HTTP 410)", "closed for good (HTTP 410)"),
+    )
