@@ -1,13 +1,15 @@
 """Files nobody should believe, as the command line meets them: words, the documented exit code, and no run."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from tests.cli.command import Done, auditor, facts_of, spawned
+from tests.cli.command import Done, auditor, environment, facts_of
 
 LAUGHS = "a: &a [x, x]\n" + "".join(
     f"{name}: &{name} [*{before}, *{before}, *{before}]\n" for before, name in zip("abcdefgh", "bcdefghi", strict=True)
@@ -68,15 +70,22 @@ def test_an_address_that_is_a_command(mine: Path, file: str, address: str) -> No
     assert repr(address) in done.err
 
 
-def test_an_order_that_is_a_command(mine: Path) -> None:
+def test_an_order_that_is_a_command() -> None:
     """An agent that is handed such an address does nothing at all."""
     order = {"schema": "job/1", "collection": "c", "vantage_id": "v", "vantage": "v", "zone": "z", "domain": "d"}
     host = {"subject": "h", "system": "s", "zone": "z", "domain": "d", "addresses": ["--script=evil"]}
-    (mine / "order").write_text(json.dumps(order | {"scope": {}, "hosts": [host]}), encoding="utf-8")
-    agent = 'exec "$0" -m auditor.collectors.agent < order'
-    done = spawned(cwd=mine, before=("bash", "-c", agent))
+    line = json.dumps(order | {"scope": {}, "hosts": [host]}).encode() + b"\n"
+    command = [sys.executable, "-m", "auditor.collectors.agent"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment()) as agent:
+        assert agent.stdin is not None
+        assert agent.stdout is not None
+        assert agent.stderr is not None
+        agent.stdin.write(line)
+        agent.stdin.flush()  # and left open: an agent whose order's giver has gone leaves without a word
+        said = agent.stdout.read(), agent.stderr.read()
 
-    assert (2, "", "the work order cannot be read: 1 problems\n") == (done.code, done.out, done.err)
+    assert (2, (b"", b"the work order cannot be read: 1 problems\n")) == (agent.returncode, said)
 
 
 def rewrite(folder: Path, part: str, content: bytes) -> None:

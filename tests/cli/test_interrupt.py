@@ -38,7 +38,12 @@ def settings(cwd: Path, text: str) -> None:
 def interrupted(process: "subprocess.Popen[str]") -> Done:
     """What is left after Ctrl-C, which a terminal sends to every process of the command."""
     os.killpg(process.pid, signal.SIGINT)
-    out, err = process.communicate(timeout=60)
+    try:
+        out, err = process.communicate(timeout=60)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        raise
     assert "Traceback" not in err, err
     return Done(process.returncode, out, err)
 
