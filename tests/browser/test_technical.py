@@ -131,7 +131,7 @@ def test_a_row_opens_to_everything_known(technical: Visit) -> None:
     assert dict(zip(terms, meanings, strict=True)) == {
         "Đối tượng": "máy chủ, thiết bị dat-dai-db",
         "Ghi nhận": "tcp/23",
-        "Yêu cầu": "không có: tcp/21, tcp/23, tcp/512, udp/69",
+        "Yêu cầu": "không có mục nào sau đây: tcp/21, tcp/23, tcp/512, udp/69",
         "Căn cứ": "cổng mở · Đo trực tiếp · hoàn thành · từ do-csdl (Vùng cơ sở dữ liệu) · 02:40 22/11/2026 · "
         f"nmap 7.93 · ports/dat-dai-db/do-csdl · sha256 {_digest()}…",
         "Căn cứ pháp lý": "TCVN 14423:2026, 5.12.2.4a (bắt buộc; B: đã đọc bản tóm tắt chính thức)",

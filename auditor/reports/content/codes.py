@@ -188,15 +188,19 @@ PARTS: Mapping[str, str] = {
 # What stands under these parts somebody named, or a configuration file says: it is shown letter by letter.
 NAMED_PARTS = frozenset(PARTS) - {"missing", "level"}
 
-# Controls whose findings list ids and names, any of which may look like a kind.
+# Controls whose findings list ids and names, any of which may look like a kind; MG-12 asks for links by their ids too.
 _NAMING = frozenset({"CN-02", "CN-18", "CN-35", "MG-12", "SS-02", "SY-03"})
 _NAMING_WHEN_FAILED = frozenset({"SS-13"})
+ASKING_BY_NAME = frozenset({"MG-12"})
 
 
-def lists_names(control: str, status: str) -> bool:
-    """Whether a finding with that status of that control may list names: its kinds are then not put into words."""
-    judged = status in {"pass", "warn", "fail"}
-    return judged and (control in _NAMING or (status == "fail" and control in _NAMING_WHEN_FAILED))
+def lists_names(control: str, status: str, expected: object) -> bool:
+    """Whether what that control saw may list names: its kinds are then not put into words. A finding that expects
+    nothing says why the rule does not apply, which is a kind.
+    """
+    if not expected:
+        return False
+    return control in _NAMING or (control in _NAMING_WHEN_FAILED and status in {"fail", "warn"})
 
 
 def code_in_words(code: str, limit: int, *, kinds: bool = True) -> Both:

@@ -18,7 +18,8 @@ from auditor.reports.content.words import Both, clean, instant, joined, number, 
 # Texts are cut so that a sheet fits on A4.
 MOST_BLOCKERS = 4
 LONGEST = 84
-LONGEST_VALUE = 64
+LONGEST_VALUE = 40
+LONGEST_FINDING = 64
 LONGEST_REMEDY = 96
 
 # Heights in millimetres of rows as the style sheet draws them; how many
@@ -129,13 +130,15 @@ def _level(system: System | None) -> Both:
 def _line(control: ControlMeta, verdicts: Sequence[Verdict], content: Content) -> Line:
     worst = min(verdicts, key=lambda v: (v.status.rank, v.subject.id))
     seen = observed_of(worst)
+    # Words of ours may take two rows; what only a target sent must not push other lines off the sheet.
+    longest = LONGEST_VALUE if seen.vi == seen.en else LONGEST_FINDING
     return Line(
         control=control.id,
         title=Both(clean(control.title_vi, LONGEST), clean(control.title, LONGEST)),
         status=worst.status,
         met=sum(v.status is Status.PASS for v in verdicts),
         subjects=len(verdicts),
-        observed=Both(clean(seen.vi, LONGEST_VALUE), clean(seen.en, LONGEST_VALUE)),
+        observed=Both(clean(seen.vi, longest), clean(seen.en, longest)),
         known=_known(worst, content),
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from auditor.model.verdict import Verdict
-from auditor.reports.content.codes import NAMED_PARTS, code_in_words, lists_names, part_in_words
+from auditor.reports.content.codes import ASKING_BY_NAME, NAMED_PARTS, code_in_words, lists_names, part_in_words
 from auditor.reports.content.units import amount, unit_of
 from auditor.reports.content.words import Both, clean, joined, mark, same, say
 
@@ -44,14 +44,16 @@ _WORDS = Wording()
 
 def observed_of(verdict: Verdict) -> Both:
     """What a verdict's control saw, in words with units."""
-    kinds = not lists_names(verdict.control, verdict.status)
+    kinds = not lists_names(verdict.control, verdict.status, verdict.expected)
     wording = Wording(kinds=kinds, unit=unit_of(verdict.control, verdict.expected))
     return observed_in_words(verdict.observed, wording)
 
 
 def expected_of(verdict: Verdict) -> Both:
     """What a verdict's control asks for, in words with units."""
-    return expected_in_words(verdict.expected, Wording(unit=unit_of(verdict.control, verdict.expected)))
+    kinds = verdict.control not in ASKING_BY_NAME
+    wording = Wording(kinds=kinds, unit=unit_of(verdict.control, verdict.expected))
+    return expected_in_words(verdict.expected, wording)
 
 
 def observed_in_words(value: Any, wording: Wording = _WORDS) -> Both:

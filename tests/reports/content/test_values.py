@@ -44,7 +44,7 @@ def test_observed(value: Any, words: Both) -> None:
     ("expected", "words"),
     [
         ({"at_least": 30}, Both("ít nhất 30", "at least 30")),
-        ({"none_of": ["tcp/21"]}, Both("không có: tcp/21", "none of: tcp/21")),
+        ({"none_of": ["tcp/21"]}, Both("không có mục nào sau đây: tcp/21", "none of: tcp/21")),
         ({"equals": []}, Both("đúng bằng không có", "exactly nothing")),
         ({"present": True}, Both("phải có", "must be present")),
         (
