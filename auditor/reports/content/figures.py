@@ -32,7 +32,7 @@ class Group:
     @property
     def due(self) -> int:
         """How many verdicts should have been judged."""
-        return sum(count_of(self.totals, status) for status in JUDGED_STATUSES)
+        return due_of(self.totals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +52,19 @@ class Figures:
 
     @property
     def due(self) -> int:
-        """How many verdicts should have been judged: all but not_applicable and not_in_force."""
-        return sum(count_of(self.totals, status) for status in JUDGED_STATUSES)
+        """How many verdicts should have been judged."""
+        return due_of(self.totals)
 
 
 def count_of(totals: Totals, status: Status | str) -> int:
     """The count of one status."""
     value = getattr(totals, "pass_" if status == Status.PASS else str(status))
     return int(value)
+
+
+def due_of(totals: Totals) -> int:
+    """How many verdicts should have been judged: all but not_applicable and not_in_force."""
+    return sum(count_of(totals, status) for status in JUDGED_STATUSES)
 
 
 def checked_totals(result: RunResult) -> Totals:
