@@ -1,9 +1,9 @@
 """What `auditor collect` says about a plan: what would be sent, what will not, and the notice to those who watch."""
 
 import datetime
-import textwrap
 from collections.abc import Iterator
 
+from auditor.cli.common import wrapped
 from auditor.collectors import CollectionPlan
 from auditor.collectors.looks import Look, looks
 from auditor.collectors.plan import Order
@@ -11,7 +11,6 @@ from auditor.model.base import VIETNAM
 from auditor.model.facts import Cause
 from auditor.reports.content.causes import cause_in_words
 
-_WIDTH = 80
 _PORTS_SHOWN = 8
 _MINUTE = 60
 
@@ -19,21 +18,21 @@ _MINUTE = 60
 def warnings_of(planned: CollectionPlan) -> Iterator[str]:
     """What a person should know before anything is sent: no vantage, and what will not be tried, for which reason."""
     if not planned.orders:
-        yield _wrapped("No vantage: auditor.yaml names none, so nothing can be measured. Add one under `vantages:`.")
+        yield wrapped("No vantage: auditor.yaml names none, so nothing can be measured. Add one under `vantages:`.")
     for cause, subjects in _refusals(planned).items():
-        yield _wrapped(f"not tried: {len(subjects)} measurements: {_words(cause)}", "  ")
+        yield wrapped(f"not tried: {len(subjects)} measurements: {_words(cause)}", "  ")
 
 
 def dry_run_text(planned: CollectionPlan) -> str:
     """Every probe by vantage, then what will not be sent by reason, then the sums. No line is cut, long ones go on."""
     lines = [line for order in planned.orders for line in _order_lines(order)]
     for cause, subjects in _refusals(planned).items():
-        lines.append(_wrapped(f"NOT SENT: {_words(cause)}", "  "))
-        lines.append(_wrapped("  " + ", ".join(sorted(set(subjects))), "  "))
+        lines.append(wrapped(f"NOT SENT: {_words(cause)}", "  "))
+        lines.append(wrapped("  " + ", ".join(sorted(set(subjects))), "  "))
     minutes = max(1, planned.seconds() // _MINUTE)
     prefixes = sum(len(order.job.discovery) for order in planned.orders)
     lines.append(
-        _wrapped(
+        wrapped(
             f"{len(planned.looks())} measurements of at most {planned.probes()} addresses and ports, "
             f"{prefixes} prefixes searched, about {minutes} min."
         )
@@ -51,7 +50,7 @@ def _order_lines(order: Order) -> Iterator[str]:
     for search in job.discovery:
         yield _line("discovery", "machines nobody declared", (search.prefix,), ())
         if search.known:
-            yield _wrapped("    without " + " ".join(map(str, search.known)), "    ")
+            yield wrapped("    without " + " ".join(map(str, search.known)), "    ")
 
 
 def _look_line(look: Look) -> str:
@@ -61,7 +60,7 @@ def _look_line(look: Look) -> str:
 def _line(kind: str, subject: str, targets: tuple[object, ...], ports: tuple[str, ...]) -> str:
     to = f" → {' '.join(map(str, targets))}" if targets else ""
     numbers = f"{len(ports)} ports" if len(ports) > _PORTS_SHOWN else " ".join(ports)
-    return _wrapped(f"  {kind:<12} {subject}{to} {numbers}".rstrip(), "    ")
+    return wrapped(f"  {kind:<12} {subject}{to} {numbers}".rstrip(), "    ")
 
 
 def _refusals(planned: CollectionPlan) -> dict[Cause, list[str]]:
@@ -74,10 +73,6 @@ def _refusals(planned: CollectionPlan) -> dict[Cause, list[str]]:
 
 def _words(cause: Cause) -> str:
     return f"{cause_in_words(cause).en} [{cause.code}]"
-
-
-def _wrapped(text: str, indent: str = "") -> str:
-    return textwrap.fill(text, _WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def notice_text(planned: CollectionPlan) -> str:

@@ -4,18 +4,23 @@ import datetime
 import os
 import shlex
 import sys
+import textwrap
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 
 from auditor.cli.terminal import visible
 from auditor.errors import UsageError
 from auditor.model.base import VIETNAM
 from auditor.model.settings import Settings
 from auditor.policy.documents import Clocks
+
+WIDTH = 80
+"""Columns of a terminal that every table and paragraph fits."""
 
 ConfigOption = Annotated[
     Path | None,
@@ -68,7 +73,14 @@ def settings_for(config: Path | None, inventory: Path | None = None) -> Settings
         for key in ("store", "restricted_store", "engine")
         if os.environ.get(f"AUDITOR_{key.upper()}")
     }
-    return Settings.model_validate(settings.model_dump(by_alias=True) | overrides) if overrides else settings
+    try:
+        return Settings.model_validate(settings.model_dump(by_alias=True) | overrides) if overrides else settings
+    except ValidationError as error:
+        names = ", ".join(f"AUDITOR_{str(fault['loc'][0]).upper()}" for fault in error.errors())
+        values = ", ".join(repr(str(fault["input"])) for fault in error.errors())
+        raise UsageError(
+            f"the environment variable {names} cannot be used (found {values})", remedy="Correct it or unset it."
+        ) from error
 
 
 def settings_file(config: Path | None, inventory: Path | None = None) -> Path | None:
@@ -106,7 +118,12 @@ def show(text: str = "") -> None:
     print(visible(text))
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, width: int = 80) -> str:
+def wrapped(text: str, indent: str = "") -> str:
+    """One paragraph as lines of at most 80 columns; every line but the first begins with `indent`. No word is cut."""
+    return textwrap.fill(text, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, width: int = WIDTH) -> str:
     """A plain table no wider than `width`; the last column is cut with an ellipsis when it must be."""
     cells = [tuple(headings), *[tuple(str(cell) for cell in row) for row in rows]]
     widths = [max(len(row[i]) for row in cells) for i in range(len(headings))]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from auditor.cli.common import ConfigOption, settings_for, show, table
+from auditor.cli.common import ConfigOption, settings_file, settings_for, show, wrapped
 from auditor.errors import AuditorError
 
 app = typer.Typer(add_completion=False)
@@ -25,7 +25,9 @@ _PROGRAMS = {
 def doctor(config: ConfigOption = None) -> None:
     """Say what this machine has and lacks; exit 1 when something every audit needs is missing."""
     rows = [*_required(), *_optional(), *_settings(config)]
-    show(table(("", "what", "found"), [(mark, what, found) for mark, what, found in rows], width=100))
+    wide = max(len(what) for _, what, _ in rows)
+    for mark, what, found in rows:
+        show(wrapped(f"{mark}  {what:<{wide}}  {found}", " " * (wide + 5)))
     if any(mark == "✗" for mark, _, _ in rows):
         raise typer.Exit(1)
 
@@ -65,8 +67,6 @@ def _settings(config: Path | None) -> Iterator[tuple[str, str, str]]:
     except AuditorError as error:
         yield "✗", "settings", str(error).replace("\n", " ")
     else:
-        yield (
-            "✓",
-            "settings",
-            f"{len(settings.vantages)} vantages, {len(settings.schedules)} schedules, store {settings.store}",
-        )
+        source = settings_file(config) or "defaults, no auditor.yaml here"
+        counted = f"{len(settings.vantages)} vantages, {len(settings.schedules)} schedules"
+        yield "✓", "settings", f"{source}: {counted}, store {settings.store}"

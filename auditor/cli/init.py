@@ -1,5 +1,6 @@
 """`auditor init`: a folder to start from."""
 
+import shlex
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
@@ -28,4 +29,6 @@ def init(folder: Annotated[Path, typer.Argument(help="Folder to make; existing f
     except OSError as error:
         raise UsageError(f"{folder} cannot be written: {error.strerror}") from error
     show(f"{folder}: {', '.join(_FILES)}")
-    show(f"Next: edit them, then `auditor inventory check {folder}` and `auditor audit {folder}`.")
+    show("Next: edit them, then")
+    show(f"  auditor inventory check {shlex.quote(str(folder))}")
+    show(f"  auditor audit {shlex.quote(str(folder))}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from auditor.cli import echo_json
-from auditor.cli.common import Format, FormatOption, say, show, table
+from auditor.cli.common import Format, FormatOption, say, show, table, wrapped
 
 if TYPE_CHECKING:
     from auditor.errors import Problem
@@ -73,7 +73,7 @@ def _summary(folder: Path, inventory: "Inventory | None") -> str:
 
     held = counts(inventory) if inventory else {}
     words = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in held.items() if number)
-    return f"{folder}: sound: {words}"
+    return wrapped(f"{folder}: sound: {words}", "  ")
 
 
 @app.command("show")
@@ -128,7 +128,8 @@ def _page(found: "Found") -> str:
 
     fields = found.thing.model_dump(mode="json", exclude_defaults=True)
     text = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, default_flow_style=None, width=76)
-    head = f"{found.list_name} / {found.thing.id}\n{text.rstrip()}"
+    lines = "\n".join(wrapped(line, "    ") for line in text.rstrip().splitlines())
+    head = f"{found.list_name} / {found.thing.id}\n{lines}"
     if not found.mentions:
         return f"{head}\n\nNothing refers to it."
     rows = [(one.list_name, one.key, one.id) for one in found.mentions]

@@ -19,7 +19,8 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, help="The law behi
 
 _MARKS = {"in_force": "●", "not_yet": "○", "ended": "×"}
 _LEGEND = """● in force  ○ not yet  × ended
-conf: weakest confidence of a cited clause (A text read … D unconfirmed)"""
+conf: weakest confidence of a cited clause (A text read … D unconfirmed)
+Titles and clauses: `auditor law list INSTRUMENT`"""
 
 
 @app.command("list")
@@ -49,7 +50,7 @@ def list_law(
         return
     lines = [_instrument_line(row, cited) for row in rows]
     show(f"Law on {day.isoformat()}. {_LEGEND}\n")
-    show(table(("", "from", "to", "conf", "controls", "instrument", "title"), lines))
+    show(table(("", "from", "to", "conf", "controls", "instrument"), lines))
 
 
 def _weakest(cited: "list[Citation]") -> str:
@@ -64,7 +65,7 @@ def _instrument_line(row: "InstrumentOnDate", cited: "tuple[Citation, ...]") -> 
     own, one = _of(row, cited), row.instrument
     end = one.effective_to.isoformat() if one.effective_to else "–"
     mark, begin = _MARKS[row.standing], one.effective_from.isoformat()
-    return mark, begin, end, _weakest(own), str(len({c.control for c in own})), one.id, one.title_vi
+    return mark, begin, end, _weakest(own), str(len({c.control for c in own})), one.id
 
 
 def _instrument_row(row: "InstrumentOnDate", cited: "tuple[Citation, ...]") -> dict[str, object]:
@@ -137,7 +138,9 @@ def impact_law(
     if format_ is Format.JSON:
         echo_json([_impact_row(change, last) for change in changes])
         return
-    show(table(("control", "what", "day", "confidence", "clause"), [line for one in changes for line in _lines(one)]))
+    show(
+        table(("control", "what", "day", "conf", "force", "clause"), [line for one in changes for line in _lines(one)])
+    )
 
 
 def _impact_row(change: "Impact", day: datetime.date) -> dict[str, object]:
@@ -158,7 +161,7 @@ def _lines(change: "Impact") -> list[tuple[str, ...]]:
         ("transition over", change.transitions_over, "transition_until"),
     )
     return [
-        (change.control, what, _day(getattr(row, key)), row.confidence, f"{row.instrument} {row.clause}")
+        (change.control, what, _day(getattr(row, key)), row.confidence, row.force, f"{row.instrument} {row.clause}")
         for what, rows, key in kinds
         for row in rows
     ]

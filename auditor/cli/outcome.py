@@ -7,6 +7,7 @@ import typer
 
 from auditor.cli.common import say, share, table
 from auditor.errors import UsageError
+from auditor.model.base import VIETNAM
 from auditor.model.verdict import RunResult, Verdict
 from auditor.model.vocab import Status
 
@@ -65,7 +66,9 @@ def verdict_table(verdicts: Iterable[Verdict]) -> str:
 def sum_up(result: RunResult) -> None:
     """The run's clocks, totals and gravest verdicts, on stderr."""
     run = result.run
-    say(f"run {run.id}   law as of {run.as_of:%d/%m/%Y}   facts aged to {run.evaluated_at:%d/%m/%Y %H:%M} UTC")
+    instant = run.evaluated_at.astimezone(VIETNAM)
+    say(f"run {run.id}")
+    say(f"law as of {run.as_of:%d/%m/%Y}, facts aged to {instant:%d/%m/%Y %H:%M} in Việt Nam")
     if not run.complete:
         say("the collection was interrupted or partial; what is missing is reported as unknown")
     if run.label.value != "none":

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from auditor.cli import echo_json
-from auditor.cli.common import ConfigOption, Format, FormatOption, RestrictedOption, settings_for, show, table
+from auditor.cli.common import ConfigOption, Format, FormatOption, RestrictedOption, say, settings_for, show, table
 from auditor.model.readiness import SystemReadiness
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="The migration plan.")
@@ -44,6 +44,7 @@ def readiness(
         for item in judged.systems
     ]
     show(table(("state", "system", "decision", "gates", "first blockers"), rows))
+    say("remedies: `auditor policy show ID`; every blocker with owner and due date: --format json")
 
 
 _SHOWN = 2

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from auditor.cli.common import wrapped
 from auditor.model.control import ControlMeta, Instrument, LawEntry, Parameter, Selector
 from auditor.policy.catalogue import Catalogue
 
@@ -32,7 +33,12 @@ def as_row(control: ControlMeta) -> dict[str, Any]:
 
 def page(control: ControlMeta, catalogue: Catalogue) -> str:
     """Everything the catalogue knows of a control."""
-    return "\n".join(_lines(control, catalogue))
+    return "\n".join(wrapped(line, _indent(line)) for line in _lines(control, catalogue))
+
+
+def _indent(line: str) -> str:
+    """A long line goes on a little further in than it began."""
+    return " " * (len(line) - len(line.lstrip()) + 2)
 
 
 def _lines(control: ControlMeta, catalogue: Catalogue) -> Iterator[str]:

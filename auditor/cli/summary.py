@@ -2,12 +2,11 @@
 where the pages are.
 """
 
-import textwrap
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from auditor.cli.common import show
+from auditor.cli.common import show, wrapped
 from auditor.model.facts import Cause, Observation
 from auditor.model.verdict import RunHead
 from auditor.model.vocab import State, Status
@@ -17,7 +16,6 @@ from auditor.reports.content.whole import Content
 from auditor.reports.content.words import Both, number, say, share
 from auditor.reports.interface import Language, ReportInput
 
-_WIDTH = 80
 _SYSTEMS_SHOWN = 3
 _CAUSES_SHOWN = 3
 
@@ -31,7 +29,7 @@ _LABELLED = Both("Phần có nhãn độ mật được lưu riêng", "What a se
 def summary(source: ReportInput, files: Sequence[Path], labelled: RunHead | None, language: Language = "vi") -> None:
     """Print the summary on stdout, within 80 columns, the answer first."""
     content = Content.of(source)
-    show(_wrapped(content.sentence.of(language)))
+    show(wrapped(content.sentence.of(language)))
     _show_figures(source, language)
     if content.matters:
         show(f"\n{_MATTERS.of(language)}")
@@ -40,11 +38,11 @@ def summary(source: ReportInput, files: Sequence[Path], labelled: RunHead | None
         systems = ", ".join(name.of(language) for name in matter.systems[:_SYSTEMS_SHOWN])
         more = f" +{len(matter.systems) - _SYSTEMS_SHOWN}" if len(matter.systems) > _SYSTEMS_SHOWN else ""
         about = f": {systems}{more}" if systems else ""
-        show(_wrapped(f"{position}. {titles} ({', '.join(matter.controls)}){about}", indent="   "))
+        show(wrapped(f"{position}. {titles} ({', '.join(matter.controls)}){about}", indent="   "))
     if gaps := _gaps(source.observations.values()):
         show(f"\n{_GAPS.of(language)}")
     for cause, times in gaps:
-        show(_wrapped(f"- {cause.of(language)} ({number(times).of(language)})", indent="  "))
+        show(wrapped(f"- {cause.of(language)} ({number(times).of(language)})", indent="  "))
     show(f"\n{_REPORTS.of(language)}")
     for path in files:
         show(f"  {path}")
@@ -56,9 +54,9 @@ def _show_figures(source: ReportInput, language: Language) -> None:
     totals = source.result.totals
     counts = totals.model_dump(by_alias=True)
     parts = [f"{word(STATUS, status).of(language)} {counts[status.value]}" for status in Status]
-    show(f"\n{_wrapped(f'{_COUNTS.of(language)}: ' + ' · '.join(parts), indent='  ')}")
+    show(f"\n{wrapped(f'{_COUNTS.of(language)}: ' + ' · '.join(parts), indent='  ')}")
     shares = (("Assured", totals.assured), ("Compliance", totals.compliance), ("Coverage", totals.coverage))
-    show(_wrapped(" · ".join(f"{say(name).of(language)} {share(value).of(language)}" for name, value in shares)))
+    show(wrapped(" · ".join(f"{say(name).of(language)} {share(value).of(language)}" for name, value in shares)))
 
 
 def _gaps(observations: Iterable[Observation]) -> list[tuple[Both, int]]:
@@ -67,7 +65,3 @@ def _gaps(observations: Iterable[Observation]) -> list[tuple[Both, int]]:
         item.cause.code for item in observations if item.cause and item.data is None and item.state is not State.OK
     )
     return [(cause_in_words(Cause(code=code)), times) for code, times in tally.most_common(_CAUSES_SHOWN)]
-
-
-def _wrapped(text: str, indent: str = "") -> str:
-    return textwrap.fill(text, _WIDTH, subsequent_indent=indent)

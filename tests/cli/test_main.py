@@ -162,3 +162,40 @@ def test_changed_store_ends_with_five(auditor: Auditor, tmp_path: Path) -> None:
 
     assert 5 == done.returncode, done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_environment_variable_is_named(auditor: Auditor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A setting from the environment that cannot be used is an error that names the variable and its value."""
+    monkeypatch.setenv("AUDITOR_ENGINE", "prolog")
+    done = auditor("runs", "list")
+
+    assert 2 == done.returncode
+    assert "AUDITOR_ENGINE cannot be used (found 'prolog')" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("inventory", "check", "start"),
+        ("inventory", "show", "start"),
+        ("inventory", "show", "start", "tthc"),
+        ("collect", "start", "--dry-run"),
+        ("collect", "start", "-o", "facts"),
+        ("policy", "list"),
+        ("policy", "show", "NW-05"),
+        ("law", "list"),
+        ("law", "impact", "--from", "2026-06-30", "--to", "2026-11-22"),
+        ("schedule", "list", "--config", "start/auditor.yaml"),
+        ("doctor",),
+    ],
+    ids=" ".join,
+)
+def test_no_line_is_wider_than_a_terminal(auditor: Auditor, words: tuple[str, ...]) -> None:
+    """What a newcomer sees fits 80 columns."""
+    auditor("init", "start")
+    done = auditor(*words)
+
+    assert (0, []) == (
+        done.returncode,
+        [line for line in (done.stdout + done.stderr).splitlines() if len(line) > 80],
+    )
