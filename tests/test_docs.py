@@ -20,7 +20,10 @@ from auditor.model.settings import Settings
 from tests.cli.command import auditor
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")))
+PAGES = (
+    *(ROOT / f"{name}.md" for name in ("README", "CONTRIBUTING", "CHANGELOG")),
+    *sorted((ROOT / "docs").glob("*.md")),
+)
 BLOCK = re.compile(r"^```([a-z ]*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 INLINE = re.compile(r"`(auditor [a-z][^`]*)`")
 PLACEHOLDER = re.compile(r"^(COMMAND|…|\.\.\.)$")
