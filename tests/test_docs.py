@@ -97,6 +97,7 @@ def _verbs(name: str) -> list[str]:
     return [f"{name} {sub}" for sub in command.commands] if hasattr(command, "commands") else [name]
 
 
+@pytest.mark.slow
 def test_the_walk_works(tmp_path: Path) -> None:
     """Every step of the pages' walk, one after the other, ends with 0."""
     folder = tmp_path
