@@ -149,16 +149,17 @@ def main() -> int:
         with given.output.open("wb") as out:
             return _serve(given.job.read_bytes(), out)
     line = sys.stdin.buffer.readline(LONGEST_ORDER)
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
-    return _serve(line, sys.stdout.buffer)
+    return _serve(line, sys.stdout.buffer, until_parent_leaves=True)
 
 
-def _serve(order: bytes, out: BinaryIO) -> int:
+def _serve(order: bytes, out: BinaryIO, *, until_parent_leaves: bool = False) -> int:
     try:
         job = Job.model_validate_json(order)
     except ValidationError as fault:
         sys.stderr.write(f"the work order cannot be read: {fault.error_count()} problems\n")
         return 2
+    if until_parent_leaves:
+        threading.Thread(target=_leave_with_parent, daemon=True).start()
     lock = threading.Lock()
 
     def emit(message: dict[str, Any]) -> None:
