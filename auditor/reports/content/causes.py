@@ -68,6 +68,8 @@ OBSERVED: Mapping[str, str] = {
     "file_not_readable": mark("A file may not be read"),
     "client_not_readable": mark("The time client may not be asked"),
     "client_not_understood": mark("The time client's settings are not understood"),
+    "no_import_configured": mark("The settings name no exports to read"),
+    "no_export": mark("No export speaks of this data set"),
     "configuration_not_offered": mark("The inventory does not offer this host's configuration"),
     "login_refused": mark("The login was refused"),
     "host_key_unknown": mark("The host's key is not the known one"),

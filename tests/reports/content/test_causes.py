@@ -1,16 +1,19 @@
 """Causes in words."""
 
+import ast
 import datetime
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from auditor.model.facts import Cause, Observation
 from auditor.model.vocab import Basis, State
-from auditor.reports.content.causes import SENTENCES, cause_group, cause_in_words
+from auditor.reports.content.causes import OBSERVED, SENTENCES, cause_group, cause_in_words
 from auditor.reports.content.words import Both, same
 
+COLLECTORS = Path(__file__).resolve().parents[3] / "auditor" / "collectors"
 MAIN = Path(__file__).resolve().parents[3] / "policies" / "main.rego"
 
 
@@ -54,6 +57,23 @@ def test_an_observation_says_its_own_cause() -> None:
         "The measurement tls/a/b ended as: outside the permitted scope "
         "(The port is outside the permitted scope; nothing was sent (tcp/443; giay-phep-1))"
     )
+
+
+def named(call: ast.Call) -> Iterator[str]:
+    """Codes a call to `failed` or `Cause` may end with."""
+    if isinstance(call.func, ast.Name) and call.func.id in {"failed", "Cause"}:
+        for word in call.args[1:2] + [keyword.value for keyword in call.keywords if keyword.arg == "code"]:
+            yield from (str(node.value) for node in ast.walk(word) if isinstance(node, ast.Constant))
+
+
+def test_every_cause_of_the_collectors_has_a_sentence() -> None:
+    """No reader meets the code of a measurement that taught nothing."""
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in COLLECTORS.rglob("*.py")]
+    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    codes = {code for call in calls for code in named(call)}
+
+    assert {"login_refused", "no_export", "nmap_missing"} <= codes
+    assert codes <= OBSERVED.keys()
 
 
 def test_every_cause_of_the_constitution_has_a_sentence() -> None:
