@@ -11,12 +11,20 @@ import orjson
 from auditor.collectors import Progress, collect, plan, read_facts
 from auditor.errors import NotFoundError, ReportError, StoreError
 from auditor.inventory import load, load_scope
-from auditor.inventory.labels import without_labelled, without_labelled_observations
+from auditor.inventory.labels import (
+    without_labelled,
+    without_labelled_observations,
+    without_labelled_places,
+    without_labelled_planning,
+)
 from auditor.inventory.matrix import matrix
+from auditor.inventory.places import places
+from auditor.inventory.planning import planning_of
 from auditor.migration.readiness import readiness
 from auditor.model.base import canonical
 from auditor.model.facts import Observation
 from auditor.model.inventory import Inventory
+from auditor.model.planning import Planning
 from auditor.model.readiness import Readiness
 from auditor.model.scope import Scope
 from auditor.model.settings import Settings
@@ -41,6 +49,8 @@ class Evaluation:
     compiled: CompiledPolicies
     params: Mapping[str, Mapping[str, Any]]
     results: tuple[RunResult, ...]
+    planning: Planning
+    places: Mapping[str, str]
 
     @property
     def open(self) -> RunResult:
@@ -67,11 +77,12 @@ def evaluate_facts(
     """
     policies = compiled or load_policies()
     inventory = load(inventory_folder)
+    planning = planning_of(inventory_folder, inventory)
     facts = read_facts(facts_folders)
     params = parameters(policies.catalogue, clocks.as_of, settings.params)
     chosen = choice or EngineChoice(settings.engine, settings.workers, settings.opa)
     results = evaluate(inventory, facts, policies, params, clocks, chosen)
-    return Evaluation(inventory, facts.observations, policies, params, results)
+    return Evaluation(inventory, facts.observations, policies, params, results, planning, places(inventory_folder))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +107,21 @@ def keep(evaluation: Evaluation, settings: Settings) -> Stored:
         "catalogue": canonical(_catalogue(evaluation.compiled)),
         "params": canonical({key: dict(value) for key, value in evaluation.params.items()}),
     }
+
     inventory = without_labelled(evaluation.inventory)
     observations = without_labelled_observations(evaluation.inventory, evaluation.observations)
-    stored = _add(
-        settings.store, evaluation.open, {"inventory": canonical(inventory), "facts": _facts(observations)} | shared
-    )
+    planned = {
+        "planning": canonical(without_labelled_planning(evaluation.inventory, evaluation.planning)),
+        "places": canonical(without_labelled_places(inventory, evaluation.places)),
+    }
+    inputs = {"inventory": canonical(inventory), "facts": _facts(observations)} | shared | planned
+    stored = _add(settings.store, evaluation.open, inputs)
     if evaluation.labelled is None:
         return Stored(stored, None, labelled_dropped=False)
     if not settings.restricted_store:
         return Stored(stored, None, labelled_dropped=True)
-    inputs = {"inventory": canonical(evaluation.inventory), "facts": _facts(evaluation.observations)} | shared
+    planned = {"planning": canonical(evaluation.planning), "places": canonical(dict(evaluation.places))}
+    inputs = {"inventory": canonical(evaluation.inventory), "facts": _facts(evaluation.observations)} | shared | planned
     return Stored(stored, _add(settings.restricted_store, evaluation.labelled, inputs), labelled_dropped=False)
 
 
@@ -147,7 +163,7 @@ def report_input(store: RunStore, run: StoredRun) -> ReportInput:
     inventory = Inventory.model_validate(orjson.loads(store.part(run, "inventory")))
     observations = tuple(Observation.model_validate(row) for row in orjson.loads(store.part(run, "facts")))
     catalogue = parse_catalogue(orjson.loads(store.part(run, "catalogue")))
-    own = _own_systems(inventory, labelled=result.run.label is not Label.NONE)
+    own = own_systems(inventory, labelled=result.run.label is not Label.NONE)
     return ReportInput(
         result=result,
         inventory=inventory,
@@ -160,7 +176,7 @@ def report_input(store: RunStore, run: StoredRun) -> ReportInput:
     )
 
 
-def _own_systems(inventory: Inventory, *, labelled: bool) -> Inventory:
+def own_systems(inventory: Inventory, *, labelled: bool) -> Inventory:
     """A labelled run's inventory carries everything around its systems; readiness speaks only of its own."""
     chosen = tuple(system for system in inventory.systems if (system.label is not Label.NONE) == labelled)
     return inventory.model_copy(update={"systems": chosen})
@@ -174,7 +190,7 @@ def _previous(store: RunStore, run: StoredRun) -> RunResult | None:
 def plan_readiness(store: RunStore, run: StoredRun, assumed: Sequence[str] = ()) -> Readiness:
     """Readiness of every system of a stored run, with assumptions laid over it."""
     source = report_input(store, run)
-    own = _own_systems(source.inventory, labelled=source.result.run.label is not Label.NONE)
+    own = own_systems(source.inventory, labelled=source.result.run.label is not Label.NONE)
     return readiness((source.result,), own, source.catalogue, assumed)
 
 

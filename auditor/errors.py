@@ -7,6 +7,8 @@
     │   │   ├── ScopeError
     │   │   ├── FactsError
     │   │   ├── WaiverError
+    │   │   ├── PlanningError
+    │   │   ├── ChecklistError
     │   │   └── SettingsError
     │   └── NotFoundError          a run, control or system of that name does not exist
     ├── IntegrityError             stored bytes differ from their recorded digest           exit 5
@@ -92,6 +94,14 @@ class FactsError(InputError):
 
 class WaiverError(InputError):
     """A waiver is malformed."""
+
+
+class PlanningError(InputError):
+    """The planning file is wrong, contradicts itself, or names what the inventory does not have."""
+
+
+class ChecklistError(InputError):
+    """A filled-in checklist cannot be read back: another run's, changed where it must not be, or wrongly answered."""
 
 
 class SettingsError(InputError):

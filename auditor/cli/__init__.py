@@ -23,7 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "evaluate": ("auditor.cli.evaluate", "Judge facts folders by the policies."),
     "audit": ("auditor.cli.audit", "Collect from every vantage, evaluate, store and report."),
     "report": ("auditor.cli.report", "Render a stored run for one audience."),
-    "plan": ("auditor.cli.plan", "Readiness of systems for migration."),
+    "plan": ("auditor.cli.plan", "The migration plan: decisions, readiness, waves, checklists, documents."),
     "runs": ("auditor.cli.runs", "List, show and verify stored runs."),
     "policy": ("auditor.cli.policy", "List, show, check, test, build and scaffold controls."),
     "law": ("auditor.cli.law", "Instruments of law by date."),

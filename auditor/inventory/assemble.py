@@ -7,6 +7,7 @@ from auditor.errors import InventoryError, Problem
 from auditor.inventory.consistency import (
     check_addresses,
     check_links,
+    check_moves,
     check_networks,
     check_organisations,
     check_plans,
@@ -23,6 +24,7 @@ _CHECKS: tuple[Callable[[Declared], Iterator[Problem]], ...] = (
     check_networks,
     check_addresses,
     check_links,
+    check_moves,
     check_plans,
 )
 _LOCAL_CHECKS = tuple(check for check in _CHECKS if check is not check_references)

@@ -96,6 +96,41 @@ def check_links(declared: Declared) -> Iterator[Problem]:
             yield entry.problem(Fault(("target",), "is the source itself", link.target, "Name the other end."))
 
 
+def check_moves(declared: Declared) -> Iterator[Problem]:
+    """A move has a night it can fall on; a thing is not told to move with or apart from itself; assets hold what they
+    say.
+    """
+    for entry, system in declared.typed("systems"):
+        move = system.move
+        if move is None:
+            continue
+        if move.earliest and move.latest and move.latest < move.earliest:
+            message = f"lies before `earliest` ({move.earliest})"
+            yield entry.problem(Fault(("move", "latest"), message, str(move.latest), "Correct one of the dates."))
+        for key in ("together", "apart"):
+            for position, other in enumerate(getattr(move, key)):
+                if other == system.id:
+                    remedy = "Name other systems only."
+                    yield entry.problem(Fault(("move", key, position), "is the system itself", other, remedy))
+        for other in sorted(set(move.together) & set(move.apart)):
+            message = "stands under `together` and under `apart`"
+            yield entry.problem(Fault(("move", "apart"), message, other, "Strike it from one of them."))
+        if move.duplicates == system.id:
+            remedy = "Name the system that stays."
+            yield entry.problem(Fault(("move", "duplicates"), "is the system itself", system.id, remedy))
+    yield from _assets(declared)
+
+
+def _assets(declared: Declared) -> Iterator[Problem]:
+    for entry, asset in declared.typed("assets"):
+        if asset.capacity is not None and asset.used is not None and asset.used > asset.capacity:
+            message = f"is more than the capacity of {asset.capacity} {asset.unit}".rstrip()
+            yield entry.problem(Fault(("used",), message, str(asset.used), "Correct one of the two."))
+        if asset.installed and asset.support_ends and asset.support_ends < asset.installed:
+            message = f"lies before `installed` ({asset.installed})"
+            yield entry.problem(Fault(("support_ends",), message, str(asset.support_ends), "Check both dates."))
+
+
 def check_plans(declared: Declared) -> Iterator[Problem]:
     """Done items do not exceed all items; a system moves in one wave; a paper does not end before it begins."""
     for entry, system in declared.typed("systems"):

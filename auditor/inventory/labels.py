@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from auditor.model.facts import Observation
-from auditor.model.inventory import Flow, Inventory, Network
+from auditor.model.inventory import Asset, Flow, Inventory, Network, System
+from auditor.model.planning import Planning
 from auditor.model.vocab import Label
 
 
@@ -43,15 +44,12 @@ def without_labelled(inventory: Inventory) -> Inventory:
                 _without_gateway(net, hidden) for net in inventory.networks if not {net.id, net.zone} & hidden
             ),
             "flows": tuple(flow for one in inventory.flows if (flow := _open_flow(one, hidden))),
-            "systems": tuple(
-                system.model_copy(update={"runs_on": tuple(host for host in system.runs_on if host not in hidden)})
-                for system in inventory.systems
-                if system.id not in hidden
-            ),
+            "systems": tuple(_open_system(system, hidden) for system in inventory.systems if system.id not in hidden),
             "hosts": shown(inventory.hosts, "system"),
             "endpoints": shown(inventory.endpoints, "system"),
             "links": shown(inventory.links, "source", "target"),
             "data_sets": shown(inventory.data_sets, "system"),
+            "assets": tuple(asset for one in inventory.assets if (asset := _open_asset(one, hidden))),
             "evidence": tuple(record for record in inventory.evidence if record.subject.id not in hidden),
             "waves": tuple(
                 wave.model_copy(update={"systems": tuple(name for name in wave.systems if name not in hidden)})
@@ -59,6 +57,28 @@ def without_labelled(inventory: Inventory) -> Inventory:
             ),
         }
     )
+
+
+def _open_system(system: System, hidden: frozenset[str]) -> System:
+    """The system without a mention of anything hidden."""
+    found: dict[str, object] = {"runs_on": tuple(host for host in system.runs_on if host not in hidden)}
+    if system.move:
+        found["move"] = system.move.model_copy(
+            update={
+                "together": tuple(name for name in system.move.together if name not in hidden),
+                "apart": tuple(name for name in system.move.apart if name not in hidden),
+                "duplicates": None if system.move.duplicates in hidden else system.move.duplicates,
+            }
+        )
+    return system.model_copy(update=found)
+
+
+def _open_asset(asset: Asset, hidden: frozenset[str]) -> Asset | None:
+    """The asset without a mention of anything hidden; one that serves only hidden systems goes with them."""
+    serves = tuple(name for name in asset.serves if name not in hidden)
+    if asset.host in hidden or (asset.serves and not serves):
+        return None
+    return asset.model_copy(update={"serves": serves})
 
 
 def _without_gateway(network: Network, hidden: frozenset[str]) -> Network:
@@ -75,6 +95,33 @@ def _open_flow(flow: Flow, hidden: frozenset[str]) -> Flow | None:
     if any(getattr(flow, key) and not left for key, left in named.items()):
         return None
     return flow.model_copy(update=named)
+
+
+def without_labelled_planning(inventory: Inventory, planning: Planning) -> Planning:
+    """The planning file without a mention of anything a label covers."""
+    hidden = labelled_subjects(inventory)
+    return planning.model_copy(
+        update={
+            "pins": tuple(pin for pin in planning.pins if pin.system not in hidden),
+            "costs": tuple(cost for cost in planning.costs if cost.subject not in hidden),
+            "assignments": tuple(
+                task.model_copy(update={"systems": tuple(name for name in task.systems if name not in hidden)})
+                for task in planning.assignments
+                if not task.systems or set(task.systems) - hidden
+            ),
+        }
+    )
+
+
+def without_labelled_places(shown: Inventory, places: Mapping[str, str]) -> dict[str, str]:
+    """Places of the planning file and of what `shown` still declares."""
+    declared = {f"{name}/{thing.id}" for name in Inventory.model_fields for thing in getattr(shown, name)}
+    planning = {pointer for pointer in places if pointer.startswith("planning/") and "/pins/" not in pointer}
+    return {
+        pointer: place
+        for pointer, place in places.items()
+        if pointer in planning or "/".join(pointer.split("/")[:2]) in declared
+    }
 
 
 def without_labelled_observations(inventory: Inventory, observations: Iterable[Observation]) -> tuple[Observation, ...]:

@@ -29,6 +29,9 @@ _REFERENCES: dict[str, dict[str, str]] = {
         "runs_on": "hosts",
         "backups.site": "sites",
         "secret_protection.record": "evidence",
+        "move.together": "systems",
+        "move.apart": "systems",
+        "move.duplicates": "systems",
     },
     "hosts": {"system": "systems", "interfaces.network": "networks"},
     "endpoints": {"system": "systems"},
@@ -42,6 +45,14 @@ _REFERENCES: dict[str, dict[str, str]] = {
     },
     "data_sets": {"system": "systems"},
     "circuits": {"site": "sites", "provider": "organisations"},
+    "assets": {
+        "site": "sites",
+        "owner": "organisations",
+        "serves": "systems",
+        "host": "hosts",
+        "vendor": "organisations",
+        "redundant_with": "assets",
+    },
     "waves": {"systems": "systems"},
 }
 """For each list, the keys that hold ids and the list those ids must stand in."""

@@ -12,12 +12,18 @@ import orjson
 from auditor.inventory.entries import LISTS
 from auditor.model.base import Document
 from auditor.model.inventory import Inventory
+from auditor.model.planning import Planning
 from auditor.model.scope import Scope
 from auditor.model.settings import Settings
 from auditor.resources import policies_dir
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-FILES: dict[str, type[Document]] = {"inventory.json": Inventory, "scope.json": Scope, "settings.json": Settings}
+FILES: dict[str, type[Document]] = {
+    "inventory.json": Inventory,
+    "scope.json": Scope,
+    "settings.json": Settings,
+    "planning.json": Planning,
+}
 
 
 def schema(name: str) -> dict[str, Any]:

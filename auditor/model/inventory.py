@@ -14,15 +14,18 @@ from pydantic import AfterValidator, Field
 
 from auditor.model.base import Document, EndpointId, Identifier, Port, Text
 from auditor.model.vocab import (
+    AssetKind,
     Channel,
     CipherProvider,
     Decision,
     EvidenceKind,
     Label,
+    MoveState,
     NetworkKind,
     OrganisationKind,
     SubjectKind,
     SystemKind,
+    Trait,
     ZoneKind,
 )
 
@@ -185,6 +188,29 @@ class Technology(Document):
     cloud_licence: bool | None = None
 
 
+class SystemMove(Document):
+    """What planning the move of a system needs to know. What is not given counts as unknown, never as nothing.
+
+    `team` and `target` are ids of `planning.yaml`; `volume_gb` is what has to be carried; days are calendar days of
+    running old and new side by side and of keeping the way back open; `earliest` and `latest` bound the night of the
+    cut-over; `together` and `apart` name systems that must or must not move in the same night.
+    """
+
+    team: Identifier | None = None
+    target: Identifier | None = None
+    priority: Annotated[int, Field(ge=1, le=5)] = 3
+    volume_gb: Annotated[int, Field(ge=0, le=10_000_000)] | None = None
+    parallel_days: Annotated[int, Field(ge=0, le=730)] | None = None
+    rollback_days: Annotated[int, Field(ge=0, le=365)] | None = None
+    outage_minutes: Annotated[int, Field(ge=0, le=20_160)] | None = None
+    earliest: datetime.date | None = None
+    latest: datetime.date | None = None
+    together: tuple[Identifier, ...] = ()
+    apart: tuple[Identifier, ...] = ()
+    duplicates: Identifier | None = None
+    """The system that does the same work and that this one could be merged into."""
+
+
 class System(Entity):
     """An information system. Role fields are organisation ids; `runs_on` names hosts owned by other systems."""
 
@@ -214,9 +240,11 @@ class System(Entity):
     technology: Technology | None = None
     key_system: bool = False
     serves_citizens: bool = False
+    traits: tuple[Trait, ...] = ()
     decision: Decision | None = None
     decision_reason: Text = ""
     target_zone: Text = ""
+    move: SystemMove | None = None
 
 
 class Interface(Document):
@@ -254,6 +282,8 @@ class Host(Entity):
     ] = ()
     os: Text = ""
     configuration: Literal["ssh", "local", "none"] = "none"
+    instance: Literal["only", "old", "new"] = "only"
+    """Beside a move: whether the machine carries what is left behind or what was built at the new place."""
 
 
 class Endpoint(Entity):
@@ -286,6 +316,8 @@ class Link(Entity):
     cipher: Cipher | None = None
     exception: Identifier | None = None
     bridge: Identifier | None = None
+    weight: Annotated[int, Field(ge=1, le=100)] = 1
+    """How much it costs to have the two ends in different places for a while; for links that are not hard."""
 
 
 class Sync(Document):
@@ -294,6 +326,15 @@ class Sync(Document):
     target: Text
     mode: Literal["push", "pull", "stream", "batch"] = "push"
     cycle_minutes: Annotated[int, Field(gt=0)]
+
+
+class DataMove(Document):
+    """How far the people in charge say a data set has moved, on the day `as_of`."""
+
+    state: MoveState = MoveState.NOT_STARTED
+    as_of: datetime.date | None = None
+    rows_done: Annotated[int, Field(ge=0)] | None = None
+    bytes_done: Annotated[int, Field(ge=0)] | None = None
 
 
 class DataSet(Entity):
@@ -314,6 +355,10 @@ class DataSet(Entity):
     appendix_1: bool | None = None
     label: Label = Label.NONE
     rows: Annotated[int, Field(ge=0)] | None = None
+    bytes: Annotated[int, Field(ge=0)] | None = None
+    decision: Decision | None = None
+    decision_reason: Text = ""
+    move: DataMove | None = None
 
 
 class Circuit(Entity):
@@ -325,6 +370,30 @@ class Circuit(Entity):
     provider: Identifier | None = None
     network: Literal["tslcd", "internet", "party_wan", "private"] = "tslcd"
     capacity_mbps: Annotated[int, Field(gt=0)] | None = None
+
+
+class Asset(Entity):
+    """A piece of infrastructure: a switch, firewall, storage, UPS or licence. `capacity` and `used` are in `unit`.
+
+    `cost_million_vnd` is what its renewal was estimated at, `redundant_with` the asset that takes over when it fails.
+    """
+
+    name: Name
+    kind: AssetKind
+    site: Identifier
+    owner: Identifier
+    serves: tuple[Identifier, ...] = ()
+    host: Identifier | None = None
+    model: Text = ""
+    vendor: Identifier | None = None
+    installed: datetime.date | None = None
+    support_ends: datetime.date | None = None
+    unit: Text = ""
+    capacity: Annotated[int, Field(ge=0)] | None = None
+    used: Annotated[int, Field(ge=0)] | None = None
+    redundant_with: Identifier | None = None
+    features: tuple[Text, ...] = ()
+    cost_million_vnd: Annotated[int, Field(ge=0)] | None = None
 
 
 class SubjectRef(Document):
@@ -369,5 +438,6 @@ class Inventory(Document):
     links: tuple[Link, ...] = ()
     data_sets: tuple[DataSet, ...] = ()
     circuits: tuple[Circuit, ...] = ()
+    assets: tuple[Asset, ...] = ()
     evidence: tuple[EvidenceRecord, ...] = ()
     waves: tuple[Wave, ...] = ()

@@ -2,7 +2,8 @@
 
 Dates become proleptic Gregorian ordinals under `<key>_day`, absent values are left out (Rego's null sorts before every
 number, so
-a null would quietly satisfy an upper bound), and texts no policy may judge by (names, notes, origins) are dropped.
+a null would quietly satisfy an upper bound), and what no policy may judge by (names, notes, origins, what only planning
+reads) is dropped.
 """
 
 import datetime
@@ -17,7 +18,12 @@ from auditor.model.vocab import Part
 
 INPUT_SCHEMA = "input/1"
 
-DROPPED = frozenset({"name", "note", "origin", "formerly", "decision_reason", "technology"})
+DROPPED = frozenset({"name", "note", "origin", "formerly", "decision_reason", "technology"}) | {
+    "move",
+    "traits",
+    "instance",
+    "weight",
+}
 
 MONTHS_AGO = (1, 2, 3, 6, 9, 12, 18, 24, 36)
 

@@ -1,4 +1,4 @@
-"""JSON Schemas of what the auditor writes for other programs: facts, verdicts, readiness.
+"""JSON Schemas of what the auditor writes for other programs: facts, verdicts, readiness, plans.
 
 Shipped under `policies/schemas/published`; each document names its schema and major version, and a reader refuses a
 major version it does not know.
@@ -11,6 +11,14 @@ import orjson
 
 from auditor.model.base import Document
 from auditor.model.facts import EstateFacts, Manifest, SystemFacts
+from auditor.model.plan.changes import Changes
+from auditor.model.plan.checklist import Checklists
+from auditor.model.plan.decisions import Decisions
+from auditor.model.plan.fixes import FixSet
+from auditor.model.plan.movement import Movement
+from auditor.model.plan.parity import Parity
+from auditor.model.plan.upgrades import Upgrades
+from auditor.model.plan.waves import WavePlan
 from auditor.model.readiness import Readiness
 from auditor.model.verdict import RunResult
 
@@ -20,6 +28,14 @@ PUBLISHED: Mapping[str, type[Document]] = {
     "facts-estate-1.json": EstateFacts,
     "verdicts-1.json": RunResult,
     "readiness-1.json": Readiness,
+    "decisions-1.json": Decisions,
+    "movement-1.json": Movement,
+    "fixes-1.json": FixSet,
+    "waves-1.json": WavePlan,
+    "checklist-1.json": Checklists,
+    "changes-1.json": Changes,
+    "upgrades-1.json": Upgrades,
+    "parity-1.json": Parity,
 }
 
 

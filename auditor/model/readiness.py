@@ -6,12 +6,17 @@ from typing import Literal
 from pydantic import Field
 
 from auditor.model.base import Document, Text
+from auditor.model.plan.fixes import Clearer
 from auditor.model.verdict import Subject
 from auditor.model.vocab import Decision, Severity, Status
 
 
 class Blocker(Document):
-    """One verdict that holds a system up. `owner` is the organisation id behind the control's owner role, or empty."""
+    """One verdict that holds a system up. `owner` is the organisation id behind the control's owner role, or empty.
+
+    `clearer` says who can clear it: the unit itself, the province, the police, a vendor, a ministry, the National Data
+    Center or the cipher committee; `evidence` lists what the verdict rests on.
+    """
 
     control: Text
     subject: Subject
@@ -22,6 +27,8 @@ class Blocker(Document):
     remedy: Text
     remedy_vi: Text
     due: datetime.date | None = None
+    clearer: Clearer = "unit"
+    evidence: tuple[Text, ...] = ()
 
 
 class SystemReadiness(Document):

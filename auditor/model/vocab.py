@@ -206,6 +206,51 @@ class Decision(StrEnum):
     RETIRE = "retire"
 
 
+class Trait(StrEnum):
+    """What ties a system to a place, or loosens it: the decision rules read these."""
+
+    EDGE_DEVICES = "edge_devices"
+    MEDIA_LATENCY = "media_latency"
+    FILE_PRINT = "file_print"
+    NETWORK_CONTROL = "network_control"
+    SECURITY_COLLECTOR = "security_collector"
+    LOW_USE = "low_use"
+    VENDOR_HOSTED = "vendor_hosted"
+    SHARED_PROVINCE = "shared_province"
+    NATIONAL_SYNC = "national_sync"
+
+
+class MoveState(StrEnum):
+    """How far one data set has got on its way to the National Data Center."""
+
+    NOT_STARTED = "not_started"
+    COPYING = "copying"
+    PARALLEL = "parallel"
+    CUT_OVER = "cut_over"
+    OLD_SILENT = "old_silent"
+
+    @property
+    def rank(self) -> int:
+        """0 for the state farthest from done."""
+        return list(MoveState).index(self)
+
+
+class AssetKind(StrEnum):
+    """Infrastructure of a data centre or office that the plan may have to upgrade, replace or add to."""
+
+    SWITCH = "switch"
+    ROUTER = "router"
+    FIREWALL = "firewall"
+    SERVER = "server"
+    STORAGE = "storage"
+    BACKUP_UNIT = "backup_unit"
+    UPS = "ups"
+    GENERATOR = "generator"
+    COOLING = "cooling"
+    LICENCE = "licence"
+    OTHER = "other"
+
+
 class Channel(StrEnum):
     """The way data goes between two systems."""
 
@@ -251,6 +296,19 @@ class EvidenceKind(StrEnum):
     CIPHER_DEPLOYMENT = "cipher_deployment"
     BRIDGE_TEST = "bridge_test"
     MFA_STATEMENT = "mfa_statement"
+    SAFETY_PLAN = "safety_plan"
+    RISK_REPORT = "risk_report"
+    READINESS_MINUTES = "readiness_minutes"
+    ROLLBACK_REHEARSAL = "rollback_rehearsal"
+    OUTAGE_NOTICE = "outage_notice"
+    TRIAL_RUN = "trial_run"
+    ACCEPTANCE = "acceptance"
+    HOSTING_AGREEMENT = "hosting_agreement"
+    IMPACT_ASSESSMENT = "impact_assessment"
+    VULNERABILITY_SCAN = "vulnerability_scan"
+    HANDOVER = "handover"
+    DECOMMISSION = "decommission"
+    DATA_DESTRUCTION = "data_destruction"
     OTHER = "other"
 
 

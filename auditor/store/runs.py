@@ -57,8 +57,6 @@ _runs = Table(
 _FILE = "sqlite:///"
 _GENESIS = "0" * 64
 
-PARTS = ("result", "inventory", "facts", "catalogue", "params", "scope")
-
 
 @dataclass(frozen=True, slots=True)
 class StoredRun:

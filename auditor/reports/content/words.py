@@ -1,13 +1,12 @@
 """Vietnamese and English: gettext catalogues, dates, shares and numbers.
 
-Message ids are the English sentences; `locale/vi/LC_MESSAGES/messages.po` holds the Vietnamese ones and is read as
-it is, so
-that nothing has to be compiled to ship it.
+Message ids are the English sentences; the `.po` files of `locale/vi/LC_MESSAGES` hold the Vietnamese ones, one file
+per part of the reports, and are read as they are, so that nothing has to be compiled to ship them.
 """
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -59,8 +58,22 @@ def clean(text: str, limit: int = 2000) -> str:
 
 @cache
 def catalogue() -> MappingProxyType[str, str]:
-    """Vietnamese by message id; fuzzy and empty entries count as missing. Raises ReportError when it cannot be read."""
-    path = LOCALE / "vi" / "LC_MESSAGES" / "messages.po"
+    """Vietnamese by message id; fuzzy and empty entries count as missing.
+
+    Raises ReportError when there is none, one cannot be read, or two files translate one message differently.
+    """
+    files = sorted((LOCALE / "vi" / "LC_MESSAGES").glob("*.po"))
+    if not files:
+        raise ReportError("the words of the reports are missing", remedy="Install the auditor again.")
+    found: dict[str, str] = {}
+    for path in files:
+        for message, string in _read(path):
+            if found.setdefault(message, string) != string:
+                raise ReportError(f"{path.name} translates {message!r} otherwise than another file")
+    return MappingProxyType(found)
+
+
+def _read(path: Path) -> Iterator[tuple[str, str]]:
     try:
         with path.open("rb") as file:
             messages = read_po(file, locale="vi")
@@ -68,13 +81,9 @@ def catalogue() -> MappingProxyType[str, str]:
         raise ReportError(
             f"{path.name}: {error.strerror}", remedy="Install the auditor again; its words are missing."
         ) from error
-    found: dict[str, str] = {}
     for message in messages:
-        if message.id and not message.fuzzy:
-            string = message.string if isinstance(message.string, str) else ""
-            if string:
-                found[str(message.id)] = string
-    return MappingProxyType(found)
+        if message.id and message.string and not message.fuzzy and isinstance(message.string, str):
+            yield str(message.id), message.string
 
 
 def _vietnamese(message: str) -> str:

@@ -1,4 +1,4 @@
-"""`auditor plan`: what a run means for the migration."""
+"""`auditor plan readiness`: which systems may move, and what holds the others up."""
 
 from contextlib import closing
 from typing import Annotated
@@ -9,15 +9,7 @@ from auditor.cli import echo_json
 from auditor.cli.common import ConfigOption, Format, FormatOption, RestrictedOption, say, settings_for, show, table
 from auditor.model.readiness import SystemReadiness
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, help="The migration plan.")
 
-
-@app.callback()
-def plan() -> None:
-    """The migration plan."""
-
-
-@app.command("readiness")
 def readiness(
     run: Annotated[str, typer.Argument(help="Run id, the beginning of one, or `latest`.")] = "latest",
     assume: Annotated[list[str] | None, typer.Option("--assume", help="What if: ID=pass or ID@subject=pass.")] = None,

@@ -1,0 +1,18 @@
+"""`auditor plan`: what a run means for the migration.
+
+One file for each verb; a verb's libraries load when it is called.
+"""
+
+import typer
+
+from auditor.cli.plan.readiness import readiness
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="The migration plan.")
+
+
+@app.callback()
+def plan() -> None:
+    """The migration plan: who moves, when, in which order, and what must be true on the night."""
+
+
+app.command("readiness")(readiness)

@@ -1,0 +1,74 @@
+"""Checklists before, during and after a move, filled from evidence and ticked by people (`checklist/1`)."""
+
+import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from auditor.model.base import Document, Text
+from auditor.model.plan.reason import Reason
+
+Phase = Literal["before", "during", "after"]
+LineId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._:@/-]{0,239}$")]
+
+
+class Filled(Document):
+    """What the evidence says about a line: value, when, from where, by which control or paper."""
+
+    value: Reason
+    at: datetime.datetime | None = None
+    vantage: Text = ""
+    control: Text = ""
+    evidence: tuple[Text, ...] = ()
+
+
+class Tick(Document):
+    """What a person said about a line, and which file brought it."""
+
+    answer: Literal["yes", "no", "not_applicable"]
+    who: Text
+    at: datetime.datetime
+    note: Text = ""
+    file_digest: Text = ""
+    imported_at: datetime.datetime | None = None
+
+
+class Line(Document):
+    """One thing to check. `filled` is None where only people know; `stops` lines decide go or no-go."""
+
+    id: LineId
+    phase: Phase
+    item: Text
+    """Key of the line's words in the checklist data."""
+    words_vi: Text
+    words_en: Text
+    state: Literal["met", "not_met", "unknown", "by_hand"]
+    filled: Filled | None = None
+    owner: Text = ""
+    due: datetime.date | None = None
+    stops: bool = False
+    tick: Tick | None = None
+
+
+class Sheet(Document):
+    """One system's (or one whole wave's) checklist. `go` by the rule: every stopping line met or ticked yes."""
+
+    kind: Literal["system", "wave"]
+    id: Text
+    wave: Text = ""
+    date: datetime.date | None = None
+    lines: tuple[Line, ...]
+    go: Literal["go", "no_go", "open"]
+    stopped_by: tuple[LineId, ...] = ()
+    rollback_vi: tuple[Text, ...] = ()
+    rollback_en: tuple[Text, ...] = ()
+    signatures_vi: tuple[Text, ...] = ()
+    signatures_en: tuple[Text, ...] = ()
+
+
+class Checklists(Document):
+    """Every sheet asked for."""
+
+    checklist_schema: Literal["checklist/1"] = Field(default="checklist/1", alias="schema")
+    run: Text
+    sheets: tuple[Sheet, ...]

@@ -1,0 +1,1 @@
+"""The migration plan on paper and screen: one file per format, words by area under `sentences/`."""

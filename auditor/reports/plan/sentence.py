@@ -1,0 +1,75 @@
+"""Says a plan's reason in both languages: its code names a sentence, its arguments are said as what they are."""
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from auditor.model.plan.reason import Reason
+from auditor.reports.content.estate import Estate
+from auditor.reports.content.vocabulary import DECISION, READINESS, word
+from auditor.reports.content.words import Both, clean, day, number, same, say
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A message with places {0}, {1} …, and what stands in each: `kinds` are keys of `KINDS`, separated by spaces.
+
+    Where a reason carries more arguments than there are kinds, the last kind serves for the rest and their texts are
+    joined in the last place, as a list of systems is.
+    """
+
+    message: str
+    kinds: str = ""
+
+
+def _day(text: str, _: Estate) -> Both:
+    try:
+        return day(datetime.date.fromisoformat(text))
+    except ValueError:
+        return same(clean(text))
+
+
+def _number(text: str, _: Estate) -> Both:
+    digits = text.removeprefix("-")
+    return number(int(text)) if digits.isascii() and digits.isdigit() else same(clean(text))
+
+
+def _title(text: str, estate: Estate) -> Both:
+    """A system with its id behind, as people who look things up need it."""
+    name = estate.system(text)
+    return Both(f"{name.vi} ({clean(text)})", f"{name.en} ({clean(text)})") if text in estate.systems else name
+
+
+KINDS: Mapping[str, Callable[[str, Estate], Both]] = {
+    "text": lambda text, _: same(clean(text)),
+    "id": lambda text, _: same(clean(text)),
+    "day": _day,
+    "number": _number,
+    "system": _title,
+    "organisation": lambda text, estate: estate.organisation(text),
+    "zone": lambda text, estate: estate.zone(text),
+    "decision": lambda text, _: word(DECISION, text),
+    "readiness": lambda text, _: word(READINESS, text),
+}
+"""How an argument of each kind is said."""
+
+
+def said(reason: Reason, estate: Estate, sentences: Mapping[str, Sentence]) -> Both:
+    """The reason in both languages; a code nobody has words for stands for itself, with its arguments.
+
+    Raises ReportError when a message lacks its Vietnamese.
+    """
+    sentence = sentences.get(reason.code)
+    if sentence is None:
+        return same(clean(" ".join((reason.code, *reason.args))))
+    kinds = sentence.kinds.split()
+    if not kinds:
+        return say(sentence.message)
+    places = [KINDS[kind](text, estate) for kind, text in zip(kinds, reason.args, strict=False)]
+    places += [KINDS[kinds[-1]](text, estate) for text in reason.args[len(kinds) :]]
+    if len(places) > len(kinds):
+        rest = places[len(kinds) - 1 :]
+        listed = Both(", ".join(part.vi for part in rest), ", ".join(part.en for part in rest))
+        places = [*places[: len(kinds) - 1], listed]
+    places += [same("–")] * (len(kinds) - len(places))
+    return say(sentence.message, *places)

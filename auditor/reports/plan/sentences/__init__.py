@@ -1,0 +1,23 @@
+"""Every sentence a plan may say, by its code."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from auditor.reports.plan.sentence import Sentence
+from auditor.reports.plan.sentences import (
+    changes,
+    checklist,
+    decisions,
+    fixes,
+    movement,
+    parity,
+    upgrades,
+    waves,
+)
+
+_AREAS = (decisions, movement, fixes, waves, checklist, changes, upgrades, parity)
+
+SENTENCES: Mapping[str, Sentence] = MappingProxyType(
+    {code: sentence for area in _AREAS for code, sentence in area.SENTENCES.items()}
+)
+"""A code belongs to one area; a test holds that."""

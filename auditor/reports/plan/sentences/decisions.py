@@ -1,0 +1,7 @@
+"""Sentences of `auditor.model.plan.decisions`."""
+
+from collections.abc import Mapping
+
+from auditor.reports.plan.sentence import Sentence
+
+SENTENCES: Mapping[str, Sentence] = {}
