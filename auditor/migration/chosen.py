@@ -1,0 +1,48 @@
+"""The waves that lists, sheets and documents are made for: the adopted ones, or a proposal somebody chose."""
+
+from auditor.errors import PlanningError, Problem
+from auditor.migration.source import PlanSource
+from auditor.model.plan.waves import PlannedWave, WavePlan
+from auditor.model.vocab import Label
+
+
+def chosen_waves(source: PlanSource, proposal: WavePlan | None = None) -> tuple[PlannedWave, ...]:
+    """Waves in order of date: those of the proposal, else the adopted and finished ones of the inventory.
+
+    A labelled system is in none of them, whatever anyone wrote. Raises PlanningError for a proposal of another run, or
+    one that names a system the run does not have.
+    """
+    known = {system.id: system for system in source.inventory.systems}
+    if proposal is None:
+        waves = [
+            PlannedWave(id=wave.id, date=wave.date, systems=wave.systems, fixed=True) for wave in source.inventory.waves
+        ]
+    else:
+        _check(source, proposal, set(known))
+        waves = list(proposal.waves)
+    shown = [
+        wave.model_copy(
+            update={"systems": tuple(name for name in wave.systems if name in known and _open(known[name].label))}
+        )
+        for wave in waves
+    ]
+    return tuple(sorted(shown, key=lambda wave: (wave.date, wave.id)))
+
+
+def _check(source: PlanSource, proposal: WavePlan, known: set[str]) -> None:
+    run = source.result.run.id
+    if proposal.run != run:
+        raise PlanningError(
+            [Problem(None, None, "run", f"the proposal was made for another run than {run}", proposal.run)],
+            remedy="Make it anew with `auditor plan waves`.",
+        )
+    strangers = sorted({name for wave in proposal.waves for name in wave.systems} - known)
+    if strangers:
+        raise PlanningError(
+            [Problem(None, None, "waves", "names a system the run does not have", ", ".join(strangers))],
+            remedy="Make it anew with `auditor plan waves`.",
+        )
+
+
+def _open(label: Label) -> bool:
+    return label is Label.NONE
