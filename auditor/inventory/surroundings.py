@@ -5,18 +5,20 @@ from pathlib import Path
 
 from auditor.errors import InputError, Problem
 from auditor.inventory.explain import nearest
+from auditor.inventory.planning import FILE_NAME, load_planning
 from auditor.inventory.scope import load_scope
 from auditor.inventory.settings import load_settings
 from auditor.model.inventory import Inventory
 
 
 def surrounding_problems(folder: Path, inventory: Inventory | None) -> list[Problem]:
-    """Faults of `scope.yaml` and `auditor.yaml` of a folder where they exist, and names in them that nothing declares.
+    """Faults of `scope.yaml`, `auditor.yaml` and `planning.yaml` of a folder where they exist, and names in them that
+    nothing declares.
 
     Without an inventory only their own form is checked.
     """
     problems: list[Problem] = []
-    for name, check in (("scope.yaml", _scope), ("auditor.yaml", _settings)):
+    for name, check in (("scope.yaml", _scope), ("auditor.yaml", _settings), (FILE_NAME, _planning)):
         path = folder / name
         if path.exists() or path.is_symlink():
             try:
@@ -53,6 +55,12 @@ def _settings(path: Path, inventory: Inventory | None) -> Iterator[Problem]:
                 path, None, f"schedules[{schedule.id}].inventory", "there is no such folder", schedule.inventory,
                 "Name the folder that holds the inventory, relative to this file.",
             )  # fmt: skip
+
+
+def _planning(path: Path, inventory: Inventory | None) -> Iterator[Problem]:
+    if inventory is not None:
+        load_planning(path, inventory)
+    yield from ()
 
 
 def _unknown(path: Path, key: str, value: str, declared: Iterable[str]) -> Iterator[Problem]:
