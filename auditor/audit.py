@@ -112,7 +112,7 @@ def keep(evaluation: Evaluation, settings: Settings) -> Stored:
     observations = without_labelled_observations(evaluation.inventory, evaluation.observations)
     planned = {
         "planning": canonical(without_labelled_planning(evaluation.inventory, evaluation.planning)),
-        "places": canonical(without_labelled_places(inventory, evaluation.places)),
+        "places": canonical(without_labelled_places(evaluation.inventory, evaluation.planning, evaluation.places)),
     }
     inputs = {"inventory": canonical(inventory), "facts": _facts(observations)} | shared | planned
     stored = _add(settings.store, evaluation.open, inputs)

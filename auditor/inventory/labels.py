@@ -100,28 +100,51 @@ def _open_flow(flow: Flow, hidden: frozenset[str]) -> Flow | None:
 def without_labelled_planning(inventory: Inventory, planning: Planning) -> Planning:
     """The planning file without a mention of anything a label covers."""
     hidden = labelled_subjects(inventory)
+    kept = _open_entries(planning, hidden)
     return planning.model_copy(
         update={
-            "pins": tuple(pin for pin in planning.pins if pin.system not in hidden),
-            "costs": tuple(cost for cost in planning.costs if cost.subject not in hidden),
+            "pins": tuple(planning.pins[n] for n in kept["pins"]),
+            "costs": tuple(planning.costs[n] for n in kept["costs"]),
             "assignments": tuple(
                 task.model_copy(update={"systems": tuple(name for name in task.systems if name not in hidden)})
-                for task in planning.assignments
-                if not task.systems or set(task.systems) - hidden
+                for task in (planning.assignments[n] for n in kept["assignments"])
             ),
         }
     )
 
 
-def without_labelled_places(shown: Inventory, places: Mapping[str, str]) -> dict[str, str]:
-    """Places of the planning file and of what `shown` still declares."""
-    declared = {f"{name}/{thing.id}" for name in Inventory.model_fields for thing in getattr(shown, name)}
-    planning = {pointer for pointer in places if pointer.startswith("planning/") and "/pins/" not in pointer}
+def _open_entries(planning: Planning, hidden: frozenset[str]) -> dict[str, list[int]]:
+    """Positions of the entries that may be shown, for each list of the planning file that names subjects."""
     return {
-        pointer: place
-        for pointer, place in places.items()
-        if pointer in planning or "/".join(pointer.split("/")[:2]) in declared
+        "pins": [n for n, pin in enumerate(planning.pins) if pin.system not in hidden],
+        "costs": [n for n, cost in enumerate(planning.costs) if cost.subject not in hidden],
+        "assignments": [
+            n for n, task in enumerate(planning.assignments) if not task.systems or set(task.systems) - hidden
+        ],
     }
+
+
+def without_labelled_places(inventory: Inventory, planning: Planning, places: Mapping[str, str]) -> dict[str, str]:
+    """Places of what the open parts of an inventory and its planning file declare, numbered as those parts number."""
+    shown = without_labelled(inventory)
+    declared = {f"{name}/{thing.id}" for name in Inventory.model_fields for thing in getattr(shown, name)}
+    kept = _open_entries(planning, labelled_subjects(inventory))
+    found: dict[str, str] = {}
+    for pointer, place in places.items():
+        if pointer.startswith("planning/"):
+            found |= dict.fromkeys(_renumbered(pointer, kept), place)
+        elif "/".join(pointer.split("/")[:2]) in declared:
+            found[pointer] = place
+    return found
+
+
+def _renumbered(pointer: str, kept: Mapping[str, list[int]]) -> Iterator[str]:
+    """The pointer among the entries kept; nothing for an entry that goes, or for the names inside a task."""
+    root, name, *steps = pointer.split("/")
+    if not steps or name not in kept:
+        yield pointer
+    elif int(steps[0]) in kept[name] and steps[1:2] != ["systems"]:
+        yield "/".join((root, name, str(kept[name].index(int(steps[0]))), *steps[1:]))
 
 
 def without_labelled_observations(inventory: Inventory, observations: Iterable[Observation]) -> tuple[Observation, ...]:
