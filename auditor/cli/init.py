@@ -12,12 +12,12 @@ from auditor.errors import UsageError
 
 app = typer.Typer(add_completion=False)
 
-_FILES = ("inventory.yaml", "scope.yaml", "auditor.yaml")
+_FILES = ("inventory.yaml", "scope.yaml", "auditor.yaml", "planning.yaml")
 
 
 @app.command()
 def init(folder: Annotated[Path, typer.Argument(help="Folder to make; existing files are never overwritten.")]) -> None:
-    """Make a folder with an example inventory, an empty scope and settings."""
+    """Make a folder with an example inventory, an empty scope, settings and a planning file."""
     taken = [name for name in _FILES if (folder / name).exists()]
     if taken:
         raise UsageError(f"{folder / taken[0]} exists already", remedy="Choose another folder, or move the file away.")
