@@ -1,0 +1,111 @@
+"""Puts the page together: figures, calendar, links, risks, matters and the opening sentence."""
+
+import datetime
+from collections import Counter
+
+from auditor.migration.calendar import WorkingDays
+from auditor.migration.portfolio.edges import edges_of, elsewhere_of
+from auditor.migration.portfolio.matters import matters_of
+from auditor.migration.portfolio.risks import risks_of
+from auditor.migration.portfolio.view import STAYING, Parts
+from auditor.model.plan.portfolio import Frost, Matter, Portfolio, Stage, Standing
+from auditor.model.plan.reason import Reason, because
+from auditor.model.plan.waves import PlannedWave
+
+
+def portfolio(parts: Parts) -> Portfolio:
+    """The page of one run. Raises MigrationError when the calendar of the planning file leaves no working day."""
+    standing, stages, edges = standing_of(parts), stages_of(parts), edges_of(parts)
+    matters = matters_of(parts, stages, edges)
+    return Portfolio(
+        run=parts.source.result.run.id,
+        as_of=parts.as_of,
+        planned_by=parts.proposal.status if parts.proposal else "adopted",
+        answer=answer_of(parts, standing, matters),
+        standing=standing,
+        stages=stages,
+        freezes=tuple(
+            Frost(id=freeze.id, start=freeze.start, end=freeze.end, covers=freeze.covers)
+            for freeze in sorted(parts.source.planning.freezes, key=lambda freeze: (freeze.start, freeze.id))
+        ),
+        elsewhere=elsewhere_of(parts, edges),
+        edges=edges,
+        risks=risks_of(parts, stages, edges),
+        matters=matters,
+        burn_up=parts.burn_up,
+    )
+
+
+def standing_of(parts: Parts) -> Standing:
+    """Each system counted once."""
+    moving = set(parts.to_move)
+    states = Counter(parts.state(name) for name in moving)
+    coming = {name for wave in parts.upcoming() for name in wave.systems}
+    rest = [name for name in parts.systems if name not in moving]
+    forbidden = sum(parts.forbidden(name) for name in rest)
+    staying = sum(parts.final(name) in STAYING and not parts.forbidden(name) for name in rest)
+    undecided = sum(parts.final(name) is None and not parts.forbidden(name) for name in rest)
+    return Standing(
+        systems=len(parts.systems),
+        to_move=len(moving),
+        moved=states["moved"],
+        ready=states["ready"],
+        conditional=states["conditional"],
+        blocked=states["blocked"],
+        unknown=states["unknown"],
+        planned=len((coming & moving) - parts.moved),
+        staying=staying,
+        other_way=len(rest) - forbidden - staying - undecided,
+        undecided=undecided,
+        forbidden=forbidden,
+    )
+
+
+def stages_of(parts: Parts) -> tuple[Stage, ...]:
+    """Every wave with systems, by date."""
+    days = WorkingDays(parts.source.planning.days_off)
+    return tuple(_stage(parts, wave, days) for wave in parts.waves if wave.systems)
+
+
+def _stage(parts: Parts, wave: PlannedWave, days: WorkingDays) -> Stage:
+    return Stage(
+        id=wave.id,
+        date=wave.date,
+        fixed=wave.fixed,
+        systems=tuple(sorted(wave.systems)),
+        states=tuple(parts.state(name) for name in sorted(wave.systems)),
+        notice_by=days.before(wave.date, parts.source.planning.notice_working_days),
+        parallel_until=_after(wave.date, max(parts.parallel_days(name) for name in wave.systems)),
+        rollback_until=_after(wave.date, max(parts.rollback_days(name) for name in wave.systems)),
+        slipped=wave.date < parts.as_of and bool(parts.left(wave)),
+    )
+
+
+def _after(date: datetime.date, days: int) -> datetime.date:
+    return date + datetime.timedelta(days=days)
+
+
+def answer_of(parts: Parts, standing: Standing, matters: tuple[Matter, ...]) -> tuple[Reason, ...]:
+    """How far, what next, and how much is to be decided."""
+    said = [_how_far(standing)]
+    open_ = standing.to_move - standing.moved
+    if open_:
+        counts = (standing.ready, standing.conditional, standing.blocked, standing.unknown)
+        said.append(because("answer_open", open_, *counts))
+    said += _next(parts, open_)
+    said.append(because("answer_decide", len(matters)) if matters else because("answer_decide_nothing"))
+    return tuple(said)
+
+
+def _how_far(standing: Standing) -> Reason:
+    if not standing.to_move:
+        return because("answer_nothing_moves", standing.systems)
+    return because("answer_moved", standing.moved, standing.to_move)
+
+
+def _next(parts: Parts, open_: int) -> list[Reason]:
+    if coming := parts.upcoming():
+        left = parts.left(coming[0])
+        unfit = sum(parts.state(name) in ("blocked", "unknown") for name in left)
+        return [because("answer_next", coming[0].id, coming[0].date, len(left), unfit)]
+    return [because("answer_no_night")] if open_ else []

@@ -1,0 +1,194 @@
+"""What endangers the plan, from what the run and the planning file say; nothing here is an opinion."""
+
+import datetime
+from collections.abc import Iterable, Iterator
+
+from auditor.migration.portfolio.edges import broken
+from auditor.migration.portfolio.view import NEAR, STAYING, Parts
+from auditor.model.inventory import System
+from auditor.model.plan.portfolio import Edge, Risk, Stage
+from auditor.model.plan.reason import because
+from auditor.model.planning import TargetZone
+from auditor.model.vocab import EvidenceKind
+
+_GRADES = ("high", "med", "low")
+SOON = datetime.timedelta(days=14)
+"""How long before its last day a notice is pressing. Ours."""
+YEAR = datetime.timedelta(days=365)
+AMOUNTS = ("slots_per_night", "systems", "vcpu", "ram_gb", "storage_gb")
+
+
+def risks_of(parts: Parts, stages: tuple[Stage, ...], edges: tuple[Edge, ...]) -> tuple[Risk, ...]:
+    """Gravest first, then by date."""
+    found = [
+        *_run(parts),
+        *(risk for stage in stages for risk in _stage(parts, stage)),
+        *_links(parts, edges),
+        *_target(parts),
+        *_support(parts),
+        *_gaps(parts),
+    ]
+    return tuple(sorted(found, key=lambda risk: (_GRADES.index(risk.grade), risk.due or datetime.date.max)))
+
+
+def _run(parts: Parts) -> Iterator[Risk]:
+    if not parts.source.result.run.complete:
+        yield Risk(grade="high", why=because("risk_run_partial"))
+    for past in parts.burn_up.unreadable:
+        yield Risk(grade="low", why=because("risk_history_unreadable", past.run))
+    points = parts.burn_up.points
+    fit = [point.ready + point.conditional + point.moved for point in points[-2:]]
+    if len(fit) > 1 and fit[1] < fit[0]:
+        yield Risk(grade="med", why=because("risk_fewer_ready", fit[0], fit[1], points[-2].as_of))
+
+
+def _stage(parts: Parts, stage: Stage) -> Iterator[Risk]:
+    left = [name for name, state in zip(stage.systems, stage.states, strict=True) if state != "moved"]
+    if not left:
+        return
+    if stage.slipped:
+        yield Risk(
+            grade="high",
+            why=because("risk_slipped", stage.id, stage.date, len(left)),
+            systems=tuple(left),
+            due=stage.date,
+            line=parts.source.place(f"waves/{stage.id}/date"),
+        )
+        return
+    yield from _unfit(parts, stage, "blocked")
+    yield from _unfit(parts, stage, "unknown")
+    yield from _notice(parts, stage)
+    yield from _frozen(parts, stage)
+
+
+def _unfit(parts: Parts, stage: Stage, state: str) -> Iterator[Risk]:
+    names = tuple(name for name, now in zip(stage.systems, stage.states, strict=True) if now == state)
+    if names:
+        near = stage.date - parts.as_of <= NEAR
+        yield Risk(
+            grade="high" if near else "med",
+            why=because(f"risk_night_{state}", stage.id, stage.date, len(names)),
+            systems=names,
+            due=stage.date,
+        )
+
+
+def _notice(parts: Parts, stage: Stage) -> Iterator[Risk]:
+    given = {
+        (record.subject.kind.value, record.subject.id)
+        for record in parts.source.inventory.evidence
+        if record.kind is EvidenceKind.OUTAGE_NOTICE and record.date <= stage.notice_by
+    }
+    told = ("wave", stage.id) in given or all(("system", name) in given for name in stage.systems)
+    if told or parts.as_of < stage.notice_by - SOON:
+        return
+    late = parts.as_of > stage.notice_by
+    yield Risk(
+        grade="high" if late else "med",
+        why=because("risk_notice_late" if late else "risk_notice_soon", stage.id, stage.notice_by),
+        systems=stage.systems,
+        due=stage.notice_by,
+    )
+
+
+def _frozen(parts: Parts, stage: Stage) -> Iterator[Risk]:
+    for place, freeze in enumerate(parts.source.planning.freezes):
+        line = parts.source.place(f"planning/freezes/{place}")
+        if freeze.start <= stage.date <= freeze.end:
+            why = because("risk_night_frozen", stage.id, stage.date, freeze.id)
+        elif freeze.covers == "rollback" and stage.date <= freeze.end and freeze.start <= stage.rollback_until:
+            why = because("risk_rollback_frozen", stage.id, stage.rollback_until, freeze.id)
+        else:
+            continue
+        yield Risk(grade="high", why=why, systems=stage.systems, due=stage.date, line=line)
+
+
+def _links(parts: Parts, edges: tuple[Edge, ...]) -> Iterator[Risk]:
+    for edge in broken(parts, edges):
+        yield Risk(
+            grade="high",
+            why=because("risk_hard_link", edge.link, edge.source, edge.target),
+            systems=(edge.source, edge.target),
+            due=parts.wave_of[edge.source].date,
+            line=parts.source.place(f"links/{edge.link}"),
+        )
+    for code, grade, cut in (
+        ("risk_cut_permanent", "med", [edge for edge in edges if edge.cut and edge.permanent]),
+        ("risk_cut_for_a_while", "low", [edge for edge in edges if edge.cut and not edge.permanent]),
+    ):
+        if cut:
+            names = sorted({end for edge in cut for end in (edge.source, edge.target)})
+            yield Risk.model_validate({"grade": grade, "why": because(code, len(cut)), "systems": names})
+
+
+def _target(parts: Parts) -> Iterator[Risk]:
+    zones = parts.source.planning.target.zones
+    if not zones and parts.to_move:
+        yield Risk(grade="high", why=because("risk_target_none"), line=parts.source.place("planning/target"))
+    for place, zone in enumerate(zones):
+        if missing := unknown_amounts(zone):
+            yield Risk(
+                grade="med",
+                why=because("risk_target_unknown", zone.id, len(missing), len(AMOUNTS)),
+                line=parts.source.place(f"planning/target/zones/{place}"),
+            )
+
+
+def unknown_amounts(zone: TargetZone) -> tuple[str, ...]:
+    """Amounts of a target zone that nobody entered."""
+    return tuple(name for name in AMOUNTS if getattr(zone, name) is None)
+
+
+def _support(parts: Parts) -> Iterator[Risk]:
+    moving = [name for name in parts.to_move if name not in parts.moved]
+    ends = {name: _support_ends(parts.systems[name]) for name in parts.systems}
+    before = {
+        name: end
+        for name in moving
+        if (end := ends[name]) and end <= (parts.wave_of[name].date if name in parts.wave_of else parts.as_of + YEAR)
+    }
+    staying = {
+        name: end
+        for name in sorted(parts.systems)
+        if parts.final(name) in STAYING and (end := ends[name]) and end <= parts.as_of + YEAR
+    }
+    for code, found in (("risk_support_before_night", before), ("risk_support_staying", staying)):
+        if found:
+            first = min(found.values())
+            grade = "high" if first < parts.as_of else "med"
+            names = tuple(found)
+            yield Risk.model_validate(
+                {"grade": grade, "why": because(code, len(names), first), "systems": names, "due": first}
+            )
+
+
+def _support_ends(system: System) -> datetime.date | None:
+    technology = system.technology
+    dates = (technology.os_support_ends, technology.dbms_support_ends) if technology else ()
+    return min((date for date in dates if date), default=None)
+
+
+def _gaps(parts: Parts) -> Iterator[Risk]:
+    open_ = [name for name in parts.to_move if name not in parts.moved]
+    yield from _some("med", "risk_no_night", [name for name in open_ if name not in parts.wave_of])
+    yield from _some("med", "risk_volume_unknown", [name for name in open_ if _volume(parts, name) is None])
+    ahead = [
+        item.system
+        for item in parts.movement.systems
+        if any(data.agrees is False for data in item.data_sets) and item.system in parts.systems
+    ]
+    yield from _some("med", "risk_measured_otherwise", ahead)
+    if now := sum(item.urgency == "now" for item in parts.upgrades.items):
+        yield Risk(grade="high", why=because("risk_upgrades_now", now))
+    if parts.upgrades.unjudged:
+        yield Risk(grade="low", why=because("risk_upgrades_unjudged", len(parts.upgrades.unjudged)))
+
+
+def _some(grade: str, code: str, names: Iterable[str]) -> Iterator[Risk]:
+    if found := tuple(names):
+        yield Risk.model_validate({"grade": grade, "why": because(code, len(found)), "systems": found})
+
+
+def _volume(parts: Parts, name: str) -> int | None:
+    move = parts.systems[name].move
+    return move.volume_gb if move else None
