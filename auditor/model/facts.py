@@ -266,6 +266,19 @@ class Exports(Document):
     errors: int = 0
 
 
+class DataManifest(Document):
+    """What one side of a move counted of a data set: rows, bytes and the SHA-256 of its agreed dump. Subject: data_set.
+
+    `complete` says that the whole data set was counted; of a copy under way the side counts what has arrived.
+    """
+
+    side: Literal["old", "new"]
+    rows: Annotated[int, Field(ge=0)] | None = None
+    bytes: Annotated[int, Field(ge=0)] | None = None
+    sha256: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+    complete: bool
+
+
 class Kind(Document):
     """One kind of observation: the shape of its data, whom it is about, and which document carries it."""
 
@@ -298,6 +311,7 @@ KINDS: dict[str, Kind] = {
         Kind(name="reach", model=Reach, subject=SubjectKind.ZONE, part=_E),
         Kind(name="firewall", model=Firewall, subject=SubjectKind.ZONE, part=_E),
         Kind(name="exports", model=Exports, subject=SubjectKind.DATA_SET, part=_E),
+        Kind(name="data_manifest", model=DataManifest, subject=SubjectKind.DATA_SET, part=_E),
     )
 }
 
