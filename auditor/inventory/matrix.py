@@ -196,10 +196,17 @@ def _kind(places: _Places, zone: str) -> ZoneKind | None:
 
 
 def _never(places: _Places, from_zone: str, to_zone: str) -> bool:
-    """Whether no declaration can permit it: over the edge of an independent LAN, or from TSLCD to the Internet."""
-    kinds = _kind(places, from_zone), _kind(places, to_zone)
-    if kinds == (ZoneKind.INDEPENDENT_LAN, ZoneKind.INDEPENDENT_LAN):
-        return places.zones[from_zone].domain != places.zones[to_zone].domain
+    return barred(places.zones.get(from_zone), places.zones.get(to_zone))
+
+
+def barred(source: Zone | None, target: Zone | None) -> bool:
+    """Whether no declaration can permit it: over the edge of an independent LAN, or from TSLCD to the Internet.
+
+    None is a zone nobody declared.
+    """
+    kinds = source.kind if source else None, target.kind if target else None
+    if source and target and kinds == (ZoneKind.INDEPENDENT_LAN, ZoneKind.INDEPENDENT_LAN):
+        return source.domain != target.domain
     return ZoneKind.INDEPENDENT_LAN in kinds or kinds == (ZoneKind.TSLCD, ZoneKind.INTERNET)
 
 
