@@ -2,8 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
 
-from auditor.errors import UsageError
+from auditor.errors import NotFoundError, UsageError
+from auditor.inventory.explain import nearest
+from auditor.migration.clearance import Clearances, Clearing, load_clearances, owner_of
 from auditor.model.control import ControlMeta
 from auditor.model.inventory import Inventory, System
 from auditor.model.readiness import Blocker, Readiness, SystemReadiness
@@ -11,50 +14,88 @@ from auditor.model.verdict import RunResult, Verdict
 from auditor.model.vocab import Severity, Status
 from auditor.policy.catalogue import Catalogue
 
+State = Literal["ready", "conditional", "blocked", "unknown"]
+
 _OUT_OF_COUNT = frozenset({Status.NOT_APPLICABLE, Status.NOT_IN_FORCE})
 _BLOCKING = frozenset({Severity.CRIT, Severity.HIGH})
 _DOUBTFUL = frozenset({Status.UNKNOWN, Status.MANUAL, Status.ERROR})
 
 
 def readiness(
-    results: Sequence[RunResult], inventory: Inventory, catalogue: Catalogue, assumed: Iterable[str] = ()
+    results: Sequence[RunResult],
+    inventory: Inventory,
+    catalogue: Catalogue,
+    assumed: Iterable[str] = (),
+    clearances: Clearances | None = None,
 ) -> Readiness:
     """Every system's state. `assumed` are `ID=pass` or `ID@subject=pass`: what would be if those verdicts passed.
 
-    Raises UsageError for an assumption that is not of that form or names no control; NotFoundError for an unknown
-    control.
+    `clearances` say who can clear a blocker; the shipped ones by default. Raises UsageError for an assumption that is
+    not of that form; NotFoundError for one about an unknown control, or about a subject it has not judged here.
     """
-    gates = {control.id: control for control in catalogue.controls if "migration" in control.gates}
-    assumptions = frozenset(_assumption(text, catalogue) for text in assumed)
-    verdicts: dict[str, list[Verdict]] = defaultdict(list)
-    for result in results:
-        for verdict in result.verdicts:
-            if verdict.control in gates and verdict.subject.system:
-                verdicts[verdict.subject.system].append(verdict)
+    gates = gating(catalogue)
+    verdicts = counted_verdicts(results, gates)
+    assumptions = frozenset(_assumption(text, catalogue, results) for text in assumed)
+    clearing = Clearing(clearances or load_clearances(), inventory)
     systems = {system.id: system for system in inventory.systems}
-    judged = tuple(_system(systems[name], verdicts.get(name, []), gates, assumptions) for name in sorted(systems))
+    judged = tuple(
+        _system(systems[name], verdicts.get(name, ()), gates, clearing, assumptions) for name in sorted(systems)
+    )
     return Readiness(run=results[0].run.id, systems=judged)
 
 
-def _assumption(text: str, catalogue: Catalogue) -> tuple[str, str]:
-    claim, _, status = text.partition("=")
-    control, _, subject = claim.partition("@")
-    if status != "pass" or not control:
+def gating(catalogue: Catalogue) -> dict[str, ControlMeta]:
+    """The controls that gate migration, by id."""
+    return {control.id: control for control in catalogue.controls if "migration" in control.gates}
+
+
+def counted_verdicts(results: Iterable[RunResult], gates: Mapping[str, ControlMeta]) -> dict[str, list[Verdict]]:
+    """By system the verdicts its readiness hangs on: gating controls, in force, applicable."""
+    verdicts: dict[str, list[Verdict]] = defaultdict(list)
+    for result in results:
+        for verdict in result.verdicts:
+            if verdict.control in gates and verdict.subject.system and verdict.status not in _OUT_OF_COUNT:
+                verdicts[verdict.subject.system].append(verdict)
+    return verdicts
+
+
+def passes(verdict: Verdict) -> bool:
+    """Whether a verdict holds nothing up. A pass by waiver is no pass here."""
+    return verdict.status is Status.PASS and verdict.waiver is None
+
+
+def stops(verdict: Verdict) -> bool:
+    """Whether an open verdict makes its system blocked or unknown, rather than conditional."""
+    return verdict.status in _DOUBTFUL or _blocks(verdict)
+
+
+def _blocks(verdict: Verdict) -> bool:
+    return verdict.status is Status.FAIL and verdict.severity in _BLOCKING
+
+
+def _assumption(text: str, catalogue: Catalogue, results: Iterable[RunResult]) -> tuple[str, str]:
+    claim, _, status = text.rpartition("=")
+    name, _, subject = claim.partition("@")
+    if status != "pass" or not name:
         raise UsageError(
             f"{text!r} is not an assumption", remedy="Write ID=pass or ID@subject=pass, for example NW-05@web-1=pass."
         )
-    return catalogue.find(control).id, subject
+    control = catalogue.find(name).id
+    judged = {v.subject.id for result in results for v in result.verdicts if v.control == control}
+    if subject and subject not in judged:
+        raise NotFoundError(f"{control} has judged no {subject!r} in this run", remedy=nearest(subject, judged))
+    return control, subject
 
 
 def _system(
     system: System,
-    verdicts: Sequence[Verdict],
+    counted: Sequence[Verdict],
     gates: Mapping[str, ControlMeta],
+    clearing: Clearing,
     assumptions: frozenset[tuple[str, str]],
 ) -> SystemReadiness:
-    counted = [verdict for verdict in verdicts if verdict.status not in _OUT_OF_COUNT]
-    open_ = [verdict for verdict in counted if not _passes(verdict, assumptions)]
-    blockers = sorted((_blocker(system, verdict, gates[verdict.control]) for verdict in open_), key=_rank)
+    open_ = [verdict for verdict in counted if not (_assumed(verdict, assumptions) or passes(verdict))]
+    blockers = sorted((_blocker(system, verdict, gates[verdict.control], clearing) for verdict in open_), key=_rank)
     return SystemReadiness(
         id=system.id,
         decision=system.decision,
@@ -65,43 +106,33 @@ def _system(
     )
 
 
-def _passes(verdict: Verdict, assumptions: frozenset[tuple[str, str]]) -> bool:
-    if (verdict.control, "") in assumptions or (verdict.control, verdict.subject.id) in assumptions:
-        return True
-    return verdict.status is Status.PASS and verdict.waiver is None
+def _assumed(verdict: Verdict, assumptions: frozenset[tuple[str, str]]) -> bool:
+    return (verdict.control, "") in assumptions or (verdict.control, verdict.subject.id) in assumptions
 
 
-def _state(counted: Sequence[Verdict], open_: Sequence[Verdict]) -> str:
+def _state(counted: Sequence[Verdict], open_: Sequence[Verdict]) -> State:
     """Nothing judged at all is not readiness but ignorance."""
-    if any(verdict.status is Status.FAIL and verdict.severity in _BLOCKING for verdict in open_):
+    if any(map(_blocks, open_)):
         return "blocked"
-    if not counted or any(verdict.status in _DOUBTFUL for verdict in open_):
+    if not counted or any(map(stops, open_)):
         return "unknown"
     return "conditional" if open_ else "ready"
 
 
-def _blocker(system: System, verdict: Verdict, control: ControlMeta) -> Blocker:
+def _blocker(system: System, verdict: Verdict, control: ControlMeta, clearing: Clearing) -> Blocker:
     return Blocker(
         control=verdict.control,
         subject=verdict.subject,
         status=verdict.status,
         severity=verdict.severity,
-        owner=_owner(system, control),
+        owner=owner_of(system, control.owner_role),
         owner_role=control.owner_role,
         remedy=control.remedy,
         remedy_vi=control.remedy_vi,
         due=verdict.due,
+        clearer=clearing.of(control, verdict, system).clearer,
+        evidence=tuple(piece.id for piece in verdict.evidence),
     )
-
-
-def _owner(system: System, control: ControlMeta) -> str:
-    by_role = {
-        "owner": system.owner,
-        "operator": system.operator,
-        "data_steward": system.data_steward,
-        "monitor": system.monitor,
-    }
-    return by_role.get(control.owner_role) or ""
 
 
 def _rank(blocker: Blocker) -> tuple[int, int, str, str]:

@@ -1,0 +1,138 @@
+"""Who can clear what holds a system up: rules kept as data, the first that fits decides."""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from auditor.errors import PlanningError
+from auditor.inventory.document import read_document
+from auditor.model.base import Document, Identifier, Text
+from auditor.model.control import ControlMeta
+from auditor.model.inventory import Inventory, System
+from auditor.model.plan.fixes import Clearer
+from auditor.model.verdict import Subject, Verdict
+from auditor.model.vocab import Confidence, Label, OrganisationKind, Status, SubjectKind, ZoneKind
+from auditor.resources import policies_dir
+
+FILE_NAME = "clearances.yaml"
+ANY = "any"
+
+
+class Basis(Document):
+    """The clause that says who clears it, and how well that clause is known."""
+
+    instrument: Identifier
+    clause: Text
+    confidence: Confidence
+
+
+class Condition(Document):
+    """Narrows a rule: every condition given must hold, one left out asks nothing.
+
+    `responsible` is the kind of the organisation behind the control's owner role; `guest` that another body than the
+    owner operates the system; `target_side` that the machine was built, or stands, on the receiving side;
+    `national_source` that the data set has its master in a national database.
+    """
+
+    statuses: tuple[Status, ...] = ()
+    levels: tuple[Annotated[int, Field(ge=1, le=5)], ...] = ()
+    responsible: tuple[OrganisationKind, ...] = ()
+    labelled: bool | None = None
+    guest: bool | None = None
+    vendor: bool | None = None
+    target_side: bool | None = None
+    national_source: bool | None = None
+
+
+class Clearance(Document):
+    """One rule. `control` is an id, the two letters of a family, or `any`; without `law` it is our own reading."""
+
+    control: Annotated[str, Field(pattern=r"^([A-Z]{2}(-[0-9]{2})?|any)$")]
+    when: Condition = Condition()
+    clearer: Clearer
+    law: Basis | None = None
+
+    def names(self, control: str) -> bool:
+        """Whether the rule speaks of the control by its id or its family."""
+        return self.control in (control, control.partition("-")[0])
+
+
+class Clearances(Document):
+    """All rules, in order."""
+
+    clearances: tuple[Clearance, ...] = ()
+
+
+def load_clearances(path: Path | None = None) -> Clearances:
+    """The rules of a file, or those shipped. Raises PlanningError with every fault and its line."""
+    return read_document(path, Clearances, PlanningError)[0] if path else _shipped()
+
+
+@cache
+def _shipped() -> Clearances:
+    return read_document(policies_dir() / "migration" / FILE_NAME, Clearances, PlanningError)[0]
+
+
+def owner_of(system: System, role: str) -> str:
+    """The organisation id behind a control's owner role, or an empty text where the inventory names nobody."""
+    by_role = {
+        "owner": system.owner,
+        "operator": system.operator,
+        "data_steward": system.data_steward,
+        "monitor": system.monitor,
+    }
+    return by_role.get(role) or ""
+
+
+class Clearing:
+    """The rules beside one inventory, ready to be asked."""
+
+    def __init__(self, rules: Clearances, inventory: Inventory) -> None:
+        self._rules = rules.clearances
+        self._kinds = {body.id: body.kind for body in inventory.organisations}
+        self._national = {item.id for item in inventory.data_sets if item.national_source}
+        self._arrived = _arrived(inventory)
+
+    def of(self, control: ControlMeta, verdict: Verdict, system: System) -> Clearance:
+        """The rule that decides. Where none speaks of the control, it is left to the unit itself."""
+        for rule in self._rules:
+            spoken_of = rule.control == ANY or rule.names(control.id)
+            if spoken_of and self._holds(rule.when, control, verdict, system):
+                return rule
+        return Clearance(control=control.id, clearer="unit")
+
+    def _holds(self, when: Condition, control: ControlMeta, verdict: Verdict, system: System) -> bool:
+        lists = (
+            (when.statuses, lambda: verdict.status),
+            (when.levels, lambda: system.level),
+            (when.responsible, lambda: self._kinds.get(owner_of(system, control.owner_role))),
+        )
+        flags: tuple[tuple[bool | None, Callable[[], bool]], ...] = (
+            (when.labelled, lambda: system.label is not Label.NONE),
+            (when.guest, lambda: system.operator is not None and system.operator != system.owner),
+            (when.vendor, lambda: system.vendor is not None),
+            (when.target_side, lambda: machine_of(verdict.subject) in self._arrived),
+            (when.national_source, lambda: verdict.subject.id in self._national),
+        )
+        return all(not wanted or found() in wanted for wanted, found in lists) and all(
+            wanted is None or wanted is found() for wanted, found in flags
+        )
+
+
+def machine_of(subject: Subject) -> str:
+    """The host that a host's or service address's id names; empty for every other kind of subject."""
+    if subject.kind is SubjectKind.HOST:
+        return subject.id
+    return subject.id.split("/")[0] if subject.kind is SubjectKind.ENDPOINT else ""
+
+
+def _arrived(inventory: Inventory) -> frozenset[str]:
+    """Hosts built for the move, or standing in a zone of national infrastructure."""
+    national = {zone.id for zone in inventory.zones if zone.kind is ZoneKind.NATIONAL}
+    networks = {network.id for network in inventory.networks if network.zone in national}
+    return frozenset(
+        host.id for host in inventory.hosts if host.instance == "new" or host.interfaces[0].network in networks
+    )
