@@ -25,7 +25,14 @@ def portfolio(parts: Parts) -> Portfolio:
         standing=standing,
         stages=stages,
         freezes=tuple(
-            Frost(id=freeze.id, start=freeze.start, end=freeze.end, covers=freeze.covers)
+            Frost(
+                id=freeze.id,
+                name_vi=freeze.name.vi,
+                name_en=freeze.name.en or freeze.name.vi,
+                start=freeze.start,
+                end=freeze.end,
+                covers=freeze.covers,
+            )
             for freeze in sorted(parts.source.planning.freezes, key=lambda freeze: (freeze.start, freeze.id))
         ),
         elsewhere=elsewhere_of(parts, edges),
@@ -64,20 +71,21 @@ def standing_of(parts: Parts) -> Standing:
 def stages_of(parts: Parts) -> tuple[Stage, ...]:
     """Every wave with systems, by date."""
     days = WorkingDays(parts.source.planning.days_off)
-    return tuple(_stage(parts, wave, days) for wave in parts.waves if wave.systems)
+    held = [(wave, tuple(sorted(n for n in wave.systems if parts.wave_of[n] is wave))) for wave in parts.waves]
+    return tuple(_stage(parts, wave, names, days) for wave, names in held if names)
 
 
-def _stage(parts: Parts, wave: PlannedWave, days: WorkingDays) -> Stage:
+def _stage(parts: Parts, wave: PlannedWave, names: tuple[str, ...], days: WorkingDays) -> Stage:
     return Stage(
         id=wave.id,
         date=wave.date,
         fixed=wave.fixed,
-        systems=tuple(sorted(wave.systems)),
-        states=tuple(parts.state(name) for name in sorted(wave.systems)),
+        systems=names,
+        states=tuple(parts.state(name) for name in names),
         notice_by=days.before(wave.date, parts.source.planning.notice_working_days),
-        parallel_until=_after(wave.date, max(parts.parallel_days(name) for name in wave.systems)),
-        rollback_until=_after(wave.date, max(parts.rollback_days(name) for name in wave.systems)),
-        slipped=wave.date < parts.as_of and bool(parts.left(wave)),
+        parallel_until=_after(wave.date, max(parts.parallel_days(name) for name in names)),
+        rollback_until=_after(wave.date, max(parts.rollback_days(name) for name in names)),
+        slipped=wave.date < parts.as_of and not parts.moved.issuperset(names),
     )
 
 

@@ -1,7 +1,5 @@
 """Declared links beside the waves: which are cut for a while, which for good, and which break a hard dependency."""
 
-from collections.abc import Iterator
-
 from auditor.migration.portfolio.view import STAYING, Parts
 from auditor.model.inventory import Link
 from auditor.model.plan.portfolio import Edge, Elsewhere
@@ -20,17 +18,21 @@ def edges_of(parts: Parts) -> tuple[Edge, ...]:
 
 
 def _edge(parts: Parts, link: Link, *, bridged: bool) -> Edge | None:
-    ends = (link.source, link.target or "")
-    if not all(end in parts.systems for end in ends) or not any(end in parts.wave_of for end in ends):
+    source, target = link.source, link.target or ""
+    if source not in parts.systems or target not in parts.systems:
         return None
+    if source not in parts.wave_of and target not in parts.wave_of:
+        return None
+    cut = _apart(parts, (source, target))
     return Edge(
         link=link.id,
-        source=ends[0],
-        target=ends[1],
+        source=source,
+        target=target,
         hard=link.hard,
-        cut=_apart(parts, ends),
-        permanent=any(parts.final(end) in STAYING for end in ends),
+        cut=cut,
+        permanent=any(parts.final(end) in STAYING for end in (source, target)),
         bridged=bridged,
+        broken=link.hard and cut and not bridged and source in parts.wave_of and not _met(parts, source, target),
     )
 
 
@@ -42,20 +44,13 @@ def _apart(parts: Parts, ends: tuple[str, str]) -> bool:
     return len(nights) > 1
 
 
-def broken(parts: Parts, edges: tuple[Edge, ...]) -> Iterator[Edge]:
-    """Hard links without a tested bridge whose source moves before what it needs is safely there."""
-    for edge in edges:
-        if edge.hard and edge.cut and not edge.bridged and edge.source in parts.wave_of and not _met(parts, edge):
-            yield edge
-
-
-def _met(parts: Parts, edge: Edge) -> bool:
-    if edge.target in parts.moved:
+def _met(parts: Parts, source: str, target: str) -> bool:
+    """Whether what the source needs is there, and its way back closed, before the source moves."""
+    if target in parts.moved:
         return True
-    needed, own = parts.wave_of.get(edge.target), parts.wave_of[edge.source]
-    if needed is None or edge.target not in parts.to_move:
+    if target not in parts.wave_of or target not in parts.to_move:
         return False
-    return (own.date - needed.date).days > parts.rollback_days(edge.target)
+    return (parts.wave_of[source].date - parts.wave_of[target].date).days > parts.rollback_days(target)
 
 
 def elsewhere_of(parts: Parts, edges: tuple[Edge, ...]) -> tuple[Elsewhere, ...]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 
-from auditor.migration.portfolio.edges import broken
 from auditor.migration.portfolio.risks import unknown_amounts
 from auditor.migration.portfolio.view import NEAR, Parts
 from auditor.model.plan.decisions import Proposal
@@ -117,7 +116,7 @@ def _unchosen(parts: Parts) -> Iterator[Matter]:
 
 
 def _bridges(parts: Parts, edges: tuple[Edge, ...]) -> Iterator[Matter]:
-    if found := list(broken(parts, edges)):
+    if found := [edge for edge in edges if edge.broken]:
         yield Matter(
             why=because("decide_bridges", len(found)),
             systems=tuple(sorted({end for edge in found for end in (edge.source, edge.target)})),

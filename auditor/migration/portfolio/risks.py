@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Iterable, Iterator
 
-from auditor.migration.portfolio.edges import broken
 from auditor.migration.portfolio.view import NEAR, STAYING, Parts
 from auditor.model.inventory import System
 from auditor.model.plan.portfolio import Edge, Risk, Stage
@@ -104,7 +103,7 @@ def _frozen(parts: Parts, stage: Stage) -> Iterator[Risk]:
 
 
 def _links(parts: Parts, edges: tuple[Edge, ...]) -> Iterator[Risk]:
-    for edge in broken(parts, edges):
+    for edge in (edge for edge in edges if edge.broken):
         yield Risk(
             grade="high",
             why=because("risk_hard_link", edge.link, edge.source, edge.target),

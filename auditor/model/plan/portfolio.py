@@ -57,6 +57,8 @@ class Frost(Document):
     """A time in which nothing is cut over."""
 
     id: Text
+    name_vi: Text
+    name_en: Text
     start: datetime.date
     end: datetime.date
     covers: Literal["cut_over", "rollback"]
@@ -73,7 +75,8 @@ class Elsewhere(Document):
 
 class Edge(Document):
     """A declared link with at least one end in a wave. `cut` when the ends are in different places for a while,
-    `permanent` when for good; a hard one that is cut needs a tested bridge, which `bridged` says it has.
+    `permanent` when for good. A hard one that is cut needs a tested bridge, which `bridged` says it has, or what it
+    needs must be safely there before; it is `broken` when neither holds.
     """
 
     link: Text
@@ -83,6 +86,7 @@ class Edge(Document):
     cut: bool
     permanent: bool
     bridged: bool
+    broken: bool = False
 
 
 class Risk(Document):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from auditor.model.plan.reason import Reason
+from auditor.reports.content.clauses import place_in_words
 from auditor.reports.content.estate import Estate
 from auditor.reports.content.vocabulary import DECISION, READINESS, word
 from auditor.reports.content.words import Both, clean, day, number, same, say
@@ -48,6 +49,7 @@ KINDS: Mapping[str, Callable[[str, Estate], Both]] = {
     "system": _title,
     "organisation": lambda text, estate: estate.organisation(text),
     "zone": lambda text, estate: estate.zone(text),
+    "clause": lambda text, _: place_in_words(text),
     "decision": lambda text, _: word(DECISION, text),
     "readiness": lambda text, _: word(READINESS, text),
 }

@@ -1,0 +1,121 @@
+"""The calendar of the waves: notice, night, way back, parallel run, freezes and today."""
+
+import datetime
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from auditor.model.plan.portfolio import Portfolio, Stage, State
+from auditor.reports.plan.drawings import INK, SHAPES, STATES, Board
+
+WIDTH = 1200
+LEFT = 150
+TOP = 40
+ROW = 24
+MOST_ROWS = 40
+"""Waves drawn at most; the table beside holds them all."""
+
+MOST_LETTERS = 21
+PARALLEL = STATES["moved"]
+ROLLBACK = STATES["conditional"]
+FROST = STATES["unknown"]
+WORST: tuple[State, ...] = ("blocked", "unknown", "conditional", "ready", "moved")
+_MARGIN = datetime.timedelta(days=6)
+_WIDE_MONTH = 46
+_YEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Days laid out over the width right of the ids."""
+
+    start: datetime.date
+    end: datetime.date
+
+    def x(self, day: datetime.date) -> float:
+        share = (day - self.start).days / max(1, (self.end - self.start).days)
+        return round(LEFT + share * (WIDTH - LEFT), 1)
+
+
+def shown_stages(page: Portfolio) -> tuple[Stage, ...]:
+    """Waves that are drawn: all of them, or the first of those that are not finished."""
+    if len(page.stages) <= MOST_ROWS:
+        return page.stages
+    open_ = [stage for stage in page.stages if any(state != "moved" for state in stage.states)]
+    return tuple(open_[:MOST_ROWS])
+
+
+def worst(stage: Stage) -> State:
+    """The state that a wave's mark shows: that of its system which is furthest from being ready."""
+    return min(stage.states, key=WORST.index)
+
+
+def calendar_picture(page: Portfolio, words: str) -> Markup:
+    """Nothing for a plan without waves. `words` is the id of the element that says the picture in words."""
+    stages = shown_stages(page)
+    if not stages:
+        return Markup("")
+    span = _span(page, stages)
+    board = Board(WIDTH, TOP + ROW * len(stages) + 6)
+    _frost(board, page, span)
+    _months(board, span)
+    for place, stage in enumerate(stages):
+        _row(board, stage, span, TOP + ROW * place + ROW / 2)
+    today = span.x(page.as_of)
+    board.lines([(today, TOP - 6, today, board.height)], width=2)
+    board.marks([(today, TOP - 8, "triangle-down", INK)], 60)
+    return board.svg("calendar", words)
+
+
+def _span(page: Portfolio, stages: tuple[Stage, ...]) -> _Span:
+    starts = [page.as_of, *(min(stage.notice_by, stage.date) for stage in stages)]
+    ends = [page.as_of, *(max(stage.parallel_until, stage.rollback_until) for stage in stages)]
+    return _Span(min(starts) - _MARGIN, max(ends) + _MARGIN)
+
+
+def _frost(board: Board, page: Portfolio, span: _Span) -> None:
+    for number, freeze in enumerate(page.freezes, start=1):
+        start, end = max(freeze.start, span.start), min(freeze.end, span.end)
+        if start > end:
+            continue
+        left, right = span.x(start), span.x(end + datetime.timedelta(days=1))
+        right = min(right, WIDTH)
+        board.boxes([(left, TOP - 4, right, board.height)], FROST, 0.2)
+        board.lines([(x, TOP - 4, x, board.height) for x in (left, right)], FROST)
+        board.texts([((left + right) / 2, TOP - 12, str(number))], "center", 12)
+
+
+def _months(board: Board, span: _Span) -> None:
+    months = _first_days(span)
+    step = max(1, -(-_WIDE_MONTH * len(months) // (WIDTH - LEFT)))
+    chosen = [month for month in months if (month.month - 1) % step == 0] if step < _YEAR else months[::step]
+    board.lines([(span.x(month), TOP - 4, span.x(month), board.height) for month in chosen], opacity=0.25)
+    board.texts([(span.x(month) + 3, 10, f"{month:%m/%Y}") for month in chosen if span.x(month) < WIDTH - 44], size=11)
+
+
+def _first_days(span: _Span) -> list[datetime.date]:
+    months, month = [], span.start.replace(day=1)
+    while month <= span.end:
+        if month >= span.start:
+            months.append(month)
+        month = (month + datetime.timedelta(days=32)).replace(day=1)
+    return months
+
+
+def _row(board: Board, stage: Stage, span: _Span, y: float) -> None:
+    night = span.x(stage.date)
+    board.lines([(0, y + ROW / 2, WIDTH, y + ROW / 2)], opacity=0.15)
+    board.texts([(0, y, _short(stage.id))])
+    board.texts([(LEFT - 8, y, str(len(stage.systems)))], "right")
+    board.lines([(span.x(stage.notice_by), y, night, y)], width=1.5, dash=(2, 3))
+    board.lines([(span.x(stage.notice_by), y - 5, span.x(stage.notice_by), y + 5)], width=1.5)
+    board.boxes([(night, y + 1, span.x(stage.parallel_until), y + 7)], PARALLEL)
+    board.boxes([(night, y - 7, span.x(stage.rollback_until), y - 1)], ROLLBACK)
+    state = worst(stage)
+    board.marks([(night, y, SHAPES[state], STATES[state])], 170)
+    if stage.slipped:
+        board.frames([(night - 10, y - 10, night + 10, y + 10)])
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MOST_LETTERS else text[: MOST_LETTERS - 1] + "…"

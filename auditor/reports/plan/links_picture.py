@@ -1,0 +1,186 @@
+"""The links between systems by wave: every system where they can be told apart, else the waves with counts."""
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+from typing import Literal
+
+from markupsafe import Markup
+
+from auditor.model.plan.portfolio import Edge, Portfolio, State
+from auditor.model.vocab import Status
+from auditor.reports.charts import FILLS
+from auditor.reports.plan.drawings import INK, SHAPES, STATES, Board
+
+Kind = Literal["broken", "hard", "permanent", "cut", "soft"]
+LOOKS: Mapping[Kind, tuple[str, float, tuple[int, ...]]] = {
+    "soft": (FILLS[Status.UNKNOWN], 1, ()),
+    "hard": (INK, 1.8, ()),
+    "cut": (FILLS[Status.WARN], 1.6, (6, 4)),
+    "permanent": (FILLS[Status.ERROR], 1.6, (2, 3)),
+    "broken": (FILLS[Status.FAIL], 3, ()),
+}
+"""Colour, width and dashes of each kind of link, drawn in this order."""
+
+WIDTH = 1200
+ROWS = 20
+COLUMNS = 8
+_ROW, _TOP, _LETTERS = 22, 40, 19
+_SWEEPS = 4
+_ARC = 150
+_LABELS = 14
+_WIDEST, _NARROW = 15.0, 10
+NOWHERE = "∅"
+"""Heads the column of systems that no wave holds."""
+
+Nodes = Mapping[str, tuple[float, float]]
+
+
+def kind_of(edge: Edge) -> Kind:
+    """How a link is drawn."""
+    if edge.broken:
+        return "broken"
+    if edge.cut:
+        return "permanent" if edge.permanent else "cut"
+    return "hard" if edge.hard else "soft"
+
+
+def columns_of(page: Portfolio) -> list[list[str]]:
+    """Systems by wave, in the order of the nights, then those in no wave; empty without waves."""
+    waves = [list(stage.systems) for stage in page.stages]
+    outside = [item.system for item in page.elsewhere]
+    return [*waves, outside] if outside and waves else waves
+
+
+def by_system(page: Portfolio) -> bool:
+    """Whether each system can be drawn so that it can be read."""
+    return sum(math.ceil(len(column) / ROWS) for column in columns_of(page)) <= COLUMNS
+
+
+def links_picture(page: Portfolio, words: str) -> Markup:
+    """Nothing for a plan without waves. `words` is the id of the element that says the picture in words."""
+    columns = columns_of(page)
+    if not columns:
+        return Markup("")
+    return _systems(page, columns, words) if by_system(page) else _waves(page, columns, words)
+
+
+def _systems(page: Portfolio, columns: list[list[str]], words: str) -> Markup:
+    ordered = _untangled(columns, page.edges)
+    parts = [
+        (number, column[start : start + ROWS])
+        for number, column in enumerate(ordered, start=1)
+        for start in range(0, len(column), ROWS)
+    ]
+    wide = WIDTH / len(parts)
+    tall = max(len(column) for _, column in parts)
+    board = Board(WIDTH, _TOP + tall * _ROW)
+    places = {
+        name: (wide * n + 44, _TOP + row * _ROW + _ROW / 2 + (tall - len(column)) * _ROW / 2)
+        for n, (_, column) in enumerate(parts)
+        for row, name in enumerate(column)
+    }
+    _heads(board, parts, wide, len(page.stages))
+    _draw(board, page.edges, places)
+    states = _states(page)
+    board.marks([(*places[name], *_mark(states[name])) for name in places], 90)
+    board.texts([(x + 10, y, _short(name)) for name, (x, y) in places.items()])
+    return board.svg("links", words)
+
+
+def _heads(board: Board, parts: list[tuple[int, list[str]]], wide: float, waves: int) -> None:
+    seen: set[int] = set()
+    for n, (number, _) in enumerate(parts):
+        if number not in seen:
+            board.texts([(wide * n + 44, 14, str(number) if number <= waves else NOWHERE)], "center", 15)
+            board.lines([(wide * n + 2, 4, wide * n + 2, board.height)], opacity=0.25)
+        seen.add(number)
+
+
+def _draw(board: Board, edges: tuple[Edge, ...], places: Nodes) -> None:
+    for kind, (colour, width, dash) in LOOKS.items():
+        rows = [_curve(places[edge.source], places[edge.target]) for edge in edges if kind_of(edge) == kind]
+        board.curves(rows, colour, width, 0.85, dash)
+
+
+def _curve(start: tuple[float, float], end: tuple[float, float]) -> list[tuple[float, float]]:
+    """Inside a column a bow to the left of the marks, since names stand to their right; else an S."""
+    (x, y), (x2, y2) = start, end
+    if x == x2:
+        bow = x - 14 - min(26, abs(y2 - y) / 8)
+        return [start, (bow, y), (bow, y2), end]
+    third = (x2 - x) / 3
+    return [start, (x + third, y), (x2 - third, y2), end]
+
+
+def _mark(state: State | None) -> tuple[str, str]:
+    return (SHAPES[state], STATES[state]) if state else ("stroke", INK)
+
+
+def _states(page: Portfolio) -> dict[str, State | None]:
+    states: dict[str, State | None] = {item.system: item.state for item in page.elsewhere}
+    for stage in page.stages:
+        states |= dict(zip(stage.systems, stage.states, strict=True))
+    return states
+
+
+def _untangled(columns: list[list[str]], edges: tuple[Edge, ...]) -> list[list[str]]:
+    """Each column ordered by where its neighbours stand, so that fewer lines cross."""
+    beside: dict[str, list[str]] = {}
+    for edge in edges:
+        beside.setdefault(edge.source, []).append(edge.target)
+        beside.setdefault(edge.target, []).append(edge.source)
+    ordered = [sorted(column) for column in columns]
+    for _ in range(_SWEEPS):
+        rank = {name: row / max(1, len(column)) for column in ordered for row, name in enumerate(column)}
+        for column in ordered:
+            column.sort(key=lambda name: (_middle(rank, beside.get(name, ())), name))
+            rank |= {name: row / max(1, len(column)) for row, name in enumerate(column)}
+    return ordered
+
+
+def _middle(rank: Mapping[str, float], names: list[str] | tuple[str, ...]) -> float:
+    found = [rank[name] for name in names if name in rank]
+    return sum(found) / len(found) if found else 2
+
+
+def _waves(page: Portfolio, columns: list[list[str]], words: str) -> Markup:
+    """Waves side by side, arcs above for what is cut, below for hard links that hold; numbers are counts."""
+    column_of = {name: n for n, column in enumerate(columns) for name in column}
+    wide = WIDTH / len(columns)
+    base = _ARC + 20
+    board = Board(WIDTH, 2 * base)
+    spots = [wide * (n + 0.5) for n in range(len(columns))]
+    pairs: Counter[tuple[Kind, int, int]] = Counter()
+    for edge in page.edges:
+        ends = sorted((column_of[edge.source], column_of[edge.target]))
+        if ends[0] != ends[1] and (edge.cut or edge.hard):
+            pairs[kind_of(edge), ends[0], ends[1]] += 1
+    named = {pair for pair, _ in pairs.most_common(_LABELS)}
+    for (kind, one, other), count in sorted(pairs.items()):
+        colour, width, dash = LOOKS[kind]
+        up = -1 if kind in ("cut", "permanent", "broken") else 1
+        rise = min(_ARC, 26 + (spots[other] - spots[one]) * 0.28) * up
+        middle = (spots[one] + spots[other]) / 2
+        arc = [(spots[one], base), (middle, base + rise), (spots[other], base)]
+        board.curves([arc], colour, min(8, width + math.log2(count)), 0.8, dash)
+        if (kind, one, other) in named:
+            board.texts([(middle, base + rise * 0.72 + 7 * up, str(count))], "center", 12)
+    _circles(board, columns, spots, base, len(page.stages))
+    return board.svg("links waves", words)
+
+
+def _circles(board: Board, columns: list[list[str]], spots: list[float], base: float, waves: int) -> None:
+    room = min(_WIDEST, WIDTH / len(columns) / 2 - 1)
+    fills = [STATES["moved"] if n < waves else STATES["unknown"] for n in range(len(spots))]
+    size = int(math.pi * room * room)
+    board.marks([(x, base, "circle", fill) for x, fill in zip(spots, fills, strict=True)], size)
+    names = [str(n + 1) if n < waves else NOWHERE for n in range(len(spots))]
+    letters = 11 if room > _NARROW else 8
+    above, below = base - room - 8, base + room + 9
+    board.texts([(x, above, name) for x, name in zip(spots, names, strict=True)], "center", letters + 2)
+    board.texts([(x, below, str(len(column))) for x, column in zip(spots, columns, strict=True)], "center", letters)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LETTERS else text[: _LETTERS - 1] + "…"
