@@ -15,7 +15,7 @@ from auditor.model.vocab import State
 TOGETHER = datetime.timedelta(hours=24)
 """How far apart a silent sweep and the sign of life that gives it meaning may lie."""
 
-_UNPROVEN = frozenset({"dns", "egress", "reach", "firewall", "exports"})
+_UNPROVEN = frozenset({"dns", "egress", "reach", "firewall", "exports", "data_manifest"})
 
 
 def read_facts(folders: Sequence[Path]) -> FactsSet:

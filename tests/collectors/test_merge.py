@@ -129,3 +129,15 @@ def test_no_folder() -> None:
     """Nothing to read is a mistake, not empty facts."""
     with pytest.raises(FactsError, match="no facts folder"):
         read_facts([])
+
+
+def test_a_count_of_data_is_no_sign_of_life() -> None:
+    """A data set that has a host's name says nothing about the host."""
+    count = seen(
+        id="data_manifest/web/import/old",
+        kind="data_manifest",
+        vantage="import",
+        data={"side": "old", "rows": 1, "bytes": None, "sha256": "", "complete": True},
+    )
+
+    assert [count, seen("filtered")] == settle([count, seen("filtered")])

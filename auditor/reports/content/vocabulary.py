@@ -172,6 +172,7 @@ KIND: Mapping[str, str] = {
     "reach": mark("reachability between zones"),
     "firewall": mark("firewall rules between zones"),
     "exports": mark("export state of a data set"),
+    "data_manifest": mark("count of a data set at one side of a move"),
     "evidence.level_approval": mark("approval of the security level"),
     "evidence.regulation": mark("security regulation"),
     "evidence.go_live": mark("go-live record"),
