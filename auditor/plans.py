@@ -8,6 +8,8 @@ import orjson
 from auditor.audit import own_systems, report_input
 from auditor.inventory.planning import load_planning
 from auditor.migration.source import PlanSource
+from auditor.migration.upgrades import upgrade_rules, upgrades
+from auditor.model.plan.upgrades import Upgrades
 from auditor.model.planning import Planning
 from auditor.model.vocab import Label
 from auditor.reports.interface import ReportInput
@@ -40,3 +42,11 @@ def plan_report(store: RunStore, run: StoredRun) -> ReportInput:
     source = report_input(store, run)
     labelled = source.result.run.label is not Label.NONE
     return replace(source, inventory=own_systems(source.inventory, labelled=labelled))
+
+
+def plan_upgrades(source: PlanSource, rules: Path | None = None) -> Upgrades:
+    """What the data centre must upgrade, replace or add; `rules` replaces the shipped rules.
+
+    Raises PlanningError for a faulty file of rules.
+    """
+    return upgrades(source, upgrade_rules(rules))

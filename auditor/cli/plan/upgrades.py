@@ -1,0 +1,64 @@
+"""`auditor plan upgrades`: what the provincial data centre must upgrade, replace or add."""
+
+import sys
+from contextlib import closing
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from auditor.cli import echo_json
+from auditor.cli.common import ConfigOption, Lang, LangOption, RestrictedOption, say, settings_for, show, wrapped
+
+_URGENCY = 13
+"""Columns of the longest urgency."""
+
+
+class ListFormat(StrEnum):
+    """How the list is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+def upgrades(
+    run: Annotated[str, typer.Argument(help="Run id, the beginning of one, or `latest`.")] = "latest",
+    rules: Annotated[Path | None, typer.Option("--rules", help="Rules instead of the shipped ones.")] = None,
+    planning: Annotated[Path | None, typer.Option("--planning", help="Planning file instead of the run's.")] = None,
+    format_: Annotated[ListFormat, typer.Option("--format", help="table, json or csv, on stdout.")] = ListFormat.TABLE,
+    lang: LangOption = Lang.EN,
+    restricted: RestrictedOption = False,
+    config: ConfigOption = None,
+) -> None:
+    """What must be upgraded, replaced or added for the connections and for what stays, and why."""
+    from auditor.audit import open_store
+    from auditor.plans import plan_report, plan_source, plan_upgrades
+    from auditor.reports.content.estate import Estate
+    from auditor.reports.interface import Language
+    from auditor.reports.plan.sentence import said
+    from auditor.reports.plan.sentences import SENTENCES
+    from auditor.reports.plan.upgrades_csv import reasons_in_words, upgrades_csv
+
+    with closing(open_store(settings_for(config), restricted=restricted)) as store:
+        stored = store.get(run)
+        found = plan_upgrades(plan_source(store, stored, planning), rules)
+        report = plan_report(store, stored)
+    language: Language = "vi" if lang is Lang.VI else "en"
+    if format_ is ListFormat.JSON:
+        echo_json(found.model_dump(mode="json", by_alias=True))
+        return
+    if format_ is ListFormat.CSV:
+        sys.stdout.buffer.write(upgrades_csv(found, report, language))
+        return
+    estate = Estate.of(report.inventory)
+    for item in found.items:
+        show(f"{item.urgency:<{_URGENCY}}  {item.id}")
+        show(wrapped(f"{'':<{_URGENCY}}  {reasons_in_words(item, estate).of(language)}", f"{'':<{_URGENCY}}  "))
+    if not found.items:
+        show("nothing to upgrade, replace or add was found")
+    for reason in found.unjudged:
+        show(wrapped(f"not judged     {said(reason, estate, SENTENCES).of(language)}", f"{'':<{_URGENCY}}  "))
+    say(f"entered costs: {found.million_vnd} million VND; without a cost: {found.unpriced}")
+    say("clause, owner, cost and evidence of each item: --format json or csv")

@@ -1,0 +1,43 @@
+"""What the provincial data centre must upgrade, replace or add, for its connections and for what stays."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from auditor.migration.source import PlanSource
+from auditor.migration.upgrades.assets import URGENCIES, judge_assets
+from auditor.migration.upgrades.estate import judge_estate
+from auditor.migration.upgrades.ground import Ground
+from auditor.migration.upgrades.rules import UpgradeRules, upgrade_rules
+from auditor.model.plan.reason import Reason, because
+from auditor.model.plan.upgrades import Upgrades
+from auditor.model.vocab import Decision
+
+__all__ = ["UpgradeRules", "upgrade_rules", "upgrades"]
+
+
+def upgrades(source: PlanSource, rules: UpgradeRules, final: Mapping[str, Decision | None] | None = None) -> Upgrades:
+    """The list, most urgent first. `final` is the decision by system that planning works with, by default the declared
+    one. What cannot be judged for want of data is in `unjudged`, never left out.
+    """
+    decided = final if final is not None else {system.id: system.decision for system in source.inventory.systems}
+    ground = Ground.of(source, decided)
+    assets, estate = judge_assets(ground, rules), judge_estate(ground, rules)
+    items = sorted((*assets.items, *estate.items), key=lambda item: (URGENCIES.index(item.urgency), item.id))
+    worth = [item for item in items if item.worth_it]
+    missing = [] if source.inventory.assets else [because("upgrade_no_assets")]
+    return Upgrades(
+        run=source.result.run.id,
+        items=tuple(items),
+        unjudged=(*missing, *_gathered((*assets.unjudged, *estate.unjudged))),
+        million_vnd=sum(item.million_vnd or 0 for item in worth),
+        unpriced=sum(item.million_vnd is None for item in worth),
+    )
+
+
+def _gathered(pairs: Iterable[tuple[str, str]]) -> tuple[Reason, ...]:
+    """One reason for each code, with everything it is true of."""
+    things: dict[str, list[str]] = defaultdict(list)
+    for code, thing in pairs:
+        if thing not in things[code]:
+            things[code].append(thing)
+    return tuple(because(code, *names) for code, names in things.items())

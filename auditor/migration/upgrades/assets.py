@@ -1,0 +1,157 @@
+"""Rules about single assets: support, capacity, redundancy, features."""
+
+import datetime
+import re
+from collections.abc import Callable, Mapping
+
+from auditor.migration.upgrades.ground import Found, Ground, asset_item
+from auditor.migration.upgrades.rules import (
+    AnyRule,
+    AssetRule,
+    CapacityRule,
+    FeatureRule,
+    RedundancyRule,
+    SupportRule,
+    UpgradeRules,
+)
+from auditor.model.inventory import Asset
+from auditor.model.plan.reason import Reason, because
+from auditor.model.plan.upgrades import Upgrade
+from auditor.model.vocab import NetworkKind
+
+PERMILLE = 1000
+PERCENT = 10
+
+Judged = Reason | str | None
+"""Why a rule fires, the code of what is missing to judge, or None where the rule is met or does not apply."""
+
+
+def judge_assets(ground: Ground, rules: UpgradeRules) -> Found:
+    """Every asset by every rule for its kind."""
+    items: list[Upgrade] = []
+    unjudged: list[tuple[str, str]] = []
+    for asset in sorted(ground.source.inventory.assets, key=lambda one: one.id):
+        found, missing = _asset(ground, rules, asset)
+        items += _merged(found)
+        unjudged += [(code, asset.id) for code in missing]
+    return Found(tuple(items), tuple(unjudged))
+
+
+def _asset(ground: Ground, rules: UpgradeRules, asset: Asset) -> tuple[list[Upgrade], list[str]]:
+    """Of several rules of one test the first that fires counts: support that has ended is not also about to end."""
+    fired: dict[str, Upgrade] = {}
+    missing: dict[str, None] = {}
+    for rule in rules.rules:
+        if not isinstance(rule, AssetRule) or asset.kind not in rule.kinds or rule.test in fired:
+            continue
+        judged = _judge(ground, rule, asset)
+        if isinstance(judged, str):
+            missing[judged] = None
+        elif judged:
+            fired[rule.test] = asset_item(ground, rule, asset, judged, rules.opinion)
+    return list(fired.values()), list(missing)
+
+
+def _judge(ground: Ground, rule: AnyRule, asset: Asset) -> Judged:
+    return _TESTS[rule.test](ground, rule, asset)
+
+
+def _support(ground: Ground, rule: AnyRule, asset: Asset) -> Judged:
+    if not isinstance(rule, SupportRule):
+        return None
+    if asset.support_ends is None:
+        return "upgrade_no_support_date"
+    if asset.support_ends > ground.today + datetime.timedelta(days=rule.within_days):
+        return None
+    ended = asset.support_ends <= ground.today
+    return because("upgrade_support_ended" if ended else "upgrade_support_ends", asset.support_ends)
+
+
+def _capacity(ground: Ground, rule: AnyRule, asset: Asset) -> Judged:
+    del ground
+    if not isinstance(rule, CapacityRule):
+        return None
+    if not asset.capacity or asset.used is None:
+        return "upgrade_no_capacity"
+    if asset.used * PERMILLE < rule.above_permille * asset.capacity:
+        return None
+    return because("upgrade_capacity", asset.used, asset.capacity, asset.unit, rule.above_permille // PERCENT)
+
+
+def _redundancy(ground: Ground, rule: AnyRule, asset: Asset) -> Judged:
+    if not isinstance(rule, RedundancyRule) or asset.redundant_with:
+        return None
+    if not asset.serves:
+        return "upgrade_no_serves"
+    if any(other.redundant_with == asset.id for other in ground.source.inventory.assets):
+        return "upgrade_redundancy_one_sided"
+    if grave := ground.grave(asset.serves):
+        return because("upgrade_single", *grave)
+    staying = [name for name in asset.serves if name in ground.systems and name not in ground.leaving]
+    return "upgrade_level_unknown" if any(ground.systems[name].level is None for name in staying) else None
+
+
+def _features(ground: Ground, rule: AnyRule, asset: Asset) -> Judged:
+    if not isinstance(rule, FeatureRule):
+        return None
+    dedicated = _in_dedicated_network(ground, asset)
+    if rule.where == "tslcd" and dedicated is None:
+        return "upgrade_place_unknown"
+    if (rule.where == "tslcd") != bool(dedicated):
+        return None
+    if not asset.features:
+        return "upgrade_no_features"
+    has = {_plain(feature) for feature in asset.features}
+    lacking = [choice for choice in rule.features if not has & {_plain(name) for name in choice}]
+    return because("upgrade_feature_missing", *("/".join(choice) for choice in lacking)) if lacking else None
+
+
+def _in_dedicated_network(ground: Ground, asset: Asset) -> bool | None:
+    """None when nobody said which machine the asset is."""
+    if asset.host is None:
+        return None
+    networks = {net.id: net for net in ground.source.inventory.networks if net.kind is NetworkKind.TSLCD}
+    host = next((one for one in ground.source.inventory.hosts if one.id == asset.host), None)
+    if host is None:
+        return None
+    inside = any(interface.network in networks for interface in host.interfaces)
+    return inside or any(net.gateway == host.id for net in networks.values())
+
+
+def _plain(feature: str) -> str:
+    """`SNMP v3`, `snmp-v3` and `snmpv3` are one feature."""
+    return re.sub(r"[^a-z0-9]", "", feature.casefold())
+
+
+_TESTS: Mapping[str, Callable[[Ground, AnyRule, Asset], Judged]] = {
+    "support": _support,
+    "capacity": _capacity,
+    "redundancy": _redundancy,
+    "features": _features,
+}
+
+
+def _merged(items: list[Upgrade]) -> list[Upgrade]:
+    """What is replaced need not be upgraded too: the replacement takes over the reasons of the upgrades."""
+    replaced = next((item for item in items if item.action == "replace"), None)
+    upgraded = [item for item in items if item.action == "upgrade"]
+    if len(upgraded) + (replaced is not None) <= 1:
+        return items
+    first = replaced or upgraded[0]
+    others = [item for item in upgraded if item is not first]
+    legal = next((item for item in (first, *others) if item.instrument), first)
+    whole = first.model_copy(
+        update={
+            "why": tuple(dict.fromkeys(reason for item in (first, *others) for reason in item.why)),
+            "urgency": min((item.urgency for item in (first, *others)), key=URGENCIES.index),
+            "instrument": legal.instrument,
+            "clause": legal.clause,
+            "confidence": legal.confidence,
+            "ask_ndc": any(item.ask_ndc for item in (first, *others)),
+        }
+    )
+    return [whole, *(item for item in items if item.action == "add")]
+
+
+URGENCIES = ("now", "before_moves", "within_a_year", "later", "unknown")
+"""From the most urgent."""

@@ -1,0 +1,89 @@
+"""The upgrade list for a spreadsheet: UTF-8 with a byte-order mark, and no cell that would run as a formula."""
+
+import csv
+import io
+
+from auditor.model.plan.upgrades import Upgrade, Upgrades
+from auditor.reports.content.clauses import instrument_name, place_in_words
+from auditor.reports.content.estate import Estate, both
+from auditor.reports.content.vocabulary import CONFIDENCE, word
+from auditor.reports.content.words import Both, clean, day, joined, mark, number, same, say
+from auditor.reports.csv_ import safe
+from auditor.reports.interface import Language, ReportInput
+from auditor.reports.plan.sentence import said
+from auditor.reports.plan.sentences import SENTENCES
+from auditor.reports.plan.sentences.upgrades import ACTION, URGENCY, WHAT
+
+COLUMNS = (
+    mark("Urgency"),
+    mark("Action"),
+    mark("Item"),
+    mark("Equipment id"),
+    mark("Site"),
+    mark("Serves"),
+    mark("Reason"),
+    mark("Control"),
+    mark("Rule"),
+    mark("Legal basis"),
+    mark("Confidence"),
+    mark("Due"),
+    mark("Million VND"),
+    mark("Keeper"),
+    mark("Evidence"),
+)
+
+
+def upgrades_csv(upgrades: Upgrades, source: ReportInput, language: Language) -> bytes:
+    """One row per item in the language asked for."""
+    estate = Estate.of(source.inventory)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
+    writer.writerow(say(column).of(language) for column in COLUMNS)
+    for item in upgrades.items:
+        writer.writerow(safe(cell.of(language)) for cell in _row(item, source, estate))
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def _row(item: Upgrade, source: ReportInput, estate: Estate) -> list[Both]:
+    return [
+        word(URGENCY, item.urgency),
+        word(ACTION, item.action),
+        item_in_words(item, estate),
+        same(item.asset),
+        site_in_words(item.site, estate),
+        joined([estate.system(name) for name in item.serves], "; "),
+        reasons_in_words(item, estate),
+        same(item.control),
+        same(item.rule),
+        basis_in_words(item, source),
+        word(CONFIDENCE, item.confidence) if item.confidence else same(""),
+        day(item.due) if item.due else same(""),
+        number(item.million_vnd) if item.million_vnd is not None else same(""),
+        estate.organisation(item.owner) if item.owner else same(""),
+        same(" ".join(item.evidence)),
+    ]
+
+
+def item_in_words(item: Upgrade, estate: Estate) -> Both:
+    """What the item is about, and the name of the equipment where it is one."""
+    kind = word(WHAT, item.what) if item.what in WHAT else same(clean(item.what))
+    named = next((asset for asset in estate.inventory.assets if asset.id == item.asset), None)
+    return joined([kind, both(named.name)], ": ") if named else kind
+
+
+def site_in_words(site: str, estate: Estate) -> Both:
+    """Name of a site; its id when it is not declared."""
+    found = next((one for one in estate.inventory.sites if one.id == site), None)
+    return both(found.name) if found else same(clean(site))
+
+
+def reasons_in_words(item: Upgrade, estate: Estate) -> Both:
+    """Every reason, one after the other."""
+    return joined([said(reason, estate, SENTENCES) for reason in item.why], "; ")
+
+
+def basis_in_words(item: Upgrade, source: ReportInput) -> Both:
+    """The clause an item rests on; words for a rule of ours."""
+    if not item.instrument:
+        return say("a rule of ours, not a legal limit")
+    return joined([instrument_name(source.catalogue, item.instrument), place_in_words(item.clause)])
