@@ -1,0 +1,35 @@
+"""The way a system's data takes from its old machines to its new ones."""
+
+from auditor.migration.changes.ground import Ground
+from auditor.migration.changes.ways import Way
+from auditor.migration.counterparts import endpoint_port
+from auditor.model.inventory import Host
+
+_HOLDING_PURPOSES = {"database", "file"}
+
+
+def holds_data(ground: Ground, system: str) -> bool:
+    """Whether anything has to be carried: a data set, a volume, or a machine that keeps data."""
+    declared = ground.systems[system]
+    volume = declared.move.volume_gb if declared.move else None
+    sets = any(item.system == system for item in ground.inventory.data_sets)
+    return bool(sets or volume or _places(ground, system))
+
+
+def ways_of_copy(ground: Ground, system: str) -> set[Way]:
+    """From each old machine that keeps data to the new one in its place, on the port of its database or file service.
+
+    Empty where no such service is declared.
+    """
+    return {
+        Way(ground.here(host, (system,)), target, port)
+        for host, port in _places(ground, system)
+        for target in ground.there(system, host)
+    }
+
+
+def _places(ground: Ground, system: str) -> tuple[tuple[Host, str], ...]:
+    left = {host.id: host for host in ground.leaving(system)}
+    services = [endpoint for endpoint in ground.services(system) if endpoint.purpose in _HOLDING_PURPOSES]
+    found = [endpoint_port(endpoint.id) for endpoint in services]
+    return tuple((left[host], port) for host, port in found if host in left)

@@ -1,0 +1,146 @@
+"""The estate by id, as a change list needs it: zones, owners of services, and each machine's old and new place."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from auditor.inventory.labels import without_labelled
+from auditor.migration.counterparts import counterparts, endpoint_port, leaves
+from auditor.migration.source import PlanSource
+from auditor.model.inventory import Endpoint, Host, Inventory, System, Zone
+from auditor.model.vocab import ZoneKind
+
+ANYWHERE = ("0.0.0.0/0", "::/0")
+"""Addresses of the Internet as a whole."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class End:
+    """One side of a permission: a machine, a whole zone, or (without addresses) a new place nobody entered yet.
+
+    `systems` are those whose traffic it carries; empty for a whole zone.
+    """
+
+    zone: str
+    name: str
+    addresses: tuple[str, ...]
+    systems: tuple[str, ...] = field(default=(), compare=False)
+
+
+class Ground:
+    """An estate without anything a label covers, indexed. `moved` arguments are ids of systems already at their new
+    place.
+    """
+
+    def __init__(self, source: PlanSource) -> None:
+        self.inventory: Inventory = without_labelled(source.inventory)
+        self.systems: dict[str, System] = {system.id: system for system in self.inventory.systems}
+        self.zones: dict[str, Zone] = {zone.id: zone for zone in self.inventory.zones}
+        self.hosts: dict[str, Host] = {host.id: host for host in self.inventory.hosts}
+        self.zone_of_network = {network.id: network.zone for network in self.inventory.networks}
+        self._own: dict[str, list[Host]] = defaultdict(list)
+        for host in self.inventory.hosts:
+            self._own[host.system].append(host)
+        self._guests: dict[str, list[str]] = defaultdict(list)
+        for system in self.inventory.systems:
+            for name in system.runs_on:
+                self._guests[name].append(system.id)
+        self._served: dict[tuple[str, str], list[Endpoint]] = defaultdict(list)
+        self._services: dict[str, list[Endpoint]] = defaultdict(list)
+        for endpoint in self.inventory.endpoints:
+            place = endpoint_port(endpoint.id)
+            self._served[place].append(endpoint)
+            if owner := endpoint.system or (self.hosts[place[0]].system if place[0] in self.hosts else ""):
+                self._services[owner].append(endpoint)
+
+    def zone(self, host: Host) -> str:
+        """The zone a machine stands in."""
+        return self.zone_of_network.get(host.interfaces[0].network, "")
+
+    def leaving(self, system: str) -> tuple[Host, ...]:
+        """Machines whose work for the system ends with its move, its own first and then those of others."""
+        own = tuple(host for host in self._own.get(system, ()) if leaves(host, self._own[system]))
+        return own + tuple(host for host in self._lent(system) if host.instance != "new")
+
+    def _left(self, system: str, host: Host) -> bool:
+        return any(one.id == host.id for one in self.leaving(system))
+
+    def built(self, system: str) -> tuple[Host, ...]:
+        """Machines of the system at its new place, own ones or of others it runs on."""
+        found = (*self._own.get(system, ()), *self._lent(system))
+        return tuple(host for host in found if host.instance == "new")
+
+    def _lent(self, system: str) -> tuple[Host, ...]:
+        names = self.systems[system].runs_on if system in self.systems else ()
+        known = (self.hosts[name] for name in names if name in self.hosts)
+        return tuple(host for host in known if host.system != system)
+
+    def services(self, system: str) -> tuple[Endpoint, ...]:
+        """Declared endpoints by which the system serves."""
+        return tuple(self._services.get(system, ()))
+
+    def serves(self, host: str, port: str) -> bool:
+        """Whether anybody declared a service there."""
+        return (host, port) in self._served
+
+    def users(self, host: Host, port: str = "") -> tuple[str, ...]:
+        """Systems whose traffic the machine carries; with a port, those the service there belongs to."""
+        declared = self._served.get((host.id, port), ())
+        if declared:
+            return tuple(sorted({endpoint.system or host.system for endpoint in declared}))
+        return tuple(sorted({host.system, *self._guests.get(host.id, ())}))
+
+    def replacements(self, system: str, host: Host) -> tuple[Host, ...]:
+        """New machines that take over what the machine does for the system; empty where nobody can tell."""
+        built = self.built(system)
+        if len(built) == 1 and len(self.leaving(system)) == 1:
+            return built
+        return counterparts(host, built, self._served)
+
+    def here(self, host: Host, systems: tuple[str, ...] = ()) -> End:
+        """The machine where it stands."""
+        addresses = tuple(sorted({interface.address for interface in host.interfaces}))
+        return End(self.zone(host), host.id, addresses, systems or self.users(host))
+
+    def there(self, system: str, host: Host) -> tuple[End, ...]:
+        """The system's new machines in place of this one; one end without addresses where nobody entered them."""
+        found = tuple(self.here(one, (system,)) for one in self.replacements(system, host))
+        return found or (self.nowhere(system),)
+
+    def nowhere(self, system: str) -> End:
+        """The system's new place as far as it is known without an address: the target zone it is meant for."""
+        declared = self.systems.get(system)
+        target = declared.move.target if declared and declared.move and declared.move.target else ""
+        return End(target, f"new:{system}", (), (system,))
+
+    def whole(self, zone: str) -> End:
+        """A zone as one end: all its networks, and anywhere for the Internet."""
+        if zone in self.zones and self.zones[zone].kind is ZoneKind.INTERNET:
+            return End(zone, "", ANYWHERE)
+        networks = (network for network in self.inventory.networks if network.zone == zone)
+        return End(zone, "", tuple(sorted({prefix for network in networks for prefix in network.prefixes})))
+
+    def ends(self, host: Host, moved: frozenset[str], port: str = "") -> tuple[End, ...]:
+        """Where the machine's work is done when `moved` are at their new place, some or all of its users among them.
+
+        A new machine does nothing until its system has moved; one that stays is always where it is.
+        """
+        users = self.users(host, port)
+        if host.instance == "new":
+            here = self.here(host, tuple(user for user in users if user in moved))
+            return (here,) if here.systems and set(users) & moved else ()
+        gone = [user for user in users if user in moved and self._left(user, host)]
+        left = tuple(user for user in users if user not in gone)
+        found = [self.here(host, left)] if left else []
+        return tuple(found + [end for user in gone for end in self.there(user, host)])
+
+
+def same_place(one: End, other: End) -> bool:
+    """Whether both stand in one known zone, so that no firewall between zones sees their traffic."""
+    return bool(one.zone) and bool(one.addresses and other.addresses) and one.zone == other.zone
+
+
+def affected(systems: Iterable[str], ends: Iterable[End]) -> tuple[str, ...]:
+    """Those of the systems whose traffic any of the ends carries."""
+    carried = {name for end in ends for name in end.systems}
+    return tuple(sorted(set(systems) & carried))
