@@ -6,7 +6,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from auditor.model.base import Document, Text
+from auditor.model.plan.decisions import RuleLaw
 from auditor.model.plan.reason import Reason
+from auditor.model.vocab import Force
 
 Phase = Literal["before", "during", "after"]
 LineId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._:@/-]{0,239}$")]
@@ -33,6 +35,12 @@ class Tick(Document):
     imported_at: datetime.datetime | None = None
 
 
+class LineLaw(RuleLaw):
+    """The clause a line rests on, and whether it binds this system or only recommends."""
+
+    force: Force = Force.BINDING
+
+
 class Line(Document):
     """One thing to check. `filled` is None where only people know; `stops` lines decide go or no-go."""
 
@@ -48,10 +56,15 @@ class Line(Document):
     due: datetime.date | None = None
     stops: bool = False
     tick: Tick | None = None
+    law: tuple[LineLaw, ...] = ()
+    """Empty where the line is good practice and no text asks for it."""
 
 
 class Sheet(Document):
-    """One system's (or one whole wave's) checklist. `go` by the rule: every stopping line met or ticked yes."""
+    """One system's (or one whole wave's) checklist. `go` by the rule: every stopping line met or ticked yes.
+
+    `stopped_by` names the lines that stand between the sheet and `go`: those that say no, or else those still open.
+    """
 
     kind: Literal["system", "wave"]
     id: Text
@@ -72,3 +85,12 @@ class Checklists(Document):
     checklist_schema: Literal["checklist/1"] = Field(default="checklist/1", alias="schema")
     run: Text
     sheets: tuple[Sheet, ...]
+
+
+class LoggedTick(Document):
+    """One answer as the log keeps it: to which line of which run, and who brought the file in."""
+
+    run: Text
+    line: LineId
+    tick: Tick
+    imported_by: Text

@@ -1,0 +1,88 @@
+"""Lines filled from what people entered: decision, label, freezes, target side, and the age of the run."""
+
+from auditor.migration.checklist.data import Source
+from auditor.migration.checklist.looked import Looked, Trace, met, not_met, unknown
+from auditor.migration.checklist.night import Night
+from auditor.model.base import VIETNAM
+from auditor.model.inventory import System
+from auditor.model.vocab import Decision, Label
+
+
+def by_label(system: System) -> Looked:
+    """A label stops the night whatever anybody answers."""
+    trace = Trace(evidence=(f"inv:/systems/{system.id}/label",))
+    if system.label is not Label.NONE or system.declares_secrets:
+        return not_met("line_labelled", trace=trace)
+    return met("line_unlabelled", trace=trace)
+
+
+def by_decision(system: System, allowed: tuple[Decision, ...]) -> Looked:
+    """What people decided; another decision than to move is no move."""
+    if system.decision is None:
+        return unknown("line_undecided")
+    trace = Trace(evidence=(f"inv:/systems/{system.id}/decision",))
+    if system.decision not in allowed:
+        return not_met("line_decision", system.decision.value, trace=trace)
+    return met("line_decision", system.decision.value, trace=trace)
+
+
+def by_run_age(night: Night, most_days: int) -> Looked:
+    """How old the run will be on the night. Nothing is met when no night is set, or when part of the run is missing."""
+    run = night.source.result.run
+    day, trace = run.evaluated_at.astimezone(VIETNAM).date(), Trace(at=run.evaluated_at, evidence=(run.id,))
+    if night.date is None:
+        return unknown("line_no_night", trace=trace)
+    if not run.complete:
+        return unknown("line_run_partial", day, trace=trace)
+    if (night.date - day).days > most_days:
+        return unknown("line_run_old", day, (night.date - day).days, most_days, trace=trace)
+    return met("line_run", day, trace=trace)
+
+
+def by_freezes(night: Night) -> Looked:
+    """Whether the night lies in a freeze; when nobody entered any, nobody knows."""
+    freezes = night.source.planning.freezes
+    if night.date is None:
+        return unknown("line_no_night")
+    for freeze in freezes:
+        if freeze.start <= night.date <= freeze.end:
+            return not_met("line_freeze", freeze.name.vi, freeze.start, freeze.end)
+    return met("line_no_freeze", len(freezes)) if freezes else unknown("line_freezes_missing")
+
+
+def by_entry(night: Night, source: Source) -> Looked:
+    """A fact of the inventory or the planning file that somebody has to have entered."""
+    if source.entered == "agreement":
+        return _agreement(night)
+    value = _value(night, source.entered or "")
+    return met("line_entered", value) if value else unknown("line_not_entered")
+
+
+def _value(night: Night, key: str) -> str:
+    if key == "contact":
+        return night.source.planning.target.contact
+    system = night.system
+    if system is None:
+        return ""
+    if key == "target_zone":
+        return (system.move.target if system.move else None) or system.target_zone
+    if system.move is None:
+        return ""
+    if key == "team":
+        return system.move.team or ""
+    minutes = system.move.outage_minutes
+    return "" if minutes is None else str(minutes)
+
+
+def _agreement(night: Night) -> Looked:
+    """The paper that lets the target side receive: it must be there, in force on the night, and no refusal."""
+    named = night.source.planning.target.agreement
+    record = next((item for item in night.source.inventory.evidence if item.id == named), None)
+    if record is None or record.date > night.today:
+        return unknown("line_paper_missing")
+    seen, trace = (record.number or record.id, record.date), Trace(evidence=(f"inv:/evidence/{record.id}",))
+    if record.result == "failed":
+        return not_met("line_paper_failed", *seen, trace=trace)
+    if record.until and record.until < max(night.today, night.date or night.today):
+        return unknown("line_paper_expired", *seen, record.until, trace=trace)
+    return met("line_paper", *seen, trace=trace)

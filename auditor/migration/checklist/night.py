@@ -1,0 +1,74 @@
+"""The night a sheet is made for, and the days counted from it."""
+
+import datetime
+from dataclasses import dataclass
+
+from auditor.errors import MigrationError
+from auditor.migration.calendar import WorkingDays
+from auditor.migration.checklist.data import Due
+from auditor.migration.source import PlanSource
+from auditor.model.inventory import System
+from auditor.model.plan.waves import PlannedWave
+
+_LONGEST_REST = 60
+_DAY = datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """What the lines of one sheet look at. `system` is None on the sheet of a whole wave, `wave` where none is set."""
+
+    source: PlanSource
+    system: System | None
+    wave: PlannedWave | None
+
+    @property
+    def kind(self) -> str:
+        """`system` or `wave`."""
+        return "system" if self.system else "wave"
+
+    @property
+    def subject(self) -> str:
+        """Id of the system, or of the wave."""
+        if self.system:
+            return self.system.id
+        return self.wave.id if self.wave else ""
+
+    @property
+    def date(self) -> datetime.date | None:
+        """The night, where one is set."""
+        return self.wave.date if self.wave else None
+
+    @property
+    def today(self) -> datetime.date:
+        """The day whose law the run applied."""
+        return self.source.result.run.as_of
+
+    @property
+    def key(self) -> str:
+        """What the ids of the sheet's lines begin with. It holds the date: an answer for one night is none for another.
+
+        The night follows a sign that no id may hold, so that no two sheets share a beginning.
+        """
+        night = f"@{self.date.isoformat()}" if self.date else ""
+        return f"{self.kind}/{self.subject}{night}"
+
+
+def due_on(due: Due, date: datetime.date | None, calendar: WorkingDays) -> datetime.date | None:
+    """The day a line falls due; None without a night.
+
+    Raises MigrationError when the days off leave no working day for two months.
+    """
+    if date is None or not due.working:
+        return date and date + due.days * _DAY
+    step = _DAY if due.days > 0 else -_DAY
+    left, day, rested = abs(due.days), date, 0
+    while left > 0:
+        day += step
+        rested = 0 if calendar.worked(day) else rested + 1
+        left -= calendar.worked(day)
+        if rested > _LONGEST_REST:
+            raise MigrationError(
+                f"no working day in the {_LONGEST_REST} days around {day}", remedy="Check `days_off` in planning.yaml."
+            )
+    return day

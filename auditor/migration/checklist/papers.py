@@ -1,0 +1,86 @@
+"""Lines filled from evidence records: papers known by kind, number and date."""
+
+import datetime
+from collections.abc import Iterator
+
+from auditor.migration.calendar import WorkingDays
+from auditor.migration.checklist.data import Papers
+from auditor.migration.checklist.looked import Looked, Trace, met, most_cautious, not_met, unknown
+from auditor.migration.checklist.night import Night
+from auditor.model.base import VIETNAM
+from auditor.model.inventory import EvidenceRecord
+from auditor.model.vocab import EvidenceKind, SubjectKind
+
+NOTICE_DAYS = 90
+"""A notice older than that on the night announced another stop. Ours, not the law's."""
+
+
+def by_papers(night: Night, papers: Papers) -> Looked:
+    """The gravest of the kinds asked for; of each kind the newest paper about the system, or about its wave."""
+    return most_cautious(_one(night, papers, kind) for kind in papers.kinds)
+
+
+def by_notice(night: Night, calendar: WorkingDays) -> Looked:
+    """The public notice: dated early enough, too late, or not there."""
+    if night.date is None:
+        return unknown("line_no_night")
+    last = calendar.before(night.date, night.source.planning.notice_working_days)
+    notices = [
+        record
+        for record in _written(night, EvidenceKind.OUTAGE_NOTICE)
+        if (night.date - record.date).days <= NOTICE_DAYS
+    ]
+    if not notices:
+        return unknown("line_notice_missing", last)
+    first = min(notices, key=lambda record: (record.date, record.id))
+    if first.date > last:
+        return not_met("line_notice_late", _number(first), first.date, last, trace=_trace(first))
+    return met("line_notice", _number(first), first.date, last, trace=_trace(first))
+
+
+def _one(night: Night, papers: Papers, kind: EvidenceKind) -> Looked:
+    found = sorted(_written(night, kind), key=lambda record: (record.date, record.id))
+    if not found:
+        return unknown("line_paper_missing")
+    newest = found[-1]
+    seen, trace = (_number(newest), newest.date), _trace(newest)
+    if newest.result == "failed":
+        return not_met("line_paper_failed", *seen, trace=trace)
+    if lack := _lack(night, papers, newest):
+        code, *rest = lack
+        return unknown(code, *seen, *rest, trace=trace)
+    return met("line_paper", *seen, trace=trace)
+
+
+def _lack(night: Night, papers: Papers, newest: EvidenceRecord) -> tuple[str, *tuple[object, ...]] | None:
+    """What the paper lacks to count on the night, as a code and what follows number and date in its sentence."""
+    day = max(night.today, night.date or night.today)
+    if papers.passed and newest.result != "passed":
+        return ("line_paper_no_result",)
+    if newest.until and newest.until < day:
+        return ("line_paper_expired", newest.until)
+    if papers.within_days and (day - newest.date).days > papers.within_days:
+        return ("line_paper_old", papers.within_days)
+    if papers.after_night and (night.date is None or newest.date < night.date):
+        return ("line_paper_early",)
+    return None
+
+
+def _written(night: Night, kind: EvidenceKind) -> Iterator[EvidenceRecord]:
+    """A paper dated after the day of the run cannot have been seen yet."""
+    subjects = {(SubjectKind.WAVE, night.wave.id)} if night.wave else set()
+    if night.system:
+        subjects.add((SubjectKind.SYSTEM, night.system.id))
+    for record in night.source.inventory.evidence:
+        if (record.subject.kind, record.subject.id) in subjects and record.kind is kind and record.date <= night.today:
+            yield record
+
+
+def _number(record: EvidenceRecord) -> str:
+    return record.number or record.id
+
+
+def _trace(record: EvidenceRecord) -> Trace:
+    return Trace(
+        at=datetime.datetime.combine(record.date, datetime.time(), VIETNAM), evidence=(f"inv:/evidence/{record.id}",)
+    )

@@ -1,0 +1,272 @@
+"""Puts the sheets together: lines filled and answered, owners, due dates, and go or no-go by the rule."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+from auditor.errors import NotFoundError, PlanningError, Problem
+from auditor.inventory.explain import nearest
+from auditor.migration.calendar import WorkingDays
+from auditor.migration.checklist.data import Applies, ChecklistData, Item, Source, load_checklist
+from auditor.migration.checklist.entered import by_decision, by_entry, by_freezes, by_label, by_run_age
+from auditor.migration.checklist.judged import by_controls, by_readiness
+from auditor.migration.checklist.looked import Looked, met, not_met, unknown
+from auditor.migration.checklist.moved import by_manifests, by_movement
+from auditor.migration.checklist.night import Night, due_on
+from auditor.migration.checklist.papers import by_notice, by_papers
+from auditor.migration.movement import movement
+from auditor.migration.readiness import readiness
+from auditor.migration.source import PlanSource
+from auditor.model.base import Identifier
+from auditor.model.inventory import DataSet, System
+from auditor.model.plan.checklist import Checklists, Line, LineLaw, Sheet, Tick
+from auditor.model.plan.movement import SystemMovement
+from auditor.model.plan.waves import PlannedWave
+from auditor.model.readiness import SystemReadiness
+from auditor.model.vocab import Force
+
+Go = Literal["go", "no_go", "open"]
+
+_ID = re.compile(TypeAdapter(Identifier).json_schema()["pattern"])
+
+
+@dataclass(frozen=True, slots=True)
+class _World:
+    """Everything the sheets of one run are made from, worked out once."""
+
+    source: PlanSource
+    data: ChecklistData
+    ticks: Mapping[str, Tick]
+    calendar: WorkingDays
+    readiness: Mapping[str, SystemReadiness]
+    movement: Mapping[str, SystemMovement]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which sheets: all of the waves, those of one wave, or one system's."""
+
+    wave: str = ""
+    system: str = ""
+
+
+def checklists(
+    source: PlanSource,
+    waves: Sequence[PlannedWave],
+    ticks: Mapping[str, Tick],
+    *,
+    wanted: Wanted | None = None,
+    data: ChecklistData | None = None,
+) -> Checklists:
+    """The sheets of every wave and of its systems, in order of date; `ticks` is the last answer by line id.
+
+    A system that is in no wave has a sheet without a date when it is asked for by name; such a sheet never says go.
+    Raises NotFoundError for a wave or system that is not there, PlanningError for faulty lines and for a proposal whose
+    waves cannot be told apart.
+    """
+    chosen = wanted or Wanted()
+    _check(waves)
+    world = _World(
+        source=source,
+        data=data or load_checklist(),
+        ticks=ticks,
+        calendar=WorkingDays(source.planning.days_off),
+        readiness={item.id: item for item in readiness((source.result,), source.inventory, source.catalogue).systems},
+        movement={item.system: item for item in movement(source).systems},
+    )
+    made = _of_system(world, waves, chosen) if chosen.system else _of_waves(world, _chosen(waves, chosen.wave))
+    return Checklists(run=source.result.run.id, sheets=tuple(made))
+
+
+def _check(waves: Sequence[PlannedWave]) -> None:
+    """A proposal is a file: its ids go into the ids of lines, on which answers hang."""
+    problems = [
+        Problem(None, None, "waves", "is no id of a wave, or stands twice", wave.id, "Make the plan anew.")
+        for n, wave in enumerate(waves)
+        if not _ID.fullmatch(wave.id) or any(wave.id == other.id for other in waves[:n])
+    ]
+    if problems:
+        raise PlanningError(problems)
+
+
+def _chosen(waves: Sequence[PlannedWave], name: str) -> Sequence[PlannedWave]:
+    if not name:
+        return waves
+    found = [wave for wave in waves if wave.id == name]
+    if not found:
+        raise NotFoundError(f"there is no wave {name!r}", remedy=nearest(name, (wave.id for wave in waves)))
+    return found
+
+
+def _of_system(world: _World, waves: Sequence[PlannedWave], wanted: Wanted) -> Iterator[Sheet]:
+    systems = {system.id: system for system in world.source.inventory.systems}
+    if wanted.system not in systems:
+        raise NotFoundError(f"there is no system {wanted.system!r} in this run", remedy=nearest(wanted.system, systems))
+    held = [wave for wave in _chosen(waves, wanted.wave) if wanted.system in wave.systems]
+    if wanted.wave and not held:
+        raise NotFoundError(
+            f"system {wanted.system!r} is not in wave {wanted.wave!r}",
+            remedy="Leave out --wave to get its sheet for whichever wave holds it.",
+        )
+    for wave in held or (None,):
+        yield _sheet(world, Night(world.source, systems[wanted.system], wave), ())
+
+
+def _of_waves(world: _World, waves: Sequence[PlannedWave]) -> Iterator[Sheet]:
+    systems = {system.id: system for system in world.source.inventory.systems}
+    for wave in waves:
+        own = [_sheet(world, Night(world.source, systems[name], wave), ()) for name in sorted(set(wave.systems))]
+        yield _sheet(world, Night(world.source, None, wave), own)
+        yield from own
+
+
+def _sheet(world: _World, night: Night, inside: Sequence[Sheet]) -> Sheet:
+    items = [item for item in world.data.of(night.kind) if _applies(item.applies, night)]
+    lines = tuple(line for item in items for line in _lines(world, night, item, inside))
+    go, stopped_by = _decided(lines, dated=night.date is not None)
+    rollback = [phrase for phrase in world.data.rollback if phrase.kind in (night.kind, "both")]
+    signatures = [phrase for phrase in world.data.signatures if phrase.kind in (night.kind, "both")]
+    return Sheet(
+        kind="system" if night.system else "wave",
+        id=night.subject,
+        wave=night.wave.id if night.wave else "",
+        date=night.date,
+        lines=lines,
+        go=go,
+        stopped_by=stopped_by,
+        rollback_vi=tuple(phrase.vi for phrase in rollback),
+        rollback_en=tuple(phrase.en for phrase in rollback),
+        signatures_vi=tuple(phrase.vi for phrase in signatures),
+        signatures_en=tuple(phrase.en for phrase in signatures),
+    )
+
+
+def _lines(world: _World, night: Night, item: Item, inside: Sequence[Sheet]) -> Iterator[Line]:
+    if item.source and item.source.manifests:
+        sets = _data_sets(night)
+        for data in sets:
+            yield _line(world, night, item, by_manifests(night, data), data.id)
+        if not sets:
+            yield _line(world, night, item, unknown("line_no_data_sets"))
+        return
+    yield _line(world, night, item, _look(world, night, item.source, inside) if item.source else Looked("by_hand"))
+
+
+def _line(world: _World, night: Night, item: Item, looked: Looked, part: str = "") -> Line:
+    name = f"{night.key}/{item.id}" + (f"/{part}" if part else "")
+    kind = night.system.kind if night.system else None
+    named = f": {part}" if part else ""
+    return Line(
+        id=name,
+        phase=item.phase,
+        item=item.id,
+        words_vi=item.vi + named,
+        words_en=item.en + named,
+        state=looked.state,
+        filled=looked.filled,
+        owner=_owner(item, night.system),
+        due=due_on(item.due, night.date, world.calendar),
+        stops=item.stops and looked.applies,
+        tick=world.ticks.get(name),
+        law=tuple(
+            LineLaw(
+                instrument=law.instrument,
+                clause=law.clause,
+                confidence=law.confidence,
+                force=Force.BINDING if not law.binds or kind in law.binds else Force.RECOMMENDED,
+            )
+            for law in item.law
+        ),
+    )
+
+
+def _look(world: _World, night: Night, source: Source, inside: Sequence[Sheet]) -> Looked:  # noqa: PLR0911 - a source each
+    if source.controls:
+        return by_controls(night, source.controls)
+    if source.papers:
+        return by_papers(night, source.papers)
+    if source.notice:
+        return by_notice(night, world.calendar)
+    if source.freeze:
+        return by_freezes(night)
+    if source.run_age_days:
+        return by_run_age(night, source.run_age_days)
+    if source.entered:
+        return by_entry(night, source)
+    return _together(inside) if source.sheets else _of_own(world, night, source)
+
+
+def _of_own(world: _World, night: Night, source: Source) -> Looked:
+    """What only a system has."""
+    system = night.system
+    if system is None:
+        return unknown("line_nothing")
+    if source.readiness:
+        return by_readiness(night, world.readiness.get(system.id))
+    if source.movement:
+        return by_movement(night, world.movement.get(system.id), source.movement)
+    return by_label(system) if source.unlabelled else by_decision(system, source.decision)
+
+
+def _together(sheets: Sequence[Sheet]) -> Looked:
+    """A wave goes when each of its systems does; an empty wave has nothing to go."""
+    stopped = [sheet.id for sheet in sheets if sheet.go == "no_go"]
+    if stopped:
+        return not_met("line_sheets_stopped", *stopped)
+    going = sum(sheet.go == "go" for sheet in sheets)
+    amounts = (going, len(sheets))
+    return met("line_sheets", *amounts) if sheets and going == len(sheets) else unknown("line_sheets", *amounts)
+
+
+def _decided(lines: Iterable[Line], *, dated: bool) -> tuple[Go, tuple[str, ...]]:
+    """A stopping line that evidence or people say no to: no-go, whatever else was answered. One that neither evidence
+    meets nor people answered yes: open. A sheet without a night, or on which nothing stops, stays open.
+    """
+    stopping = [line for line in lines if line.stops]
+    against = [line.id for line in stopping if line.state == "not_met" or (line.tick and line.tick.answer == "no")]
+    if against:
+        return "no_go", tuple(against)
+    left = [line.id for line in stopping if not (line.state == "met" or (line.tick and line.tick.answer == "yes"))]
+    return ("go" if dated and stopping and not left else "open"), tuple(left)
+
+
+def _data_sets(night: Night) -> list[DataSet]:
+    own = [data for data in night.source.inventory.data_sets if data.system == night.subject]
+    return sorted(own, key=lambda data: data.id)
+
+
+def _applies(applies: Applies, night: Night) -> bool:
+    system = night.system
+    if system is None:
+        return applies == Applies()
+    facts = {
+        "serves_citizens": system.serves_citizens,
+        "key_system": system.key_system,
+        "personal_data": system.personal_data.kind != "none",
+        "vendor": system.vendor is not None,
+    }
+    asked = [facts[key] == value for key in facts if (value := getattr(applies, key)) is not None]
+    if applies.levels:
+        asked.append(system.level is None or system.level in applies.levels)
+    if applies.kinds:
+        asked.append(system.kind in applies.kinds)
+    return all(asked)
+
+
+def _owner(item: Item, system: System | None) -> str:
+    """Id of the organisation that fills the role; the operator falls to the owner, who answers for the system."""
+    if system is None:
+        return ""
+    by_role = {
+        "owner": system.owner,
+        "operator": system.operator or system.owner,
+        "data_steward": system.data_steward or system.owner,
+        "monitor": system.monitor,
+        "vendor": system.vendor,
+        "compliance_lead": system.compliance_lead,
+        "planner": None,
+    }
+    return by_role[item.owner] or ""
