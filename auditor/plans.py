@@ -7,8 +7,10 @@ import orjson
 
 from auditor.audit import own_systems, report_input
 from auditor.inventory.planning import load_planning
+from auditor.migration.movement import movement
 from auditor.migration.source import PlanSource
 from auditor.migration.upgrades import upgrade_rules, upgrades
+from auditor.model.plan.movement import Movement
 from auditor.model.plan.upgrades import Upgrades
 from auditor.model.planning import Planning
 from auditor.model.vocab import Label
@@ -50,3 +52,8 @@ def plan_upgrades(source: PlanSource, rules: Path | None = None) -> Upgrades:
     Raises PlanningError for a faulty file of rules.
     """
     return upgrades(source, upgrade_rules(rules))
+
+
+def plan_movement(source: PlanSource) -> Movement:
+    """How far every system that moves or has moved has got, declared beside measured."""
+    return movement(source)

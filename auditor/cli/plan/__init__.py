@@ -6,6 +6,7 @@ One file for each verb; a verb's libraries load when it is called.
 import typer
 
 from auditor.cli.plan.readiness import readiness
+from auditor.cli.plan.state import state
 from auditor.cli.plan.upgrades import upgrades
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="The migration plan.")
@@ -18,3 +19,4 @@ def plan() -> None:
 
 app.command("readiness")(readiness)
 app.command("upgrades")(upgrades)
+app.command("state")(state)

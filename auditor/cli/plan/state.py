@@ -1,0 +1,88 @@
+"""`auditor plan state`: how far each system and its data have moved."""
+
+from collections.abc import Callable
+from contextlib import closing
+from typing import Annotated
+
+import typer
+
+from auditor.cli import echo_json
+from auditor.cli.common import (
+    ConfigOption,
+    Format,
+    FormatOption,
+    Lang,
+    LangOption,
+    RestrictedOption,
+    say,
+    settings_for,
+    show,
+    wrapped,
+)
+from auditor.model.plan.movement import DataMovement, Progress, SystemMovement
+from auditor.model.plan.reason import Reason
+
+_STATE = 13
+"""Columns of the longest state and two blanks."""
+
+_Words = Callable[[Reason], str]
+
+
+def state(
+    run: Annotated[str, typer.Argument(help="Run id, the beginning of one, or `latest`.")] = "latest",
+    format_: FormatOption = Format.TABLE,
+    lang: LangOption = Lang.EN,
+    restricted: RestrictedOption = False,
+    config: ConfigOption = None,
+) -> None:
+    """How far each system and data set has moved: what is declared beside what was measured."""
+    from auditor.audit import open_store
+    from auditor.plans import plan_movement, plan_report, plan_source
+    from auditor.reports.content.estate import Estate
+    from auditor.reports.plan.sentence import said
+    from auditor.reports.plan.sentences import SENTENCES
+
+    with closing(open_store(settings_for(config), restricted=restricted)) as store:
+        stored = store.get(run)
+        moved = plan_movement(plan_source(store, stored))
+        estate = Estate.of(plan_report(store, stored).inventory)
+    if format_ is Format.JSON:
+        echo_json(moved.model_dump(mode="json", by_alias=True))
+        return
+    for item in moved.systems:
+        _print(item, lambda reason: said(reason, estate, SENTENCES).of(lang.value))
+    if not moved.systems:
+        show("no system moves or has moved")
+    say("evidence and counts of each data set: --format json")
+
+
+def _print(item: SystemMovement, words: _Words) -> None:
+    show(f"{item.state:<{_STATE}}{item.system}")
+    if not item.data_sets:
+        _say_why(item.why, words)
+    for data in item.data_sets:
+        show(wrapped(f"  {data.state:<{_STATE}}{data.data_set}: {_beside(data)}", " " * (_STATE + 2)))
+        _say_why(data.why, words)
+
+
+def _say_why(why: tuple[Reason, ...], words: _Words) -> None:
+    indent = " " * (_STATE + 2)
+    for reason in why:
+        show(wrapped(f"{indent}{words(reason)}", indent))
+
+
+def _beside(data: DataMovement) -> str:
+    against = "; the two disagree" if data.agrees is False else ""
+    return f"declared {data.declared or '–'}, measured {data.measured or '–'}{against}{_done(data.progress)}"
+
+
+def _done(progress: Progress) -> str:
+    if progress.rows_done is not None:
+        return f"; {progress.rows_done} of {_total(progress.rows)} rows"
+    if progress.bytes_done is not None:
+        return f"; {progress.bytes_done} of {_total(progress.bytes)} bytes"
+    return ""
+
+
+def _total(count: int | None) -> str:
+    return "an unknown number of" if count is None else str(count)
