@@ -62,8 +62,11 @@ def show_run(
 
 @app.command("verify")
 def verify(restricted: RestrictedOption = False, config: ConfigOption = None) -> None:
-    """Check the chain of runs and every stored byte; exit 5 at the first difference."""
+    """Check the chain of runs, every stored byte and the log of answers; exit 5 at the first difference."""
     from auditor.audit import open_store
+    from auditor.store.ticks import TickLog
 
     with closing(open_store(settings_for(config), restricted=restricted)) as store:
         show(f"{store.verify()} runs verified")
+        if answers := TickLog(store).verify():
+            show(f"{answers} answers of checklists verified")

@@ -159,7 +159,7 @@ class RunStore:
         """
         if name not in run.parts:
             raise NotFoundError(f"run {run.id} keeps no {name}")
-        with self._reading() as connection:
+        with self.reading() as connection:
             content = connection.execute(select(_blobs.c.content).where(_blobs.c.sha256 == run.parts[name])).scalar()
         if content is None:
             raise IntegrityError(f"the {name} of run {run.id} is missing from the store")
@@ -185,18 +185,31 @@ class RunStore:
         return len(runs)
 
     def _all(self) -> tuple[StoredRun, ...]:
-        with self._reading() as connection:
+        with self.reading() as connection:
             rows = connection.execute(select(_runs).order_by(_runs.c.sequence)).mappings().all()
         return tuple(_stored(row) for row in rows)
 
     @contextlib.contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[Connection]:
+        """A connection for looking things up, also for the logs that are kept beside the runs."""
         try:
             with self._engine.connect() as connection:
                 yield connection
         except SQLAlchemyError as error:
             raise StoreError(
                 f"the store {self.name} cannot be read: {_short(error)}", remedy="Restore it from a copy."
+            ) from error
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction: all of it is kept, or nothing, also when the program is killed in the middle."""
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except (SQLAlchemyError, OSError) as error:
+            raise StoreError(
+                f"the store {self.name} could not be written: {_short(error)}",
+                remedy="Nothing was kept; free space or permissions, then repeat.",
             ) from error
 
 

@@ -2,15 +2,12 @@
 
 import datetime
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from auditor.errors import InventoryError, Problem
@@ -18,12 +15,20 @@ from auditor.inventory.assemble import assembled
 from auditor.inventory.entries import identity
 from auditor.inventory.exchange.columns import PARENT, Column, Shape, Table, tables
 from auditor.inventory.exchange.headings import GUIDE_SHEET, NO, SHEETS, WORDS_SHEET, YES
+from auditor.inventory.exchange.opening import Bounds, opened
 from auditor.inventory.exchange.workbook import FIRST_ROW, KEY_ROW
 from auditor.inventory.explain import Fault, nearest
 from auditor.inventory.yamlfile import LARGEST_BYTES, Loc, clean_text
 from auditor.model.inventory import Inventory
 
 LARGEST_UNPACKED = 8 * LARGEST_BYTES
+_BOUNDS = Bounds(
+    packed=LARGEST_BYTES,
+    unpacked=LARGEST_UNPACKED,
+    parts=2_000,
+    too_much="unpacks to more than any inventory needs",
+    remedy="Save it as .xlsx from the template that `auditor inventory template` writes.",
+)
 MOST_ROWS, MOST_COLUMNS = 100_000, 200
 _PARTING = re.compile(r"[;\n]")
 
@@ -71,7 +76,7 @@ class CellEntry:
 
 def import_workbook(path: Path) -> Inventory:
     """The inventory a workbook declares. Raises InventoryError with every problem, each with its sheet and cell."""
-    book = _open(path)
+    book, _ = opened(path, _BOUNDS, InventoryError)
     titles = {SHEETS[table.list_name, table.inner]: table for table in tables()}
     problems: list[Problem] = []
     rows: dict[tuple[str, str], list[CellEntry]] = {}
@@ -91,22 +96,6 @@ def import_workbook(path: Path) -> Inventory:
 
 def _problem(path: Path, key: str, message: str, remedy: str, value: str = "") -> Problem:
     return Problem(path, None, key, message, value, remedy)
-
-
-def _open(path: Path) -> Any:
-    remedy = "Save it as .xlsx from the template that `auditor inventory template` writes."
-    try:
-        if path.stat().st_size > LARGEST_BYTES:
-            raise InventoryError([_problem(path, "", f"is larger than {LARGEST_BYTES // 1024**2} MiB", "Split it.")])
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(part.file_size for part in archive.infolist())
-        if unpacked > LARGEST_UNPACKED:
-            raise InventoryError([_problem(path, "", "unpacks to more than any inventory needs", remedy)])
-        return load_workbook(path, data_only=False, keep_links=False)
-    except FileNotFoundError as error:
-        raise InventoryError([_problem(path, "", "there is no such file", "Name the workbook to import.")]) from error
-    except (OSError, zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, SyntaxError) as error:
-        raise InventoryError([_problem(path, "", "is no workbook that can be read", remedy)]) from error
 
 
 def _entries(path: Path, sheet: Worksheet, table: Table, problems: list[Problem]) -> Iterator[CellEntry]:
