@@ -1,20 +1,33 @@
 """The composition root of the migration plan: wires a stored run, the planning file and what is made from them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import orjson
 
 from auditor.audit import own_systems, report_input
+from auditor.errors import NotFoundError, PlanningError
+from auditor.inventory.document import read_document
 from auditor.inventory.planning import load_planning
 from auditor.migration.movement import movement
+from auditor.migration.changes import changes
+from auditor.migration.chosen import chosen_waves
+from auditor.migration.nftables import ruleset
+from auditor.migration.readiness import readiness
 from auditor.migration.source import PlanSource
 from auditor.migration.upgrades import upgrade_rules, upgrades
 from auditor.model.plan.movement import Movement
+from auditor.model.plan.changes import Changes
 from auditor.model.plan.upgrades import Upgrades
+from auditor.model.plan.waves import WavePlan
 from auditor.model.planning import Planning
+from auditor.model.readiness import Readiness
 from auditor.model.vocab import Label
-from auditor.reports.interface import ReportInput
+from auditor.reports.content.estate import Estate
+from auditor.reports.interface import Language, ReportInput
+from auditor.reports.plan.sentence import said
+from auditor.reports.plan.sentences import SENTENCES
 from auditor.store.runs import RunStore, StoredRun
 
 
@@ -36,6 +49,7 @@ def plan_source(store: RunStore, run: StoredRun, planning: Path | None = None) -
         observations=source.observations,
         matrix=source.matrix,
         places=orjson.loads(store.part(run, "places")) if "places" in run.parts else {},
+        parameters=source.parameters,
     )
 
 
@@ -44,6 +58,12 @@ def plan_report(store: RunStore, run: StoredRun) -> ReportInput:
     source = report_input(store, run)
     labelled = source.result.run.label is not Label.NONE
     return replace(source, inventory=own_systems(source.inventory, labelled=labelled))
+
+
+def plan_readiness(source: PlanSource, systems: Sequence[str], assumed: Sequence[str] = ()) -> Readiness:
+    """Readiness of the systems named, with assumptions laid over the run."""
+    judged = readiness((source.result,), source.inventory, source.catalogue, assumed)
+    return judged.model_copy(update={"systems": tuple(item for item in judged.systems if item.id in set(systems))})
 
 
 def plan_upgrades(source: PlanSource, rules: Path | None = None) -> Upgrades:
@@ -57,3 +77,30 @@ def plan_upgrades(source: PlanSource, rules: Path | None = None) -> Upgrades:
 def plan_movement(source: PlanSource) -> Movement:
     """How far every system that moves or has moved has got, declared beside measured."""
     return movement(source)
+
+
+def saved_waves(path: Path | None) -> WavePlan | None:
+    """The proposal that `plan waves --format json` wrote. Raises PlanningError for a file that is none."""
+    return read_document(path, WavePlan, PlanningError)[0] if path else None
+
+
+def plan_changes(source: PlanSource, proposal: Path | None = None, wave: str = "") -> Changes:
+    """Firewall and address changes of the chosen waves, or of one. Raises PlanningError, NotFoundError for a wave."""
+    waves = chosen_waves(source, saved_waves(proposal))
+    found = changes(source, waves)
+    if not wave:
+        return found
+    if wave not in {one.id for one in waves}:
+        raise NotFoundError(f"there is no wave {wave!r}", remedy=f"There are: {', '.join(one.id for one in waves)}.")
+    return found.model_copy(
+        update={
+            key: tuple(one for one in getattr(found, key) if one.wave == wave)
+            for key in ("rules", "addresses", "questions")
+        }
+    )
+
+
+def nft_text(changes_: Changes, source: ReportInput, language: Language) -> str:
+    """The change list as nftables text, its reasons as remarks in the language asked for."""
+    estate = Estate.of(source.inventory)
+    return ruleset(changes_, lambda why: said(why, estate, SENTENCES).of(language))

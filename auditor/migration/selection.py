@@ -1,0 +1,41 @@
+"""Which systems a question is about: named ones, those of a wave, or all."""
+
+from collections.abc import Iterable, Sequence
+
+from auditor.errors import NotFoundError, UsageError
+from auditor.inventory.explain import nearest
+from auditor.migration.chosen import chosen_waves
+from auditor.migration.source import PlanSource
+from auditor.model.plan.waves import PlannedWave, WavePlan
+
+
+def selected_systems(
+    source: PlanSource, *, wave: str = "", systems: Sequence[str] = (), proposal: WavePlan | None = None
+) -> tuple[str, ...]:
+    """Ids in order: the named systems, else those of the wave (adopted, or of the proposal), else every system.
+
+    Raises NotFoundError with the nearest names for a system or wave that is not there, UsageError for both at once.
+    """
+    if wave and systems:
+        raise UsageError("a wave and systems are named together", remedy="Give --wave or --system, not both.")
+    if wave:
+        return _wave(chosen_waves(source, proposal), wave).systems
+    return known_systems(source, systems) if systems else tuple(sorted(item.id for item in source.inventory.systems))
+
+
+def known_systems(source: PlanSource, names: Iterable[str]) -> tuple[str, ...]:
+    """The names, each once. Raises NotFoundError for the first that the run does not have."""
+    known = {system.id for system in source.inventory.systems}
+    chosen = tuple(dict.fromkeys(names))
+    for name in chosen:
+        if name not in known:
+            raise NotFoundError(f"there is no system {name!r} in this run", remedy=nearest(name, known))
+    return chosen
+
+
+def _wave(waves: Iterable[PlannedWave], name: str) -> PlannedWave:
+    known = {wave.id: wave for wave in waves}
+    if name in known:
+        return known[name]
+    remedy = nearest(name, known) if known else "No wave is adopted; `auditor plan waves` proposes some."
+    raise NotFoundError(f"there is no wave {name!r}", remedy=remedy)
