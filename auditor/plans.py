@@ -10,15 +10,15 @@ from auditor.audit import own_systems, report_input
 from auditor.errors import NotFoundError, PlanningError
 from auditor.inventory.document import read_document
 from auditor.inventory.planning import load_planning
-from auditor.migration.movement import movement
 from auditor.migration.changes import changes
 from auditor.migration.chosen import chosen_waves
+from auditor.migration.movement import movement
 from auditor.migration.nftables import ruleset
 from auditor.migration.readiness import readiness
 from auditor.migration.source import PlanSource
 from auditor.migration.upgrades import upgrade_rules, upgrades
-from auditor.model.plan.movement import Movement
 from auditor.model.plan.changes import Changes
+from auditor.model.plan.movement import Movement
 from auditor.model.plan.upgrades import Upgrades
 from auditor.model.plan.waves import WavePlan
 from auditor.model.planning import Planning

@@ -1,7 +1,8 @@
 """A change list as nftables text: for each wave a table with a chain for what to open, to keep and to close.
 
 The chains hang on no hook: loading them changes nothing until an administrator jumps to them from the firewall's own
-forward chain. Loading the file again replaces its tables. Texts of the inventory get into it only as comments, of which nothing can break out.
+forward chain. Loading the file again replaces its tables. Texts of the inventory get into it only as comments, of which
+nothing can break out.
 """
 
 import ipaddress

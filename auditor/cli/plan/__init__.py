@@ -5,6 +5,7 @@ One file for each verb; a verb's libraries load when it is called.
 
 import typer
 
+from auditor.cli.plan.firewall import firewall
 from auditor.cli.plan.readiness import readiness
 from auditor.cli.plan.state import state
 from auditor.cli.plan.upgrades import upgrades
@@ -20,3 +21,4 @@ def plan() -> None:
 app.command("readiness")(readiness)
 app.command("upgrades")(upgrades)
 app.command("state")(state)
+app.command("firewall")(firewall)

@@ -1,0 +1,120 @@
+"""The change list for a spreadsheet: rules, names and addresses, and open questions, one row each."""
+
+import csv
+import datetime
+import io
+from collections.abc import Iterator
+
+from auditor.model.plan.changes import AddressChange, Changes, FlowQuestion, RuleChange
+from auditor.reports.content.estate import Estate
+from auditor.reports.content.vocabulary import word
+from auditor.reports.content.words import Both, day, joined, mark, same, say
+from auditor.reports.csv_ import safe
+from auditor.reports.interface import Language, ReportInput
+from auditor.reports.plan.sentence import said
+from auditor.reports.plan.sentences import SENTENCES
+from auditor.reports.plan.sentences.changes import BASIS, KIND
+
+COLUMNS = (
+    mark("Wave"),
+    mark("What to do"),
+    mark("Number in the list"),
+    mark("Systems"),
+    mark("From zone"),
+    mark("To zone"),
+    mark("From addresses"),
+    mark("To addresses"),
+    mark("Ports"),
+    mark("First day"),
+    mark("Last day"),
+    mark("Basis"),
+    mark("Flow"),
+    mark("Link"),
+    mark("Reason"),
+    mark("Evidence"),
+)
+
+
+def changes_csv(changes: Changes, source: ReportInput, language: Language) -> bytes:
+    """UTF-8 with a byte-order mark, in the language asked for; no cell would run as a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
+    writer.writerow(say(column).of(language) for column in COLUMNS)
+    for row in change_rows(changes, Estate.of(source.inventory)):
+        writer.writerow(safe(cell.of(language)) for cell in row)
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def change_rows(changes: Changes, estate: Estate) -> Iterator[tuple[Both, ...]]:
+    """Cells under `COLUMNS` for every rule, then every name and address, then every question."""
+    yield from (_rule(rule, estate) for rule in changes.rules)
+    yield from (_address(change, estate) for change in changes.addresses)
+    yield from (_question(question, estate) for question in changes.questions)
+
+
+def _rule(rule: RuleChange, estate: Estate) -> tuple[Both, ...]:
+    return (
+        same(rule.wave),
+        word(KIND, rule.action),
+        same(rule.id),
+        _systems(rule.systems, estate),
+        _zone(rule.from_zone, estate),
+        _zone(rule.to_zone, estate),
+        same(" ".join(rule.from_addresses)),
+        same(" ".join(rule.to_addresses)),
+        same(" ".join(rule.ports)),
+        _day(rule.start),
+        _day(rule.expires),
+        word(BASIS, rule.basis),
+        same(rule.flow),
+        same(rule.link),
+        said(rule.why, estate, SENTENCES),
+        same(" ".join(rule.evidence)),
+    )
+
+
+def _address(change: AddressChange, estate: Estate) -> tuple[Both, ...]:
+    empty = same("")
+    return (
+        same(change.wave),
+        word(KIND, change.what),
+        same(change.name),
+        _systems((change.system,), estate),
+        empty,
+        empty,
+        same(" ".join(change.old)),
+        same(" ".join(change.new)),
+        *(empty,) * 6,
+        said(change.why, estate, SENTENCES),
+        empty,
+    )
+
+
+def _question(question: FlowQuestion, estate: Estate) -> tuple[Both, ...]:
+    empty = same("")
+    return (
+        same(question.wave),
+        word(KIND, "question"),
+        empty,
+        _systems(question.systems, estate),
+        _zone(question.from_zone, estate),
+        _zone(question.to_zone, estate),
+        empty,
+        same(question.target),
+        same(question.port),
+        *(empty,) * 5,
+        said(question.why, estate, SENTENCES),
+        same(" ".join(question.evidence)),
+    )
+
+
+def _systems(names: tuple[str, ...], estate: Estate) -> Both:
+    return joined([estate.system(name) for name in names], "; ")
+
+
+def _zone(name: str, estate: Estate) -> Both:
+    return estate.zone(name) if name else same("")
+
+
+def _day(date: datetime.date | None) -> Both:
+    return day(date) if date else same("")
