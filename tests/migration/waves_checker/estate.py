@@ -1,0 +1,200 @@
+"""What the planning file and the inventory demand of waves, worked out with plain loops and no solver.
+
+Written from the words of the rules alone, apart from the planner's model: what both got wrong alike is all that a test
+with this reading can miss. Measured progress of data sets is not read here: the estates it judges declare it.
+"""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from auditor.migration.calendar import WorkingDays
+from auditor.migration.source import PlanSource
+from auditor.model.inventory import Link, System, SystemMove, Wave
+from auditor.model.planning import Freeze, Pin, TargetZone
+from auditor.model.vocab import Decision, EvidenceKind, Label, MoveState
+
+Date = datetime.date
+DAY = datetime.timedelta(days=1)
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+UNMOVED = SystemMove()
+
+
+@dataclass(frozen=True)
+class Estate:
+    """One source as the rules read it."""
+
+    source: PlanSource
+    replan: bool = False
+
+    @cached_property
+    def systems(self) -> dict[str, System]:
+        """All systems by id."""
+        return {system.id: system for system in self.source.inventory.systems}
+
+    @cached_property
+    def as_of(self) -> Date:
+        """The day of planning."""
+        return self.source.result.run.as_of
+
+    def move(self, name: str) -> SystemMove:
+        """What is entered about a system's move."""
+        return self.systems[name].move or UNMOVED
+
+    @cached_property
+    def secret(self) -> frozenset[str]:
+        """Systems no ordinary wave may hold: labelled, with secrets, or with labelled data."""
+        data = {item.system for item in self.source.inventory.data_sets if item.label is not Label.NONE}
+        return frozenset(
+            name
+            for name, system in self.systems.items()
+            if system.label is not Label.NONE or system.declares_secrets or name in data
+        )
+
+    @cached_property
+    def settled(self) -> frozenset[str]:
+        """Systems that have moved already."""
+        there = {name for wave in self.source.inventory.waves if wave.status == "done" for name in wave.systems}
+        states: dict[str, list[MoveState]] = {}
+        for item in self.source.inventory.data_sets:
+            states.setdefault(item.system, []).append(item.move.state if item.move else MoveState.NOT_STARTED)
+        over = {MoveState.CUT_OVER, MoveState.OLD_SILENT}
+        return frozenset(there | {name for name, found in states.items() if set(found) <= over}) & self.systems.keys()
+
+    @cached_property
+    def movers(self) -> tuple[str, ...]:
+        """Systems to be placed, sorted."""
+        chosen = {name for name, system in self.systems.items() if system.decision is Decision.MIGRATE}
+        return tuple(sorted(chosen - self.secret - self.settled))
+
+    @cached_property
+    def pins(self) -> dict[str, Pin]:
+        """Pins by system."""
+        return {pin.system: pin for pin in self.source.planning.pins}
+
+    @cached_property
+    def adopted_waves(self) -> tuple[Wave, ...]:
+        """Adopted waves that are not done."""
+        return tuple(wave for wave in self.source.inventory.waves if wave.status == "adopted")
+
+    @cached_property
+    def adopted(self) -> dict[str, Date]:
+        """The date each mover was promised, where it has not slipped."""
+        promised = {name: wave.date for wave in self.adopted_waves if wave.date >= self.as_of for name in wave.systems}
+        return {name: promised[name] for name in self.movers if name in promised}
+
+    # nights
+
+    def notice_by(self, date: Date) -> Date:
+        """The last day of the notice for a night."""
+        planning = self.source.planning
+        return WorkingDays(planning.days_off).before(date, planning.notice_working_days)
+
+    @cached_property
+    def proposed(self) -> tuple[Date, ...]:
+        """All dates anybody named or the season yields, allowed or not."""
+        dates = {wave.date for wave in self.adopted_waves}
+        dates |= {pin.on for pin in self.source.planning.pins if pin.on}
+        return tuple(sorted(dates | set(self._season())))
+
+    def _season(self) -> Iterator[Date]:
+        nights = self.source.planning.nights
+        if nights is None:
+            return
+        if nights.dates:
+            yield from nights.dates
+            return
+        date = nights.start
+        while date <= nights.end:
+            week = (date - nights.start).days // 7
+            if week % nights.every_weeks == 0 and WEEKDAYS[date.weekday()] in nights.weekdays:
+                yield date
+            date += DAY
+
+    def frozen(self, date: Date) -> list[Freeze]:
+        """Freezes a date lies in."""
+        return [freeze for freeze in self.source.planning.freezes if freeze.start <= date <= freeze.end]
+
+    @cached_property
+    def nights(self) -> tuple[Date, ...]:
+        """Nights allowed for everybody, in order; their position is what lateness counts."""
+        return tuple(date for date in self.proposed if not self.frozen(date) and self.notice_by(date) >= self.as_of)
+
+    # days of a system
+
+    def parallel_until(self, name: str, date: Date) -> Date:
+        """Last day of the parallel run."""
+        own = self.move(name).parallel_days
+        return date + (self.source.planning.parallel_days if own is None else own) * DAY
+
+    def rollback_until(self, name: str, date: Date) -> Date:
+        """Last day on which the way back is open."""
+        own = self.move(name).rollback_days
+        return date + (self.source.planning.rollback_days if own is None else own) * DAY
+
+    # the target
+
+    @cached_property
+    def zones(self) -> dict[str, TargetZone]:
+        """Target zones by id."""
+        return {zone.id: zone for zone in self.source.planning.target.zones}
+
+    def zone(self, name: str) -> TargetZone | None:
+        """Where a system goes; None when nobody said and there is not exactly one ordinary zone."""
+        named = self.move(name).target
+        if named:
+            return self.zones.get(named)
+        ordinary = [zone for zone in self.zones.values() if zone.kind == "ordinary"]
+        return ordinary[0] if len(ordinary) == 1 else None
+
+    # links
+
+    def bridged(self, link: Link) -> bool:
+        """Whether a passed test of its bridge is recorded that has not run out."""
+        return any(
+            record.id == link.bridge
+            and record.kind is EvidenceKind.BRIDGE_TEST
+            and record.result == "passed"
+            and (record.until is None or record.until >= self.as_of)
+            for record in self.source.inventory.evidence
+        )
+
+    @cached_property
+    def hard(self) -> tuple[Link, ...]:
+        """Links whose source is a mover and needs its target, untested bridges and all."""
+        return tuple(
+            link
+            for link in self.source.inventory.links
+            if link.hard and link.target and link.source in self.movers and not self.bridged(link)
+        )
+
+    @cached_property
+    def soft(self) -> tuple[Link, ...]:
+        """Links between two movers that may be cut for their weight."""
+        return tuple(
+            link
+            for link in self.source.inventory.links
+            if link.source in self.movers and link.target in self.movers and (not link.hard or self.bridged(link))
+        )
+
+    # bandwidth
+
+    @cached_property
+    def gb_per_day(self) -> int | None:
+        """What the circuits carry in a day; None when no named circuit has a capacity."""
+        bandwidth = self.source.planning.bandwidth
+        known = [
+            circuit.capacity_mbps
+            for circuit in self.source.inventory.circuits
+            if circuit.id in bandwidth.circuits and circuit.capacity_mbps is not None
+        ]
+        if not known:
+            return None
+        free = sum(known) * (1000 - bandwidth.reserved_permille)
+        return free * bandwidth.hours_per_day * 3600 // (8 * 1000 * 1000)
+
+    def carried_by(self, date: Date) -> int:
+        """Gigabytes that can have been carried before a night."""
+        start = self.source.planning.bandwidth.start or self.as_of
+        return (self.gb_per_day or 0) * max(0, (date - start).days)
