@@ -8,6 +8,7 @@ carry a meaning alone: each state has a shape of its own as well.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Literal
 
 import altair
@@ -137,3 +138,22 @@ class Board:
                 **encoding,
             )
         )
+
+
+@cache
+def state_mark(state: State) -> Markup:
+    """The shape of a state alone, for legends and tables; words stand beside it."""
+    board = Board(16, 16)
+    board.marks([(8, 8, SHAPES[state], STATES[state])], 130)
+    return _unspoken(board.svg("mark-svg", ""))
+
+
+def line_sample(colour: str, width: float, dash: Sequence[int]) -> Markup:
+    """A piece of a line alone, for legends; words stand beside it."""
+    board = Board(34, 12)
+    board.lines([(0, 6, 34, 6)], colour, width, 1, dash)
+    return _unspoken(board.svg("line-svg", ""))
+
+
+def _unspoken(drawing: Markup) -> Markup:
+    return Markup(drawing.replace('role="img" aria-labelledby=""', 'aria-hidden="true"'))  # noqa: S704 - our own drawing

@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Mapping
+from functools import cache
 from typing import Literal
 
 from markupsafe import Markup
@@ -10,7 +11,7 @@ from markupsafe import Markup
 from auditor.model.plan.portfolio import Edge, Portfolio, State
 from auditor.model.vocab import Status
 from auditor.reports.charts import FILLS
-from auditor.reports.plan.drawings import INK, SHAPES, STATES, Board
+from auditor.reports.plan.drawings import INK, SHAPES, STATES, Board, line_sample
 
 Kind = Literal["broken", "hard", "permanent", "cut", "soft"]
 LOOKS: Mapping[Kind, tuple[str, float, tuple[int, ...]]] = {
@@ -184,3 +185,10 @@ def _circles(board: Board, columns: list[list[str]], spots: list[float], base: f
 
 def _short(text: str) -> str:
     return text if len(text) <= _LETTERS else text[: _LETTERS - 1] + "…"
+
+
+@cache
+def line_mark(kind: Kind) -> Markup:
+    """A piece of the line of one kind, for the legend."""
+    colour, width, dash = LOOKS[kind]
+    return line_sample(colour, width, dash)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from auditor.model.plan.reason import Reason
 from auditor.reports.content.clauses import place_in_words
-from auditor.reports.content.estate import Estate
-from auditor.reports.content.vocabulary import DECISION, READINESS, word
+from auditor.reports.content.estate import Estate, both
+from auditor.reports.content.vocabulary import DECISION, KIND, READINESS, word
 from auditor.reports.content.words import Both, clean, day, number, same, say
 
 
@@ -41,6 +41,15 @@ def _title(text: str, estate: Estate) -> Both:
     return Both(f"{name.vi} ({clean(text)})", f"{name.en} ({clean(text)})") if text in estate.systems else name
 
 
+def wave_name(text: str, estate: Estate) -> Both:
+    """Name of an adopted wave; a proposed one is called by its night, any other by its id."""
+    for wave in estate.inventory.waves:
+        if wave.id == text:
+            return both(wave.name)
+    night = text.removeprefix("wave-")
+    return say("wave of {0}", _day(night, estate)) if night != text else same(clean(text))
+
+
 KINDS: Mapping[str, Callable[[str, Estate], Both]] = {
     "text": lambda text, _: same(clean(text)),
     "id": lambda text, _: same(clean(text)),
@@ -49,6 +58,8 @@ KINDS: Mapping[str, Callable[[str, Estate], Both]] = {
     "system": _title,
     "organisation": lambda text, estate: estate.organisation(text),
     "zone": lambda text, estate: estate.zone(text),
+    "wave": wave_name,
+    "fact": lambda text, _: word(KIND, text) if text in KIND else same(clean(text)),
     "clause": lambda text, _: place_in_words(text),
     "decision": lambda text, _: word(DECISION, text),
     "readiness": lambda text, _: word(READINESS, text),

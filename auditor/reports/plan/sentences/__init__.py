@@ -11,11 +11,12 @@ from auditor.reports.plan.sentences import (
     fixes,
     movement,
     parity,
+    portfolio,
     upgrades,
     waves,
 )
 
-_AREAS = (decisions, movement, fixes, waves, checklist, changes, upgrades, parity)
+_AREAS = (decisions, movement, fixes, waves, checklist, changes, upgrades, parity, portfolio)
 
 SENTENCES: Mapping[str, Sentence] = MappingProxyType(
     {code: sentence for area in _AREAS for code, sentence in area.SENTENCES.items()}

@@ -1,0 +1,138 @@
+"""The page of the plan for leadership: the answer, the calendar, what is to be decided, what endangers it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from auditor.model.inventory import Name
+from auditor.model.plan.portfolio import Edge, Matter, Portfolio, Risk, Stage, State
+from auditor.model.plan.reason import Reason
+from auditor.reports.content.estate import Estate, both
+from auditor.reports.content.vocabulary import READINESS, word
+from auditor.reports.content.whole import Content
+from auditor.reports.content.words import Both, clean, joined, mark, number, same, say
+from auditor.reports.interface import Language, ReportInput
+from auditor.reports.page import Looks, render_page
+from auditor.reports.plan.burn_up_picture import burn_up_picture
+from auditor.reports.plan.calendar_picture import calendar_picture, shown_stages
+from auditor.reports.plan.drawings import state_mark
+from auditor.reports.plan.links_picture import Kind, by_system, kind_of, line_mark, links_picture
+from auditor.reports.plan.sentence import said, wave_name
+from auditor.reports.plan.sentences import SENTENCES
+
+_LOOKS = Looks(styles=("base.css", "plan_portfolio.css"), scripts=("base.js",))
+STATES: tuple[State, ...] = ("moved", "ready", "conditional", "blocked", "unknown")
+MOVED = mark("Has moved")
+LINKS: dict[Kind, str] = {
+    "broken": mark("moves before what it needs"),
+    "permanent": mark("joins both places for good"),
+    "cut": mark("joins both places for a while"),
+    "hard": mark("dependency that is kept"),
+    "soft": mark("other link inside one wave"),
+}
+GRADES = {"high": mark("grave"), "med": mark("to be watched"), "low": mark("to be known")}
+BASES = {
+    "adopted": mark("waves adopted in the inventory"),
+    "optimal": mark("a proposal; no better one exists"),
+    "feasible": mark("a proposal; a better one may exist"),
+    "infeasible": mark("a proposal that could not be made: its demands contradict each other"),
+    "unknown": mark("a proposal that was not found within the limit of work"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow:
+    """A wave as its row of the table says it."""
+
+    number: int
+    name: Both
+    stage: Stage
+    systems: tuple[tuple[Both, State], ...]
+    unfit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A risk or matter in words, with the things concerned."""
+
+    text: Both
+    item: Risk | Matter
+    systems: tuple[Both, ...]
+    each: tuple[tuple[Both, str], ...] = ()
+
+
+def portfolio_html(source: ReportInput, page: Portfolio, language: Language) -> bytes:
+    """HTML in both languages, opening in the one asked for. Raises ReportError."""
+    other: Language = "en" if language == "vi" else "vi"
+    return render_page("plan_portfolio.html.j2", (language, other), _LOOKS, portfolio_context(source, page)).encode()
+
+
+def portfolio_context(source: ReportInput, page: Portfolio) -> dict[str, Any]:
+    """What the templates of both formats need."""
+    content = Content.of(source)
+    estate = content.estate
+    return {
+        "content": content,
+        "run": source.result.run,
+        "figures": content.figures,
+        "page": page,
+        "sentence": _sentence(page.answer, estate),
+        "basis": say(BASES[page.planned_by]),
+        "number_both": number,
+        "cards": [(state, state_words(state), int(getattr(page.standing, state))) for state in STATES],
+        "state_words": state_words,
+        "state_mark": state_mark,
+        "line_mark": line_mark,
+        "waves": [_row(number, stage, estate) for number, stage in enumerate(page.stages, start=1)],
+        "not_drawn": len(page.stages) - len(shown_stages(page)),
+        "freezes": [(both(Name(vi=item.name_vi, en=item.name_en)), item) for item in page.freezes],
+        "matters": [_matter(item, estate) for item in page.matters],
+        "risks": [Said(_said(item.why, estate), item, _names(item.systems, estate)) for item in page.risks],
+        "grades": {grade: say(words) for grade, words in GRADES.items()},
+        "links": [(kind, say(LINKS[kind]), _links(page.edges, kind, estate)) for kind in LINKS],
+        "elsewhere": [(estate.system(item.system), item) for item in page.elsewhere],
+        "by_system": by_system(page),
+        "calendar": calendar_picture(page, "calendar-words"),
+        "network": links_picture(page, "links-words"),
+        "burn_up": burn_up_picture(page.burn_up, "burn-up-words"),
+    }
+
+
+def state_words(state: State) -> Both:
+    """How a system that is to move stands, in words."""
+    return say(MOVED) if state == "moved" else word(READINESS, state)
+
+
+def _sentence(parts: Sequence[Reason], estate: Estate) -> Both:
+    return joined([joined([_said(part, estate) for part in parts], "; "), say(".")], "")
+
+
+def _said(reason: Reason, estate: Estate) -> Both:
+    return said(reason, estate, SENTENCES)
+
+
+def _row(number: int, stage: Stage, estate: Estate) -> StageRow:
+    names = [estate.system(name) for name in stage.systems]
+    return StageRow(
+        number=number,
+        name=wave_name(stage.id, estate),
+        stage=stage,
+        systems=tuple(zip(names, stage.states, strict=True)),
+        unfit=sum(state in ("blocked", "unknown") for state in stage.states),
+    )
+
+
+def _matter(item: Matter, estate: Estate) -> Said:
+    lines = [clean(line) for line in item.lines] or [""] * len(item.each)
+    each = [_said(reason, estate) for reason in item.each] or [same(line) for line in lines if line]
+    padded = [*lines, *[""] * len(each)][: len(each)] if item.each else [""] * len(each)
+    return Said(_said(item.why, estate), item, _names(item.systems, estate), tuple(zip(each, padded, strict=True)))
+
+
+def _names(systems: Sequence[str], estate: Estate) -> tuple[Both, ...]:
+    return tuple(estate.system(name) for name in systems)
+
+
+def _links(edges: Sequence[Edge], kind: Kind, estate: Estate) -> list[tuple[str, Both, Both]]:
+    chosen = [edge for edge in edges if kind_of(edge) == kind]
+    return [(edge.link, estate.system(edge.source), estate.system(edge.target)) for edge in chosen]

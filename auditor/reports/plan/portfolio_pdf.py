@@ -1,0 +1,17 @@
+"""The page of the plan for leadership on paper: A3 landscape, one language."""
+
+from auditor.model.plan.portfolio import Portfolio
+from auditor.reports.interface import Language, ReportInput
+from auditor.reports.page import Looks, render_page
+from auditor.reports.pdf import lay_out
+from auditor.reports.plan.portfolio_html import portfolio_context
+
+_LOOKS = Looks(styles=("paper.css", "plan_portfolio_paper.css"))
+EACH_SHOWN = 6
+"""Things named under one matter; the page on screen names them all."""
+
+
+def portfolio_pdf(source: ReportInput, page: Portfolio, language: Language) -> bytes:
+    """PDF in the language asked for. Raises ReportError."""
+    context = portfolio_context(source, page) | {"each_shown": EACH_SHOWN}
+    return lay_out(render_page("plan_portfolio_pdf.html.j2", (language,), _LOOKS, context)).write()

@@ -1,0 +1,108 @@
+"""Sentences of `auditor.model.plan.portfolio`."""
+
+from collections.abc import Mapping
+
+from auditor.reports.content.words import mark
+from auditor.reports.plan.sentence import Sentence
+
+SENTENCES: Mapping[str, Sentence] = {
+    "answer_nothing_moves": Sentence(mark("None of {0} systems has been decided to move"), "number"),
+    "answer_moved": Sentence(mark("Moved so far: {0} of {1} systems that are to move"), "number number"),
+    "answer_open": Sentence(
+        mark("of the other {0}, ready: {1}, ready with conditions: {2}, not yet fit: {3}, not enough evidence: {4}"),
+        "number number number number number",
+    ),
+    "answer_next": Sentence(
+        mark("next night: {0} on {1} with {2} systems, of which {3} not yet fit or not shown to be"),
+        "wave day number number",
+    ),
+    "answer_no_night": Sentence(mark("no coming night is planned")),
+    "answer_decide": Sentence(mark("matters to decide: {0}"), "number"),
+    "answer_decide_nothing": Sentence(mark("nothing to decide is known")),
+    "risk_run_partial": Sentence(
+        mark("The measurements behind this page are incomplete; what is missing counts as unknown")
+    ),
+    "risk_history_unreadable": Sentence(mark("The past run {0} cannot be read and is missing from the burn-up"), "id"),
+    "risk_fewer_ready": Sentence(
+        mark("Fewer systems are ready or moved than before: {0} then, {1} now (compared with {2})"), "number number day"
+    ),
+    "risk_slipped": Sentence(
+        mark("{0}: the night of {1} has passed and {2} systems have not moved"), "wave day number"
+    ),
+    "risk_night_blocked": Sentence(mark("{0} on {1}: {2} systems are not yet fit to move"), "wave day number"),
+    "risk_night_unknown": Sentence(
+        mark("{0} on {1}: for {2} systems there is not enough evidence that they may move"), "wave day number"
+    ),
+    "risk_notice_late": Sentence(
+        mark("{0}: the last day for the notice, {1}, has passed and no notice in time is on record"), "wave day"
+    ),
+    "risk_notice_soon": Sentence(mark("{0}: the notice must be out by {1} and is not on record"), "wave day"),
+    "risk_night_frozen": Sentence(mark("{0}: the night of {1} lies inside the freeze {2}"), "wave day id"),
+    "risk_rollback_frozen": Sentence(mark("{0}: the way back, open until {1}, meets the freeze {2}"), "wave day id"),
+    "risk_hard_link": Sentence(
+        mark("Link {0}: {1} moves before {2}, which it needs, is safely there, and no bridge has been tested"),
+        "id system system",
+    ),
+    "risk_cut_permanent": Sentence(
+        mark("{0} links will join the National Data Center and the provincial data centre for good"), "number"
+    ),
+    "risk_cut_for_a_while": Sentence(
+        mark("{0} links join two places for a while, until both ends have moved"), "number"
+    ),
+    "risk_target_none": Sentence(
+        mark("Nothing is known of the receiving side: no zone of the National Data Center is entered")
+    ),
+    "risk_target_unknown": Sentence(mark("Receiving zone {0}: {1} of {2} amounts are not known"), "id number number"),
+    "risk_support_before_night": Sentence(
+        mark("Support of the platform of {0} systems ends before they move, the first on {1}"), "number day"
+    ),
+    "risk_support_staying": Sentence(
+        mark("Support of the platform of {0} systems that stay has ended or ends within a year, the first on {1}"),
+        "number day",
+    ),
+    "risk_no_night": Sentence(mark("{0} systems that are to move have no night"), "number"),
+    "risk_volume_unknown": Sentence(mark("How much data has to be carried is not known for {0} systems"), "number"),
+    "risk_measured_otherwise": Sentence(
+        mark("For {0} systems the measured state of the move is not the declared one"), "number"
+    ),
+    "risk_upgrades_now": Sentence(mark("{0} items of the data centre's infrastructure need action now"), "number"),
+    "risk_upgrades_unjudged": Sentence(
+        mark("{0} items of infrastructure could not be judged for want of data"), "number"
+    ),
+    "decide_forbidden": Sentence(mark("Change {0} decisions that the rules on state secrets do not allow"), "number"),
+    "decide_conflicts": Sentence(mark("The demands cannot all be met: let go of one of these {0}"), "number"),
+    "decide_no_answer": Sentence(mark("No plan was found within the limit of work; raise the limit or relax demands")),
+    "decide_cycles": Sentence(
+        mark("{0} rings of systems depend on each other: move each in one night, or build a bridge"), "number"
+    ),
+    "decide_no_waves": Sentence(
+        mark("Adopt waves for the {0} systems that are to move; none is adopted yet"), "number"
+    ),
+    "decide_slipped": Sentence(mark("Set a new night for {0} waves that have slipped"), "number"),
+    "decide_near": Sentence(mark("{0} on {1}: ready {2} systems in time, or move without them"), "wave day number"),
+    "decide_wave_against_decision": Sentence(
+        mark("{0} systems stand in a wave without a decision to move them"), "number"
+    ),
+    "decide_bridges": Sentence(mark("Build and test {0} bridges, or change the order of the waves"), "number"),
+    "decide_undecided": Sentence(mark("Decide what becomes of {0} systems"), "number"),
+    "decide_differs": Sentence(mark("Confirm {0} decisions that differ from the proposal of the rules"), "number"),
+    "decide_no_night": Sentence(mark("Find a night for {0} systems that no wave holds"), "number"),
+    "decide_target_none": Sentence(mark("Ask the National Data Center for zones, quotas and a contact")),
+    "decide_target": Sentence(mark("Ask the National Data Center for the missing amounts of {0} zones"), "number"),
+    "decide_upgrades": Sentence(
+        mark("Approve {0} upgrades that are due now or before the moves: {1} million đồng, {2} without an estimate"),
+        "number number number",
+    ),
+    "each_forbidden": Sentence(mark("{0}: declared “{1}”"), "system decision"),
+    "each_proposed": Sentence(mark("{0}: proposed “{1}”"), "system decision"),
+    "each_no_proposal": Sentence(mark("{0}: no rule proposes anything"), "system"),
+    "each_differs": Sentence(mark("{0}: declared “{1}”, proposed “{2}”"), "system decision decision"),
+    "each_differs_from_none": Sentence(mark("{0}: declared “{1}”, no rule proposes anything"), "system decision"),
+    "each_cycle": Sentence(mark("cheapest links to bridge: {0}"), "id"),
+    "each_slipped": Sentence(mark("{0}: was to be on {1}"), "wave day"),
+    "each_state": Sentence(mark("{0}: {1}"), "system readiness"),
+    "each_in_wave": Sentence(mark("{0}: {1}"), "system wave"),
+    "each_bridge": Sentence(mark("{0}: from {1} to {2}"), "id system system"),
+    "each_no_night": Sentence(mark("{0}"), "system"),
+    "each_target": Sentence(mark("{0}: {1} amounts not known"), "id number"),
+}
