@@ -1,0 +1,81 @@
+"""Who is to be placed in a wave, who has moved already, and who is kept out of ordinary waves."""
+
+from dataclasses import dataclass
+
+from auditor.migration.movement import movement
+from auditor.migration.source import PlanSource
+from auditor.model.inventory import System, Wave
+from auditor.model.plan.reason import Reason, because
+from auditor.model.plan.waves import Unplaced
+from auditor.model.vocab import Decision, Label, MoveState
+
+_NO_WAVE = {
+    Decision.SPECIAL_ZONE: "unplaced_special_zone",
+    Decision.MODERNISE_FIRST: "unplaced_modernise_first",
+    Decision.CONSOLIDATE: "unplaced_consolidate",
+}
+_BARRED_BY_LABEL = frozenset({Decision.MIGRATE, Decision.MODERNISE_FIRST, Decision.CONSOLIDATE})
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """Ids by what planning does with them. `adopted` and `slipped` give the wave of movers that have one."""
+
+    movers: tuple[str, ...]
+    settled: frozenset[str]
+    unplaced: tuple[Unplaced, ...]
+    adopted: dict[str, Wave]
+    slipped: dict[str, Wave]
+
+
+def sort_systems(source: PlanSource) -> Sorted:
+    """Every system of the run by what planning does with it; a secrecy label keeps out, whatever was decided."""
+    settled = _settled(source)
+    labelled = {item.system for item in source.inventory.data_sets if item.label is not Label.NONE}
+    movers: list[str] = []
+    unplaced: list[Unplaced] = []
+    for system in sorted(source.inventory.systems, key=lambda one: one.id):
+        if system.id in settled:
+            continue
+        why = _kept_out(system, secret_data=system.id in labelled)
+        if why:
+            unplaced.append(Unplaced(system=system.id, why=why))
+        elif system.decision is Decision.MIGRATE:
+            movers.append(system.id)
+    adopted, slipped = _waves(source, frozenset(movers))
+    return Sorted(tuple(movers), settled, tuple(unplaced), adopted, slipped)
+
+
+def _kept_out(system: System, *, secret_data: bool) -> Reason | None:
+    """The reason to list a system apart; None for one that moves and for one that stays or ends by decision."""
+    secret = system.label is not Label.NONE or system.declares_secrets or secret_data
+    if system.decision is None:
+        return because("unplaced_labelled_undecided" if secret else "unplaced_undecided", system.id)
+    if secret and system.decision in _BARRED_BY_LABEL:
+        code = "unplaced_labelled" if system.label is not Label.NONE else "unplaced_secrets"
+        return because(code, system.id, system.decision.value)
+    code = _NO_WAVE.get(system.decision, "")
+    return because(code, system.id) if code else None
+
+
+def _settled(source: PlanSource) -> frozenset[str]:
+    """Systems of finished waves, and those whose data has all been cut over as far as anybody knows."""
+    done = {name for wave in source.inventory.waves if wave.status == "done" for name in wave.systems}
+    moved = {
+        item.system
+        for item in movement(source).systems
+        if item.data_sets and item.state.rank >= MoveState.CUT_OVER.rank
+    }
+    return frozenset(done | moved)
+
+
+def _waves(source: PlanSource, movers: frozenset[str]) -> tuple[dict[str, Wave], dict[str, Wave]]:
+    """Adopted waves still to come, and those whose date went by, by system."""
+    adopted: dict[str, Wave] = {}
+    slipped: dict[str, Wave] = {}
+    for wave in sorted(source.inventory.waves, key=lambda one: one.id):
+        if wave.status != "adopted":
+            continue
+        held = slipped if wave.date < source.result.run.as_of else adopted
+        held.update({name: wave for name in wave.systems if name in movers})
+    return adopted, slipped
