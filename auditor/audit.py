@@ -25,7 +25,6 @@ from auditor.model.base import canonical
 from auditor.model.facts import Observation
 from auditor.model.inventory import Inventory
 from auditor.model.planning import Planning
-from auditor.model.readiness import Readiness
 from auditor.model.scope import Scope
 from auditor.model.settings import Settings
 from auditor.model.verdict import RunHead, RunResult
@@ -185,13 +184,6 @@ def own_systems(inventory: Inventory, *, labelled: bool) -> Inventory:
 def _previous(store: RunStore, run: StoredRun) -> RunResult | None:
     earlier = [other for other in store.list() if other.sequence < run.sequence]
     return store.result(earlier[0]) if earlier else None
-
-
-def plan_readiness(store: RunStore, run: StoredRun, assumed: Sequence[str] = ()) -> Readiness:
-    """Readiness of every system of a stored run, with assumptions laid over it."""
-    source = report_input(store, run)
-    own = own_systems(source.inventory, labelled=source.result.run.label is not Label.NONE)
-    return readiness((source.result,), own, source.catalogue, assumed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import orjson
 
@@ -12,12 +13,14 @@ from auditor.inventory.document import read_document
 from auditor.inventory.planning import load_planning
 from auditor.migration.changes import changes
 from auditor.migration.chosen import chosen_waves
+from auditor.migration.fixes import fixes
 from auditor.migration.movement import movement
 from auditor.migration.nftables import ruleset
 from auditor.migration.readiness import readiness
 from auditor.migration.source import PlanSource
 from auditor.migration.upgrades import upgrade_rules, upgrades
 from auditor.model.plan.changes import Changes
+from auditor.model.plan.fixes import FixSet
 from auditor.model.plan.movement import Movement
 from auditor.model.plan.upgrades import Upgrades
 from auditor.model.plan.waves import WavePlan
@@ -64,6 +67,11 @@ def plan_readiness(source: PlanSource, systems: Sequence[str], assumed: Sequence
     """Readiness of the systems named, with assumptions laid over the run."""
     judged = readiness((source.result,), source.inventory, source.catalogue, assumed)
     return judged.model_copy(update={"systems": tuple(item for item in judged.systems if item.id in set(systems))})
+
+
+def plan_fixes(source: PlanSource, systems: Sequence[str], to: Literal["ready", "conditional"], wave: str) -> FixSet:
+    """The smallest set of fixes that readies the systems named. Raises NotFoundError for one the run does not have."""
+    return fixes(source, systems, to, wave=wave)
 
 
 def plan_upgrades(source: PlanSource, rules: Path | None = None) -> Upgrades:

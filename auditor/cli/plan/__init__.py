@@ -6,6 +6,7 @@ One file for each verb; a verb's libraries load when it is called.
 import typer
 
 from auditor.cli.plan.firewall import firewall
+from auditor.cli.plan.fixes import fixes
 from auditor.cli.plan.readiness import readiness
 from auditor.cli.plan.state import state
 from auditor.cli.plan.upgrades import upgrades
@@ -19,6 +20,7 @@ def plan() -> None:
 
 
 app.command("readiness")(readiness)
+app.command("fixes")(fixes)
 app.command("upgrades")(upgrades)
 app.command("state")(state)
 app.command("firewall")(firewall)

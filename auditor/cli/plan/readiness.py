@@ -1,45 +1,84 @@
 """`auditor plan readiness`: which systems may move, and what holds the others up."""
 
 from contextlib import closing
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from auditor.cli import echo_json
-from auditor.cli.common import ConfigOption, Format, FormatOption, RestrictedOption, say, settings_for, show, table
+from auditor.cli.common import (
+    ConfigOption,
+    Format,
+    FormatOption,
+    Lang,
+    LangOption,
+    RestrictedOption,
+    say,
+    settings_for,
+    show,
+    table,
+    wrapped,
+)
 from auditor.model.readiness import SystemReadiness
+
+_SHOWN = 2
 
 
 def readiness(
     run: Annotated[str, typer.Argument(help="Run id, the beginning of one, or `latest`.")] = "latest",
+    wave: Annotated[str, typer.Option("--wave", help="The systems of one wave, with all that holds them up.")] = "",
+    system: Annotated[list[str] | None, typer.Option("--system", help="The same for a system; repeatable.")] = None,
     assume: Annotated[list[str] | None, typer.Option("--assume", help="What if: ID=pass or ID@subject=pass.")] = None,
+    plan: Annotated[
+        Path | None, typer.Option("--plan", help="Saved `plan waves --format json`; default: adopted waves.")
+    ] = None,
     format_: FormatOption = Format.TABLE,
+    lang: LangOption = Lang.EN,
     restricted: RestrictedOption = False,
     config: ConfigOption = None,
 ) -> None:
-    """Which systems are ready, conditional, blocked or unknown, and what blocks them."""
-    from auditor.audit import open_store, plan_readiness
+    """Which systems are ready, conditional, blocked or unknown, what blocks them, and who can clear it."""
+    from auditor.audit import open_store
+    from auditor.migration.selection import selected_systems
+    from auditor.plans import plan_readiness, plan_source, saved_waves
+    from auditor.reports.content.estate import Estate
+    from auditor.reports.plan.lines import blocker_line, system_line
 
     with closing(open_store(settings_for(config), restricted=restricted)) as store:
-        judged = plan_readiness(store, store.get(run), assume or ())
+        source = plan_source(store, store.get(run))
+    chosen = selected_systems(source, wave=wave, systems=system or (), proposal=saved_waves(plan))
+    judged = plan_readiness(source, chosen, assume or ())
     if format_ is Format.JSON:
         echo_json(judged.model_dump(mode="json", by_alias=True))
         return
-    rows = [
-        (
-            item.state,
-            item.id,
-            item.decision.value if item.decision else "–",
-            f"{item.passed}/{item.gates}",
-            _first(item),
-        )
-        for item in judged.systems
-    ]
-    show(table(("state", "system", "decision", "gates", "first blockers"), rows))
-    say("remedies: `auditor policy show ID`; every blocker with owner and due date: --format json")
+    if not (wave or system):
+        _overview(judged.systems, lang)
+        say("who clears what, owner and due date: --system or --wave, or --format json")
+        return
+    estate = Estate.of(source.inventory)
+    for item in judged.systems:
+        show(wrapped(system_line(item).of(lang.value), "  "))
+        for blocker in item.blockers:
+            show(wrapped(f"  {blocker_line(blocker, estate).of(lang.value)}", "    "))
+    if not judged.systems:
+        say("no system of this run is in that wave")
+    say("remedies: `auditor policy show ID`")
 
 
-_SHOWN = 2
+def _overview(systems: tuple[SystemReadiness, ...], lang: Lang) -> None:
+    if lang is Lang.EN:
+        rows = [(item.state, item.id, item.decision or "–", _met(item), _first(item)) for item in systems]
+        show(table(("state", "system", "decision", "gates", "first blockers"), rows))
+        return
+    from auditor.reports.content.vocabulary import READINESS, word
+
+    known = [(word(READINESS, item.state).vi, item.id, _met(item), _first(item)) for item in systems]
+    show(table(("tình trạng", "hệ thống", "đạt", "vướng mắc đầu tiên"), known))
+
+
+def _met(item: SystemReadiness) -> str:
+    return f"{item.passed}/{item.gates}"
 
 
 def _first(item: SystemReadiness) -> str:

@@ -1,0 +1,70 @@
+"""`auditor plan fixes`: the least that has to be done before systems are ready."""
+
+from contextlib import closing
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from auditor.cli import echo_json
+from auditor.cli.common import (
+    ConfigOption,
+    Format,
+    FormatOption,
+    Lang,
+    LangOption,
+    RestrictedOption,
+    say,
+    settings_for,
+    show,
+    wrapped,
+)
+
+
+class Aim(StrEnum):
+    """How far the systems are to come."""
+
+    READY = "ready"
+    CONDITIONAL = "conditional"
+
+
+def fixes(
+    run: Annotated[str, typer.Argument(help="Run id, the beginning of one, or `latest`.")] = "latest",
+    wave: Annotated[str, typer.Option("--wave", help="For the systems of one wave.")] = "",
+    system: Annotated[list[str] | None, typer.Option("--system", help="For a system; repeatable.")] = None,
+    to: Annotated[
+        Aim, typer.Option("--to", help="ready clears everything open, conditional only what stops a move.")
+    ] = Aim.READY,
+    plan: Annotated[
+        Path | None, typer.Option("--plan", help="Saved `plan waves --format json`; default: adopted waves.")
+    ] = None,
+    planning: Annotated[Path | None, typer.Option("--planning", help="Planning file instead of the run's.")] = None,
+    format_: FormatOption = Format.TABLE,
+    lang: LangOption = Lang.EN,
+    restricted: RestrictedOption = False,
+    config: ConfigOption = None,
+) -> None:
+    """The smallest set to put right, to measure and to enter, for a wave, some systems or all of them."""
+    from auditor.audit import open_store
+    from auditor.migration.selection import selected_systems
+    from auditor.plans import plan_fixes, plan_source, saved_waves
+    from auditor.reports.content.estate import Estate
+    from auditor.reports.plan.lines import fix_lines, fix_set_lines
+
+    with closing(open_store(settings_for(config), restricted=restricted)) as store:
+        source = plan_source(store, store.get(run), planning)
+    chosen = selected_systems(source, wave=wave, systems=system or (), proposal=saved_waves(plan))
+    found = plan_fixes(source, chosen, to.value, wave)
+    if format_ is Format.JSON:
+        echo_json(found.model_dump(mode="json", by_alias=True))
+        return
+    estate = Estate.of(source.inventory)
+    for position, item in enumerate(found.fixes, 1):
+        task, *rest = [line.of(lang.value) for line in fix_lines(item, estate)]
+        show(wrapped(f"{position}. {task}", "   "))
+        for line in rest:
+            show(wrapped(f"   {line}", "   "))
+    for summary in fix_set_lines(found):
+        show(wrapped(summary.of(lang.value), "  "))
+    say("what is cleared, and the assumptions for a what-if: --format json")

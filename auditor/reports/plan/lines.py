@@ -1,0 +1,68 @@
+"""Readiness and fixes as lines of text: what a terminal or a plain list shows of each."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from auditor.model.plan.fixes import Fix, FixSet
+from auditor.model.readiness import Blocker, SystemReadiness
+from auditor.reports.content.estate import Estate
+from auditor.reports.content.vocabulary import READINESS, STATUS, word
+from auditor.reports.content.words import Both, clean, count, day, joined, mark, number, same, say
+from auditor.reports.plan.sentence import said
+from auditor.reports.plan.sentences import SENTENCES
+from auditor.reports.plan.sentences.fixes import CLEARER
+
+_NOBODY = mark("nobody is named")
+_OF_EVERY_MEASUREMENT = "fix_may_find"
+
+
+def system_line(item: SystemReadiness) -> Both:
+    """One system: its state, and how many of the conditions that gate its move are met."""
+    met = say("{0} of {1} conditions met", number(item.passed), number(item.gates))
+    return joined([same(clean(item.id)), word(READINESS, item.state), met])
+
+
+def blocker_line(item: Blocker, estate: Estate) -> Both:
+    """What holds a system up: control, subject, how it stands, who clears it, whose it is, when it falls due."""
+    parts = [
+        same(f"{item.control} {clean(item.subject.id)}"),
+        word(STATUS, item.status),
+        say("cleared by {0}", word(CLEARER, item.clearer)),
+        say("owner {0}", estate.organisation(item.owner) if item.owner else say(_NOBODY)),
+    ]
+    return joined([*parts, say("due {0}", day(item.due))] if item.due else parts, "; ")
+
+
+def fix_lines(item: Fix, estate: Estate) -> tuple[Both, ...]:
+    """What is to be done, by whom and at what cost; then why, a line for each reason.
+
+    That a measurement may find a fault is so for all of them, and is said once, by `fix_set_lines`.
+    """
+    task, *reasons = [said(reason, estate, SENTENCES) for reason in item.why if reason.code != _OF_EVERY_MEASUREMENT]
+    cost = say("no cost entered")
+    if item.million_vnd is not None:
+        cost = joined([say("{0} million VND", number(item.million_vnd)), say("{0} days", number(item.days or 0))])
+    owner = estate.organisation(item.owner) if item.owner else say(_NOBODY)
+    return (
+        task,
+        joined([word(CLEARER, item.clearer), say("owner {0}", owner), cost], "; "),
+        *reasons,
+    )
+
+
+def fix_set_lines(found: FixSet) -> Iterator[Both]:
+    """What the whole set comes to and leads to."""
+    if not found.fixes:
+        yield say("Nothing is left to do for {0} systems", number(len(found.systems)))
+    else:
+        amounts = (found.million_vnd, found.days, found.unpriced)
+        yield say("In all {0} million VND and {1} days; {2} without a cost", *map(number, amounts))
+    for state, times in sorted(Counter(item.after for item in found.outcome).items()):
+        yield joined([word(READINESS, state), count("{n} system", "{n} systems", times)], ": ")
+    for item in found.outcome:
+        if item.after == "unknown":
+            yield say("Nothing was judged about {0}: no fix readies it", same(clean(item.system)))
+    if any(item.kind == "measure" for item in found.fixes):
+        yield say(SENTENCES[_OF_EVERY_MEASUREMENT].message)
+    if not found.proven:
+        yield say("The search for a smaller set was ended by its work limit")
