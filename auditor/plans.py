@@ -13,15 +13,19 @@ from auditor.inventory.document import read_document
 from auditor.inventory.planning import load_planning
 from auditor.migration.changes import changes
 from auditor.migration.chosen import chosen_waves
+from auditor.migration.decisions import decision_rules, decisions
 from auditor.migration.fixes import fixes
 from auditor.migration.movement import movement
 from auditor.migration.nftables import ruleset
+from auditor.migration.parity import parity
 from auditor.migration.readiness import readiness
 from auditor.migration.source import PlanSource
 from auditor.migration.upgrades import upgrade_rules, upgrades
 from auditor.model.plan.changes import Changes
+from auditor.model.plan.decisions import Decisions
 from auditor.model.plan.fixes import FixSet
 from auditor.model.plan.movement import Movement
+from auditor.model.plan.parity import Parity
 from auditor.model.plan.upgrades import Upgrades
 from auditor.model.plan.waves import WavePlan
 from auditor.model.planning import Planning
@@ -112,3 +116,16 @@ def nft_text(changes_: Changes, source: ReportInput, language: Language) -> str:
     """The change list as nftables text, its reasons as remarks in the language asked for."""
     estate = Estate.of(source.inventory)
     return ruleset(changes_, lambda why: said(why, estate, SENTENCES).of(language))
+
+
+def plan_parity(before: PlanSource, after: PlanSource, system: str = "") -> Parity:
+    """Whether what moved between two runs is as good as it was. Raises UsageError, NotFoundError."""
+    return parity(before, after, system)
+
+
+def plan_decisions(source: PlanSource, rules: Path | None = None) -> Decisions:
+    """What is proposed and decided for every system and data set; `rules` replaces the shipped rules.
+
+    Raises PlanningError for a faulty file of rules.
+    """
+    return decisions(source, decision_rules(rules))

@@ -5,8 +5,10 @@ One file for each verb; a verb's libraries load when it is called.
 
 import typer
 
+from auditor.cli.plan.decisions import decisions
 from auditor.cli.plan.firewall import firewall
 from auditor.cli.plan.fixes import fixes
+from auditor.cli.plan.parity import parity
 from auditor.cli.plan.readiness import readiness
 from auditor.cli.plan.state import state
 from auditor.cli.plan.upgrades import upgrades
@@ -24,3 +26,5 @@ app.command("fixes")(fixes)
 app.command("upgrades")(upgrades)
 app.command("state")(state)
 app.command("firewall")(firewall)
+app.command("parity")(parity)
+app.command("decisions")(decisions)

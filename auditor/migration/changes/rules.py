@@ -7,6 +7,7 @@ from typing import Literal
 
 from auditor.migration.changes.ground import End, Ground, affected
 from auditor.migration.changes.ways import Asker, Bundle, Way, bundles
+from auditor.migration.parallel import kept_until
 from auditor.migration.source import PlanSource
 from auditor.model.matrix import MatrixState
 from auditor.model.plan.changes import RuleChange
@@ -25,18 +26,6 @@ class Making:
     wave: PlannedWave
     systems: tuple[str, ...]
     done: bool
-
-    def kept_until(self, systems: Iterable[str]) -> datetime.date:
-        """The last day on which old and new run side by side, or the way back is open, for any of the systems."""
-        moves = {system.id: system.move for system in self.source.inventory.systems}
-        planning = self.source.planning
-        days = [0]
-        for name in systems:
-            move = moves.get(name)
-            parallel = move.parallel_days if move and move.parallel_days is not None else planning.parallel_days
-            back = move.rollback_days if move and move.rollback_days is not None else planning.rollback_days
-            days.append(max(parallel, back))
-        return self.wave.date + datetime.timedelta(days=max(days))
 
 
 def rules_of(making: Making, asker: Asker, opens: set[Way], closes: set[Way]) -> list[RuleChange]:
@@ -81,7 +70,7 @@ def _days(
     making: Making, asker: Asker, action: Action, systems: Iterable[str]
 ) -> tuple[datetime.date | None, datetime.date | None]:
     """First and last day of a rule; what is open by the night stays so, a copy's way only as long as old and new do."""
-    kept = making.kept_until(systems)
+    kept = kept_until(making.source, systems, making.wave.date)
     if asker.kind == "copy":
         return making.source.planning.bandwidth.start, kept
     if action == "close":

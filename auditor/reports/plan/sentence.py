@@ -63,6 +63,7 @@ KINDS: Mapping[str, Callable[[str, Estate], Both]] = {
     "clause": lambda text, _: place_in_words(text),
     "decision": lambda text, _: word(DECISION, text),
     "readiness": lambda text, _: word(READINESS, text),
+    "status": lambda text, _: word(STATUS, text),
 }
 """How an argument of each kind is said."""
 

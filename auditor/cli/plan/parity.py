@@ -1,0 +1,62 @@
+"""`auditor plan parity`: whether moved systems are as good as they were."""
+
+from contextlib import closing
+from typing import Annotated
+
+import typer
+
+from auditor.cli import echo_json
+from auditor.cli.common import (
+    ConfigOption,
+    Format,
+    FormatOption,
+    Lang,
+    LangOption,
+    RestrictedOption,
+    say,
+    settings_for,
+    show,
+    wrapped,
+)
+
+
+def parity(
+    before: Annotated[str, typer.Argument(help="Run from before the night, or the beginning of its id.")],
+    after: Annotated[str, typer.Argument(help="Run from after the night, or `latest`.")] = "latest",
+    system: Annotated[str, typer.Option("--system", help="One system only.")] = "",
+    format_: FormatOption = Format.TABLE,
+    lang: LangOption = Lang.EN,
+    restricted: RestrictedOption = False,
+    config: ConfigOption = None,
+) -> None:
+    """Controls, data, services, old machines, names and certificates of moved systems, before beside after."""
+    from auditor.audit import open_store
+    from auditor.plans import plan_parity, plan_report, plan_source
+    from auditor.reports.content.estate import Estate
+    from auditor.reports.content.vocabulary import word
+    from auditor.reports.interface import Language
+    from auditor.reports.plan.sentence import said
+    from auditor.reports.plan.sentences import SENTENCES
+    from auditor.reports.plan.sentences.parity import KIND, STANDING
+
+    with closing(open_store(settings_for(config), restricted=restricted)) as store:
+        later = store.get(after)
+        found = plan_parity(plan_source(store, store.get(before)), plan_source(store, later), system)
+        report = plan_report(store, later)
+    if format_ is Format.JSON:
+        echo_json(found.model_dump(mode="json", by_alias=True))
+        return
+    language: Language = "vi" if lang is Lang.VI else "en"
+    estate = Estate.of(report.inventory)
+    for one in found.systems:
+        sound = sum(check.standing in ("at_parity", "improved") for check in one.checks)
+        standing = word(STANDING, one.standing).of(language)
+        show(wrapped(f"{one.system}: {standing} ({sound}/{len(one.checks)})", "  "))
+        for check in one.checks:
+            if check.standing not in ("at_parity", "improved"):
+                what = (
+                    f"{word(KIND, check.kind).of(language)} {check.id}: {word(STANDING, check.standing).of(language)}"
+                )
+                show(wrapped(f"  {what}. {said(check.why, estate, SENTENCES).of(language)}", "    "))
+    say(f"{len(found.systems)} systems moved between {found.before} and {found.after}")
+    say("every check with its evidence: --format json")

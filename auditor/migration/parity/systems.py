@@ -1,0 +1,119 @@
+"""Parity of every system that moved between two runs."""
+
+import datetime
+from collections.abc import Iterable, Iterator
+
+from auditor.errors import NotFoundError, UsageError
+from auditor.migration.instances import Seen, names_at_new, old_silent
+from auditor.migration.parallel import kept_until
+from auditor.migration.parity.controls import control_checks
+from auditor.migration.parity.data import data_checks
+from auditor.migration.parity.pair import Pair
+from auditor.migration.parity.services import certificate_checks, service_checks
+from auditor.migration.source import PlanSource
+from auditor.model.inventory import System
+from auditor.model.plan.parity import Check, Parity, Standing, SystemParity
+from auditor.model.plan.reason import Reason, because
+from auditor.model.vocab import Label, MoveState
+
+_STANDINGS: dict[bool | None, Standing] = {True: "at_parity", False: "degraded", None: "cannot_tell"}
+
+
+def parity(before: PlanSource, after: PlanSource, system: str = "") -> Parity:
+    """Every system cut over between the two runs, or one of them.
+
+    A system moved when a wave it is in has its night between the runs, or when one of its data sets is declared cut
+    over in the later run and was not in the earlier. Raises UsageError for runs in the wrong order or of different
+    labels, NotFoundError for a system that did not move between them.
+    """
+    _comparable(before, after)
+    pairs = list(_moved(before, after))
+    if system:
+        pairs = [pair for pair in pairs if pair.now.id == system]
+        if not pairs:
+            raise NotFoundError(
+                f"no system {system!r} moved between the two runs",
+                remedy="Take a run from before the night of its wave and one from after it.",
+            )
+    judged = tuple(_judged(pair) for pair in sorted(pairs, key=lambda one: one.now.id))
+    return Parity(before=before.result.run.id, after=after.result.run.id, systems=judged)
+
+
+def _comparable(before: PlanSource, after: PlanSource) -> None:
+    first, second = before.result.run, after.result.run
+    if first.evaluated_at >= second.evaluated_at:
+        raise UsageError(
+            f"run {second.id} was not judged after run {first.id}", remedy="Name the run before the move first."
+        )
+    if (first.label is Label.NONE) != (second.label is Label.NONE):
+        raise UsageError(
+            f"run {first.id} has the label {first.label.value}, run {second.id} the label {second.label.value}",
+            remedy="Compare two runs of one store.",
+        )
+
+
+def _moved(before: PlanSource, after: PlanSource) -> Iterator[Pair]:
+    known = {system.id: system for system in before.inventory.systems}
+    nights = _nights(before, after)
+    for now in after.inventory.systems:
+        was = next((known[name] for name in (now.id, *now.formerly) if name in known), None)
+        if was is not None and (now.id in nights or _settled(after, now) - _settled(before, was)):
+            yield Pair(before, after, was, now)
+
+
+def _nights(before: PlanSource, after: PlanSource) -> dict[str, datetime.date]:
+    """The last night between the two runs for each system of a wave."""
+    first, last = before.result.run.as_of, after.result.run.as_of
+    waves = sorted(after.inventory.waves, key=lambda wave: wave.date)
+    return {name: wave.date for wave in waves if first <= wave.date <= last for name in wave.systems}
+
+
+def _settled(source: PlanSource, system: System) -> set[str]:
+    """Data sets of the system that are declared to be in use at the new place."""
+    return {
+        item.id
+        for item in source.inventory.data_sets
+        if item.system == system.id and item.move and item.move.state.rank >= MoveState.CUT_OVER.rank
+    }
+
+
+def _judged(pair: Pair) -> SystemParity:
+    checks = [
+        *control_checks(pair),
+        *data_checks(pair),
+        *service_checks(pair),
+        *_old_instance(pair),
+        *_names(pair),
+        *certificate_checks(pair),
+    ]
+    return SystemParity(system=pair.now.id, standing=_whole(checks), checks=tuple(checks))
+
+
+def _whole(checks: Iterable[Check]) -> Standing:
+    """Degraded if anything is, else nobody can tell if anything is open or nothing was compared."""
+    found = {check.standing for check in checks}
+    order: tuple[Standing, ...] = ("degraded", "cannot_tell", "improved", "at_parity")
+    return next((standing for standing in order if standing in found), "cannot_tell")
+
+
+def _old_instance(pair: Pair) -> Iterator[Check]:
+    """Whether the old machines are silent, from the day on which they have to be."""
+    night = _nights(pair.before, pair.after).get(pair.now.id)
+    if night is None or pair.after.result.run.as_of > kept_until(pair.after, [pair.now.id], night):
+        yield _check("old_instance", pair, old_silent(pair.after, pair.now))
+
+
+def _names(pair: Pair) -> Iterator[Check]:
+    dropped = sorted(set(pair.was.domains) - set(pair.now.domains))
+    if dropped:
+        yield _check("dns", pair, Seen(holds=None, why=(because("names_dropped", *dropped),)))
+    if pair.now.domains:
+        yield _check("dns", pair, names_at_new(pair.after, pair.now))
+
+
+def _check(kind: str, pair: Pair, seen: Seen) -> Check:
+    why: Reason = seen.why[0] if seen.why else because("not_judged_after")
+    evidence = tuple(sorted(observation.id for observation in seen.evidence))
+    return Check.model_validate(
+        {"kind": kind, "id": pair.now.id, "standing": _STANDINGS[seen.holds], "why": why, "evidence": evidence}
+    )
