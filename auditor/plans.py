@@ -8,13 +8,14 @@ from typing import Literal
 import orjson
 
 from auditor.audit import own_systems, report_input
-from auditor.errors import NotFoundError, PlanningError
+from auditor.errors import IntegrityError, NotFoundError, PlanningError
 from auditor.inventory.document import read_document
 from auditor.inventory.planning import load_planning
 from auditor.migration.changes import changes
 from auditor.migration.chosen import chosen_waves
 from auditor.migration.decisions import decision_rules, decisions
 from auditor.migration.fixes import fixes
+from auditor.migration.history import burn_up, point
 from auditor.migration.movement import movement
 from auditor.migration.nftables import ruleset
 from auditor.migration.parity import parity
@@ -24,8 +25,10 @@ from auditor.migration.upgrades import upgrade_rules, upgrades
 from auditor.model.plan.changes import Changes
 from auditor.model.plan.decisions import Decisions
 from auditor.model.plan.fixes import FixSet
+from auditor.model.plan.history import BurnUp, Unreadable
 from auditor.model.plan.movement import Movement
 from auditor.model.plan.parity import Parity
+from auditor.model.plan.reason import because
 from auditor.model.plan.upgrades import Upgrades
 from auditor.model.plan.waves import WavePlan
 from auditor.model.planning import Planning
@@ -76,6 +79,26 @@ def plan_readiness(source: PlanSource, systems: Sequence[str], assumed: Sequence
 def plan_fixes(source: PlanSource, systems: Sequence[str], to: Literal["ready", "conditional"], wave: str) -> FixSet:
     """The smallest set of fixes that readies the systems named. Raises NotFoundError for one the run does not have."""
     return fixes(source, systems, to, wave=wave)
+
+
+def history(store: RunStore, run: StoredRun, limit: int = 24) -> BurnUp:
+    """Readiness over the last `limit` runs of the store up to this one, oldest first.
+
+    A past run that cannot be read is named with the reason. Raises the store's errors for the run itself.
+    """
+    latest = point(plan_source(store, run))
+    points, unreadable = [], []
+    past = [other for other in store.list() if other.sequence < run.sequence and other.label == run.label]
+    for other in reversed(past[: max(limit - 1, 0)]):
+        try:
+            points.append(point(plan_source(store, other)))
+        except IntegrityError:
+            unreadable.append(Unreadable(run=other.id, why=because("history_changed")))
+        except NotFoundError:
+            unreadable.append(Unreadable(run=other.id, why=because("history_lacks")))
+        except (ValueError, KeyError, TypeError):  # stored by a version whose shapes this one does not read
+            unreadable.append(Unreadable(run=other.id, why=because("history_shape")))
+    return burn_up([*points, latest], unreadable)
 
 
 def plan_upgrades(source: PlanSource, rules: Path | None = None) -> Upgrades:

@@ -1,4 +1,4 @@
-"""Sentences of `auditor.model.plan.fixes`, and what each of those who can clear something is called."""
+"""Sentences of `auditor.model.plan.fixes` and of its history, and what each of those who can clear something is called."""
 
 from collections.abc import Mapping
 
@@ -20,6 +20,9 @@ SENTENCES: Mapping[str, Sentence] = {
     "fix_if_found": Sentence(
         mark("Putting {0} right is estimated at {1} million VND and {2} days"), "id number number"
     ),
+    "history_changed": Sentence(mark("What was stored has been changed since, or is damaged")),
+    "history_lacks": Sentence(mark("It does not keep all that is needed")),
+    "history_shape": Sentence(mark("It was stored in a shape that this version does not read")),
     "fix_clearer_law": Sentence(mark("Who clears it follows from {0}, {1} (confidence {2})"), "text clause text"),
 }
 
