@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from auditor.model.plan.reason import Reason
 from auditor.reports.content.clauses import place_in_words
 from auditor.reports.content.estate import Estate, both
-from auditor.reports.content.vocabulary import DECISION, KIND, READINESS, word
+from auditor.reports.content.vocabulary import DECISION, KIND, READINESS, STATUS, word
 from auditor.reports.content.words import Both, clean, day, number, same, say
 
 
