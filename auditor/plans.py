@@ -14,6 +14,7 @@ from auditor.inventory.planning import load_planning
 from auditor.migration.changes import changes
 from auditor.migration.chosen import chosen_waves
 from auditor.migration.decisions import decision_rules, decisions
+from auditor.migration.document import Parts, document_form, plan_document
 from auditor.migration.fixes import fixes
 from auditor.migration.history import burn_up, point
 from auditor.migration.movement import movement
@@ -22,8 +23,10 @@ from auditor.migration.parity import parity
 from auditor.migration.readiness import readiness
 from auditor.migration.source import PlanSource
 from auditor.migration.upgrades import upgrade_rules, upgrades
+from auditor.model.base import canonical
 from auditor.model.plan.changes import Changes
 from auditor.model.plan.decisions import Decisions
+from auditor.model.plan.document import PlanDocument
 from auditor.model.plan.fixes import FixSet
 from auditor.model.plan.history import BurnUp, Unreadable
 from auditor.model.plan.movement import Movement
@@ -36,6 +39,9 @@ from auditor.model.readiness import Readiness
 from auditor.model.vocab import Label
 from auditor.reports.content.estate import Estate
 from auditor.reports.interface import Language, ReportInput
+from auditor.reports.plan.document_docx import plan_docx
+from auditor.reports.plan.document_html import plan_html
+from auditor.reports.plan.paper import paper_of
 from auditor.reports.plan.sentence import said
 from auditor.reports.plan.sentences import SENTENCES
 from auditor.store.runs import RunStore, StoredRun
@@ -88,7 +94,7 @@ def history(store: RunStore, run: StoredRun, limit: int = 24) -> BurnUp:
     """
     latest = point(plan_source(store, run))
     points, unreadable = [], []
-    past = [other for other in store.list() if other.sequence < run.sequence and other.label == run.label]
+    past = [other for other in store.list() if other.sequence < run.sequence]
     for other in reversed(past[: max(limit - 1, 0)]):
         try:
             points.append(point(plan_source(store, other)))
@@ -106,7 +112,8 @@ def plan_upgrades(source: PlanSource, rules: Path | None = None) -> Upgrades:
 
     Raises PlanningError for a faulty file of rules.
     """
-    return upgrades(source, upgrade_rules(rules))
+    final = {item.id: item.final for item in plan_decisions(source).items if item.kind == "system"}
+    return upgrades(source, upgrade_rules(rules), final)
 
 
 def plan_movement(source: PlanSource) -> Movement:
@@ -152,3 +159,39 @@ def plan_decisions(source: PlanSource, rules: Path | None = None) -> Decisions:
     Raises PlanningError for a faulty file of rules.
     """
     return decisions(source, decision_rules(rules))
+
+
+def plan_paper(source: PlanSource, proposal: Path | None = None) -> PlanDocument:
+    """Everything the plan as a document says, for the adopted waves or a saved proposal.
+
+    Raises PlanningError for a file that is no proposal or one of another run.
+    """
+    chosen = saved_waves(proposal)
+    decided = plan_decisions(source)
+    final = {item.id: item.final for item in decided.items if item.kind == "system"}
+    return plan_document(
+        Parts(
+            source=source,
+            readiness=readiness((source.result,), source.inventory, source.catalogue),
+            decisions=decided,
+            movement=movement(source),
+            waves=chosen_waves(source, chosen),
+            upgrades=upgrades(source, upgrade_rules(), final),
+            proposed=chosen is not None,
+        )
+    )
+
+
+def paper_bytes(
+    paper: PlanDocument, report: ReportInput, format_: str, language: Language, form: Path | None = None
+) -> bytes:
+    """The document as `docx`, `html` or `json`; `form` replaces the shipped form.
+
+    Raises PlanningError for a faulty form, ReportError when the file cannot be made.
+    """
+    if format_ == "json":
+        return canonical(paper.model_dump(mode="json", by_alias=True))
+    laid_out = paper_of(paper, document_form(form), report)
+    if format_ == "html":
+        return plan_html(laid_out, language)
+    return plan_docx(laid_out, language, paper.run.evaluated_at)

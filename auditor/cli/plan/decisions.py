@@ -1,0 +1,74 @@
+"""`auditor plan decisions`: what is to become of each system and data set."""
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from auditor.cli import echo_json
+from auditor.cli.common import (
+    ConfigOption,
+    Format,
+    FormatOption,
+    Lang,
+    LangOption,
+    RestrictedOption,
+    say,
+    settings_for,
+    show,
+    wrapped,
+)
+from auditor.model.plan.decisions import Proposal
+from auditor.model.plan.reason import Reason
+
+_STANDING = 11
+"""Columns of the longest standing and two blanks."""
+
+
+def decisions(
+    run: Annotated[str, typer.Argument(help="Run id, the beginning of one, or `latest`.")] = "latest",
+    rules: Annotated[Path | None, typer.Option("--rules", help="Rules instead of the shipped ones.")] = None,
+    format_: FormatOption = Format.TABLE,
+    lang: LangOption = Lang.EN,
+    restricted: RestrictedOption = False,
+    config: ConfigOption = None,
+) -> None:
+    """What the rules propose for each system and data set, what people decided, and where the two differ."""
+    from auditor.audit import open_store
+    from auditor.plans import plan_decisions, plan_report, plan_source
+    from auditor.reports.content.estate import Estate
+    from auditor.reports.plan.sentence import said
+    from auditor.reports.plan.sentences import SENTENCES
+
+    with closing(open_store(settings_for(config), restricted=restricted)) as store:
+        stored = store.get(run)
+        found = plan_decisions(plan_source(store, stored), rules)
+        estate = Estate.of(plan_report(store, stored).inventory)
+    if format_ is Format.JSON:
+        echo_json(found.model_dump(mode="json", by_alias=True))
+        return
+    for item in found.items:
+        _print(item, lambda reason: said(reason, estate, SENTENCES).of(lang.value))
+    counted = [item.standing for item in found.items]
+    tally = ", ".join(f"{word} {counted.count(word)}" for word in ("agrees", "differs", "undecided", "forbidden"))
+    say(f"{tally}; clauses of each rule: --format json")
+
+
+def _print(item: Proposal, words: Callable[[Reason], str]) -> None:
+    indent = " " * _STANDING
+    what = item.id if item.kind == "system" else f"data set {item.id}"
+    show(wrapped(f"{item.standing:<{_STANDING}}{what}: {_beside(item)}", indent))
+    for reason in item.why:
+        show(wrapped(f"{indent}{words(reason)}", indent))
+    if item.line and item.standing != "undecided":
+        show(wrapped(f"{indent}→ {item.line}", indent))
+
+
+def _beside(item: Proposal) -> str:
+    proposed = item.proposed.value if item.proposed else "nothing"
+    rule = f" by {item.rule}" if item.rule else ""
+    early = ", early" if item.early else ""
+    into = f" into {item.consolidate_into}" if item.consolidate_into else ""
+    return f"decided {item.declared.value if item.declared else '–'}, proposed {proposed}{into}{early}{rule}"

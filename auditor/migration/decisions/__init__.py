@@ -1,0 +1,181 @@
+"""What is to become of each system and data set: proposed by rules kept as data, decided by people.
+
+The first rule that fires proposes. A person's decision stands before it, except where the law forbids it: what holds
+state secrets is kept isolated or gets a zone of its own, whatever anyone writes.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from auditor.migration.decisions.conditions import (
+    Answer,
+    DataFacts,
+    SystemFacts,
+    data_answer,
+    secrets_of,
+    system_answer,
+)
+from auditor.migration.decisions.duplicates import Merge, data_merges, system_merges
+from auditor.migration.decisions.rules import (
+    FOLLOW,
+    STAYING,
+    DataRule,
+    DecisionRules,
+    SystemRule,
+    decision_rules,
+)
+from auditor.migration.source import PlanSource
+from auditor.model.inventory import DataSet, System
+from auditor.model.plan.decisions import Decisions, Proposal, RuleLaw
+from auditor.model.plan.reason import Reason, because
+from auditor.model.vocab import Decision
+
+__all__ = ["STAYING", "DecisionRules", "decision_rules", "decisions"]
+
+_Standing = Literal["agrees", "differs", "undecided", "forbidden"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Fired:
+    """The rule that fired, or none, with the facts and what was missing on the way to it."""
+
+    decision: Decision | None
+    rule: str
+    why: tuple[Reason, ...]
+    law: tuple[RuleLaw, ...]
+    early: bool
+
+
+def decisions(source: PlanSource, rules: DecisionRules) -> Decisions:
+    """Systems in order of id, then data sets in order of id."""
+    inventory = source.inventory
+    held: dict[str, list[DataSet]] = defaultdict(list)
+    for data in inventory.data_sets:
+        held[data.system].append(data)
+    secrets = {system.id: secrets_of(system, held[system.id]) for system in inventory.systems}
+    secret = frozenset(name for name, why in secrets.items() if why)
+    merges = system_merges(inventory, secret)
+    systems = {
+        system.id: _system(source, rules, system, held[system.id], merges.get(system.id))
+        for system in sorted(inventory.systems, key=lambda item: item.id)
+    }
+    of_systems = {data.id: secrets.get(data.system, ()) for data in inventory.data_sets}
+    data_secret = frozenset(data.id for data in inventory.data_sets if _secrets_of_data(data, of_systems))
+    merging = data_merges(inventory, data_secret)
+    data_sets = [
+        _data_set(source, rules, data, (_secrets_of_data(data, of_systems), merging.get(data.id)), systems)
+        for data in sorted(inventory.data_sets, key=lambda item: item.id)
+        if data.system in systems
+    ]
+    return Decisions(run=source.result.run.id, items=(*systems.values(), *data_sets))
+
+
+def _secrets_of_data(data: DataSet, of_systems: Mapping[str, tuple[Reason, ...]]) -> tuple[Reason, ...]:
+    """Its own label, and whatever makes its system secret."""
+    own = () if data.label.value == "none" else (because(f"fact_label_{data.label.value}", data.id),)
+    return tuple(dict.fromkeys((*own, *of_systems.get(data.id, ()))))
+
+
+def _system(
+    source: PlanSource, rules: DecisionRules, system: System, held: Sequence[DataSet], merge: Merge | None
+) -> Proposal:
+    facts = SystemFacts(system, held, merge, source.result.run.as_of)
+    fired = _first([(rule, system_answer(rule.when, facts)) for rule in rules.systems], facts.secrets, system.id)
+    into = merge.into if merge and fired.decision is Decision.CONSOLIDATE else ""
+    standing = _standing(system.decision, fired.decision, facts.secrets)
+    return Proposal(
+        kind="system",
+        id=system.id,
+        label=system.label,
+        declared=system.decision,
+        proposed=fired.decision,
+        rule=fired.rule,
+        why=(*fired.why, *_against(system.decision, standing)),
+        law=fired.law,
+        standing=standing,
+        final=None if standing == "forbidden" else system.decision,
+        early=fired.early,
+        consolidate_into=into,
+        line="" if standing == "agrees" else source.place(f"systems/{system.id}/decision"),
+    )
+
+
+def _data_set(
+    source: PlanSource,
+    rules: DecisionRules,
+    data: DataSet,
+    known: tuple[tuple[Reason, ...], Merge | None],
+    systems: Mapping[str, Proposal],
+) -> Proposal:
+    secrets, merge = known
+    facts = DataFacts(data, secrets, merge)
+    answers = [(rule, data_answer(rule.when, facts)) for rule in rules.data_sets]
+    fired = _first(answers, secrets, data.id, systems[data.system])
+    into = merge.into if merge and fired.decision is Decision.CONSOLIDATE else ""
+    standing = _standing(data.decision, fired.decision, secrets)
+    return Proposal(
+        kind="data_set",
+        id=data.id,
+        label=data.label,
+        declared=data.decision,
+        proposed=fired.decision,
+        rule=fired.rule,
+        why=(*fired.why, *_against(data.decision, standing)),
+        law=fired.law,
+        standing=standing,
+        final=None if standing == "forbidden" else data.decision,
+        early=fired.early,
+        consolidate_into=into,
+        line="" if standing == "agrees" else source.place(f"data_sets/{data.id}/decision"),
+    )
+
+
+def _first(
+    answers: Sequence[tuple[SystemRule | DataRule, Answer]],
+    secrets: tuple[Reason, ...],
+    name: str,
+    system: Proposal | None = None,
+) -> _Fired:
+    """The first rule that holds; rules before it that only lack data are named, since they might have decided."""
+    missing: list[Reason] = []
+    for rule, answer in answers:
+        if answer.holds is None:
+            missing += [because("rule_open", rule.id), *answer.why]
+        if answer.holds:
+            return _guarded(_fired(rule, answer, tuple(dict.fromkeys(missing)), system), secrets, name)
+    return _Fired(None, "", (because("rule_none", name), *dict.fromkeys(missing)), (), early=False)
+
+
+def _fired(rule: SystemRule | DataRule, answer: Answer, missing: tuple[Reason, ...], system: Proposal | None) -> _Fired:
+    ours = (because("rule_ours", rule.id),) if rule.origin == "ours" else ()
+    why = (because(rule.reason, rule.id), *answer.why, *ours, *missing)
+    if rule.decide == FOLLOW and system is not None:
+        decision = system.final or system.proposed
+        return _Fired(decision, rule.id, (because(rule.reason, system.id), *why[1:]), rule.law, system.early)
+    return _Fired(Decision(rule.decide), rule.id, why, rule.law, rule.early)
+
+
+def _guarded(fired: _Fired, secrets: tuple[Reason, ...], name: str) -> _Fired:
+    """Reading the rules refuses those that could move secrets; what is proposed is looked at once more all the same."""
+    if not secrets or fired.decision is None or fired.decision in STAYING:
+        return fired
+    return _Fired(None, "", (because("rule_secret_only", name), *secrets), (), early=False)
+
+
+def _standing(declared: Decision | None, proposed: Decision | None, secrets: tuple[Reason, ...]) -> _Standing:
+    """Where no rule says anything, nothing speaks against what people decided."""
+    if declared is None:
+        return "undecided"
+    if secrets and declared not in STAYING:
+        return "forbidden"
+    return "agrees" if proposed in (None, declared) else "differs"
+
+
+def _against(declared: Decision | None, standing: _Standing) -> tuple[Reason, ...]:
+    if standing == "forbidden" and declared is not None:
+        return (because("decision_forbidden", declared.value),)
+    if standing == "differs" and declared is not None:
+        return (because("decision_differs", declared.value),)
+    return ()
