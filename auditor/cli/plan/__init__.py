@@ -5,7 +5,9 @@ One file for each verb; a verb's libraries load when it is called.
 
 import typer
 
+from auditor.cli.plan.checklist import checklist
 from auditor.cli.plan.decisions import decisions
+from auditor.cli.plan.document import document
 from auditor.cli.plan.firewall import firewall
 from auditor.cli.plan.fixes import fixes
 from auditor.cli.plan.parity import parity
@@ -28,3 +30,5 @@ app.command("state")(state)
 app.command("firewall")(firewall)
 app.command("parity")(parity)
 app.command("decisions")(decisions)
+app.command("document")(document)
+app.command("checklist")(checklist)

@@ -8,6 +8,7 @@ from auditor.reports.plan.sentences import (
     changes,
     checklist,
     decisions,
+    document,
     fixes,
     movement,
     parity,
@@ -16,7 +17,7 @@ from auditor.reports.plan.sentences import (
     waves,
 )
 
-_AREAS = (decisions, movement, fixes, waves, checklist, changes, upgrades, parity, portfolio)
+_AREAS = (decisions, movement, fixes, waves, checklist, changes, upgrades, parity, portfolio, document)
 
 SENTENCES: Mapping[str, Sentence] = MappingProxyType(
     {code: sentence for area in _AREAS for code, sentence in area.SENTENCES.items()}

@@ -22,7 +22,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "upgrade_os_ends": Sentence(mark("Operating system of {0}: support of {1} ends on {2}"), "system text day"),
     "upgrade_dbms_ended": Sentence(mark("Database software of {0}: support of {1} ended on {2}"), "system text day"),
     "upgrade_dbms_ends": Sentence(mark("Database software of {0}: support of {1} ends on {2}"), "system text day"),
-    "upgrade_control": Sentence(mark("Control {0} is not met, or needs attention, in {1} places"), "id number"),
+    "upgrade_control": Sentence(mark("Control {0} is not met, or needs attention; places: {1}"), "id number"),
     "upgrade_ask_ndc": Sentence(
         mark(
             "New or greater physical capacity: an opinion of the National Data Center is needed first "

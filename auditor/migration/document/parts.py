@@ -1,0 +1,101 @@
+"""What the document is assembled from."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from auditor.migration.calendar import WorkingDays
+from auditor.migration.source import PlanSource
+from auditor.model.inventory import System
+from auditor.model.plan.decisions import Decisions, Proposal
+from auditor.model.plan.movement import Movement, SystemMovement
+from auditor.model.plan.upgrades import Upgrades
+from auditor.model.plan.waves import PlannedWave
+from auditor.model.readiness import Readiness, SystemReadiness
+from auditor.model.vocab import Decision, MoveState
+
+MOVING = frozenset({Decision.MIGRATE, Decision.MODERNISE_FIRST, Decision.CONSOLIDATE, Decision.SPECIAL_ZONE})
+"""Decisions after which a system leaves where it stands now, at once or after something else."""
+
+SETTLED = frozenset({MoveState.CUT_OVER, MoveState.OLD_SILENT})
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything worked out about one run. `proposed` says that the waves are a proposal and not adopted ones."""
+
+    source: PlanSource
+    readiness: Readiness
+    decisions: Decisions
+    movement: Movement
+    waves: tuple[PlannedWave, ...]
+    upgrades: Upgrades
+    proposed: bool = False
+
+    @cached_property
+    def systems(self) -> dict[str, System]:
+        """Systems of the run by id."""
+        return {system.id: system for system in self.source.inventory.systems}
+
+    @cached_property
+    def proposals(self) -> dict[str, Proposal]:
+        """Decisions about systems, by id."""
+        return {item.id: item for item in self.decisions.items if item.kind == "system"}
+
+    @cached_property
+    def states(self) -> dict[str, SystemReadiness]:
+        """Readiness by system."""
+        return {item.id: item for item in self.readiness.systems}
+
+    @cached_property
+    def moves(self) -> dict[str, SystemMovement]:
+        """How far each system has moved."""
+        return {item.system: item for item in self.movement.systems}
+
+    @cached_property
+    def wave_of(self) -> dict[str, PlannedWave]:
+        """The wave of each system that is in one; of several, the last."""
+        return {name: wave for wave in self.waves for name in wave.systems}
+
+    @cached_property
+    def calendar(self) -> WorkingDays:
+        """Working days with the exceptions of the planning file."""
+        return WorkingDays(self.source.planning.days_off)
+
+    def moving(self) -> tuple[str, ...]:
+        """Systems that leave in any way, by id."""
+        return tuple(name for name in sorted(self.systems) if self._final(name) in MOVING)
+
+    def others(self) -> tuple[str, ...]:
+        """All other systems, by id."""
+        gone = set(self.moving())
+        return tuple(name for name in sorted(self.systems) if name not in gone)
+
+    def ordinary(self) -> tuple[str, ...]:
+        """Systems that are to move in an ordinary wave and have not, by id."""
+        return tuple(name for name in self.moving() if self._final(name) is Decision.MIGRATE and not self.settled(name))
+
+    def settled(self, name: str) -> bool:
+        """Whether a system has been cut over."""
+        return name in self.moves and self.moves[name].state in SETTLED
+
+    def notice_by(self, wave: PlannedWave) -> datetime.date:
+        """The last day to give notice of a wave."""
+        return wave.notice_by or self.calendar.before(wave.date, self.source.planning.notice_working_days)
+
+    def parallel_days(self, names: Iterable[str]) -> int:
+        """Days of running old and new side by side, of the slowest of the systems."""
+        return max((self._days(name, "parallel_days") for name in names), default=0)
+
+    def rollback_days(self, names: Iterable[str]) -> int:
+        """Days in which the way back stays open, of the slowest of the systems."""
+        return max((self._days(name, "rollback_days") for name in names), default=0)
+
+    def _days(self, name: str, key: str) -> int:
+        move = self.systems[name].move if name in self.systems else None
+        own = getattr(move, key) if move else None
+        return int(own if own is not None else getattr(self.source.planning, key))
+
+    def _final(self, name: str) -> Decision | None:
+        return self.proposals[name].final if name in self.proposals else None

@@ -1,0 +1,87 @@
+"""Matters to raise with the National Data Center: entered ones, and what the plan needs to know and does not."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from auditor.migration.document.parts import Parts
+from auditor.model.inventory import Name, System
+from auditor.model.plan.document import Question
+from auditor.model.plan.reason import Reason, because
+from auditor.model.planning import TargetZone
+from auditor.model.vocab import Decision
+
+_AMOUNTS = ("slots_per_night", "systems", "vcpu", "ram_gb", "storage_gb", "ready_from", "tenancy")
+_NEEDS = ("vcpu", "ram_gb", "storage_gb")
+
+
+def questions(parts: Parts) -> tuple[Question, ...]:
+    """Entered questions first."""
+    entered = (Question(words=Name(vi=text)) for text in parts.source.planning.target.questions)
+    return (*entered, *(Question(why=reason) for reason in _whole(parts)), *_zones(parts))
+
+
+def _whole(parts: Parts) -> Iterator[Reason]:
+    target = parts.source.planning.target
+    if not target.zones:
+        yield because("ndc_no_zones")
+    if not target.contact:
+        yield because("ndc_no_contact")
+    if target.agreement is None:
+        yield because("ndc_no_agreement")
+    if unclear := tuple(name for name in parts.ordinary() if _zone(parts, parts.systems[name]) is None):
+        yield because("ndc_no_target", *unclear)
+    yield from _demand(parts)
+    if special := [name for name in parts.moving() if parts.proposals[name].final is Decision.SPECIAL_ZONE]:
+        yield because("ndc_special_zone", *special)
+    if opinions := tuple(item.id for item in parts.upgrades.items if item.ask_ndc):
+        yield because("ndc_opinion", *opinions)
+    yield from _cleared_there(parts)
+
+
+def _demand(parts: Parts) -> Iterator[Reason]:
+    """What all systems that are to move need together; an amount nobody entered is not taken for nothing."""
+    movers = [parts.systems[name] for name in parts.ordinary()]
+    if not movers:
+        return
+    sums = [sum(getattr(one.technology, key) or 0 for one in movers if one.technology) for key in _NEEDS]
+    unknown = [
+        one.id for one in movers if not one.technology or any(getattr(one.technology, k) is None for k in _NEEDS)
+    ]
+    yield because("ndc_demand", len(movers), *sums)
+    if unknown:
+        yield because("ndc_demand_unknown", *unknown)
+
+
+def _cleared_there(parts: Parts) -> Iterator[Reason]:
+    """Blockers that only the National Data Center can clear."""
+    found = Counter(
+        blocker.control
+        for name in parts.ordinary()
+        for blocker in (parts.states[name].blockers if name in parts.states else ())
+        if blocker.clearer == "ndc"
+    )
+    for control, count in sorted(found.items()):
+        yield because("ndc_blockers", control, count)
+
+
+def _zones(parts: Parts) -> Iterator[Question]:
+    for zone in parts.source.planning.target.zones:
+        for key in _AMOUNTS:
+            if getattr(zone, key) in (None, ""):
+                yield Question(why=because(f"ndc_zone_{key}"), zone=zone.name)
+        if misfits := _misfits(parts, zone):
+            yield Question(why=because("ndc_zone_levels", *misfits), zone=zone.name)
+
+
+def _misfits(parts: Parts, zone: TargetZone) -> tuple[str, ...]:
+    """Systems meant for the zone whose level it does not take."""
+    own = [parts.systems[name] for name in parts.ordinary() if _zone(parts, parts.systems[name]) == zone.id]
+    return tuple(one.id for one in own if one.level is not None and one.level not in zone.levels)
+
+
+def _zone(parts: Parts, system: System) -> str | None:
+    """The zone a system is meant for: its own, else the only ordinary one."""
+    if system.move and system.move.target:
+        return system.move.target
+    ordinary = [zone.id for zone in parts.source.planning.target.zones if zone.kind == "ordinary"]
+    return ordinary[0] if len(ordinary) == 1 else None

@@ -1,0 +1,132 @@
+"""How each system is kept safe and stable after the move, from the inventory, papers and verdicts."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from auditor.migration.document.parts import Parts
+from auditor.model.inventory import EvidenceRecord, System
+from auditor.model.plan.document import Safety, SafetyItem, SafetyLine
+from auditor.model.plan.reason import Reason, because
+from auditor.model.verdict import Verdict
+from auditor.model.vocab import EvidenceKind, Status
+
+_CONTROLS: Mapping[SafetyItem, str] = {
+    "backups": "SY-22",
+    "restore_test": "SY-23",
+    "monitoring": "LG-06",
+    "logs": "LG-01",
+}
+_PAPERS: Mapping[SafetyItem, EvidenceKind] = {
+    "restore_test": EvidenceKind.RESTORE_TEST,
+    "rollback": EvidenceKind.ROLLBACK_REHEARSAL,
+    "parallel_run": EvidenceKind.TRIAL_RUN,
+    "safety_plan": EvidenceKind.SAFETY_PLAN,
+}
+_FOR_ALL: tuple[SafetyItem, ...] = ("backups", "restore_test", "monitoring", "logs", "contact", "safety_plan")
+_FOR_MOVES: tuple[SafetyItem, ...] = ("rollback", "parallel_run")
+_FAULTS = (Status.FAIL, Status.WARN)
+_OUT_OF_COUNT = (Status.NOT_APPLICABLE, Status.NOT_IN_FORCE)
+
+State = tuple[bool | None, tuple[Reason, ...], tuple[str, ...]]
+"""Whether something holds (None where that is not known), why, and by what evidence."""
+
+
+def safety(parts: Parts) -> tuple[Safety, ...]:
+    """Systems that move, then those that stay; nothing is said of those that end or that nobody decided about."""
+    verdicts: dict[tuple[str, str], list[Verdict]] = {}
+    for verdict in parts.source.result.verdicts:
+        if verdict.subject.system and verdict.status not in _OUT_OF_COUNT:
+            verdicts.setdefault((verdict.subject.system, verdict.control), []).append(verdict)
+    staying = tuple(
+        name
+        for name in parts.others()
+        if name in parts.proposals and str(parts.proposals[name].final or "").startswith("retain")
+    )
+    return tuple(
+        Safety(system=name, moves=moves, lines=tuple(_lines(parts, parts.systems[name], verdicts, moves=moves)))
+        for moves, names in ((True, parts.moving()), (False, staying))
+        for name in names
+    )
+
+
+def _lines(
+    parts: Parts, system: System, verdicts: Mapping[tuple[str, str], Sequence[Verdict]], *, moves: bool
+) -> Iterator[SafetyLine]:
+    for item in (*_FOR_ALL[:4], *(_FOR_MOVES if moves else ()), *_FOR_ALL[4:]):
+        control = _CONTROLS.get(item, "")
+        pieces: list[State] = []
+        if judged := verdicts.get((system.id, control)):
+            pieces.append(_judged(control, judged))
+        if item in _PAPERS:
+            pieces += _papers(parts, system, _PAPERS[item])
+        told = tuple(_declared(parts, system, item, moves=moves))
+        yield _line(item, control, pieces, told)
+
+
+def _line(item: SafetyItem, control: str, pieces: Sequence[State], told: tuple[Reason, ...]) -> SafetyLine:
+    """A fault outweighs everything, doubt outweighs what holds; what is only declared proves nothing."""
+    holds = [piece[0] for piece in pieces]
+    if not pieces and not told:
+        return SafetyLine(item=item, state="blank", control=control)
+    if False in holds:
+        state: str = "not_met"
+    elif holds and None not in holds:
+        state = "met"
+    else:
+        state = "unknown"
+    return SafetyLine.model_validate(
+        {
+            "item": item,
+            "state": state,
+            "why": (*told, *(reason for piece in pieces for reason in piece[1])),
+            "control": control,
+            "evidence": tuple(dict.fromkeys(name for piece in pieces for name in piece[2])),
+        }
+    )
+
+
+def _judged(control: str, verdicts: Sequence[Verdict]) -> State:
+    passed = sum(verdict.status is Status.PASS for verdict in verdicts)
+    faulty = any(verdict.status in _FAULTS for verdict in verdicts)
+    holds = False if faulty else True if passed == len(verdicts) else None
+    evidence = tuple(piece.id for verdict in verdicts for piece in verdict.evidence)
+    return holds, (because("safety_control", control, passed, len(verdicts)),), evidence
+
+
+def _papers(parts: Parts, system: System, kind: EvidenceKind) -> Iterator[State]:
+    """The newest paper of its kind; one that failed or ended holds nothing."""
+    today = parts.source.result.run.as_of
+    own = [one for one in parts.source.inventory.evidence if one.kind is kind and one.subject.id == system.id]
+    own = [one for one in own if one.subject.kind == "system" and one.date <= today]
+    if not own:
+        return
+    newest = max(own, key=lambda one: (one.date, one.id))
+    yield _paper(newest, ended=newest.until is not None and newest.until < today)
+
+
+def _paper(record: EvidenceRecord, *, ended: bool) -> State:
+    number = record.number or record.id
+    evidence = (f"inv:/evidence/{record.id}",)
+    if record.result == "failed":
+        return False, (because("safety_paper_failed", number, record.date),), evidence
+    if ended:
+        return False, (because("safety_paper_ended", number, record.until),), evidence
+    return True, (because("safety_paper", number, record.date),), evidence
+
+
+def _declared(parts: Parts, system: System, item: SafetyItem, *, moves: bool) -> Iterator[Reason]:
+    if item == "backups" and system.backups:
+        places = {copy.site for copy in system.backups}
+        yield because("safety_backups", len(system.backups), len(places))
+    if item == "monitoring" and system.monitoring:
+        yield because(f"safety_feed_{system.monitoring.feed}")
+    if item == "contact":
+        yield because("safety_contact", system.operator or system.owner)
+        if moves and parts.source.planning.target.contact:
+            yield because("safety_contact_target", parts.source.planning.target.contact)
+    if item in _FOR_MOVES:
+        yield from _windows(parts, system, item)
+
+
+def _windows(parts: Parts, system: System, item: SafetyItem) -> Iterable[Reason]:
+    days = parts.rollback_days([system.id]) if item == "rollback" else parts.parallel_days([system.id])
+    yield because("safety_days", days)

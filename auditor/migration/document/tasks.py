@@ -1,0 +1,85 @@
+"""Tasks in the "6 rõ" form: those people entered, and those that follow from the plan."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from auditor.migration.document.parts import Parts
+from auditor.model.plan.document import Task
+from auditor.model.planning import Assignment
+from auditor.model.readiness import Blocker
+
+_URGENT = ("now", "before_moves")
+
+
+def tasks(parts: Parts) -> tuple[Task, ...]:
+    """Entered tasks first, then decisions to take, blockers to clear, notices to give, things to buy in time."""
+    return (
+        *(_entered(one) for one in parts.source.planning.assignments),
+        *_decisions(parts),
+        *_blockers(parts),
+        *_notices(parts),
+        *_upgrades(parts),
+    )
+
+
+def _entered(one: Assignment) -> Task:
+    return Task(
+        kind="entered",
+        words=one.task,
+        who=one.who or "",
+        person=one.person,
+        due=one.due,
+        responsibility=one.responsibility,
+        product=one.product,
+        authority=one.authority,
+        systems=one.systems,
+    )
+
+
+def _decisions(parts: Parts) -> Iterator[Task]:
+    """One task for each owner with systems about which planning has no decision it may work with."""
+    by_owner: dict[str, list[str]] = defaultdict(list)
+    for name, system in sorted(parts.systems.items()):
+        if name not in parts.proposals or parts.proposals[name].final is None:
+            by_owner[system.owner].append(name)
+    for owner, names in sorted(by_owner.items()):
+        yield Task(kind="decide", who=owner, systems=tuple(names))
+
+
+def _blockers(parts: Parts) -> Iterator[Task]:
+    """One task for each control and unit that can act, over the systems that are to move."""
+    grouped: dict[tuple[str, str], list[tuple[str, Blocker]]] = defaultdict(list)
+    for name in parts.ordinary():
+        for blocker in parts.states[name].blockers if name in parts.states else ():
+            grouped[blocker.control, blocker.owner].append((name, blocker))
+    for (control, owner), held in sorted(grouped.items()):
+        names = tuple(sorted({name for name, _ in held}))
+        yield Task(
+            kind="clear", ref=control, who=owner, due=_due(parts, names, (one for _, one in held)), systems=names
+        )
+
+
+def _due(parts: Parts, names: Iterable[str], blockers: Iterable[Blocker]) -> datetime.date | None:
+    """The earliest day by law or by the notice of a wave; none where neither is known."""
+    days = [blocker.due for blocker in blockers if blocker.due]
+    days += [parts.notice_by(parts.wave_of[name]) for name in names if name in parts.wave_of]
+    return min(days, default=None)
+
+
+def _notices(parts: Parts) -> Iterator[Task]:
+    """Notice of every night still to come; who gives it is for people to say."""
+    today = parts.source.result.run.as_of
+    for wave in parts.waves:
+        if wave.date >= today and wave.systems:
+            yield Task(kind="notice", ref=wave.id, due=parts.notice_by(wave), systems=wave.systems)
+
+
+def _upgrades(parts: Parts) -> Iterator[Task]:
+    """What is to be bought before anything moves; the first night to come is the latest day."""
+    today = parts.source.result.run.as_of
+    first = min((wave.date for wave in parts.waves if wave.date >= today and wave.systems), default=None)
+    for item in parts.upgrades.items:
+        if item.worth_it and item.urgency in _URGENT:
+            due = min((day for day in (item.due, first) if day), default=None)
+            yield Task(kind="upgrade", ref=item.id, who=item.owner, due=due, systems=item.serves)

@@ -1,0 +1,197 @@
+"""The plan as a document: everything it says, before it is laid out (`plan-document/1`)."""
+
+import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from auditor.model.base import Document, Text
+from auditor.model.inventory import Name
+from auditor.model.plan.decisions import Proposal
+from auditor.model.plan.movement import Progress
+from auditor.model.plan.reason import Reason
+from auditor.model.plan.upgrades import Upgrades
+from auditor.model.planning import Letterhead
+from auditor.model.verdict import RunHead, Totals
+from auditor.model.vocab import Decision, MoveState
+
+Readiness = Literal["ready", "conditional", "blocked", "unknown"]
+
+
+class Basis(Document):
+    """An instrument that controls in force on the run's date cite. `unread` when nobody here has read a clause of it,
+    so that it is to be compared with the original.
+    """
+
+    instrument: Text
+    number: Text
+    title_vi: Text
+    title_en: Text
+    signed: datetime.date | None = None
+    unread: bool
+
+
+class SystemRow(Document):
+    """One system of an annex. `date` and `wave` are those of the waves the document is made for."""
+
+    system: Text
+    owner: Text
+    operator: Text = ""
+    level: int | None = None
+    proposal: Proposal
+    readiness: Readiness
+    open_gates: int
+    state: MoveState | None = None
+    wave: Text = ""
+    date: datetime.date | None = None
+    target: Text = ""
+
+
+class DataRow(Document):
+    """One data set that moves or has moved."""
+
+    data_set: Text
+    system: Text
+    decision: Decision | None
+    state: MoveState
+    agrees: bool | None
+    progress: Progress
+
+
+class StageRow(Document):
+    """One wave of the roadmap. Windows are those of its slowest system; counts are of readiness on the run's day."""
+
+    wave: Text
+    date: datetime.date
+    fixed: bool
+    systems: tuple[Text, ...]
+    notice_by: datetime.date
+    parallel_until: datetime.date
+    rollback_until: datetime.date
+    ready: int
+    conditional: int
+    blocked: int
+    unknown: int
+
+
+class Task(Document):
+    """One task in the "6 rõ" form; what nobody knows is empty.
+
+    `entered` tasks carry their own words; the others follow from the plan, and `ref` names what they are about: a
+    control to clear, a wave to give notice of, an item of the upgrade list, nothing for decisions to take.
+    """
+
+    kind: Literal["entered", "clear", "decide", "notice", "upgrade"]
+    ref: Text = ""
+    words: Name | None = None
+    who: Text = ""
+    person: Text = ""
+    due: datetime.date | None = None
+    responsibility: Text = ""
+    product: Text = ""
+    authority: Text = ""
+    systems: tuple[Text, ...] = ()
+
+
+SafetyItem = Literal[
+    "backups", "restore_test", "monitoring", "logs", "rollback", "parallel_run", "contact", "safety_plan"
+]
+
+
+class SafetyLine(Document):
+    """What is known of one point of safe operation. `blank` when nobody entered or measured anything."""
+
+    item: SafetyItem
+    state: Literal["met", "not_met", "unknown", "blank"]
+    why: tuple[Reason, ...] = ()
+    control: Text = ""
+    evidence: tuple[Text, ...] = ()
+
+
+class Safety(Document):
+    """How one system is kept safe and stable after the move, or while it stays."""
+
+    system: Text
+    moves: bool
+    lines: tuple[SafetyLine, ...]
+
+
+class Question(Document):
+    """A matter to raise with the National Data Center: in somebody's own words, or found by the plan."""
+
+    words: Name | None = None
+    why: Reason | None = None
+    zone: Name | None = None
+
+
+class MoneyLine(Document):
+    """Entered costs only: what `priced` things cost, and how many have no cost entered."""
+
+    what: Literal["upgrades", "fixes"]
+    million_vnd: int
+    priced: int
+    unpriced: int
+
+
+class PlanDocument(Document):
+    """Everything the document shows. Annexes: `moving` and `data`, `staying`, `upgrades`, `stages`, `tasks`, `safety`,
+    `questions`.
+    """
+
+    document_schema: Literal["plan-document/1"] = Field(default="plan-document/1", alias="schema")
+    run: RunHead
+    totals: Totals
+    province: Name | None
+    letterhead: Letterhead
+    bases: tuple[Basis, ...]
+    waves_from: Literal["adopted", "proposal"]
+    moving: tuple[SystemRow, ...]
+    """Systems that move in ordinary waves or otherwise: modernised or merged first, or into a zone of their own."""
+    data: tuple[DataRow, ...]
+    staying: tuple[SystemRow, ...]
+    """Systems that stay, end, or about which nothing may be planned yet."""
+    upgrades: Upgrades
+    stages: tuple[StageRow, ...]
+    tasks: tuple[Task, ...]
+    safety: tuple[Safety, ...]
+    questions: tuple[Question, ...]
+    money: tuple[MoneyLine, ...]
+
+
+Millimetres = Annotated[int, Field(ge=5, le=60)]
+
+
+class Margins(Document):
+    """Margins of a portrait page."""
+
+    top: Millimetres
+    bottom: Millimetres
+    left: Millimetres
+    right: Millimetres
+
+
+class HeadForm(Document):
+    """The head of one kind of body: lines above the place and date, what stands before the number, and the mark under
+    the issuer's name (a line, or a text such as an asterisk).
+    """
+
+    lines: Annotated[tuple[Name, ...], Field(min_length=1, max_length=4)]
+    number: Name
+    under_issuer: Text = ""
+    recipients: Name
+
+
+class DocumentForm(Document):
+    """How the document looks and what it says besides data; a province replaces it by its own."""
+
+    font: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9 -]{0,59}$")]
+    size_pt: Annotated[int, Field(ge=10, le=16)]
+    margins_mm: Margins
+    state: HeadForm
+    party: HeadForm
+    kind: Name
+    subject: Name
+    purpose: tuple[Name, ...]
+    requirements: tuple[Name, ...]
+    contents: tuple[Name, ...]
+    organisation: tuple[Name, ...]

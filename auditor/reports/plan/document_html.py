@@ -1,0 +1,19 @@
+"""The plan as a page that opens from disk and prints on A4, with the same words as the editable file."""
+
+from auditor.reports.interface import Language
+from auditor.reports.page import Looks, render_page
+from auditor.reports.plan.paper import Paper
+from auditor.reports.plan.paper.blocks import LINE, Heading, Paragraph, Points
+
+_PAGE = Looks(styles=("base.css", "plan_document.css"), scripts=("base.js",))
+
+
+def plan_html(paper: Paper, language: Language) -> bytes:
+    """The page in both languages, opening in the one asked for. Raises ReportError."""
+    other: Language = "en" if language == "vi" else "vi"
+    context = {"paper": paper, "kind_of": _kind_of, "line": LINE}
+    return render_page("plan_document.html.j2", (language, other), _PAGE, context).encode()
+
+
+def _kind_of(block: object) -> str:
+    return {Heading: "heading", Paragraph: "paragraph", Points: "points"}.get(type(block), "table")

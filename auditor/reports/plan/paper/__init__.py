@@ -1,0 +1,187 @@
+"""The plan as a paper: head, grounds, aims, present state, content, roadmap, organisation, money, annexes."""
+
+from auditor.model.plan.document import Basis, DocumentForm, PlanDocument
+from auditor.model.planning import Letterhead
+from auditor.model.vocab import Decision
+from auditor.reports.content.estate import Estate, both
+from auditor.reports.content.notices import notices_of
+from auditor.reports.content.words import Both, clean, day, instant, joined, number, same, say, share
+from auditor.reports.interface import ReportInput
+from auditor.reports.plan.paper.annexes import annexes
+from auditor.reports.plan.paper.blocks import BLANK, Block, Foot, Head, Heading, Paper, Paragraph, Points
+
+__all__ = ["Paper", "paper_of"]
+
+_SHORT = 12
+
+
+def paper_of(plan: PlanDocument, form: DocumentForm, source: ReportInput) -> Paper:
+    """The whole paper in both languages. Raises ReportError when words lack their Vietnamese."""
+    estate = Estate.of(source.inventory)
+    return Paper(
+        form=form,
+        head=_head(plan.letterhead, form),
+        grade=say("Secrecy grade: ........ (set by the competent person)"),
+        notices=notices_of(source, estate),
+        kind=both(form.kind),
+        subject=both(form.subject),
+        blocks=tuple(_blocks(plan, form)),
+        foot=_foot(plan.letterhead, form),
+        annexes=annexes(plan, source, estate),
+    )
+
+
+def _head(letterhead: Letterhead, form: DocumentForm) -> Head:
+    own = form.state if letterhead.body == "state" else form.party
+    place = clean(letterhead.place) or "........"
+    return Head(
+        superior=same(clean(letterhead.superior)),
+        issuer=_or_blank(letterhead.issuer),
+        under_issuer=clean(own.under_issuer),
+        number=joined([both(own.number), _number(letterhead.number)], " "),
+        lines=tuple(both(line) for line in own.lines),
+        place_and_date=say("{0}, day .... month .... year ........", same(place)),
+    )
+
+
+def _number(text: str) -> Both:
+    """A number that begins with a stroke lacks its first part, which the registry gives."""
+    plain = clean(text)
+    return same(f"......{plain}" if plain.startswith(("/", "-")) or not plain else plain)
+
+
+def _foot(letterhead: Letterhead, form: DocumentForm) -> Foot:
+    own = form.state if letterhead.body == "state" else form.party
+    return Foot(
+        recipients_title=both(own.recipients),
+        recipients=tuple(same(clean(name)) for name in letterhead.recipients) or (BLANK,),
+        signer_title=_or_blank(letterhead.signer_title),
+        signer=_or_blank(letterhead.signer),
+    )
+
+
+def _or_blank(text: str) -> Both:
+    return same(clean(text)) if text else BLANK
+
+
+def _blocks(plan: PlanDocument, form: DocumentForm) -> list[Block]:
+    return [
+        *_bases(plan),
+        Heading(say("I. Purpose and requirements")),
+        Heading(say("1. Purpose"), 2),
+        Points(tuple(both(text) for text in form.purpose)),
+        Heading(say("2. Requirements"), 2),
+        Points(tuple(both(text) for text in form.requirements)),
+        Heading(say("II. Present state")),
+        *_state(plan),
+        Heading(say("III. Content")),
+        Points(tuple(both(text) for text in form.contents)),
+        Heading(say("IV. Roadmap")),
+        *_roadmap(plan),
+        Heading(say("V. Organisation")),
+        Points(tuple(both(text) for text in form.organisation)),
+        Heading(say("VI. Money")),
+        *_money(plan),
+    ]
+
+
+def _bases(plan: PlanDocument) -> list[Block]:
+    """Grounds as entered, then what the controls cite; texts nobody here has read are told apart."""
+    entered = [Paragraph(same(clean(text)), "basis") for text in plan.letterhead.bases]
+    cited = [Paragraph(_basis(one), "basis") for one in plan.bases if not one.unread]
+    unread = [one for one in plan.bases if one.unread]
+    if not unread:
+        return [*entered, *cited]
+    listed = joined([_named(one) for one in unread], "; ")
+    note = say("Texts to be compared with the original before they are cited: {0}.", listed)
+    return [*entered, *cited, Paragraph(note, "note")]
+
+
+def _named(basis: Basis) -> Both:
+    """Number and date; the title too, where the number alone does not say what it is."""
+    dated = say("{0} of {1}", same(clean(basis.number)), day(basis.signed)) if basis.signed else same(basis.number)
+    return joined([dated, Both(clean(basis.title_vi), clean(basis.title_en))], " – ")
+
+
+def _basis(basis: Basis) -> Both:
+    return say("Pursuant to {0};", _named(basis))
+
+
+def _state(plan: PlanDocument) -> list[Block]:
+    finals = [row.proposal.final for row in (*plan.moving, *plan.staying)]
+    ordinary = [row for row in plan.moving if row.proposal.final is Decision.MIGRATE]
+    kept = [final for final in finals if final in (Decision.RETAIN_IDC, Decision.RETAIN_ISOLATED)]
+    ended = [final for final in finals if final in (Decision.REPLACE_NATIONAL, Decision.RETIRE)]
+    states = {key: sum(row.readiness == key for row in ordinary) for key in ("ready", "conditional", "blocked")}
+    totals, run = plan.totals, plan.run
+    moved = sum(row.state in ("cut_over", "old_silent") for row in plan.moving)
+    points = (
+        say("Systems reviewed: {0}.", number(len(finals))),
+        say(
+            "To move in waves: {0}, of which moved: {1}; to move in another way: {2}; to stay: {3}; to end: {4}; "
+            "not decided or not to be planned: {5}.",
+            number(len(ordinary)), number(moved), number(len(plan.moving) - len(ordinary)), number(len(kept)),
+            number(len(ended)), number(sum(final is None for final in finals)),
+        ),
+        say(
+            "Readiness of those to move in waves: ready {0}, with conditions {1}, not yet fit {2}, "
+            "not enough evidence {3}.",
+            *(number(count) for count in states.values()), number(len(ordinary) - sum(states.values())),
+        ),
+        say(
+            "Results: met {0}, needing attention {1}, not met {2}, not concluded {3}; assured {4}.",
+            number(totals.pass_), number(totals.warn), number(totals.fail),
+            number(totals.unknown + totals.manual + totals.error), share(totals.assured),
+        ),
+    )  # fmt: skip
+    source = say(
+        "Source of the figures: self-review {0}, law as of {1}, evaluated at {2}; inventory {3}, facts {4} (SHA-256).",
+        same(run.id), day(run.as_of), instant(run.evaluated_at), same(run.inventory_digest[:_SHORT]),
+        same(run.facts_digest[:_SHORT]),
+    )  # fmt: skip
+    blocks: list[Block] = [Points(points), Paragraph(source, "note")]
+    if not run.complete:
+        missing = say("The collection behind this report is incomplete; what is missing is not counted as met.")
+        blocks.append(Paragraph(missing, "note"))
+    return blocks
+
+
+def _roadmap(plan: PlanDocument) -> list[Block]:
+    if not plan.stages:
+        return [Paragraph(say("No wave is adopted or proposed."))]
+    first, last = plan.stages[0].date, plan.stages[-1].date
+    systems = len({name for stage in plan.stages for name in stage.systems})
+    whole = say(
+        "{0} waves with {1} systems, from {2} to {3} (Annex IV).",
+        number(len(plan.stages)), number(systems), day(first), day(last),
+    )  # fmt: skip
+    blocks: list[Block] = [Paragraph(whole)]
+    left = [row for row in plan.moving if row.proposal.final is Decision.MIGRATE and not row.wave]
+    if left:
+        blocks.append(Paragraph(say("Systems to move that are in no wave yet: {0}.", number(len(left)))))
+    return blocks
+
+
+def _money(plan: PlanDocument) -> list[Block]:
+    """Entered costs only; everything else is a blank to be filled in."""
+    lines = []
+    for line in plan.money:
+        cost = number(line.million_vnd) if line.priced else BLANK
+        places = (number(line.priced), cost, number(line.unpriced))
+        if line.what == "upgrades":
+            lines.append(
+                say("Infrastructure (Annex III): entered for {0} items: {1} million VND; without a cost: {2}.", *places)
+            )
+        else:
+            lines.append(
+                say(
+                    "Putting right what holds systems up: entered for {0} things: {1} million VND; "
+                    "without a cost: {2}.",
+                    *places,
+                )
+            )
+    return [
+        Points(tuple(lines)),
+        Paragraph(say("Whole cost: {0}. Source of money: {0}.", BLANK)),
+        Paragraph(say("Only entered figures are added up; nothing is estimated."), "note"),
+    ]

@@ -1,0 +1,263 @@
+"""The annexes of the plan: one table or a few each."""
+
+from collections.abc import Iterable
+
+from auditor.model.plan.document import PlanDocument, SystemRow
+from auditor.model.plan.reason import Reason
+from auditor.reports.content.estate import Estate, both
+from auditor.reports.content.vocabulary import DECISION, READINESS, word
+from auditor.reports.content.words import Both, clean, day, joined, mark, number, same, say
+from auditor.reports.interface import ReportInput
+from auditor.reports.plan.paper.blocks import BLANK, LINE, Annex, Block, Column, Heading, Paragraph, Table
+from auditor.reports.plan.paper.duties import safety_annex, tasks_annex
+from auditor.reports.plan.sentence import said
+from auditor.reports.plan.sentences import SENTENCES
+from auditor.reports.plan.sentences.document import MOVE_STATE, STANDING
+from auditor.reports.plan.sentences.upgrades import ACTION, URGENCY
+from auditor.reports.plan.upgrades_csv import basis_in_words, item_in_words, reasons_in_words, site_in_words
+
+
+def annexes(plan: PlanDocument, source: ReportInput, estate: Estate) -> tuple[Annex, ...]:
+    """Annexes I to VII, in their order."""
+    made: tuple[tuple[str, Both, Iterable[Block]], ...] = (
+        ("I", say("Systems and databases to move"), _moving(plan, estate)),
+        ("II", say("Systems that stay, end, or are not decided"), _staying(plan, estate)),
+        ("III", say("Infrastructure to upgrade, replace or add"), _upgrades(plan, source, estate)),
+        ("IV", say("Roadmap"), _stages(plan, estate)),
+        ("V", say("Assignment of tasks (the six clear points)"), tasks_annex(plan, source, estate)),
+        ("VI", say("Safety and stable operation after the move"), safety_annex(plan, estate)),
+        ("VII", say("Matters to raise with the National Data Center"), _questions(plan, estate)),
+    )
+    return tuple(Annex(number, say("ANNEX {0}", same(number)), title, tuple(blocks)) for number, title, blocks in made)
+
+
+def _moving(plan: PlanDocument, estate: Estate) -> Iterable[Block]:
+    columns = _columns(
+        (mark("No."), 40),
+        (mark("System"), 190),
+        (mark("Owner and operator"), 170),
+        (mark("Level"), 50),
+        (mark("Decision and reason"), 230),
+        (mark("Wave and night"), 110),
+        (mark("State of the move"), 90),
+        (mark("Readiness"), 120),
+    )
+    rows = tuple(
+        (
+            number(place),
+            _system(row.system, estate),
+            _units(row, estate),
+            _level(row),
+            _decision(row, estate),
+            _night(row, estate),
+            word(MOVE_STATE, row.state) if row.state else BLANK,
+            _readiness(row),
+        )
+        for place, row in enumerate(plan.moving, 1)
+    )
+    yield Heading(say("Systems"), 2)
+    yield Table(columns, rows, say("No system has a decision to move."))
+    yield Heading(say("Databases and data sets"), 2)
+    yield from _data(plan, estate)
+
+
+def _data(plan: PlanDocument, estate: Estate) -> Iterable[Block]:
+    names = {one.id: both(one.name) for one in estate.inventory.data_sets}
+    rows = tuple(
+        (
+            number(place),
+            _with_id(names.get(row.data_set, same("")), row.data_set),
+            _system(row.system, estate),
+            word(DECISION, row.decision) if row.decision else BLANK,
+            word(MOVE_STATE, row.state),
+            _progress(row.progress.rows_done, row.progress.rows),
+            _progress(row.progress.bytes_done, row.progress.bytes),
+            _agreement(row.agrees),
+        )
+        for place, row in enumerate(plan.data, 1)
+    )
+    columns = _columns(
+        (mark("No."), 40),
+        (mark("Data set"), 220),
+        (mark("System"), 200),
+        (mark("Decision"), 140),
+        (mark("State of the move"), 110),
+        (mark("Rows done of all"), 110),
+        (mark("Bytes done of all"), 110),
+        (mark("Declared and measured"), 70),
+    )
+    yield Table(columns, rows, say("No data set moves or has moved."))
+
+
+def _staying(plan: PlanDocument, estate: Estate) -> Iterable[Block]:
+    columns = _columns(
+        (mark("No."), 40),
+        (mark("System"), 230),
+        (mark("Owner and operator"), 210),
+        (mark("Level"), 60),
+        (mark("Decision and reason"), 300),
+        (mark("Readiness"), 160),
+    )
+    rows = tuple(
+        (
+            number(place),
+            _system(row.system, estate),
+            _units(row, estate),
+            _level(row),
+            _decision(row, estate),
+            _readiness(row) if row.proposal.final is None else BLANK,
+        )
+        for place, row in enumerate(plan.staying, 1)
+    )
+    yield Table(columns, rows, say("Every system moves."))
+
+
+def _upgrades(plan: PlanDocument, source: ReportInput, estate: Estate) -> Iterable[Block]:
+    columns = _columns(
+        (mark("No."), 40),
+        (mark("Item"), 180),
+        (mark("Action"), 70),
+        (mark("Site"), 100),
+        (mark("Reason"), 260),
+        (mark("Legal basis"), 130),
+        (mark("Urgency"), 80),
+        (mark("Million VND"), 70),
+        (mark("Keeper"), 70),
+    )
+    rows = tuple(
+        (
+            number(place),
+            _with_id(item_in_words(item, estate), item.asset) if item.asset else item_in_words(item, estate),
+            word(ACTION, item.action),
+            site_in_words(item.site, estate),
+            _control(reasons_in_words(item, estate), item.control),
+            _confidence(basis_in_words(item, source), item.confidence),
+            _due(word(URGENCY, item.urgency), day(item.due) if item.due else None),
+            number(item.million_vnd) if item.million_vnd is not None else BLANK,
+            estate.organisation(item.owner) if item.owner else BLANK,
+        )
+        for place, item in enumerate(plan.upgrades.items, 1)
+    )
+    yield Table(columns, rows, say("Nothing to upgrade, replace or add was found."))
+    if plan.upgrades.unjudged:
+        yield Heading(say("What could not be judged for want of data"), 2)
+        for reason in plan.upgrades.unjudged:
+            yield Paragraph(said(reason, estate, SENTENCES))
+
+
+def _stages(plan: PlanDocument, estate: Estate) -> Iterable[Block]:
+    if plan.waves_from == "proposal":
+        yield Paragraph(say("The waves are a proposal; none of them is adopted by being listed here."), "note")
+    columns = _columns(
+        (mark("Wave"), 130),
+        (mark("Night of the cut-over"), 90),
+        (mark("Systems"), 330),
+        (mark("Notice at the latest on"), 90),
+        (mark("Old and new run side by side until"), 100),
+        (mark("Way back open until"), 90),
+        (mark("Readiness on the day of review"), 170),
+    )
+    rows = tuple(
+        (
+            _wave(row.wave, estate),
+            day(row.date),
+            joined([_system(name, estate) for name in row.systems], LINE),
+            day(row.notice_by),
+            day(row.parallel_until),
+            day(row.rollback_until),
+            say(
+                "ready {0}, with conditions {1}, not yet fit {2}, not enough evidence {3}",
+                number(row.ready),
+                number(row.conditional),
+                number(row.blocked),
+                number(row.unknown),
+            ),
+        )
+        for row in plan.stages
+    )
+    yield Table(columns, rows, say("No wave is adopted or proposed."))
+
+
+def _questions(plan: PlanDocument, estate: Estate) -> Iterable[Block]:
+    rows = []
+    for place, one in enumerate(plan.questions, 1):
+        text = both(one.words) if one.words else _said(one.why, estate)
+        whole = joined([both(one.zone), text], ": ") if one.zone else text
+        rows.append((number(place), whole, BLANK, BLANK))
+    columns = _columns((mark("No."), 50), (mark("Matter"), 550), (mark("Answer"), 250), (mark("Document, date"), 150))
+    yield Table(columns, tuple(rows), say("No matter was entered or found."))
+
+
+def _columns(*titles: tuple[str, int]) -> tuple[Column, ...]:
+    return tuple(Column(say(title), share) for title, share in titles)
+
+
+def _system(name: str, estate: Estate) -> Both:
+    return _with_id(estate.system(name), name)
+
+
+def _with_id(text: Both, name: str) -> Both:
+    """A name with its id behind, as people who look things up need it."""
+    known = clean(name)
+    return Both(f"{text.vi} ({known})", f"{text.en} ({known})") if text.vi and text.vi != known else same(known)
+
+
+def _units(row: SystemRow, estate: Estate) -> Both:
+    units = list(dict.fromkeys(name for name in (row.owner, row.operator) if name))
+    return joined([estate.organisation(name) for name in units], LINE)
+
+
+def _level(row: SystemRow) -> Both:
+    return number(row.level) if row.level is not None else BLANK
+
+
+def _decision(row: SystemRow, estate: Estate) -> Both:
+    """The decision planning works with, else how things stand; then the reasons of the proposal."""
+    proposal = row.proposal
+    first = word(DECISION, proposal.final) if proposal.final else word(STANDING, proposal.standing)
+    parts = [first]
+    if proposal.standing == "undecided" and proposal.proposed:
+        parts.append(say("proposed: {0}", word(DECISION, proposal.proposed)))
+    if proposal.standing == "differs" and proposal.proposed:
+        parts.append(say("the rules would propose: {0}", word(DECISION, proposal.proposed)))
+    return joined([*parts, *(_said(reason, estate) for reason in proposal.why)], LINE)
+
+
+def _night(row: SystemRow, estate: Estate) -> Both:
+    return joined([_wave(row.wave, estate), day(row.date)], LINE) if row.wave else BLANK
+
+
+def _wave(name: str, estate: Estate) -> Both:
+    found = next((both(wave.name) for wave in estate.inventory.waves if wave.id == name), None)
+    return found or same(clean(name))
+
+
+def _readiness(row: SystemRow) -> Both:
+    state = word(READINESS, row.readiness)
+    return joined([state, say("open conditions: {0}", number(row.open_gates))], LINE) if row.open_gates else state
+
+
+def _progress(done: int | None, whole: int | None) -> Both:
+    if done is None and whole is None:
+        return BLANK
+    return joined([number(part) if part is not None else same("?") for part in (done, whole)], " / ")
+
+
+def _agreement(agrees: bool | None) -> Both:  # noqa: FBT001 - it is what the row says
+    return BLANK if agrees is None else say("agree") if agrees else say("differ")
+
+
+def _control(text: Both, control: str) -> Both:
+    return Both(f"{text.vi} [{control}]", f"{text.en} [{control}]") if control else text
+
+
+def _confidence(text: Both, confidence: str | None) -> Both:
+    return joined([text, say("confidence {0}", same(confidence))], LINE) if confidence else text
+
+
+def _due(text: Both, date: Both | None) -> Both:
+    return joined([text, date], LINE) if date else text
+
+
+def _said(reason: Reason | None, estate: Estate) -> Both:
+    return said(reason, estate, SENTENCES) if reason else same("")

@@ -1,0 +1,135 @@
+"""Annexes V and VI: who does what by when, and how each system is kept safe."""
+
+from auditor.model.plan.document import PlanDocument, Safety, SafetyItem, SafetyLine, Task
+from auditor.reports.content.estate import Estate, both
+from auditor.reports.content.vocabulary import word
+from auditor.reports.content.words import Both, clean, day, joined, mark, number, same, say
+from auditor.reports.interface import ReportInput
+from auditor.reports.plan.paper.blocks import BLANK, LINE, Block, Column, Heading, Paragraph, Table
+from auditor.reports.plan.sentence import said
+from auditor.reports.plan.sentences import SENTENCES
+from auditor.reports.plan.sentences.document import SAFETY_STATE
+from auditor.reports.plan.sentences.upgrades import ACTION
+from auditor.reports.plan.upgrades_csv import item_in_words, site_in_words
+
+_ITEMS: tuple[tuple[SafetyItem, str, int], ...] = (
+    ("backups", mark("Backups"), 120),
+    ("restore_test", mark("Restore test"), 120),
+    ("monitoring", mark("Monitoring"), 120),
+    ("logs", mark("Logs"), 90),
+    ("rollback", mark("Way back"), 90),
+    ("parallel_run", mark("Parallel run"), 90),
+    ("contact", mark("Contact"), 100),
+    ("safety_plan", mark("Approved plan for safety"), 100),
+)
+_NAME_SHARE = 170
+_WHOLE = 1000
+
+
+def tasks_annex(plan: PlanDocument, source: ReportInput, estate: Estate) -> tuple[Block, ...]:
+    """Six columns that each say one thing clearly, blank where nobody knows."""
+    columns = (
+        Column(say("No."), 40),
+        Column(say("Task"), 300),
+        Column(say("Person, unit"), 160),
+        Column(say("Time"), 80),
+        Column(say("Responsibility"), 150),
+        Column(say("Product"), 130),
+        Column(say("Authority"), 140),
+    )
+    rows = tuple(
+        (
+            number(place),
+            _with_systems(_task(task, plan, source, estate), task, estate),
+            _who(task, estate),
+            day(task.due) if task.due else BLANK,
+            _text(task.responsibility),
+            _text(task.product),
+            _text(task.authority),
+        )
+        for place, task in enumerate(plan.tasks, 1)
+    )
+    note = say("Tasks without a unit, time, product or authority are left open for the competent person to fill in.")
+    return Paragraph(note, "note"), Table(columns, rows, say("No task was entered or follows from the plan."))
+
+
+def _task(task: Task, plan: PlanDocument, source: ReportInput, estate: Estate) -> Both:
+    if task.words:
+        return both(task.words)
+    if task.kind == "decide":
+        return say("Decide what is to become of the systems named")
+    if task.kind == "notice":
+        wave = next((both(one.name) for one in estate.inventory.waves if one.id == task.ref), same(clean(task.ref)))
+        return say("Announce the outage of wave {0}", wave)
+    if task.kind == "upgrade":
+        return _upgrade(task, plan, estate)
+    titles = {control.id: Both(control.title_vi, control.title) for control in source.catalogue.controls}
+    return say("Put right or prove: {0} ({1})", titles.get(task.ref, same("")), same(clean(task.ref)))
+
+
+def _upgrade(task: Task, plan: PlanDocument, estate: Estate) -> Both:
+    item = next(one for one in plan.upgrades.items if one.id == task.ref)
+    parts = [word(ACTION, item.action), item_in_words(item, estate)]
+    if item.site:
+        parts.append(site_in_words(item.site, estate))
+    return joined(parts, " – ")
+
+
+def _with_systems(text: Both, task: Task, estate: Estate) -> Both:
+    if not task.systems:
+        return text
+    named = joined([estate.system(name) for name in task.systems])
+    return joined([text, say("Systems: {0}", named)], LINE)
+
+
+def _who(task: Task, estate: Estate) -> Both:
+    parts = [same(clean(task.person))] if task.person else []
+    parts += [estate.organisation(task.who)] if task.who else []
+    return joined(parts, LINE) if parts else BLANK
+
+
+def _text(text: str) -> Both:
+    return same(clean(text)) if text else BLANK
+
+
+def safety_annex(plan: PlanDocument, estate: Estate) -> tuple[Block, ...]:
+    """One table for what moves, one for what stays."""
+    moved = tuple(one for one in plan.safety if one.moves)
+    stays = tuple(one for one in plan.safety if not one.moves)
+    return (
+        Paragraph(say("What is only declared is shown and counts as proof of nothing."), "note"),
+        Heading(say("Systems that move"), 2),
+        _table(moved, estate, moves=True),
+        Heading(say("Systems that stay"), 2),
+        _table(stays, estate, moves=False),
+    )
+
+
+def _table(rows: tuple[Safety, ...], estate: Estate, *, moves: bool) -> Table:
+    shown = {line.item for row in rows for line in row.lines}
+    items = [one for one in _ITEMS if moves or one[0] in shown or one[0] not in ("rollback", "parallel_run")]
+    scale = (_WHOLE - _NAME_SHARE) / sum(share for _, _, share in items)
+    columns = (
+        Column(say("System"), _NAME_SHARE),
+        *(Column(say(title), round(share * scale)) for _, title, share in items),
+    )
+    return Table(
+        columns,
+        tuple(
+            (_name(row.system, estate), *(_cell(row, item, estate) for item, _, _ in items)) for row in rows
+        ),
+        say("None."),
+    )  # fmt: skip
+
+
+def _name(system: str, estate: Estate) -> Both:
+    name = estate.system(system)
+    return Both(f"{name.vi} ({clean(system)})", f"{name.en} ({clean(system)})")
+
+
+def _cell(row: Safety, item: SafetyItem, estate: Estate) -> Both:
+    line: SafetyLine | None = next((one for one in row.lines if one.item == item), None)
+    if line is None or line.state == "blank":
+        return BLANK
+    reasons = [said(reason, estate, SENTENCES) for reason in line.why]
+    return joined(reasons if item == "contact" else [word(SAFETY_STATE, line.state), *reasons], LINE)
