@@ -23,6 +23,8 @@ from auditor.migration.history import burn_up, point
 from auditor.migration.movement import movement
 from auditor.migration.nftables import ruleset
 from auditor.migration.parity import parity
+from auditor.migration.portfolio import Parts as PortfolioParts
+from auditor.migration.portfolio import portfolio
 from auditor.migration.readiness import readiness
 from auditor.migration.source import PlanSource
 from auditor.migration.upgrades import upgrade_rules, upgrades
@@ -35,6 +37,7 @@ from auditor.model.plan.fixes import FixSet
 from auditor.model.plan.history import BurnUp, Unreadable
 from auditor.model.plan.movement import Movement
 from auditor.model.plan.parity import Parity
+from auditor.model.plan.portfolio import Portfolio
 from auditor.model.plan.reason import because
 from auditor.model.plan.upgrades import Upgrades
 from auditor.model.plan.waves import WavePlan
@@ -52,6 +55,8 @@ from auditor.reports.plan.checklist_xlsx import checklist_workbook
 from auditor.reports.plan.document_docx import plan_docx
 from auditor.reports.plan.document_html import plan_html
 from auditor.reports.plan.paper import paper_of
+from auditor.reports.plan.portfolio_html import portfolio_html
+from auditor.reports.plan.portfolio_pdf import portfolio_pdf
 from auditor.reports.plan.sentence import said
 from auditor.reports.plan.sentences import SENTENCES
 from auditor.store.runs import RunStore, StoredRun
@@ -209,6 +214,37 @@ def paper_bytes(
     if format_ == "html":
         return plan_html(laid_out, language)
     return plan_docx(laid_out, language, paper.run.evaluated_at)
+
+
+def plan_portfolio(
+    store: RunStore, run: StoredRun, proposal: Path | None = None, planning: Path | None = None
+) -> Portfolio:
+    """The leaders' page as data, for the adopted waves or a saved proposal, with the run's past.
+
+    Raises PlanningError for a faulty planning file, one that is no proposal or one of another run, and the store's
+    errors.
+    """
+    source = plan_source(store, run, planning)
+    chosen = saved_waves(proposal)
+    return portfolio(
+        PortfolioParts(
+            source=source,
+            waves=chosen_waves(source, chosen),
+            decisions=plan_decisions(source),
+            movement=movement(source),
+            readiness=readiness((source.result,), source.inventory, source.catalogue),
+            upgrades=plan_upgrades(source),
+            burn_up=history(store, run),
+            proposal=chosen,
+        )
+    )
+
+
+def portfolio_bytes(page: Portfolio, report: ReportInput, format_: str, language: Language) -> bytes:
+    """The leaders' page as `html`, `pdf` or `json`. Raises ReportError when the file cannot be made."""
+    if format_ == "json":
+        return canonical(page.model_dump(mode="json", by_alias=True))
+    return (portfolio_pdf if format_ == "pdf" else portfolio_html)(report, page, language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from auditor.cli.plan.document import document
 from auditor.cli.plan.firewall import firewall
 from auditor.cli.plan.fixes import fixes
 from auditor.cli.plan.parity import parity
+from auditor.cli.plan.portfolio import portfolio
 from auditor.cli.plan.readiness import readiness
 from auditor.cli.plan.state import state
 from auditor.cli.plan.upgrades import upgrades
@@ -32,3 +33,4 @@ app.command("parity")(parity)
 app.command("decisions")(decisions)
 app.command("document")(document)
 app.command("checklist")(checklist)
+app.command("portfolio")(portfolio)

@@ -1,0 +1,99 @@
+"""`auditor plan checklist`: what must be true before, during and after the move, and the answers that come back."""
+
+import datetime
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from auditor.cli import echo_json
+from auditor.cli.common import ConfigOption, Lang, LangOption, RestrictedOption, say, settings_for, show, table
+from auditor.errors import UsageError
+from auditor.model.plan.checklist import Checklists, Sheet
+
+_FORMATS = ("table", "json", "html", "docx", "xlsx")
+_MOST_NAMED = 3
+
+
+def checklist(
+    run: Annotated[str, typer.Argument(help="Run id, the beginning of one, or `latest`.")] = "latest",
+    wave: Annotated[str, typer.Option("--wave", help="Only this wave and its systems.")] = "",
+    system: Annotated[str, typer.Option("--system", help="Only this system, also when it is in no wave.")] = "",
+    plan: Annotated[Path | None, typer.Option("--plan", help="A plan saved as JSON; default: adopted waves.")] = None,
+    planning: Annotated[
+        Path | None, typer.Option("--planning", help="Planning file in place of the one stored with the run.")
+    ] = None,
+    lines: Annotated[Path | None, typer.Option("--lines", help="Checklist lines in place of the shipped ones.")] = None,
+    import_: Annotated[Path | None, typer.Option("--import", help="Read a filled-in .xlsx back.")] = None,
+    by: Annotated[str, typer.Option("--by", help="Who imports; needed with --import.")] = "",
+    format_: Annotated[
+        str, typer.Option("--format", help="table, json, html, docx or xlsx; default: by the name of -o, else table.")
+    ] = "",
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write, or - for stdout.")] = None,
+    lang: LangOption = Lang.VI,
+    restricted: RestrictedOption = False,
+    config: ConfigOption = None,
+) -> None:
+    """Checklists of the waves: filled from evidence, to be answered by people, go or no-go by rule."""
+    from auditor.audit import open_store, write_file
+    from auditor.plans import ChecklistOrder, checklist_file, import_checklist, plan_checklists
+
+    kind = _kind(format_, output)
+    order = ChecklistOrder(wave, system, plan, planning, lines, "en" if lang is Lang.EN else "vi")
+    with closing(open_store(settings_for(config), restricted=restricted)) as store:
+        stored = store.get(run)
+        if import_ is not None:
+            kept = import_checklist(store, stored, import_, by, datetime.datetime.now(datetime.UTC), order)
+            show(f"{kept} answers stored with run {stored.id}")
+            return
+        if by:
+            raise UsageError("--by goes with --import", remedy="Name the file to read with --import.")
+        if kind in ("html", "docx", "xlsx"):
+            content = checklist_file(store, stored, order, kind)
+        else:
+            _print(plan_checklists(store, stored, order), kind, output)
+            return
+    if output == Path("-"):
+        sys.stdout.buffer.write(content)
+        return
+    path = output or Path("reports") / f"{stored.id}-plan-checklist.{kind}"
+    write_file(path, content)
+    say(str(path))
+
+
+def _kind(format_: str, output: Path | None) -> str:
+    by_name = output.suffix.removeprefix(".") if output and output != Path("-") else ""
+    kind = format_ or by_name or "table"
+    if kind not in _FORMATS:
+        raise UsageError(f"there is no format {kind!r}", remedy=f"There are: {', '.join(_FORMATS)}.")
+    return kind
+
+
+def _print(made: Checklists, kind: str, output: Path | None) -> None:
+    if output is not None and output != Path("-"):
+        from auditor.audit import write_file
+        from auditor.model.base import canonical
+
+        if kind == "table":
+            raise UsageError("a table is not written to a file", remedy="Name --format json, html, docx or xlsx.")
+        write_file(output, canonical(made.model_dump(mode="json", by_alias=True)))
+        say(str(output))
+        return
+    if kind == "json":
+        echo_json(made.model_dump(mode="json", by_alias=True))
+        return
+    rows = [(sheet.go, sheet.kind, sheet.id, str(sheet.date or "–"), *_counts(sheet)) for sheet in made.sheets]
+    headings = ("rule", "sheet", "id", "night", "met", "answered", "open lines that stop")
+    show(table(headings, rows) if rows else "no wave was adopted; --system ID makes one system's sheet")
+    say("to fill in: --format xlsx; to print: --format html; to read back: --import FILE --by NAME")
+
+
+def _counts(sheet: Sheet) -> tuple[str, str, str]:
+    stopping = [line for line in sheet.lines if line.stops]
+    met = sum(line.state == "met" for line in stopping)
+    answered = sum(line.tick is not None for line in sheet.lines)
+    names = [line.item for line in stopping if line.id in sheet.stopped_by]
+    more = f" +{len(names) - _MOST_NAMED}" if len(names) > _MOST_NAMED else ""
+    return f"{met}/{len(stopping)}", f"{answered}/{len(sheet.lines)}", ", ".join(names[:_MOST_NAMED]) + more

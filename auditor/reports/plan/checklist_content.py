@@ -1,0 +1,186 @@
+"""What the sheets of a checklist say in both languages, before they are laid out on paper, as text or in cells."""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from auditor.model.plan.checklist import Checklists, Line, Sheet, Tick
+from auditor.model.verdict import CitedClause, RunHead
+from auditor.model.vocab import Label
+from auditor.reports.content.clauses import UNREAD, clause_in_words, instrument_name, place_in_words
+from auditor.reports.content.estate import Estate, both
+from auditor.reports.content.notices import notices_of, shown_label
+from auditor.reports.content.vocabulary import CONFIDENCE, word
+from auditor.reports.content.words import Both, clean, instant, joined, mark, same, say
+from auditor.reports.interface import ReportInput
+from auditor.reports.plan.sentence import said
+from auditor.reports.plan.sentences import SENTENCES
+
+PHASE: Mapping[str, str] = {
+    "before": mark("Before the night"),
+    "during": mark("During the night"),
+    "after": mark("After the move"),
+}
+STATE: Mapping[str, str] = {
+    "met": mark("Met"),
+    "not_met": mark("Not met"),
+    "unknown": mark("Not enough evidence to conclude"),
+    "by_hand": mark("Answered by people"),
+}
+GO: Mapping[str, str] = {
+    "go": mark("Go: everything that stops the night is met or answered yes"),
+    "no_go": mark("No-go: something that stops the night is not met"),
+    "open": mark("Open: something that stops the night is neither met nor answered yes"),
+}
+ANSWER: Mapping[str, str] = {"yes": mark("yes"), "no": mark("no"), "not_applicable": mark("not applicable")}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """One line in words. `filled` and `known` are empty where only people know; `law` where no text asks for it."""
+
+    id: str
+    number: str
+    words: Both
+    law: tuple[Both, ...]
+    state: str
+    state_words: Both
+    filled: Both
+    known: Both
+    owner: Both
+    due: datetime.date | None
+    stops: bool
+    tick: Tick | None
+    answer: Both
+    contradicted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPhase:
+    """The lines of one phase."""
+
+    title: Both
+    lines: tuple[ShownLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSheet:
+    """One sheet in words. `stopped_by` are the numbers of the lines that keep it from going."""
+
+    kind: str
+    id: str
+    name: Both
+    owner: Both
+    wave: Both
+    date: datetime.date | None
+    go: str
+    go_words: Both
+    stopped_by: tuple[str, ...]
+    phases: tuple[ShownPhase, ...]
+    rollback: tuple[Both, ...]
+    signatures: tuple[Both, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChecklists:
+    """Every sheet, and what must be said about the file as a whole."""
+
+    run: RunHead
+    province: Both
+    sheets: tuple[ShownSheet, ...]
+    notices: tuple[Both, ...]
+    label: Label
+    unread: tuple[Both, ...]
+
+
+def shown(checklists: Checklists, source: ReportInput) -> ShownChecklists:
+    """Puts the sheets into words. Raises ReportError when a message lacks its Vietnamese."""
+    estate = Estate.of(source.inventory)
+    return ShownChecklists(
+        run=source.result.run,
+        province=estate.title(),
+        sheets=tuple(_sheet(sheet, estate, source) for sheet in checklists.sheets),
+        notices=notices_of(source, estate),
+        label=shown_label(source, estate),
+        unread=tuple(dict.fromkeys(_unread(checklists, source))),
+    )
+
+
+def _sheet(sheet: Sheet, estate: Estate, source: ReportInput) -> ShownSheet:
+    numbers = {line.id: str(n) for n, line in enumerate(sheet.lines, start=1)}
+    lines = [_line(line, numbers[line.id], estate, source) for line in sheet.lines]
+    phases = (
+        ShownPhase(
+            say(title), tuple(shown for line, shown in zip(sheet.lines, lines, strict=True) if line.phase == phase)
+        )
+        for phase, title in PHASE.items()
+    )
+    system = estate.systems.get(sheet.id) if sheet.kind == "system" else None
+    return ShownSheet(
+        kind=sheet.kind,
+        id=sheet.id,
+        name=estate.system(sheet.id) if sheet.kind == "system" else _wave(sheet.id, estate),
+        owner=estate.organisation(system.owner) if system else estate.title(),
+        wave=_wave(sheet.wave, estate) if sheet.wave else same("–"),
+        date=sheet.date,
+        go=sheet.go,
+        go_words=say(GO[sheet.go]),
+        stopped_by=tuple(numbers[name] for name in sheet.stopped_by if name in numbers),
+        phases=tuple(phase for phase in phases if phase.lines),
+        rollback=_pairs(sheet.rollback_vi, sheet.rollback_en),
+        signatures=_pairs(sheet.signatures_vi, sheet.signatures_en),
+    )
+
+
+def _wave(name: str, estate: Estate) -> Both:
+    found = next((wave for wave in estate.inventory.waves if wave.id == name), None)
+    return both(found.name) if found else same(clean(name))
+
+
+def _pairs(vi: tuple[str, ...], en: tuple[str, ...]) -> tuple[Both, ...]:
+    return tuple(Both(clean(one), clean(other)) for one, other in zip(vi, en, strict=True))
+
+
+def _line(line: Line, number: str, estate: Estate, source: ReportInput) -> ShownLine:
+    yes = line.tick is not None and line.tick.answer == "yes"
+    return ShownLine(
+        id=line.id,
+        number=number,
+        words=Both(clean(line.words_vi), clean(line.words_en)),
+        law=tuple(
+            clause_in_words(
+                source.catalogue,
+                CitedClause(instrument=law.instrument, clause=law.clause, force=law.force, confidence=law.confidence),
+            )
+            for law in line.law
+        ),
+        state=line.state,
+        state_words=say(STATE[line.state]),
+        filled=said(line.filled.value, estate, SENTENCES) if line.filled else same(""),
+        known=_known(line, estate),
+        owner=estate.organisation(line.owner) if line.owner else same(""),
+        due=line.due,
+        stops=line.stops,
+        tick=line.tick,
+        answer=say(ANSWER[line.tick.answer]) if line.tick else same(""),
+        contradicted=yes and line.state == "not_met",
+    )
+
+
+def _known(line: Line, estate: Estate) -> Both:
+    """When, from where and by which control something is known."""
+    if line.filled is None:
+        return same("")
+    place = estate.zone(line.filled.vantage) if line.filled.vantage else same("")
+    parts = [instant(line.filled.at) if line.filled.at else same(""), place, same(clean(line.filled.control))]
+    return joined([part for part in parts if part.vi], " · ")
+
+
+def _unread(checklists: Checklists, source: ReportInput) -> Iterator[Both]:
+    for sheet in checklists.sheets:
+        for line in sheet.lines:
+            for law in line.law:
+                if law.confidence in UNREAD:
+                    name, place = instrument_name(source.catalogue, law.instrument), place_in_words(law.clause)
+                    how = word(CONFIDENCE, law.confidence)
+                    yield Both(f"{name.vi}, {place.vi} ({how.vi})", f"{name.en}, {place.en} ({how.en})")

@@ -1,0 +1,15 @@
+"""The checklists as one page in both languages, to be read on a screen or printed on A4, signed and kept."""
+
+from auditor.model.plan.checklist import Checklists
+from auditor.reports.interface import Language, ReportInput
+from auditor.reports.page import Looks, render_page
+from auditor.reports.plan.checklist_content import shown
+
+_PAGE = Looks(styles=("base.css", "paper.css", "checklist.css", "plan_checklist.css"), scripts=("base.js",))
+
+
+def checklist_page(checklists: Checklists, source: ReportInput, language: Language = "vi") -> bytes:
+    """The whole page; it opens in `language`. Raises ReportError when a message lacks its Vietnamese."""
+    other: Language = "en" if language == "vi" else "vi"
+    context = {"shown": shown(checklists, source)}
+    return render_page("plan_checklist.html.j2", (language, other), _PAGE, context).encode()
