@@ -17,6 +17,7 @@ from auditor.model.plan.decisions import Decisions
 from auditor.model.plan.fixes import FixSet
 from auditor.model.plan.movement import Movement
 from auditor.model.plan.parity import Parity
+from auditor.model.plan.portfolio import Portfolio
 from auditor.model.plan.upgrades import Upgrades
 from auditor.model.plan.waves import WavePlan
 from auditor.model.readiness import Readiness
@@ -36,6 +37,7 @@ PUBLISHED: Mapping[str, type[Document]] = {
     "changes-1.json": Changes,
     "upgrades-1.json": Upgrades,
     "parity-1.json": Parity,
+    "portfolio-1.json": Portfolio,
 }
 
 

@@ -22,6 +22,7 @@ def risks_of(parts: Parts, stages: tuple[Stage, ...], edges: tuple[Edge, ...]) -
     found = [
         *_run(parts),
         *(risk for stage in stages for risk in _stage(parts, stage)),
+        *_unfit(parts, stages),
         *_links(parts, edges),
         *_target(parts),
         *_support(parts),
@@ -54,22 +55,28 @@ def _stage(parts: Parts, stage: Stage) -> Iterator[Risk]:
             line=parts.source.place(f"waves/{stage.id}/date"),
         )
         return
-    yield from _unfit(parts, stage, "blocked")
-    yield from _unfit(parts, stage, "unknown")
     yield from _notice(parts, stage)
     yield from _frozen(parts, stage)
 
 
-def _unfit(parts: Parts, stage: Stage, state: str) -> Iterator[Risk]:
-    names = tuple(name for name, now in zip(stage.systems, stage.states, strict=True) if now == state)
-    if names:
-        near = stage.date - parts.as_of <= NEAR
-        yield Risk(
-            grade="high" if near else "med",
-            why=because(f"risk_night_{state}", stage.id, stage.date, len(names)),
-            systems=names,
-            due=stage.date,
-        )
+def _unfit(parts: Parts, stages: tuple[Stage, ...]) -> Iterator[Risk]:
+    """Near nights one by one, later ones together."""
+    coming = [stage for stage in stages if stage.date >= parts.as_of]
+    for state in ("blocked", "unknown"):
+        for stage in coming:
+            names = _in_state(stage, state)
+            if names and stage.date - parts.as_of <= NEAR:
+                why = because(f"risk_night_{state}", stage.id, stage.date, len(names))
+                yield Risk(grade="high", why=why, systems=names, due=stage.date)
+        later = [stage for stage in coming if stage.date - parts.as_of > NEAR and _in_state(stage, state)]
+        if later:
+            names = tuple(name for stage in later for name in _in_state(stage, state))
+            why = because(f"risk_later_{state}", len(later), later[0].date, len(names))
+            yield Risk(grade="med", why=why, systems=names, due=later[0].date)
+
+
+def _in_state(stage: Stage, state: str) -> tuple[str, ...]:
+    return tuple(name for name, now in zip(stage.systems, stage.states, strict=True) if now == state)
 
 
 def _notice(parts: Parts, stage: Stage) -> Iterator[Risk]:
@@ -103,13 +110,12 @@ def _frozen(parts: Parts, stage: Stage) -> Iterator[Risk]:
 
 
 def _links(parts: Parts, edges: tuple[Edge, ...]) -> Iterator[Risk]:
-    for edge in (edge for edge in edges if edge.broken):
+    if found := [edge for edge in edges if edge.broken]:
         yield Risk(
             grade="high",
-            why=because("risk_hard_link", edge.link, edge.source, edge.target),
-            systems=(edge.source, edge.target),
-            due=parts.wave_of[edge.source].date,
-            line=parts.source.place(f"links/{edge.link}"),
+            why=because("risk_hard_links", len(found)),
+            systems=tuple(sorted({edge.source for edge in found})),
+            due=min(parts.wave_of[edge.source].date for edge in found),
         )
     for code, grade, cut in (
         ("risk_cut_permanent", "med", [edge for edge in edges if edge.cut and edge.permanent]),

@@ -59,8 +59,7 @@ def calendar_picture(page: Portfolio, words: str) -> Markup:
     board = Board(WIDTH, TOP + ROW * len(stages) + 6)
     _frost(board, page, span)
     _months(board, span)
-    for place, stage in enumerate(stages):
-        _row(board, stage, span, TOP + ROW * place + ROW / 2)
+    _rows(board, stages, span)
     today = span.x(page.as_of)
     board.lines([(today, TOP - 6, today, board.height)], width=2)
     board.marks([(today, TOP - 8, "triangle-down", INK)], 60)
@@ -74,15 +73,14 @@ def _span(page: Portfolio, stages: tuple[Stage, ...]) -> _Span:
 
 
 def _frost(board: Board, page: Portfolio, span: _Span) -> None:
+    bands = []
     for number, freeze in enumerate(page.freezes, start=1):
-        start, end = max(freeze.start, span.start), min(freeze.end, span.end)
-        if start > end:
-            continue
-        left, right = span.x(start), span.x(end + datetime.timedelta(days=1))
-        right = min(right, WIDTH)
-        board.boxes([(left, TOP - 4, right, board.height)], FROST, 0.2)
-        board.lines([(x, TOP - 4, x, board.height) for x in (left, right)], FROST)
-        board.texts([((left + right) / 2, TOP - 12, str(number))], "center", 12)
+        start, end = max(freeze.start, span.start), min(freeze.end + datetime.timedelta(days=1), span.end)
+        if start < end:
+            bands.append((str(number), span.x(start), span.x(end)))
+    board.boxes([(left, TOP - 4, right, board.height) for _, left, right in bands], FROST, 0.2)
+    board.lines([(x, TOP - 4, x, board.height) for _, *sides in bands for x in sides], FROST)
+    board.texts([((left + right) / 2, TOP - 12, number) for number, left, right in bands], "center", 12)
 
 
 def _months(board: Board, span: _Span) -> None:
@@ -102,19 +100,19 @@ def _first_days(span: _Span) -> list[datetime.date]:
     return months
 
 
-def _row(board: Board, stage: Stage, span: _Span, y: float) -> None:
-    night = span.x(stage.date)
-    board.lines([(0, y + ROW / 2, WIDTH, y + ROW / 2)], opacity=0.15)
-    board.texts([(0, y, _short(stage.id))])
-    board.texts([(LEFT - 8, y, str(len(stage.systems)))], "right")
-    board.lines([(span.x(stage.notice_by), y, night, y)], width=1.5, dash=(2, 3))
-    board.lines([(span.x(stage.notice_by), y - 5, span.x(stage.notice_by), y + 5)], width=1.5)
-    board.boxes([(night, y + 1, span.x(stage.parallel_until), y + 7)], PARALLEL)
-    board.boxes([(night, y - 7, span.x(stage.rollback_until), y - 1)], ROLLBACK)
-    state = worst(stage)
-    board.marks([(night, y, SHAPES[state], STATES[state])], 170)
-    if stage.slipped:
-        board.frames([(night - 10, y - 10, night + 10, y + 10)])
+def _rows(board: Board, stages: tuple[Stage, ...], span: _Span) -> None:
+    rows = [(stage, TOP + ROW * place + ROW / 2, span.x(stage.date)) for place, stage in enumerate(stages)]
+    board.lines([(0, y + ROW / 2, WIDTH, y + ROW / 2) for _, y, _ in rows], opacity=0.15)
+    board.texts([(0, y, _short(stage.id)) for stage, y, _ in rows])
+    board.texts([(LEFT - 8, y, str(len(stage.systems))) for stage, y, _ in rows], "right")
+    board.lines([(span.x(stage.notice_by), y, x, y) for stage, y, x in rows], width=1.5, dash=(2, 3))
+    board.lines([(span.x(stage.notice_by), y - 5, span.x(stage.notice_by), y + 5) for stage, y, _ in rows], width=1.5)
+    board.boxes([(x, y + 1, span.x(stage.parallel_until), y + 7) for stage, y, x in rows], PARALLEL)
+    board.boxes([(x, y - 7, span.x(stage.rollback_until), y - 1) for stage, y, x in rows], ROLLBACK)
+    states = [worst(stage) for stage in stages]
+    marks = [(x, y, SHAPES[state], STATES[state]) for (_, y, x), state in zip(rows, states, strict=True)]
+    board.marks(marks, 170)
+    board.frames([(x - 10, y - 10, x + 10, y + 10) for stage, y, x in rows if stage.slipped])
 
 
 def _short(text: str) -> str:

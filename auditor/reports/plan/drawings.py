@@ -8,7 +8,6 @@ carry a meaning alone: each state has a shape of its own as well.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, Literal
 
 import altair
@@ -36,12 +35,16 @@ SHAPES: Mapping[State, str] = {
 }
 """One shape per state, so that nobody needs to tell colours apart."""
 
+LETTERS: Mapping[State, str] = {"moved": "◆", "ready": "●", "conditional": "▲", "blocked": "■", "unknown": "✚"}
+"""The same shapes as letters."""
+
 _INNER = re.compile(r'\s(?:role|aria-[a-z]+)="[^"]*"|<path class="(?:back|fore)ground"[^>]*/>')
 """What a drawing inside a page need not carry: roles of its parts, and paths that show nothing."""
 
 _EDGE = 2
 """The library keeps this much room around every drawing."""
 Mark = Literal["rect", "rule", "line", "point", "text"]
+Box = tuple[float, float, float, float]
 Align = Literal["left", "center", "right"]
 
 
@@ -53,19 +56,19 @@ class Board:
     height: int
     _layers: list[altair.Chart] = field(default_factory=list)
 
-    def boxes(self, rows: Sequence[tuple[float, float, float, float]], fill: str, opacity: float = 1) -> None:
+    def boxes(self, rows: Sequence[Box], fill: str, opacity: float = 1) -> None:
         """Rectangles from (x, y) to (x2, y2)."""
         values = [{"x": x, "y": y, "x2": x2, "y2": y2} for x, y, x2, y2 in rows]
         self._add(values, "rect", {"color": fill, "opacity": opacity}, x2="x2:Q", y2="y2:Q")
 
-    def frames(self, rows: Sequence[tuple[float, float, float, float]]) -> None:
+    def frames(self, rows: Sequence[Box]) -> None:
         """Outlined rectangles from (x, y) to (x2, y2)."""
         values = [{"x": x, "y": y, "x2": x2, "y2": y2} for x, y, x2, y2 in rows]
         self._add(values, "rect", {"fill": "none", "stroke": INK, "strokeWidth": 1}, x2="x2:Q", y2="y2:Q")
 
     def lines(
         self,
-        rows: Sequence[tuple[float, float, float, float]],
+        rows: Sequence[Box],
         colour: str = INK,
         width: float = 1,
         opacity: float = 1,
@@ -106,6 +109,11 @@ class Board:
             color=altair.Color("f:N", scale=None, legend=None),
         )
 
+    def rings(self, rows: Sequence[tuple[float, float]], size: int) -> None:
+        """Empty circles."""
+        look = {"filled": False, "size": size, "color": INK, "strokeWidth": 1.5, "opacity": 1}
+        self._add([{"x": x, "y": y} for x, y in rows], "point", look)
+
     def texts(self, rows: Sequence[tuple[float, float, str]], align: Align = "left", size: int = 11) -> None:
         """Words at (x, y), in the middle of their line."""
         values = [{"x": x, "y": y, "t": text} for x, y, text in rows]
@@ -140,12 +148,9 @@ class Board:
         )
 
 
-@cache
 def state_mark(state: State) -> Markup:
-    """The shape of a state alone, for legends and tables; words stand beside it."""
-    board = Board(16, 16)
-    board.marks([(8, 8, SHAPES[state], STATES[state])], 130)
-    return _unspoken(board.svg("mark-svg", ""))
+    """The shape of a state as a letter, for legends and tables; words stand beside it."""
+    return Markup('<span class="m m-{}" aria-hidden="true">{}</span>').format(state, LETTERS[state])
 
 
 def line_sample(colour: str, width: float, dash: Sequence[int]) -> Markup:

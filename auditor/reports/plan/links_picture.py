@@ -27,9 +27,14 @@ WIDTH = 1200
 ROWS = 20
 COLUMNS = 8
 _ROW, _TOP, _LETTERS = 22, 40, 19
+_LETTER = 6.4
 _SWEEPS = 4
 _ARC = 150
 _LABELS = 14
+_ABOVE: frozenset[Kind] = frozenset({"broken", "cut", "permanent"})
+_APEX = 2 / 3
+"""How far a curve of three points comes towards the middle one."""
+
 _WIDEST, _NARROW = 15.0, 10
 NOWHERE = "∅"
 """Heads the column of systems that no wave holds."""
@@ -100,18 +105,22 @@ def _heads(board: Board, parts: list[tuple[int, list[str]]], wide: float, waves:
 
 def _draw(board: Board, edges: tuple[Edge, ...], places: Nodes) -> None:
     for kind, (colour, width, dash) in LOOKS.items():
-        rows = [_curve(places[edge.source], places[edge.target]) for edge in edges if kind_of(edge) == kind]
+        rows = [_curve(places, edge) for edge in edges if kind_of(edge) == kind]
         board.curves(rows, colour, width, 0.85, dash)
 
 
-def _curve(start: tuple[float, float], end: tuple[float, float]) -> list[tuple[float, float]]:
-    """Inside a column a bow to the left of the marks, since names stand to their right; else an S."""
-    (x, y), (x2, y2) = start, end
+def _curve(places: Nodes, edge: Edge) -> list[tuple[float, float]]:
+    """Inside a column a bow to the left of the marks, since names stand to their right; else from the end of the left
+    one's name to the right one's mark, so that no line crosses a name it belongs to.
+    """
+    one, other = sorted((edge.source, edge.target), key=lambda name: (places[name], name))
+    (x, y), (x2, y2) = places[one], places[other]
     if x == x2:
         bow = x - 14 - min(26, abs(y2 - y) / 8)
-        return [start, (bow, y), (bow, y2), end]
-    third = (x2 - x) / 3
-    return [start, (x + third, y), (x2 - third, y2), end]
+        return [(x - 7, y), (bow, y), (bow, y2), (x - 7, y2)]
+    start, end = x + 14 + _LETTER * len(_short(one)), x2 - 9
+    third = (end - start) / 3
+    return [(start, y), (start + third, y), (end - third, y2), (end, y2)]
 
 
 def _mark(state: State | None) -> tuple[str, str]:
@@ -149,38 +158,54 @@ def _waves(page: Portfolio, columns: list[list[str]], words: str) -> Markup:
     """Waves side by side, arcs above for what is cut, below for hard links that hold; numbers are counts."""
     column_of = {name: n for n, column in enumerate(columns) for name in column}
     wide = WIDTH / len(columns)
-    base = _ARC + 20
-    board = Board(WIDTH, 2 * base)
     spots = [wide * (n + 0.5) for n in range(len(columns))]
     pairs: Counter[tuple[Kind, int, int]] = Counter()
     for edge in page.edges:
-        ends = sorted((column_of[edge.source], column_of[edge.target]))
-        if ends[0] != ends[1] and (edge.cut or edge.hard):
-            pairs[kind_of(edge), ends[0], ends[1]] += 1
-    named = {pair for pair, _ in pairs.most_common(_LABELS)}
-    for (kind, one, other), count in sorted(pairs.items()):
-        colour, width, dash = LOOKS[kind]
-        up = -1 if kind in ("cut", "permanent", "broken") else 1
-        rise = min(_ARC, 26 + (spots[other] - spots[one]) * 0.28) * up
-        middle = (spots[one] + spots[other]) / 2
-        arc = [(spots[one], base), (middle, base + rise), (spots[other], base)]
-        board.curves([arc], colour, min(8, width + math.log2(count)), 0.8, dash)
-        if (kind, one, other) in named:
-            board.texts([(middle, base + rise * 0.72 + 7 * up, str(count))], "center", 12)
+        one, other = sorted((column_of[edge.source], column_of[edge.target]))
+        if one != other and (edge.cut or edge.hard):
+            pairs[kind_of(edge), one, other] += 1
+    above, below = (
+        max([0, *(_rise(spots, pair) for pair in pairs if (pair[0] in _ABOVE) == up)]) for up in (True, False)
+    )
+    room = min(_WIDEST, wide / 2 - 1)
+    base = above * _APEX + room + 24
+    board = Board(WIDTH, round(base + room + 20 + below * _APEX + 16))
+    _arcs(board, pairs, spots, (base - room, base + room + 16))
     _circles(board, columns, spots, base, len(page.stages))
     return board.svg("links waves", words)
 
 
+def _rise(spots: list[float], pair: tuple[Kind, int, int]) -> float:
+    _, one, other = pair
+    return min(_ARC, 26 + (spots[other] - spots[one]) * 0.28)
+
+
+def _arcs(board: Board, pairs: Counter[tuple[Kind, int, int]], spots: list[float], feet: tuple[float, float]) -> None:
+    named = {pair for pair, _ in pairs.most_common(_LABELS)}
+    drawn: dict[tuple[Kind, float], list[list[tuple[float, float]]]] = {}
+    labels = []
+    for pair, count in sorted(pairs.items()):
+        kind, one, other = pair
+        up, foot = (-1, feet[0]) if kind in _ABOVE else (1, feet[1])
+        rise = _rise(spots, pair) * up
+        middle = (spots[one] + spots[other]) / 2
+        thick = min(8.0, LOOKS[kind][1] + round(math.log2(count)))
+        drawn.setdefault((kind, thick), []).append([(spots[one], foot), (middle, foot + rise), (spots[other], foot)])
+        if pair in named:
+            labels.append((middle, foot + rise * _APEX + 9 * up, str(count)))
+    for (kind, thick), arcs in drawn.items():
+        board.curves(arcs, LOOKS[kind][0], thick, 0.8, LOOKS[kind][2])
+    board.texts(labels, "center", 12)
+
+
 def _circles(board: Board, columns: list[list[str]], spots: list[float], base: float, waves: int) -> None:
     room = min(_WIDEST, WIDTH / len(columns) / 2 - 1)
-    fills = [STATES["moved"] if n < waves else STATES["unknown"] for n in range(len(spots))]
-    size = int(math.pi * room * room)
-    board.marks([(x, base, "circle", fill) for x, fill in zip(spots, fills, strict=True)], size)
+    board.rings([(x, base) for x in spots], int(math.pi * room * room))
     names = [str(n + 1) if n < waves else NOWHERE for n in range(len(spots))]
-    letters = 11 if room > _NARROW else 8
-    above, below = base - room - 8, base + room + 9
-    board.texts([(x, above, name) for x, name in zip(spots, names, strict=True)], "center", letters + 2)
-    board.texts([(x, below, str(len(column))) for x, column in zip(spots, columns, strict=True)], "center", letters)
+    letters = 12 if room > _NARROW else 8
+    board.texts([(x, base, name) for x, name in zip(spots, names, strict=True)], "center", letters)
+    below = base + room + 8
+    board.texts([(x, below, str(len(column))) for x, column in zip(spots, columns, strict=True)], "center", letters - 1)
 
 
 def _short(text: str) -> str:

@@ -21,6 +21,7 @@ from auditor.reports.plan.sentence import said, wave_name
 from auditor.reports.plan.sentences import SENTENCES
 
 _LOOKS = Looks(styles=("base.css", "plan_portfolio.css"), scripts=("base.js",))
+RISKS_SHOWN = 9
 STATES: tuple[State, ...] = ("moved", "ready", "conditional", "blocked", "unknown")
 MOVED = mark("Has moved")
 LINKS: dict[Kind, str] = {
@@ -79,6 +80,7 @@ def portfolio_context(source: ReportInput, page: Portfolio) -> dict[str, Any]:
         "sentence": _sentence(page.answer, estate),
         "basis": say(BASES[page.planned_by]),
         "number_both": number,
+        "risks_shown": RISKS_SHOWN,
         "cards": [(state, state_words(state), int(getattr(page.standing, state))) for state in STATES],
         "state_words": state_words,
         "state_mark": state_mark,

@@ -39,9 +39,16 @@ SENTENCES: Mapping[str, Sentence] = {
     "risk_notice_soon": Sentence(mark("{0}: the notice must be out by {1} and is not on record"), "wave day"),
     "risk_night_frozen": Sentence(mark("{0}: the night of {1} lies inside the freeze {2}"), "wave day id"),
     "risk_rollback_frozen": Sentence(mark("{0}: the way back, open until {1}, meets the freeze {2}"), "wave day id"),
-    "risk_hard_link": Sentence(
-        mark("Link {0}: {1} moves before {2}, which it needs, is safely there, and no bridge has been tested"),
-        "id system system",
+    "risk_later_blocked": Sentence(
+        mark("{0} later waves, the first on {1}: {2} systems are not yet fit to move"), "number day number"
+    ),
+    "risk_later_unknown": Sentence(
+        mark("{0} later waves, the first on {1}: for {2} systems there is not enough evidence that they may move"),
+        "number day number",
+    ),
+    "risk_hard_links": Sentence(
+        mark("{0} dependencies would be cut: a system moves before what it needs, and no bridge has been tested"),
+        "number",
     ),
     "risk_cut_permanent": Sentence(
         mark("{0} links will join the National Data Center and the provincial data centre for good"), "number"
