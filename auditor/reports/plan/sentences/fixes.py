@@ -1,4 +1,4 @@
-"""Sentences of `auditor.model.plan.fixes` and of its history, and what each of those who can clear something is called."""
+"""Sentences of `auditor.model.plan.fixes` and of past runs, and what those who can clear something are called."""
 
 from collections.abc import Mapping
 
