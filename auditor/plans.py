@@ -113,7 +113,7 @@ def history(store: RunStore, run: StoredRun, limit: int = 24) -> BurnUp:
     """
     latest = point(plan_source(store, run))
     points, unreadable = [], []
-    past = [other for other in store.list() if other.sequence < run.sequence]
+    past = [other for other in store.list() if other.sequence < run.sequence and other.label == run.label]
     for other in reversed(past[: max(limit - 1, 0)]):
         try:
             points.append(point(plan_source(store, other)))
