@@ -1,0 +1,81 @@
+"""`auditor plan decisions` prints proposals and decisions, for people and for programs."""
+
+from pathlib import Path
+
+import pytest
+
+from auditor.model.plan.decisions import Decisions
+from tests.cli.command import auditor
+from tests.cli.plan.moving import province
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return province(tmp_path_factory.mktemp("decisions"))
+
+
+def test_table(folder: Path) -> None:
+    """Each line says decided and proposed, why, and the line to change where the law or a rule says otherwise."""
+    done = auditor("plan", "decisions", cwd=folder)
+
+    assert 0 == done.code
+    assert [
+        "agrees     app: decided migrate, proposed migrate by nothing-ties-it",
+        "           It holds data of the province and nothing entered ties it to its",
+        "           place",
+    ] == done.out.splitlines()[:3]
+    assert [
+        "differs    camera: decided migrate, proposed retain_idc by place-bound",
+        "           It is tied to its place, so it stays",
+        "           It works with devices in the field",
+        "           The rule place-bound is advice of this tool; no text commands it",
+        "           People decided otherwise, and that stands: Move to the National Data",
+        "           Center",
+        "           → inventory.yaml:16",
+        "forbidden  can: decided migrate, proposed retain_isolated by state-secrets",
+        "           It holds state secrets, so it stays isolated or gets a zone of its",
+        "           own",
+        "           The scales (can) declares that it holds state secrets",
+        "           The law forbids what was decided: Move to the National Data Center",
+        "           → inventory.yaml:14",
+    ] == done.out.splitlines()[9:22]
+    assert done.err.startswith("agrees 1, differs 1, undecided 1, forbidden 1")
+
+
+def test_vietnamese(folder: Path) -> None:
+    """Reasons are said in Vietnamese on request."""
+    done = auditor("plan", "decisions", "--lang", "vi", cwd=folder)
+
+    assert "Pháp luật không cho phép phương án đã quyết định" in done.out
+
+
+def test_json_is_the_published_shape(folder: Path) -> None:
+    """A program gets every proposal; what the law forbids has no final decision."""
+    found = Decisions.model_validate_json(auditor("plan", "decisions", "--format", "json", cwd=folder).out)
+
+    assert [
+        ("app", "migrate"),
+        ("camera", "migrate"),
+        ("can", None),
+        ("ho-so", None),
+    ] == [(item.id, item.final) for item in found.items]
+
+
+def test_rules_of_its_own(folder: Path, tmp_path: Path) -> None:
+    """A province's own rules replace the shipped ones; a faulty file ends in words with its line."""
+    rules = tmp_path / "rules.yaml"
+    guard = "- {id: a, when: {secret: true}, decide: special_zone, reason: rule_own, origin: ours}\n"
+    rules.write_text(f"systems:\n{guard}data_sets:\n{guard}")
+    own = auditor("plan", "decisions", "--rules", rules, cwd=folder)
+    rules.write_text(
+        f"systems:\n{guard.replace('true', 'false')}data_sets:\n{guard.replace('special_zone', 'migrate')}"
+    )
+    faulty = auditor("plan", "decisions", "--rules", rules, cwd=folder)
+    absent = auditor("plan", "decisions", "--rules", tmp_path / "none.yaml", cwd=folder)
+
+    assert "forbidden  can: decided migrate, proposed special_zone by a" in own.out
+    assert (2, "") == (faulty.code, faulty.out)
+    assert "rules.yaml:4: data_sets[0].decide: would let something with state secrets" in faulty.err
+    assert (2, "") == (absent.code, absent.out)
+    assert "none.yaml" in absent.err
+    assert "Traceback" not in faulty.err + absent.err

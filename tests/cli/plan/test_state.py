@@ -1,0 +1,59 @@
+"""`auditor plan state` prints how far each system is, for people and for programs."""
+
+from pathlib import Path
+
+import pytest
+
+from auditor.model.plan.movement import Movement
+from tests.cli.command import auditor
+from tests.cli.plan.moving import province
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return province(tmp_path_factory.mktemp("state"))
+
+
+def test_table(folder: Path) -> None:
+    """Declared stands beside measured with the count and the reason, within the width of a terminal."""
+    done = auditor("plan", "state", cwd=folder)
+
+    assert 0 == done.code
+    assert [
+        "copying      app",
+        "  copying      ho-so: declared cut_over, measured copying; the two disagree; 40",
+        "               of 100 rows",
+        "               A side of ho-so has not been counted to the end",
+        "not_started  camera",
+        "               No finished wave holds Cameras (camera), and it has no data set",
+        "               that moves",
+        "not_started  can",
+        "               No finished wave holds The scales (can), and it has no data set",
+        "               that moves",
+    ] == done.out.splitlines()
+
+
+def test_vietnamese(folder: Path) -> None:
+    """Reasons are said in Vietnamese on request."""
+    done = auditor("plan", "state", "--lang", "vi", cwd=folder)
+
+    assert "Một phía của ho-so chưa được đếm hết" in done.out
+
+
+def test_json_is_the_published_shape(folder: Path) -> None:
+    """A program gets every state with its evidence."""
+    found = Movement.model_validate_json(auditor("plan", "state", "--format", "json", cwd=folder).out)
+    (data,) = found.systems[0].data_sets
+
+    assert ["app", "camera", "can"] == [item.system for item in found.systems]
+    assert ("copying", "cut_over", False) == (data.measured, data.declared, data.agrees)
+    assert ("data_manifest/ho-so/import/new", "data_manifest/ho-so/import/old") == data.evidence
+
+
+def test_an_unknown_run_ends_in_words(folder: Path) -> None:
+    """A run nobody stored is named, without a traceback."""
+    done = auditor("plan", "state", "nowhere", cwd=folder)
+
+    assert (2, "") == (done.code, done.out)
+    assert "nowhere" in done.err
+    assert "Traceback" not in done.err
