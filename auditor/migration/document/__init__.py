@@ -9,7 +9,7 @@ from auditor.migration.document.parts import Parts
 from auditor.migration.document.questions import questions
 from auditor.migration.document.safety import safety
 from auditor.migration.document.tasks import tasks
-from auditor.model.control import LawEntry
+from auditor.model.control import Instrument, LawEntry
 from auditor.model.plan.decisions import Proposal
 from auditor.model.plan.document import Basis, DataRow, MoneyLine, PlanDocument, StageRow, SystemRow
 from auditor.model.plan.waves import PlannedWave
@@ -19,6 +19,8 @@ from auditor.policy.catalogue import Catalogue, in_force
 __all__ = ["Parts", "document_form", "plan_document"]
 
 _READ = (Confidence.A, Confidence.B)
+_ORDER = ("luat", "nq", "nd", "qd", "tt")
+"""Laws, resolutions, decrees, decisions, circulars, as papers cite them; everything else after."""
 _LATEST = datetime.date.max
 
 
@@ -45,7 +47,7 @@ def plan_document(parts: Parts) -> PlanDocument:
 
 
 def bases(catalogue: Catalogue, as_of: datetime.date) -> tuple[Basis, ...]:
-    """Instruments that the controls cite and that are in force on the date, in order of their day of force."""
+    """Instruments that the controls cite and that are in force on the date: laws first, then by day of force."""
     day = as_of.toordinal()
     cited: dict[str, list[LawEntry]] = {}
     for control in catalogue.controls:
@@ -53,7 +55,7 @@ def bases(catalogue: Catalogue, as_of: datetime.date) -> tuple[Basis, ...]:
             start, end = in_force(entry, catalogue.instruments[entry.instrument])
             if start <= day < end:
                 cited.setdefault(entry.instrument, []).append(entry)
-    chosen = sorted((catalogue.instruments[name] for name in cited), key=lambda one: (one.effective_from, one.id))
+    chosen = sorted((catalogue.instruments[name] for name in cited), key=_standing)
     return tuple(
         Basis(
             instrument=one.id,
@@ -65,6 +67,12 @@ def bases(catalogue: Catalogue, as_of: datetime.date) -> tuple[Basis, ...]:
         )
         for one in chosen
     )
+
+
+def _standing(instrument: Instrument) -> tuple[int, datetime.date, str]:
+    kind = instrument.id.partition("-")[0]
+    place = _ORDER.index(kind) if kind in _ORDER else len(_ORDER)
+    return place, instrument.effective_from, instrument.id
 
 
 def _row(parts: Parts, name: str) -> SystemRow:

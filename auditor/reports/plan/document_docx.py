@@ -33,6 +33,7 @@ _LONG, _SHORT = Mm(297), Mm(210)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _BLACK = RGBColor(0, 0, 0)
 _SMALLER = 3
+_HEAD_WIDTHS = (Mm(64), Mm(101))
 _PARAGRAPHS = {"body": "Body Text", "note": "Auditor Note", "basis": "Auditor Basis"}
 _WHOLE = 1000
 # What XML 1.0 cannot hold at all, beyond the controls that every text from outside has lost already.
@@ -139,8 +140,9 @@ class _Writer:
         self._stack(made.rows[1].cells[0], [(head.number, False), (grade, False)])
         self._stack(made.rows[1].cells[1], [(head.place_and_date, False)])
         made.rows[1].cells[1].paragraphs[0].runs[0].italic = True
-        for row in made.rows:
-            for cell, width in zip(row.cells, (Mm(72), Mm(93)), strict=True):
+        for column, width in zip(made.columns, _HEAD_WIDTHS, strict=True):
+            column.width = width
+            for cell in column.cells:
                 cell.width = width
 
     def _stack(self, cell: _Cell, lines: Sequence[tuple[Both, bool]], *, more: bool = False) -> None:
@@ -196,7 +198,8 @@ def _styles(file: WordFile, form: DocumentForm, language: Language) -> None:
     for name, size in (("Title", form.size_pt + 1), ("Subtitle", form.size_pt)):
         style = _style(file, name, form, size, bold=True)
         style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        _without(style, "w:pBdr")
+        _without(style.element.get_or_add_pPr(), "w:pBdr")
+        _without(style.element.get_or_add_rPr(), "w:spacing", "w:kern")
     for level in (1, 2):
         style = _style(file, f"Heading {level}", form, form.size_pt, bold=True)
         style.paragraph_format.keep_with_next = True
@@ -245,10 +248,11 @@ def _speaks(style: Any, tag: str) -> None:
     style.element.get_or_add_rPr().append(language)
 
 
-def _without(style: ParagraphStyle, tag: str) -> None:
-    properties = style.element.get_or_add_pPr()
-    for found in properties.findall(qn(tag)):
-        properties.remove(found)
+def _without(properties: Any, *tags: str) -> None:
+    """Takes away what the library's template decorates a style with."""
+    for tag in tags:
+        for found in properties.findall(qn(tag)):
+            properties.remove(found)
 
 
 def _mark(row: _Row, tag: str) -> None:

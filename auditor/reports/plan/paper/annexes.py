@@ -10,11 +10,15 @@ from auditor.reports.content.words import Both, clean, day, joined, mark, number
 from auditor.reports.interface import ReportInput
 from auditor.reports.plan.paper.blocks import BLANK, LINE, Annex, Block, Column, Heading, Paragraph, Table
 from auditor.reports.plan.paper.duties import safety_annex, tasks_annex
+from auditor.reports.plan.paper.wording import first_names, with_id
 from auditor.reports.plan.sentence import said
 from auditor.reports.plan.sentences import SENTENCES
 from auditor.reports.plan.sentences.document import MOVE_STATE, STANDING
 from auditor.reports.plan.sentences.upgrades import ACTION, URGENCY
 from auditor.reports.plan.upgrades_csv import basis_in_words, item_in_words, reasons_in_words, site_in_words
+
+_REASONS = 2
+"""Reasons of a decision that fit a row; `plan decisions` gives them all."""
 
 
 def annexes(plan: PlanDocument, source: ReportInput, estate: Estate) -> tuple[Annex, ...]:
@@ -66,7 +70,7 @@ def _data(plan: PlanDocument, estate: Estate) -> Iterable[Block]:
     rows = tuple(
         (
             number(place),
-            _with_id(names.get(row.data_set, same("")), row.data_set),
+            with_id(names.get(row.data_set, same("")), row.data_set),
             _system(row.system, estate),
             word(DECISION, row.decision) if row.decision else BLANK,
             word(MOVE_STATE, row.state),
@@ -118,16 +122,16 @@ def _upgrades(plan: PlanDocument, source: ReportInput, estate: Estate) -> Iterab
         (mark("Item"), 180),
         (mark("Action"), 70),
         (mark("Site"), 100),
-        (mark("Reason"), 260),
+        (mark("Reason"), 240),
         (mark("Legal basis"), 130),
-        (mark("Urgency"), 80),
+        (mark("Urgency"), 100),
         (mark("Million VND"), 70),
         (mark("Keeper"), 70),
     )
     rows = tuple(
         (
             number(place),
-            _with_id(item_in_words(item, estate), item.asset) if item.asset else item_in_words(item, estate),
+            with_id(item_in_words(item, estate), item.asset) if item.asset else item_in_words(item, estate),
             word(ACTION, item.action),
             site_in_words(item.site, estate),
             _control(reasons_in_words(item, estate), item.control),
@@ -193,13 +197,7 @@ def _columns(*titles: tuple[str, int]) -> tuple[Column, ...]:
 
 
 def _system(name: str, estate: Estate) -> Both:
-    return _with_id(estate.system(name), name)
-
-
-def _with_id(text: Both, name: str) -> Both:
-    """A name with its id behind, as people who look things up need it."""
-    known = clean(name)
-    return Both(f"{text.vi} ({known})", f"{text.en} ({known})") if text.vi and text.vi != known else same(known)
+    return with_id(estate.system(name), name)
 
 
 def _units(row: SystemRow, estate: Estate) -> Both:
@@ -220,7 +218,9 @@ def _decision(row: SystemRow, estate: Estate) -> Both:
         parts.append(say("proposed: {0}", word(DECISION, proposal.proposed)))
     if proposal.standing == "differs" and proposal.proposed:
         parts.append(say("the rules would propose: {0}", word(DECISION, proposal.proposed)))
-    return joined([*parts, *(_said(reason, estate) for reason in proposal.why)], LINE)
+    shown = len(proposal.why) if proposal.standing == "forbidden" else _REASONS
+    reasons = first_names([_said(reason, estate) for reason in proposal.why], shown, "; ")
+    return joined([*parts, *([reasons] if proposal.why else [])], LINE)
 
 
 def _night(row: SystemRow, estate: Estate) -> Both:

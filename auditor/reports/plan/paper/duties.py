@@ -6,6 +6,7 @@ from auditor.reports.content.vocabulary import word
 from auditor.reports.content.words import Both, clean, day, joined, mark, number, same, say
 from auditor.reports.interface import ReportInput
 from auditor.reports.plan.paper.blocks import BLANK, LINE, Block, Column, Heading, Paragraph, Table
+from auditor.reports.plan.paper.wording import systems_in_words, with_id
 from auditor.reports.plan.sentence import said
 from auditor.reports.plan.sentences import SENTENCES
 from auditor.reports.plan.sentences.document import SAFETY_STATE
@@ -30,9 +31,9 @@ def tasks_annex(plan: PlanDocument, source: ReportInput, estate: Estate) -> tupl
     """Six columns that each say one thing clearly, blank where nobody knows."""
     columns = (
         Column(say("No."), 40),
-        Column(say("Task"), 300),
+        Column(say("Task"), 280),
         Column(say("Person, unit"), 160),
-        Column(say("Time"), 80),
+        Column(say("Time"), 100),
         Column(say("Responsibility"), 150),
         Column(say("Product"), 130),
         Column(say("Authority"), 140),
@@ -78,8 +79,7 @@ def _upgrade(task: Task, plan: PlanDocument, estate: Estate) -> Both:
 def _with_systems(text: Both, task: Task, estate: Estate) -> Both:
     if not task.systems:
         return text
-    named = joined([estate.system(name) for name in task.systems])
-    return joined([text, say("Systems: {0}", named)], LINE)
+    return joined([text, say("Systems: {0}", systems_in_words(task.systems, estate))], LINE)
 
 
 def _who(task: Task, estate: Estate) -> Both:
@@ -116,15 +116,11 @@ def _table(rows: tuple[Safety, ...], estate: Estate, *, moves: bool) -> Table:
     return Table(
         columns,
         tuple(
-            (_name(row.system, estate), *(_cell(row, item, estate) for item, _, _ in items)) for row in rows
+            (with_id(estate.system(row.system), row.system), *(_cell(row, item, estate) for item, _, _ in items))
+            for row in rows
         ),
         say("None."),
-    )  # fmt: skip
-
-
-def _name(system: str, estate: Estate) -> Both:
-    name = estate.system(system)
-    return Both(f"{name.vi} ({clean(system)})", f"{name.en} ({clean(system)})")
+    )
 
 
 def _cell(row: Safety, item: SafetyItem, estate: Estate) -> Both:
