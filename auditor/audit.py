@@ -156,8 +156,8 @@ def open_store(settings: Settings, *, restricted: bool = False) -> RunStore:
     return RunStore(url, create=False)
 
 
-def report_input(store: RunStore, run: StoredRun) -> ReportInput:
-    """Everything a report of a stored run may show, from the store alone."""
+def report_input(store: RunStore, run: StoredRun, *, compared: bool = True) -> ReportInput:
+    """Everything a report of a stored run may show, from the store alone; `compared` with the run before it."""
     result = store.result(run)
     inventory = Inventory.model_validate(orjson.loads(store.part(run, "inventory")))
     observations = tuple(Observation.model_validate(row) for row in orjson.loads(store.part(run, "facts")))
@@ -170,7 +170,7 @@ def report_input(store: RunStore, run: StoredRun) -> ReportInput:
         observations={observation.id: observation for observation in observations},
         matrix=matrix(inventory, observations),
         readiness=readiness((result,), own, catalogue),
-        previous=_previous(store, run),
+        previous=_previous(store, run) if compared else None,
         parameters=orjson.loads(store.part(run, "params")),
     )
 

@@ -34,7 +34,7 @@ from auditor.model.plan.checklist import Checklists, LoggedTick
 from auditor.model.plan.decisions import Decisions
 from auditor.model.plan.document import PlanDocument
 from auditor.model.plan.fixes import FixSet
-from auditor.model.plan.history import BurnUp, Unreadable
+from auditor.model.plan.history import BurnUp, BurnUpPoint, Unreadable
 from auditor.model.plan.movement import Movement
 from auditor.model.plan.parity import Parity
 from auditor.model.plan.portfolio import Portfolio
@@ -71,7 +71,7 @@ def plan_source(store: RunStore, run: StoredRun, planning: Path | None = None) -
 
     Raises PlanningError for a faulty planning file, and the store's errors.
     """
-    source = report_input(store, run)
+    source = report_input(store, run, compared=False)
     inventory = own_systems(source.inventory, labelled=source.result.run.label is not Label.NONE)
     stored = (
         Planning.model_validate(orjson.loads(store.part(run, "planning"))) if "planning" in run.parts else Planning()
@@ -111,12 +111,12 @@ def history(store: RunStore, run: StoredRun, limit: int = 24) -> BurnUp:
 
     A past run that cannot be read is named with the reason. Raises the store's errors for the run itself.
     """
-    latest = point(plan_source(store, run))
+    latest = _point(plan_source(store, run))
     points, unreadable = [], []
-    past = [other for other in store.list() if other.sequence < run.sequence and other.label == run.label]
+    past = [other for other in store.list() if other.sequence < run.sequence]
     for other in reversed(past[: max(limit - 1, 0)]):
         try:
-            points.append(point(plan_source(store, other)))
+            points.append(_point(plan_source(store, other)))
         except IntegrityError:
             unreadable.append(Unreadable(run=other.id, why=because("history_changed")))
         except NotFoundError:
@@ -124,6 +124,10 @@ def history(store: RunStore, run: StoredRun, limit: int = 24) -> BurnUp:
         except (ValueError, KeyError, TypeError):  # stored by a version whose shapes this one does not read
             unreadable.append(Unreadable(run=other.id, why=because("history_shape")))
     return burn_up([*points, latest], unreadable)
+
+
+def _point(source: PlanSource) -> BurnUpPoint:
+    return point(source, plan_decisions(source))
 
 
 def plan_upgrades(source: PlanSource, rules: Path | None = None) -> Upgrades:

@@ -6,20 +6,20 @@ from collections.abc import Sequence
 from auditor.migration.movement import movement
 from auditor.migration.readiness import readiness
 from auditor.migration.source import PlanSource
-from auditor.model.inventory import System
+from auditor.model.plan.decisions import Decisions, Proposal
 from auditor.model.plan.history import BurnUp, BurnUpPoint, Unreadable
 from auditor.model.vocab import Decision, MoveState
 
 _MOVED = frozenset({MoveState.CUT_OVER, MoveState.OLD_SILENT})
 
 
-def point(source: PlanSource) -> BurnUpPoint:
-    """One run's counts over the systems that the inventory of that day meant to move, and those moved undecided.
+def point(source: PlanSource, decided: Decisions) -> BurnUpPoint:
+    """One run's counts over the systems that were decided to move, lawfully, and those that have moved undecided.
 
     A system that has moved is counted as moved and in no state of readiness.
     """
     moved = {item.system for item in movement(source).systems if item.state in _MOVED}
-    to_move = {system.id for system in source.inventory.systems if _is_to_move(system, moved)}
+    to_move = {item.id for item in decided.items if item.kind == "system" and _is_to_move(item, moved)}
     judged = readiness((source.result,), source.inventory, source.catalogue).systems
     states = Counter(item.state for item in judged if item.id in to_move - moved)
     run = source.result.run
@@ -41,5 +41,7 @@ def burn_up(points: Sequence[BurnUpPoint], unreadable: Sequence[Unreadable] = ()
     return BurnUp(run=points[-1].run, points=tuple(points), unreadable=tuple(unreadable))
 
 
-def _is_to_move(system: System, moved: set[str]) -> bool:
-    return system.decision is Decision.MIGRATE or (system.decision is None and system.id in moved)
+def _is_to_move(item: Proposal, moved: set[str]) -> bool:
+    if item.standing == "forbidden":
+        return False
+    return item.final is Decision.MIGRATE or (item.final is None and item.id in moved)

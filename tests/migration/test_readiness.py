@@ -6,11 +6,15 @@ from typing import Any
 import pytest
 
 from auditor.errors import NotFoundError, UsageError
+from auditor.migration.clearance import Clearance, Clearances
 from auditor.migration.readiness import readiness
+from auditor.migration.selection import selected_systems
 from auditor.model.control import ControlMeta
 from auditor.model.inventory import Inventory
+from auditor.model.readiness import Blocker
 from auditor.model.verdict import RunHead, RunResult, Subject, Verdict, totals_of
 from auditor.policy.catalogue import Catalogue
+from tests.migration.scene import inventory, result, source, system, verdict
 
 TEXT = dict.fromkeys(("title", "title_vi", "rationale", "rationale_vi", "check_by_hand", "check_by_hand_vi"), "x")
 
@@ -95,9 +99,9 @@ def test_one_rule(verdicts: tuple[tuple[str, str, str], ...], expected: str) -> 
 
 def test_only_gates_count() -> None:
     """A fail of a control that does not gate migration holds nothing up, nor does its pass show readiness."""
-    result = run(("h", "fail", "crit"), name="NW-06")
+    other = run(("h", "fail", "crit"), name="NW-06")
 
-    assert "unknown" == readiness((result,), INVENTORY, CATALOGUE).systems[0].state
+    assert "unknown" == readiness((other,), INVENTORY, CATALOGUE).systems[0].state
 
 
 def test_blockers_name_owner_and_remedy() -> None:
@@ -122,3 +126,37 @@ def test_wrong_assumptions_are_refused() -> None:
         state(("a", "fail", "crit"), assumed=("NW-05=fail",))
     with pytest.raises(NotFoundError, match="no control 'ZZ-01'"):
         state(("a", "fail", "crit"), assumed=("ZZ-01=pass",))
+
+
+def test_an_assumption_about_nothing_is_refused() -> None:
+    """A subject that the control has not judged in this run is an error with the nearest name, and not ignored."""
+    with pytest.raises(NotFoundError, match="NW-05 has judged no 'hh' in this run\n  Did you mean 'h'"):
+        state(("h", "fail", "crit"), assumed=("NW-05@hh=pass",))
+
+
+def test_blockers_say_who_can_clear_them_and_what_they_rest_on() -> None:
+    """Evidence is named by id or pointer; who clears it comes from the rules, shipped or given."""
+    seen = ("ports/h/x", "inv:/systems/app/level")
+    fault = verdict("NW-05", "h", "fail", evidence=seen)
+    rules = Clearances(clearances=(Clearance(control="NW-05", clearer="ndc"),))
+
+    def blocker(rules: Clearances | None) -> Blocker:
+        return readiness((result(fault),), INVENTORY, CATALOGUE, clearances=rules).systems[0].blockers[0]
+
+    assert (("province", seen), ("ndc", seen)) == (
+        (blocker(None).clearer, blocker(None).evidence),
+        (blocker(rules).clearer, blocker(rules).evidence),
+    )
+
+
+def test_no_assumption_brings_a_labelled_system_into_a_wave() -> None:
+    """Even when every verdict is assumed to pass, an adopted wave that names a labelled system is shown without it."""
+    estate = inventory(
+        systems=[system("app"), system("mat", label="mat")],
+        waves=[{"id": "dot-1", "name": {"vi": "Đợt 1"}, "date": "2027-03-06", "systems": ["app", "mat"]}],
+    )
+    made = source(verdict("MG-26", "system:mat@mat", "fail"), verdict("MG-26", "system:app", "pass"), estate=estate)
+    judged = readiness((made.result,), made.inventory, made.catalogue, ("MG-26=pass", "MG-26@mat=pass"))
+
+    assert {"app": "ready", "mat": "ready"} == {item.id: item.state for item in judged.systems}
+    assert ("app",) == selected_systems(made, wave="dot-1")
