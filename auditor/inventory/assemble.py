@@ -6,6 +6,7 @@ from typing import Any
 from auditor.errors import InventoryError, Problem
 from auditor.inventory.consistency import (
     check_addresses,
+    check_labels,
     check_links,
     check_moves,
     check_networks,
@@ -26,6 +27,7 @@ _CHECKS: tuple[Callable[[Declared], Iterator[Problem]], ...] = (
     check_links,
     check_moves,
     check_plans,
+    check_labels,
 )
 _LOCAL_CHECKS = tuple(check for check in _CHECKS if check is not check_references)
 

@@ -9,6 +9,7 @@ from auditor.inventory.explain import Fault
 from auditor.inventory.references import Declared
 from auditor.inventory.yamlfile import Loc
 from auditor.model.inventory import Host, Network, Organisation, Zone
+from auditor.model.vocab import Label
 
 LARGEST_PORT = 65535
 
@@ -119,6 +120,20 @@ def check_moves(declared: Declared) -> Iterator[Problem]:
             remedy = "Name the system that stays."
             yield entry.problem(Fault(("move", "duplicates"), "is the system itself", system.id, remedy))
     yield from _assets(declared)
+
+
+def check_labels(declared: Declared) -> Iterator[Problem]:
+    """A system carries the highest grade of what it holds: otherwise an ordinary run, which must not speak of the data,
+    would plan the system as if nothing secret were in it.
+    """
+    labels = {system.id: system.label for _, system in declared.typed("systems")}
+    order = list(Label)
+    for entry, data in declared.typed("data_sets"):
+        label = labels.get(data.system)
+        if label is not None and order.index(data.label) > order.index(label):
+            message = f"is above the label of its system {data.system!r} ({label.value})"
+            remedy = f"Write `label: {data.label.value}` for the system too."
+            yield entry.problem(Fault(("label",), message, data.label.value, remedy))
 
 
 def _assets(declared: Declared) -> Iterator[Problem]:

@@ -281,6 +281,15 @@ def test_contradiction(folder: Folder, extra: str, key: str, message: str) -> No
     assert [(key, message)] == [(row[2], row[3]) for row in found]
 
 
+def test_a_label_is_not_hidden_in_an_unlabelled_system(folder: Folder) -> None:
+    """Data above the label of its system is refused, so that no ordinary plan can carry it along."""
+    data = "data_sets:\n  - {id: d, name: {vi: D}, system: tthc, entity: e, label: toi_mat}\n"
+
+    assert problems(folder(more=data)) == [
+        ("more.yaml", 2, "data_sets[d].label", "is above the label of its system 'tthc' (none)", "toi_mat")
+    ]
+
+
 def test_a_system_moves_once(folder: Folder) -> None:
     """A system in two waves is refused."""
     waves = """\
