@@ -28,10 +28,9 @@ def faults(source: PlanSource, plan: WavePlan, *, replan: bool = False) -> list[
     dates = {one.system: one.date for one in plan.placements}
     found += _complete(estate, plan)
     known = {name: date for name, date in dates.items() if name in estate.movers}
-    for name, date in known.items():
-        found += alone(estate, name, date)
-    for rule in TOGETHER:
-        found += rule(estate, known)
+    breaches = [breach for name, date in known.items() for breach in alone(estate, name, date)]
+    breaches += [breach for rule in TOGETHER for breach in rule(estate, known)]
+    found += [f"{demand}: {words}" for demand, words in breaches]
     found += [*_waves(estate, plan), *_placements(estate, plan)]
     return found or [*_measure(estate, plan, dates), *_cut_edges(estate, plan, dates)]
 
@@ -101,16 +100,17 @@ def _placements(estate: Estate, plan: WavePlan) -> Iterator[str]:
         )
         if said != due:
             yield f"{one.system} has the days {said}, not {due}"
-        before = estate.adopted.get(one.system)
-        if one.changed_from != (before if before != one.date else None):
-            yield f"{one.system} is changed from {one.changed_from}, adopted for {before}"
+        wave = estate.adopted.get(one.system)
+        before = wave.date if wave and wave.date != one.date else None
+        if one.changed_from != before:
+            yield f"{one.system} is changed from {one.changed_from}, not {before}"
 
 
 def _measure(estate: Estate, plan: WavePlan, dates: Mapping[str, datetime.date]) -> Iterator[str]:
     cost = objective(estate, dates)
     if plan.objective != cost:
         yield f"objective {plan.objective}, reckoned {cost}"
-    changes = sum(estate.adopted[name] != dates[name] for name in estate.adopted)
+    changes = sum(estate.adopted[name].date != dates[name] for name in estate.adopted)
     if plan.changes != changes:
         yield f"{plan.changes} changes, counted {changes}"
     if plan.bound is None or not 0 <= plan.bound <= cost:

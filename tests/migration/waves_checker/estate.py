@@ -79,9 +79,9 @@ class Estate:
         return tuple(wave for wave in self.source.inventory.waves if wave.status == "adopted")
 
     @cached_property
-    def adopted(self) -> dict[str, Date]:
-        """The date each mover was promised, where it has not slipped."""
-        promised = {name: wave.date for wave in self.adopted_waves if wave.date >= self.as_of for name in wave.systems}
+    def adopted(self) -> dict[str, Wave]:
+        """The wave each mover was promised, where it has not slipped."""
+        promised = {name: wave for wave in self.adopted_waves if wave.date >= self.as_of for name in wave.systems}
         return {name: promised[name] for name in self.movers if name in promised}
 
     # nights
