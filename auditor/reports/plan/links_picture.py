@@ -52,9 +52,10 @@ def kind_of(edge: Edge) -> Kind:
 
 
 def columns_of(page: Portfolio) -> list[list[str]]:
-    """Systems by wave, in the order of the nights, then those in no wave; empty without waves."""
+    """Systems by wave, in the order of the nights, then linked ones in no wave; empty without waves."""
     waves = [list(stage.systems) for stage in page.stages]
-    outside = [item.system for item in page.elsewhere]
+    linked = {end for edge in page.edges for end in (edge.source, edge.target)}
+    outside = [item.system for item in page.elsewhere if item.system in linked]
     return [*waves, outside] if outside and waves else waves
 
 
@@ -89,7 +90,9 @@ def _systems(page: Portfolio, columns: list[list[str]], words: str) -> Markup:
     _heads(board, parts, wide, len(page.stages))
     _draw(board, page.edges, places)
     states = _states(page)
-    board.marks([(*places[name], *_mark(states[name])) for name in places], 90)
+    shown = [(places[name], state) for name in places if (state := states[name])]
+    board.marks([(*place, SHAPES[state], STATES[state]) for place, state in shown], 90)
+    board.rings([places[name] for name in places if states[name] is None], 60)
     board.texts([(x + 10, y, _short(name)) for name, (x, y) in places.items()])
     return board.svg("links", words)
 
@@ -121,10 +124,6 @@ def _curve(places: Nodes, edge: Edge) -> list[tuple[float, float]]:
     start, end = x + 14 + _LETTER * len(_short(one)), x2 - 9
     third = (end - start) / 3
     return [(start, y), (start + third, y), (end - third, y2), (end, y2)]
-
-
-def _mark(state: State | None) -> tuple[str, str]:
-    return (SHAPES[state], STATES[state]) if state else ("stroke", INK)
 
 
 def _states(page: Portfolio) -> dict[str, State | None]:
