@@ -108,7 +108,8 @@ def _evidence(verdicts: Sequence[Verdict | None]) -> tuple[str, ...]:
 
 def _new(verdict: Verdict, *, expected: bool) -> Iterator[Check]:
     """A verdict on what is new. `expected` where something before should have had one to compare with."""
-    if verdict.status in _OUT or (verdict.status is Status.PASS and not expected):
+    sound = verdict.status is Status.PASS or verdict.status in _OUT
+    if sound and not expected:
         return
     fault = verdict.status in (Status.FAIL, Status.WARN)
     yield Check(
