@@ -9,20 +9,22 @@ from auditor.model.vocab import Label
 def chosen_waves(source: PlanSource, proposal: WavePlan | None = None) -> tuple[PlannedWave, ...]:
     """Waves in order of date: those of the proposal, else the adopted and finished ones of the inventory.
 
-    A labelled system is in none of them, whatever anyone wrote. Raises PlanningError for a proposal of another run, or
+    A system that is labelled, declares secrets or holds a labelled data set is in none of them, whatever anyone wrote.
+    Raises PlanningError for a proposal of another run, or
     one that names a system the run does not have.
     """
-    known = {system.id: system for system in source.inventory.systems}
+    known = {system.id for system in source.inventory.systems}
+    secret = _secret(source)
     if proposal is None:
         waves = [
             PlannedWave(id=wave.id, date=wave.date, systems=wave.systems, fixed=True) for wave in source.inventory.waves
         ]
     else:
-        _check(source, proposal, set(known))
+        _check(source, proposal, known)
         waves = list(proposal.waves)
     shown = [
         wave.model_copy(
-            update={"systems": tuple(name for name in wave.systems if name in known and _open(known[name].label))}
+            update={"systems": tuple(name for name in wave.systems if name in known and name not in secret)}
         )
         for wave in waves
     ]
@@ -44,5 +46,7 @@ def _check(source: PlanSource, proposal: WavePlan, known: set[str]) -> None:
         )
 
 
-def _open(label: Label) -> bool:
-    return label is Label.NONE
+def _secret(source: PlanSource) -> frozenset[str]:
+    inventory = source.inventory
+    systems = {one.id for one in inventory.systems if one.label is not Label.NONE or one.declares_secrets}
+    return frozenset(systems | {one.system for one in inventory.data_sets if one.label is not Label.NONE})
