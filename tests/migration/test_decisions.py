@@ -1,5 +1,7 @@
 """What is proposed for each system and data set, and how it stands to what people decided."""
 
+import datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.errors import PlanningError
+from auditor.law.instruments import standing
 from auditor.migration.decisions import STAYING, DecisionRules, decision_rules, decisions
 from auditor.model.plan.decisions import Decisions, Proposal, RuleLaw
-from auditor.model.plan.reason import because
+from auditor.model.plan.reason import Reason, because
 from auditor.model.vocab import Confidence, Decision, Label, SystemKind, Trait
+from auditor.policy.catalogue import Catalogue
+from auditor.policy.compiled import load
 from tests.migration.sources import source_of
 
 RULES = decision_rules()
@@ -229,6 +234,44 @@ def test_the_same_master_twice() -> None:
     assert {"a": "b", "a1": "b1"} == merged
     assert {"a1": "b1"} == other_kind
     assert {} == copies
+
+
+def test_shipped_rules_name_known_texts() -> None:
+    """Every text a shipped rule leans on is in the law tables, and stands on the day they were checked."""
+    texts = load().catalogue.instruments
+    named = {entry.instrument for rule in (*RULES.systems, *RULES.data_sets) for entry in rule.law}
+    day = datetime.date(2026, 11, 22)
+
+    assert {} == {name: None for name in named if name not in texts}
+    assert set() == {
+        name for name in named if standing(texts[name].effective_from, texts[name].effective_to, day) != "in_force"
+    }
+
+
+@pytest.mark.parametrize(
+    ("day", "named", "said"),
+    [
+        ("2026-11-22", ["nd-224-2026-nd-cp"], ()),
+        ("2026-06-30", [], (because("law_not_yet", "nd-224-2026-nd-cp"),)),
+        ("2030-01-01", [], (because("law_ended", "nd-224-2026-nd-cp"),)),
+    ],
+)
+def test_a_text_not_in_force_is_not_leant_on(day: str, named: list[str], said: tuple[Reason, ...]) -> None:
+    """On the run's date a clause counts only while its text is in force; otherwise the reasons say so."""
+    source = source_of({"systems": [system(kind="former_service_portal")]})
+    text = (
+        load().catalogue.instruments["nd-224-2026-nd-cp"].model_copy(update={"effective_to": datetime.date(2029, 1, 1)})
+    )
+    head = source.result.run.model_copy(update={"as_of": datetime.date.fromisoformat(day)})
+    dated = replace(
+        source,
+        result=source.result.model_copy(update={"run": head}),
+        catalogue=Catalogue((), {text.id: text}, {}),
+    )
+    (found,) = decisions(dated, RULES).items
+
+    assert ("retire", named) == (found.proposed, [entry.instrument for entry in found.law])
+    assert said == tuple(why for why in found.why if why.code.startswith("law_"))
 
 
 _LABELS = st.sampled_from([label.value for label in Label])

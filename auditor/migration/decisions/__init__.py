@@ -6,9 +6,10 @@ state secrets is kept isolated or gets a zone of its own, whatever anyone writes
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from auditor.law.instruments import Standing, standing
 from auditor.migration.decisions.conditions import (
     Answer,
     DataFacts,
@@ -82,9 +83,10 @@ def _system(
     source: PlanSource, rules: DecisionRules, system: System, held: Sequence[DataSet], merge: Merge | None
 ) -> Proposal:
     facts = SystemFacts(system, held, merge, source.result.run.as_of)
-    fired = _first([(rule, system_answer(rule.when, facts)) for rule in rules.systems], facts.secrets, system.id)
+    answers = [(rule, system_answer(rule.when, facts)) for rule in rules.systems]
+    fired = _dated(source, _first(answers, facts.secrets, system.id))
     into = merge.into if merge and fired.decision is Decision.CONSOLIDATE else ""
-    standing = _standing(system.decision, fired.decision, facts.secrets)
+    stand = _standing(system.decision, fired.decision, facts.secrets)
     return Proposal(
         kind="system",
         id=system.id,
@@ -92,13 +94,13 @@ def _system(
         declared=system.decision,
         proposed=fired.decision,
         rule=fired.rule,
-        why=(*fired.why, *_against(system.decision, standing)),
+        why=(*fired.why, *_against(system.decision, stand)),
         law=fired.law,
-        standing=standing,
-        final=None if standing == "forbidden" else system.decision,
+        standing=stand,
+        final=None if stand == "forbidden" else system.decision,
         early=fired.early,
         consolidate_into=into,
-        line="" if standing == "agrees" else source.place(f"systems/{system.id}/decision"),
+        line="" if stand == "agrees" else source.place(f"systems/{system.id}/decision"),
     )
 
 
@@ -112,9 +114,9 @@ def _data_set(
     secrets, merge = known
     facts = DataFacts(data, secrets, merge)
     answers = [(rule, data_answer(rule.when, facts)) for rule in rules.data_sets]
-    fired = _first(answers, secrets, data.id, systems[data.system])
+    fired = _dated(source, _first(answers, secrets, data.id, systems[data.system]))
     into = merge.into if merge and fired.decision is Decision.CONSOLIDATE else ""
-    standing = _standing(data.decision, fired.decision, secrets)
+    stand = _standing(data.decision, fired.decision, secrets)
     return Proposal(
         kind="data_set",
         id=data.id,
@@ -122,13 +124,13 @@ def _data_set(
         declared=data.decision,
         proposed=fired.decision,
         rule=fired.rule,
-        why=(*fired.why, *_against(data.decision, standing)),
+        why=(*fired.why, *_against(data.decision, stand)),
         law=fired.law,
-        standing=standing,
-        final=None if standing == "forbidden" else data.decision,
+        standing=stand,
+        final=None if stand == "forbidden" else data.decision,
         early=fired.early,
         consolidate_into=into,
-        line="" if standing == "agrees" else source.place(f"data_sets/{data.id}/decision"),
+        line="" if stand == "agrees" else source.place(f"data_sets/{data.id}/decision"),
     )
 
 
@@ -171,6 +173,22 @@ def _standing(declared: Decision | None, proposed: Decision | None, secrets: tup
     if secrets and declared not in STAYING:
         return "forbidden"
     return "agrees" if proposed in (None, declared) else "differs"
+
+
+def _dated(source: PlanSource, fired: _Fired) -> _Fired:
+    """Clauses of a text that is not in force on the run's date are not leant on, and the reasons say so."""
+    stood = [(entry, _text_stands(source, entry.instrument)) for entry in fired.law]
+    gone = tuple(because(f"law_{how.value}", entry.instrument) for entry, how in stood if how is not Standing.IN_FORCE)
+    law = tuple(entry for entry, how in stood if how is Standing.IN_FORCE)
+    return replace(fired, law=law, why=(*fired.why, *dict.fromkeys(gone)))
+
+
+def _text_stands(source: PlanSource, name: str) -> Standing:
+    """A text of a province's own rules that the law tables do not have is taken as that file gives it."""
+    text = source.catalogue.instruments.get(name)
+    if text is None:
+        return Standing.IN_FORCE
+    return standing(text.effective_from, text.effective_to, source.result.run.as_of)
 
 
 def _against(declared: Decision | None, standing: _Standing) -> tuple[Reason, ...]:

@@ -26,6 +26,8 @@ _RULES: Mapping[str, Sentence] = {
     "rule_none": Sentence(mark("No rule says anything about {0}; people decide"), "system"),
     "rule_open": Sentence(mark("The rule {0} could not be judged"), "id"),
     "rule_secret_only": Sentence(mark("The rules propose for {0} what the law forbids for state secrets"), "system"),
+    "law_not_yet": Sentence(mark("The text {0}, which the rule names, is not in force yet"), "id"),
+    "law_ended": Sentence(mark("The text {0}, which the rule names, is no longer in force"), "id"),
     "decision_differs": Sentence(mark("People decided otherwise, and that stands: {0}"), "decision"),
     "decision_forbidden": Sentence(mark("The law forbids what was decided: {0}"), "decision"),
 }
