@@ -16,9 +16,11 @@ from auditor.inventory.yamlfile import clean_text
 from auditor.migration.changes import changes
 from auditor.migration.checklist import Wanted, checklists, load_checklist
 from auditor.migration.chosen import chosen_waves
+from auditor.migration.clearance import load_clearances
 from auditor.migration.decisions import decision_rules, decisions
 from auditor.migration.document import Parts, document_form, plan_document
 from auditor.migration.fixes import fixes
+from auditor.migration.fixes.rules import load_rules
 from auditor.migration.history import burn_up, point
 from auditor.migration.movement import movement
 from auditor.migration.nftables import ruleset
@@ -95,15 +97,30 @@ def plan_report(store: RunStore, run: StoredRun) -> ReportInput:
     return replace(source, inventory=own_systems(source.inventory, labelled=labelled))
 
 
-def plan_readiness(source: PlanSource, systems: Sequence[str], assumed: Sequence[str] = ()) -> Readiness:
-    """Readiness of the systems named, with assumptions laid over the run."""
-    judged = readiness((source.result,), source.inventory, source.catalogue, assumed)
+def plan_readiness(
+    source: PlanSource, systems: Sequence[str], assumed: Sequence[str] = (), clearances: Path | None = None
+) -> Readiness:
+    """Readiness of the systems named, with assumptions laid over the run; `clearances` replaces the shipped rules."""
+    rules = load_clearances(clearances, source.catalogue)
+    judged = readiness((source.result,), source.inventory, source.catalogue, assumed, rules)
     return judged.model_copy(update={"systems": tuple(item for item in judged.systems if item.id in set(systems))})
 
 
-def plan_fixes(source: PlanSource, systems: Sequence[str], to: Literal["ready", "conditional"], wave: str) -> FixSet:
-    """The smallest set of fixes that readies the systems named. Raises NotFoundError for one the run does not have."""
-    return fixes(source, systems, to, wave=wave)
+def plan_fixes(
+    source: PlanSource,
+    systems: Sequence[str],
+    to: Literal["ready", "conditional"],
+    *,
+    wave: str = "",
+    clearances: Path | None = None,
+    rules: Path | None = None,
+) -> FixSet:
+    """The smallest set of fixes that readies the systems named; `clearances` and `rules` replace the shipped ones.
+
+    Raises NotFoundError for a system the run does not have, PlanningError for faulty rules.
+    """
+    clearing, covering = load_clearances(clearances, source.catalogue), load_rules(rules, source.catalogue)
+    return fixes(source, systems, to, wave=wave, clearances=clearing, rules=covering)
 
 
 def history(store: RunStore, run: StoredRun, limit: int = 24) -> BurnUp:

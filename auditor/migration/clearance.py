@@ -1,6 +1,6 @@
 """Who can clear what holds a system up: rules kept as data, the first that fits decides."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Annotated
@@ -9,12 +9,15 @@ from pydantic import Field
 
 from auditor.errors import PlanningError
 from auditor.inventory.document import read_document
+from auditor.inventory.explain import Fault, nearest
+from auditor.inventory.yamlfile import Loc
 from auditor.model.base import Document, Identifier, Text
 from auditor.model.control import ControlMeta
 from auditor.model.inventory import Inventory, System
 from auditor.model.plan.fixes import Clearer
 from auditor.model.verdict import Subject, Verdict
 from auditor.model.vocab import Confidence, Label, OrganisationKind, Status, SubjectKind, ZoneKind
+from auditor.policy.catalogue import Catalogue
 from auditor.resources import policies_dir
 
 FILE_NAME = "clearances.yaml"
@@ -66,9 +69,26 @@ class Clearances(Document):
     clearances: tuple[Clearance, ...] = ()
 
 
-def load_clearances(path: Path | None = None) -> Clearances:
-    """The rules of a file, or those shipped. Raises PlanningError with every fault and its line."""
-    return read_document(path, Clearances, PlanningError)[0] if path else _shipped()
+def load_clearances(path: Path | None = None, catalogue: Catalogue | None = None) -> Clearances:
+    """The rules of a file, or those shipped.
+
+    Raises PlanningError with every fault and its line, also for a rule that speaks of nothing in the `catalogue`.
+    """
+    if path is None:
+        return _shipped()
+    rules, source = read_document(path, Clearances, PlanningError)
+    named = [(("clearances", n, "control"), rule.control) for n, rule in enumerate(rules.clearances)]
+    if catalogue and (faults := strangers(named, catalogue)):
+        raise PlanningError([source.problem(fault) for fault in faults])
+    return rules
+
+
+def strangers(named: Iterable[tuple[Loc, str]], catalogue: Catalogue) -> list[Fault]:
+    """Faults for names, each with its place, that are no control and no family of the catalogue, nor `any`."""
+    known = {control.id for control in catalogue.controls}
+    known |= {name.partition("-")[0] for name in known} | {ANY}
+    message = "speaks of no control of this run"
+    return [Fault(loc, message, name, nearest(name, known)) for loc, name in named if name not in known]
 
 
 @cache

@@ -134,9 +134,23 @@ def test_a_saved_proposal_chooses_the_wave(world: Path) -> None:
     assert "waves.json" in broken.err
 
 
+def test_rules_of_ones_own(world: Path) -> None:
+    """Who clears what, and what one act clears, may be said otherwise on the command line."""
+    (world / "who.yaml").write_text("clearances:\n- {control: any, clearer: police}\n", encoding="utf-8")
+    (world / "what.yaml").write_text("look_from:\n- {control: NW-09, zones: [dmz]}\n", encoding="utf-8")
+    judged = document(world, "readiness", "--clearances", "who.yaml")
+    found = document(world, "fixes", "--clearances", "who.yaml", "--rules", "what.yaml")
+
+    assert {"police"} == {item["clearer"] for one in judged["systems"] for item in one["blockers"]}
+    assert {"police"} == {item["clearer"] for item in found["fixes"]}
+    assert found["fixes"] != document(world, "fixes", "--clearances", "who.yaml")["fixes"]
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
+        (("fixes", "--rules", "nowhere.yaml"), "nowhere.yaml"),
+        (("readiness", "--clearances", "nowhere.yaml"), "nowhere.yaml"),
         (("fixes", "--system", "kong"), "there is no system 'kong' in this run\n  Did you mean 'cong'?"),
         (("readiness", "--wave", "dot1"), "there is no wave 'dot1'\n  Did you mean 'dot-1'?"),
         (("fixes", "--wave", "dot-1", "--system", "kho"), "Give --wave or --system, not both"),

@@ -125,6 +125,10 @@ def test_the_first_rule_that_fits_decides() -> None:
         ("clearances:\n- {control: NW-05, clearer: nobody}\n", "rules.yaml:2: clearances[0].clearer: is not an"),
         ("clearances:\n- {control: nw, clearer: unit}\n", "rules.yaml:2: clearances[0].control: has the wrong form"),
         ("clearances:\n- {control: NW, when: {colour: 1}, clearer: unit}\n", "rules.yaml:2: clearances[0].when.colour"),
+        (
+            "clearances:\n- {control: NW-55, clearer: unit}\n",
+            "rules.yaml:2: clearances[0].control: speaks of no",
+        ),
         ("clearances:\n- {control: NW}\n", "rules.yaml:2: clearances[0].clearer: is missing"),
     ],
 )
@@ -134,5 +138,13 @@ def test_a_faulty_file_names_its_line(tmp_path: Path, text: str, message: str) -
     path.write_text(text, encoding="utf-8")
 
     with pytest.raises(PlanningError) as caught:
-        load_clearances(path)
+        load_clearances(path, CATALOGUE)
     assert message in str(caught.value)
+
+
+def test_rules_of_ones_own_are_read(tmp_path: Path) -> None:
+    """A sound file replaces the shipped rules whole."""
+    path = tmp_path / "rules.yaml"
+    path.write_text("clearances:\n- {control: NW, clearer: police}\n", encoding="utf-8")
+
+    assert Clearances(clearances=(Clearance(control="NW", clearer="police"),)) == load_clearances(path, CATALOGUE)

@@ -40,6 +40,12 @@ def fixes(
         Path | None, typer.Option("--plan", help="Saved `plan waves --format json`; default: adopted waves.")
     ] = None,
     planning: Annotated[Path | None, typer.Option("--planning", help="Planning file instead of the run's.")] = None,
+    clearances: Annotated[
+        Path | None, typer.Option("--clearances", help="Rules who can clear what, instead of the shipped ones.")
+    ] = None,
+    rules: Annotated[
+        Path | None, typer.Option("--rules", help="Rules what one act clears, instead of the shipped ones.")
+    ] = None,
     format_: FormatOption = Format.TABLE,
     lang: LangOption = Lang.EN,
     restricted: RestrictedOption = False,
@@ -55,7 +61,7 @@ def fixes(
     with closing(open_store(settings_for(config), restricted=restricted)) as store:
         source = plan_source(store, store.get(run), planning)
     chosen = selected_systems(source, wave=wave, systems=system or (), proposal=saved_waves(plan))
-    found = plan_fixes(source, chosen, to.value, wave)
+    found = plan_fixes(source, chosen, to.value, wave=wave, clearances=clearances, rules=rules)
     if format_ is Format.JSON:
         echo_json(found.model_dump(mode="json", by_alias=True))
         return

@@ -33,6 +33,9 @@ def readiness(
     plan: Annotated[
         Path | None, typer.Option("--plan", help="Saved `plan waves --format json`; default: adopted waves.")
     ] = None,
+    clearances: Annotated[
+        Path | None, typer.Option("--clearances", help="Rules who can clear what, instead of the shipped ones.")
+    ] = None,
     format_: FormatOption = Format.TABLE,
     lang: LangOption = Lang.EN,
     restricted: RestrictedOption = False,
@@ -48,7 +51,7 @@ def readiness(
     with closing(open_store(settings_for(config), restricted=restricted)) as store:
         source = plan_source(store, store.get(run))
     chosen = selected_systems(source, wave=wave, systems=system or (), proposal=saved_waves(plan))
-    judged = plan_readiness(source, chosen, assume or ())
+    judged = plan_readiness(source, chosen, assume or (), clearances)
     if format_ is Format.JSON:
         echo_json(judged.model_dump(mode="json", by_alias=True))
         return

@@ -1,14 +1,18 @@
 """What one act clears beside the verdict it is made for: rules kept as data."""
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from auditor.errors import PlanningError
 from auditor.inventory.document import read_document
+from auditor.inventory.yamlfile import Loc
+from auditor.migration.clearance import strangers
 from auditor.model.base import Document
 from auditor.model.control import ControlId
 from auditor.model.vocab import ZoneKind
+from auditor.policy.catalogue import Catalogue
 from auditor.resources import policies_dir
 
 FILE_NAME = "fixes.yaml"
@@ -51,9 +55,27 @@ class FixRules(Document):
         return frozenset(rule.mend for rule in self.covers if control in rule.clears)
 
 
-def load_rules(path: Path | None = None) -> FixRules:
-    """The rules of a file, or those shipped. Raises PlanningError with every fault and its line."""
-    return read_document(path, FixRules, PlanningError)[0] if path else _shipped()
+def load_rules(path: Path | None = None, catalogue: Catalogue | None = None) -> FixRules:
+    """The rules of a file, or those shipped.
+
+    Raises PlanningError with every fault and its line, also for a rule that speaks of nothing in the `catalogue`.
+    """
+    if path is None:
+        return _shipped()
+    rules, source = read_document(path, FixRules, PlanningError)
+    if catalogue and (faults := strangers(_named(rules), catalogue)):
+        raise PlanningError([source.problem(fault) for fault in faults])
+    return rules
+
+
+def _named(rules: FixRules) -> Iterator[tuple[Loc, str]]:
+    for n, act in enumerate(rules.one_act):
+        yield ("one_act", n, "control"), act.control
+    for n, look in enumerate(rules.look_from):
+        yield ("look_from", n, "control"), look.control
+    for n, cover in enumerate(rules.covers):
+        yield ("covers", n, "mend"), cover.mend
+        yield from ((("covers", n, "clears", m), name) for m, name in enumerate(cover.clears))
 
 
 @cache
