@@ -76,7 +76,7 @@ class TickLog:
     def _checked(self) -> list[LoggedTick]:
         previous, entries = _GENESIS, []
         for row in self._rows():
-            record = bytes(row["record"])
+            record = row["record"].encode() if isinstance(row["record"], str) else bytes(row["record"])
             if row["previous"] != previous or row["chain"] != _link(previous, record):
                 raise IntegrityError(
                     f"answer {row['sequence']} of the checklists was changed after it was stored, or one before it "

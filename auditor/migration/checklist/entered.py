@@ -55,7 +55,8 @@ def by_entry(night: Night, source: Source) -> Looked:
     if source.entered == "agreement":
         return _agreement(night)
     value = _value(night, source.entered or "")
-    return met("line_entered", value) if value else unknown("line_not_entered")
+    code = "line_minutes" if source.entered == "outage_minutes" else "line_entered"
+    return met(code, value) if value else unknown("line_not_entered")
 
 
 def _value(night: Night, key: str) -> str:

@@ -168,11 +168,11 @@ def _line(line: Line, number: str, estate: Estate, source: ReportInput) -> Shown
 
 
 def _known(line: Line, estate: Estate) -> Both:
-    """When, from where and by which control something is known."""
-    if line.filled is None:
+    """When and from where something is known; a paper's day stands in its sentence already."""
+    if line.filled is None or all(name.startswith("inv:") for name in line.filled.evidence):
         return same("")
     place = estate.zone(line.filled.vantage) if line.filled.vantage else same("")
-    parts = [instant(line.filled.at) if line.filled.at else same(""), place, same(clean(line.filled.control))]
+    parts = [instant(line.filled.at) if line.filled.at else same(""), place]
     return joined([part for part in parts if part.vi], " · ")
 
 

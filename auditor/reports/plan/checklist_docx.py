@@ -200,6 +200,8 @@ class _Writer:
     def _table(self, headings: Sequence[str], widths: Sequence[int]) -> Any:
         table = self._document.add_table(rows=1, cols=len(headings))
         table.style, table.autofit = "Table Grid", False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Mm(width)
         for cell, text, width in zip(table.rows[0].cells, headings, widths, strict=True):
             cell.width = Mm(width)
             _fill(cell, [text], bold=True)

@@ -36,6 +36,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "line_no_freeze": Sentence(mark("In none of the {0} freezes entered"), "number"),
     "line_freezes_missing": Sentence(mark("No freeze was entered")),
     "line_entered": Sentence(mark("Entered: {0}"), "text"),
+    "line_minutes": Sentence(mark("Entered: {0} minutes"), "number"),
     "line_not_entered": Sentence(mark("Not entered")),
     "line_sheets": Sentence(mark("Sheets that say go: {0} of {1}"), "number number"),
     "line_sheets_stopped": Sentence(mark("Sheets that say no-go: {0}"), "system"),
