@@ -3,7 +3,10 @@
 The more cautious of the two stands. Old, unfinished or missing evidence never brings anything forward.
 """
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from auditor.migration.instances import MOST_AGE_DAYS, Seen, fresh, names_at_new, old_silent
 from auditor.migration.source import PlanSource
@@ -12,6 +15,8 @@ from auditor.model.inventory import DataSet, System
 from auditor.model.plan.movement import DataMovement, Movement, Progress, SystemMovement
 from auditor.model.plan.reason import Reason, because
 from auditor.model.vocab import Decision, MoveState, State
+
+_Thing = TypeVar("_Thing")
 
 MOVING = frozenset(
     {
@@ -48,8 +53,45 @@ class _Measured:
 
 def movement(source: PlanSource, most_age_days: int = MOST_AGE_DAYS) -> Movement:
     """Every system that moves or has moved, in order of id; looks older than `most_age_days` prove no progress."""
-    systems = [_system(source, system, most_age_days) for system in source.inventory.systems if _moves(source, system)]
+    systems = [_system(near, system, most_age_days) for system, near in _each(source) if _moves(near, system)]
     return Movement(run=source.result.run.id, systems=tuple(sorted(systems, key=lambda item: item.system)))
+
+
+def _each(source: PlanSource) -> Iterator[tuple[System, PlanSource]]:
+    """Each system with only what tells of its move, found by indexes, since a run may hold very many looks."""
+    inventory = source.inventory
+    looks: dict[tuple[str, str], list[Observation]] = defaultdict(list)
+    for item in source.observations.values():
+        looks[item.kind, item.subject].append(item)
+    endpoints = _grouped(inventory.endpoints, lambda endpoint: endpoint.id.split("/")[0])
+    owned = _grouped(inventory.hosts, lambda host: host.system)
+    hosts = {host.id: host for host in inventory.hosts}
+    held = _grouped(inventory.data_sets, lambda data: data.system)
+    for system in inventory.systems:
+        shared = [hosts[name] for name in system.runs_on if name in hosts]
+        machines = {host.id: host for host in (*owned[system.id], *shared)}
+        asked = [("dns", system.id), *(("ports", name) for name in machines)]
+        asked += [("data_manifest", data.id) for data in held[system.id]]
+        part = {
+            "hosts": tuple(machines.values()),
+            "endpoints": tuple(endpoint for name in machines for endpoint in endpoints[name]),
+            "data_sets": tuple(held[system.id]),
+        }
+        yield (
+            system,
+            replace(
+                source,
+                inventory=inventory.model_copy(update=part),
+                observations={item.id: item for key in asked for item in looks[key]},
+            ),
+        )
+
+
+def _grouped(things: Iterable[_Thing], key: Callable[[_Thing], str]) -> defaultdict[str, list[_Thing]]:
+    found: defaultdict[str, list[_Thing]] = defaultdict(list)
+    for thing in things:
+        found[key(thing)].append(thing)
+    return found
 
 
 def _moves(source: PlanSource, system: System) -> bool:
@@ -57,12 +99,8 @@ def _moves(source: PlanSource, system: System) -> bool:
         system.decision in MOVING
         or any(system.id in wave.systems for wave in source.inventory.waves)
         or any(host.system == system.id and host.instance != "only" for host in source.inventory.hosts)
-        or any(data.system == system.id and _goes(source, data) and _touched(source, data) for data in _data(source))
+        or any(_goes(source, data) and _touched(source, data) for data in source.inventory.data_sets)
     )
-
-
-def _data(source: PlanSource) -> tuple[DataSet, ...]:
-    return source.inventory.data_sets
 
 
 def _touched(source: PlanSource, data: DataSet) -> bool:
@@ -80,8 +118,8 @@ def _system(source: PlanSource, system: System, most_age_days: int) -> SystemMov
     names, silence = names_at_new(source, system, most_age_days), old_silent(source, system, most_age_days)
     sets = tuple(
         _data_set(source, data, (names, silence), most_age_days)
-        for data in sorted(_data(source), key=lambda item: item.id)
-        if data.system == system.id and _goes(source, data)
+        for data in sorted(source.inventory.data_sets, key=lambda item: item.id)
+        if _goes(source, data)
     )
     if not sets:
         return _without_data(source, system, names, silence)
