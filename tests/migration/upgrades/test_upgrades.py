@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.errors import PlanningError
@@ -408,6 +408,7 @@ def _entered(item: Upgrade) -> int:
     return item.million_vnd or 0
 
 
+@settings(deadline=None)
 @given(_ASSETS)
 def test_sums_and_order(values: dict[str, Any]) -> None:
     """Sums are those of the items worth it, ids are unique, and every asset is in the list or judged or said."""
