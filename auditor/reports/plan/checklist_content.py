@@ -161,10 +161,14 @@ def _line(line: Line, number: str, estate: Estate, source: ReportInput) -> Shown
         owner=estate.organisation(line.owner) if line.owner else same(""),
         due=line.due,
         stops=line.stops,
-        tick=line.tick,
+        tick=_plain(line.tick),
         answer=say(ANSWER[line.tick.answer]) if line.tick else same(""),
         contradicted=yes and line.state == "not_met",
     )
+
+
+def _plain(tick: Tick | None) -> Tick | None:
+    return tick and tick.model_copy(update={"who": clean(tick.who), "note": clean(tick.note)})
 
 
 def _known(line: Line, estate: Estate) -> Both:
