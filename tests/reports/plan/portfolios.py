@@ -14,6 +14,7 @@ from auditor.model.plan.movement import Movement, SystemMovement
 from auditor.model.plan.portfolio import Portfolio
 from auditor.model.plan.reason import because
 from auditor.model.plan.upgrades import Upgrade, Upgrades
+from auditor.model.plan.waves import WavePlan
 from auditor.model.planning import Planning
 from auditor.model.readiness import Readiness, SystemReadiness
 from auditor.model.vocab import Decision
@@ -135,6 +136,13 @@ def empty() -> tuple[ReportInput, Portfolio]:
     source = replace(base, inventory=base.inventory.model_copy(update={"waves": (), "systems": systems}))
     parts = replace(_parts(source), burn_up=BurnUp(run=RUN), source=_plan_source(source, Planning()))
     return source, portfolio(parts)
+
+
+def proposed(plan: WavePlan) -> tuple[ReportInput, Portfolio]:
+    """The small province under a proposal instead of its adopted waves."""
+    source, _ = small()
+    parts = _parts(source)
+    return source, portfolio(replace(parts, waves=chosen_waves(parts.source, plan), proposal=plan))
 
 
 def _plan_source(source: ReportInput, planning: Planning) -> PlanSource:
