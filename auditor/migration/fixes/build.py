@@ -160,6 +160,8 @@ class _Writer:
             yield because("fix_one_way", self._ways[act])
         if act.kind == "measure":
             yield because("fix_may_find")
+            if any(cause.code == "incomplete" for verdict in served for cause in verdict.causes):
+                yield because("fix_incomplete")
             yield from self._if_found(served)
         if rule.law:
             instrument = self._instruments.get(rule.law.instrument)

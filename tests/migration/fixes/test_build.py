@@ -153,6 +153,17 @@ def test_a_measurement_has_no_price() -> None:
     ) == found.fixes[0].why
 
 
+def test_a_measurement_that_was_not_enough_says_so() -> None:
+    """Where a look was made and did not suffice, looking again may not be all that is wanted."""
+    again = verdict("NW-05", "app-1", "unknown", causes=["incomplete ports"])
+
+    assert (
+        because("fix_measure_zone", "ports", "srv"),
+        because("fix_may_find"),
+        because("fix_incomplete"),
+    ) == fixes(source(again), ["app"], "ready").fixes[0].why
+
+
 def test_what_may_stay_stays() -> None:
     """To `conditional`, warnings and lesser faults are left; to `ready`, nothing is, not even a waiver."""
     waiver = AppliedWaiver(id="w", reason="r", approver="a", until="2027-01-01")

@@ -17,6 +17,9 @@ SENTENCES: Mapping[str, Sentence] = {
     "fix_serves": Sentence(mark("Serves {0} verdicts at once, of {1}"), "number id"),
     "fix_one_way": Sentence(mark("One of {0} ways to the same end, chosen by cost, days and number"), "number"),
     "fix_may_find": Sentence(mark("The measurement may find a fault, which then has to be put right")),
+    "fix_incomplete": Sentence(
+        mark("It was measured, yet not enough for the rule; what is missing may also be in the inventory")
+    ),
     "fix_if_found": Sentence(
         mark("Putting {0} right is estimated at {1} million VND and {2} days"), "id number number"
     ),
