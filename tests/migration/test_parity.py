@@ -452,11 +452,11 @@ def test_the_worst_check_decides() -> None:
     assert found == ["improved", "cannot_tell", "degraded", "at_parity"]
 
 
-STATUSES = st.sampled_from([*["pass"] * 6, "warn", "fail", "unknown", "not_applicable"])
-ANSWERS = st.sampled_from([*[200] * 6, 500, None])
+STATUSES = st.sampled_from([*["pass"] * 12, "warn", "fail", "unknown", "not_applicable"])
+ANSWERS = st.sampled_from([*[200] * 12, 500, None])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_taking_evidence_away_never_improves(data: st.DataObject) -> None:
     """Whichever one look or verdict is missing, no check and no system gets a good word it did not have.
