@@ -53,14 +53,14 @@ def decisions(
         _print(item, lambda reason: said(reason, estate, SENTENCES).of(lang.value))
     counted = [item.standing for item in found.items]
     tally = ", ".join(f"{word} {counted.count(word)}" for word in ("agrees", "differs", "undecided", "forbidden"))
-    say(f"{tally}; clauses of each rule: --format json")
+    say(f"{tally}; clauses and all facts: --format json")
 
 
 def _print(item: Proposal, words: Callable[[Reason], str]) -> None:
     indent = " " * _STANDING
     what = item.id if item.kind == "system" else f"data set {item.id}"
     show(wrapped(f"{item.standing:<{_STANDING}}{what}: {_beside(item)}", indent))
-    for reason in item.why:
+    for reason in item.why[:1] if item.standing == "agrees" else item.why:
         show(wrapped(f"{indent}{words(reason)}", indent))
     if item.line and item.standing != "undecided":
         show(wrapped(f"{indent}→ {item.line}", indent))
