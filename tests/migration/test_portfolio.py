@@ -258,7 +258,7 @@ def test_a_past_night_has_slipped() -> None:
 
 @pytest.mark.parametrize(("date", "grade", "code"), [("2027-01-16", "high", "night"), ("2027-03-27", "med", "later")])
 def test_unfit_systems_press_when_their_night_is_near(date: str, grade: str, code: str) -> None:
-    """Within 60 days of its night a system not shown to be fit is grave and to be decided on; later ones are counted."""
+    """Within 60 days of its night a system not shown fit is grave and to be decided on; later ones are counted."""
     estate = {"systems": [system("a"), system("b")], "waves": [wave("w", date, "a", "b")]}
     page = portfolio(parts(estate, {"a": "blocked"}))
     args = ("w", date, 1) if code == "night" else (1, date, 1)
