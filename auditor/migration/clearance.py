@@ -107,6 +107,15 @@ def owner_of(system: System, role: str) -> str:
     return by_role.get(role) or ""
 
 
+def keepers_of(inventory: Inventory) -> dict[tuple[SubjectKind, str], str]:
+    """The organisation that keeps the premises, by site, zone and network."""
+    sites = {site.id: site.organisation for site in inventory.sites}
+    zones = {zone.id: sites.get(zone.site, "") for zone in inventory.zones}
+    networks = {network.id: zones.get(network.zone, "") for network in inventory.networks}
+    kinds = ((SubjectKind.SITE, sites), (SubjectKind.ZONE, zones), (SubjectKind.NETWORK, networks))
+    return {(kind, name): keeper for kind, kept in kinds for name, keeper in kept.items()}
+
+
 class Clearing:
     """The rules beside one inventory, ready to be asked."""
 
@@ -116,24 +125,27 @@ class Clearing:
         self._national = {item.id for item in inventory.data_sets if item.national_source}
         self._arrived = _arrived(inventory)
 
-    def of(self, control: ControlMeta, verdict: Verdict, system: System) -> Clearance:
-        """The rule that decides. Where none speaks of the control, it is left to the unit itself."""
+    def of(self, control: ControlMeta, verdict: Verdict, system: System | None) -> Clearance:
+        """The rule that decides. Where none speaks of the control, it is left to the unit itself.
+
+        Without a system, as for a zone or a wave, no condition about one holds.
+        """
         for rule in self._rules:
             spoken_of = rule.control == ANY or rule.names(control.id)
             if spoken_of and self._holds(rule.when, control, verdict, system):
                 return rule
         return Clearance(control=control.id, clearer="unit")
 
-    def _holds(self, when: Condition, control: ControlMeta, verdict: Verdict, system: System) -> bool:
+    def _holds(self, when: Condition, control: ControlMeta, verdict: Verdict, system: System | None) -> bool:
         lists = (
             (when.statuses, lambda: verdict.status),
-            (when.levels, lambda: system.level),
-            (when.responsible, lambda: self._kinds.get(owner_of(system, control.owner_role))),
+            (when.levels, lambda: system and system.level),
+            (when.responsible, lambda: system and self._kinds.get(owner_of(system, control.owner_role))),
         )
         flags: tuple[tuple[bool | None, Callable[[], bool]], ...] = (
-            (when.labelled, lambda: system.label is not Label.NONE),
-            (when.guest, lambda: system.operator is not None and system.operator != system.owner),
-            (when.vendor, lambda: system.vendor is not None),
+            (when.labelled, lambda: system is not None and system.label is not Label.NONE),
+            (when.guest, lambda: system is not None and system.operator not in (None, system.owner)),
+            (when.vendor, lambda: system is not None and system.vendor is not None),
             (when.target_side, lambda: machine_of(verdict.subject) in self._arrived),
             (when.national_source, lambda: verdict.subject.id in self._national),
         )

@@ -6,7 +6,7 @@ from typing import Literal
 
 from auditor.errors import NotFoundError, UsageError
 from auditor.inventory.explain import nearest
-from auditor.migration.clearance import Clearances, Clearing, load_clearances, owner_of
+from auditor.migration.clearance import Clearances, Clearing, keepers_of, load_clearances, owner_of
 from auditor.model.control import ControlMeta
 from auditor.model.inventory import Inventory, System
 from auditor.model.readiness import Blocker, Readiness, SystemReadiness
@@ -41,7 +41,13 @@ def readiness(
     judged = tuple(
         _system(systems[name], verdicts.get(name, ()), gates, clearing, assumptions) for name in sorted(systems)
     )
-    return Readiness(run=results[0].run.id, systems=judged)
+    keepers = keepers_of(inventory)
+    shared = [
+        _blocker(verdict, gates[verdict.control], keepers.get((verdict.subject.kind, verdict.subject.id), ""), clearing)
+        for verdict in verdicts.get("", ())
+        if not (_assumed(verdict, assumptions) or passes(verdict))
+    ]
+    return Readiness(run=results[0].run.id, systems=judged, shared=tuple(sorted(shared, key=_rank)))
 
 
 def gating(catalogue: Catalogue) -> dict[str, ControlMeta]:
@@ -50,11 +56,14 @@ def gating(catalogue: Catalogue) -> dict[str, ControlMeta]:
 
 
 def counted_verdicts(results: Iterable[RunResult], gates: Mapping[str, ControlMeta]) -> dict[str, list[Verdict]]:
-    """By system the verdicts its readiness hangs on: gating controls, in force, applicable."""
+    """By system the verdicts its readiness hangs on: gating controls, in force, applicable.
+
+    Those about what no one system owns stand under the empty name.
+    """
     verdicts: dict[str, list[Verdict]] = defaultdict(list)
     for result in results:
         for verdict in result.verdicts:
-            if verdict.control in gates and verdict.subject.system and verdict.status not in _OUT_OF_COUNT:
+            if verdict.control in gates and verdict.status not in _OUT_OF_COUNT:
                 verdicts[verdict.subject.system].append(verdict)
     return verdicts
 
@@ -95,12 +104,16 @@ def _system(
     assumptions: frozenset[tuple[str, str]],
 ) -> SystemReadiness:
     open_ = [verdict for verdict in counted if not (_assumed(verdict, assumptions) or passes(verdict))]
-    blockers = sorted((_blocker(system, verdict, gates[verdict.control], clearing) for verdict in open_), key=_rank)
+    blockers = [
+        _blocker(verdict, gate, owner_of(system, gate.owner_role), clearing, system)
+        for verdict in open_
+        for gate in [gates[verdict.control]]
+    ]
     return SystemReadiness(
         id=system.id,
         decision=system.decision,
         state=_state(counted, open_),
-        blockers=tuple(blockers),
+        blockers=tuple(sorted(blockers, key=_rank)),
         gates=len(counted),
         passed=len(counted) - len(open_),
     )
@@ -119,13 +132,15 @@ def _state(counted: Sequence[Verdict], open_: Sequence[Verdict]) -> State:
     return "conditional" if open_ else "ready"
 
 
-def _blocker(system: System, verdict: Verdict, control: ControlMeta, clearing: Clearing) -> Blocker:
+def _blocker(
+    verdict: Verdict, control: ControlMeta, owner: str, clearing: Clearing, system: System | None = None
+) -> Blocker:
     return Blocker(
         control=verdict.control,
         subject=verdict.subject,
         status=verdict.status,
         severity=verdict.severity,
-        owner=owner_of(system, control.owner_role),
+        owner=owner,
         owner_role=control.owner_role,
         remedy=control.remedy,
         remedy_vi=control.remedy_vi,

@@ -43,8 +43,13 @@ class SystemReadiness(Document):
 
 
 class Readiness(Document):
-    """Every system of a run."""
+    """Every system of a run.
+
+    `shared` are open verdicts of gating controls about what no one system owns: zones, sites, waves. They change no
+    system's state and have to be cleared all the same.
+    """
 
     readiness_schema: Literal["readiness/1"] = Field(default="readiness/1", alias="schema")
     run: Text
     systems: tuple[SystemReadiness, ...]
+    shared: tuple[Blocker, ...] = ()

@@ -160,3 +160,28 @@ def test_no_assumption_brings_a_labelled_system_into_a_wave() -> None:
 
     assert {"app": "ready", "mat": "ready"} == {item.id: item.state for item in judged.systems}
     assert ("app",) == selected_systems(made, wave="dot-1")
+
+
+def test_what_no_system_owns_is_told_beside() -> None:
+    """Open gates about zones and waves change no system's state; they are listed with who keeps the premises."""
+    estate = inventory(waves=[{"id": "dot-1", "name": {"vi": "Đợt 1"}, "date": "2027-03-06", "systems": ["app"]}])
+    rows = [
+        verdict("AC-05", "app-1", "pass"),
+        verdict("NW-03", "zone:srv", "fail"),
+        verdict("NW-04", "zone:srv", "pass"),
+        verdict("MG-26", "wave:dot-1", "fail", severity="crit"),
+    ]
+    shared = [
+        row.model_copy(update={"subject": row.subject.model_copy(update={"system": ""})})
+        if row.subject.kind in ("zone", "wave")
+        else row
+        for row in rows
+    ]
+    judged = readiness((result(*shared),), estate, source().catalogue)
+    assumed = readiness((result(*shared),), estate, source().catalogue, ("NW-03@srv=pass", "MG-26=pass"))
+
+    assert {"app": "ready", "portal": "unknown"} == {item.id: item.state for item in judged.systems}
+    assert [("MG-26", "dot-1", "", "province"), ("NW-03", "srv", "so", "unit")] == [
+        (item.control, item.subject.id, item.owner, item.clearer) for item in judged.shared
+    ]
+    assert () == assumed.shared

@@ -20,7 +20,8 @@ from auditor.cli.common import (
     table,
     wrapped,
 )
-from auditor.model.readiness import SystemReadiness
+from auditor.model.readiness import Blocker, SystemReadiness
+from auditor.model.vocab import SubjectKind
 
 _SHOWN = 2
 
@@ -57,6 +58,8 @@ def readiness(
         return
     if not (wave or system):
         _overview(judged.systems, lang)
+        if judged.shared:
+            say(wrapped(f"open beside these, about zones, sites and waves: {_first(judged.shared)}", "  "))
         say("who clears what, owner and due date: --system or --wave, or --format json")
         return
     estate = Estate.of(source.inventory)
@@ -64,6 +67,9 @@ def readiness(
         show(wrapped(system_line(item).of(lang.value), "  "))
         for blocker in item.blockers:
             show(wrapped(f"  {blocker_line(blocker, estate).of(lang.value)}", "    "))
+    for blocker in judged.shared:
+        if wave and (blocker.subject.kind, blocker.subject.id) == (SubjectKind.WAVE, wave):
+            show(wrapped(blocker_line(blocker, estate).of(lang.value), "    "))
     if not judged.systems:
         say("no system of this run is in that wave")
     say("remedies: `auditor policy show ID`")
@@ -71,12 +77,12 @@ def readiness(
 
 def _overview(systems: tuple[SystemReadiness, ...], lang: Lang) -> None:
     if lang is Lang.EN:
-        rows = [(item.state, item.id, item.decision or "–", _met(item), _first(item)) for item in systems]
+        rows = [(item.state, item.id, item.decision or "–", _met(item), _first(item.blockers)) for item in systems]
         show(table(("state", "system", "decision", "gates", "first blockers"), rows))
         return
     from auditor.reports.content.vocabulary import READINESS, word
 
-    known = [(word(READINESS, item.state).vi, item.id, _met(item), _first(item)) for item in systems]
+    known = [(word(READINESS, item.state).vi, item.id, _met(item), _first(item.blockers)) for item in systems]
     show(table(("tình trạng", "hệ thống", "đạt", "vướng mắc đầu tiên"), known))
 
 
@@ -84,6 +90,6 @@ def _met(item: SystemReadiness) -> str:
     return f"{item.passed}/{item.gates}"
 
 
-def _first(item: SystemReadiness) -> str:
-    names = [f"{blocker.control} {blocker.subject.id}" for blocker in item.blockers]
+def _first(blockers: tuple[Blocker, ...]) -> str:
+    names = [f"{blocker.control} {blocker.subject.id}" for blocker in blockers]
     return ", ".join(names[:_SHOWN]) + (f" +{len(names) - _SHOWN}" if len(names) > _SHOWN else "")
