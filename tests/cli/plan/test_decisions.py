@@ -15,7 +15,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_table(folder: Path) -> None:
-    """Each line says decided and proposed and why; where law or rule say otherwise, every fact and the line to change."""
+    """Each line says decided, proposed and why; where law or rule differ, every fact and the line to change."""
     done = auditor("plan", "decisions", cwd=folder)
 
     assert 0 == done.code
