@@ -1,5 +1,6 @@
 """Makes the wave problem of a run: movers, nights and every demand, each with the line that asks it."""
 
+import datetime
 from collections.abc import Iterator, Mapping
 
 from auditor.errors import PlanningError
@@ -16,6 +17,9 @@ from auditor.model.plan.reason import because
 
 MOST_CHOICES = 1_000_000
 """Movers times nights a plan is made over."""
+
+_DAILY, _WEEKLY = 22, 250
+"""Days after the last night that are thought of one by one, and week by week, when more nights might help."""
 
 
 def problem_of(source: PlanSource, chosen: Sorted, *, replan: bool = False, beyond: bool = False) -> Problem:
@@ -38,7 +42,7 @@ def problem_of(source: PlanSource, chosen: Sorted, *, replan: bool = False, beyo
         *date_demands(board, replan=replan),
         *link_demands(source, movers, chosen.settled, len(days)),
         *wish_demands(source, movers),
-        *capacity_demands(source, movers, chosen.settled, days, len(real)),
+        *capacity_demands(source, movers, chosen.settled, days, len(days) - len(movers) if beyond else len(days)),
     ]
     rules: list[Rule] = [rule for _, made in asked for rule in made]
     if beyond:
@@ -83,18 +87,27 @@ def _ranks(source: PlanSource, real: tuple[int, ...]) -> dict[int, int]:
 
 
 def _beyond(source: PlanSource, movers: Mapping[str, Mover], real: tuple[int, ...]) -> Iterator[int]:
-    """Day ordinals after everything anybody names, so far apart that no way back or parallel run reaches the next."""
-    planning = source.planning
-    moves = [system.move for system in source.inventory.systems if system.move]
-    dates = [source.result.run.as_of, *(freeze.end for freeze in planning.freezes)]
-    dates += [zone.ready_from for zone in planning.target.zones if zone.ready_from]
-    dates += [pin.not_before for pin in planning.pins if pin.not_before]
-    dates += [move.earliest for move in moves if move.earliest]
-    last = max([date.toordinal() for date in dates] + list(real[-1:]))
+    """Day ordinals after the last night: those near it and those that a demand names; then far ones, so far apart that
+    no way back or parallel run reaches the next.
+    """
+    as_of = source.result.run.as_of.toordinal()
+    last = max(as_of, *real[-1:]) if real else as_of
+    named = {date.toordinal() for date in _named(source)}
+    named |= {freeze.end.toordinal() + 1 for freeze in source.planning.freezes}
+    near = {last + days for days in (*range(1, _DAILY), *range(_DAILY, _WEEKLY, 7))}
+    nights = sorted(near | {date for date in named if date > last})
+    yield from nights
     step = 1 + max((max(mover.parallel_days, mover.rollback_days) for mover in movers.values()), default=0)
-    most = planning.nights.most_waves if planning.nights else None
+    most = source.planning.nights.most_waves if source.planning.nights else None
     count = len(movers) + min(most or 0, len(movers))
-    return (last + step * (position + 1) for position in range(count))
+    yield from (nights[-1] + step * (position + 1) for position in range(count))
+
+
+def _named(source: PlanSource) -> Iterator[datetime.date]:
+    dates = [zone.ready_from for zone in source.planning.target.zones]
+    dates += [date for pin in source.planning.pins for date in (pin.not_before, pin.not_after)]
+    dates += [date for one in source.inventory.systems if one.move for date in (one.move.earliest, one.move.latest)]
+    yield from (date for date in dates if date)
 
 
 def _own_nights(order: tuple[tuple[str, ...], ...], count: int) -> Iterator[Bar]:

@@ -24,9 +24,9 @@ _AMOUNTS = ("vcpu", "ram_gb", "storage_gb")
 
 
 def capacity_demands(
-    source: PlanSource, movers: Mapping[str, Mover], settled: frozenset[str], days: tuple[int, ...], real: int
+    source: PlanSource, movers: Mapping[str, Mover], settled: frozenset[str], days: tuple[int, ...], far: int
 ) -> Iterator[Asked]:
-    """Each demand about room with the rule it makes. Nights from `real` on stand for a longer calendar."""
+    """Each demand about room with the rule it makes. Nights from `far` on stand for as long as it may take."""
     systems = {system.id: system for system in source.inventory.systems}
     moving = {name: systems[name] for name in movers}
     yield from _nights(source, moving)
@@ -38,7 +38,7 @@ def capacity_demands(
         yield from _zone(f"planning/target/zones/{position}", zone, held, days)
         yield from _totals(f"planning/target/zones/{position}", zone, [*held.values(), *there])
     yield from _levels(source, moving)
-    yield from _carry(source, moving, days, real)
+    yield from _carry(source, moving, days, far)
 
 
 def target_of(source: PlanSource, system: System) -> str | None:
@@ -147,7 +147,7 @@ def _levels(source: PlanSource, moving: Mapping[str, System]) -> Iterator[Asked]
             yield demand, [PerNight(demand.id, because("why_per_level", level, most), same, most)]
 
 
-def _carry(source: PlanSource, moving: Mapping[str, System], days: tuple[int, ...], real: int) -> Iterator[Asked]:
+def _carry(source: PlanSource, moving: Mapping[str, System], days: tuple[int, ...], far: int) -> Iterator[Asked]:
     mbps = capacity_mbps(source)
     volumes = {name: volume for name, system in sorted(moving.items()) if (volume := _move(system).volume_gb)}
     if mbps is None or not volumes:
@@ -156,8 +156,8 @@ def _carry(source: PlanSource, moving: Mapping[str, System], days: tuple[int, ..
     start = (line.start or source.result.run.as_of).toordinal()
     daily = mbps * (1000 - line.reserved_permille) * line.hours_per_day * 3600 // (8 * 1000 * 1000)
     total = sum(volumes.values())
-    room = tuple(min(total, daily * max(0, day - start)) for day in days[:real])
-    room += (total if daily else 0,) * (len(days) - real)
+    room = tuple(min(total, daily * max(0, day - start)) for day in days[:far])
+    room += (total if daily else 0,) * (len(days) - far)
     stands = because("demand_bandwidth", daily, line.start or source.result.run.as_of, total)
     demand = Demand("bandwidth", stands, "planning/bandwidth")
     yield demand, [Carry(demand.id, volumes, room)]

@@ -77,8 +77,9 @@ def _calendar(board: Board) -> Asked:
 
 def _notice(board: Board) -> Asked:
     days, as_of = board.source.planning.notice_working_days, board.source.result.run.as_of
-    real = [datetime.date.fromordinal(day) for day in board.days[: board.real]]
-    soon = frozenset(range(first_noticed(board.source, real)))
+    last = datetime.date.max.toordinal()
+    dates = [datetime.date.fromordinal(day) for day in board.days if day <= last]
+    soon = frozenset(range(first_noticed(board.source, dates)))
     demand = Demand("notice", because("demand_notice", days, as_of), "planning/notice_working_days")
     return demand, [Bar("notice", because("why_notice", days, as_of), board.everybody, soon)]
 

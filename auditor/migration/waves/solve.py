@@ -26,8 +26,6 @@ from auditor.migration.waves.problem import (
 )
 
 _SEED = 20261122
-_SMALL = 1500
-_SUBSOLVERS = 8
 _ROUNDING = 1e-6
 _STATUS = {
     cp_model.OPTIMAL: "optimal",
@@ -40,11 +38,21 @@ class WaveModel:
     """One model of the problem under the `active` demands: a variable says that a ring moves on a night.
 
     With `guarded`, every demand has a literal that switches its rules on, rings are not merged and no night is left
-    out; that is how contradictions are looked for.
+    out; that is how contradictions are looked for. `choices` narrows the nights of some systems.
     """
 
-    def __init__(self, problem: Problem, active: frozenset[str], *, guarded: bool = False) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        active: frozenset[str],
+        *,
+        guarded: bool = False,
+        choices: Mapping[str, Iterable[int]] | None = None,
+    ) -> None:
         self.problem = problem
+        self.spent = 0.0
+        """Deterministic work the last `solve` took."""
+        self._narrowed = choices or {}
         self.model = cp_model.CpModel()
         self._active = active
         self._guards = {name: self.model.new_bool_var("") for name in sorted(active)} if guarded else {}
@@ -61,7 +69,8 @@ class WaveModel:
         left = self.problem.open_under(frozenset() if guarded else self._active)
         common: dict[str, set[int]] = {}
         for name, unit in self._unit.items():
-            common[unit] = common.get(unit, set(left[name])) & set(left[name])
+            nights = set(left[name]) & set(self._narrowed.get(name, left[name]))
+            common[unit] = common.get(unit, nights) & nights
         found = {
             unit: {night: self.model.new_bool_var("") for night in sorted(nights)} for unit, nights in common.items()
         }
@@ -219,6 +228,9 @@ class WaveModel:
             if one != other:
                 weights[one, other] = weights.get((one, other), 0) + tie.weight
         for (one, other), weight in sorted(weights.items()):
+            if self._settled(one, other):
+                costs.append(0 if self._x[one].keys() == self._x[other].keys() else CUT * weight)
+                continue
             cut = self.model.new_bool_var("")
             self._cut(cut, one, other)
             self._cut(cut, other, one)
@@ -230,6 +242,10 @@ class WaveModel:
                 self.model.add_hint(choice, (hint or {})[unit] == night)
         self.model.minimize(sum(costs))
 
+    def _settled(self, one: str, other: str) -> bool:
+        """Whether each of the two has one night left, so that the link between them is no choice any more."""
+        return len(self._x[one]) == 1 == len(self._x[other])
+
     def _cut(self, cut: cp_model.IntVar, one: str, other: str) -> None:
         for night, choice in self._x[one].items():
             there = self._x[other].get(night)
@@ -239,6 +255,7 @@ class WaveModel:
         """The best plan found with this much deterministic work, and what no plan can be better than."""
         solver = self._solver(work)
         status = _STATUS.get(solver.solve(self.model), "unknown")
+        self.spent = solver.response_proto.deterministic_time
         bound = max(0, math.ceil(solver.best_objective_bound - _ROUNDING)) if self.model.has_objective() else None
         if status not in ("optimal", "feasible"):
             return Solution(status, bound=bound)
@@ -252,8 +269,6 @@ class WaveModel:
         """Demands that cannot all be met, when the limit suffices to show it; None when they can or nobody knows."""
         self.model.add_assumptions(list(self._guards.values()))
         solver = self._solver(work)
-        solver.parameters.num_workers = 1
-        solver.parameters.interleave_search = False
         if solver.solve(self.model) != cp_model.INFEASIBLE:
             return None
         named = {guard.index: name for name, guard in self._guards.items()}
@@ -263,7 +278,5 @@ class WaveModel:
         solver = cp_model.CpSolver()
         solver.parameters.random_seed = _SEED
         solver.parameters.max_deterministic_time = work
-        large = sum(len(choices) for choices in self._x.values()) > _SMALL
-        solver.parameters.num_workers = _SUBSOLVERS if large else 1
-        solver.parameters.interleave_search = large
+        solver.parameters.num_workers = 1
         return solver
