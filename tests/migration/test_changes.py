@@ -226,11 +226,69 @@ def test_a_peer_that_moves_later_is_followed() -> None:
 def test_a_machine_others_still_use_is_not_closed() -> None:
     """A way to a shared machine stays while a system that runs on it stays."""
     lodger = system("lodger", runs_on=["web"])
-    found = moved(estate(flows=[USERS | {"ports": ["tcp/8080"]}], systems=[lodger]))
 
-    assert rules(found) == [
-        "open d1 office[10.4.0.0/24] > ndc[10.9.0.10] tcp/8080 2027-03-06..None flow_needs",
+    assert rules(moved(estate(flows=[USERS], systems=[lodger]))) == [
+        "open d1 office[10.4.0.0/24] > ndc[10.9.0.10] tcp/443 2027-03-06..None flow_needs",
         COPY,
+    ]
+
+
+SHARED: dict[str, list[dict[str, Any]]] = {
+    "systems": [system("lodger", runs_on=["data"]), system("caller"), system("third")],
+    "hosts": [
+        host("caller-1", "caller", "srv", "10.2.0.31", roles=["app"]),
+        host("third-1", "third", "srv", "10.2.0.32", roles=["app"]),
+        host("new-lodger", "lodger", "tslcd", "10.5.0.40", roles=["database"], instance="new"),
+    ],
+    "flows": [
+        {
+            "id": "to-data",
+            "from_zone": "srv",
+            "to_zone": "db",
+            "from_hosts": ["caller-1", "third-1"],
+            "to_hosts": ["data"],
+            "ports": ["tcp/5432"],
+        }
+    ],
+    "links": [
+        {"id": "l1", "source": "caller", "target": "lodger", "channel": "direct", "network": "lan"},
+        {"id": "l2", "source": "third", "target": "app", "channel": "direct", "network": "lan"},
+    ],
+}
+
+
+def test_a_shared_machine_is_split_between_those_who_shared_it() -> None:
+    """Each caller follows the system it has a link to; the old way closes when the last of those it serves has gone."""
+    first = PlannedWave(id="d1", date=NIGHT, systems=("lodger",))
+    second = PlannedWave(id="d2", date=datetime.date(2027, 5, 1), systems=("app",))
+    found = moved(estate(**SHARED), waves=(first, second))
+
+    assert [line for line in rules(found) if "srv" in line] == [
+        "open d1 srv[10.2.0.31] > tslcd[10.5.0.40] tcp/5432 2027-03-06..None flow_needs",
+        "keep d1 srv[10.2.0.31] > db[10.3.0.10] tcp/5432 2027-03-06..2027-04-05 kept_for_parallel",
+        "close d1 srv[10.2.0.31] > db[10.3.0.10] tcp/5432 2027-04-06..None flow_left_over",
+        "open d2 srv[10.2.0.32] > ndc[10.9.0.11] tcp/5432 2027-05-01..None flow_needs",
+        "keep d2 srv[10.2.0.32] > db[10.3.0.10] tcp/5432 2027-05-01..2027-05-31 kept_for_parallel",
+        "close d2 srv[10.2.0.32] > db[10.3.0.10] tcp/5432 2027-06-01..None flow_left_over",
+    ]
+
+
+def test_data_on_a_shared_machine_is_carried_from_there() -> None:
+    """The database service of a shared machine is where each of those who share it has its data."""
+    lodger = PlannedWave(id="d1", date=NIGHT, systems=("lodger",))
+
+    assert [said(rule) for rule in moved(estate(**SHARED), waves=(lodger,)).rules if not rule.flow] == [
+        "open d1 db[10.3.0.10] > tslcd[10.5.0.40] tcp/5432 None..2027-04-05 copy_needs"
+    ]
+
+
+def test_callers_nobody_linked_follow_everybody() -> None:
+    """Without links a caller reaches every new place, and the old one until the last has gone."""
+    unlinked = SHARED | {"links": []}
+    lodger = PlannedWave(id="d1", date=NIGHT, systems=("lodger",))
+
+    assert [line for line in rules(moved(estate(**unlinked), waves=(lodger,))) if "srv" in line] == [
+        "open d1 srv[10.2.0.31 10.2.0.32] > tslcd[10.5.0.40] tcp/5432 2027-03-06..None flow_needs"
     ]
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from auditor.inventory.labels import without_labelled
 from auditor.migration.counterparts import counterparts, endpoint_port, leaves
@@ -18,13 +18,15 @@ ANYWHERE = ("0.0.0.0/0", "::/0")
 class End:
     """One side of a permission: a machine, a whole zone, or (without addresses) a new place nobody entered yet.
 
-    `systems` are those whose traffic it carries; empty for a whole zone.
+    `systems` are those whose traffic it carries, `among` all who share the machine before anybody moves; both are empty
+    for a whole zone.
     """
 
     zone: str
     name: str
     addresses: tuple[str, ...]
     systems: tuple[str, ...] = field(default=(), compare=False)
+    among: tuple[str, ...] = field(default=(), compare=False)
 
 
 class Ground:
@@ -50,8 +52,10 @@ class Ground:
         for endpoint in self.inventory.endpoints:
             place = endpoint_port(endpoint.id)
             self._served[place].append(endpoint)
-            if owner := endpoint.system or (self.hosts[place[0]].system if place[0] in self.hosts else ""):
-                self._services[owner].append(endpoint)
+            if place[0] in self.hosts:
+                for owner in self._owners(endpoint, self.hosts[place[0]]):
+                    self._services[owner].append(endpoint)
+        self._linked = {(link.source, link.target) for link in self.inventory.links}
 
     def zone(self, host: Host) -> str:
         """The zone a machine stands in."""
@@ -84,11 +88,30 @@ class Ground:
         return (host, port) in self._served
 
     def users(self, host: Host, port: str = "") -> tuple[str, ...]:
-        """Systems whose traffic the machine carries; with a port, those the service there belongs to."""
+        """Systems whose traffic the machine carries; with a port, those the service there belongs to.
+
+        A service that names no system belongs to all who share the machine.
+        """
         declared = self._served.get((host.id, port), ())
         if declared:
-            return tuple(sorted({endpoint.system or host.system for endpoint in declared}))
+            return tuple(sorted({name for endpoint in declared for name in self._owners(endpoint, host)}))
         return tuple(sorted({host.system, *self._guests.get(host.id, ())}))
+
+    def _owners(self, endpoint: Endpoint, host: Host) -> tuple[str, ...]:
+        return (endpoint.system,) if endpoint.system else (host.system, *self._guests.get(host.id, ()))
+
+    def related(self, source: End, target: End) -> bool:
+        """Whether the one may speak to the other for any of its systems.
+
+        Where a shared machine is split up, only systems that a link joins, or one and the same, go on together; where
+        nothing joins any of those who shared it, nobody can tell them apart and all do.
+        """
+        if not (source.systems and target.systems):
+            return True
+        return self._joined(source.systems, target.systems) or not self._joined(source.among, target.among)
+
+    def _joined(self, sources: tuple[str, ...], targets: tuple[str, ...]) -> bool:
+        return any(one == other or (one, other) in self._linked for one in sources for other in targets)
 
     def replacements(self, system: str, host: Host) -> tuple[Host, ...]:
         """New machines that take over what the machine does for the system; empty where nobody can tell."""
@@ -126,6 +149,10 @@ class Ground:
         A new machine does nothing until its system has moved; one that stays is always where it is.
         """
         users = self.users(host, port)
+        found = self._ends(host, moved, users)
+        return tuple(replace(end, among=users) for end in found)
+
+    def _ends(self, host: Host, moved: frozenset[str], users: tuple[str, ...]) -> tuple[End, ...]:
         if host.instance == "new":
             here = self.here(host, tuple(user for user in users if user in moved))
             return (here,) if here.systems and set(users) & moved else ()

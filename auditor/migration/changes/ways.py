@@ -37,7 +37,7 @@ def ways_of_flow(ground: Ground, flow: Flow, moved: frozenset[str]) -> set[Way]:
     for port in flow.ports:
         for source in _sources(ground, flow, moved):
             found |= {Way(source, target, port) for target in _targets(ground, flow, port, moved)}
-    return {way for way in found if not same_place(way.source, way.target)}
+    return {way for way in found if not same_place(way.source, way.target) and ground.related(way.source, way.target)}
 
 
 def _sources(ground: Ground, flow: Flow, moved: frozenset[str]) -> list[End]:

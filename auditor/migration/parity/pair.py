@@ -77,11 +77,11 @@ class Pair:
 
     @cached_property
     def services(self) -> tuple[Endpoint, ...]:
-        """Endpoints by which the system served before."""
+        """Endpoints by which the system served before; one that names no system serves all who share its machine."""
         return tuple(
             endpoint
             for endpoint in self.before.inventory.endpoints
             if (host := self.hosts_before.get(endpoint_port(endpoint.id)[0]))
-            and (endpoint.system or host.system) == self.was.id
+            and endpoint.system in (None, self.was.id)
             and host.instance != "new"
         )
