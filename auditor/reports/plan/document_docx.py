@@ -65,6 +65,7 @@ class _Writer:
         self._file = file
         self._language = language
         self._form = form
+        self._ids: dict[str, str] = {}
 
     def set_up(self) -> None:
         """Page, styles and page numbers."""
@@ -79,7 +80,14 @@ class _Writer:
 
     def text(self, text: Both, style: str) -> WordParagraph:
         """One paragraph."""
-        return self._file.add_paragraph(self._said(text), style=style)
+        return self._styled(self._file.add_paragraph(self._said(text)), style)
+
+    def _styled(self, paragraph: WordParagraph, style: str) -> WordParagraph:
+        """The library searches all styles for each paragraph it is told to style; tables of many rows cannot wait."""
+        if style not in self._ids:
+            self._ids[style] = self._file.styles[style].style_id
+        paragraph._p.style = self._ids[style]  # noqa: SLF001 - see above
+        return paragraph
 
     def blocks(self, blocks: Sequence[Block]) -> None:
         """Blocks in their order."""
@@ -123,9 +131,9 @@ class _Writer:
     def _fill(self, cell: _Cell, text: Both, style: str) -> None:
         lines = self._said(text).split(LINE)
         cell.paragraphs[0].text = lines[0]
-        cell.paragraphs[0].style = style
+        self._styled(cell.paragraphs[0], style)
         for line in lines[1:]:
-            cell.add_paragraph(line, style=style)
+            self._styled(cell.add_paragraph(line), style)
 
     def head(self, head: Head, grade: Both) -> None:
         """Issuer at the left, the body's lines at the right, number and date below."""
@@ -153,7 +161,7 @@ class _Writer:
                 continue
             paragraph = cell.paragraphs[0] if first else cell.add_paragraph()
             first = False
-            paragraph.style = "Auditor Head"
+            self._styled(paragraph, "Auditor Head")
             paragraph.add_run(self._said(text)).bold = bold
 
     def foot(self, foot: Foot) -> None:
