@@ -33,7 +33,7 @@ def _whole(parts: Parts) -> Iterator[Reason]:
     yield from _demand(parts)
     if special := [name for name in parts.moving() if parts.proposals[name].final is Decision.SPECIAL_ZONE]:
         yield because("ndc_special_zone", *special)
-    if opinions := tuple(item.id for item in parts.upgrades.items if item.ask_ndc):
+    if opinions := tuple(item.asset or item.id for item in parts.upgrades.items if item.ask_ndc):
         yield because("ndc_opinion", *opinions)
     yield from _cleared_there(parts)
 

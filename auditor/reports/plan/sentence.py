@@ -50,6 +50,12 @@ def wave_name(text: str, estate: Estate) -> Both:
     return say("wave of {0}", _day(night, estate)) if night != text else same(clean(text))
 
 
+def _asset(text: str, estate: Estate) -> Both:
+    """A piece of equipment with its id behind."""
+    found = next((both(one.name) for one in estate.inventory.assets if one.id == text), None)
+    return Both(f"{found.vi} ({clean(text)})", f"{found.en} ({clean(text)})") if found else same(clean(text))
+
+
 KINDS: Mapping[str, Callable[[str, Estate], Both]] = {
     "text": lambda text, _: same(clean(text)),
     "id": lambda text, _: same(clean(text)),
@@ -60,6 +66,7 @@ KINDS: Mapping[str, Callable[[str, Estate], Both]] = {
     "zone": lambda text, estate: estate.zone(text),
     "wave": wave_name,
     "fact": lambda text, _: word(KIND, text) if text in KIND else same(clean(text)),
+    "asset": _asset,
     "clause": lambda text, _: place_in_words(text),
     "decision": lambda text, _: word(DECISION, text),
     "readiness": lambda text, _: word(READINESS, text),

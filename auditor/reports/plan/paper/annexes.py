@@ -6,11 +6,11 @@ from auditor.model.plan.document import PlanDocument, SystemRow
 from auditor.model.plan.reason import Reason
 from auditor.reports.content.estate import Estate, both
 from auditor.reports.content.vocabulary import DECISION, READINESS, word
-from auditor.reports.content.words import Both, clean, day, joined, mark, number, same, say
+from auditor.reports.content.words import Both, day, joined, mark, number, same, say
 from auditor.reports.interface import ReportInput
 from auditor.reports.plan.paper.blocks import BLANK, LINE, Annex, Block, Column, Heading, Paragraph, Table
 from auditor.reports.plan.paper.duties import safety_annex, tasks_annex
-from auditor.reports.plan.paper.wording import first_names, with_id
+from auditor.reports.plan.paper.wording import first_names, wave_in_words, with_id
 from auditor.reports.plan.sentence import said
 from auditor.reports.plan.sentences import SENTENCES
 from auditor.reports.plan.sentences.document import MOVE_STATE, STANDING
@@ -53,7 +53,7 @@ def _moving(plan: PlanDocument, estate: Estate) -> Iterable[Block]:
             _units(row, estate),
             _level(row),
             _decision(row, estate),
-            _night(row, estate),
+            _night(row, plan, estate),
             word(MOVE_STATE, row.state) if row.state else BLANK,
             _readiness(row),
         )
@@ -122,11 +122,11 @@ def _upgrades(plan: PlanDocument, source: ReportInput, estate: Estate) -> Iterab
         (mark("Item"), 180),
         (mark("Action"), 70),
         (mark("Site"), 100),
-        (mark("Reason"), 240),
+        (mark("Reason"), 220),
         (mark("Legal basis"), 130),
         (mark("Urgency"), 100),
         (mark("Million VND"), 70),
-        (mark("Keeper"), 70),
+        (mark("Keeper"), 100),
     )
     rows = tuple(
         (
@@ -163,7 +163,7 @@ def _stages(plan: PlanDocument, estate: Estate) -> Iterable[Block]:
     )
     rows = tuple(
         (
-            _wave(row.wave, estate),
+            wave_in_words(row.wave, plan, estate),
             day(row.date),
             joined([_system(name, estate) for name in row.systems], LINE),
             day(row.notice_by),
@@ -223,13 +223,8 @@ def _decision(row: SystemRow, estate: Estate) -> Both:
     return joined([*parts, *([reasons] if proposal.why else [])], LINE)
 
 
-def _night(row: SystemRow, estate: Estate) -> Both:
-    return joined([_wave(row.wave, estate), day(row.date)], LINE) if row.wave else BLANK
-
-
-def _wave(name: str, estate: Estate) -> Both:
-    found = next((both(wave.name) for wave in estate.inventory.waves if wave.id == name), None)
-    return found or same(clean(name))
+def _night(row: SystemRow, plan: PlanDocument, estate: Estate) -> Both:
+    return joined([wave_in_words(row.wave, plan, estate), day(row.date)], LINE) if row.wave else BLANK
 
 
 def _readiness(row: SystemRow) -> Both:

@@ -6,7 +6,7 @@ from auditor.reports.content.vocabulary import word
 from auditor.reports.content.words import Both, clean, day, joined, mark, number, same, say
 from auditor.reports.interface import ReportInput
 from auditor.reports.plan.paper.blocks import BLANK, LINE, Block, Column, Heading, Paragraph, Table
-from auditor.reports.plan.paper.wording import systems_in_words, with_id
+from auditor.reports.plan.paper.wording import systems_in_words, wave_in_words, with_id
 from auditor.reports.plan.sentence import said
 from auditor.reports.plan.sentences import SENTENCES
 from auditor.reports.plan.sentences.document import SAFETY_STATE
@@ -60,8 +60,7 @@ def _task(task: Task, plan: PlanDocument, source: ReportInput, estate: Estate) -
     if task.kind == "decide":
         return say("Decide what is to become of the systems named")
     if task.kind == "notice":
-        wave = next((both(one.name) for one in estate.inventory.waves if one.id == task.ref), same(clean(task.ref)))
-        return say("Announce the outage of wave {0}", wave)
+        return say("Announce the outage of: {0}", wave_in_words(task.ref, plan, estate))
     if task.kind == "upgrade":
         return _upgrade(task, plan, estate)
     titles = {control.id: Both(control.title_vi, control.title) for control in source.catalogue.controls}

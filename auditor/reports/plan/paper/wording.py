@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from auditor.reports.content.estate import Estate
-from auditor.reports.content.words import Both, clean, count, joined, same
+from auditor.model.plan.document import PlanDocument
+from auditor.reports.content.estate import Estate, both
+from auditor.reports.content.words import Both, clean, count, joined, number, same, say
 
 _NAMES = 6
 """From more systems on, their ids stand for them: names would fill the page."""
@@ -27,3 +28,10 @@ def systems_in_words(names: Sequence[str], estate: Estate) -> Both:
     if len(names) > _NAMES:
         return same(", ".join(clean(name) for name in names))
     return joined([estate.system(name) for name in names])
+
+
+def wave_in_words(name: str, plan: PlanDocument, estate: Estate) -> Both:
+    """The name of an adopted wave; a proposed one has only its place in the roadmap."""
+    adopted = next((both(wave.name) for wave in estate.inventory.waves if wave.id == name), None)
+    place = next((place for place, stage in enumerate(plan.stages, 1) if stage.wave == name), None)
+    return adopted or (say("Wave {0} of the proposal", number(place)) if place else same(clean(name)))

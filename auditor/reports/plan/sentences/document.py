@@ -29,7 +29,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "ndc_demand_unknown": Sentence(mark("Needs not entered in full, to be added: {0}"), "system"),
     "ndc_special_zone": Sentence(mark("Conditions of a zone of its own for: {0}"), "system"),
     "ndc_opinion": Sentence(
-        mark("Opinion on new or greater physical capacity at the provincial data centre: {0}"), "id"
+        mark("Opinion on new or greater physical capacity at the provincial data centre: {0}"), "asset"
     ),
     "ndc_blockers": Sentence(
         mark("Conditions that the National Data Center confirms: control {0}; places: {1}"), "id number"

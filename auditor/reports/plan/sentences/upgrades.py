@@ -34,19 +34,19 @@ SENTENCES: Mapping[str, Sentence] = {
         mark("Not worth renewing as far as this run shows: everything it serves leaves the data centre: {0}"), "system"
     ),
     "upgrade_no_assets": Sentence(mark("No equipment is entered, so nothing is said about any")),
-    "upgrade_no_support_date": Sentence(mark("No end of support entered: {0}"), "id"),
-    "upgrade_no_capacity": Sentence(mark("No capacity or no use of it entered: {0}"), "id"),
-    "upgrade_no_serves": Sentence(mark("Not entered what it serves, so whether a second one is needed: {0}"), "id"),
+    "upgrade_no_support_date": Sentence(mark("No end of support entered: {0}"), "asset"),
+    "upgrade_no_capacity": Sentence(mark("No capacity or no use of it entered: {0}"), "asset"),
+    "upgrade_no_serves": Sentence(mark("Not entered what it serves, so whether a second one is needed: {0}"), "asset"),
     "upgrade_level_unknown": Sentence(
-        mark("Serves systems whose level is not entered, so whether a second one is needed: {0}"), "id"
+        mark("Serves systems whose level is not entered, so whether a second one is needed: {0}"), "asset"
     ),
     "upgrade_redundancy_one_sided": Sentence(
-        mark("Named as the stand-in of another, but not said what stands in for it: {0}"), "id"
+        mark("Named as the stand-in of another, but not said what stands in for it: {0}"), "asset"
     ),
     "upgrade_place_unknown": Sentence(
-        mark("Not entered which machine it is, so whether it stands in the dedicated network: {0}"), "id"
+        mark("Not entered which machine it is, so whether it stands in the dedicated network: {0}"), "asset"
     ),
-    "upgrade_no_features": Sentence(mark("No features entered: {0}"), "id"),
+    "upgrade_no_features": Sentence(mark("No features entered: {0}"), "asset"),
     "upgrade_no_circuits": Sentence(mark("No circuits entered for the site: {0}"), "id"),
     "upgrade_no_os_date": Sentence(mark("No end of support of the operating system entered: {0}"), "id"),
     "upgrade_no_dbms_date": Sentence(mark("No database software, or no end of its support, entered: {0}"), "id"),
