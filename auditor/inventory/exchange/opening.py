@@ -4,6 +4,7 @@ The XML inside is read by parsers that resolve no entities; formulas and links a
 """
 
 import stat
+import warnings
 import zipfile
 from dataclasses import dataclass
 from io import BytesIO
@@ -40,7 +41,9 @@ def opened(path: Path, bounds: Bounds, error: type[InputError]) -> tuple[Any, by
             raise error([Problem(path, None, "", bounds.too_much, remedy=bounds.remedy)])
         if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
             raise error([Problem(path, None, "", "carries macros", remedy=bounds.remedy)])
-        return load_workbook(BytesIO(content), data_only=False, keep_links=False), content
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what the library leaves out or cannot read shows in the cells
+            return load_workbook(BytesIO(content), data_only=False, keep_links=False), content
     except _FAULTS as fault:
         raise error([Problem(path, None, "", "is no workbook that can be read", remedy=bounds.remedy)]) from fault
 
