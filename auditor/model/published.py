@@ -14,6 +14,7 @@ from auditor.model.facts import EstateFacts, Manifest, SystemFacts
 from auditor.model.plan.changes import Changes
 from auditor.model.plan.checklist import Checklists
 from auditor.model.plan.decisions import Decisions
+from auditor.model.plan.document import PlanDocument
 from auditor.model.plan.fixes import FixSet
 from auditor.model.plan.movement import Movement
 from auditor.model.plan.parity import Parity
@@ -38,6 +39,7 @@ PUBLISHED: Mapping[str, type[Document]] = {
     "upgrades-1.json": Upgrades,
     "parity-1.json": Parity,
     "portfolio-1.json": Portfolio,
+    "document-1.json": PlanDocument,
 }
 
 

@@ -1,4 +1,4 @@
-"""The plan as a document: everything it says, before it is laid out (`plan-document/1`)."""
+"""The plan as a document: everything it says, before it is laid out (`document/1`)."""
 
 import datetime
 from typing import Annotated, Literal
@@ -138,7 +138,7 @@ class PlanDocument(Document):
     `questions`.
     """
 
-    document_schema: Literal["plan-document/1"] = Field(default="plan-document/1", alias="schema")
+    document_schema: Literal["document/1"] = Field(default="document/1", alias="schema")
     run: RunHead
     totals: Totals
     province: Name | None
