@@ -30,6 +30,7 @@ from auditor.migration.portfolio import portfolio
 from auditor.migration.readiness import readiness
 from auditor.migration.source import PlanSource
 from auditor.migration.upgrades import upgrade_rules, upgrades
+from auditor.migration.waves import plan_waves
 from auditor.model.base import canonical
 from auditor.model.plan.changes import Changes
 from auditor.model.plan.checklist import Checklists, LoggedTick
@@ -164,6 +165,11 @@ def plan_movement(source: PlanSource) -> Movement:
 def saved_waves(path: Path | None) -> WavePlan | None:
     """The proposal that `plan waves --format json` wrote. Raises PlanningError for a file that is none."""
     return read_document(path, WavePlan, PlanningError)[0] if path else None
+
+
+def proposed_waves(source: PlanSource, *, replan: bool = False) -> WavePlan:
+    """A night for each system that moves, or the demands that leave none. Raises PlanningError, MigrationError."""
+    return plan_waves(source, replan=replan)
 
 
 def plan_changes(source: PlanSource, proposal: Path | None = None, wave: str = "") -> Changes:

@@ -15,6 +15,7 @@ from auditor.cli.plan.portfolio import portfolio
 from auditor.cli.plan.readiness import readiness
 from auditor.cli.plan.state import state
 from auditor.cli.plan.upgrades import upgrades
+from auditor.cli.plan.waves import waves
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="The migration plan.")
 
@@ -25,6 +26,7 @@ def plan() -> None:
 
 
 app.command("readiness")(readiness)
+app.command("waves")(waves)
 app.command("fixes")(fixes)
 app.command("upgrades")(upgrades)
 app.command("state")(state)

@@ -13,7 +13,7 @@ _SEED = 20261122
 _WHOLE = 3000
 """Choices of night up to which the whole problem is given to the solver."""
 
-_SECOND = 0.3
+_SECOND = 0.4
 """The solver's units of deterministic work that take about a second of one core."""
 
 _SMALLEST, _LARGEST = 12, 30
@@ -35,13 +35,14 @@ def best_plan(problem: Problem, greedy: Mapping[str, int] | None, work: float) -
     starts = [improved(problem, plan) for plan in (greedy, cheapest_plan(problem)) if plan is not None]
     start = min(starts, key=lambda plan: objective(problem, plan), default=None)
     small = sum(len(problem.open[unit[0]]) for unit in problem.units) <= _WHOLE
-    found = _whole(problem, start, units / (4 if start else 2), priced=small)
+    share = units / (4 if start else 2)
+    found = _whole(problem, start, share, priced=small)
     if found.status == "infeasible" or not found.placed:
         return found
     bound, placed = found.bound or 0, found.placed
     if objective(problem, placed) > bound:
         bound = max(bound, lower_bound(problem, units / 10))
-        placed = Steps(problem, placed).improve(units / 3, bound)
+        placed = Steps(problem, placed).improve(units * 9 / 10 - (share if small else 0), bound)
     status = "optimal" if objective(problem, placed) == bound else "feasible"
     return Solution(status, dict(sorted(placed.items())), bound)
 

@@ -59,9 +59,9 @@ def _target(source: PlanSource, moving: Sequence[System]) -> Iterator[Reason]:
 def _zone(zone: TargetZone) -> Iterator[Reason]:
     if zone.ready_from is None:
         yield because("unknown_zone_ready", zone.name.vi)
-    missing = [key for key in _AMOUNTS if getattr(zone, key) is None]
-    if missing:
-        yield because("unknown_zone_amounts", zone.name.vi, *missing)
+    for key in _AMOUNTS:
+        if getattr(zone, key) is None:
+            yield because(f"unknown_zone_{key}", zone.name.vi)
 
 
 def _lines(source: PlanSource) -> Iterator[Reason]:
