@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from auditor.inventory.labels import without_labelled
 from auditor.migration.counterparts import counterparts, endpoint_port, leaves
 from auditor.migration.source import PlanSource
-from auditor.model.inventory import Endpoint, Host, Inventory, System, Zone
+from auditor.model.inventory import Endpoint, Flow, Host, Inventory, System, Zone
 from auditor.model.vocab import ZoneKind
 
 ANYWHERE = ("0.0.0.0/0", "::/0")
@@ -55,6 +56,7 @@ class Ground:
             if place[0] in self.hosts:
                 for owner in self._owners(endpoint, self.hosts[place[0]]):
                     self._services[owner].append(endpoint)
+        self._leaving = {system: self._left_by(system) for system in {*self._own, *self.systems}}
         self._linked = {(link.source, link.target) for link in self.inventory.links}
 
     def zone(self, host: Host) -> str:
@@ -63,7 +65,11 @@ class Ground:
 
     def leaving(self, system: str) -> tuple[Host, ...]:
         """Machines whose work for the system ends with its move, its own first and then those of others."""
-        own = tuple(host for host in self._own.get(system, ()) if leaves(host, self._own[system]))
+        return self._leaving.get(system, ())
+
+    def _left_by(self, system: str) -> tuple[Host, ...]:
+        siblings = self._own.get(system, [])
+        own = tuple(host for host in siblings if leaves(host, siblings))
         return own + tuple(host for host in self._lent(system) if host.instance != "new")
 
     def _left(self, system: str, host: Host) -> bool:
@@ -96,6 +102,38 @@ class Ground:
         if declared:
             return tuple(sorted({name for endpoint in declared for name in self._owners(endpoint, host)}))
         return tuple(sorted({host.system, *self._guests.get(host.id, ())}))
+
+    @cached_property
+    def sides(self) -> tuple[tuple[Flow, frozenset[str], frozenset[str]], ...]:
+        """Each declared flow with the systems that stand at its two ends, old and new."""
+        return tuple(
+            (flow, self._at(flow.from_zone, flow.from_hosts), self._at(flow.to_zone, flow.to_hosts))
+            for flow in self.inventory.flows
+        )
+
+    def _at(self, zone: str, named: tuple[str, ...]) -> frozenset[str]:
+        hosts = [self.hosts[name] for name in named if name in self.hosts] if named else self._standing[zone]
+        return frozenset(name for host in hosts for name in self.users(host))
+
+    @cached_property
+    def _standing(self) -> dict[str, list[Host]]:
+        found: dict[str, list[Host]] = defaultdict(list)
+        for host in self.inventory.hosts:
+            found[self.zone(host)].append(host)
+        return found
+
+    @cached_property
+    def zone_users(self) -> dict[str, frozenset[str]]:
+        """For each flow from a whole zone the systems standing there that use it, as links or their own services at
+        its other end show.
+        """
+        found: dict[str, frozenset[str]] = {}
+        nobody: frozenset[str] = frozenset()
+        for flow, senders, _ in self.sides:
+            served = {name for host in flow.to_hosts if host in self.hosts for name in self.users(self.hosts[host])}
+            linked = {link.source for link in self.inventory.links if link.target in served}
+            found[flow.id] = nobody if flow.from_hosts else senders & (served | linked)
+        return found
 
     def _owners(self, endpoint: Endpoint, host: Host) -> tuple[str, ...]:
         return (endpoint.system,) if endpoint.system else (host.system, *self._guests.get(host.id, ()))

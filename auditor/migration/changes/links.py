@@ -52,23 +52,7 @@ def legs(ground: Ground, link: Link) -> tuple[Leg, ...] | None:
 
 def flow_for(ground: Ground, leg: Leg) -> Flow | None:
     """A declared flow that carries the stretch: from the one system's machines or their zone to the other's."""
-    sources, targets = _places(ground, leg.source), _places(ground, leg.target)
-    return next((flow for flow in ground.inventory.flows if _between(ground, flow, sources, targets)), None)
-
-
-def _places(ground: Ground, system: str) -> tuple[Host, ...]:
-    return (*ground.leaving(system), *ground.built(system))
-
-
-def _between(ground: Ground, flow: Flow, sources: Iterable[Host], targets: Iterable[Host]) -> bool:
-    return _covers(ground, (flow.from_zone, flow.from_hosts), sources) and _covers(
-        ground, (flow.to_zone, flow.to_hosts), targets
-    )
-
-
-def _covers(ground: Ground, side: tuple[str, tuple[str, ...]], hosts: Iterable[Host]) -> bool:
-    zone, named = side
-    return any(host.id in named if named else ground.zone(host) == zone for host in hosts)
+    return next((flow for flow, froms, tos in ground.sides if leg.source in froms and leg.target in tos), None)
 
 
 def ways_of_leg(ground: Ground, leg: Leg, moved: frozenset[str]) -> set[Way] | None:
@@ -115,7 +99,7 @@ def _place(endpoint: Endpoint) -> tuple[str, str]:
 
 def flow_outwards(ground: Ground, link: Link) -> bool:
     """Whether a declared flow leads from the source's own machines to where the link's other network lies."""
-    names = {host.id for host in _places(ground, link.source)}
+    names = {host.id for host in (*ground.leaving(link.source), *ground.built(link.source))}
     kinds = _OUTSIDE.get(link.network, set())
     return any(
         names & set(flow.from_hosts) and flow.to_zone in ground.zones and ground.zones[flow.to_zone].kind in kinds

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from auditor.migration.changes.ground import End, Ground
 from auditor.migration.changes.links import flow_outwards
-from auditor.migration.changes.ways import Asker, Way, standing_in, users_of_zone
+from auditor.migration.changes.ways import Asker, Way, standing_in
 from auditor.model.facts import Observation
 from auditor.model.inventory import Link
 from auditor.model.matrix import Matrix, MatrixEntry, MatrixState
@@ -62,7 +62,7 @@ def whole_zone_flows(ground: Ground, systems: Sequence[str], wave: str) -> Itera
     for flow in ground.inventory.flows:
         if flow.from_hosts:
             continue
-        known = users_of_zone(ground, flow)
+        known = ground.zone_users[flow.id]
         unclear = [name for name in systems if name not in known and standing_in(ground, name, flow.from_zone)]
         if unclear:
             yield _question(wave, unclear, (flow.from_zone, flow.to_zone), because("zone_flow_used", flow.id))

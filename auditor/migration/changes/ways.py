@@ -45,17 +45,8 @@ def _sources(ground: Ground, flow: Flow, moved: frozenset[str]) -> list[End]:
         return [
             end for name in flow.from_hosts if name in ground.hosts for end in ground.ends(ground.hosts[name], moved)
         ]
-    followers = [end for name in sorted(moved & users_of_zone(ground, flow)) for end in _followed(ground, name, flow)]
+    followers = [end for name in sorted(moved & ground.zone_users[flow.id]) for end in _followed(ground, name, flow)]
     return [ground.whole(flow.from_zone), *followers]
-
-
-def users_of_zone(ground: Ground, flow: Flow) -> frozenset[str]:
-    """Systems that use a flow from a whole zone, as their links or their own services at its other end show."""
-    if flow.from_hosts:
-        return frozenset()
-    served = {user for name in flow.to_hosts if name in ground.hosts for user in ground.users(ground.hosts[name])}
-    linked = {link.source for link in ground.inventory.links if link.target in served}
-    return frozenset(name for name in served | linked if standing_in(ground, name, flow.from_zone))
 
 
 def standing_in(ground: Ground, system: str, zone: str) -> tuple[Host, ...]:
