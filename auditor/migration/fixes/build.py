@@ -17,6 +17,7 @@ from auditor.model.plan.fixes import Fix, FixSet, Outcome
 from auditor.model.plan.reason import Reason, because
 from auditor.model.planning import FixCost
 from auditor.model.verdict import Subject, Verdict
+from auditor.model.vocab import SubjectKind
 
 Aim = Literal["ready", "conditional"]
 
@@ -32,14 +33,15 @@ def fixes(
 ) -> FixSet:
     """The smallest set that readies these systems (ids of the run's inventory), `wave` being where they came from.
 
-    To `ready` everything open is cleared, to `conditional` only what makes a system blocked or unknown. A system about
-    which nothing was judged stays unknown in `outcome`: no fix readies what no control looked at. Raises NotFoundError
-    for a system the run does not have.
+    What a control says about the wave itself belongs to it. To `ready` everything open is cleared, to `conditional`
+    only what makes a system blocked or unknown. A system about which nothing was judged stays unknown in `outcome`: no
+    fix readies what no control looked at. Raises NotFoundError for a system the run does not have.
     """
     gates = gating(source.catalogue)
     judged = counted_verdicts((source.result,), gates)
     chosen = known_systems(source, systems)
-    opened = [verdict for name in chosen for verdict in judged.get(name, ()) if not passes(verdict)]
+    about = [*(verdict for name in chosen for verdict in judged.get(name, ())), *_of_wave(judged.get("", ()), wave)]
+    opened = [verdict for verdict in about if not passes(verdict)]
     workshop = Workshop(source, rules or load_rules(), opened)
     demands = [workshop.demand(verdict) for verdict in opened if to == "ready" or stops(verdict)]
     prices = _prices(opened, workshop, source.planning.costs, demands)
@@ -60,6 +62,10 @@ def fixes(
         outcome=_outcome(source, chosen, assume),
         assume=assume,
     )
+
+
+def _of_wave(verdicts: Iterable[Verdict], wave: str) -> Iterable[Verdict]:
+    return (verdict for verdict in verdicts if (verdict.subject.kind, verdict.subject.id) == (SubjectKind.WAVE, wave))
 
 
 def _outcome(source: PlanSource, systems: Sequence[str], assume: Iterable[str]) -> tuple[Outcome, ...]:
@@ -128,13 +134,13 @@ class _Writer:
         served = sorted(self._served[act].values(), key=_gravity)
         first, price = served[0], self._prices.get(act, Price())
         control = act.control or first.control
-        rule = self._clearing.of(self._gates[control], first, self._systems[first.subject.system])
+        rule = self._clearing.of(self._gates[control], first, self._systems.get(first.subject.system))
         subjects = {(verdict.subject.kind, verdict.subject.id): verdict.subject for verdict in served}
         return Fix(
             kind=act.kind,
             control=control,
             clears=tuple(subjects[key] for key in sorted(subjects)),
-            systems=tuple(sorted({verdict.subject.system for verdict in served})),
+            systems=tuple(sorted({verdict.subject.system for verdict in served} - {""})),
             status=first.status,
             severity=first.severity,
             clearer=rule.clearer,
@@ -149,8 +155,12 @@ class _Writer:
 
     def _owner(self, served: Iterable[Verdict]) -> str:
         """The one organisation all of it falls to; empty where it falls to several, or to nobody named."""
-        owners = {owner_of(self._systems[v.subject.system], self._gates[v.control].owner_role) for v in served}
+        owners = {self._owner_of(verdict) for verdict in served}
         return owners.pop() if len(owners) == 1 else ""
+
+    def _owner_of(self, verdict: Verdict) -> str:
+        system = self._systems.get(verdict.subject.system)
+        return owner_of(system, self._gates[verdict.control].owner_role) if system else ""
 
     def _why(self, act: Act, served: Sequence[Verdict], rule: Clearance) -> Iterable[Reason]:
         yield _task(act)

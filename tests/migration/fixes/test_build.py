@@ -201,6 +201,23 @@ def test_an_error_is_mended_once_for_all() -> None:
     assert ([("mend", "NW-05", "policy", "")], because("fix_policy", "NW-05")) == (tasks(found), found.fixes[0].why[0])
 
 
+def test_what_is_wrong_with_the_wave_itself_belongs_to_it() -> None:
+    """A gate about the wave is mended with its systems; one about another wave, or without a wave, is not."""
+    rows = [
+        row.model_copy(update={"subject": row.subject.model_copy(update={"system": ""})})
+        for row in (verdict("MG-26", f"wave:{name}", "fail") for name in ("dot-1", "dot-2"))
+    ]
+    made = source(FAULT, *rows)
+    found = fixes(made, ["app"], "ready", wave="dot-1")
+
+    assert [("mend", "MG-26", "", "dot-1"), ("mend", "NW-05", "", "app-1")] == tasks(found)
+    assert (("", "province", ()), ("MG-26@dot-1=pass", "NW-05@app-1=pass")) == (
+        (found.fixes[0].owner, found.fixes[0].clearer, found.fixes[0].systems),
+        found.assume,
+    )
+    assert [("mend", "NW-05", "", "app-1")] == tasks(fixes(made, ["app"], "ready"))
+
+
 def test_an_unknown_system_is_an_error() -> None:
     """A name the run does not have is refused with the nearest one."""
     with pytest.raises(NotFoundError, match="no system 'ap' in this run\n  Did you mean 'app'"):
