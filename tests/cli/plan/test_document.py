@@ -87,3 +87,22 @@ def test_a_place_that_cannot_be_written_is_an_error(province: Path) -> None:
     assert 1 == done.code
     assert "taken.docx cannot be written" in done.err
     assert not (province / "taken.docx.part").exists()
+
+
+def test_labelled_systems_are_in_the_restricted_paper_only(tmp_path: Path) -> None:
+    """The paper of a restricted run shows its systems in no night, and says that the file holds labelled things."""
+    stores = "store: sqlite:///open.sqlite\nrestricted_store: sqlite:///closed.sqlite\n"
+    (tmp_path / "auditor.yaml").write_text(stores)
+    facts_of(tmp_path / "facts", "tthc")
+    done = auditor("evaluate", "facts", "--inventory", ROOT / "inventories" / "quang-ninh", cwd=tmp_path)
+    assert 0 == done.code, done.err
+    open_, closed = content(tmp_path), content(tmp_path, "--restricted")
+    labelled = {"vb-mat-ubnd", "vb-mat-tu"}
+    shown = {row.system: row for row in (*closed.moving, *closed.staying)}
+
+    assert labelled <= set(shown)
+    assert not labelled & {row.system for row in (*open_.moving, *open_.staying)}
+    assert not [row for row in shown.values() if row.wave]
+    assert () == closed.stages
+    auditor("plan", "document", "--restricted", "--format", "html", "-o", "closed.html", cwd=tmp_path)
+    assert "Tệp này có kết quả về đối tượng được khai báo" in (tmp_path / "closed.html").read_text()
