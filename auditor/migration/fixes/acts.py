@@ -16,7 +16,7 @@ from auditor.model.vocab import Status, SubjectKind
 
 INVENTORY = "inventory"
 POLICY = "policy"
-_PAPER = "evidence."
+PAPER = "evidence."
 _POINTER = "inv:"
 _PORT = re.compile(r"(tcp|udp)/[0-9]{1,5}")
 _OPEN_KEYS = frozenset({"from", "open"})
@@ -134,8 +134,8 @@ class Workshop:
             yield self._declare(verdict.control, verdict.subject.id)
 
     def _of_kind(self, verdict: Verdict, kind: str) -> list[Want]:
-        if kind.startswith(_PAPER):
-            return [frozenset({Act("record", "", kind.removeprefix(_PAPER), verdict.subject.id, "subject")})]
+        if kind.startswith(PAPER):
+            return [frozenset({Act("record", "", kind.removeprefix(PAPER), verdict.subject.id, "subject")})]
         control = self._controls[verdict.control]
         need = next((need for need in control.needs if need.kind == kind), Need(kind=kind))
         machines = self._machines(verdict) if _of_machines(kind) else []

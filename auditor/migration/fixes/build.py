@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Literal
 
 from auditor.migration.clearance import Clearance, Clearances, Clearing, load_clearances, owner_of
-from auditor.migration.fixes.acts import INVENTORY, POLICY, Act, Demand, Workshop
+from auditor.migration.fixes.acts import INVENTORY, PAPER, POLICY, Act, Demand, Workshop
 from auditor.migration.fixes.cover import Price, least_cover
 from auditor.migration.fixes.rules import FixRules, load_rules
 from auditor.migration.readiness import counted_verdicts, gating, passes, readiness, stops
@@ -196,7 +196,7 @@ def _task(act: Act) -> Reason:
     if act.kind == "record":
         if act.what == INVENTORY:
             return because("fix_declare", act.control, act.place)
-        return because("fix_record", act.what, act.place)
+        return because("fix_record", f"{PAPER}{act.what}", act.place)
     code = {"zone": "fix_measure_zone", "host": "fix_measure_host"}.get(act.at, "fix_measure")
     return because(code, act.what, act.place)
 

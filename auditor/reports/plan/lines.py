@@ -53,7 +53,7 @@ def fix_lines(item: Fix, estate: Estate) -> tuple[Both, ...]:
 def fix_set_lines(found: FixSet) -> Iterator[Both]:
     """What the whole set comes to and leads to."""
     if not found.fixes:
-        yield say("Nothing is left to do for {0} systems", number(len(found.systems)))
+        yield say("No open verdict asks for anything to be done")
     else:
         amounts = (found.million_vnd, found.days, found.unpriced)
         yield say("In all {0} million VND and {1} days; {2} without a cost", *map(number, amounts))

@@ -110,7 +110,10 @@ def test_one_paper_clears_every_control_that_waits_for_it() -> None:
         for name in ("LV-01", "CN-05")
     ]
 
-    assert [("record", "CN-05", "level_approval", "app")] == tasks(fixes(source(*papers), ["app"], "ready"))
+    found = fixes(source(*papers), ["app"], "ready")
+
+    assert [("record", "CN-05", "level_approval", "app")] == tasks(found)
+    assert because("fix_record", "evidence.level_approval", "app") == found.fixes[0].why[0]
 
 
 def test_a_site_is_mended_once_at_its_dearest() -> None:
