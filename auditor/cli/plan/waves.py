@@ -98,7 +98,8 @@ def _print(plan: WavePlan, words: Words) -> None:
 
 def _wave(plan: WavePlan, wave: PlannedWave, words: Words) -> None:
     held = ", adopted" if wave.fixed else ""
-    show(f"{wave.date}  {wave.id}{held}: {len(wave.systems)} systems, notice by {wave.notice_by}")
+    many = "system" if len(wave.systems) == 1 else "systems"
+    show(f"{wave.date}  {wave.id}{held}: {len(wave.systems)} {many}, notice by {wave.notice_by}")
     for placement in plan.placements:
         if placement.wave == wave.id:
             moved = f" (was {placement.changed_from})" if placement.changed_from else ""

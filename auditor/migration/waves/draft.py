@@ -95,9 +95,12 @@ class Draft:
         )
         return CUT * cut + sum(price(self.problem, name, night) for name in systems)
 
-    def partners(self, systems: tuple[str, ...], night: int) -> list[tuple[int, str]]:
-        """Weight and name of what shares this night with the systems over soft links, the heaviest first."""
-        inside = set(systems)
+    def partners(self, systems: tuple[str, ...], night: int, apart: tuple[str, ...]) -> list[tuple[int, str]]:
+        """Weight and name of what shares this night with the systems over soft links, the heaviest first.
+
+        Those it stands `apart` from do not count.
+        """
+        inside = {*systems, *apart}
         weights: dict[str, int] = {}
         for name in systems:
             for other, weight in self._ties[name]:

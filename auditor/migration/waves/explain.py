@@ -53,10 +53,14 @@ def _free(problem: Problem, draft: Draft, unit: tuple[str, ...], place: tuple[st
     earlier = [one for one in range(night) if one in problem.ranks]
     if not earlier:
         return _first(problem, name, night)
-    obstacle = draft.obstacle(unit, earlier[-1])
+    if problem.movers[name].adopted == problem.nights[night]:
+        return because("why_keeps_date", _date(problem, night))
+    found = [(one, draft.obstacle(unit, one)) for one in reversed(earlier)]
+    telling = (pair for pair in found if not (pair[1] and isinstance(pair[1].rule, MostNights)))
+    before, obstacle = next(telling, found[0])
     if obstacle:
-        return _broken(problem, draft, obstacle, (name, earlier[-1]))
-    return _dearer(problem, draft, unit, place)
+        return _broken(problem, draft, obstacle, (name, before))
+    return _dearer(problem, draft, unit, (name, night, before))
 
 
 def _first(problem: Problem, name: str, night: int) -> Reason:
@@ -126,18 +130,13 @@ def _followed(problem: Problem, draft: Draft, rule: Follows, place: tuple[str, i
     return because("why_way_back", rule.before, _date(problem, before), day(back))
 
 
-def _dearer(problem: Problem, draft: Draft, unit: tuple[str, ...], place: tuple[str, int]) -> Reason:
-    """An earlier night is possible: then it costs a link, a change, or (for the ring) both."""
-    name, night = place
-    mover = problem.movers[name]
-    if mover.adopted is not None and mover.adopted == problem.nights[night]:
-        return because("why_keeps_date", _date(problem, night))
-    own = draft.partners((name,), night)
-    if partners := [pair for pair in own if pair[1] not in unit]:
+def _dearer(problem: Problem, draft: Draft, unit: tuple[str, ...], place: tuple[str, int, int]) -> Reason:
+    """An earlier night is possible, so it cuts links: of the system itself, or of one that its ring ties it to."""
+    name, night, before = place
+    if partners := draft.partners((name,), night, apart=unit):
         return because("why_keeps_link", partners[0][1], partners[0][0])
-    ring = [other for other in unit if other != name and draft.partners((other,), night)]
-    others = ring or [other for other in unit if other != name]
-    return because("why_with", others[0]) if others else because("why_no_gain", _date(problem, night))
+    ring = [other for other in unit if other != name and draft.partners((other,), night, apart=unit)]
+    return because("why_with", ring[0]) if ring else because("why_no_gain", _date(problem, before))
 
 
 def _date(problem: Problem, night: int) -> datetime.date:
