@@ -15,7 +15,7 @@ from auditor.model.facts import Observation
 from auditor.model.inventory import Inventory
 from auditor.model.plan.parity import Parity
 from auditor.model.planning import Planning
-from auditor.model.verdict import Verdict
+from auditor.model.verdict import Evidence, Verdict
 from auditor.policy.catalogue import Catalogue
 from tests.migration.moving import NIGHT, base, estate, head, host, observation, source, system
 from tests.migration.test_readiness import control
@@ -171,6 +171,39 @@ def test_faults_of_the_old_machine_after_the_move() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [(NIGHT, ("cannot_tell", "seen_before_night")), (AFTER, ("at_parity", "control_same"))],
+)
+def test_a_verdict_that_rests_on_what_was_seen_before_the_night(day: datetime.date, expected: tuple[str, str]) -> None:
+    """A pass after the move needs evidence from after the night."""
+    at = datetime.datetime.combine(day, datetime.time(4), datetime.UTC)
+    seen = Evidence.model_validate({"id": "o", "kind": "ports", "state": "ok", "basis": "measured", "observed_at": at})
+    now = verdicts(("NW-05", "new-web", "pass"))[0].model_copy(update={"evidence": (seen,)})
+    found = parity(*pair(was=verdicts(("NW-05", "web", "pass")), now=(now,)))
+
+    assert checks(found, "control") == [("NW-05@web", *expected)]
+
+
+@pytest.mark.parametrize("day", [NIGHT, AFTER - datetime.timedelta(31), AFTER + datetime.timedelta(1)])
+def test_looks_of_the_wrong_time_do_not_count(day: datetime.date) -> None:
+    """What was seen before the night was over, too long before the run, or after it, tells nothing of the new place."""
+    looks = [http("new-web/tcp/443", 200, day), tls("new-web/tcp/443", day), *(count(side, day=day) for side in SIDES)]
+    before = [http("web/tcp/443", 200, BEFORE), tls("web/tcp/443", BEFORE)]
+    found = parity(*pair(before, looks, later=inventory(data_sets=[DATA])))
+
+    assert [one for one in checks(found, "service", "certificate", "data") if one[1] != "cannot_tell"] == []
+    assert ("web/tcp/443@probe/http", "cannot_tell", "service_not_seen_after") in checks(found, "service")
+
+
+def test_looks_that_were_old_before_do_not_count() -> None:
+    """A comparison with what was too old already in the earlier run is none."""
+    old = http("web/tcp/443", 200, BEFORE - datetime.timedelta(31))
+    found = parity(*pair([old], [http("new-web/tcp/443", 200, AFTER)]))
+
+    assert checks(found, "service")[0] == ("web/tcp/443@probe/http", "cannot_tell", "service_not_seen_before")
+
+
 def test_a_control_that_was_changed_itself() -> None:
     """Another version of a control is another control."""
     found = parity(*pair(was=verdicts(("NW-05", "web", "pass")), now=verdicts(("NW-05", "new-web", "pass"), version=2)))
@@ -195,9 +228,12 @@ def test_a_machine_carried_over_under_its_own_id() -> None:
     assert checks(found, "control") == [("NW-05@web", "improved", "control_better")]
 
 
-def count(side: str, **more: Any) -> Observation:
+SIDES = ("old", "new")
+
+
+def count(side: str, day: datetime.date = AFTER, **more: Any) -> Observation:
     data = {"side": side, "rows": 10, "bytes": 100, "sha256": SHA, "complete": True} | more
-    return observation("data_manifest", "d", data, AFTER, side)
+    return observation("data_manifest", "d", data, day, side)
 
 
 DATA = {"id": "d", "name": {"vi": "d"}, "system": "app", "entity": "e"}
@@ -381,6 +417,15 @@ def test_old_machines_may_answer_while_they_run_in_parallel() -> None:
 def test_names_must_lead_to_the_new_machines(after: Sequence[Observation], expected: tuple[str, str]) -> None:
     """A name that still leads to an old address is a degradation; one nobody asked for cannot be told."""
     assert checks(parity(*pair(after=after)), "dns") == [("app", *expected)]
+
+
+def test_names_that_were_asked_before_the_night_was_over() -> None:
+    """An answer from before the end of the night does not show where a name leads after it."""
+    before, _ = pair()
+    early = observation("dns", "app", {"name": "app.example.vn", "a": ["10.9.0.10"]}, NIGHT)
+    after = source(inventory(), (early,), run=head(NIGHT + datetime.timedelta(1), "r2"))
+
+    assert checks(parity(before, after), "dns") == [("app", "cannot_tell", "seen_before_night")]
 
 
 def test_a_name_that_is_not_declared_any_more() -> None:

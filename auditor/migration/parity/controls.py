@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from auditor.migration.parity.pair import Pair
-from auditor.migration.source import PlanSource
+from auditor.migration.parity.pair import Pair, Side
 from auditor.model.plan.parity import Check
 from auditor.model.plan.reason import Reason, because
 from auditor.model.verdict import Verdict
@@ -28,19 +27,19 @@ def control_checks(pair: Pair) -> Iterator[Check]:
         keys = [(verdict.control, verdict.subject.kind, name) for name in names]
         covered.update(keys)
         if verdict.status not in _OUT:
-            yield _compared(verdict, [after.get(key) for key in keys])
-    known = {control.id for control in pair.before.catalogue.controls}
+            found = [after.get(key) for key in keys]
+            yield _compared(verdict, found, stale=any(one and _from_before(pair, one) for one in found))
+    known = {control.id for control in pair.before.source.catalogue.controls}
     succeeding = {name for host in pair.hosts_before for name in pair.successors(host)}
     for key, verdict in sorted(after.items()):
         if key not in covered and verdict.control in known and not _left_behind(pair, verdict, succeeding):
             yield from _new(verdict, expected=_host(verdict) in ("", *succeeding))
 
 
-def _verdicts(source: PlanSource, system: str) -> dict[_Key, Verdict]:
+def _verdicts(side: Side, system: str) -> dict[_Key, Verdict]:
     return {
         (verdict.control, verdict.subject.kind, verdict.subject.id): verdict
-        for verdict in source.result.verdicts
-        if verdict.subject.system == system
+        for verdict in side.verdicts.get(system, ())
     }
 
 
@@ -56,7 +55,13 @@ def _left_behind(pair: Pair, verdict: Verdict, succeeding: set[str]) -> bool:
     return host in pair.hosts_before and host not in succeeding
 
 
-def _compared(before: Verdict, found: Sequence[Verdict | None]) -> Check:
+def _from_before(pair: Pair, verdict: Verdict) -> bool:
+    """Whether a verdict after the move rests on anything that was seen before it was over."""
+    times = (piece.observed_at for piece in verdict.evidence)
+    return pair.night is not None and any(at and not pair.since_night(at) for at in times)
+
+
+def _compared(before: Verdict, found: Sequence[Verdict | None], *, stale: bool) -> Check:
     grade = _GRADE.get(before.status)
     statuses = [verdict.status if verdict else None for verdict in found]
     changed = any(verdict and verdict.control_version != before.control_version for verdict in found)
@@ -72,6 +77,8 @@ def _compared(before: Verdict, found: Sequence[Verdict | None]) -> Check:
         standing, why = "degraded", _statuses("control_worse", before, found)
     elif len(judged) < len(found) or worst is None:
         standing, why = "cannot_tell", _unjudged(statuses)
+    elif stale:
+        standing, why = "cannot_tell", because("seen_before_night")
     else:
         better = worst > grade
         standing = "improved" if better else "at_parity"

@@ -19,9 +19,11 @@ def data_checks(pair: Pair) -> Iterator[Check]:
 
     Counts of the run before do not serve: the data may have changed since.
     """
-    kept = {item.id: item for source in (pair.before, pair.after) for item in _kept(source, {pair.was.id, pair.now.id})}
+    kept = {
+        item.id: item for side in (pair.before, pair.after) for item in _kept(side.source, {pair.was.id, pair.now.id})
+    }
     for name in sorted(kept):
-        counted = list(_counted(pair.after, name))
+        counted = list(_counted(pair, name))
         standing, why = _standing(name, counted)
         evidence = tuple(sorted(observation.id for observation, _ in counted))
         yield Check(kind="data", id=name, standing=standing, why=why, evidence=evidence)
@@ -35,13 +37,12 @@ def _kept(source: PlanSource, systems: set[str]) -> Iterable[DataSet]:
     )
 
 
-def _counted(source: PlanSource, data_set: str) -> Iterator[_Counted]:
-    """Counts that finished, of everything that was there."""
-    for observation in source.observations.values():
-        if observation.kind == "data_manifest" and observation.subject == data_set and observation.state is State.OK:
-            manifest = observation.typed()
-            if isinstance(manifest, DataManifest) and manifest.complete:
-                yield observation, manifest
+def _counted(pair: Pair, data_set: str) -> Iterator[_Counted]:
+    """Counts from after the night that finished, of everything that was there."""
+    for observation in pair.seen_after("data_manifest", data_set):
+        manifest = observation.typed()
+        if observation.state is State.OK and isinstance(manifest, DataManifest) and manifest.complete:
+            yield observation, manifest
 
 
 def _standing(name: str, counted: list[_Counted]) -> tuple[Standing, Reason]:

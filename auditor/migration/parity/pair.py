@@ -1,38 +1,83 @@
 """One system in both runs, and which of its machines after the move does the work of which before it."""
 
+import datetime
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
 from auditor.migration.counterparts import counterparts, endpoint_port, hosts_of, leaves
+from auditor.migration.instances import fresh
 from auditor.migration.source import PlanSource
+from auditor.model.base import VIETNAM
+from auditor.model.facts import Observation
 from auditor.model.inventory import Endpoint, Host, System
-from auditor.model.verdict import Subject
+from auditor.model.verdict import Subject, Verdict
 from auditor.model.vocab import SubjectKind
+
+
+class Side:
+    """One run, its looks by kind and subject and its verdicts by system, so that each is found at once."""
+
+    def __init__(self, source: PlanSource) -> None:
+        self.source = source
+        self.looks: dict[tuple[str, str], list[Observation]] = defaultdict(list)
+        for observation in source.observations.values():
+            self.looks[observation.kind, observation.subject].append(observation)
+        self.verdicts: dict[str, list[Verdict]] = defaultdict(list)
+        for verdict in source.result.verdicts:
+            self.verdicts[verdict.subject.system].append(verdict)
+        self.vantages = frozenset(observation.vantage for observation in source.observations.values())
+        self.ports = frozenset(endpoint_port(endpoint.id) for endpoint in source.inventory.endpoints)
+
+    def seen(self, kind: str, subject: str) -> list[Observation]:
+        """Looks of a kind at a subject."""
+        return self.looks.get((kind, subject), [])
 
 
 @dataclass(frozen=True)
 class Pair:
-    """A system as it was in the run before and as it is in the run after."""
+    """A system as it was in the run before and as it is in the run after.
 
-    before: PlanSource
-    after: PlanSource
+    `night` is that of its wave; None where no wave says when it moved.
+    """
+
+    before: Side
+    after: Side
     was: System
     now: System
+    night: datetime.date | None
+
+    def seen_before(self, kind: str, subject: str) -> list[Observation]:
+        """Looks that were young when the earlier run was judged, from before the move."""
+        looks = self.before.seen(kind, subject)
+        return [one for one in looks if fresh(self.before.source, one) and not self.since_night(one.observed_at)]
+
+    def seen_after(self, kind: str, subject: str) -> list[Observation]:
+        """Looks that were young when the later run was judged, from after the night.
+
+        What was seen on the day of the night itself may have been seen before the cut-over, and does not count.
+        """
+        looks = self.after.seen(kind, subject)
+        young = [one for one in looks if fresh(self.after.source, one)]
+        return [one for one in young if self.night is None or self.since_night(one.observed_at)]
+
+    def since_night(self, at: datetime.datetime) -> bool:
+        """Whether the instant lies on a later day than the night."""
+        return self.night is not None and at.astimezone(VIETNAM).date() > self.night
 
     @cached_property
     def hosts_before(self) -> dict[str, Host]:
         """Its machines before, by id."""
-        return {host.id: host for host in hosts_of(self.before.inventory, self.was)}
+        return {host.id: host for host in hosts_of(self.before.source.inventory, self.was)}
 
     @cached_property
     def hosts_after(self) -> dict[str, Host]:
         """Its machines after, by id."""
-        return {host.id: host for host in hosts_of(self.after.inventory, self.now)}
+        return {host.id: host for host in hosts_of(self.after.source.inventory, self.now)}
 
     @cached_property
     def _ports(self) -> frozenset[tuple[str, str]]:
-        endpoints = (*self.before.inventory.endpoints, *self.after.inventory.endpoints)
-        return frozenset(endpoint_port(endpoint.id) for endpoint in endpoints)
+        return self.before.ports | self.after.ports
 
     def successors(self, host: str) -> tuple[str, ...]:
         """Machines that do after the move what this one did before it; empty where nobody can tell.
@@ -57,7 +102,7 @@ class Pair:
 
     def _leaves(self, name: str) -> bool:
         host = self.hosts_after[name]
-        siblings = [one for one in self.after.inventory.hosts if one.system == host.system]
+        siblings = [one for one in self.after.source.inventory.hosts if one.system == host.system]
         return leaves(host, siblings)
 
     def subjects_after(self, subject: Subject) -> tuple[str, ...]:
@@ -80,7 +125,7 @@ class Pair:
         """Endpoints by which the system served before; one that names no system serves all who share its machine."""
         return tuple(
             endpoint
-            for endpoint in self.before.inventory.endpoints
+            for endpoint in self.before.source.inventory.endpoints
             if (host := self.hosts_before.get(endpoint_port(endpoint.id)[0]))
             and endpoint.system in (None, self.was.id)
             and host.instance != "new"

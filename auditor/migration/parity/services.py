@@ -4,7 +4,7 @@ A service that answers where it did not before is no gain: nobody can tell wheth
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,26 +32,28 @@ class _Look:
     ipv6: bool
 
 
+_Finder = Callable[[str, str], list[Observation]]
+"""Finds looks of a kind at a subject."""
+
 _Looks = dict[_Look, list[Observation]]
 
 
 def service_checks(pair: Pair) -> Iterator[Check]:
     """One check for each service, way of looking and vantage; one that cannot tell where nobody ever looked."""
-    vantages = {observation.vantage for observation in pair.before.observations.values()}
     for endpoint in pair.services:
-        before = _service_looks(pair.before, endpoint.id)
-        after = [_service_looks(pair.after, name) for name in pair.endpoints_after(endpoint.id)]
+        before = _service_looks(pair.seen_before, endpoint.id)
+        after = [_service_looks(pair.seen_after, name) for name in pair.endpoints_after(endpoint.id)]
         looks = set(before).union(*after)
         if not after:
             yield _check("service", endpoint.id, ("cannot_tell", because("no_successor", endpoint.id)), ())
         elif not looks:
             yield _check("service", endpoint.id, ("cannot_tell", because("service_not_looked", endpoint.id)), ())
         else:
-            yield from _services(endpoint, (before, after), sorted(looks), vantages)
+            yield from _services(endpoint, (before, after), sorted(looks), pair.before.vantages)
 
 
 def _services(
-    endpoint: Endpoint, found: tuple[_Looks, list[_Looks]], looks: Iterable[_Look], vantages: set[str]
+    endpoint: Endpoint, found: tuple[_Looks, list[_Looks]], looks: Iterable[_Look], vantages: frozenset[str]
 ) -> Iterator[Check]:
     before, after = found
     for look in looks:
@@ -78,16 +80,14 @@ def _service_standing(vantage: str, before: _Seen, after: list[_Seen]) -> tuple[
     return "cannot_tell", because("service_otherwise", vantage)
 
 
-def _service_looks(source: PlanSource, endpoint: str) -> _Looks:
+def _service_looks(seen: _Finder, endpoint: str) -> _Looks:
     host, _ = endpoint_port(endpoint)
     found: _Looks = defaultdict(list)
-    for observation in source.observations.values():
-        mine = observation.kind in ("http", "tls") and observation.subject == endpoint
-        swept = observation.kind == "ports" and observation.subject == host and observation.vantage != host
-        if mine or swept:
-            data = observation.typed()
-            ipv6 = isinstance(data, Http) and data.over_ipv6
-            found[_Look(observation.kind, observation.vantage, ipv6)].append(observation)
+    swept = (observation for observation in seen("ports", host) if observation.vantage != host)
+    for observation in (*seen("http", endpoint), *seen("tls", endpoint), *swept):
+        data = observation.typed()
+        ipv6 = isinstance(data, Http) and data.over_ipv6
+        found[_Look(observation.kind, observation.vantage, ipv6)].append(observation)
     return found
 
 
@@ -115,24 +115,23 @@ def _answer(look: Observation, port: str) -> _Seen:
 def certificate_checks(pair: Pair) -> Iterator[Check]:
     """One check for each service behind TLS and each vantage: chain, name and last day of its certificate."""
     for endpoint in pair.services:
-        before = _certificates(pair.before, endpoint.id)
-        after = [_certificates(pair.after, name) for name in pair.endpoints_after(endpoint.id)]
+        before = _certificates(pair.seen_before, endpoint.id)
+        after = [_certificates(pair.seen_after, name) for name in pair.endpoints_after(endpoint.id)]
         vantages = sorted(set(before).union(*after))
         if not vantages and endpoint.tls:
             why = because("certificate_not_looked", endpoint.id)
             yield _check("certificate", endpoint.id, ("cannot_tell", why), ())
         for vantage in vantages:
-            was = _sound(before.get(vantage, []), pair.before)
-            now = [_sound(one.get(vantage, []), pair.after) for one in after]
+            was = _sound(before.get(vantage, []), pair.before.source)
+            now = [_sound(one.get(vantage, []), pair.after.source) for one in after]
             evidence = [*before.get(vantage, ()), *(item for one in after for item in one.get(vantage, ()))]
             yield _check("certificate", f"{endpoint.id}@{vantage}", _certificate_standing(vantage, was, now), evidence)
 
 
-def _certificates(source: PlanSource, endpoint: str) -> dict[str, list[Observation]]:
+def _certificates(seen: _Finder, endpoint: str) -> dict[str, list[Observation]]:
     found: dict[str, list[Observation]] = defaultdict(list)
-    for observation in source.observations.values():
-        if observation.kind == "tls" and observation.subject == endpoint:
-            found[observation.vantage].append(observation)
+    for observation in seen("tls", endpoint):
+        found[observation.vantage].append(observation)
     return found
 
 

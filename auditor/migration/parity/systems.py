@@ -8,7 +8,7 @@ from auditor.migration.instances import Seen, names_at_new, old_silent
 from auditor.migration.parallel import kept_until
 from auditor.migration.parity.controls import control_checks
 from auditor.migration.parity.data import data_checks
-from auditor.migration.parity.pair import Pair
+from auditor.migration.parity.pair import Pair, Side
 from auditor.migration.parity.services import certificate_checks, service_checks
 from auditor.migration.source import PlanSource
 from auditor.model.inventory import System
@@ -55,10 +55,11 @@ def _comparable(before: PlanSource, after: PlanSource) -> None:
 def _moved(before: PlanSource, after: PlanSource) -> Iterator[Pair]:
     known = {system.id: system for system in before.inventory.systems}
     nights = _nights(before, after)
+    sides = Side(before), Side(after)
     for now in after.inventory.systems:
         was = next((known[name] for name in (now.id, *now.formerly) if name in known), None)
         if was is not None and (now.id in nights or _settled(after, now) - _settled(before, was)):
-            yield Pair(before, after, was, now)
+            yield Pair(*sides, was, now, nights.get(now.id))
 
 
 def _nights(before: PlanSource, after: PlanSource) -> dict[str, datetime.date]:
@@ -98,9 +99,9 @@ def _whole(checks: Iterable[Check]) -> Standing:
 
 def _old_instance(pair: Pair) -> Iterator[Check]:
     """Whether the old machines are silent, from the day on which they have to be."""
-    night = _nights(pair.before, pair.after).get(pair.now.id)
-    if night is None or pair.after.result.run.as_of > kept_until(pair.after, [pair.now.id], night):
-        yield _check("old_instance", pair, old_silent(pair.after, pair.now))
+    after = pair.after.source
+    if pair.night is None or after.result.run.as_of > kept_until(after, [pair.now.id], pair.night):
+        yield _check("old_instance", pair, old_silent(after, pair.now))
 
 
 def _names(pair: Pair) -> Iterator[Check]:
@@ -108,10 +109,13 @@ def _names(pair: Pair) -> Iterator[Check]:
     if dropped:
         yield _check("dns", pair, Seen(holds=None, why=(because("names_dropped", *dropped),)))
     if pair.now.domains:
-        yield _check("dns", pair, names_at_new(pair.after, pair.now))
+        yield _check("dns", pair, names_at_new(pair.after.source, pair.now))
 
 
 def _check(kind: str, pair: Pair, seen: Seen) -> Check:
+    early = pair.night is not None and not all(pair.since_night(one.observed_at) for one in seen.evidence)
+    if seen.holds and early:
+        seen = Seen(holds=None, why=(because("seen_before_night"),), evidence=seen.evidence)
     why: Reason = seen.why[0] if seen.why else because("not_judged_after")
     evidence = tuple(sorted(observation.id for observation in seen.evidence))
     return Check.model_validate(

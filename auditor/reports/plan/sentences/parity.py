@@ -30,6 +30,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "no_successor": Sentence(mark("No new machine is declared that does the work behind {0}"), "text"),
     "not_judged_after": Sentence(mark("Not looked at after the move")),
     "not_judged_before": Sentence(mark("Is now: {0}; before the move there is nothing to compare with"), "status"),
+    "seen_before_night": Sentence(mark("What it rests on was seen before the move was over")),
     "service_answers": Sentence(mark("Answers from {0}, as before"), "text"),
     "service_fails": Sentence(mark("Answers with a fault from {0}, as before"), "text"),
     "service_lost": Sentence(mark("Answered from {0} before, and now fails or is silent"), "text"),
