@@ -1,6 +1,6 @@
 """Lines filled from what the policies said: verdicts of controls, and readiness as a whole."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from auditor.migration.checklist.looked import Looked, Trace, met, most_cautious, not_met, unknown
 from auditor.migration.checklist.night import Night
@@ -20,7 +20,7 @@ def by_controls(night: Night, controls: Sequence[str]) -> Looked:
 
 
 def _by_control(night: Night, control: str) -> Looked:
-    verdicts = [verdict for verdict in _about(night) if verdict.control == control]
+    verdicts = [verdict for verdict in night.index.verdicts.get(control, ()) if _concerns(night, verdict.subject)]
     counted = [verdict for verdict in verdicts if verdict.status not in _OUT_OF_COUNT]
     if not verdicts:
         return unknown("line_not_judged", control)
@@ -53,12 +53,8 @@ def by_readiness(night: Night, readiness: SystemReadiness | None) -> Looked:
     return unknown("line_readiness", *amounts, trace=trace)
 
 
-def _about(night: Night) -> Iterator[Verdict]:
-    """Verdicts on the wave itself, or on the system, its parts and the hosts it shares."""
-    return (verdict for verdict in night.source.result.verdicts if _concerns(night, verdict.subject))
-
-
 def _concerns(night: Night, subject: Subject) -> bool:
+    """Whether it is the wave itself, or the system, one of its parts or a host it shares."""
     if night.system is None:
         return (subject.kind, subject.id) == (SubjectKind.WAVE, night.subject)
     if subject.kind is SubjectKind.HOST and subject.id in night.system.runs_on:

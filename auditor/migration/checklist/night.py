@@ -1,17 +1,40 @@
 """The night a sheet is made for, and the days counted from it."""
 
 import datetime
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from auditor.errors import MigrationError
 from auditor.migration.calendar import WorkingDays
 from auditor.migration.checklist.data import Due
 from auditor.migration.source import PlanSource
-from auditor.model.inventory import System
+from auditor.model.inventory import EvidenceRecord, System
 from auditor.model.plan.waves import PlannedWave
+from auditor.model.verdict import Verdict
+from auditor.model.vocab import SubjectKind
 
 _LONGEST_REST = 60
 _DAY = datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What many sheets look up, by control and by subject, so that a large estate is walked through once."""
+
+    verdicts: Mapping[str, Sequence[Verdict]]
+    papers: Mapping[tuple[SubjectKind, str], Sequence[EvidenceRecord]]
+
+    @classmethod
+    def of(cls, source: PlanSource) -> "Index":
+        """Indexes a run."""
+        verdicts: dict[str, list[Verdict]] = defaultdict(list)
+        papers: dict[tuple[SubjectKind, str], list[EvidenceRecord]] = defaultdict(list)
+        for verdict in source.result.verdicts:
+            verdicts[verdict.control].append(verdict)
+        for record in source.inventory.evidence:
+            papers[record.subject.kind, record.subject.id].append(record)
+        return cls(dict(verdicts), dict(papers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +42,7 @@ class Night:
     """What the lines of one sheet look at. `system` is None on the sheet of a whole wave, `wave` where none is set."""
 
     source: PlanSource
+    index: Index
     system: System | None
     wave: PlannedWave | None
 

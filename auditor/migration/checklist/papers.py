@@ -68,12 +68,12 @@ def _lack(night: Night, papers: Papers, newest: EvidenceRecord) -> tuple[str, *t
 
 def _written(night: Night, kind: EvidenceKind) -> Iterator[EvidenceRecord]:
     """A paper dated after the day of the run cannot have been seen yet."""
-    subjects = {(SubjectKind.WAVE, night.wave.id)} if night.wave else set()
-    if night.system:
-        subjects.add((SubjectKind.SYSTEM, night.system.id))
-    for record in night.source.inventory.evidence:
-        if (record.subject.kind, record.subject.id) in subjects and record.kind is kind and record.date <= night.today:
-            yield record
+    subjects = [(SubjectKind.WAVE, night.wave.id)] if night.wave else []
+    subjects += [(SubjectKind.SYSTEM, night.system.id)] if night.system else []
+    for subject in subjects:
+        for record in night.index.papers.get(subject, ()):
+            if record.kind is kind and record.date <= night.today:
+                yield record
 
 
 def _number(record: EvidenceRecord) -> str:

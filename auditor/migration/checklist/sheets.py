@@ -15,7 +15,7 @@ from auditor.migration.checklist.entered import by_decision, by_entry, by_freeze
 from auditor.migration.checklist.judged import by_controls, by_readiness
 from auditor.migration.checklist.looked import Looked, met, not_met, unknown
 from auditor.migration.checklist.moved import by_manifests, by_movement
-from auditor.migration.checklist.night import Night, due_on
+from auditor.migration.checklist.night import Index, Night, due_on
 from auditor.migration.checklist.papers import by_notice, by_papers
 from auditor.migration.movement import movement
 from auditor.migration.readiness import readiness
@@ -38,6 +38,7 @@ class _World:
     """Everything the sheets of one run are made from, worked out once."""
 
     source: PlanSource
+    index: Index
     data: ChecklistData
     ticks: Mapping[str, Tick]
     calendar: WorkingDays
@@ -71,6 +72,7 @@ def checklists(
     _check(waves)
     world = _World(
         source=source,
+        index=Index.of(source),
         data=data or load_checklist(),
         ticks=ticks,
         calendar=WorkingDays(source.planning.days_off),
@@ -112,14 +114,17 @@ def _of_system(world: _World, waves: Sequence[PlannedWave], wanted: Wanted) -> I
             remedy="Leave out --wave to get its sheet for whichever wave holds it.",
         )
     for wave in held or (None,):
-        yield _sheet(world, Night(world.source, systems[wanted.system], wave), ())
+        yield _sheet(world, Night(world.source, world.index, systems[wanted.system], wave), ())
 
 
 def _of_waves(world: _World, waves: Sequence[PlannedWave]) -> Iterator[Sheet]:
     systems = {system.id: system for system in world.source.inventory.systems}
     for wave in waves:
-        own = [_sheet(world, Night(world.source, systems[name], wave), ()) for name in sorted(set(wave.systems))]
-        yield _sheet(world, Night(world.source, None, wave), own)
+        own = [
+            _sheet(world, Night(world.source, world.index, systems[name], wave), ())
+            for name in sorted(set(wave.systems))
+        ]
+        yield _sheet(world, Night(world.source, world.index, None, wave), own)
         yield from own
 
 
