@@ -55,9 +55,6 @@ from auditor.reports.plan.checklist_grid import Stamp, grid_of
 from auditor.reports.plan.checklist_html import checklist_page
 from auditor.reports.plan.checklist_read import Today, open_filled, read_answers
 from auditor.reports.plan.checklist_xlsx import checklist_workbook
-from auditor.reports.plan.document_docx import plan_docx
-from auditor.reports.plan.document_html import plan_html
-from auditor.reports.plan.paper import paper_of
 from auditor.reports.plan.portfolio_html import portfolio_html
 from auditor.reports.plan.portfolio_pdf import portfolio_pdf
 from auditor.reports.plan.sentence import said
@@ -237,6 +234,10 @@ def paper_bytes(
     """
     if format_ == "json":
         return canonical(paper.model_dump(mode="json", by_alias=True))
+    from auditor.reports.plan.document_docx import plan_docx
+    from auditor.reports.plan.document_html import plan_html
+    from auditor.reports.plan.paper import paper_of
+
     laid_out = paper_of(paper, document_form(form), report)
     if format_ == "html":
         return plan_html(laid_out, language)
