@@ -504,6 +504,55 @@ def test_rules_rest_on_flows_and_never_cross_a_forbidden_edge(listed: list[dict[
     assert all(rule.systems == ("app",) for rule in found.rules)
 
 
+LABELS = st.sampled_from(["none", "none", "mat"])
+CHANNELS = st.sampled_from(["direct", "file", "lgsp", "ndop", "ndxp"])
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.data())
+def test_nothing_a_label_covers_is_ever_named(data: st.DataObject) -> None:
+    """Whichever systems, zones and links carry a label, no name or address of theirs is in any list."""
+    names = [f"s-{n}-" for n in range(4)]
+    labels = {name: data.draw(LABELS) for name in names}
+    zones = [data.draw(st.sampled_from(["srv", "dmz", "hid"])) for _ in names]
+    hosts = [
+        host(f"{name}h", name, zone, f"10.8.0.{n + 1}", roles=["app"])
+        for n, (name, zone) in enumerate(zip(names, zones, strict=True))
+    ]
+    ends = st.sampled_from([*names, "app", "peer"])
+    links = [
+        {
+            "id": f"link-{n}-",
+            "source": data.draw(ends),
+            "target": data.draw(ends),
+            "channel": data.draw(CHANNELS),
+            "network": "lan",
+            "label": data.draw(LABELS),
+        }
+        for n in range(4)
+    ]
+    flows = [
+        {"id": f"flow-{n}", "from_zone": zones[n], "to_zone": "dmz", "from_hosts": [f"{names[n]}h"], "ports": ["tcp/1"]}
+        for n in range(4)
+    ]
+    made = estate(
+        systems=[system(name, label=labels[name]) for name in names],
+        hosts=hosts,
+        endpoints=[{"id": f"{name}h/tcp/8443", "purpose": "api"} for name in names],
+        links=links,
+        flows=flows,
+        zones=[{"id": "hid", "name": {"vi": "hid"}, "kind": "servers", "site": "idc", "label": "mat"}],
+        networks=[{"id": "hid", "zone": "hid", "prefixes": ["10.8.0.0/24"]}],
+    )
+    wave = PlannedWave(id="d1", date=NIGHT, systems=(*names, "app"))
+    told = moved(made, waves=(wave,)).model_dump_json()
+    covered = [name for name in names if labels[name] != "none"]
+    addresses = [f'"10.8.0.{n + 1}"' for n, name in enumerate(names) if labels[name] != "none" or zones[n] == "hid"]
+    hidden = [link["id"] for link in links if link["label"] != "none" or {link["source"], link["target"]} & {*covered}]
+
+    assert [text for text in (*covered, *addresses, *hidden, '"hid"') if text in told] == []
+
+
 def _ends(found: Changes, action: str) -> set[tuple[object, ...]]:
     return {
         (rule.flow, rule.from_zone, rule.from_addresses, rule.to_zone, rule.to_addresses, rule.ports)
