@@ -35,7 +35,7 @@ def readiness(
     """
     gates = gating(catalogue)
     verdicts = counted_verdicts(results, gates)
-    assumptions = frozenset(_assumption(text, catalogue, results) for text in assumed)
+    assumptions = _assumptions(assumed, catalogue, results)
     clearing = Clearing(clearances or load_clearances(), inventory)
     systems = {system.id: system for system in inventory.systems}
     judged = tuple(
@@ -82,7 +82,18 @@ def _blocks(verdict: Verdict) -> bool:
     return verdict.status is Status.FAIL and verdict.severity in _BLOCKING
 
 
-def _assumption(text: str, catalogue: Catalogue, results: Iterable[RunResult]) -> tuple[str, str]:
+def _assumptions(
+    assumed: Iterable[str], catalogue: Catalogue, results: Iterable[RunResult]
+) -> frozenset[tuple[str, str]]:
+    """Control and subject of each; an empty subject is all of them."""
+    judged: dict[str, set[str]] = defaultdict(set)
+    for result in results:
+        for verdict in result.verdicts:
+            judged[verdict.control].add(verdict.subject.id)
+    return frozenset(_assumption(text, catalogue, judged) for text in assumed)
+
+
+def _assumption(text: str, catalogue: Catalogue, judged: Mapping[str, set[str]]) -> tuple[str, str]:
     claim, _, status = text.rpartition("=")
     name, _, subject = claim.partition("@")
     if status != "pass" or not name:
@@ -90,9 +101,9 @@ def _assumption(text: str, catalogue: Catalogue, results: Iterable[RunResult]) -
             f"{text!r} is not an assumption", remedy="Write ID=pass or ID@subject=pass, for example NW-05@web-1=pass."
         )
     control = catalogue.find(name).id
-    judged = {v.subject.id for result in results for v in result.verdicts if v.control == control}
-    if subject and subject not in judged:
-        raise NotFoundError(f"{control} has judged no {subject!r} in this run", remedy=nearest(subject, judged))
+    known = judged.get(control, set())
+    if subject and subject not in known:
+        raise NotFoundError(f"{control} has judged no {subject!r} in this run", remedy=nearest(subject, known))
     return control, subject
 
 
