@@ -119,6 +119,19 @@ HELD_BY: dict[str, tuple[str, ...]] = {
     ),
     "Ctrl-C while storing": ("tests/cli/test_interrupt.py::test_while_storing",),
     "Ctrl-C while reporting": ("tests/cli/test_interrupt.py::test_while_reporting",),
+    "faulty rules of the upgrade list": (
+        "tests/migration/upgrades/test_upgrades.py::test_faulty_rules_are_refused_with_their_line",
+        "tests/cli/plan/test_upgrades.py::test_faulty_rules_end_in_words",
+    ),
+    "a faulty form, planning file or proposal of the paper": (
+        "tests/migration/document/test_document.py::test_a_faulty_form_is_refused_with_its_line",
+        "tests/migration/test_chosen.py::test_a_strange_proposal_is_refused",
+        "tests/cli/plan/test_document.py::test_wrong_files_end_in_words",
+    ),
+    "text that would break a paper or run in a page": (
+        "tests/reports/plan/test_document.py::test_hostile_text_stays_text",
+        "tests/browser/test_plan_document.py::test_hostile_names_run_nothing",
+    ),
 }
 
 
