@@ -338,13 +338,16 @@ def import_checklist(
     own = replace(order, wave=stamp.wave, system=stamp.system, language=language)
     made = plan_checklists(store, run, own, stamp.entries)
     grid = grid_of(shown(made, plan_report(store, run)), stamp, language)
-    today = Today(now, store.result(run).run.as_of, log.latest(run.id))
-    return log.append(
+    held = log.length()
+    today = Today(now, store.result(run).run.as_of, log.latest(run.id, held))
+    found = read_answers(filled, grid, today)
+    ticks = (
         LoggedTick(
             run=run.id,
             line=answer.line,
             tick=answer.tick.model_copy(update={"file_digest": filled.file_digest, "imported_at": now}),
             imported_by=who,
         )
-        for answer in read_answers(filled, grid, today)
+        for answer in found
     )
+    return log.append(ticks, held) if found else 0

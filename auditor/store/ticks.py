@@ -10,10 +10,10 @@ from hashlib import sha256
 
 import orjson
 from pydantic import ValidationError
-from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table, insert, inspect, select
+from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table, func, insert, inspect, select
 from sqlalchemy.engine import Connection, RowMapping
 
-from auditor.errors import IntegrityError
+from auditor.errors import IntegrityError, StoreError
 from auditor.model.base import canonical
 from auditor.model.plan.checklist import LoggedTick, Tick
 from auditor.store.runs import RunStore
@@ -39,11 +39,17 @@ class TickLog:
     def __init__(self, store: RunStore) -> None:
         self._store = store
 
-    def append(self, ticks: Iterable[LoggedTick]) -> int:
-        """Keep all of the answers or none; how many were kept. Raises StoreError."""
+    def append(self, ticks: Iterable[LoggedTick], since: int | None = None) -> int:
+        """Keep all of the answers or none; how many were kept.
+
+        With `since`, only if the log still holds that many, as it did when the answers were checked against it. Raises
+        StoreError.
+        """
         kept = 0
         with self._store.writing() as connection:
             _metadata.create_all(connection)
+            if since is not None and connection.execute(select(func.count()).select_from(_ticks)).scalar() != since:
+                raise StoreError("other answers came in meanwhile", remedy="Nothing was kept; import the file again.")
             previous = self._last(connection)
             for tick in ticks:
                 record = canonical(tick)

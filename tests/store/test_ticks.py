@@ -144,3 +144,13 @@ def test_two_writers_do_not_fork_the_chain(store: RunStore) -> None:
 
     assert ["first", "theirs"] == [entry.line for entry in log.of("run-1")]
     assert 2 == log.verify()
+
+
+def test_answers_checked_against_an_older_log(store: RunStore) -> None:
+    """Answers that were checked before others came in are not kept."""
+    log = TickLog(store)
+    log.append([logged("first")], 0)
+    with pytest.raises(StoreError, match="other answers came in meanwhile"):
+        log.append([logged("second")], 0)
+
+    assert 1 == log.length()

@@ -45,6 +45,11 @@ def checklist(
     with closing(open_store(settings_for(config), restricted=restricted)) as store:
         stored = store.get(run)
         if import_ is not None:
+            if wave or system or format_ or output:
+                raise UsageError(
+                    "--import goes without --wave, --system, --format and -o",
+                    remedy="The workbook says itself what it was made for.",
+                )
             kept = import_checklist(store, stored, import_, by, datetime.datetime.now(datetime.UTC), order)
             show(f"{kept} answers stored with run {stored.id}")
             return

@@ -214,6 +214,7 @@ def test_a_changed_log_is_an_integrity_failure(folder: Path) -> None:
         (("--import", "none.xlsx", "--by", " "), "--by names nobody"),
         (("--import", "none.xlsx", "--by", "A\u202eB"), "names nobody"),
         (("--import", "none.xlsx", "--by", "A"), "there is no such file"),
+        (("--import", "none.xlsx", "--by", "A", "--wave", "dot-1"), "--import goes without"),
         (("--lines", "none.yaml"), "none.yaml"),
         (("--format", "table", "-o", "x.txt"), "a table is not written to a file"),
     ],
