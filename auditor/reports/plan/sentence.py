@@ -47,13 +47,19 @@ def wave_name(text: str, estate: Estate) -> Both:
         if wave.id == text:
             return both(wave.name)
     night = text.removeprefix("wave-")
-    return say("wave of {0}", _day(night, estate)) if night != text else same(clean(text))
+    return say("Wave of {0}", _day(night, estate)) if night != text else same(clean(text))
 
 
 def _asset(text: str, estate: Estate) -> Both:
     """A piece of equipment with its id behind."""
     found = next((both(one.name) for one in estate.inventory.assets if one.id == text), None)
     return Both(f"{found.vi} ({clean(text)})", f"{found.en} ({clean(text)})") if found else same(clean(text))
+
+
+def _wave_beside_its_day(text: str, estate: Estate) -> Both:
+    """A wave's name where its night is said right after it."""
+    adopted = any(wave.id == text for wave in estate.inventory.waves)
+    return say("Proposed wave") if text.startswith("wave-") and not adopted else wave_name(text, estate)
 
 
 KINDS: Mapping[str, Callable[[str, Estate], Both]] = {
@@ -65,6 +71,7 @@ KINDS: Mapping[str, Callable[[str, Estate], Both]] = {
     "organisation": lambda text, estate: estate.organisation(text),
     "zone": lambda text, estate: estate.zone(text),
     "wave": wave_name,
+    "wave_on": _wave_beside_its_day,
     "fact": lambda text, _: word(KIND, text) if text in KIND else same(clean(text)),
     "asset": _asset,
     "clause": lambda text, _: place_in_words(text),

@@ -158,3 +158,19 @@ def test_unreadable_runs_are_named() -> None:
 def test_paper_repeats_itself() -> None:
     """Equal input gives an equal PDF."""
     assert portfolio_pdf(*empty(), "vi") == portfolio_pdf(*empty(), "vi")
+
+
+def test_a_proposed_wave_is_called_by_its_night_once() -> None:
+    """Where the night is said anyway the wave is not called by it too."""
+    plan = WavePlan.model_validate(
+        {
+            "run": RUN,
+            "as_of": AS_OF,
+            "status": "optimal",
+            "waves": [{"id": "wave-2027-01-09", "date": "2027-01-09", "systems": ["tthc"]}],
+        }
+    )
+    context = portfolio_context(*proposed(plan))
+
+    assert "next night: Proposed wave on 9 Jan 2027 with 1 systems" in context["sentence"].en
+    assert ["Wave of 9 Jan 2027"] == [row.name.en for row in context["waves"]]

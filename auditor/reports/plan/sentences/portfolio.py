@@ -14,7 +14,7 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "answer_next": Sentence(
         mark("next night: {0} on {1} with {2} systems, of which {3} not yet fit or not shown to be"),
-        "wave day number number",
+        "wave_on day number number",
     ),
     "answer_no_night": Sentence(mark("no coming night is planned")),
     "answer_decide": Sentence(mark("matters to decide: {0}"), "number"),
@@ -27,17 +27,17 @@ SENTENCES: Mapping[str, Sentence] = {
         mark("Fewer systems are ready or moved than before: {0} then, {1} now (compared with {2})"), "number number day"
     ),
     "risk_slipped": Sentence(
-        mark("{0}: the night of {1} has passed and {2} systems have not moved"), "wave day number"
+        mark("{0}: the night of {1} has passed and {2} systems have not moved"), "wave_on day number"
     ),
-    "risk_night_blocked": Sentence(mark("{0} on {1}: {2} systems are not yet fit to move"), "wave day number"),
+    "risk_night_blocked": Sentence(mark("{0} on {1}: {2} systems are not yet fit to move"), "wave_on day number"),
     "risk_night_unknown": Sentence(
-        mark("{0} on {1}: for {2} systems there is not enough evidence that they may move"), "wave day number"
+        mark("{0} on {1}: for {2} systems there is not enough evidence that they may move"), "wave_on day number"
     ),
     "risk_notice_late": Sentence(
         mark("{0}: the last day for the notice, {1}, has passed and no notice in time is on record"), "wave day"
     ),
     "risk_notice_soon": Sentence(mark("{0}: the notice must be out by {1} and is not on record"), "wave day"),
-    "risk_night_frozen": Sentence(mark("{0}: the night of {1} lies inside the freeze {2}"), "wave day id"),
+    "risk_night_frozen": Sentence(mark("{0}: the night of {1} lies inside the freeze {2}"), "wave_on day id"),
     "risk_rollback_frozen": Sentence(mark("{0}: the way back, open until {1}, meets the freeze {2}"), "wave day id"),
     "risk_later_blocked": Sentence(
         mark("{0} later waves, the first on {1}: {2} systems are not yet fit to move"), "number day number"
@@ -86,7 +86,7 @@ SENTENCES: Mapping[str, Sentence] = {
         mark("Adopt waves for the {0} systems that are to move; none is adopted yet"), "number"
     ),
     "decide_slipped": Sentence(mark("Set a new night for {0} waves that have slipped"), "number"),
-    "decide_near": Sentence(mark("{0} on {1}: ready {2} systems in time, or move without them"), "wave day number"),
+    "decide_near": Sentence(mark("{0} on {1}: ready {2} systems in time, or move without them"), "wave_on day number"),
     "decide_wave_against_decision": Sentence(
         mark("{0} systems stand in a wave without a decision to move them"), "number"
     ),
@@ -106,7 +106,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "each_differs": Sentence(mark("{0}: declared “{1}”, proposed “{2}”"), "system decision decision"),
     "each_differs_from_none": Sentence(mark("{0}: declared “{1}”, no rule proposes anything"), "system decision"),
     "each_cycle": Sentence(mark("cheapest links to bridge: {0}"), "id"),
-    "each_slipped": Sentence(mark("{0}: was to be on {1}"), "wave day"),
+    "each_slipped": Sentence(mark("{0}: was to be on {1}"), "wave_on day"),
     "each_state": Sentence(mark("{0}: {1}"), "system readiness"),
     "each_in_wave": Sentence(mark("{0}: {1}"), "system wave"),
     "each_bridge": Sentence(mark("{0}: from {1} to {2}"), "id system system"),
