@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGES = (
     *(ROOT / f"{name}.md" for name in ("README", "CONTRIBUTING", "CHANGELOG")),
     *sorted((ROOT / "docs").glob("*.md")),
+    *sorted((ROOT / "docs" / "plan").glob("*.md")),
 )
 BLOCK = re.compile(r"^```([a-z ]*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 INLINE = re.compile(r"`(auditor [a-z][^`]*)`")
@@ -198,3 +199,10 @@ def test_the_pages_are_found() -> None:
     first = (ROOT / "README.md").read_text("utf-8")
 
     assert [] == [page.name for page in (ROOT / "docs").glob("*.md") if f"(docs/{page.name})" not in first]
+
+
+def test_the_pages_of_the_plan_are_found() -> None:
+    """Every page about a part of the plan is linked from the page of the plan."""
+    first = (ROOT / "docs" / "migration.md").read_text("utf-8")
+
+    assert [] == [page.name for page in (ROOT / "docs" / "plan").glob("*.md") if f"(plan/{page.name})" not in first]
