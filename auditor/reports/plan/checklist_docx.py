@@ -51,8 +51,6 @@ class _Writer:
         self._styles()
         self._page()
         for n, sheet in enumerate(self._content.sheets):
-            if n:
-                self._document.add_page_break()
             self._sheet(sheet, first=n == 0)
         if not self._content.sheets:
             self._heading(say("Checklists of the move"), 1)
@@ -104,7 +102,8 @@ class _Writer:
     def _sheet(self, sheet: ShownSheet, *, first: bool) -> None:
         run = self._content.run
         kind = say("Checklist of a wave") if sheet.kind == "wave" else say("Checklist of a system's move")
-        self._paragraph(sheet.owner, bold=True)
+        owner = self._paragraph(sheet.owner, bold=True)
+        owner.paragraph_format.page_break_before = not first
         self._paragraph(say("Secrecy grade: ........ (set by the competent person)"), align=WD_ALIGN_PARAGRAPH.RIGHT)
         if self._content.label is not Label.NONE:
             label = say("Highest label declared for what this file shows")
@@ -192,8 +191,8 @@ class _Writer:
 
     def _unread(self) -> None:
         if self._content.unread:
-            self._document.add_page_break()
-            self._heading(say("Texts to be compared with the original"), 2)
+            heading = self._heading(say("Texts to be compared with the original"), 2)
+            heading.paragraph_format.page_break_before = True
             for clause in self._content.unread:
                 self._paragraph(clause)
 
@@ -218,15 +217,17 @@ class _Writer:
             cell.width = Mm(width)
         return row.cells
 
-    def _heading(self, text: Both, level: int, align: Any = None) -> None:
+    def _heading(self, text: Both, level: int, align: Any = None) -> Any:
         heading = self._document.add_heading(self._t(text), level)
         heading.alignment = align
+        return heading
 
-    def _paragraph(self, text: Both, *, bold: bool = False, italic: bool = False, align: Any = None) -> None:
+    def _paragraph(self, text: Both, *, bold: bool = False, italic: bool = False, align: Any = None) -> Any:
         paragraph = self._document.add_paragraph()
         written = paragraph.add_run(self._t(text))
         written.bold, written.italic = bold or None, italic or None
         paragraph.alignment = align
+        return paragraph
 
     def _plain(self, text: str, align: Any = None) -> None:
         self._document.add_paragraph(text).alignment = align

@@ -87,6 +87,9 @@ def test_the_document_has_real_tables(source: ReportInput, language: Language) -
     lined = [table for table in document.tables if len(table.columns) == 5]
     headings = [paragraph.style.name for paragraph in document.paragraphs if paragraph.style]
 
+    breaks = [paragraph for paragraph in document.paragraphs if paragraph.paragraph_format.page_break_before]
+
+    assert 2 == len(breaks)  # the second sheet, and the texts to compare
     assert [1, 4, 1, 1] == [len(table.rows) - 1 for table in lined]
     assert all(len(table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")) == 1 for table in lined)  # noqa: SLF001 - no other way to see it
     assert (2, "Times New Roman") == (headings.count("Heading 1"), document.styles["Normal"].font.name)
