@@ -1,16 +1,16 @@
 """Go or no-go by the rule, for each system and each wave."""
 
 import datetime
-from typing import Any, get_args
+from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.errors import NotFoundError, PlanningError
 from auditor.migration.checklist import Wanted, checklists
-from auditor.migration.checklist.sheets import Go
 from auditor.model.plan.waves import PlannedWave
+from auditor.model.vocab import Status
 from tests.migration.checklist.world import (
     BY_HAND,
     NIGHT,
@@ -211,9 +211,9 @@ def test_a_proposal_whose_waves_cannot_be_told_apart(ids: tuple[str, ...]) -> No
 
 
 _ANSWERS = st.sampled_from([None, "yes", "no", "not_applicable"])
-_ORDER = get_args(Go)
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_taking_evidence_away_never_helps(draw: st.DataObject) -> None:
     """Without a paper, a verdict or an answer a sheet is never nearer to go than with it."""
@@ -225,4 +225,16 @@ def test_taking_evidence_away_never_helps(draw: st.DataObject) -> None:
     fewer = sheet(world(verdicts=kept, evidence=papers(**dict.fromkeys(lost))), answers)
 
     assert rank[fewer.go] <= rank[sheet(world(), answers).go]
-    assert fewer.go in _ORDER
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data(), st.sampled_from(["MG-08", "SY-22", "NW-05"]))
+def test_no_answers_make_a_failure_good(draw: st.DataObject, control: str) -> None:
+    """With one failed condition, whatever people answer to whatever lines, the sheet says no-go and names the line."""
+    failed = [one.model_copy(update={"status": Status.FAIL}) if one.control == control else one for one in SOUND]
+    source = world(verdicts=failed)
+    answers = {item.id: tick(answer) for item in sheet(source).lines if (answer := draw.draw(_ANSWERS))}
+    found = sheet(source, answers)
+
+    assert "no_go" == found.go
+    assert {item.id for item in found.lines if item.stops and item.state == "not_met"} <= set(found.stopped_by)
