@@ -1,9 +1,10 @@
-"""Looks for the best plan: one by hand, the solver over everything where that is small, then over parts of the plan."""
+"""Looks for the best plan: one by hand, bettered by annealing, then by the solver over the whole or over parts."""
 
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from auditor.migration.waves.annealing import annealed
 from auditor.migration.waves.bounds import lower_bound
 from auditor.migration.waves.greedy import cheapest_plan, improved
 from auditor.migration.waves.problem import Problem, Solution, objective
@@ -13,8 +14,14 @@ _SEED = 20261122
 _WHOLE = 3000
 """Choices of night up to which the whole problem is given to the solver."""
 
-_SECOND = 0.4
+_SECOND = 0.3
 """The solver's units of deterministic work that take about a second of one core."""
+
+_MOVES = 20_000
+"""Moves of annealing that take less than a second of one core."""
+
+_FEW = 12
+"""Rings up to which the solver alone is quicker."""
 
 _SMALLEST, _LARGEST = 12, 30
 """Systems that one step may place anew; the number grows while steps find nothing."""
@@ -27,24 +34,34 @@ _PATIENCE = 40
 _PARTNERS = 4
 
 
-def best_plan(problem: Problem, greedy: Mapping[str, int] | None, work: float) -> Solution:
+def best_plan(problem: Problem, greedy: Mapping[str, int] | None, work: int) -> Solution:
     """The cheapest plan found with so much deterministic work, and the bound no plan can be better than."""
     if not problem.movers:
         return Solution("optimal", {}, 0)
     units = work * _SECOND
-    starts = [improved(problem, plan) for plan in (greedy, cheapest_plan(problem)) if plan is not None]
-    start = min(starts, key=lambda plan: objective(problem, plan), default=None)
+    start = _start(problem, greedy)
     small = sum(len(problem.open[unit[0]]) for unit in problem.units) <= _WHOLE
+    few = len(problem.units) <= _FEW
+    if start is not None and not few:
+        start = annealed(problem, start, work * _MOVES)
     share = units / (4 if start else 2)
     found = _whole(problem, start, share, priced=small)
     if found.status == "infeasible" or not found.placed:
         return found
     bound, placed = found.bound or 0, found.placed
+    if start is None and not few:
+        placed = annealed(problem, placed, work * _MOVES)
     if objective(problem, placed) > bound:
         bound = max(bound, lower_bound(problem, units / 10))
         placed = Steps(problem, placed).improve(units * 9 / 10 - (share if small else 0), bound)
+        placed = improved(problem, placed)
     status = "optimal" if objective(problem, placed) == bound else "feasible"
     return Solution(status, dict(sorted(placed.items())), bound)
+
+
+def _start(problem: Problem, greedy: Mapping[str, int] | None) -> Mapping[str, int] | None:
+    plans = [improved(problem, plan) for plan in (greedy, cheapest_plan(problem)) if plan is not None]
+    return min(plans, key=lambda plan: objective(problem, plan), default=None)
 
 
 def _whole(problem: Problem, start: Mapping[str, int] | None, work: float, *, priced: bool) -> Solution:
@@ -59,9 +76,8 @@ def _whole(problem: Problem, start: Mapping[str, int] | None, work: float, *, pr
         return Solution("feasible", start, found.bound)
     if not found.placed:
         return found
-    better = improved(problem, found.placed)
-    best = min([better, *([start] if start is not None else [])], key=lambda plan: objective(problem, plan))
-    return Solution("feasible", best, found.bound)
+    plans = [improved(problem, found.placed), *([start] if start is not None else [])]
+    return Solution("feasible", min(plans, key=lambda plan: objective(problem, plan)), found.bound)
 
 
 @dataclass
