@@ -71,7 +71,7 @@ def _plan(parts: Parts) -> Iterator[Matter]:
             systems=tuple(sorted({name for ring in plan.cycles for name in ring.systems})),
             each=tuple(because("each_cycle", *ring.cut) for ring in plan.cycles),
         )
-    if not parts.waves and (open_ := [name for name in parts.to_move if name not in parts.moved]):
+    if not plan and not parts.waves and (open_ := [name for name in parts.to_move if name not in parts.moved]):
         yield Matter(why=because("decide_no_waves", len(open_)))
 
 

@@ -33,7 +33,7 @@ LINKS: dict[Kind, str] = {
 }
 GRADES = {"high": mark("grave"), "med": mark("to be watched"), "low": mark("to be known")}
 BASES = {
-    "adopted": mark("waves adopted in the inventory"),
+    "adopted": mark("as adopted in the inventory"),
     "optimal": mark("a proposal; no better one exists"),
     "feasible": mark("a proposal; a better one may exist"),
     "infeasible": mark("a proposal that could not be made: its demands contradict each other"),

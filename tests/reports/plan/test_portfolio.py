@@ -30,8 +30,8 @@ def test_the_first_sentence_answers_in_both_languages() -> None:
 
     assert (
         "Moved so far: 1 of 7 systems that are to move; of the other 6, ready: 0, ready with conditions: 0, "
-        "not yet fit: 5, not enough evidence: 1; next night: Wave 1 on 15 Dec 2026 with 2 systems, of which 2 not yet "
-        "fit or not shown to be; matters to decide: 7."
+        "not yet fit: 5, not enough evidence: 1; next night: Wave 1 on 15 Dec 2026; systems in it: 2, of which not yet "
+        "fit or not shown to be: 2; matters to decide: 7."
     ) == sentence.en
     assert sentence.vi.startswith("Đã chuyển 1 trong 7 hệ thống cần chuyển; trong 6 hệ thống còn lại: 0 đủ điều kiện")
     assert sentence.vi.endswith("cần quyết định 7 nội dung.")
@@ -172,5 +172,5 @@ def test_a_proposed_wave_is_called_by_its_night_once() -> None:
     )
     context = portfolio_context(*proposed(plan))
 
-    assert "next night: Proposed wave on 9 Jan 2027 with 1 systems" in context["sentence"].en
+    assert "next night: Proposed wave on 9 Jan 2027; systems in it: 1," in context["sentence"].en
     assert ["Wave of 9 Jan 2027"] == [row.name.en for row in context["waves"]]
