@@ -132,7 +132,7 @@ class FixCost(Document):
 
     control: Annotated[str, Field(pattern=r"^[A-Z]{2}-[0-9]{2}$")]
     subject: Text = ""
-    million_vnd: Count = 0
+    million_vnd: Count
     days: Days = 0
 
 
