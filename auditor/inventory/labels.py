@@ -131,7 +131,7 @@ def without_labelled_places(inventory: Inventory, planning: Planning, places: Ma
     kept = _open_entries(planning, labelled_subjects(inventory))
     found: dict[str, str] = {}
     for pointer, place in places.items():
-        if pointer.startswith("planning/"):
+        if pointer.partition("/")[0] == "planning":
             found |= dict.fromkeys(_renumbered(pointer, kept), place)
         elif "/".join(pointer.split("/")[:2]) in declared:
             found[pointer] = place
@@ -140,10 +140,12 @@ def without_labelled_places(inventory: Inventory, planning: Planning, places: Ma
 
 def _renumbered(pointer: str, kept: Mapping[str, list[int]]) -> Iterator[str]:
     """The pointer among the entries kept; nothing for an entry that goes, or for the names inside a task."""
-    root, name, *steps = pointer.split("/")
-    if not steps or name not in kept:
+    root, *path = pointer.split("/")
+    if len(path) < 2 or path[0] not in kept:  # noqa: PLR2004  # a list and a position in it
         yield pointer
-    elif int(steps[0]) in kept[name] and steps[1:2] != ["systems"]:
+        return
+    name, *steps = path
+    if int(steps[0]) in kept[name] and steps[1:2] != ["systems"]:
         yield "/".join((root, name, str(kept[name].index(int(steps[0]))), *steps[1:]))
 
 

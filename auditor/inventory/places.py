@@ -11,7 +11,8 @@ _DEEPEST = 3
 
 
 def places(folder: Path) -> dict[str, str]:
-    """`file:line` by pointer: `systems/ID`, `systems/ID/move/latest`, `planning/freezes/0/start` …
+    """`file:line` by pointer: `systems/ID`, `systems/ID/move/latest`, `planning/freezes/0/start` …, and
+    `planning` for the file that says how the province moves.
 
     Files that cannot be read are left out: reading the inventory has named their faults already.
     """
@@ -21,6 +22,7 @@ def places(folder: Path) -> dict[str, str]:
         if root is None:
             continue
         if path.name == FILE_NAME:
+            found["planning"] = f"{path.name}:{root.line}"
             found |= {f"planning{pointer}": f"{path.name}:{line}" for pointer, line in _inside(root, 0)}
             continue
         for name, rows in root.parts.items():

@@ -327,6 +327,7 @@ def test_places(estate: Write) -> None:
     found = places(estate())
 
     assert {
+        "planning": "planning.yaml:1",
         "planning/freezes/0/start": f"planning.yaml:{line('start: 2027-02-01')}",
         "planning/freezes/1": f"planning.yaml:{line('id: thi')}",
         "planning/target/zones/0/slots_per_night": f"planning.yaml:{line('slots_per_night')}",
@@ -398,6 +399,7 @@ def test_the_open_part_of_the_places(folder: Write) -> None:
     assert [] == [pointer for pointer in shown if "mat-1" in pointer]
     assert {
         "systems/kho": "estate.yaml:2",
+        "planning": "planning.yaml:1",
         "planning/pins": "planning.yaml:1",
         "planning/pins/0": "planning.yaml:3",
         "planning/pins/0/not_after": "planning.yaml:3",
