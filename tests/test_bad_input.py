@@ -140,6 +140,48 @@ HELD_BY: dict[str, tuple[str, ...]] = {
         "tests/cli/plan/test_checklist.py::test_another_run",
     ),
     "checklist lines that cannot be used": ("tests/migration/checklist/test_data.py::test_each_fault_has_its_line",),
+    "an unknown system in a dependency": (
+        "tests/inventory/test_planning.py::test_a_link_to_an_unknown_system",
+        "tests/inventory/test_planning.py::test_moves_of_the_inventory",
+        "tests/inventory/test_planning.py::test_names_declared_nowhere",
+    ),
+    "a negative volume": (
+        "tests/inventory/test_planning.py::test_moves_of_the_inventory[move: {volume_gb: -5}-move.volume_gb--5]",
+        "tests/inventory/test_planning.py::test_form_and_values",
+    ),
+    "a freeze that ends before it starts": ("tests/inventory/test_planning.py::test_dates_in_the_wrong_order",),
+    "a freeze that covers everything": (
+        "tests/migration/test_waves_refused.py::test_what_is_named[a freeze that covers everything]",
+    ),
+    "an impossible pin": (
+        "tests/inventory/test_planning.py::test_a_pin_that_contradicts_itself",
+        "tests/inventory/test_planning.py::test_a_system_pinned_twice",
+        "tests/migration/test_waves_refused.py::test_what_is_named[a pin in a freeze]",
+        "tests/migration/test_waves_refused.py::test_what_is_named[a pin before the earliest night]",
+        "tests/migration/test_waves_refused.py::test_what_is_named[a pin that the notice does not reach]",
+    ),
+    "a cycle of hard links": (
+        "tests/migration/test_waves_refused.py::test_the_sound_folder",
+        "tests/migration/test_waves_refused.py::test_what_is_named[a ring larger than a night]",
+        "tests/migration/test_waves_refused.py::test_what_is_named[a ring whose ends move apart]",
+    ),
+    "a wave with no capacity": (
+        "tests/migration/test_waves_refused.py::test_what_is_named[nights without room]",
+        "tests/migration/test_waves_refused.py::test_what_is_named[a team without hands]",
+        "tests/migration/test_waves_refused.py::test_what_is_named[a target without slots]",
+        "tests/migration/test_waves_refused.py::test_what_is_named[a target too small]",
+    ),
+    "dates in the past": (
+        "tests/migration/test_waves_refused.py::test_what_is_named[a pin in the past]",
+        "tests/migration/test_waves_refused.py::test_what_is_named[a latest night in the past]",
+        "tests/migration/test_waves_refused.py::test_what_is_named[a season in the past]",
+    ),
+    "a decision that the law forbids": (
+        "tests/migration/test_decisions.py::test_labelled_data_makes_its_system_secret",
+        "tests/migration/test_decisions.py::test_nothing_secret_ever_moves",
+        "tests/migration/waves_checker/test_demands.py::test_who_moves[one is labelled]",
+        "tests/migration/waves_checker/test_demands.py::test_who_moves[one with labelled data]",
+    ),
 }
 
 
