@@ -75,7 +75,7 @@ def page(arguments: argparse.Namespace, facts: str, measured: list[Measurement])
     size = f"--systems {arguments.systems} --links {arguments.links} --seed {arguments.seed}"
     parts = [
         "# How well and how fast waves are planned",
-        f"`bench/waves.py {size} --seconds {arguments.seconds:g}` on {today}.",
+        f"`scripts/bench waves {size} --seconds {arguments.seconds:g}` on {today}.",
         f"Machine: {facts}. Where others used the machine too, the processor time tells more than the wall time.",
         EXPLAINED.format(systems=one.systems, links=one.links, seconds=arguments.seconds),
         table(measured),
