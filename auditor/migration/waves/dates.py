@@ -131,10 +131,14 @@ def _from(board: Board, name: str, system: str, date: datetime.date, place: str)
 
 
 def _until(board: Board, name: str, system: str, date: datetime.date, place: str) -> Asked:
-    past = date < board.source.result.run.as_of
-    code = "demand_not_after_past" if past else "demand_not_after"
-    demand = Demand(name, because(code, system, date, board.source.result.run.as_of), place)
-    limit = date.toordinal()
+    as_of, limit = board.source.result.run.as_of, date.toordinal()
+    if date < as_of:
+        stands = because("demand_not_after_past", system, date, as_of)
+    elif board.real and limit < board.days[0]:
+        stands = because("demand_not_after_first", system, date, datetime.date.fromordinal(board.days[0]))
+    else:
+        stands = because("demand_not_after", system, date)
+    demand = Demand(name, stands, place)
     return demand, [_bar(board, demand, because("why_not_after", date), system, lambda day: day > limit)]
 
 

@@ -70,6 +70,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "demand_pin_past": Sentence(mark("{0} is pinned to {1}, which is past on {2}"), "system day day"),
     "demand_not_before": Sentence(mark("{0} is not to move before {1}"), "system day"),
     "demand_not_after": Sentence(mark("{0} is to move by {1}"), "system day"),
+    "demand_not_after_first": Sentence(mark("{0} is to move by {1}, before the first night of {2}"), "system day day"),
     "demand_not_after_past": Sentence(mark("{0} was to move by {1}, which is past on {2}"), "system day day"),
     "demand_adopted": Sentence(mark("The wave {0} is adopted for {1}"), "wave day"),
     "demand_link": Sentence(

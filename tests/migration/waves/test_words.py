@@ -1,0 +1,25 @@
+"""Every reason of a plan of waves has its sentence, and every sentence a reason."""
+
+import re
+from pathlib import Path
+
+import auditor.migration.waves
+from auditor.migration.waves.unknowns import _AMOUNTS
+from auditor.reports.plan.sentences.waves import SENTENCES
+
+ROOM = Path(auditor.migration.waves.__file__).parent
+MADE = {
+    "demand_{key}": {"demand_together", "demand_apart"},
+    "demand_zone_{key}": {f"demand_zone_{key}" for key in ("systems", "vcpu", "ram_gb", "storage_gb")},
+    "note_readiness_{judged.state}": {f"note_readiness_{state}" for state in ("blocked", "unknown", "conditional")},
+    "unknown_zone_{key}": {f"unknown_zone_{key}" for key in _AMOUNTS},
+}
+CODE = re.compile(r'"((?:why|demand|note|unknown|unplaced|conflicts)_[a-z_.{}]+)"')
+
+
+def test_codes_and_sentences_agree() -> None:
+    """The codes that stand in the room are those that have words; codes made of parts are listed here."""
+    found = {code for path in ROOM.glob("*.py") for code in CODE.findall(path.read_text(encoding="utf-8"))}
+    codes = {code for made in found for code in MADE.get(made, {made})}
+
+    assert set(SENTENCES) == codes
