@@ -226,7 +226,7 @@ def test_links_are_cut_kept_or_broken() -> None:
     assert (
         edge("bridged", "b", "c", bridged=True),
         edge("early", "a", "c", broken=True),
-        edge("later", "c", "a"),
+        edge("later", "c", "a", cut=False),
         edge("outside", "c", "free", hard=False),
         edge("same", "a", "b", cut=False),
         edge("stays", "c", "stay", hard=False, permanent=True),

@@ -23,16 +23,18 @@ def _edge(parts: Parts, link: Link, *, bridged: bool) -> Edge | None:
         return None
     if source not in parts.wave_of and target not in parts.wave_of:
         return None
-    cut = _apart(parts, (source, target))
+    apart = _apart(parts, (source, target))
+    demand = link.hard and not bridged and source in parts.wave_of
+    broken = demand and apart and not _met(parts, source, target)
     return Edge(
         link=link.id,
         source=source,
         target=target,
         hard=link.hard,
-        cut=cut,
+        cut=broken or (apart and not demand),
         permanent=any(parts.final(end) in STAYING for end in (source, target)),
         bridged=bridged,
-        broken=link.hard and cut and not bridged and source in parts.wave_of and not _met(parts, source, target),
+        broken=broken,
     )
 
 

@@ -74,9 +74,11 @@ class Elsewhere(Document):
 
 
 class Edge(Document):
-    """A declared link with at least one end in a wave. `cut` when the ends are in different places for a while,
-    `permanent` when for good. A hard one that is cut needs a tested bridge, which `bridged` says it has, or what it
-    needs must be safely there before; it is `broken` when neither holds.
+    """A declared link with at least one end in a wave. `cut` when its ends are in different places for a while,
+    `permanent` when for good.
+
+    A hard one that no tested bridge carries (`bridged`) is a demand: what the source needs must be safely there before
+    it moves, or move with it. It is not cut when that is so, and `broken` when it is not.
     """
 
     link: Text
