@@ -22,13 +22,21 @@ def places(folder: Path) -> dict[str, str]:
         if root is None:
             continue
         if path.name == FILE_NAME:
-            found["planning"] = f"{path.name}:{root.line}"
-            found |= {f"planning{pointer}": f"{path.name}:{line}" for pointer, line in _inside(root, 0)}
+            found |= planning_places(path)
             continue
         for name, rows in root.parts.items():
             if name in LISTS:
                 found |= dict(_rows(path.name, str(name), rows))
     return found
+
+
+def planning_places(path: Path) -> dict[str, str]:
+    """The same of one planning file, whatever its name: `planning` and `planning/…`. Empty for an unreadable file."""
+    root, _ = read_yaml(path)
+    if root is None:
+        return {}
+    inside = {f"planning{pointer}": f"{path.name}:{line}" for pointer, line in _inside(root, 0)}
+    return {"planning": f"{path.name}:{root.line}"} | inside
 
 
 def _rows(file: str, name: str, rows: Node) -> Iterator[tuple[str, str]]:

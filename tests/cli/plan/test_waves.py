@@ -91,7 +91,8 @@ def test_no_plan_names_the_demands(folder: Path) -> None:
 
     assert 2 == done.code
     assert "infeasible" == json.loads(done.out)["status"]
-    assert 'freeze:tet: Nothing moves in the freeze "Tết" (1 Dec 2026 to 28 Feb 2027)' in done.err
+    assert "frozen.yaml:1: nights:" in done.err
+    assert 'frozen.yaml:6: freeze:tet: Nothing moves in the freeze "Tết" (1 Dec 2026 to 28 Feb 2027)' in done.err
     assert "nights: There are 8 nights to move in, from 12 Dec 2026 to 31 Jan 2027" in done.err
     assert "changing any one of them helps" in done.err
 
