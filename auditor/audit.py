@@ -4,11 +4,10 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from auditor.collectors import Progress, collect, plan, read_facts
 from auditor.errors import NotFoundError, ReportError, StoreError
 from auditor.inventory import load, load_scope
 from auditor.inventory.labels import (
@@ -37,6 +36,9 @@ from auditor.policy.evaluate import EngineChoice, evaluate
 from auditor.reports import FORMATS, render
 from auditor.reports.interface import Language, ReportInput
 from auditor.store.runs import RunStore, StoredRun
+
+if TYPE_CHECKING:
+    from auditor.collectors import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ def evaluate_facts(
 
     Raises the errors of each room.
     """
+    from auditor.collectors import read_facts
+
     policies = compiled or load_policies()
     inventory = load(inventory_folder)
     planning = planning_of(inventory_folder, inventory)
@@ -210,12 +214,14 @@ class Order:
     language: Language = "vi"
 
 
-def audit_inventory(order: Order, progress: Progress, choice: EngineChoice | None = None) -> Outcome:
+def audit_inventory(order: Order, progress: "Progress", choice: EngineChoice | None = None) -> Outcome:
     """Collect from every vantage, evaluate, store and report.
 
     A collection cut short is judged all the same: what is missing is unknown, and the run says that it is partial.
     Raises the errors of each room; what was collected before an error stays in the folder.
     """
+    from auditor.collectors import collect, plan
+
     compiled = load_policies()  # policies that cannot judge are found out before a packet is sent
     inventory = load(order.inventory)
     scope = load_scope(order.scope) if order.scope.is_file() else Scope()

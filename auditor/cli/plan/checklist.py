@@ -38,7 +38,7 @@ def checklist(
 ) -> None:
     """Checklists of the waves: filled from evidence, to be answered by people, go or no-go by rule."""
     from auditor.audit import open_store, write_file
-    from auditor.plans import ChecklistOrder, checklist_file, import_checklist, plan_checklists
+    from auditor.plans.checklists import ChecklistOrder, checklist_file, import_checklist, plan_checklists
 
     kind = _kind(format_, output)
     order = ChecklistOrder(wave, system, plan, planning, lines, "en" if lang is Lang.EN else "vi")

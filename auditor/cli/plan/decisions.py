@@ -49,11 +49,15 @@ def decisions(
     if format_ is Format.JSON:
         echo_json(found.model_dump(mode="json", by_alias=True))
         return
-    for item in found.items:
+    for item in sorted(found.items, key=lambda one: (_ORDER.index(one.standing), one.kind == "data_set")):
         _print(item, lambda reason: said(reason, estate, SENTENCES).of(lang.value))
     counted = [item.standing for item in found.items]
     tally = ", ".join(f"{word} {counted.count(word)}" for word in ("agrees", "differs", "undecided", "forbidden"))
     say(f"{tally}; clauses and all facts: --format json")
+
+
+# What a person has to look at comes first.
+_ORDER = ("forbidden", "differs", "undecided", "agrees")
 
 
 def _print(item: Proposal, words: Callable[[Reason], str]) -> None:

@@ -39,7 +39,8 @@ def document(
 ) -> None:
     """The plan as a paper with seven annexes, filled from data and blank where nobody knows."""
     from auditor.audit import open_store, write_file
-    from auditor.plans import paper_bytes, plan_paper, plan_report, plan_source
+    from auditor.plans import plan_paper, plan_report, plan_source
+    from auditor.plans.pages import paper_bytes
 
     with closing(open_store(settings_for(config), restricted=restricted)) as store:
         stored = store.get(run)

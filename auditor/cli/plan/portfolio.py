@@ -38,7 +38,8 @@ def portfolio(
 ) -> None:
     """How far the move is, what endangers it and what is to be decided, for leaders."""
     from auditor.audit import open_store, write_file
-    from auditor.plans import plan_portfolio, plan_report, portfolio_bytes
+    from auditor.plans import plan_portfolio, plan_report
+    from auditor.plans.pages import portfolio_bytes
 
     with closing(open_store(settings_for(config), restricted=restricted)) as store:
         stored = store.get(run)

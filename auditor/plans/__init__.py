@@ -1,26 +1,26 @@
-"""The composition root of the migration plan: wires a stored run, the planning file and what is made from them."""
+"""The composition root of the migration plan: wires a stored run, the planning file and what is made from them.
 
-import datetime
+The solver is imported by the two verbs that need it; files to print are wired in `pages` and `checklists`, so that
+nobody else pays for their libraries.
+"""
+
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 import orjson
 
 from auditor.audit import own_systems, report_input
-from auditor.errors import ChecklistError, IntegrityError, NotFoundError, PlanningError, Problem, UsageError
+from auditor.errors import IntegrityError, NotFoundError, PlanningError
 from auditor.inventory.document import read_document
+from auditor.inventory.places import planning_places
 from auditor.inventory.planning import load_planning
-from auditor.inventory.yamlfile import clean_text
 from auditor.migration.changes import changes
-from auditor.migration.checklist import Wanted, checklists, load_checklist
 from auditor.migration.chosen import chosen_waves
 from auditor.migration.clearance import load_clearances
 from auditor.migration.decisions import decision_rules, decisions
-from auditor.migration.document import Parts, document_form, plan_document
-from auditor.migration.fixes import fixes
-from auditor.migration.fixes.rules import load_rules
+from auditor.migration.document import Parts, plan_document
 from auditor.migration.history import burn_up, point
 from auditor.migration.movement import movement
 from auditor.migration.nftables import ruleset
@@ -30,10 +30,7 @@ from auditor.migration.portfolio import portfolio
 from auditor.migration.readiness import readiness
 from auditor.migration.source import PlanSource
 from auditor.migration.upgrades import upgrade_rules, upgrades
-from auditor.migration.waves import plan_waves
-from auditor.model.base import canonical
 from auditor.model.plan.changes import Changes
-from auditor.model.plan.checklist import Checklists, LoggedTick
 from auditor.model.plan.decisions import Decisions
 from auditor.model.plan.document import PlanDocument
 from auditor.model.plan.fixes import FixSet
@@ -49,21 +46,9 @@ from auditor.model.readiness import Readiness
 from auditor.model.vocab import Label
 from auditor.reports.content.estate import Estate
 from auditor.reports.interface import Language, ReportInput
-from auditor.reports.plan.checklist_content import shown
-from auditor.reports.plan.checklist_docx import checklist_document
-from auditor.reports.plan.checklist_grid import Stamp, grid_of
-from auditor.reports.plan.checklist_html import checklist_page
-from auditor.reports.plan.checklist_read import Today, open_filled, read_answers
-from auditor.reports.plan.checklist_xlsx import checklist_workbook
-from auditor.reports.plan.portfolio_html import portfolio_html
-from auditor.reports.plan.portfolio_pdf import portfolio_pdf
 from auditor.reports.plan.sentence import said
 from auditor.reports.plan.sentences import SENTENCES
 from auditor.store.runs import RunStore, StoredRun
-from auditor.store.ticks import TickLog
-
-LONGEST_NAME = 200
-"""Letters of the name of who imports."""
 
 
 def plan_source(store: RunStore, run: StoredRun, planning: Path | None = None) -> PlanSource:
@@ -83,9 +68,18 @@ def plan_source(store: RunStore, run: StoredRun, planning: Path | None = None) -
         catalogue=source.catalogue,
         observations=source.observations,
         matrix=source.matrix,
-        places=orjson.loads(store.part(run, "places")) if "places" in run.parts else {},
+        places=_places(store, run, planning),
         parameters=source.parameters,
     )
+
+
+def _places(store: RunStore, run: StoredRun, planning: Path | None) -> dict[str, str]:
+    """Lines of the stored inventory and planning file; of the planning file that replaces it, where one does."""
+    stored: dict[str, str] = orjson.loads(store.part(run, "places")) if "places" in run.parts else {}
+    if planning is None:
+        return stored
+    kept = {pointer: place for pointer, place in stored.items() if pointer.partition("/")[0] != "planning"}
+    return kept | planning_places(planning)
 
 
 def plan_report(store: RunStore, run: StoredRun) -> ReportInput:
@@ -117,6 +111,9 @@ def plan_fixes(
 
     Raises NotFoundError for a system the run does not have, PlanningError for faulty rules.
     """
+    from auditor.migration.fixes import fixes
+    from auditor.migration.fixes.rules import load_rules
+
     clearing, covering = load_clearances(clearances, source.catalogue), load_rules(rules, source.catalogue)
     return fixes(source, systems, to, wave=wave, clearances=clearing, rules=covering)
 
@@ -166,6 +163,8 @@ def saved_waves(path: Path | None) -> WavePlan | None:
 
 def proposed_waves(source: PlanSource, *, replan: bool = False) -> WavePlan:
     """A night for each system that moves, or the demands that leave none. Raises PlanningError, MigrationError."""
+    from auditor.migration.waves import plan_waves
+
     return plan_waves(source, replan=replan)
 
 
@@ -225,25 +224,6 @@ def plan_paper(source: PlanSource, proposal: Path | None = None) -> PlanDocument
     )
 
 
-def paper_bytes(
-    paper: PlanDocument, report: ReportInput, format_: str, language: Language, form: Path | None = None
-) -> bytes:
-    """The document as `docx`, `html` or `json`; `form` replaces the shipped form.
-
-    Raises PlanningError for a faulty form, ReportError when the file cannot be made.
-    """
-    if format_ == "json":
-        return canonical(paper.model_dump(mode="json", by_alias=True))
-    from auditor.reports.plan.document_docx import plan_docx
-    from auditor.reports.plan.document_html import plan_html
-    from auditor.reports.plan.paper import paper_of
-
-    laid_out = paper_of(paper, document_form(form), report)
-    if format_ == "html":
-        return plan_html(laid_out, language)
-    return plan_docx(laid_out, language, paper.run.evaluated_at)
-
-
 def plan_portfolio(
     store: RunStore, run: StoredRun, proposal: Path | None = None, planning: Path | None = None
 ) -> Portfolio:
@@ -266,88 +246,3 @@ def plan_portfolio(
             proposal=chosen,
         )
     )
-
-
-def portfolio_bytes(page: Portfolio, report: ReportInput, format_: str, language: Language) -> bytes:
-    """The leaders' page as `html`, `pdf` or `json`. Raises ReportError when the file cannot be made."""
-    if format_ == "json":
-        return canonical(page.model_dump(mode="json", by_alias=True))
-    return (portfolio_pdf if format_ == "pdf" else portfolio_html)(report, page, language)
-
-
-@dataclass(frozen=True, slots=True)
-class ChecklistOrder:
-    """Which checklists: of one wave or system or all, by which plan, planning file and lines, in which language."""
-
-    wave: str = ""
-    system: str = ""
-    proposal: Path | None = None
-    planning: Path | None = None
-    lines: Path | None = None
-    language: Language = "vi"
-
-
-def plan_checklists(store: RunStore, run: StoredRun, order: ChecklistOrder, entries: int | None = None) -> Checklists:
-    """The checklists of a run with the answers of its log, or only with the log's first `entries`.
-
-    Raises PlanningError, NotFoundError and the store's errors.
-    """
-    source = plan_source(store, run, order.planning)
-    return checklists(
-        source,
-        chosen_waves(source, saved_waves(order.proposal)),
-        TickLog(store).latest(run.id, entries),
-        wanted=Wanted(order.wave, order.system),
-        data=load_checklist(order.lines),
-    )
-
-
-def checklist_file(store: RunStore, run: StoredRun, order: ChecklistOrder, kind: str) -> bytes:
-    """The checklists as html, docx or xlsx. Raises as `plan_checklists`, ReportError when it cannot be rendered."""
-    entries = TickLog(store).length()
-    made, report = plan_checklists(store, run, order, entries), plan_report(store, run)
-    if kind == "xlsx":
-        stamp = Stamp(run.id, order.language, order.wave, order.system, entries)
-        return checklist_workbook(made, report, stamp, order.language)
-    return (checklist_document if kind == "docx" else checklist_page)(made, report, order.language)
-
-
-def import_checklist(
-    store: RunStore, run: StoredRun, path: Path, by: str, now: datetime.datetime, order: ChecklistOrder
-) -> int:
-    """Reads a filled-in workbook back and keeps its new answers, all or none; how many were new.
-
-    Wave, system and language are the workbook's own; plan, planning file and lines have to be those it was written
-    with. Raises ChecklistError with every fault and its cell, UsageError without a name.
-    """
-    who, hidden = clean_text(by.strip())
-    if not who or hidden or len(who) > LONGEST_NAME:
-        raise UsageError(
-            f"{'--by' if not who else repr(who[:LONGEST_NAME])} names nobody",
-            remedy=f"Write who imports, as --by 'Nguyễn Văn A', at most {LONGEST_NAME} characters.",
-        )
-    filled, log = open_filled(path), TickLog(store)
-    stamp = filled.stamp
-    if stamp.run != run.id:
-        remedy = f"Import it with the run it was made from: {stamp.run[:80]}."
-        raise ChecklistError([Problem(path, None, "", f"was made from another run than {run.id}", stamp.run, remedy)])
-    if stamp.language not in ("vi", "en") or stamp.entries > log.length():
-        remedy = "Write a fresh file and fill that in."
-        raise ChecklistError([Problem(path, None, "", "was made from another store, or changed", remedy=remedy)])
-    language: Language = "en" if stamp.language == "en" else "vi"
-    own = replace(order, wave=stamp.wave, system=stamp.system, language=language)
-    made = plan_checklists(store, run, own, stamp.entries)
-    grid = grid_of(shown(made, plan_report(store, run)), stamp, language)
-    held = log.length()
-    today = Today(now, store.result(run).run.as_of, log.latest(run.id, held))
-    found = read_answers(filled, grid, today)
-    ticks = (
-        LoggedTick(
-            run=run.id,
-            line=answer.line,
-            tick=answer.tick.model_copy(update={"file_digest": filled.file_digest, "imported_at": now}),
-            imported_by=who,
-        )
-        for answer in found
-    )
-    return log.append(ticks, held) if found else 0
