@@ -5,6 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from auditor.migration.chosen import chosen_waves
 from auditor.migration.portfolio import Parts, portfolio
@@ -448,3 +450,44 @@ def test_decisions_wanted_are_listed_with_their_lines() -> None:
         (because("decide_differs", 1), (because("each_differs", "b", "migrate", "retain_idc"),)),
     ] == matters(page)
     assert [("waves/w/systems",), ("systems/a/decision",), ("systems/b/decision",)] == [m.lines for m in page.matters]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([None, "migrate", "retain_idc", "retire", "modernise_first", "special_zone"]),
+            st.sampled_from([None, "ready", "conditional", "blocked", "unknown"]),
+            st.booleans(),
+            st.booleans(),
+            st.booleans(),
+        ),
+        max_size=8,
+    )
+)
+def test_figures_add_up_and_ignorance_never_helps(rows: list[tuple[str | None, str | None, bool, bool, bool]]) -> None:
+    """Whatever is decided, judged, moved or against the law: parts add up, and judging less shows no more as ready."""
+    names = [f"s{n}" for n in range(len(rows))]
+    estate = {
+        "systems": [system(name, row[0]) for name, row in zip(names, rows, strict=True)],
+        "waves": [wave("w", "2027-03-27", *(name for name, row in zip(names, rows, strict=True) if row[4]))],
+    }
+    states = {name: row[1] for name, row in zip(names, rows, strict=True) if row[1]}
+    moved = tuple(name for name, row in zip(names, rows, strict=True) if row[2])
+    made = parts(estate, states, moved)
+    items = tuple(
+        _agreed(item, **({"standing": "forbidden", "final": None} if row[3] and item.decision else {}))
+        for item, row in zip(made.source.inventory.systems, rows, strict=True)
+    )
+    page = portfolio(replace(made, decisions=Decisions(run="r", items=items)))
+    blind = portfolio(
+        replace(made, decisions=Decisions(run="r", items=items), readiness=Readiness(run="r", systems=()))
+    ).standing
+    now = page.standing
+
+    assert now.systems == now.to_move + now.staying + now.other_way + now.undecided + now.forbidden
+    assert now.to_move == now.moved + now.ready + now.conditional + now.blocked + now.unknown
+    assert (0, 0, 0, now.moved) == (blind.ready, blind.conditional, blind.blocked, blind.moved)
+    assert now.planned <= now.to_move - now.moved
+    assert {name for name, row in zip(names, rows, strict=True) if row[3] and row[0]}.isdisjoint(
+        item.system for item in page.elsewhere if item.state
+    )
