@@ -15,16 +15,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_table(folder: Path) -> None:
-    """Each line says decided, proposed and why; where law or rule differ, every fact and the line to change."""
+    """What law or rule contradict comes first, with every fact and the line to change; what agrees comes last."""
     done = auditor("plan", "decisions", cwd=folder)
 
     assert 0 == done.code
+    lines = done.out.splitlines()
     assert [
-        "agrees     app: decided migrate, proposed migrate by nothing-ties-it",
-        "           It holds data of the province and nothing entered ties it to its",
-        "           place",
-    ] == done.out.splitlines()[:3]
-    assert [
+        "forbidden  can: decided migrate, proposed retain_isolated by state-secrets",
+        "           It holds state secrets, so it stays isolated or gets a zone of its",
+        "           own",
+        "           The scales (can) declares that it holds state secrets",
+        "           The law forbids what was decided: Move to the National Data Center",
+        "           → inventory.yaml:14",
         "differs    camera: decided migrate, proposed retain_idc by place-bound",
         "           It is tied to its place, so it stays",
         "           It works with devices in the field",
@@ -32,13 +34,12 @@ def test_table(folder: Path) -> None:
         "           People decided otherwise, and that stands: Move to the National Data",
         "           Center",
         "           → inventory.yaml:16",
-        "forbidden  can: decided migrate, proposed retain_isolated by state-secrets",
-        "           It holds state secrets, so it stays isolated or gets a zone of its",
-        "           own",
-        "           The scales (can) declares that it holds state secrets",
-        "           The law forbids what was decided: Move to the National Data Center",
-        "           → inventory.yaml:14",
-    ] == done.out.splitlines()[3:16]
+    ] == lines[:13]
+    assert [
+        "agrees     app: decided migrate, proposed migrate by nothing-ties-it",
+        "           It holds data of the province and nothing entered ties it to its",
+        "           place",
+    ] == lines[-3:]
     assert done.err.startswith("agrees 1, differs 1, undecided 1, forbidden 1")
 
 
