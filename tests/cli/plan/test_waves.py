@@ -4,9 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 
 from auditor.model.plan.waves import WavePlan
 from tests.cli.command import Done, auditor, facts_of
+from tests.migration.waves.estate import puzzle
 
 ESTATE = """organisations:
 - {id: so, name: {vi: Sở A, en: Department A}, kind: department}
@@ -118,3 +120,22 @@ def test_a_file_that_cannot_be_written(folder: Path) -> None:
 
     assert 2 == done.code
     assert "nowhere/proposal.json cannot be written" in done.err
+
+
+def test_a_limit_that_ends_too_soon(tmp_path: Path) -> None:
+    """Without an answer in time the command fails and says what to raise; nothing is shown as a plan."""
+    head = ESTATE.partition("systems:")[0]
+    estate = yaml.safe_load(head) | {"systems": [row | {"owner": "so"} for row in puzzle()]}
+    nights = "{start: 2026-12-12, end: 2027-01-15}"
+    (tmp_path / "estate").mkdir()
+    (tmp_path / "estate" / "estate.yaml").write_text(yaml.safe_dump(estate), encoding="utf-8")
+    (tmp_path / "estate" / "planning.yaml").write_text(f"nights: {nights}\nwork_limit: 1\n", encoding="utf-8")
+    facts_of(tmp_path / "facts", "s000")
+    clocks = ("--as-of", "2026-11-23", "--at", "2026-11-23T08:00:00+07:00")
+    assert auditor("evaluate", "facts", "--inventory", "estate", *clocks, cwd=tmp_path).code == 0
+
+    done = waves(tmp_path)
+
+    assert 1 == done.code
+    assert "Raise `work_limit` in planning.yaml." in done.err
+    assert not [line for line in done.out.splitlines() if line.startswith(("20", "  s"))]

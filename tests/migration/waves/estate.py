@@ -1,6 +1,7 @@
 """Small estates to plan waves for: a run without verdicts, an inventory and a planning file in one call."""
 
 import datetime
+import random
 from collections.abc import Mapping
 from typing import Any
 
@@ -68,3 +69,14 @@ def source(
         matrix=Matrix(entries=()),
         places=places or {},
     )
+
+
+def puzzle(systems: int = 150, wishes: int = 900) -> list[dict[str, Any]]:
+    """Systems that so many wishes keep apart that five nights are not filled by hand, nor soon by a solver."""
+    chance = random.Random(1)
+    names = [f"s{number:03}" for number in range(systems)]
+    apart: dict[str, set[str]] = {name: set() for name in names}
+    for _ in range(wishes):
+        one, other = chance.sample(names, 2)
+        apart[one].add(other)
+    return [system(name, apart=sorted(apart[name])) for name in names]

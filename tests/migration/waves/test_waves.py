@@ -9,7 +9,7 @@ from auditor.errors import PlanningError
 from auditor.migration.waves import plan_waves
 from auditor.model.base import canonical
 from auditor.model.plan.waves import WavePlan
-from tests.migration.waves.estate import AS_OF, SATURDAYS, link, night, planning, source, system
+from tests.migration.waves.estate import AS_OF, SATURDAYS, link, night, planning, puzzle, source, system
 
 
 def nights(plan: WavePlan) -> dict[str, str]:
@@ -380,6 +380,20 @@ def test_too_many_nights() -> None:
 
     with pytest.raises(PlanningError, match=r"planning.yaml:4: .* nights are too many .*\n  Bring `end` nearer"):
         plan_waves(source([system("a")], {"nights": calendar}, places))
+
+
+def test_a_limit_that_ends_too_soon_gives_no_plan() -> None:
+    """Where neither a plan nor a contradiction is found in time, the answer says unknown and shows neither."""
+    five = {"start": SATURDAYS[0], "end": SATURDAYS[-1], "dates": SATURDAYS[:5]}
+    made = plan_waves(source(puzzle(), planning(nights=five, work_limit=1)))
+
+    assert ("unknown", None, (), (), ()) == (
+        made.status,
+        made.objective,
+        made.waves,
+        made.placements,
+        made.conflicts,
+    )
 
 
 def test_equal_input_gives_equal_bytes() -> None:
