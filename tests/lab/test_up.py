@@ -113,7 +113,8 @@ def offset_ms(pid: int, address: str) -> float:
 def test_clocks_are_as_far_off_as_planted_and_ours_is_untouched(machines: dict[str, int]) -> None:
     """The time servers tell four seconds, 400 ms and nothing off, while the computer's clock goes on evenly."""
     wall, steady = time.time(), time.monotonic()
-    planted, found, limit = [4000, 400, 0], [], time.monotonic() + 40
+    planted, limit = [4000, 400, 0], time.monotonic() + 40
+    found: list[float] = []
     while found != planted and time.monotonic() < limit:  # each follows its source some seconds after its start
         time.sleep(1)
         found = [round(offset_ms(machines["probe-servers"], f"10.20.20.{octet}"), -2) for octet in (18, 14, 11)]
