@@ -1,18 +1,37 @@
 """What no plan can be better than, where the solver alone cannot say it."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
-from auditor.migration.waves.problem import CUT, Apart, PerNight, Problem, Spread
-from auditor.migration.waves.solve import WaveModel
+from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
+
+from auditor.migration.waves.problem import CUT, Apart, PerNight, Problem, Spread, price
 
 
-def lower_bound(problem: Problem, work: float) -> int:
+def lower_bound(problem: Problem) -> int:
     """The least that lateness and changes cost when no link counts, and the least that is cut whatever the nights."""
-    alone = replace(problem, ties=())
-    model = WaveModel(alone, frozenset(problem.demands))
-    model.minimise(None)
-    return (model.solve(work).bound or 0) + CUT * least_cut(problem)
+    return least_price(problem) + CUT * least_cut(problem)
+
+
+def least_price(problem: Problem) -> int:
+    """What the nights cost at least with the room of nights and teams alone: a flow of systems through both."""
+    everybody, teams = _limits(problem)
+    room = min((rule.most for rule in everybody), default=len(problem.movers))
+    nights = len(problem.nights)
+    gate = {name: position for position, rule in enumerate(teams) for name in rule.systems}
+    flow, first = SimpleMinCostFlow(), nights * (1 + len(teams))
+    for position, rule in enumerate(teams):
+        for night in range(nights):
+            flow.add_arc_with_capacity_and_unit_cost(nights * (1 + position) + night, night, rule.most, 0)
+    for offset, name in enumerate(sorted(problem.movers)):
+        flow.set_node_supply(first + offset, 1)
+        for night in problem.open[name]:
+            to = nights * (1 + gate[name]) + night if name in gate else night
+            flow.add_arc_with_capacity_and_unit_cost(first + offset, to, 1, price(problem, name, night))
+    end = first + len(problem.movers)
+    for night in range(nights):
+        flow.add_arc_with_capacity_and_unit_cost(night, end, max(room, 0), 0)
+    flow.set_node_supply(end, -len(problem.movers))
+    return int(flow.optimal_cost()) if flow.solve() == flow.OPTIMAL else 0
 
 
 def least_cut(problem: Problem) -> int:
@@ -34,10 +53,8 @@ def least_cut(problem: Problem) -> int:
 
 def _kept(problem: Problem, unit: tuple[str, ...], links: Mapping[tuple[str, ...], int]) -> int:
     """The most weight one ring can keep within its night: room for everybody, and for each team."""
-    limits = [rule for rule in problem.rules if isinstance(rule, PerNight)]
-    everybody = [rule.most for rule in limits if len(rule.systems) == len(problem.movers)]
-    teams = [rule for rule in limits if rule.demand.startswith("team:")]
-    room = min(everybody, default=len(problem.movers)) - len(unit)
+    everybody, teams = _limits(problem)
+    room = min((rule.most for rule in everybody), default=len(problem.movers)) - len(unit)
     left = {rule.demand: rule.most - len(rule.systems.intersection(unit)) for rule in teams}
     kept = 0
     for partner, weight in sorted(links.items(), key=lambda pair: (-pair[1], pair[0])):
@@ -49,6 +66,13 @@ def _kept(problem: Problem, unit: tuple[str, ...], links: Mapping[tuple[str, ...
             left[name] -= 1
         kept += weight
     return kept
+
+
+def _limits(problem: Problem) -> tuple[list[PerNight], list[PerNight]]:
+    """Rules that count every mover of a night, and those of teams, of which a system has one at most."""
+    limits = [rule for rule in problem.rules if isinstance(rule, PerNight)]
+    everybody = [rule for rule in limits if len(rule.systems) == len(problem.movers)]
+    return everybody, [rule for rule in limits if rule.demand.startswith("team:")]
 
 
 def _never(problem: Problem, one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -52,8 +52,8 @@ def best_plan(problem: Problem, greedy: Mapping[str, int] | None, work: int) -> 
     if start is None and not few:
         placed = annealed(problem, placed, work * _MOVES)
     if objective(problem, placed) > bound:
-        bound = max(bound, lower_bound(problem, units / 10))
-        placed = Steps(problem, placed).improve(units * 9 / 10 - (share if small else 0), bound)
+        bound = max(bound, lower_bound(problem))
+        placed = Steps(problem, placed).improve(units - (share if small else 0), bound)
         placed = improved(problem, placed)
     status = "optimal" if objective(problem, placed) == bound else "feasible"
     return Solution(status, dict(sorted(placed.items())), bound)
