@@ -128,19 +128,19 @@ def teams(estate: Estate, dates: Dates) -> Iterator[Breach]:
 
 
 def target(estate: Estate, dates: Dates) -> Iterator[Breach]:
-    """Target zones with too many in a night or too much in all."""
+    """Target zones with too many in a night, or too much in all with what has moved there already."""
     for zone in estate.zones.values():
         here = [name for name in dates if (found := estate.zone(name)) and found.id == zone.id]
         for date, count in Counter(dates[name] for name in here).items():
             if zone.slots_per_night is not None and count > zone.slots_per_night:
                 yield f"zone_slots:{zone.id}", f"{count} systems on {date}"
         there = [*here, *(name for name in sorted(estate.settled) if estate.move(name).target == zone.id)]
-        if zone.systems is not None and here and len(there) > zone.systems:
+        if zone.systems is not None and len(there) > zone.systems:
             yield f"zone_systems:{zone.id}", f"{len(there)} systems"
         for amount in ("vcpu", "ram_gb", "storage_gb"):
             most = getattr(zone, amount)
             used = sum(getattr(estate.systems[name].technology, amount, None) or 0 for name in there)
-            if most is not None and here and used > most:
+            if most is not None and used > most:
                 yield f"zone_{amount}:{zone.id}", f"{used} in all"
 
 

@@ -147,7 +147,9 @@ def drafts(draw: st.DrawFn, most: int = 7) -> Draft:
 
 def _system(dice: Dice, name: str, names: list[str], teams: list[str], zones: list[str]) -> Row:
     decisions = st.sampled_from(("retain_idc", "special_zone", "modernise_first", "consolidate", "retire", None))
-    amounts = st.fixed_dictionaries({"vcpu": st.integers(0, 8), "ram_gb": st.integers(0, 32)})
+    amounts = st.fixed_dictionaries(
+        {"vcpu": st.integers(0, 8), "ram_gb": st.integers(0, 32), "storage_gb": st.integers(0, 2)}
+    )
     return system(
         name,
         decision=dice.one(decisions) if dice.seldom("labels", 6) else "migrate",

@@ -111,6 +111,11 @@ BROKEN: dict[str, tuple[Draft, dict[str, date_of], set[str]]] = {
         {"a": FIRST},
         {"zone_systems:z"},
     ),
+    "a zone that moved systems alone overfill": (
+        demanded(zone(systems=0), with_move("b", target="z"), system("a", decision=None), waves=[DONE]),
+        {},
+        {"zone_systems:z"},
+    ),
     "processors": (
         demanded(zone(vcpu=3), system("a", technology={"vcpu": 4})),
         {"a": FIRST, "b": FIRST},
