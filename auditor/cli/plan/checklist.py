@@ -1,15 +1,14 @@
 """`auditor plan checklist`: what must be true before, during and after the move, and the answers that come back."""
 
 import datetime
-import sys
-from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from auditor.cli import echo_json
-from auditor.cli.common import ConfigOption, Lang, LangOption, RestrictedOption, say, settings_for, show, table
+from auditor.cli.common import ConfigOption, Lang, LangOption, RestrictedOption, say, show, table
+from auditor.cli.plan.common import PlanningOption, PlanOption, RunArgument, deliver, opened
 from auditor.errors import UsageError
 from auditor.model.plan.checklist import Checklists, Sheet
 
@@ -18,13 +17,11 @@ _MOST_NAMED = 3
 
 
 def checklist(
-    run: Annotated[str, typer.Argument(help="Run id, the beginning of one, or `latest`.")] = "latest",
+    run: RunArgument = "latest",
     wave: Annotated[str, typer.Option("--wave", help="Only this wave and its systems.")] = "",
     system: Annotated[str, typer.Option("--system", help="Only this system, also when it is in no wave.")] = "",
-    plan: Annotated[Path | None, typer.Option("--plan", help="A plan saved as JSON; default: adopted waves.")] = None,
-    planning: Annotated[
-        Path | None, typer.Option("--planning", help="Planning file in place of the one stored with the run.")
-    ] = None,
+    plan: PlanOption = None,
+    planning: PlanningOption = None,
     lines: Annotated[Path | None, typer.Option("--lines", help="Checklist lines in place of the shipped ones.")] = None,
     import_: Annotated[Path | None, typer.Option("--import", help="Read a filled-in .xlsx back.")] = None,
     by: Annotated[str, typer.Option("--by", help="Who imports; needed with --import.")] = "",
@@ -37,13 +34,11 @@ def checklist(
     config: ConfigOption = None,
 ) -> None:
     """Checklists of the waves: filled from evidence, to be answered by people, go or no-go by rule."""
-    from auditor.audit import open_store, write_file
     from auditor.plans.checklists import ChecklistOrder, checklist_file, import_checklist, plan_checklists
 
     kind = _kind(format_, output)
     order = ChecklistOrder(wave, system, plan, planning, lines, "en" if lang is Lang.EN else "vi")
-    with closing(open_store(settings_for(config), restricted=restricted)) as store:
-        stored = store.get(run)
+    with opened(run, config, restricted=restricted) as (store, stored):
         if import_ is not None:
             if wave or system or format_ or output:
                 raise UsageError(
@@ -60,12 +55,7 @@ def checklist(
         else:
             _print(plan_checklists(store, stored, order), kind, output)
             return
-    if output == Path("-"):
-        sys.stdout.buffer.write(content)
-        return
-    path = output or Path("reports") / f"{stored.id}-plan-checklist.{kind}"
-    write_file(path, content)
-    say(str(path))
+    deliver(content, output, f"{stored.id}-plan-checklist.{kind}")
 
 
 def _kind(format_: str, output: Path | None) -> str:

@@ -1,7 +1,6 @@
 """`auditor plan decisions`: what is to become of each system and data set."""
 
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -16,10 +15,10 @@ from auditor.cli.common import (
     LangOption,
     RestrictedOption,
     say,
-    settings_for,
     show,
     wrapped,
 )
+from auditor.cli.plan.common import RunArgument, opened, speaker
 from auditor.model.plan.decisions import Proposal
 from auditor.model.plan.reason import Reason
 
@@ -28,7 +27,7 @@ _STANDING = 11
 
 
 def decisions(
-    run: Annotated[str, typer.Argument(help="Run id, the beginning of one, or `latest`.")] = "latest",
+    run: RunArgument = "latest",
     rules: Annotated[Path | None, typer.Option("--rules", help="Rules instead of the shipped ones.")] = None,
     format_: FormatOption = Format.TABLE,
     lang: LangOption = Lang.EN,
@@ -36,21 +35,17 @@ def decisions(
     config: ConfigOption = None,
 ) -> None:
     """What the rules propose for each system and data set, what people decided, and where the two differ."""
-    from auditor.audit import open_store
-    from auditor.plans import plan_decisions, plan_report, plan_source
-    from auditor.reports.content.estate import Estate
-    from auditor.reports.plan.sentence import said
-    from auditor.reports.plan.sentences import SENTENCES
+    from auditor.plans import plan_decisions, plan_source
 
-    with closing(open_store(settings_for(config), restricted=restricted)) as store:
-        stored = store.get(run)
-        found = plan_decisions(plan_source(store, stored), rules)
-        estate = Estate.of(plan_report(store, stored).inventory)
+    with opened(run, config, restricted=restricted) as (store, stored):
+        source = plan_source(store, stored)
+    found = plan_decisions(source, rules)
     if format_ is Format.JSON:
         echo_json(found.model_dump(mode="json", by_alias=True))
         return
+    words = speaker(source.inventory, lang)
     for item in sorted(found.items, key=lambda one: (_ORDER.index(one.standing), one.kind == "data_set")):
-        _print(item, lambda reason: said(reason, estate, SENTENCES).of(lang.value))
+        _print(item, words)
     counted = [item.standing for item in found.items]
     tally = ", ".join(f"{word} {counted.count(word)}" for word in ("agrees", "differs", "undecided", "forbidden"))
     say(f"{tally}; clauses and all facts: --format json")

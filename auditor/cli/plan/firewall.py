@@ -1,7 +1,6 @@
 """`auditor plan firewall`: what firewalls and names must change for each wave."""
 
 import sys
-from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from auditor.cli import echo_json
-from auditor.cli.common import ConfigOption, Lang, LangOption, RestrictedOption, say, settings_for, show, wrapped
+from auditor.cli.common import ConfigOption, Lang, LangOption, RestrictedOption, say, show, wrapped
+from auditor.cli.plan.common import PlanningOption, PlanOption, RunArgument, opened
 
 if TYPE_CHECKING:
     from auditor.model.plan.changes import Changes
@@ -29,12 +29,10 @@ class ListFormat(StrEnum):
 
 
 def firewall(
-    run: Annotated[str, typer.Argument(help="Run id, the beginning of one, or `latest`.")] = "latest",
+    run: RunArgument = "latest",
     wave: Annotated[str, typer.Option("--wave", help="One wave only.")] = "",
-    plan: Annotated[
-        Path | None, typer.Option("--plan", help="Saved `plan waves --format json`; default: adopted waves.")
-    ] = None,
-    planning: Annotated[Path | None, typer.Option("--planning", help="Planning file instead of the run's.")] = None,
+    plan: PlanOption = None,
+    planning: PlanningOption = None,
     format_: Annotated[ListFormat, typer.Option("--format", help="table, json, csv or nft.")] = ListFormat.TABLE,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write instead of stdout.")] = None,
     lang: LangOption = Lang.EN,
@@ -42,11 +40,9 @@ def firewall(
     config: ConfigOption = None,
 ) -> None:
     """What to open, to keep for the parallel run and to close, names and addresses to change, questions to ask."""
-    from auditor.audit import open_store
     from auditor.plans import plan_changes, plan_report, plan_source
 
-    with closing(open_store(settings_for(config), restricted=restricted)) as store:
-        stored = store.get(run)
+    with opened(run, config, restricted=restricted) as (store, stored):
         found = plan_changes(plan_source(store, stored, planning), plan, wave)
         report = plan_report(store, stored)
     language: Language = "vi" if lang is Lang.VI else "en"

@@ -1,6 +1,5 @@
 """`auditor plan fixes`: the least that has to be done before systems are ready."""
 
-from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -16,10 +15,10 @@ from auditor.cli.common import (
     LangOption,
     RestrictedOption,
     say,
-    settings_for,
     show,
     wrapped,
 )
+from auditor.cli.plan.common import PlanningOption, PlanOption, RunArgument, opened
 
 
 class Aim(StrEnum):
@@ -30,16 +29,14 @@ class Aim(StrEnum):
 
 
 def fixes(
-    run: Annotated[str, typer.Argument(help="Run id, the beginning of one, or `latest`.")] = "latest",
+    run: RunArgument = "latest",
     wave: Annotated[str, typer.Option("--wave", help="For the systems of one wave.")] = "",
     system: Annotated[list[str] | None, typer.Option("--system", help="For a system; repeatable.")] = None,
     to: Annotated[
         Aim, typer.Option("--to", help="ready clears everything open, conditional only what stops a move.")
     ] = Aim.READY,
-    plan: Annotated[
-        Path | None, typer.Option("--plan", help="Saved `plan waves --format json`; default: adopted waves.")
-    ] = None,
-    planning: Annotated[Path | None, typer.Option("--planning", help="Planning file instead of the run's.")] = None,
+    plan: PlanOption = None,
+    planning: PlanningOption = None,
     clearances: Annotated[
         Path | None, typer.Option("--clearances", help="Rules who can clear what, instead of the shipped ones.")
     ] = None,
@@ -52,14 +49,13 @@ def fixes(
     config: ConfigOption = None,
 ) -> None:
     """The smallest set to put right, to measure and to enter, for a wave, some systems or all of them."""
-    from auditor.audit import open_store
     from auditor.migration.selection import selected_systems
     from auditor.plans import plan_fixes, plan_source, saved_waves
     from auditor.reports.content.estate import Estate
     from auditor.reports.plan.lines import fix_lines, fix_set_lines
 
-    with closing(open_store(settings_for(config), restricted=restricted)) as store:
-        source = plan_source(store, store.get(run), planning)
+    with opened(run, config, restricted=restricted) as (store, stored):
+        source = plan_source(store, stored, planning)
     chosen = selected_systems(source, wave=wave, systems=system or (), proposal=saved_waves(plan))
     found = plan_fixes(source, chosen, to.value, wave=wave, clearances=clearances, rules=rules)
     if format_ is Format.JSON:

@@ -18,6 +18,7 @@ from auditor.cli.common import (
     show,
     wrapped,
 )
+from auditor.cli.plan.common import speaker
 
 
 def parity(
@@ -31,23 +32,19 @@ def parity(
 ) -> None:
     """Controls, data, services, old machines, names and certificates of moved systems, before beside after."""
     from auditor.audit import open_store
-    from auditor.plans import plan_parity, plan_report, plan_source
-    from auditor.reports.content.estate import Estate
+    from auditor.plans import plan_parity, plan_source
     from auditor.reports.content.vocabulary import word
     from auditor.reports.interface import Language
-    from auditor.reports.plan.sentence import said
-    from auditor.reports.plan.sentences import SENTENCES
     from auditor.reports.plan.sentences.parity import KIND, STANDING
 
     with closing(open_store(settings_for(config), restricted=restricted)) as store:
-        later = store.get(after)
-        found = plan_parity(plan_source(store, store.get(before)), plan_source(store, later), system)
-        report = plan_report(store, later)
+        earlier, later = plan_source(store, store.get(before)), plan_source(store, store.get(after))
+    found = plan_parity(earlier, later, system)
     if format_ is Format.JSON:
         echo_json(found.model_dump(mode="json", by_alias=True))
         return
     language: Language = "vi" if lang is Lang.VI else "en"
-    estate = Estate.of(report.inventory)
+    words = speaker(later.inventory, lang)
     for one in found.systems:
         sound = sum(check.standing in ("at_parity", "improved") for check in one.checks)
         standing = word(STANDING, one.standing).of(language)
@@ -57,6 +54,6 @@ def parity(
                 what = (
                     f"{word(KIND, check.kind).of(language)} {check.id}: {word(STANDING, check.standing).of(language)}"
                 )
-                show(wrapped(f"  {what}. {said(check.why, estate, SENTENCES).of(language)}", "    "))
+                show(wrapped(f"  {what}. {words(check.why)}", "    "))
     say(f"{len(found.systems)} systems moved between {found.before} and {found.after}")
     say("every check with its evidence: --format json")

@@ -1,6 +1,5 @@
 """`auditor plan readiness`: which systems may move, and what holds the others up."""
 
-from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -15,11 +14,11 @@ from auditor.cli.common import (
     LangOption,
     RestrictedOption,
     say,
-    settings_for,
     show,
     table,
     wrapped,
 )
+from auditor.cli.plan.common import PlanOption, RunArgument, opened
 from auditor.model.readiness import Blocker, SystemReadiness
 from auditor.model.vocab import SubjectKind
 
@@ -27,13 +26,11 @@ _SHOWN = 2
 
 
 def readiness(
-    run: Annotated[str, typer.Argument(help="Run id, the beginning of one, or `latest`.")] = "latest",
+    run: RunArgument = "latest",
     wave: Annotated[str, typer.Option("--wave", help="The systems of one wave, with all that holds them up.")] = "",
     system: Annotated[list[str] | None, typer.Option("--system", help="The same for a system; repeatable.")] = None,
     assume: Annotated[list[str] | None, typer.Option("--assume", help="What if: ID=pass or ID@subject=pass.")] = None,
-    plan: Annotated[
-        Path | None, typer.Option("--plan", help="Saved `plan waves --format json`; default: adopted waves.")
-    ] = None,
+    plan: PlanOption = None,
     clearances: Annotated[
         Path | None, typer.Option("--clearances", help="Rules who can clear what, instead of the shipped ones.")
     ] = None,
@@ -43,14 +40,13 @@ def readiness(
     config: ConfigOption = None,
 ) -> None:
     """Which systems are ready, conditional, blocked or unknown, what blocks them, and who can clear it."""
-    from auditor.audit import open_store
     from auditor.migration.selection import selected_systems
     from auditor.plans import plan_readiness, plan_source, saved_waves
     from auditor.reports.content.estate import Estate
     from auditor.reports.plan.lines import blocker_line, system_line
 
-    with closing(open_store(settings_for(config), restricted=restricted)) as store:
-        source = plan_source(store, store.get(run))
+    with opened(run, config, restricted=restricted) as (store, stored):
+        source = plan_source(store, stored)
     chosen = selected_systems(source, wave=wave, systems=system or (), proposal=saved_waves(plan))
     judged = plan_readiness(source, chosen, assume or (), clearances)
     if format_ is Format.JSON:

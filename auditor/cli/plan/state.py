@@ -1,11 +1,5 @@
 """`auditor plan state`: how far each system and its data have moved."""
 
-from collections.abc import Callable
-from contextlib import closing
-from typing import Annotated
-
-import typer
-
 from auditor.cli import echo_json
 from auditor.cli.common import (
     ConfigOption,
@@ -15,48 +9,42 @@ from auditor.cli.common import (
     LangOption,
     RestrictedOption,
     say,
-    settings_for,
     show,
     wrapped,
 )
+from auditor.cli.plan.common import RunArgument, Words, opened, speaker
 from auditor.model.plan.movement import DataMovement, Progress, SystemMovement
 from auditor.model.plan.reason import Reason
 
 _STATE = 13
 """Columns of the longest state and two blanks."""
 
-_Words = Callable[[Reason], str]
-
 
 def state(
-    run: Annotated[str, typer.Argument(help="Run id, the beginning of one, or `latest`.")] = "latest",
+    run: RunArgument = "latest",
     format_: FormatOption = Format.TABLE,
     lang: LangOption = Lang.EN,
     restricted: RestrictedOption = False,
     config: ConfigOption = None,
 ) -> None:
     """How far each system and data set has moved: what is declared beside what was measured."""
-    from auditor.audit import open_store
-    from auditor.plans import plan_movement, plan_report, plan_source
-    from auditor.reports.content.estate import Estate
-    from auditor.reports.plan.sentence import said
-    from auditor.reports.plan.sentences import SENTENCES
+    from auditor.plans import plan_movement, plan_source
 
-    with closing(open_store(settings_for(config), restricted=restricted)) as store:
-        stored = store.get(run)
-        moved = plan_movement(plan_source(store, stored))
-        estate = Estate.of(plan_report(store, stored).inventory)
+    with opened(run, config, restricted=restricted) as (store, stored):
+        source = plan_source(store, stored)
+    moved = plan_movement(source)
     if format_ is Format.JSON:
         echo_json(moved.model_dump(mode="json", by_alias=True))
         return
+    words = speaker(source.inventory, lang)
     for item in moved.systems:
-        _print(item, lambda reason: said(reason, estate, SENTENCES).of(lang.value))
+        _print(item, words)
     if not moved.systems:
         show("no system moves or has moved")
     say("evidence and counts of each data set: --format json")
 
 
-def _print(item: SystemMovement, words: _Words) -> None:
+def _print(item: SystemMovement, words: Words) -> None:
     show(f"{item.state:<{_STATE}}{item.system}")
     if not item.data_sets:
         _say_why(item.why, words)
@@ -65,7 +53,7 @@ def _print(item: SystemMovement, words: _Words) -> None:
         _say_why(data.why, words)
 
 
-def _say_why(why: tuple[Reason, ...], words: _Words) -> None:
+def _say_why(why: tuple[Reason, ...], words: Words) -> None:
     indent = " " * (_STATE + 2)
     for reason in why:
         show(wrapped(f"{indent}{words(reason)}", indent))

@@ -1,7 +1,6 @@
 """`auditor plan upgrades`: what the provincial data centre must upgrade, replace or add."""
 
 import sys
-from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +8,8 @@ from typing import Annotated
 import typer
 
 from auditor.cli import echo_json
-from auditor.cli.common import ConfigOption, Lang, LangOption, RestrictedOption, say, settings_for, show, wrapped
+from auditor.cli.common import ConfigOption, Lang, LangOption, RestrictedOption, say, show, wrapped
+from auditor.cli.plan.common import PlanningOption, RunArgument, opened
 
 _URGENCY = 13
 """Columns of the longest urgency."""
@@ -24,16 +24,15 @@ class ListFormat(StrEnum):
 
 
 def upgrades(
-    run: Annotated[str, typer.Argument(help="Run id, the beginning of one, or `latest`.")] = "latest",
+    run: RunArgument = "latest",
     rules: Annotated[Path | None, typer.Option("--rules", help="Rules instead of the shipped ones.")] = None,
-    planning: Annotated[Path | None, typer.Option("--planning", help="Planning file instead of the run's.")] = None,
+    planning: PlanningOption = None,
     format_: Annotated[ListFormat, typer.Option("--format", help="table, json or csv, on stdout.")] = ListFormat.TABLE,
     lang: LangOption = Lang.EN,
     restricted: RestrictedOption = False,
     config: ConfigOption = None,
 ) -> None:
     """What must be upgraded, replaced or added for the connections and for what stays, and why."""
-    from auditor.audit import open_store
     from auditor.plans import plan_report, plan_source, plan_upgrades
     from auditor.reports.content.estate import Estate
     from auditor.reports.interface import Language
@@ -41,8 +40,7 @@ def upgrades(
     from auditor.reports.plan.sentences import SENTENCES
     from auditor.reports.plan.upgrades_csv import reasons_in_words, upgrades_csv
 
-    with closing(open_store(settings_for(config), restricted=restricted)) as store:
-        stored = store.get(run)
+    with opened(run, config, restricted=restricted) as (store, stored):
         found = plan_upgrades(plan_source(store, stored, planning), rules)
         report = plan_report(store, stored)
     language: Language = "vi" if lang is Lang.VI else "en"

@@ -1,7 +1,6 @@
 """`auditor plan waves`: who moves in which night, and why; or the demands that leave no plan."""
 
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,24 +15,21 @@ from auditor.cli.common import (
     LangOption,
     RestrictedOption,
     say,
-    settings_for,
     share,
     show,
     wrapped,
 )
+from auditor.cli.plan.common import PlanningOption, RunArgument, Words, opened, speaker
 from auditor.errors import MigrationError, PlanningError, Problem, UsageError
-from auditor.model.plan.reason import Reason
 from auditor.model.plan.waves import Conflict, PlannedWave, WavePlan
-
-Words = Callable[[Reason], str]
 
 
 def waves(
-    run: Annotated[str, typer.Argument(help="Run id, the beginning of one, or `latest`.")] = "latest",
+    run: RunArgument = "latest",
     replan: Annotated[
         bool, typer.Option("--replan", help="Adopted waves to come may change, as little as possible.")
     ] = False,
-    planning: Annotated[Path | None, typer.Option("--planning", help="Planning file instead of the run's.")] = None,
+    planning: PlanningOption = None,
     format_: FormatOption = Format.TABLE,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Also write the proposal as JSON here.")] = None,
     lang: LangOption = Lang.EN,
@@ -44,20 +40,11 @@ def waves(
 
     Nothing is adopted by this: adopted waves stand in the inventory.
     """
-    from auditor.audit import open_store
-    from auditor.plans import plan_report, plan_source, proposed_waves
-    from auditor.reports.content.estate import Estate
-    from auditor.reports.plan.sentence import said
-    from auditor.reports.plan.sentences import SENTENCES
+    from auditor.plans import plan_source, proposed_waves
 
-    with closing(open_store(settings_for(config), restricted=restricted)) as store:
-        stored = store.get(run)
-        found = proposed_waves(plan_source(store, stored, planning), replan=replan)
-        estate = Estate.of(plan_report(store, stored).inventory)
-
-    def words(reason: Reason) -> str:
-        return said(reason, estate, SENTENCES).of(lang.value)
-
+    with opened(run, config, restricted=restricted) as (store, stored):
+        source = plan_source(store, stored, planning)
+    found, words = proposed_waves(source, replan=replan), speaker(source.inventory, lang)
     document = found.model_dump(mode="json", by_alias=True)
     if output:
         _write(output, document)
