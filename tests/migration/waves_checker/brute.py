@@ -23,7 +23,7 @@ def best(source: PlanSource, *, replan: bool = False) -> int | None:
     estate = Estate(source, replan)
     assert len(estate.movers) <= MOST_SYSTEMS, "too many systems to try every plan"
     choices = [[date for date in estate.nights if not any(alone(estate, name, date))] for name in estate.movers]
-    if any(any(rule(estate, {})) for rule in TOGETHER):
+    if estate.movers and any(any(rule(estate, {})) for rule in TOGETHER):
         return None
     return _least(estate, choices, {}, None)
 
@@ -57,7 +57,7 @@ def possible(source: PlanSource, demands: Collection[str], *, replan: bool = Fal
         name: [date for date in sorted(dates, reverse=True) if not _broken(alone(estate, name, date), demands)]
         for name in estate.movers
     }
-    if any(_broken(rule(estate, {}), demands) for rule in TOGETHER):
+    if estate.movers and any(_broken(rule(estate, {}), demands) for rule in TOGETHER):
         return False
     return _placed(estate, dict(sorted(choices.items(), key=lambda item: len(item[1]))), demands, {})
 

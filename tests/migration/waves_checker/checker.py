@@ -29,7 +29,7 @@ def faults(source: PlanSource, plan: WavePlan, *, replan: bool = False) -> list[
     found += _complete(estate, plan)
     known = {name: date for name, date in dates.items() if name in estate.movers}
     breaches = [breach for name, date in known.items() for breach in alone(estate, name, date)]
-    breaches += [breach for rule in TOGETHER for breach in rule(estate, known)]
+    breaches += [breach for rule in TOGETHER if known for breach in rule(estate, known)]
     found += [f"{demand}: {words}" for demand, words in breaches]
     found += [*_waves(estate, plan), *_placements(estate, plan)]
     return found or [*_measure(estate, plan, dates), *_cut_edges(estate, plan, dates)]

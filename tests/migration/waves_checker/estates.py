@@ -168,8 +168,8 @@ def _move(dice: Dice, others: list[str], teams: list[str], zones: list[str]) -> 
         target=dice.some("zones", 3, st.sampled_from(zones)) if zones else None,
         priority=dice.one(st.integers(1, 5)),
         volume_gb=dice.some("bandwidth", 2, st.integers(0, 200)),
-        parallel_days=dice.some("teams", 2, st.integers(0, 20)),
-        rollback_days=dice.one(st.one_of(st.none(), st.integers(0, 9))),
+        parallel_days=dice.some("teams", 2, st.sampled_from((0, 6, 7, 8, 14, 20))),
+        rollback_days=dice.one(st.sampled_from((None, 0, 3, 6, 7, 8))),
         earliest=dice.some("windows", 3, st.integers(10, 40).map(day)),
         latest=dice.some("windows", 3, st.integers(30, 60).map(day)),
         together=[together] if together else None,
@@ -246,8 +246,8 @@ def _planning(dice: Dice, names: list[str], teams: list[str], zones: list[str]) 
         if dice.seldom("nights", 2)
         else [],
         notice_working_days=dice.one(st.sampled_from((7, 10))),
-        parallel_days=dice.one(st.integers(0, 15)),
-        rollback_days=dice.one(st.integers(0, 8)),
+        parallel_days=dice.one(st.sampled_from((6, 7, 13, 14))),
+        rollback_days=dice.one(st.sampled_from((0, 2, 6, 7))),
         bandwidth=dice.some("bandwidth", 1, _bandwidths()),
         target={"zones": [_zone(dice, name) for name in zones]},
         mixing=kept(
