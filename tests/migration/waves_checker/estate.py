@@ -11,7 +11,8 @@ from functools import cached_property
 
 from auditor.migration.calendar import WorkingDays
 from auditor.migration.source import PlanSource
-from auditor.model.inventory import Link, System, SystemMove, Wave
+from auditor.model.details import SystemMove
+from auditor.model.inventory import Link, System, Wave
 from auditor.model.planning import Freeze, Pin, TargetZone
 from auditor.model.vocab import Decision, EvidenceKind, Label, MoveState
 

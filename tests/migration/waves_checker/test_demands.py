@@ -161,6 +161,11 @@ BROKEN: dict[str, tuple[Draft, dict[str, date_of], set[str]]] = {
         {"a": FIRST, "b": SECOND},
         {"link:l"},
     ),
+    "a bridge whose test counts to this day": (
+        demanded({}, links=[link("l", "a", "b", hard=True, bridge="ev")], evidence=[TESTED | {"until": "2026-11-23"}]),
+        {"a": FIRST, "b": SECOND},
+        set(),
+    ),
     "a bridge whose test has run out": (
         demanded({}, links=[link("l", "a", "b", hard=True, bridge="ev")], evidence=[TESTED | {"until": "2026-11-22"}]),
         {"a": FIRST, "b": SECOND},
