@@ -12,7 +12,8 @@ from auditor.migration.waves.dates import Board, date_demands, first_noticed
 from auditor.migration.waves.movers import Sorted
 from auditor.migration.waves.nights import candidate_nights
 from auditor.migration.waves.problem import ALWAYS, Bar, Demand, Mover, Problem, Rule
-from auditor.model.inventory import System, SystemMove
+from auditor.model.details import SystemMove
+from auditor.model.inventory import System
 from auditor.model.plan.reason import because
 
 MOST_CHOICES = 1_000_000

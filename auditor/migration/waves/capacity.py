@@ -15,7 +15,8 @@ from auditor.migration.waves.problem import (
     Spread,
     Total,
 )
-from auditor.model.inventory import System, SystemMove
+from auditor.model.details import SystemMove
+from auditor.model.inventory import System
 from auditor.model.plan.reason import because
 from auditor.model.planning import TargetZone, Team
 

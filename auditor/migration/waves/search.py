@@ -44,17 +44,16 @@ def best_plan(problem: Problem, greedy: Mapping[str, int] | None, work: int) -> 
     few = len(problem.units) <= _FEW
     if start is not None and not few:
         start = annealed(problem, start, work * _MOVES)
-    share = units / (4 if start else 2)
-    found = _whole(problem, start, share, priced=small)
+    found = _whole(problem, start, units / (12 if start else 2), priced=small)
     if found.status == "infeasible" or not found.placed:
         return found
-    bound, placed = found.bound or 0, found.placed
-    if start is None and not few:
-        placed = annealed(problem, placed, work * _MOVES)
+    placed = annealed(problem, found.placed, work * _MOVES) if start is None and not few else found.placed
+    bound = max(found.bound or 0, lower_bound(problem))
     if objective(problem, placed) > bound:
-        bound = max(bound, lower_bound(problem))
-        placed = Steps(problem, placed).improve(units - (share if small else 0), bound)
-        placed = improved(problem, placed)
+        placed = improved(problem, Steps(problem, placed).improve(units / 4 if small else units, bound))
+    if objective(problem, placed) > bound and small:
+        found = _whole(problem, placed, units * 2 / 3, priced=True)
+        placed, bound = found.placed, max(bound, found.bound or 0)
     status = "optimal" if objective(problem, placed) == bound else "feasible"
     return Solution(status, dict(sorted(placed.items())), bound)
 
