@@ -13,14 +13,23 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from auditor.model.base import Document, EndpointId, Identifier, Port, Text
+from auditor.model.details import (
+    BackupCopy,
+    Cipher,
+    DataMove,
+    Monitoring,
+    PersonalData,
+    Plan,
+    Sync,
+    SystemMove,
+    Technology,
+)
 from auditor.model.vocab import (
     AssetKind,
     Channel,
-    CipherProvider,
     Decision,
     EvidenceKind,
     Label,
-    MoveState,
     NetworkKind,
     OrganisationKind,
     SubjectKind,
@@ -136,81 +145,6 @@ class Flow(Entity):
     reason: Text = ""
 
 
-class Plan(Document):
-    """Items of the approved security plan: how many there are and how many are deployed."""
-
-    done: Annotated[int, Field(ge=0, le=10_000)]
-    total: Annotated[int, Field(ge=0, le=10_000)]
-
-
-class PersonalData(Document):
-    """Kind of personal data and the number of data subjects (NĐ 331/2026 Art. 12-13)."""
-
-    kind: Literal["none", "basic", "sensitive"] = "none"
-    subjects: Annotated[int, Field(ge=0)] = 0
-
-
-class Monitoring(Document):
-    """The system's feed to the provincial or national cybersecurity centre (Law 116/2025 Art. 40.1.b)."""
-
-    feed: Literal["none", "provincial", "national"] = "none"
-    endpoint: Text = ""
-
-
-class Cipher(Document):
-    """The cipher product offered as protection, its supplier and the deployment paper (Law 05/2011 Art. 9, 11, 13)."""
-
-    provider: CipherProvider = CipherProvider.NONE
-    product: Text = ""
-    record: Identifier | None = None
-
-
-class BackupCopy(Document):
-    """One copy of a system's backup."""
-
-    id: Identifier
-    media: Literal["disk", "tape", "object", "optical", "other"]
-    site: Identifier
-    immutable: bool = False
-    offline: bool = False
-
-
-class Technology(Document):
-    """What a system is built on; used by the migration plan."""
-
-    os: Text = ""
-    os_support_ends: datetime.date | None = None
-    dbms: Text = ""
-    dbms_support_ends: datetime.date | None = None
-    vcpu: Annotated[int, Field(ge=0)] | None = None
-    ram_gb: Annotated[int, Field(ge=0)] | None = None
-    storage_gb: Annotated[int, Field(ge=0)] | None = None
-    cloud_licence: bool | None = None
-
-
-class SystemMove(Document):
-    """What planning the move of a system needs to know. What is not given counts as unknown, never as nothing.
-
-    `team` and `target` are ids of `planning.yaml`; `volume_gb` is what has to be carried; days are calendar days of
-    running old and new side by side and of keeping the way back open; `earliest` and `latest` bound the night of the
-    cut-over; `together` and `apart` name systems that must or must not move in the same night.
-    """
-
-    team: Identifier | None = None
-    target: Identifier | None = None
-    priority: Annotated[int, Field(ge=1, le=5)] = 3
-    volume_gb: Annotated[int, Field(ge=0, le=10_000_000)] | None = None
-    parallel_days: Annotated[int, Field(ge=0, le=730)] | None = None
-    rollback_days: Annotated[int, Field(ge=0, le=365)] | None = None
-    outage_minutes: Annotated[int, Field(ge=0, le=20_160)] | None = None
-    earliest: datetime.date | None = None
-    latest: datetime.date | None = None
-    together: tuple[Identifier, ...] = ()
-    apart: tuple[Identifier, ...] = ()
-    duplicates: Identifier | None = None
-    """The system that does the same work and that this one could be merged into."""
-
-
 class System(Entity):
     """An information system. Role fields are organisation ids; `runs_on` names hosts owned by other systems."""
 
@@ -318,23 +252,6 @@ class Link(Entity):
     bridge: Identifier | None = None
     weight: Annotated[int, Field(ge=1, le=100)] = 1
     """How much it costs to have the two ends in different places for a while; for links that are not hard."""
-
-
-class Sync(Document):
-    """Where a data set is synchronised to and how often, in minutes."""
-
-    target: Text
-    mode: Literal["push", "pull", "stream", "batch"] = "push"
-    cycle_minutes: Annotated[int, Field(gt=0)]
-
-
-class DataMove(Document):
-    """How far the people in charge say a data set has moved, on the day `as_of`."""
-
-    state: MoveState = MoveState.NOT_STARTED
-    as_of: datetime.date | None = None
-    rows_done: Annotated[int, Field(ge=0)] | None = None
-    bytes_done: Annotated[int, Field(ge=0)] | None = None
 
 
 class DataSet(Entity):

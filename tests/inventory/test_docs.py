@@ -6,7 +6,8 @@ from pathlib import Path
 from auditor.inventory.entries import LISTS
 from auditor.inventory.read import load
 from auditor.inventory.surroundings import surrounding_problems
-from auditor.model.inventory import Asset, DataMove, Entity, SystemMove
+from auditor.model.details import DataMove, SystemMove
+from auditor.model.inventory import Asset, Entity
 
 PAGE = (Path(__file__).parents[2] / "docs" / "inventory.md").read_text(encoding="utf-8")
 

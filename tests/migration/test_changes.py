@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from auditor.inventory.matrix import barred
 from auditor.migration.changes import changes
-from auditor.model.inventory import Inventory, SystemMove
+from auditor.model.details import SystemMove
+from auditor.model.inventory import Inventory
 from auditor.model.plan.changes import AddressChange, Changes, FlowQuestion, RuleChange
 from auditor.model.plan.reason import because
 from auditor.model.plan.waves import PlannedWave

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from auditor.migration.decisions.duplicates import Merge
 from auditor.migration.decisions.rules import DataWhen, SystemWhen
-from auditor.model.inventory import DataSet, System, Technology
+from auditor.model.details import Technology
+from auditor.model.inventory import DataSet, System
 from auditor.model.plan.reason import Reason, because
 from auditor.model.vocab import Label
 

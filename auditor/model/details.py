@@ -1,0 +1,101 @@
+"""What a system or a data set is described by: papers' figures, protection, technology, and what moving it takes."""
+
+import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from auditor.model.base import Document, Identifier, Text
+from auditor.model.vocab import CipherProvider, MoveState
+
+
+class Plan(Document):
+    """Items of the approved security plan: how many there are and how many are deployed."""
+
+    done: Annotated[int, Field(ge=0, le=10_000)]
+    total: Annotated[int, Field(ge=0, le=10_000)]
+
+
+class PersonalData(Document):
+    """Kind of personal data and the number of data subjects (NĐ 331/2026 Art. 12-13)."""
+
+    kind: Literal["none", "basic", "sensitive"] = "none"
+    subjects: Annotated[int, Field(ge=0)] = 0
+
+
+class Monitoring(Document):
+    """The system's feed to the provincial or national cybersecurity centre (Law 116/2025 Art. 40.1.b)."""
+
+    feed: Literal["none", "provincial", "national"] = "none"
+    endpoint: Text = ""
+
+
+class Cipher(Document):
+    """The cipher product offered as protection, its supplier and the deployment paper (Law 05/2011 Art. 9, 11, 13)."""
+
+    provider: CipherProvider = CipherProvider.NONE
+    product: Text = ""
+    record: Identifier | None = None
+
+
+class BackupCopy(Document):
+    """One copy of a system's backup."""
+
+    id: Identifier
+    media: Literal["disk", "tape", "object", "optical", "other"]
+    site: Identifier
+    immutable: bool = False
+    offline: bool = False
+
+
+class Technology(Document):
+    """What a system is built on; used by the migration plan."""
+
+    os: Text = ""
+    os_support_ends: datetime.date | None = None
+    dbms: Text = ""
+    dbms_support_ends: datetime.date | None = None
+    vcpu: Annotated[int, Field(ge=0)] | None = None
+    ram_gb: Annotated[int, Field(ge=0)] | None = None
+    storage_gb: Annotated[int, Field(ge=0)] | None = None
+    cloud_licence: bool | None = None
+
+
+class SystemMove(Document):
+    """What planning the move of a system needs to know. What is not given counts as unknown, never as nothing.
+
+    `team` and `target` are ids of `planning.yaml`; `volume_gb` is what has to be carried; days are calendar days of
+    running old and new side by side and of keeping the way back open; `earliest` and `latest` bound the night of the
+    cut-over; `together` and `apart` name systems that must or must not move in the same night.
+    """
+
+    team: Identifier | None = None
+    target: Identifier | None = None
+    priority: Annotated[int, Field(ge=1, le=5)] = 3
+    volume_gb: Annotated[int, Field(ge=0, le=10_000_000)] | None = None
+    parallel_days: Annotated[int, Field(ge=0, le=730)] | None = None
+    rollback_days: Annotated[int, Field(ge=0, le=365)] | None = None
+    outage_minutes: Annotated[int, Field(ge=0, le=20_160)] | None = None
+    earliest: datetime.date | None = None
+    latest: datetime.date | None = None
+    together: tuple[Identifier, ...] = ()
+    apart: tuple[Identifier, ...] = ()
+    duplicates: Identifier | None = None
+    """The system that does the same work and that this one could be merged into."""
+
+
+class Sync(Document):
+    """Where a data set is synchronised to and how often, in minutes."""
+
+    target: Text
+    mode: Literal["push", "pull", "stream", "batch"] = "push"
+    cycle_minutes: Annotated[int, Field(gt=0)]
+
+
+class DataMove(Document):
+    """How far the people in charge say a data set has moved, on the day `as_of`."""
+
+    state: MoveState = MoveState.NOT_STARTED
+    as_of: datetime.date | None = None
+    rows_done: Annotated[int, Field(ge=0)] | None = None
+    bytes_done: Annotated[int, Field(ge=0)] | None = None
