@@ -7,12 +7,10 @@ from auditor.migration.calendar import WorkingDays
 from auditor.migration.checklist.data import Papers
 from auditor.migration.checklist.looked import Looked, Trace, met, most_cautious, not_met, unknown
 from auditor.migration.checklist.night import Night
+from auditor.migration.notice import announcing
 from auditor.model.base import VIETNAM
 from auditor.model.inventory import EvidenceRecord
 from auditor.model.vocab import EvidenceKind, SubjectKind
-
-NOTICE_DAYS = 90
-"""A notice older than that on the night announced another stop. Ours, not the law's."""
 
 
 def by_papers(night: Night, papers: Papers) -> Looked:
@@ -25,11 +23,7 @@ def by_notice(night: Night, calendar: WorkingDays) -> Looked:
     if night.date is None:
         return unknown("line_no_night")
     last = calendar.before(night.date, night.source.planning.notice_working_days)
-    notices = [
-        record
-        for record in _written(night, EvidenceKind.OUTAGE_NOTICE)
-        if (night.date - record.date).days <= NOTICE_DAYS
-    ]
+    notices = [*announcing(_written(night, EvidenceKind.OUTAGE_NOTICE), night.date, night.today)]
     if not notices:
         return unknown("line_notice_missing", last)
     first = min(notices, key=lambda record: (record.date, record.id))

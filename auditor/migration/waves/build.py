@@ -1,10 +1,11 @@
 """Makes the wave problem of a run: movers, nights and every demand, each with the line that asks it."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from auditor.errors import PlanningError
 from auditor.errors import Problem as Fault
+from auditor.migration.notice import announced
 from auditor.migration.source import PlanSource
 from auditor.migration.waves.between import link_demands, ties, units, wish_demands
 from auditor.migration.waves.capacity import capacity_demands
@@ -38,7 +39,8 @@ def problem_of(source: PlanSource, chosen: Sorted, *, replan: bool = False, beyo
     real = tuple(night.toordinal() for night in nights)
     order = units(movers, tuple(_between(source, chosen, movers, 0)))
     days = (*real, *_beyond(source, movers, real)) if beyond else real
-    board = Board(source, chosen, movers, days, len(real))
+    told = announced(source, {wave.id: wave for wave in chosen.adopted.values()}.values())
+    board = Board(source, chosen, movers, days, len(real), told)
     asked = [
         *date_demands(board, replan=replan),
         *link_demands(source, movers, chosen.settled, len(days)),
@@ -49,7 +51,9 @@ def problem_of(source: PlanSource, chosen: Sorted, *, replan: bool = False, beyo
     if beyond:
         rules += _own_nights(order, len(days))
     demands: dict[str, Demand] = {demand.id: demand for demand, _ in asked}
-    return Problem(movers, days, _ranks(source, real), demands, tuple(rules), ties(source, movers), order)
+    kept = {wave.date.toordinal() for wave in chosen.adopted.values() if wave.id in told}
+    ranks = _ranks(source, real, kept)
+    return Problem(movers, days, ranks, demands, tuple(rules), ties(source, movers), order)
 
 
 def _between(source: PlanSource, chosen: Sorted, movers: Mapping[str, Mover], nights: int) -> Iterator[Rule]:
@@ -75,14 +79,14 @@ def _mover(source: PlanSource, system: System, chosen: Sorted, *, replan: bool) 
     )
 
 
-def _ranks(source: PlanSource, real: tuple[int, ...]) -> dict[int, int]:
-    """Nights that neither a freeze nor the notice closes, counted from 0."""
+def _ranks(source: PlanSource, real: tuple[int, ...], told: Collection[int]) -> dict[int, int]:
+    """Nights that neither a freeze nor the notice closes, counted from 0; `told` ones were announced in time."""
     first = first_noticed(source, candidate_nights(source))
     frozen = [(freeze.start.toordinal(), freeze.end.toordinal()) for freeze in source.planning.freezes]
     free = [
         night
         for night, day in enumerate(real)
-        if night >= first and not any(start <= day <= end for start, end in frozen)
+        if (night >= first or day in told) and not any(start <= day <= end for start, end in frozen)
     ]
     return {night: rank for rank, night in enumerate(free)}
 

@@ -24,6 +24,12 @@ class Board:
     movers: dict[str, Mover]
     days: tuple[int, ...]
     real: int
+    announced: frozenset[str]
+    """Adopted waves whose notice was given in time: their systems may keep the night, however near it is."""
+
+    def night(self, date: datetime.date) -> int:
+        """The position of a night among the nights; -1 for a date that is none."""
+        return self.days.index(date.toordinal()) if date.toordinal() in self.days else -1
 
     @property
     def everybody(self) -> frozenset[str]:
@@ -81,7 +87,14 @@ def _notice(board: Board) -> Asked:
     dates = [datetime.date.fromordinal(day) for day in board.days if day <= last]
     soon = frozenset(range(first_noticed(board.source, dates)))
     demand = Demand("notice", because("demand_notice", days, as_of), "planning/notice_working_days")
-    return demand, [Bar("notice", because("why_notice", days, as_of), board.everybody, soon)]
+    told: dict[int, set[str]] = {}
+    for name, wave in board.sorted.adopted.items():
+        if wave.id in board.announced and (night := board.night(wave.date)) in soon:
+            told.setdefault(night, set()).add(name)
+    why = because("why_notice", days, as_of)
+    bars = [Bar("notice", why, board.everybody, soon - set(told))]
+    bars += [Bar("notice", why, board.everybody - names, frozenset({night})) for night, names in sorted(told.items())]
+    return demand, bars
 
 
 def _freeze(board: Board, position: int, freeze: Freeze) -> Asked:

@@ -33,7 +33,7 @@ def _night(estate: Estate, name: str, date: datetime.date) -> Iterator[Breach]:
         yield "nights", f"{name}: {date} is no night anybody named"
     for freeze in estate.frozen(date):
         yield f"freeze:{freeze.id}", f"{name}: {date} lies in the freeze"
-    if estate.notice_by(date) < estate.as_of:
+    if estate.notice_by(date) < estate.as_of and not estate.told(name, date):
         yield "notice", f"{name}: the notice for {date} was due on {estate.notice_by(date)}"
 
 

@@ -117,10 +117,27 @@ class Estate:
         """Freezes a date lies in."""
         return [freeze for freeze in self.source.planning.freezes if freeze.start <= date <= freeze.end]
 
+    def told(self, name: str, date: Date) -> bool:
+        """Whether the mover's adopted night is this one, and a paper of the last 90 days announced it in time."""
+        wave = self.adopted.get(name)
+        if wave is None or wave.date != date:
+            return False
+        papers = [
+            (paper.subject.kind, paper.subject.id)
+            for paper in self.source.inventory.evidence
+            if paper.kind == "outage_notice" and date - 90 * DAY <= paper.date <= min(self.notice_by(date), self.as_of)
+        ]
+        return ("wave", wave.id) in papers or all(("system", one) in papers for one in wave.systems)
+
     @cached_property
     def nights(self) -> tuple[Date, ...]:
-        """Nights allowed for everybody, in order; their position is what lateness counts."""
-        return tuple(date for date in self.proposed if not self.frozen(date) and self.notice_by(date) >= self.as_of)
+        """Nights that are allowed, in order; their position is what lateness counts."""
+        told = {wave.date for name, wave in self.adopted.items() if self.told(name, wave.date)}
+        return tuple(
+            date
+            for date in self.proposed
+            if not self.frozen(date) and (self.notice_by(date) >= self.as_of or date in told)
+        )
 
     # days of a system
 

@@ -1,6 +1,7 @@
 """Estates for waves: small ones made by hypothesis, each one that the readers of the files would let through."""
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -132,14 +133,15 @@ def drafts(draw: st.DrawFn, most: int = 7) -> Draft:
     names = [f"s{n}" for n in range(draw(st.sampled_from(sorted({1, 2, most // 2 + 1, most - 1, most}))))]
     zones = draw(st.lists(st.sampled_from(_ZONES), unique=True)) if "zones" in dice.kinds else []
     teams = draw(st.lists(st.sampled_from(_TEAMS), unique=True)) if "teams" in dice.kinds else []
+    waves = _waves(dice, names)
     return Draft(
         {
             "systems": [_system(dice, name, names, teams, zones) for name in names],
             "links": _links(dice, names),
             "data_sets": [row for name in names for row in _data(dice, name)],
             "circuits": _circuits(dice),
-            "evidence": BRIDGES,
-            "waves": _waves(dice, names),
+            "evidence": [*BRIDGES, *_notices(dice, waves)],
+            "waves": waves,
         },
         _planning(dice, names, teams, zones),
     )
@@ -234,6 +236,21 @@ def _waves(dice: Dice, names: list[str]) -> list[Row]:
         if rows and dice.seldom("waves", 2):
             dice.one(st.sampled_from(rows))["systems"].append(name)
     return rows
+
+
+def _notices(dice: Dice, waves: list[Row]) -> Iterator[Row]:
+    """Papers that announce nights, in time or not, for a wave or for some of its systems."""
+    for wave in waves:
+        if not dice.seldom("waves", 2):
+            continue
+        whole = dice.one(st.booleans())
+        named = [("wave", wave["id"])] if whole else [("system", name) for name in wave["systems"]]
+        for n, (kind, name) in enumerate(named):
+            yield bridge_test(f"notice-{wave['id']}-{n}", "none") | {
+                "kind": "outage_notice",
+                "subject": {"kind": kind, "id": name},
+                "date": day(dice.one(st.sampled_from((-6, -3, -10, -100, 2)))),
+            }
 
 
 def _planning(dice: Dice, names: list[str], teams: list[str], zones: list[str]) -> Row:

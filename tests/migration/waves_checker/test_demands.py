@@ -30,6 +30,14 @@ def with_move(name: str, **move: Any) -> dict[str, Any]:
     return system(name, move=move)
 
 
+def near_night(announced: str | None = None, systems: Iterable[str] = ("a",)) -> Draft:
+    """A wave adopted for the day after tomorrow but three, with a notice to the users of a, if any."""
+    paper = bridge_test("notice", "none") | {"kind": "outage_notice", "subject": {"kind": "system", "id": "a"}}
+    wave = {"id": "w", "name": {"vi": "w"}, "date": str(NEAR), "status": "adopted", "systems": list(systems)}
+    return demanded({}, waves=[wave], evidence=[paper | {"date": announced}] if announced else [])
+
+
+NEAR = date_of.fromisoformat(day(5))
 SECOND_DAY, THIRD_DAY = str(SECOND), str(THIRD)
 TEAM = {"id": "t", "name": {"vi": "t"}}
 FREEZE = {"id": "f", "name": {"vi": "f"}}
@@ -68,6 +76,20 @@ BROKEN: dict[str, tuple[Draft, dict[str, date_of], set[str]]] = {
     "a notice of eight working days": (
         demanded({"notice_working_days": 8, "nights": NIGHTS | {"dates": [day(10), day(11)], "start": day(1)}}),
         {"a": date_of.fromisoformat(day(10)), "b": date_of.fromisoformat(day(11))},
+        {"notice"},
+    ),
+    "an adopted night too near for a notice": (near_night(), {"a": NEAR}, {"notice"}),
+    "one that was announced in time": (near_night(announced=day(-6)), {"a": NEAR}, set()),
+    "one announced a day too late": (near_night(announced=day(-5)), {"a": NEAR}, {"notice"}),
+    "a notice for an earlier stop": (near_night(announced=day(5 - 91)), {"a": NEAR}, {"notice"}),
+    "a notice for one of two systems": (
+        near_night(announced=day(-6), systems=["a", "b"]),
+        {"a": NEAR, "b": NEAR},
+        {"notice"},
+    ),
+    "a night announced for somebody else": (
+        near_night(announced=day(-6)),
+        {"a": NEAR, "b": NEAR},
         {"notice"},
     ),
     "before the earliest night": (demanded({}, with_move("a", earliest=day(20))), {"a": FIRST}, {"earliest:a"}),

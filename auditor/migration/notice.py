@@ -1,0 +1,46 @@
+"""The public notice of a night: when it is due, and which papers show that it was given."""
+
+import datetime
+from collections.abc import Iterable, Iterator
+
+from auditor.migration.calendar import WorkingDays
+from auditor.migration.source import PlanSource
+from auditor.model.inventory import EvidenceRecord, Wave
+from auditor.model.vocab import EvidenceKind, SubjectKind
+
+NOTICE_DAYS = 90
+"""A notice older than that on the night announced another stop. Ours, not the law's."""
+
+
+def announcing(
+    records: Iterable[EvidenceRecord], night: datetime.date, today: datetime.date
+) -> Iterator[EvidenceRecord]:
+    """The notices among papers that can have announced the night; one dated after `today` cannot have been seen."""
+    for record in records:
+        recent = (night - record.date).days <= NOTICE_DAYS
+        if record.kind is EvidenceKind.OUTAGE_NOTICE and record.date <= today and recent:
+            yield record
+
+
+def announced(source: PlanSource, waves: Iterable[Wave]) -> frozenset[str]:
+    """Ids of adopted waves whose notice was given in time: one for the wave, or one for each of its systems.
+
+    A notice is in time when as many working days lie between it and the night as the planning file asks for, seven at
+    least (NĐ 224/2026/NĐ-CP Art. 13).
+    """
+    calendar, planning = WorkingDays(source.planning.days_off), source.planning
+    found: dict[tuple[SubjectKind, str], list[EvidenceRecord]] = {}
+    for record in source.inventory.evidence:
+        found.setdefault((record.subject.kind, record.subject.id), []).append(record)
+
+    def given(kind: SubjectKind, name: str, night: datetime.date, last: datetime.date) -> bool:
+        papers = announcing(found.get((kind, name), ()), night, source.result.run.as_of)
+        return any(record.date <= last for record in papers)
+
+    timely = set()
+    for wave in waves:
+        last = calendar.before(wave.date, planning.notice_working_days)
+        for_each = bool(wave.systems) and all(given(SubjectKind.SYSTEM, name, wave.date, last) for name in wave.systems)
+        if for_each or given(SubjectKind.WAVE, wave.id, wave.date, last):
+            timely.add(wave.id)
+    return frozenset(timely)
