@@ -100,6 +100,9 @@ def _figures(plan: WavePlan) -> Iterator[str]:
     yield "notes of each system: --format json"
 
 
+_REMEDIES = ("This cannot be met; change it.", "These cannot all be met; changing any one of them helps.")
+
+
 def _check(plan: WavePlan, words: Words) -> None:
     """Raises what makes the command fail where there is no plan."""
     if plan.status == "infeasible":
@@ -108,7 +111,7 @@ def _check(plan: WavePlan, words: Words) -> None:
             for reason in plan.unknowns
             if reason.code == "conflicts_not_found"
         ]
-        raise PlanningError(problems, remedy="These cannot all be met; changing any one of them helps.")
+        raise PlanningError(problems, remedy=_REMEDIES[len(problems) > 1])
     if plan.status == "unknown":
         raise MigrationError(
             "the work limit ended before a plan was found, or it was shown that there is none",

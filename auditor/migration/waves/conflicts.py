@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from auditor.migration.waves.problem import Bar, Problem, Total
+from auditor.migration.waves.problem import Bar, MostNights, PerNight, Problem, Total
 from auditor.migration.waves.solve import WaveModel
 
 _WORK = 10.0
@@ -27,10 +27,16 @@ def holds(problem: Problem, active: Iterable[str]) -> str:
 
 
 def _obvious(problem: Problem) -> tuple[str, ...] | None:
-    """Demands that contradict each other without any search: a sum that is too great, a system with no night at all."""
+    """Demands that contradict each other without any search: a sum that is too great, more systems than the nights
+    hold together, a system with no night at all.
+    """
     for rule in problem.rules:
         if isinstance(rule, Total) and rule.asked > rule.most:
             return (rule.demand,)
+    for most in (rule for rule in problem.rules if isinstance(rule, MostNights)):
+        for limit in (rule for rule in problem.rules if isinstance(rule, PerNight)):
+            if len(limit.systems) > limit.most * most.most:
+                return (most.demand, limit.demand)
     for name in sorted(problem.movers):
         if not problem.open[name]:
             return tuple(

@@ -61,9 +61,23 @@ class WaveModel:
         self._x = self._choices(guarded=guarded)
         self._prefixes: dict[str, list[cp_model.IntVar]] = {}
         self._used: dict[int, cp_model.IntVar] = {}
-        for rule in problem.rules:
-            if rule.demand in active or (not rule.demand and not guarded):
-                self._add(rule)
+        held = [rule for rule in problem.rules if rule.demand in active or (not rule.demand and not guarded)]
+        for rule in held:
+            self._add(rule)
+        self._count(held)
+
+    def _count(self, held: Sequence[Rule]) -> None:
+        """So many nights of so many systems hold only so many: it follows from the two demands, and says it at once."""
+        limits = [rule for rule in held if isinstance(rule, PerNight)]
+        for most in [rule for rule in held if isinstance(rule, MostNights)]:
+            for limit in limits:
+                guards = [self._guards[name] for name in {most.demand, limit.demand} if name in self._guards]
+                for night in range(len(self.problem.nights)):
+                    choices = self._there(sorted(limit.systems), night)
+                    if choices and (used := self._night_used(night)) is not None:
+                        full = self.model.add(sum(choices) <= limit.most * used)
+                        if guards:
+                            full.only_enforce_if(guards)
 
     def _choices(self, *, guarded: bool) -> dict[str, dict[int, cp_model.IntVar]]:
         left = self.problem.open_under(frozenset() if guarded else self._active)

@@ -67,6 +67,12 @@ CASES: dict[str, Case] = {
         {"links": RING},
         {"systems_per_night", "link:a-b", "link:b-c", "link:c-a"},
     ),
+    "many more systems than the waves hold together": (
+        [system(f"s{n}") for n in range(40)],
+        {"systems_per_night": 3, "nights": {"start": SATURDAYS[0], "end": "2027-12-31"} | {"most_waves": 13}},
+        {},
+        {"most_waves", "systems_per_night"},
+    ),
     "no room in any night": ([system("a")], {"systems_per_night": 0}, {}, {"systems_per_night"}),
     "a team of nobody": (
         [system("a", team="t")],
