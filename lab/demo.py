@@ -32,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _run(sys.executable, "-m", "lab", "up")
         _auditor("audit", str(INVENTORY), "--as-of", WRITTEN_FOR, "--reports", str(REPORTS), "--lang", options.lang)
         comparison = compare(table(), [*_verdicts(), *_verdicts("--restricted")])
+        _auditor("plan", "portfolio", "--lang", options.lang, "-o", str(REPORTS / "portfolio.html"))
     except subprocess.CalledProcessError as error:
         print(f"demo: {' '.join(error.cmd)} ended with exit code {error.returncode}", file=sys.stderr)
         return 1

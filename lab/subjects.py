@@ -32,7 +32,7 @@ def inventory(folder: Path = FOLDER) -> dict[str, list[Row]]:
     """The inventory's lists, merged from its files."""
     merged: dict[str, list[Row]] = {}
     for path in sorted(folder.glob("*.yaml")):
-        if path.name in {"scope.yaml", "auditor.yaml"}:
+        if path.name in {"scope.yaml", "auditor.yaml", "planning.yaml"}:
             continue
         for name, rows in yaml.safe_load(path.read_text(encoding="utf-8")).items():
             merged.setdefault(name, []).extend(rows)
