@@ -136,15 +136,21 @@ def test_a_worker_that_is_killed_is_an_error(compiled: CompiledPolicies) -> None
 
 
 def descendants(pid: int) -> set[int]:
-    """Processes this test run has started, directly or not."""
+    """Processes this test run has started, directly or not; one that ends while we look has none."""
     found: set[int] = set()
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in (task / "children").read_text(encoding="ascii").split():
-            found |= {int(child)} | descendants(int(child))
+    try:
+        listed = [(task / "children").read_text(encoding="ascii") for task in Path(f"/proc/{pid}/task").iterdir()]
+    except (FileNotFoundError, ProcessLookupError):
+        return found
+    for child in " ".join(listed).split():
+        found |= {int(child)} | descendants(int(child))
     return found
 
 
 def is_worker(pid: int) -> bool:
     """True for a process of the pool: it has no children and is not the standard library's own housekeeper."""
-    command = Path(f"/proc/{pid}/cmdline").read_bytes()
+    try:
+        command = Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
     return b"forkserver" in command and not descendants(pid)

@@ -65,7 +65,8 @@ class Cycle(Document):
 
 
 class Conflict(Document):
-    """One of a small set of demands that cannot all be met; dropping any one of the set makes a plan possible.
+    """One of a small set of demands that cannot all be met; dropping any one of them resolves this contradiction, and
+    there may be another behind it.
 
     `line` points at what to change: file:line of the inventory or planning file when known, else a pointer.
     """
