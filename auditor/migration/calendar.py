@@ -11,6 +11,7 @@ from auditor.model.planning import DayOff
 
 _SATURDAY = 5
 _LONGEST_REST = 60
+_DAY = datetime.timedelta(days=1)
 
 
 @cache
@@ -36,14 +37,22 @@ class WorkingDays:
         Neither the day of the notice nor `date` counts (NĐ 224/2026/NĐ-CP Art. 13 asks for at least seven working days
         before). Raises MigrationError when the exceptions leave no working day for two months.
         """
-        left, day, rested = days, date, 0
+        return self.counted(date, -days) - _DAY
+
+    def counted(self, date: datetime.date, days: int) -> datetime.date:
+        """The working day that lies so many working days after `date`, before it where `days` is negative.
+
+        Raises MigrationError when the exceptions leave no working day for two months.
+        """
+        step = _DAY if days > 0 else -_DAY
+        left, day, rested = abs(days), date, 0
         while left > 0:
-            day -= datetime.timedelta(days=1)
+            day += step
             rested = 0 if self.worked(day) else rested + 1
             left -= self.worked(day)
             if rested > _LONGEST_REST:
                 raise MigrationError(
-                    f"no working day in the {_LONGEST_REST} days before {day}",
+                    f"no working day in the {_LONGEST_REST} days around {day}",
                     remedy="Check `days_off` in planning.yaml.",
                 )
-        return day - datetime.timedelta(days=1)
+        return day

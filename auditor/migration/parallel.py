@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Iterable
 
 from auditor.migration.source import PlanSource
+from auditor.model.details import SystemMove
+from auditor.model.planning import Planning
 
 
 def kept_until(source: PlanSource, systems: Iterable[str], night: datetime.date) -> datetime.date:
@@ -12,10 +14,20 @@ def kept_until(source: PlanSource, systems: Iterable[str], night: datetime.date)
     A system's own days come before those of the planning file.
     """
     moves = {system.id: system.move for system in source.inventory.systems}
-    days = [0]
-    for name in systems:
-        move = moves.get(name)
-        parallel = move.parallel_days if move and move.parallel_days is not None else source.planning.parallel_days
-        back = move.rollback_days if move and move.rollback_days is not None else source.planning.rollback_days
-        days.append(max(parallel, back))
-    return night + datetime.timedelta(days=max(days))
+    days = (
+        max(parallel_days(source.planning, moves.get(name)), rollback_days(source.planning, moves.get(name)))
+        for name in systems
+    )
+    return night + datetime.timedelta(days=max(days, default=0))
+
+
+def parallel_days(planning: Planning, move: SystemMove | None) -> int:
+    """Days of running old and new side by side: the system's own, else those of the planning file."""
+    own = move.parallel_days if move else None
+    return planning.parallel_days if own is None else own
+
+
+def rollback_days(planning: Planning, move: SystemMove | None) -> int:
+    """Days in which the way back stays open: the system's own, else those of the planning file."""
+    own = move.rollback_days if move else None
+    return planning.rollback_days if own is None else own

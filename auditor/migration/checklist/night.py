@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from auditor.errors import MigrationError
 from auditor.migration.calendar import WorkingDays
 from auditor.migration.checklist.data import Due
 from auditor.migration.source import PlanSource
@@ -14,7 +13,6 @@ from auditor.model.plan.waves import PlannedWave
 from auditor.model.verdict import Verdict
 from auditor.model.vocab import SubjectKind
 
-_LONGEST_REST = 60
 _DAY = datetime.timedelta(days=1)
 
 
@@ -85,14 +83,4 @@ def due_on(due: Due, date: datetime.date | None, calendar: WorkingDays) -> datet
     """
     if date is None or not due.working:
         return date and date + due.days * _DAY
-    step = _DAY if due.days > 0 else -_DAY
-    left, day, rested = abs(due.days), date, 0
-    while left > 0:
-        day += step
-        rested = 0 if calendar.worked(day) else rested + 1
-        left -= calendar.worked(day)
-        if rested > _LONGEST_REST:
-            raise MigrationError(
-                f"no working day in the {_LONGEST_REST} days around {day}", remedy="Check `days_off` in planning.yaml."
-            )
-    return day
+    return calendar.counted(date, due.days)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from auditor.migration.calendar import WorkingDays
+from auditor.migration.parallel import parallel_days, rollback_days
 from auditor.migration.source import PlanSource
+from auditor.model.details import SystemMove
 from auditor.model.inventory import System
 from auditor.model.plan.decisions import Decisions, Proposal
 from auditor.model.plan.movement import Movement, SystemMovement
@@ -86,16 +88,14 @@ class Parts:
 
     def parallel_days(self, names: Iterable[str]) -> int:
         """Days of running old and new side by side, of the slowest of the systems."""
-        return max((self._days(name, "parallel_days") for name in names), default=0)
+        return max((parallel_days(self.source.planning, self._move(name)) for name in names), default=0)
 
     def rollback_days(self, names: Iterable[str]) -> int:
         """Days in which the way back stays open, of the slowest of the systems."""
-        return max((self._days(name, "rollback_days") for name in names), default=0)
+        return max((rollback_days(self.source.planning, self._move(name)) for name in names), default=0)
 
-    def _days(self, name: str, key: str) -> int:
-        move = self.systems[name].move if name in self.systems else None
-        own = getattr(move, key) if move else None
-        return int(own if own is not None else getattr(self.source.planning, key))
+    def _move(self, name: str) -> SystemMove | None:
+        return self.systems[name].move if name in self.systems else None
 
     def _final(self, name: str) -> Decision | None:
         return self.proposals[name].final if name in self.proposals else None

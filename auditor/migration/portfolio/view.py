@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from auditor.migration.parallel import parallel_days, rollback_days
 from auditor.migration.source import PlanSource
 from auditor.model.inventory import System
 from auditor.model.plan.decisions import Decisions, Proposal
@@ -96,15 +97,11 @@ class Parts:
 
     def parallel_days(self, name: str) -> int:
         """Days the system's old and new instance run side by side."""
-        move = self.systems[name].move
-        own = move.parallel_days if move else None
-        return self.source.planning.parallel_days if own is None else own
+        return parallel_days(self.source.planning, self.systems[name].move)
 
     def rollback_days(self, name: str) -> int:
         """Days the system's way back stays open."""
-        move = self.systems[name].move
-        own = move.rollback_days if move else None
-        return self.source.planning.rollback_days if own is None else own
+        return rollback_days(self.source.planning, self.systems[name].move)
 
     def upcoming(self) -> tuple[PlannedWave, ...]:
         """Waves whose night has not passed and that hold systems that have not moved."""

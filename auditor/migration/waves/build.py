@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from auditor.errors import PlanningError
 from auditor.errors import Problem as Fault
 from auditor.migration.notice import announced
+from auditor.migration.parallel import parallel_days, rollback_days
 from auditor.migration.source import PlanSource
 from auditor.migration.waves.between import link_demands, ties, units, wish_demands
 from auditor.migration.waves.capacity import capacity_demands
@@ -72,8 +73,8 @@ def _mover(source: PlanSource, system: System, chosen: Sorted, *, replan: bool) 
     return Mover(
         id=system.id,
         hurry=6 - move.priority,
-        parallel_days=planning.parallel_days if move.parallel_days is None else move.parallel_days,
-        rollback_days=planning.rollback_days if move.rollback_days is None else move.rollback_days,
+        parallel_days=parallel_days(planning, move),
+        rollback_days=rollback_days(planning, move),
         level=system.level,
         adopted=adopted.date.toordinal() if adopted and replan else None,
     )
