@@ -147,7 +147,11 @@ def plan_upgrades(source: PlanSource, rules: Path | None = None) -> Upgrades:
 
     Raises PlanningError for a faulty file of rules.
     """
-    final = {item.id: item.final for item in plan_decisions(source).items if item.kind == "system"}
+    return _upgrades(source, plan_decisions(source), rules)
+
+
+def _upgrades(source: PlanSource, decided: Decisions, rules: Path | None = None) -> Upgrades:
+    final = {item.id: item.final for item in decided.items if item.kind == "system"}
     return upgrades(source, upgrade_rules(rules), final)
 
 
@@ -210,7 +214,6 @@ def plan_paper(source: PlanSource, proposal: Path | None = None) -> PlanDocument
     """
     chosen = saved_waves(proposal)
     decided = plan_decisions(source)
-    final = {item.id: item.final for item in decided.items if item.kind == "system"}
     return plan_document(
         Parts(
             source=source,
@@ -218,7 +221,7 @@ def plan_paper(source: PlanSource, proposal: Path | None = None) -> PlanDocument
             decisions=decided,
             movement=movement(source),
             waves=chosen_waves(source, chosen),
-            upgrades=upgrades(source, upgrade_rules(), final),
+            upgrades=_upgrades(source, decided),
             proposed=chosen is not None,
         )
     )
@@ -234,14 +237,15 @@ def plan_portfolio(
     """
     source = plan_source(store, run, planning)
     chosen = saved_waves(proposal)
+    decided = plan_decisions(source)
     return portfolio(
         PortfolioParts(
             source=source,
             waves=chosen_waves(source, chosen),
-            decisions=plan_decisions(source),
+            decisions=decided,
             movement=movement(source),
             readiness=readiness((source.result,), source.inventory, source.catalogue),
-            upgrades=plan_upgrades(source),
+            upgrades=_upgrades(source, decided),
             burn_up=history(store, run),
             proposal=chosen,
         )

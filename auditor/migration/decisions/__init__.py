@@ -85,23 +85,7 @@ def _system(
     facts = SystemFacts(system, held, merge, source.result.run.as_of)
     answers = [(rule, system_answer(rule.when, facts)) for rule in rules.systems]
     fired = _dated(source, _first(answers, facts.secrets, system.id))
-    into = merge.into if merge and fired.decision is Decision.CONSOLIDATE else ""
-    stand = _standing(system.decision, fired.decision, facts.secrets)
-    return Proposal(
-        kind="system",
-        id=system.id,
-        label=system.label,
-        declared=system.decision,
-        proposed=fired.decision,
-        rule=fired.rule,
-        why=(*fired.why, *_against(system.decision, stand)),
-        law=fired.law,
-        standing=stand,
-        final=None if stand == "forbidden" else system.decision,
-        early=fired.early,
-        consolidate_into=into,
-        line="" if stand == "agrees" else source.place(f"systems/{system.id}/decision"),
-    )
+    return _proposal(source, system, fired, merge, facts.secrets)
 
 
 def _data_set(
@@ -115,22 +99,29 @@ def _data_set(
     facts = DataFacts(data, secrets, merge)
     answers = [(rule, data_answer(rule.when, facts)) for rule in rules.data_sets]
     fired = _dated(source, _first(answers, secrets, data.id, systems[data.system]))
-    into = merge.into if merge and fired.decision is Decision.CONSOLIDATE else ""
-    stand = _standing(data.decision, fired.decision, secrets)
+    return _proposal(source, data, fired, merge, secrets)
+
+
+def _proposal(
+    source: PlanSource, thing: System | DataSet, fired: _Fired, merge: Merge | None, secrets: tuple[Reason, ...]
+) -> Proposal:
+    """What the rule that fired proposes, beside what people decided."""
+    kind: Literal["system", "data_set"] = "system" if isinstance(thing, System) else "data_set"
+    stand = _standing(thing.decision, fired.decision, secrets)
     return Proposal(
-        kind="data_set",
-        id=data.id,
-        label=data.label,
-        declared=data.decision,
+        kind=kind,
+        id=thing.id,
+        label=thing.label,
+        declared=thing.decision,
         proposed=fired.decision,
         rule=fired.rule,
-        why=(*fired.why, *_against(data.decision, stand)),
+        why=(*fired.why, *_against(thing.decision, stand)),
         law=fired.law,
         standing=stand,
-        final=None if stand == "forbidden" else data.decision,
+        final=None if stand == "forbidden" else thing.decision,
         early=fired.early,
-        consolidate_into=into,
-        line="" if stand == "agrees" else source.place(f"data_sets/{data.id}/decision"),
+        consolidate_into=merge.into if merge and fired.decision is Decision.CONSOLIDATE else "",
+        line="" if stand == "agrees" else source.place(f"{kind}s/{thing.id}/decision"),
     )
 
 
