@@ -61,13 +61,22 @@ class CsvTable:
         """See `ReportFormat`."""
         content = Content.of(source)
         controls = {control.id: control for control in source.catalogue.controls}
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
-        writer.writerow(say(column).of(language) for column in COLUMNS)
-        for verdict in sorted_verdicts(source.result.verdicts):
-            cells = _row(verdict, controls.get(verdict.control), content)
-            writer.writerow(safe(cell.of(language)) for cell in cells)
-        return b"\xef\xbb\xbf" + text.getvalue().encode()
+        verdicts = sorted_verdicts(source.result.verdicts)
+        rows = (_row(verdict, controls.get(verdict.control), content) for verdict in verdicts)
+        return table_bytes(COLUMNS, rows, language)
+
+
+def table_bytes(columns: Iterable[str], rows: Iterable[Iterable[Both]], language: Language) -> bytes:
+    """A table as UTF-8 with a byte-order mark, in the language asked for; no cell would run as a formula.
+
+    `columns` are message ids.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
+    writer.writerow(say(column).of(language) for column in columns)
+    for row in rows:
+        writer.writerow(safe(cell.of(language)) for cell in row)
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
 def safe(cell: str) -> str:

@@ -100,7 +100,7 @@ def _speaking(languages: tuple[Language, ...]) -> dict[str, Any]:
         "instant": lambda moment: show(words.instant(moment)),
         "share": lambda permille: show(words.share(permille)),
         "number": lambda n: show(words.number(n)),
-        "names": lambda texts, most: show(first_names(texts, most)),
+        "names": lambda texts, most: show(words.first_names(texts, most)),
         "group_bar": group_bar,
         "count_of": count_of,
         "judged": JUDGED_STATUSES,
@@ -112,13 +112,6 @@ def spoken(text: Both, languages: Sequence[Language]) -> Markup:
     if text.vi == text.en or len(languages) == 1:
         return escape(text.of(languages[0]))
     return Markup("").join(Markup('<span lang="{}">{}</span>').format(name, text.of(name)) for name in languages)
-
-
-def first_names(texts: Sequence[Both], most: int) -> Both:
-    """The first names, and how many more there are."""
-    listed = words.joined(list(texts[:most]))
-    more = len(texts) - most
-    return listed if more <= 0 else words.joined([listed, words.count("and {n} more", "and {n} more", more)], " ")
 
 
 def group_bar(group: Group) -> Markup:

@@ -9,9 +9,9 @@ from html.parser import HTMLParser
 import pytest
 
 from auditor.reports import render
-from auditor.reports.content.words import Both, same
+from auditor.reports.content.words import Both, first_names, same
 from auditor.reports.interface import ReportInput
-from auditor.reports.page import STATIC, content_policy, first_names, json_island, spoken
+from auditor.reports.page import STATIC, content_policy, json_island, spoken
 from tests.reports.changes import with_every_verdict
 
 PAGES = ("leader", "technical", "checklist")

@@ -125,6 +125,13 @@ def joined(parts: list[Both] | tuple[Both, ...], separator: str = ", ") -> Both:
     return Both(separator.join(part.vi for part in parts), separator.join(part.en for part in parts))
 
 
+def first_names(texts: Sequence[Both], most: int, separator: str = ", ") -> Both:
+    """The first texts, and how many more there are."""
+    listed = joined(list(texts[:most]), separator)
+    more = len(texts) - most
+    return listed if more <= 0 else joined([listed, count("and {n} more", "and {n} more", more)], " ")
+
+
 def number(value: int) -> Both:
     """Thousands by point in Vietnamese and by comma in English."""
     english = f"{value:,}"

@@ -1,15 +1,13 @@
 """The change list for a spreadsheet: rules, names and addresses, and open questions, one row each."""
 
-import csv
 import datetime
-import io
 from collections.abc import Iterator
 
 from auditor.model.plan.changes import AddressChange, Changes, FlowQuestion, RuleChange
 from auditor.reports.content.estate import Estate
 from auditor.reports.content.vocabulary import word
-from auditor.reports.content.words import Both, day, joined, mark, same, say
-from auditor.reports.csv_ import safe
+from auditor.reports.content.words import Both, day, joined, mark, same
+from auditor.reports.csv_ import table_bytes
 from auditor.reports.interface import Language, ReportInput
 from auditor.reports.plan.sentence import said
 from auditor.reports.plan.sentences import SENTENCES
@@ -37,12 +35,7 @@ COLUMNS = (
 
 def changes_csv(changes: Changes, source: ReportInput, language: Language) -> bytes:
     """UTF-8 with a byte-order mark, in the language asked for; no cell would run as a formula."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
-    writer.writerow(say(column).of(language) for column in COLUMNS)
-    for row in change_rows(changes, Estate.of(source.inventory)):
-        writer.writerow(safe(cell.of(language)) for cell in row)
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+    return table_bytes(COLUMNS, change_rows(changes, Estate.of(source.inventory)), language)
 
 
 def change_rows(changes: Changes, estate: Estate) -> Iterator[tuple[Both, ...]]:

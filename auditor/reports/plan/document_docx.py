@@ -6,7 +6,6 @@ Equal plans give equal bytes: the file carries the run's instant and no time of 
 import datetime
 import io
 import re
-import zipfile
 from collections.abc import Sequence
 from typing import Any
 
@@ -26,11 +25,11 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from auditor.model.plan.document import DocumentForm
 from auditor.reports.content.words import Both
 from auditor.reports.interface import Language
+from auditor.reports.plan.packed import settled
 from auditor.reports.plan.paper import Paper
 from auditor.reports.plan.paper.blocks import LINE, Annex, Block, Foot, Head, Heading, Paragraph, Points, Table
 
 _LONG, _SHORT = Mm(297), Mm(210)
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _BLACK = RGBColor(0, 0, 0)
 _SMALLER = 3
 _HEAD_WIDTHS = (Mm(64), Mm(101))
@@ -55,7 +54,9 @@ def plan_docx(paper: Paper, language: Language, at: datetime.datetime) -> bytes:
     for annex in paper.annexes:
         writer.annex(annex)
     _properties(file, paper, language, at)
-    return _packed(file)
+    loose = io.BytesIO()
+    file.save(loose)
+    return settled(loose.getvalue(), at)
 
 
 class _Writer:
@@ -292,17 +293,3 @@ def _properties(file: WordFile, paper: Paper, language: Language, at: datetime.d
     properties.revision = 1
     properties.language = language
     properties.created = properties.modified = at.astimezone(datetime.UTC).replace(microsecond=0, tzinfo=None)
-
-
-def _packed(file: WordFile) -> bytes:
-    """The archive with its parts in one order and at one fixed time."""
-    loose = io.BytesIO()
-    file.save(loose)
-    packed = io.BytesIO()
-    with zipfile.ZipFile(loose) as given, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as made:
-        # The list of parts must come first for readers that stream.
-        for name in sorted(given.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            made.writestr(entry, given.read(name))
-    return packed.getvalue()

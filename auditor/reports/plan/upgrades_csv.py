@@ -1,14 +1,11 @@
 """The upgrade list for a spreadsheet: UTF-8 with a byte-order mark, and no cell that would run as a formula."""
 
-import csv
-import io
-
 from auditor.model.plan.upgrades import Upgrade, Upgrades
 from auditor.reports.content.clauses import instrument_name, place_in_words
 from auditor.reports.content.estate import Estate, both
 from auditor.reports.content.vocabulary import CONFIDENCE, word
 from auditor.reports.content.words import Both, clean, day, joined, mark, number, same, say
-from auditor.reports.csv_ import safe
+from auditor.reports.csv_ import table_bytes
 from auditor.reports.interface import Language, ReportInput
 from auditor.reports.plan.sentence import said
 from auditor.reports.plan.sentences import SENTENCES
@@ -36,12 +33,7 @@ COLUMNS = (
 def upgrades_csv(upgrades: Upgrades, source: ReportInput, language: Language) -> bytes:
     """One row per item in the language asked for."""
     estate = Estate.of(source.inventory)
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
-    writer.writerow(say(column).of(language) for column in COLUMNS)
-    for item in upgrades.items:
-        writer.writerow(safe(cell.of(language)) for cell in _row(item, source, estate))
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+    return table_bytes(COLUMNS, (_row(item, source, estate) for item in upgrades.items), language)
 
 
 def _row(item: Upgrade, source: ReportInput, estate: Estate) -> list[Both]:

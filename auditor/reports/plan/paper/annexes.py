@@ -6,11 +6,11 @@ from auditor.model.plan.document import PlanDocument, SystemRow
 from auditor.model.plan.reason import Reason
 from auditor.reports.content.estate import Estate, both
 from auditor.reports.content.vocabulary import DECISION, READINESS, word
-from auditor.reports.content.words import Both, day, joined, mark, number, same, say
+from auditor.reports.content.words import Both, day, first_names, joined, mark, number, same, say
 from auditor.reports.interface import ReportInput
 from auditor.reports.plan.paper.blocks import BLANK, LINE, Annex, Block, Column, Heading, Paragraph, Table
 from auditor.reports.plan.paper.duties import safety_annex, tasks_annex
-from auditor.reports.plan.paper.wording import first_names, wave_in_words, with_id
+from auditor.reports.plan.paper.wording import wave_in_words, with_id
 from auditor.reports.plan.sentence import said
 from auditor.reports.plan.sentences import SENTENCES
 from auditor.reports.plan.sentences.document import MOVE_STATE, STANDING
