@@ -28,11 +28,14 @@ def test_every_message_has_its_vietnamese_and_no_more() -> None:
     assert message_ids() == set(catalogue())
 
 
-@pytest.mark.parametrize("message", sorted(catalogue()))
-def test_translations_take_the_same_values(message: str) -> None:
+def _places(text: str) -> set[str]:
+    return {part.split("}")[0] for part in text.split("{")[1:]}
+
+
+def test_translations_take_the_same_values() -> None:
     """A translation has the places for values that its message has."""
-    places = {part.split("}")[0] for part in message.split("{")[1:]}
-    assert places == {part.split("}")[0] for part in catalogue()[message].split("{")[1:]}
+    assert catalogue()
+    assert [] == [message for message, said in catalogue().items() if _places(message) != _places(said)]
 
 
 @pytest.mark.parametrize("word", FORBIDDEN)
