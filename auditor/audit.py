@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from auditor.errors import NotFoundError, ReportError, StoreError
+from auditor.estate.matrix import matrix
 from auditor.inventory import load, load_scope
 from auditor.inventory.labels import (
     without_labelled,
@@ -16,7 +17,6 @@ from auditor.inventory.labels import (
     without_labelled_places,
     without_labelled_planning,
 )
-from auditor.inventory.matrix import matrix
 from auditor.inventory.places import places
 from auditor.inventory.planning import planning_of
 from auditor.migration.readiness import readiness

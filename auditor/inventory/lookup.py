@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auditor.errors import NotFoundError
+from auditor.estate.references import references
 from auditor.inventory.entries import LISTS, dotted
 from auditor.inventory.explain import nearest
-from auditor.inventory.references import references
 from auditor.model.inventory import Entity, Inventory
 
 

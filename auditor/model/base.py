@@ -5,15 +5,54 @@ import hashlib
 from typing import Annotated, Any
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic_core import core_schema
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}$")]
 """Stable name of one thing, unique in its kind, kept for years."""
 
-EndpointId = Annotated[
-    str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,79}/(tcp|udp)/[0-9]{1,5}(/[A-Za-z0-9._-]{1,120})?$")
-]
-"""`host/tcp/443`, with `/name` where one address serves several."""
+_TRANSPORTS = frozenset({"tcp", "udp"})
+_ENDPOINT = r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,79}/(tcp|udp)/[0-9]{1,5}(/[A-Za-z0-9._-]{1,120})?$"
+
+
+class EndpointId(str):
+    """`host/tcp/443`, with `/name` where one address serves several; it equals and hashes as its text.
+
+    Built from the text of an undeclared endpoint (`domain/address/tcp/443`), its host is `domain/address`. Text that
+    names no port is a host alone: `port` and `name` are empty then.
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        """In a document the id must be that of a declared endpoint; it is written as plain text."""
+        return core_schema.no_info_after_validator_function(
+            cls, core_schema.str_schema(pattern=_ENDPOINT), serialization=core_schema.to_string_ser_schema()
+        )
+
+    @property
+    def host(self) -> str:
+        """Id of the machine the address belongs to."""
+        return self._parts()[0]
+
+    @property
+    def port(self) -> str:
+        """Transport and number, as `tcp/443`."""
+        return self._parts()[1]
+
+    @property
+    def name(self) -> str:
+        """The name that tells several services behind one address apart."""
+        return self._parts()[2]
+
+    def _parts(self) -> tuple[str, str, str]:
+        steps = self.split("/")
+        for place in range(1, len(steps) - 1):
+            if steps[place] in _TRANSPORTS:
+                return "/".join(steps[:place]), "/".join(steps[place : place + 2]), "/".join(steps[place + 2 :])
+        return str(self), "", ""
+
 
 Port = Annotated[str, Field(pattern=r"^(tcp|udp)/[0-9]{1,5}$")]
 """Transport and number, as `tcp/443`."""

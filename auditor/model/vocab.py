@@ -11,6 +11,11 @@ class Label(StrEnum):
     TOI_MAT = "toi_mat"
     TUYET_MAT = "tuyet_mat"
 
+    @property
+    def rank(self) -> int:
+        """0 for no grade, more for a higher one."""
+        return list(Label).index(self)
+
 
 class Status(StrEnum):
     """The final word on one control and one subject."""
@@ -96,6 +101,20 @@ class Basis(StrEnum):
     IMPORTED = "imported"
     DECLARED = "declared"
     DOCUMENTED = "documented"
+
+
+class OwnerRole(StrEnum):
+    """Who answers for a system in which respect; `Estate.holder` says which body that is."""
+
+    OWNER = "owner"
+    OPERATOR = "operator"
+    DATA_STEWARD = "data_steward"
+    MONITOR = "monitor"
+    CHECKER = "checker"
+    COMPLIANCE_LEAD = "compliance_lead"
+    VENDOR = "vendor"
+    CIPHER = "cipher"
+    PLANNER = "planner"
 
 
 class SubjectKind(StrEnum):

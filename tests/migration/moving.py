@@ -4,7 +4,7 @@ import copy
 import datetime
 from typing import Any
 
-from auditor.inventory.matrix import matrix
+from auditor.estate.matrix import matrix
 from auditor.migration.source import PlanSource
 from auditor.model.facts import Observation
 from auditor.model.inventory import Inventory

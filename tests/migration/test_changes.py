@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditor.inventory.matrix import barred
+from auditor.estate.matrix import barred
 from auditor.migration.changes import changes
 from auditor.model.details import SystemMove
 from auditor.model.inventory import Inventory

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from auditor.inventory.matrix import barred
+from auditor.estate.matrix import barred
 from auditor.migration.changes.ground import End, Ground, same_place
 from auditor.model.inventory import Flow, Host
 

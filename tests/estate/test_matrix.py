@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from auditor.inventory.matrix import matrix
+from auditor.estate.matrix import matrix
 from auditor.model.facts import Observation
 from auditor.model.inventory import Inventory
 from auditor.model.matrix import MatrixEntry

@@ -5,14 +5,14 @@ and (for `reach`) proved by a control target that its probe worked. A flow that 
 of them.
 """
 
-import ipaddress
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from auditor.estate.estate import Estate
 from auditor.model.facts import Observation, Ports, Reach
 from auditor.model.inventory import Flow, Inventory, Zone
 from auditor.model.matrix import Matrix, MatrixEntry, MatrixState
-from auditor.model.vocab import State, ZoneKind
+from auditor.model.vocab import State, SubjectKind, ZoneKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,30 +54,23 @@ class _Seen:
 
 
 class _Places:
-    """Where hosts stand, also undeclared ones, which are named `domain/address`."""
+    """Where targets stand, also undeclared ones (`domain/address`), and which pairs of zones a flow joins."""
 
     def __init__(self, inventory: Inventory) -> None:
-        self.zones: dict[str, Zone] = {zone.id: zone for zone in inventory.zones}
-        networks = {network.id: network.zone for network in inventory.networks}
-        self.hosts = {host.id: networks.get(host.interfaces[0].network, "") for host in inventory.hosts}
-        self.prefixes = [
-            (self.zones[network.zone].domain, ipaddress.ip_network(prefix), network.zone)
-            for network in inventory.networks
-            if network.zone in self.zones
-            for prefix in network.prefixes
-        ]
+        self._estate = Estate(inventory)
+        self.zones = self._estate.zones
+        self._joined = {(flow.from_zone, flow.to_zone) for flow in inventory.flows}
 
-    def zone_of(self, target: str) -> str:
-        """The zone a target stands in; empty when its address lies in no declared network."""
-        if target in self.hosts:
-            return self.hosts[target]
-        domain, _, text = target.partition("/")
-        try:
-            address = ipaddress.ip_address(text)
-        except ValueError:
-            return ""
-        found = [(net.prefixlen, zone) for place, net, zone in self.prefixes if place == domain and address in net]
-        return max(found, default=(0, ""))[1]
+    def zones_of(self, target: str) -> tuple[str, ...]:
+        """Every zone a target stands in; one empty name when its address lies in no declared network."""
+        host = self._estate.hosts.get(target)
+        zones = self._estate.zones_of(host) if host else ()
+        return zones or (self._estate.zone_of_subject(SubjectKind.HOST, target),)
+
+    def zone_seen(self, target: str, from_zone: str) -> str:
+        """The zone in which a look from another one met the target: the one that a flow leads to, or else its first."""
+        zones = self.zones_of(target)
+        return next((zone for zone in zones if (from_zone, zone) in self._joined), zones[0])
 
 
 def matrix(inventory: Inventory, observations: Iterable[Observation]) -> Matrix:
@@ -117,9 +110,9 @@ def _take_reach(seen: _Seen, observation: Observation) -> None:
 
 def _take_ports(seen: _Seen, places: _Places, observation: Observation) -> None:
     data = observation.typed()
-    to_zone = places.zone_of(observation.subject)
-    if not isinstance(data, Ports) or to_zone == observation.zone:
+    if not isinstance(data, Ports) or observation.zone in places.zones_of(observation.subject):
         return
+    to_zone = places.zone_seen(observation.subject, observation.zone)
 
     def tries(ports: Iterable[str]) -> Iterator[_Try]:
         return (_Try(observation.zone, observation.vantage, to_zone, observation.subject, port) for port in ports)

@@ -1,0 +1,150 @@
+"""What a secrecy label covers: the one closure, downward only (design 5), and why each thing is covered.
+
+    zone -> network -> machine with a leg in it -> every endpoint on it, whoever owns it
+    data set -> system -> its machines, endpoints, data sets and links, and each machine it runs on as a guest
+    zone -> flow; machine -> asset; any covered thing -> the papers about it
+
+A zone or network is labelled by declaration only, never by what stands in it, and nothing goes from a machine up to its
+owner or its other guests: what a neighbour holds says nothing of one's own secrets. No other module compares labels.
+"""
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+from auditor.estate.estate import Estate
+from auditor.model.base import EndpointId
+from auditor.model.vocab import SUBJECT_LISTS, Label, SubjectKind
+
+Key = tuple[str, str]
+"""List of the inventory and id in it: ids are unique in their list only."""
+
+LABELLED_LISTS = ("zones", "networks", "systems", "links", "data_sets")
+"""Lists whose entries declare a label."""
+
+
+class Cover:
+    """The closure over one estate. `label` and `chain` answer for any key, `NONE` and nothing for what is open."""
+
+    def __init__(self, estate: Estate) -> None:
+        self.estate = estate
+
+    @cached_property
+    def labels(self) -> Mapping[Key, Label]:
+        """The highest label that reaches each covered thing."""
+        return {key: label for key, (label, _) in self._reached.items()}
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all is labelled, so that there is but one world."""
+        return not self.labels
+
+    @cached_property
+    def highest(self) -> Label:
+        """The highest label of the estate."""
+        return highest(self.labels.values())
+
+    def label(self, list_name: str, identifier: str) -> Label:
+        """The label that covers a thing."""
+        return self.labels.get((list_name, identifier), Label.NONE)
+
+    def label_of(self, kind: SubjectKind, identifier: str) -> Label:
+        """The label that covers a subject, declared or seen (`host/tcp/80`, `domain/address`)."""
+        known = self.labels.get((SUBJECT_LISTS[kind], identifier))
+        if known:
+            return known
+        if kind is SubjectKind.ENDPOINT:
+            return self.label_of(SubjectKind.HOST, EndpointId(identifier).host)
+        if kind is SubjectKind.HOST and "/" in identifier:
+            return self._label_at(*identifier.split("/", 1))
+        return Label.NONE
+
+    def covers(self, list_name: str, identifier: str) -> bool:
+        """Whether a label reaches the thing."""
+        return (list_name, identifier) in self.labels
+
+    def chain(self, list_name: str, identifier: str) -> tuple[Key, ...]:
+        """Why a thing is covered: the thing first, then what covers it, and so on to what declares the label."""
+        found: list[Key] = []
+        key: Key | None = (list_name, identifier)
+        while key is not None and key in self._reached and key not in found:
+            found.append(key)
+            key = self._reached[key][1]
+        return tuple(found)
+
+    def _label_at(self, domain: str, address: str) -> Label:
+        """The label of a place nobody declared: of its network, or of the domain where all its zones carry one."""
+        network = self.estate.network_at(domain, address)
+        if network:
+            return self.label("networks", network.id)
+        zones = [zone for zone in self.estate.inventory.zones if zone.domain == domain]
+        covered = [self.label("zones", zone.id) for zone in zones if self.covers("zones", zone.id)]
+        return highest(covered) if len(covered) == len(zones) else Label.NONE
+
+    @cached_property
+    def _reached(self) -> Mapping[Key, tuple[Label, Key | None]]:
+        """Each covered thing with its label and the neighbour the label came from; highest labels first, so that a
+        thing's first reason is the one of its final label.
+        """
+        declared = sorted(self._declared(), key=lambda item: -item[1].rank)
+        found: dict[Key, tuple[Label, Key | None]] = {}
+        for start, label in declared:
+            waiting: deque[tuple[Key, Key | None]] = deque([(start, None)])
+            while waiting:
+                key, cause = waiting.popleft()
+                if key not in found:
+                    found[key] = (label, cause)
+                    waiting.extend((below, key) for below in self._below.get(key, ()))
+        return found
+
+    def _declared(self) -> Iterator[tuple[Key, Label]]:
+        for list_name in LABELLED_LISTS:
+            for entry in getattr(self.estate.inventory, list_name):
+                if entry.label is not Label.NONE:
+                    yield (list_name, entry.id), entry.label
+
+    @cached_property
+    def _below(self) -> Mapping[Key, list[Key]]:
+        found: dict[Key, list[Key]] = defaultdict(list)
+        for above, below in self._steps():
+            found[above].append(below)
+        return found
+
+    def _steps(self) -> Iterator[tuple[Key, Key]]:
+        """Every step of the closure: what covers, and what is covered by it."""
+        inventory, estate = self.estate.inventory, self.estate
+        for network in inventory.networks:
+            yield ("zones", network.zone), ("networks", network.id)
+        for flow in inventory.flows:
+            yield from ((("zones", zone), ("flows", flow.id)) for zone in (flow.from_zone, flow.to_zone))
+        for host in inventory.hosts:
+            yield from ((("networks", leg.network), ("hosts", host.id)) for leg in host.interfaces)
+            yield from ((("systems", system), ("hosts", host.id)) for system in estate.systems_on(host.id))
+        for endpoint in inventory.endpoints:
+            yield ("hosts", endpoint.id.host), ("endpoints", endpoint.id)
+            yield ("systems", estate.owner_of(endpoint)), ("endpoints", endpoint.id)
+        for data_set in inventory.data_sets:
+            yield ("systems", data_set.system), ("data_sets", data_set.id)
+            yield ("data_sets", data_set.id), ("systems", data_set.system)
+        yield from self._other_steps()
+
+    def _other_steps(self) -> Iterator[tuple[Key, Key]]:
+        inventory = self.estate.inventory
+        for link in inventory.links:
+            yield from ((("systems", end), ("links", link.id)) for end in (link.source, link.target) if end)
+        for asset in inventory.assets:
+            if asset.host:
+                yield ("hosts", asset.host), ("assets", asset.id)
+        for record in inventory.evidence:
+            yield (SUBJECT_LISTS[record.subject.kind], record.subject.id), ("evidence", record.id)
+
+
+def highest(labels: Iterable[Label]) -> Label:
+    """The gravest of some labels; `NONE` of none."""
+    return max(labels, key=lambda label: label.rank, default=Label.NONE)
+
+
+def is_labelled(entry: Any) -> bool:
+    """Whether an entry itself declares a label."""
+    return getattr(entry, "label", Label.NONE) is not Label.NONE

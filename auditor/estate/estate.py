@@ -1,0 +1,329 @@
+"""The declared world indexed once: what stands where, runs on what, belongs to whom, and at which security level."""
+
+import ipaddress
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import TypeVar
+
+from auditor.model.base import EndpointId
+from auditor.model.inventory import (
+    DataSet,
+    Endpoint,
+    Entity,
+    EvidenceRecord,
+    Host,
+    Inventory,
+    Link,
+    Network,
+    Organisation,
+    Site,
+    System,
+    Wave,
+    Zone,
+)
+from auditor.model.vocab import SUBJECT_LISTS, OwnerRole, SubjectKind
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Prefix = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+_Thing = TypeVar("_Thing", bound=Entity)
+
+
+class Estate:
+    """One inventory, indexed. Every lookup of something nobody declared answers with nothing, never with an error."""
+
+    def __init__(self, inventory: Inventory) -> None:
+        self.inventory = inventory
+
+    @cached_property
+    def organisations(self) -> Mapping[str, Organisation]:
+        """Organisations by id."""
+        return _by_id(self.inventory.organisations)
+
+    @cached_property
+    def sites(self) -> Mapping[str, Site]:
+        """Sites by id."""
+        return _by_id(self.inventory.sites)
+
+    @cached_property
+    def zones(self) -> Mapping[str, Zone]:
+        """Zones by id."""
+        return _by_id(self.inventory.zones)
+
+    @cached_property
+    def networks(self) -> Mapping[str, Network]:
+        """Networks by id."""
+        return _by_id(self.inventory.networks)
+
+    @cached_property
+    def systems(self) -> Mapping[str, System]:
+        """Systems by id."""
+        return _by_id(self.inventory.systems)
+
+    @cached_property
+    def hosts(self) -> Mapping[str, Host]:
+        """Hosts by id."""
+        return _by_id(self.inventory.hosts)
+
+    @cached_property
+    def endpoints(self) -> Mapping[str, Endpoint]:
+        """Declared endpoints by id."""
+        return _by_id(self.inventory.endpoints)
+
+    @cached_property
+    def links(self) -> Mapping[str, Link]:
+        """Links by id."""
+        return _by_id(self.inventory.links)
+
+    @cached_property
+    def data_sets(self) -> Mapping[str, DataSet]:
+        """Data sets by id."""
+        return _by_id(self.inventory.data_sets)
+
+    @cached_property
+    def evidence(self) -> Mapping[str, EvidenceRecord]:
+        """Evidence records by id."""
+        return _by_id(self.inventory.evidence)
+
+    @cached_property
+    def waves(self) -> Mapping[str, Wave]:
+        """Adopted waves by id."""
+        return _by_id(self.inventory.waves)
+
+    def thing(self, kind: SubjectKind, identifier: str) -> Entity | None:
+        """The declared thing a subject names."""
+        found: Mapping[str, Entity] = getattr(self, SUBJECT_LISTS[kind])
+        return found.get(identifier)
+
+    # where things stand
+
+    def zones_of(self, host: Host) -> tuple[str, ...]:
+        """Ids of every zone a machine has a leg in, in the order of its interfaces: it is in all of them."""
+        found = (self.networks.get(interface.network) for interface in host.interfaces)
+        return tuple(dict.fromkeys(network.zone for network in found if network))
+
+    def zone_of(self, host: Host) -> str:
+        """The one zone to print for a machine, its first; empty when none of its networks is declared."""
+        return next(iter(self.zones_of(host)), "")
+
+    def domain_of(self, zone: str) -> str:
+        """Routing domain of a zone; empty when nobody declared the zone."""
+        found = self.zones.get(zone)
+        return found.domain if found else ""
+
+    def domains_of(self, host: Host) -> tuple[str, ...]:
+        """Routing domains a machine has a leg in, in the order of its interfaces."""
+        return tuple(dict.fromkeys(self.domain_of(zone) for zone in self.zones_of(host)))
+
+    def zone_at(self, domain: str, address: str) -> str:
+        """The zone whose longest prefix holds an address in a routing domain; empty for none, or for no address."""
+        network = self.network_at(domain, address)
+        return network.zone if network else ""
+
+    def network_at(self, domain: str, address: str) -> Network | None:
+        """The network whose longest prefix holds an address in a routing domain."""
+        try:
+            wanted = ipaddress.ip_address(address)
+        except ValueError:
+            return None
+        found = [(prefix.prefixlen, network) for prefix, network in self._prefixes.get(domain, ()) if wanted in prefix]
+        return max(found, key=lambda pair: pair[0])[1] if found else None
+
+    @cached_property
+    def _prefixes(self) -> Mapping[str, list[tuple[Prefix, Network]]]:
+        found: dict[str, list[tuple[Prefix, Network]]] = defaultdict(list)
+        for network in self.inventory.networks:
+            if network.zone in self.zones:
+                domain = self.domain_of(network.zone)
+                found[domain] += ((ipaddress.ip_network(prefix), network) for prefix in network.prefixes)
+        return found
+
+    def prefixes_of(self, zone: str) -> tuple[Prefix, ...]:
+        """Every prefix of a zone's networks."""
+        return tuple(self._prefixes_by_zone.get(zone, ()))
+
+    @cached_property
+    def _prefixes_by_zone(self) -> Mapping[str, list[Prefix]]:
+        found: dict[str, list[Prefix]] = defaultdict(list)
+        for network in self.inventory.networks:
+            found[network.zone] += map(ipaddress.ip_network, network.prefixes)
+        return found
+
+    def zone_of_subject(self, kind: SubjectKind, identifier: str) -> str:
+        """The one zone of a zone, network, machine or service address, declared or seen (`domain/address`)."""
+        if kind is SubjectKind.ZONE:
+            return identifier
+        if kind is SubjectKind.NETWORK:
+            network = self.networks.get(identifier)
+            return network.zone if network else ""
+        if kind in (SubjectKind.HOST, SubjectKind.ENDPOINT):
+            name = EndpointId(identifier).host
+            host = self.hosts.get(name)
+            return self.zone_of(host) if host else self.zone_at(*_seen_at(name))
+        return ""
+
+    # what runs on what
+
+    def hosts_of(self, system: str) -> tuple[Host, ...]:
+        """Machines a system owns."""
+        return tuple(self._hosts_of.get(system, ()))
+
+    @cached_property
+    def _hosts_of(self) -> Mapping[str, list[Host]]:
+        found: dict[str, list[Host]] = defaultdict(list)
+        for host in self.inventory.hosts:
+            found[host.system].append(host)
+        return found
+
+    def endpoints_on(self, host: str) -> tuple[Endpoint, ...]:
+        """Declared endpoints on a machine, whoever owns them."""
+        return tuple(self._endpoints_on.get(host, ()))
+
+    @cached_property
+    def _endpoints_on(self) -> Mapping[str, list[Endpoint]]:
+        found: dict[str, list[Endpoint]] = defaultdict(list)
+        for endpoint in self.inventory.endpoints:
+            found[endpoint.id.host].append(endpoint)
+        return found
+
+    def endpoints_of(self, system: str) -> tuple[Endpoint, ...]:
+        """Declared endpoints of a system, also those on machines of others."""
+        return tuple(self._endpoints_of.get(system, ()))
+
+    @cached_property
+    def _endpoints_of(self) -> Mapping[str, list[Endpoint]]:
+        found: dict[str, list[Endpoint]] = defaultdict(list)
+        for endpoint in self.inventory.endpoints:
+            found[self.owner_of(endpoint)].append(endpoint)
+        return found
+
+    def owner_of(self, endpoint: Endpoint) -> str:
+        """System of an endpoint: its own, or else its machine's; empty when the machine is not declared."""
+        host = self.hosts.get(endpoint.id.host)
+        return endpoint.system or (host.system if host else "")
+
+    def machines_of(self, system: str) -> tuple[Host, ...]:
+        """Machines a system stands on: its own, those it `runs_on`, and those that carry one of its endpoints."""
+        return tuple(self.hosts[host] for host in self._machines_of.get(system, {}) if host in self.hosts)
+
+    @cached_property
+    def _machines_of(self) -> Mapping[str, dict[str, None]]:
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for host in self.inventory.hosts:
+            found[host.system][host.id] = None
+        for system in self.inventory.systems:
+            found[system.id] |= dict.fromkeys(system.runs_on)
+        for endpoint in self.inventory.endpoints:
+            found[self.owner_of(endpoint)][endpoint.id.host] = None
+        return found
+
+    def systems_on(self, host: str) -> tuple[str, ...]:
+        """Every system that stands on a machine, its owner first."""
+        return tuple(self._systems_on.get(host, ()))
+
+    @cached_property
+    def _systems_on(self) -> Mapping[str, dict[str, None]]:
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for host in self.inventory.hosts:
+            found[host.id][host.system] = None
+        for system, hosts in self._machines_of.items():
+            for host_id in hosts:
+                found[host_id][system] = None
+        return found
+
+    def system_of(self, kind: SubjectKind, identifier: str) -> str:
+        """The system a subject belongs to; empty for what belongs to none, or to nothing declared."""
+        if kind is SubjectKind.SYSTEM:
+            return identifier
+        if kind is SubjectKind.ENDPOINT and identifier in self.endpoints:
+            return self.owner_of(self.endpoints[identifier])
+        if kind in (SubjectKind.HOST, SubjectKind.ENDPOINT):
+            host = self.hosts.get(EndpointId(identifier).host)
+            return host.system if host else ""
+        if kind is SubjectKind.DATA_SET and identifier in self.data_sets:
+            return self.data_sets[identifier].system
+        if kind is SubjectKind.LINK and identifier in self.links:
+            return self.links[identifier].source
+        return ""
+
+    # security levels: the highest of what runs or stands there (design 5); they hide nothing
+
+    def levels_on(self, host: str) -> tuple[int | None, ...]:
+        """Declared level of each system on a machine, None for one that declares none."""
+        return self._levels(self.systems_on(host))
+
+    def levels_in_zone(self, zone: str) -> tuple[int | None, ...]:
+        """Declared level of each system that stands in a zone."""
+        return self._levels(self._standing_in_zone.get(zone, ()))
+
+    def levels_in_network(self, network: str) -> tuple[int | None, ...]:
+        """Declared level of each system that stands in a network."""
+        return self._levels(self._standing_in_network.get(network, ()))
+
+    def _levels(self, systems: Iterable[str]) -> tuple[int | None, ...]:
+        return tuple(self.systems[system].level for system in systems if system in self.systems)
+
+    @cached_property
+    def _standing_in_network(self) -> Mapping[str, dict[str, None]]:
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for host in self.inventory.hosts:
+            for interface in host.interfaces:
+                found[interface.network] |= dict.fromkeys(self.systems_on(host.id))
+        return found
+
+    @cached_property
+    def _standing_in_zone(self) -> Mapping[str, dict[str, None]]:
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for network in self.inventory.networks:
+            found[network.zone] |= self._standing_in_network.get(network.id, {})
+        return found
+
+    # who answers for it
+
+    def holder(self, role: OwnerRole, system: str) -> str:
+        """The organisation that fills a role for a system; empty when nobody does, which is then what to say.
+
+        The owner stands in where no operator or data steward is named: who runs a thing or keeps its data is the
+        owner unless he gave it away. The inventory names no planner of the move, so that role falls to the body that
+        leads compliance. Nobody stands in for a monitor, a checker, a vendor or the cipher office.
+        """
+        found = self.systems.get(system)
+        if found is None:
+            return ""
+        named: dict[OwnerRole, str | None] = {
+            OwnerRole.OWNER: found.owner,
+            OwnerRole.OPERATOR: found.operator or found.owner,
+            OwnerRole.DATA_STEWARD: found.data_steward or found.owner,
+            OwnerRole.MONITOR: found.monitor,
+            OwnerRole.CHECKER: found.checker,
+            OwnerRole.COMPLIANCE_LEAD: found.compliance_lead,
+            OwnerRole.VENDOR: found.vendor,
+            OwnerRole.PLANNER: found.compliance_lead,
+        }
+        return named.get(role) or ""
+
+    def keeper(self, kind: SubjectKind, identifier: str) -> str:
+        """The organisation that keeps the premises a site, zone, network or machine is on; empty when not declared."""
+        if kind is SubjectKind.SITE:
+            site = self.sites.get(identifier)
+        else:
+            zone = self.zones.get(self.zone_of_subject(kind, identifier))
+            site = self.sites.get(zone.site) if zone else None
+        return site.organisation if site else ""
+
+    def title(self) -> Organisation | None:
+        """The province, or else the first body declared."""
+        bodies = self.inventory.organisations
+        provinces = (body for body in bodies if body.kind == "province")
+        return next(provinces, next(iter(bodies), None))
+
+
+def _by_id(entries: Iterable[_Thing]) -> dict[str, _Thing]:
+    return {str(entry.id): entry for entry in entries}
+
+
+def _seen_at(host: str) -> tuple[str, str]:
+    """Routing domain and address of a machine nobody declared."""
+    domain, _, address = host.partition("/")
+    return domain, address
