@@ -43,7 +43,7 @@ _settled := [verdict |
 _open := [verdict |
 	some id, control in _controls
 	some status, chosen in _statuses[id]
-	not status in _settled_statuses
+	not _settled_statuses[status]
 	some subject in chosen
 	verdict := {
 		"control": id,
@@ -61,7 +61,7 @@ _open := [verdict |
 # Where every clause in force concerns every subject, nobody has to be looked up.
 _law(id, _) := _law_of_all[id]
 
-_law(id, subject) := [i | some i, chosen_by in _bound[id]; subject in chosen_by] if not _law_of_all[id]
+_law(id, subject) := [i | some i, chosen_by in _bound[id]; chosen_by[subject]] if not _law_of_all[id]
 
 _law_of_all[id] := [i | some i in _entries_in_force[id]] if {
 	some id, subjects_ in _scope
@@ -76,7 +76,7 @@ _unlisted_hosts := [verdict |
 	control.subject == "endpoint"
 	count(_entries_in_force[id]) > 0
 	some host in object.get(subjects.declared, "host", set())
-	host in _unlisted
+	_unlisted[host]
 	verdict := {
 		"control": id,
 		"kind": "host",
@@ -102,9 +102,11 @@ scope[id] contains [control.subject, subject] if {
 _unlisted contains host.id if {
 	some host in input.inventory.hosts
 	host.declared
-	not host.id in {e.host | some e in input.inventory.endpoints}
+	not _with_endpoints[host.id]
 	count(facts.seen(host.id, "ports") & facts.ok) == 0
 }
+
+_with_endpoints := {e.host | some e in input.inventory.endpoints}
 
 _controls[meta.id] := meta if {
 	some family, name
@@ -204,7 +206,7 @@ _from_right_place[id] := {o |
 	allowed := union({object.get(facts.from, source, set()) | some source in sources})
 	some ids in by_subject
 	some o in ids
-	o in allowed
+	allowed[o]
 } | {o |
 	some kind, by_subject in facts.about
 	count(_sources(id, kind)) == 0
@@ -224,7 +226,7 @@ _pointer_holds(piece) if {
 	object.get(entry, array.slice(path, 2, count(path)), null) != null
 }
 
-_piece_holds(id, piece) if piece in _solid[id]
+_piece_holds(id, piece) if _solid[id][piece]
 
 _piece_holds(_, piece) if _pointer_holds(piece)
 
@@ -266,7 +268,7 @@ _malformed[id] := {finding.subject |
 }
 
 _well_formed(finding) if {
-	finding.status in _known_statuses
+	_known_statuses[finding.status]
 	is_set(finding.evidence)
 	type_name(finding.observed) != ""
 	type_name(finding.expected) != ""
@@ -324,7 +326,7 @@ _source_statuses := {
 
 _reported(id, subject, status) := [finding |
 	some finding in _findings_about(id, subject)
-	finding.status in object.get(_source_statuses, status, set())
+	object.get(_source_statuses, status, set())[finding.status]
 ]
 
 _causes(id, subject, "unknown") := _unsound_causes(id, subject) | _silence_causes(id, subject)
@@ -335,8 +337,8 @@ _causes(id, subject, "manual") := {{"code": "record_missing", "args": [kind]} |
 	not _entered(kind, subject)
 }
 
-_causes(id, subject, "error") := {{"code": "foreign_subject", "args": [id]} | subject in _foreign[id]} | {{"code": "malformed_finding", "args": [id]} |
-	subject in _malformed[id]
+_causes(id, subject, "error") := {{"code": "foreign_subject", "args": [id]} | _foreign[id][subject]} | {{"code": "malformed_finding", "args": [id]} |
+	_malformed[id][subject]
 }
 
 _causes(_, _, status) := set() if not status in {"unknown", "manual", "error"}
@@ -356,15 +358,15 @@ _weaknesses(id, evidence) := {cause |
 	some piece in evidence
 	some code, bad in {
 		"evidence_missing": {p | some p in evidence; not _exists(p)},
-		"evidence_not_ok": {p | some p in evidence; facts.observation[p]; not p in facts.ok},
+		"evidence_not_ok": {p | some p in evidence; facts.observation[p]; not facts.ok[p]},
 		"evidence_stale": {p |
 			some p in evidence
 			facts.observation[p]
-			not p in _fresh[_controls[id].max_age_days]
+			not _fresh[_controls[id].max_age_days][p]
 		},
-		"evidence_vantage": {p | some p in evidence; facts.observation[p]; not p in _from_right_place[id]},
+		"evidence_vantage": {p | some p in evidence; facts.observation[p]; not _from_right_place[id][p]},
 	}
-	piece in bad
+	bad[piece]
 	cause := {"code": code, "args": [piece]}
 }
 
@@ -373,17 +375,17 @@ _exists(piece) if facts.observation[piece]
 _exists(piece) if _pointer_holds(piece)
 
 _silence_causes(id, subject) := ({cause |
-	not subject in _unsound[id]
+	not _unsound[id][subject]
 	some need in _controls[id].needs
 	not startswith(need.kind, "evidence.")
 	some cause in _need_causes(id, subject, need.kind)
 } | {{"code": "record_missing", "args": [kind]} |
-	not subject in _unsound[id]
+	not _unsound[id][subject]
 	some kind in _needed_kinds(id)
 	startswith(kind, "evidence.")
 	not _entered(kind, subject)
 }) | {{"code": "not_declared", "args": []} |
-	not subject in _unsound[id]
+	not _unsound[id][subject]
 	every need in _controls[id].needs {
 		_entered_paper(need.kind, subject)
 	}
@@ -401,16 +403,16 @@ _need_causes(id, subject, kind) := causes if {
 	count(seen) > 0
 	unfit := {{"code": "observation", "args": [o, facts.observation[o].state]} |
 		some o in seen
-		not o in facts.ok
+		not facts.ok[o]
 	}
-	misplaced := {{"code": "evidence_vantage", "args": [o]} | some o in seen; not o in _from_right_place[id]}
+	misplaced := {{"code": "evidence_vantage", "args": [o]} | some o in seen; not _from_right_place[id][o]}
 	stale := {{"code": "evidence_stale", "args": [o]} |
 		some o in seen
-		not o in _fresh[_controls[id].max_age_days]
+		not _fresh[_controls[id].max_age_days][o]
 	}
 	found := (unfit | misplaced) | stale
 	fit := seen - {cause.args[0] | some cause in found}
-	causes := found | {{"code": "incomplete", "args": [kind]} | count(fit) > 0; kind in _needed_kinds(id)}
+	causes := found | {{"code": "incomplete", "args": [kind]} | count(fit) > 0; _needed_kinds(id)[kind]}
 }
 
 _all_seen(subject, kind) := union({facts.seen(near, kind) | some near in estate.related(subject)})
@@ -425,10 +427,10 @@ _flags(id, subject, status) := weak | soft if {
 	}
 	weak := {cause.code | some cause in _weaknesses(id, evidence)}
 	soft := {reason |
-		subject in _failed[id]
+		_failed[id][subject]
 		status == "warn"
 		some i, chosen in _bound[id]
-		subject in chosen
+		chosen[subject]
 		some reason in _soft_reasons(id, i, subject)
 	}
 }
@@ -438,21 +440,21 @@ _flags(_, _, status) := set() if not status in {"fail", "warn"}
 _soft_reasons(id, i, subject) := (({"recommended" | entry.force != "binding"} | {"unconfirmed" |
 	not entry.confidence in {"A", "B"}
 }) | {"not_yet_due" | not _is_due(entry)}) | {"transition" |
-	subject in _in_transition(id, i)
+	_in_transition(id, i)[subject]
 } if {
 	entry := _controls[id].law[i]
 }
 
 # Day ordinals on which a softened fail becomes a fail.
 _due_days(id, subject, "warn") := {day |
-	subject in _failed[id]
+	_failed[id][subject]
 	some i, chosen in _bound[id]
-	subject in chosen
+	chosen[subject]
 	some day in _due_of(id, i, subject)
 }
 
 _due_days(_, _, status) := set() if status != "warn"
 
-_due_of(id, i, subject) := {entry.due_day | not _is_due(entry)} | {entry.transition.until_day | subject in _in_transition(id, i)} if {
+_due_of(id, i, subject) := {entry.due_day | not _is_due(entry)} | {entry.transition.until_day | _in_transition(id, i)[subject]} if {
 	entry := _controls[id].law[i]
 }

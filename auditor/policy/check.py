@@ -19,7 +19,8 @@ from auditor.model.vocab import ControlFamily
 from auditor.policy.build import catalogue_document, compiled_files, run_opa
 from auditor.policy.cases import read_case
 from auditor.policy.catalogue import Catalogue
-from auditor.policy.compiled import parse_catalogue
+from auditor.policy.compiled import parse_catalogue, policy_sources
+from auditor.policy.membership import MEMBERSHIP_REMEDY, slow_tests
 from auditor.policy.opa_binary import find_opa
 from auditor.policy.run_cases import case_files
 from auditor.policy.situations import missing_situations
@@ -55,7 +56,7 @@ def check(root: Path, *, opa: Path | None = None) -> list[PolicyProblem]:
     """Every fault of a policies folder, worst first. Raises ToolError when there is no OPA to check with."""
     binary = opa or find_opa()
     found = [*_shape(root), *_schema_file(root), *_capabilities(root), *_opa(root, binary), *_controls(root, binary)]
-    found += _compiled(root, binary)
+    found += [*_memberships(root, binary), *_compiled(root, binary)]
     return sorted(found, key=lambda problem: problem.warning)
 
 
@@ -156,6 +157,17 @@ def _opa(root: Path, opa: Path) -> Iterator[PolicyProblem]:
         run_opa(opa, "test", *(str(path) for path in [root / "lib", *root.glob("*.rego")]))
     except PolicyError as error:
         yield PolicyProblem("opa", _relative(error.message, root))
+
+
+def _memberships(root: Path, opa: Path) -> Iterator[PolicyProblem]:
+    for source in policy_sources(root):
+        place = source.relative_to(root).as_posix()
+        try:
+            rows = sorted({test.row for test in slow_tests(source, opa)})
+        except PolicyError:
+            continue  # what does not parse is an error of its own
+        for row in rows:
+            yield PolicyProblem(f"{place}:{row}", "`x in xs` walks the whole collection each time", MEMBERSHIP_REMEDY)
 
 
 def _compiled(root: Path, opa: Path) -> Iterator[PolicyProblem]:

@@ -45,6 +45,12 @@ def source_digests(root: Path) -> dict[str, str]:
     return {path.relative_to(root).as_posix(): sha256(path.read_bytes()).hexdigest() for path in paths}
 
 
+def policy_sources(root: Path) -> list[Path]:
+    """Every Rego file that is compiled, in order of path; tests of the library are none."""
+    found = (path for pattern in SOURCE_PATTERNS if pattern.endswith(".rego") for path in root.glob(pattern))
+    return sorted(path for path in found if not path.name.endswith("_test.rego"))
+
+
 def load(root: Path | None = None) -> CompiledPolicies:
     """Read and check `compiled/`. Raises PolicyError when absent or stale, IntegrityError when a file was changed."""
     root = root or policies_dir()

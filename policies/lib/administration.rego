@@ -16,29 +16,29 @@ ssh contains e.host if {
 
 ssh contains e.host if {
 	some e in input.inventory.endpoints
-	"ssh" in e.services
+	some "ssh" in e.services
 }
 
 ssh contains h.id if {
 	some h in input.inventory.hosts
-	"tcp/22" in h.declared_ports
+	some "tcp/22" in h.declared_ports
 }
 
 ssh contains host if {
 	some host, ports in facts.open_ports
-	"tcp/22" in ports
+	ports["tcp/22"]
 }
 
 # METADATA
 # title: Hosts with any other administration port, declared or seen
 other(host, ports) if {
 	some port in host.declared_ports
-	port in ports
+	ports[port]
 }
 
 other(host, ports) if {
 	some port in object.get(facts.open_ports, host.id, set())
-	port in ports
+	ports[port]
 }
 
 # METADATA
@@ -46,7 +46,7 @@ other(host, ports) if {
 none_found(host, ports) if {
 	host.declared
 	is_array(host.declared_ports)
-	not host.id in ssh
+	not ssh[host.id]
 	not other(host, ports)
 	count(ports) > 0
 	count(ports - object.get(facts.swept_ports, host.id, set())) == 0

@@ -10,20 +10,28 @@ package lib.crossing
 
 import data.lib.facts
 
-_flows[f.from_zone][f.to_zone] contains f if some f in input.inventory.flows
-
 # METADATA
 # title: Ports of a target that the matrix opens to a vantage of another zone
 permitted(from_zone, vantage, to_zone, target) := {port |
-	some flow in object.get(_flows, [from_zone, to_zone], set())
-	_names(object.get(flow, "from_hosts", []), vantage)
-	_names(object.get(flow, "to_hosts", []), target)
-	some port in flow.ports
+	opened := object.get(_flows, [from_zone, to_zone], {})
+	some sender in {vantage, _any}
+	some receiver in {target, _any}
+	some port in object.get(opened, [sender, receiver], set())
 }
 
-_names(hosts, _) if count(hosts) == 0
+# Ports by zones, sender and receiver, so that a host's flows are found without walking the others of its zone.
+_flows[f.from_zone][f.to_zone][sender][receiver] contains port if {
+	some f in input.inventory.flows
+	some sender in _named(f, "from_hosts")
+	some receiver in _named(f, "to_hosts")
+	some port in f.ports
+}
 
-_names(hosts, host) if host in hosts
+_any := "" # no host has this id
+
+_named(flow, side) := {_any} if count(object.get(flow, side, [])) == 0
+
+_named(flow, side) := {host | some host in flow[side]} if count(object.get(flow, side, [])) > 0
 
 # METADATA
 # title: Kind of the zone an observation was made from; `undeclared` for a zone that the inventory does not have
@@ -50,7 +58,7 @@ unlisted[o.subject][o.zone][port] contains o.id if {
 # title: Finished sweeps of a host from another zone, by host and that zone
 sweeps[o.subject][o.zone] contains o.id if {
 	some o in input.observations.ports
-	o.id in facts.ok
+	facts.ok[o.id]
 	o.zone != facts.zone_of[o.subject]
 }
 
@@ -58,7 +66,7 @@ sweeps[o.subject][o.zone] contains o.id if {
 # title: Zones of some kinds in a host's own routing domain; elsewhere its address means another machine or none
 zones_around(host, kinds) := {zone.id |
 	some zone in input.inventory.zones
-	zone.kind in kinds
+	kinds[zone.kind]
 	zone.domain == _domain[host]
 	zone.id != facts.zone_of[host]
 }

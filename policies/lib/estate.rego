@@ -18,6 +18,13 @@ systems[s.id] := s if some s in input.inventory.systems
 hosts[h.id] := h if some h in input.inventory.hosts
 
 # METADATA
+# title: Ids of hosts by each role they are declared to have
+in_role[role] contains h.id if {
+	some h in input.inventory.hosts
+	some role in h.roles
+}
+
+# METADATA
 # title: Endpoints by id
 endpoints[e.id] := e if some e in input.inventory.endpoints
 

@@ -101,7 +101,7 @@ open_from[kind][o.subject] contains port if {
 # title: Ports tried on a host by a finished sweep from the host's own zone
 swept_ports[o.subject] contains port if {
 	some o in input.observations.ports
-	o.id in ok
+	ok[o.id]
 	o.zone == zone_of[o.subject]
 	is_array(o.data.open) # a sweep that does not say what it found has found nothing closed
 	some port in o.data.swept
@@ -111,7 +111,7 @@ swept_ports[o.subject] contains port if {
 # title: Ports tried on a host by a finished sweep from each other zone
 swept_from[o.zone][o.subject] contains port if {
 	some o in input.observations.ports
-	o.id in ok
+	ok[o.id]
 	is_array(o.data.open)
 	some port in o.data.swept
 }

@@ -19,6 +19,6 @@ exception[l.id] := l.exception if {
 	_covers(l)
 }
 
-_covers(l) if l.exception in papers.about("exception", "link", l.id)
+_covers(l) if papers.about("exception", "link", l.id)[l.exception]
 
-_covers(l) if l.exception in papers.about("exception", "system", l.source)
+_covers(l) if papers.about("exception", "system", l.source)[l.exception]

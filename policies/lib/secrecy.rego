@@ -49,7 +49,7 @@ _unexpired(record) if record.until_day >= input.context.as_of_day
 covered[s.id] := s.secret_protection.record if {
 	some s in input.inventory.systems
 	s.secret_protection.provider == "ban_co_yeu"
-	s.secret_protection.record in cipher_records
+	cipher_records[s.secret_protection.record]
 	some r in input.inventory.evidence
 	r.id == s.secret_protection.record
 	r.subject.kind == "system"

@@ -19,7 +19,7 @@ declared.host contains h.id if {
 
 declared.endpoint contains e.id if {
 	some e in input.inventory.endpoints
-	e.system in declared.system
+	declared.system[e.system]
 }
 
 declared.organisation contains o.id if {
@@ -89,7 +89,7 @@ selected_systems(selector) := {s.id |
 # title: The subjects among some that belong to systems a selector picks; subjects without a system only by an empty selector
 selected(selector, _, subjects) := subjects if _empty(selector)
 
-selected(selector, kind, subjects) := {s | some s in subjects; owners[s] in systems} if {
+selected(selector, kind, subjects) := {s | some s in subjects; systems[owners[s]]} if {
 	not _empty(selector)
 	owners := object.get(system_of, kind, {})
 	systems := selected_systems(selector)
@@ -103,4 +103,7 @@ _empty(selector) if {
 
 _matches(selector, key, _) if count(object.get(selector, key, [])) == 0
 
-_matches(selector, key, value) if value in object.get(selector, key, [])
+_matches(selector, key, value) if {
+	some wanted in selector[key]
+	wanted == value
+}

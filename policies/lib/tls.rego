@@ -16,7 +16,7 @@ speaking contains e.id if {
 
 speaking contains e.id if {
 	some e in input.inventory.endpoints
-	"https" in e.services
+	some "https" in e.services
 }
 
 speaking contains o.subject if {
@@ -30,5 +30,5 @@ plain[e.id] := {finding.inv("endpoints", e.id, "tls"), finding.inv("endpoints", 
 	some e in input.inventory.endpoints
 	e.tls == false
 	e.purpose != "unknown"
-	not e.id in speaking
+	not speaking[e.id]
 }

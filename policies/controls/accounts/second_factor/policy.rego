@@ -47,8 +47,8 @@ findings contains finding.not_applicable(h.id, set(), {finding.inv_entry("hosts"
 findings contains finding.fail(host, {"methods": methods}, _expected, {o.id}) if {
 	some o in input.observations.sshd_config
 	host := o.subject
-	host in subjects.declared.host
-	host in administration.ssh
+	subjects.declared.host[host]
+	administration.ssh[host]
 	methods := o.data.authentication_methods
 	_weak(methods)
 }

@@ -36,14 +36,14 @@ _expected := {"none_of": {"no_code", "pattern", "length", "not_unique", "not_bel
 
 _judged[id] := estate.organisations[id] if {
 	some id in subjects.declared.organisation
-	estate.organisations[id].kind in _agencies
+	_agencies[estate.organisations[id].kind]
 	estate.organisations[id].status == "active"
 }
 
 findings contains finding.not_applicable(id, kind, {finding.inv("organisations", id, "kind")}) if {
 	some id in subjects.declared.organisation
 	kind := estate.organisations[id].kind
-	not kind in _agencies
+	not _agencies[kind]
 }
 
 findings contains finding.not_applicable(id, "abolished", {finding.inv("organisations", id, "status")}) if {

@@ -57,7 +57,7 @@ findings contains finding.fail(id, system.plan.done, {"at_least": system.plan.to
 
 findings contains finding.pass(id, system.plan.done, {"at_least": system.plan.total}, evidence) if {
 	some id, system in _connected
-	system.level in numbers.range(1, 5)
+	system.level in {1, 2, 3, 4, 5}
 	system.plan.total > 0
 	system.plan.done == system.plan.total
 	approvals := papers.about("level_approval", "system", id)

@@ -45,7 +45,7 @@ _between_bodies contains id if {
 	some id, kinds in _body_kind
 	count(kinds) == 2
 	every kind in kinds {
-		not kind in _private
+		not _private[kind]
 	}
 	estate.links[id].source_owner != estate.links[id].target_owner
 }
@@ -53,7 +53,7 @@ _between_bodies contains id if {
 findings contains finding.not_applicable(id, kind, {finding.inv("links", id, key)}) if {
 	some id, kinds in _body_kind
 	some key, kind in kinds
-	kind in _private
+	_private[kind]
 }
 
 findings contains finding.not_applicable(id, link.source_owner, {finding.inv("links", id, "source_owner"), finding.inv("links", id, "target_owner")}) if {
@@ -65,13 +65,13 @@ findings contains finding.not_applicable(id, link.source_owner, {finding.inv("li
 findings contains finding.not_applicable(id, link.network, {finding.inv("links", id, "network")}) if {
 	some id in _between_bodies
 	link := estate.links[id]
-	link.network in _indoor
+	_indoor[link.network]
 }
 
 findings contains finding.pass(id, link.network, _expected, {finding.inv("links", id, "network")}) if {
 	some id in _between_bodies
 	link := estate.links[id]
-	link.network in _dedicated
+	_dedicated[link.network]
 }
 
 findings contains finding.pass(id, record, _expected, {finding.inv("links", id, "network"), finding.inv_entry("evidence", record)}) if {

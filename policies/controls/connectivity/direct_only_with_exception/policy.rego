@@ -52,7 +52,7 @@ findings contains finding.not_applicable(id, channel, {finding.inv("links", id, 
 
 findings contains finding.not_applicable(id, false, {finding.inv("links", id, "crosses_owners")}) if {
 	some id in _direct
-	not id in _to_others
+	not _to_others[id]
 	estate.links[id].crosses_owners == false
 }
 

@@ -40,7 +40,7 @@ _web_names := {"http", "https", "http-proxy", "http-alt"}
 
 _web_service(endpoint) if {
 	some name in endpoint.services
-	name in _web_names
+	_web_names[name]
 }
 
 _for_people contains id if {
@@ -59,7 +59,7 @@ _for_people contains id if {
 	some id in subjects.declared.endpoint
 	endpoint := estate.endpoints[id]
 	endpoint.tls == false
-	endpoint.port in _plain_ports
+	_plain_ports[endpoint.port]
 	_web_service(endpoint)
 }
 
@@ -70,7 +70,7 @@ _may_be_web(endpoint) if _web_service(endpoint)
 
 findings contains finding.not_applicable(id, purpose, {finding.inv("endpoints", id, "purpose"), finding.inv("endpoints", id, "services")}) if {
 	some id in subjects.declared.endpoint
-	not id in _for_people
+	not _for_people[id]
 	purpose := estate.endpoints[id].purpose
 	purpose != "unknown"
 }
@@ -133,6 +133,6 @@ findings contains finding.pass(id, set(), _expected, facts.sound(endpoint.host, 
 	endpoint := estate.endpoints[id]
 	endpoint.tls == false
 	count(facts.seen_data(id, "http")) == 0
-	endpoint.port in object.get(facts.swept_ports, endpoint.host, set())
-	not endpoint.port in object.get(facts.open_ports, endpoint.host, set())
+	object.get(facts.swept_ports, endpoint.host, set())[endpoint.port]
+	not object.get(facts.open_ports, endpoint.host, set())[endpoint.port]
 }

@@ -92,11 +92,12 @@ _sent_on_to[id] contains target if {
 	target != id
 	endpoint := estate.endpoints[target]
 	endpoint.tls == true
+	names := {name | some name in endpoint.names}
 	every data_ in facts.seen_data(id, "http") {
 		_redirects(data_)
 		data_.redirect_https == true
 		data_.submission_form == false
-		data_.redirect_host in endpoint.names
+		names[data_.redirect_host]
 	}
 }
 
@@ -118,7 +119,7 @@ findings contains finding.fail(id, found, _expected, facts.seen(id, "http")) if 
 findings contains finding.fail(id, {target}, _expected, facts.seen(id, "http") | facts.seen(target, "http")) if {
 	some id, targets in _sent_on_to
 	some target in targets
-	target in object.keys(_taking)
+	_taking[target]
 }
 
 findings contains finding.pass(id, ends, _expected, facts.sound(id, "http", "any")) if {
@@ -129,7 +130,7 @@ findings contains finding.pass(id, ends, _expected, facts.sound(id, "http", "any
 findings contains finding.pass(id, targets, _expected, own | through) if {
 	some id, targets in _sent_on_to
 	every target in targets {
-		target in _all_closed
+		_all_closed[target]
 	}
 	own := facts.sound(id, "http", "any")
 	count(own) > 0

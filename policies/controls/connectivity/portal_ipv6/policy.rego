@@ -46,7 +46,7 @@ findings contains finding.not_applicable(id, kind, {finding.inv("systems", id, "
 _faults[id][data_.name] contains "no_aaaa" if {
 	some id, names in _portals
 	some data_ in facts.sound_data(id, "dns", "any")
-	data_.name in names
+	names[data_.name]
 	count(data_.aaaa) == 0
 	count(data_.a) > 0
 }
@@ -54,7 +54,7 @@ _faults[id][data_.name] contains "no_aaaa" if {
 _faults[id][data_.name] contains "no_https_over_ipv6" if {
 	some id, names in _portals
 	some data_ in facts.seen_data(id, "dns")
-	data_.name in names
+	names[data_.name]
 	count(data_.aaaa) > 0
 	data_.https_over_ipv6 == false
 }
@@ -66,7 +66,7 @@ findings contains finding.pass(id, names, _expected, _about(id, names) & facts.o
 	count(names) > 0
 	not _faults[id]
 	every name in names {
-		name in _reached(id)
+		_reached(id)[name]
 	}
 }
 
@@ -78,5 +78,5 @@ _reached(id) := {data_.name |
 
 _about(id, names) := {o |
 	some o in facts.seen(id, "dns")
-	facts.observation[o].data.name in names
+	names[facts.observation[o].data.name]
 }

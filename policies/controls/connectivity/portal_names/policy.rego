@@ -42,7 +42,7 @@ _portals[id] := estate.systems[id] if {
 _of_province(name) if {
 	parts := split(name, ".")
 	count(parts) == 3
-	parts[0] in _provinces
+	_provinces[parts[0]]
 	array.slice(parts, 1, 3) == ["gov", "vn"]
 }
 

@@ -46,11 +46,11 @@ findings contains finding.not_applicable(id, {key: false}, {finding.inv("links",
 
 findings contains finding.pass(id, link.channel, {"any_of": _channels}, _evidence(id)) if {
 	some id, link in _concerned
-	link.channel in _channels
+	_channels[link.channel]
 }
 
 findings contains finding.fail(id, link.channel, {"any_of": _channels}, _evidence(id)) if {
 	some id, link in _concerned
 	link.channel != ""
-	not link.channel in _channels
+	not _channels[link.channel]
 }

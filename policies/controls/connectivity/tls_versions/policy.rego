@@ -70,6 +70,6 @@ findings contains finding.warn(id, offered, {"all_of": {"TLSv1.3"}}, facts.sound
 	some id, offered in _offered
 	estate.systems[estate.endpoints[id].system].kind == "ndop_agent"
 	count(offered & _modern) > 0
-	"TLSv1.3" in _tried[id]
-	not "TLSv1.3" in offered
+	_tried[id]["TLSv1.3"]
+	not offered["TLSv1.3"]
 }

@@ -48,20 +48,20 @@ _internet contains zone if {
 _looks[zone] contains o.id if {
 	some o in input.observations.reach
 	zone := o.subject
-	o.data.to_zone in _internet
+	_internet[o.data.to_zone]
 }
 
 _answered[zone] contains concat(" ", [answer.target, answer.port]) if {
 	some o in input.observations.reach
 	zone := o.subject
-	o.data.to_zone in _internet
+	_internet[o.data.to_zone]
 	some answer in o.data.answered
 }
 
 # An answer too broken to name its target is still an answer.
 _something_answered contains o.subject if {
 	some o in input.observations.reach
-	o.data.to_zone in _internet
+	_internet[o.data.to_zone]
 	count(o.data.answered) > 0
 }
 
@@ -70,7 +70,7 @@ _clean[zone][target] contains o.id if {
 	some o in input.observations.reach
 	zone := o.subject
 	target := o.data.to_zone
-	o.id in facts.ok
+	facts.ok[o.id]
 	o.zone == zone
 	o.data.control == true
 	count(o.data.tried) > 0
@@ -84,7 +84,7 @@ findings contains finding.fail(id, _answered[zone], {"equals": set()}, _looks[zo
 
 findings contains finding.pass(id, set(), {"equals": set()}, evidence) if {
 	some id, zone in _networks
-	not zone in _something_answered
+	not _something_answered[zone]
 	count(_internet) > 0
 	every target in _internet {
 		count(_clean[zone][target]) > 0

@@ -38,13 +38,13 @@ _params := data.params["CN-18"]
 
 _centres contains s.id if {
 	some s in input.inventory.sites
-	s.id in subjects.declared.site
+	subjects.declared.site[s.id]
 	s.kind == "data_centre"
 }
 
 findings contains finding.not_applicable(s.id, s.kind, {finding.inv("sites", s.id, "kind")}) if {
 	some s in input.inventory.sites
-	s.id in subjects.declared.site
+	subjects.declared.site[s.id]
 	s.kind != "data_centre"
 }
 
@@ -82,7 +82,7 @@ _since := input.context.months_ago[format_int(_params.test_months, 10)]
 
 findings contains finding.fail(site, "failed", {"equals": "passed"}, papers.pointers(tests)) if {
 	some site, tests in _tests
-	"failed" in _results(tests)
+	_results(tests).failed
 }
 
 # How old a test may be is our own measure, so an old one is something to mend and not a breach.

@@ -83,7 +83,7 @@ _toward[o.id] contains [n.id, route] if {
 
 _toward[o.id] contains [n.id, route] if {
 	some o in input.observations.routes
-	o.subject in _on_it
+	_on_it[o.subject]
 	some route in o.data.routes
 	some n in _dedicated
 	some prefix in n.prefixes
@@ -96,7 +96,7 @@ _stray[o.subject][o.id] contains route if {
 	some [network, route] in _toward[o.id]
 	route.via != ""
 	count(_gateways[network]) > 0
-	not route.via in _gateways[network]
+	not _gateways[network][route.via]
 	not _is_gateway(o.subject)
 }
 
@@ -116,7 +116,7 @@ _expected := {"within": _all_gateways}
 
 findings contains finding.fail(host, routes, _expected, {id}) if {
 	some host, by_observation in _stray
-	host in subjects.declared.host
+	subjects.declared.host[host]
 	some id, routes in by_observation
 }
 
@@ -135,7 +135,7 @@ _concerned contains h.id if {
 	_joins(h)
 }
 
-_joins(host) if host.id in _on_it
+_joins(host) if _on_it[host.id]
 
 _joins(host) if {
 	some id in facts.seen(host.id, "routes")
@@ -144,13 +144,13 @@ _joins(host) if {
 
 findings contains finding.not_applicable(host, "no_route", readings | {finding.inv("hosts", host, "zone_kind")}) if {
 	some host, readings in _read
-	not host in _concerned
+	not _concerned[host]
 	count(_dedicated) > 0
 }
 
 findings contains finding.pass(host, hops, _expected, readings) if {
 	some host, readings in _read
-	host in _concerned
+	_concerned[host]
 	not _stray[host]
 	_gateways_known(host, readings)
 	hops := {route.via | some id in readings; some [_, route] in object.get(_toward, id, set()); route.via != ""}

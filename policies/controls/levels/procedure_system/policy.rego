@@ -42,17 +42,17 @@ _basis(id) := {finding.inv("systems", id, "level"), finding.inv("systems", id, "
 findings contains finding.not_applicable(s.id, s.kind, {finding.inv("systems", s.id, "kind")}) if {
 	some s in input.inventory.systems
 	s.kind
-	not s.kind in _kinds
+	not _kinds[s.kind]
 }
 
 findings contains finding.fail(s.id, s.level, _expected, _basis(s.id)) if {
 	some s in input.inventory.systems
-	s.kind in _kinds
+	_kinds[s.kind]
 	s.level < _least
 }
 
 findings contains finding.pass(s.id, s.level, _expected, _basis(s.id)) if {
 	some s in input.inventory.systems
-	s.kind in _kinds
+	_kinds[s.kind]
 	s.level >= _least
 }

@@ -41,19 +41,19 @@ _basis(id) := {finding.inv("systems", id, key) | some key in ["kind", "level", "
 
 _shared contains s if {
 	some s in input.inventory.systems
-	s.kind in _kinds
+	_kinds[s.kind]
 	s.scope == "province"
 }
 
 findings contains finding.not_applicable(s.id, s.kind, {finding.inv("systems", s.id, "kind")}) if {
 	some s in input.inventory.systems
 	s.kind
-	not s.kind in _kinds
+	not _kinds[s.kind]
 }
 
 findings contains finding.not_applicable(s.id, s.scope, {finding.inv("systems", s.id, "scope")}) if {
 	some s in input.inventory.systems
-	s.kind in _kinds
+	_kinds[s.kind]
 	s.scope != "province"
 }
 

@@ -52,5 +52,5 @@ findings contains finding.fail(s.id, "none", _expected, {_feed(s.id)}) if {
 
 findings contains finding.pass(s.id, s.monitoring.feed, _expected, {_feed(s.id), finding.inv("systems", s.id, "level")}) if {
 	some s in _watched
-	s.monitoring.feed in _centres
+	_centres[s.monitoring.feed]
 }

@@ -42,7 +42,7 @@ _client := {"present": ["service", "servers", "synchronised"]}
 
 findings contains finding.fail(o.subject, problems, _client, {o.id}) if {
 	some o in input.observations.time_config
-	o.subject in subjects.declared.host
+	subjects.declared.host[o.subject]
 	problems := _problems(o.data)
 	count(problems) > 0
 }
@@ -50,7 +50,7 @@ findings contains finding.fail(o.subject, problems, _client, {o.id}) if {
 findings contains finding.fail(o.subject, o.data.offset_ms, _expected, {o.id}) if {
 	some kind in ["time_config", "ntp"]
 	some o in input.observations[kind]
-	o.subject in subjects.declared.host
+	subjects.declared.host[o.subject]
 	is_number(o.data.offset_ms)
 	abs(o.data.offset_ms) > _most
 }

@@ -72,11 +72,11 @@ findings contains finding.pass(id, set(), _expected, papers.pointers(_started[id
 
 findings contains finding.fail(id, {"go_live_before_level_approval"}, _expected, papers.pointers(all)) if {
 	some id, all in _complete
-	not id in object.keys(_approved_before_start)
+	not _approved_before_start[id]
 }
 
 findings contains finding.fail(id, {"level_approval_before_regulation"}, _expected, papers.pointers(all)) if {
 	some id, all in _complete
-	id in object.keys(_approved_before_start)
-	not id in object.keys(_regulated_before)
+	_approved_before_start[id]
+	not _regulated_before[id]
 }

@@ -46,13 +46,13 @@ findings contains finding.not_applicable(id, "none", {finding.inv("systems", id,
 findings contains finding.fail(id, system.decision, _expected, {finding.inv("systems", id, "decision")}) if {
 	some id, system in _labelled
 	system.decision != ""
-	not system.decision in _staying
+	not _staying[system.decision]
 }
 
 # The right decision alone is a plan: it needs the cipher authority's paper, or machines that stand in an independent LAN already.
 findings contains finding.pass(id, system.decision, _expected, evidence) if {
 	some id, system in _labelled
-	system.decision in _staying
+	_staying[system.decision]
 	evidence := {finding.inv("systems", id, "decision")} | _agreed(id, system)
 }
 

@@ -30,7 +30,7 @@ import data.lib.subjects
 
 _waves[w.id] := w if {
 	some w in input.inventory.waves
-	w.id in subjects.declared.wave
+	subjects.declared.wave[w.id]
 }
 
 _in_wave[system] contains w.id if {
@@ -55,11 +55,11 @@ _bridge_result[l.id] := estate.evidence[l.bridge].result if {
 	_tested(l)
 }
 
-_tested(l) if l.bridge in papers.about("bridge_test", "link", l.id)
+_tested(l) if papers.about("bridge_test", "link", l.id)[l.bridge]
 
 _tested(l) if {
 	some end in ["source", "target"]
-	l.bridge in papers.about("bridge_test", "system", l[end])
+	papers.about("bridge_test", "system", l[end])[l.bridge]
 }
 
 _kept(_, link) if {

@@ -31,6 +31,7 @@
 package controls.network.database_reach
 
 import data.lib.crossing
+import data.lib.estate
 import data.lib.finding
 import data.lib.levels
 
@@ -42,7 +43,7 @@ _expected := {"none_of": _ports}
 
 _databases contains h.id if {
 	some h in input.inventory.hosts
-	"database" in h.roles
+	estate.in_role.database[h.id]
 	levels.of_host[h.id] >= levels.zoned
 }
 
@@ -57,18 +58,18 @@ findings contains finding.not_applicable(h.id, h.roles, {finding.inv("hosts", h.
 	some h in input.inventory.hosts
 	h.declared
 	is_array(h.roles)
-	not "database" in h.roles
+	not estate.in_role.database[h.id]
 }
 
 findings contains finding.not_applicable(h.id, levels.of_host[h.id], levels.host_evidence[h.id]) if {
 	some h in input.inventory.hosts
-	"database" in h.roles
+	estate.in_role.database[h.id]
 	levels.of_host[h.id] < levels.zoned
 }
 
 findings contains finding.not_applicable(h.id, h.zone_kind, {finding.inv("hosts", h.id, "zone_kind")}) if {
 	some h in input.inventory.hosts
-	h.id in _databases
+	_databases[h.id]
 	h.zone_kind == "independent_lan" # nothing routes to it; SS-03 shows whether that holds
 }
 

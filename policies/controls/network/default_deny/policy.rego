@@ -42,8 +42,8 @@ _listed := {"within": "permitted_flows"}
 
 _judged contains zone.id if {
 	some zone in input.inventory.zones
-	zone.id in subjects.declared.zone
-	not zone.kind in _other_peoples
+	subjects.declared.zone[zone.id]
+	not _other_peoples[zone.kind]
 }
 
 # Routing domains with a system for which default deny is asked; a system without level or site may be one.
@@ -64,28 +64,28 @@ _may_stand_at(system, _) if not system.site
 
 _strict contains id if {
 	some id in _judged
-	estate.zones[id].domain in _strict_domains
+	_strict_domains[estate.zones[id].domain]
 }
 
-_broken(id, observed, expected, evidence) := finding.fail(id, observed, expected, evidence) if id in _strict
+_broken(id, observed, expected, evidence) := finding.fail(id, observed, expected, evidence) if _strict[id]
 
-_broken(id, observed, expected, evidence) := finding.warn(id, observed, expected, evidence) if not id in _strict
+_broken(id, observed, expected, evidence) := finding.warn(id, observed, expected, evidence) if not _strict[id]
 
 findings contains finding.not_applicable(zone.id, zone.kind, {finding.inv("zones", zone.id, "kind")}) if {
 	some zone in input.inventory.zones
-	zone.id in subjects.declared.zone
-	zone.kind in _other_peoples
+	subjects.declared.zone[zone.id]
+	_other_peoples[zone.kind]
 }
 
 findings contains _broken(o.subject, o.data.forward_policy, _closed, {o.id}) if {
 	some o in input.observations.firewall
-	o.subject in _judged
+	_judged[o.subject]
 	o.data.forward_policy != "drop"
 }
 
 findings contains _broken(o.subject, "any_any", _closed, {o.id}) if {
 	some o in input.observations.firewall
-	o.subject in _judged
+	_judged[o.subject]
 	o.data.any_any
 }
 
@@ -94,13 +94,13 @@ _unlisted[o.id] contains answer if {
 	some o in input.observations.reach
 	o.subject != o.data.to_zone
 	some answer in o.data.answered
-	not answer.port in crossing.permitted(o.subject, o.vantage, o.data.to_zone, answer.target)
+	not crossing.permitted(o.subject, o.vantage, o.data.to_zone, answer.target)[answer.port]
 }
 
 findings contains _broken(o.subject, {"to": o.data.to_zone, "answered": answers}, _listed, {o.id}) if {
 	some id, answers in _unlisted
 	o := facts.observation[id]
-	o.subject in _judged
+	_judged[o.subject]
 }
 
 _legible(data_) if {

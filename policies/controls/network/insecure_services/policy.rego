@@ -34,6 +34,7 @@
 #   check_by_hand_vi: "Từ một máy cùng vùng mạng, chạy: nmap -sT -p 21,23,512-514 ĐỊA_CHỈ; snmpget -v2c -c public ĐỊA_CHỈ sysDescr.0"
 package controls.network.insecure_services
 
+import data.lib.estate
 import data.lib.facts
 import data.lib.finding
 import data.lib.subjects
@@ -53,10 +54,8 @@ _log_endpoints contains e if {
 	e.declared
 	e.port == "tcp/514"
 	e.purpose == "syslog"
-	some h in input.inventory.hosts
-	h.id == e.host
-	"log_collector" in h.roles
-	"" in _names(facts.sound_data(e.host, "services", "same_zone"), e.port)
+	estate.in_role.log_collector[e.host]
+	_names(facts.sound_data(e.host, "services", "same_zone"), e.port)[""]
 	count(_names(facts.seen_data(e.host, "services"), e.port) - {""}) == 0
 }
 
@@ -64,7 +63,7 @@ _names(looks, port) := {s.name | some look in looks; some s in look.services; s.
 
 _log_evidence[e.host] contains id if {
 	some e in _log_endpoints
-	e.port in object.get(facts.open_ports, e.host, set())
+	object.get(facts.open_ports, e.host, set())[e.port]
 	some id in (facts.sound(e.host, "services", "same_zone") | {finding.inv("endpoints", e.id, "purpose")})
 }
 
@@ -107,6 +106,6 @@ _snmp_known(host) if {
 
 _snmp_known(host) if {
 	count(facts.sound(host, "snmp", "same_zone")) == 0
-	"udp/161" in facts.swept_ports[host]
-	not "udp/161" in object.get(facts.open_ports, host, set())
+	facts.swept_ports[host]["udp/161"]
+	not object.get(facts.open_ports, host, set())["udp/161"]
 }

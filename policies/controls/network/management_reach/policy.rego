@@ -51,7 +51,7 @@ _held contains host if {
 _open[host][zone] := found if {
 	some host in _held
 	some zone, ports in crossing.open[host]
-	not crossing.kind_seen_from(zone) in _allowed
+	not _allowed[crossing.kind_seen_from(zone)]
 	found := {port | some port, _ in ports} & _ports
 	count(found) > 0
 }
@@ -63,7 +63,7 @@ findings contains finding.not_applicable(host, level, levels.host_evidence[host]
 
 findings contains finding.not_applicable(h.id, h.zone_kind, {finding.inv("hosts", h.id, "zone_kind")}) if {
 	some h in input.inventory.hosts
-	h.id in _held
+	_held[h.id]
 	h.zone_kind == "independent_lan" # nothing routes to it; SS-03 shows whether that holds
 }
 

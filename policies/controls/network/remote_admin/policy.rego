@@ -51,7 +51,7 @@ _open[host][zone] := found if {
 	some host in subjects.declared.host
 	by_zone := crossing.open[host]
 	some zone, ports in by_zone
-	crossing.kind_seen_from(zone) in _outside
+	_outside[crossing.kind_seen_from(zone)]
 	found := {port | some port, _ in ports} & _ports
 	count(found) > 0
 }
@@ -68,7 +68,7 @@ _need_not contains host if {
 
 _unlimited[o.subject] contains o.id if {
 	some o in input.observations.sshd_config
-	o.subject in _must_limit
+	_must_limit[o.subject]
 	o.data.source_limited == false
 }
 
@@ -103,7 +103,7 @@ findings contains finding.pass(host, set(), _expected, looks) if {
 
 findings contains finding.pass(host, set(), _expected, looks | readings) if {
 	some host, looks in _closed_outside
-	host in administration.ssh
+	administration.ssh[host]
 	readings := facts.sound(host, "sshd_config", "self")
 	count(readings) > 0
 	every id in readings {
@@ -111,6 +111,6 @@ findings contains finding.pass(host, set(), _expected, looks | readings) if {
 	}
 }
 
-_no_login_to_limit(host) if not host in administration.ssh
+_no_login_to_limit(host) if not administration.ssh[host]
 
-_no_login_to_limit(host) if host in _need_not
+_no_login_to_limit(host) if _need_not[host]

@@ -40,7 +40,7 @@ _default_domain := "province"
 _lan contains n.id if {
 	some n in input.inventory.networks
 	n.kind == "independent_lan"
-	n.id in subjects.declared.network
+	subjects.declared.network[n.id]
 }
 
 _zone[id] := estate.networks[id].zone if some id in _lan
@@ -64,7 +64,7 @@ _inward[zone] contains o if {
 findings contains finding.not_applicable(n.id, n.kind, {finding.inv("networks", n.id, "kind")}) if {
 	some n in input.inventory.networks
 	n.kind != "independent_lan"
-	n.id in subjects.declared.network
+	subjects.declared.network[n.id]
 }
 
 findings contains finding.fail(id, {"to": o.data.to_zone, "answered": o.data.answered}, _closed, {o.id}) if {
@@ -101,7 +101,7 @@ findings contains finding.fail(id, {"sites": {source, target}}, _closed, {findin
 
 _targets[id] := {zone.id |
 	some zone in input.inventory.zones
-	zone.kind in _kinds
+	_kinds[zone.kind]
 	zone.id != _zone[id]
 } if {
 	some id in _lan
@@ -113,7 +113,7 @@ findings contains finding.pass(id, "closed", _closed, tries) if {
 	count(targets) > 0
 	tries := {o |
 		some o in facts.sound(_zone[id], "reach", "any")
-		facts.observation[o].data.to_zone in targets
+		targets[facts.observation[o].data.to_zone]
 	}
 	every target in targets {
 		some o in tries

@@ -47,7 +47,7 @@ findings contains finding.fail(link.id, supplier, _supplier, {finding.inv_entry(
 findings contains finding.pass(link.id, link.cipher.provider, _supplier, pieces) if {
 	some link in _leaving
 	link.cipher.provider == "ban_co_yeu"
-	link.cipher.record in secrecy.cipher_records
+	secrecy.cipher_records[link.cipher.record]
 	pieces := {finding.inv("links", link.id, "cipher/provider"), finding.inv("evidence", link.cipher.record, "kind")}
 }
 

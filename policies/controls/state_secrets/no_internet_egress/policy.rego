@@ -36,7 +36,7 @@ findings contains secrecy.plain_hosts[_]
 findings contains finding.fail(host, reached, _none, {o.id}) if {
 	some o in input.observations.egress
 	host := o.subject
-	host in secrecy.secret_hosts
+	secrecy.secret_hosts[host]
 	reached := {place | some place in o.data.reached}
 	count(reached) > 0
 }
@@ -44,7 +44,7 @@ findings contains finding.fail(host, reached, _none, {o.id}) if {
 findings contains finding.fail(host, {"default_route": true, "proxy": o.data.proxy}, _none, {o.id}) if {
 	some o in input.observations.routes
 	host := o.subject
-	host in secrecy.secret_hosts
+	secrecy.secret_hosts[host]
 	o.data.default
 	o.data.proxy != ""
 }

@@ -49,7 +49,7 @@ _any contains prefix if {
 # Addresses of interfaces that are up and join the machine to something, by observation.
 _joined[o.subject][o.id] contains address if {
 	some o in input.observations.interfaces
-	o.subject in secrecy.secret_hosts
+	secrecy.secret_hosts[o.subject]
 	some interface in o.data.interfaces
 	interface.kind != "loopback"
 	some text in interface.addresses
@@ -76,7 +76,7 @@ _breach[host] contains {"observed": found, "evidence": {id}} if {
 
 _breach[h.id] contains {"observed": {interface.network}, "evidence": {finding.inv("networks", interface.network, "kind")}} if {
 	some h in input.inventory.hosts
-	h.id in secrecy.secret_hosts
+	secrecy.secret_hosts[h.id]
 	some interface in h.interfaces
 	estate.networks[interface.network].kind != "independent_lan"
 }

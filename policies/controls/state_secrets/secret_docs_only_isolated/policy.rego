@@ -73,20 +73,20 @@ findings contains finding.fail(s.id, true, _no_secrets, {finding.inv("systems", 
 	_no_place_for_secrets(s)
 }
 
-_no_place_for_secrets(system) if system.kind in _ordinary
+_no_place_for_secrets(system) if _ordinary[system.kind]
 
 _no_place_for_secrets(system) if system.label == "none"
 
 findings contains finding.pass(s.id, false, _no_secrets, {finding.inv("systems", s.id, "declares_secrets")}) if {
 	some s in input.inventory.systems
-	s.kind in _ordinary
+	_ordinary[s.kind]
 	s.declares_secrets == false
 }
 
 findings contains finding.not_applicable(s.id, s.kind, {finding.inv("systems", s.id, "kind")}) if {
 	some s in input.inventory.systems
 	s.kind != "secret_docs"
-	not s.kind in _ordinary
+	not _ordinary[s.kind]
 	_may_be_silent_on_secrets(s)
 }
 

@@ -59,7 +59,7 @@ _one_source(set_) if {
 
 _faults[id] contains "writable_copy" if {
 	some id in subjects.declared.data_set
-	estate.data_sets[id].role in _others
+	_others[estate.data_sets[id].role]
 	estate.data_sets[id].writable == true
 }
 
@@ -77,7 +77,7 @@ _faults[id] contains "two_sources" if {
 
 _faults[id] contains "no_source" if {
 	some id in subjects.declared.data_set
-	estate.data_sets[id].role in _others
+	_others[estate.data_sets[id].role]
 	count(_sources_of(estate.data_sets[id])) == 0
 	count(_national_of(estate.data_sets[id])) == 0
 }
@@ -102,6 +102,6 @@ findings contains finding.pass(id, estate.data_sets[id].role, _expected, _pointe
 _keeps_to_it(set_) if set_.role == "system_of_record"
 
 _keeps_to_it(set_) if {
-	set_.role in _others
+	_others[set_.role]
 	set_.writable == false
 }

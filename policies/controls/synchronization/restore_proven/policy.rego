@@ -57,7 +57,7 @@ _results(tests) := {estate.evidence[t].result | some t in tests}
 
 findings contains finding.fail(id, "failed", {"equals": "passed"}, papers.pointers(tests)) if {
 	some id, tests in _tests
-	"failed" in _results(tests)
+	_results(tests).failed
 }
 
 findings contains finding.fail(id, _age_days(tests), {"at_most": _max_days}, papers.pointers(tests)) if {

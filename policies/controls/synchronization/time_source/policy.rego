@@ -35,6 +35,8 @@ import data.lib.subjects
 
 _params := data.params["SY-03"]
 
+_strata := {stratum | some stratum in numbers.range(1, _params.max_stratum)}
+
 _allowed := {source | some source in _params.allowed_sources}
 
 _expected := {"none_of": {"stratum", "leap", "foreign_source", "no_source"}}
@@ -43,13 +45,13 @@ _leap_unknown := 3 # RFC 5905, figure 9: the server's clock is not synchronised
 
 _time_servers contains id if {
 	some id in subjects.declared.host
-	"time_server" in estate.hosts[id].roles
+	estate.in_role.time_server[id]
 }
 
 findings contains finding.not_applicable(id, roles, {finding.inv("hosts", id, "roles")}) if {
 	some id in subjects.declared.host
 	roles := estate.hosts[id].roles
-	not "time_server" in roles
+	not estate.in_role.time_server[id]
 }
 
 _sources[id] := {s | some data_ in facts.seen_data(id, "time_config"); some s in data_.servers} if some id in _time_servers
@@ -57,7 +59,7 @@ _sources[id] := {s | some data_ in facts.seen_data(id, "time_config"); some s in
 _faults[id] contains "stratum" if {
 	some id in _time_servers
 	some data_ in facts.seen_data(id, "ntp")
-	not data_.stratum in numbers.range(1, _params.max_stratum)
+	not _strata[data_.stratum]
 }
 
 _faults[id] contains "leap" if {
@@ -91,7 +93,7 @@ findings contains finding.pass(id, sources, _expected, answers | own) if {
 	answers := facts.sound(id, "ntp", "any")
 	count(answers) > 0
 	every o in answers {
-		facts.observation[o].data.stratum in numbers.range(1, _params.max_stratum)
+		_strata[facts.observation[o].data.stratum]
 		facts.observation[o].data.leap < _leap_unknown
 	}
 	own := facts.sound(id, "time_config", "self")
