@@ -12,7 +12,8 @@ from pydantic import ValidationError
 
 from auditor.errors import CollectError, FactsError, IntegrityError, Problem
 from auditor.model.base import Document, canonical
-from auditor.model.facts import FACTS_SCHEMA, EstateFacts, Manifest, PartDigest, SystemFacts
+from auditor.model.facts import EstateFacts, Manifest, PartDigest, SystemFacts
+from auditor.model.facts.folder import READABLE
 
 MANIFEST = "manifest.json"
 ESTATE_FILE = "estate.json"
@@ -150,9 +151,9 @@ class FactsFolder:
         except orjson.JSONDecodeError as fault:
             raise FactsError([Problem(path, fault.lineno, "", f"is no JSON, or cut short: {fault.msg}")]) from fault
         schema = value.get("schema") if isinstance(value, dict) else None
-        if schema != FACTS_SCHEMA:
+        if schema not in READABLE:
             raise FactsError(
-                [Problem(path, None, "schema", f"is not {FACTS_SCHEMA}", str(schema)[:40])],
+                [Problem(path, None, "schema", f"is neither {' nor '.join(READABLE)}", str(schema)[:40])],
                 remedy="Facts of a newer schema need a newer auditor; older ones must be collected anew.",
             )
         try:

@@ -8,7 +8,7 @@ from auditor.collectors.folder import FactsFolder
 from auditor.collectors.sweep import SILENT
 from auditor.errors import FactsError
 from auditor.model.base import digest
-from auditor.model.facts import EstateFacts, Observation, SystemFacts
+from auditor.model.facts import EstateFacts, Observation, Ports, Services, Snmp, SystemFacts
 from auditor.model.facts_set import FactsSet
 from auditor.model.vocab import State
 
@@ -78,11 +78,14 @@ def _host(subject: str) -> str:
 def _shows_life(item: Observation) -> bool:
     if item.data is None or _silent(item):
         return False
-    if item.kind == "ports":
-        return item.state is State.OK or bool(item.data.get("open"))
-    if item.kind == "snmp":
-        return bool(item.data.get("answered"))
-    return item.kind != "services" or bool(item.data.get("services"))
+    match item.data:
+        case Ports(open=opened):
+            return item.state is State.OK or bool(opened)
+        case Snmp(answered=answered):
+            return bool(answered)
+        case Services(services=services):
+            return bool(services)
+    return True
 
 
 def _silent(item: Observation) -> bool:

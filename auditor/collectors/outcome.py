@@ -87,5 +87,5 @@ def observation(  # noqa: PLR0913  # one argument per field that no default can 
         observed_at=(at or datetime.datetime.now(datetime.UTC)).replace(microsecond=0),
         tool=outcome.tool,
         cause=outcome.cause,
-        data=None if outcome.data is None else outcome.data.model_dump(mode="json"),
+        data=outcome.data,
     )

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from pydantic import BaseModel
+
 from auditor.model.facts import Observation
 from auditor.model.inventory import Asset, Flow, Inventory, Network, System
 from auditor.model.planning import Planning
@@ -165,8 +167,8 @@ def _words(value: object) -> Iterator[str]:
     """Every text inside a measurement, since a reachability test lists hosts of other zones."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, Mapping):
-        for part in value.values():
+    elif isinstance(value, BaseModel):
+        for _, part in value:
             yield from _words(part)
     elif isinstance(value, list | tuple):
         for part in value:

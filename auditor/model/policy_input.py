@@ -109,7 +109,7 @@ def _project_items(items: dict[str, Any]) -> dict[str, Any]:
 def schema() -> dict[str, Any]:
     """JSON Schema of `input/1`, generated from the models so that `opa check` refuses a misspelt key in a policy."""
     lists = {name: _list_schema(name, model) for name, model in LISTS.items()}
-    observations = {name: {"type": "array", "items": _observation_schema(kind.model)} for name, kind in KINDS.items()}
+    observations = {name: {"type": "array", "items": _observation_schema(kind.shape)} for name, kind in KINDS.items()}
     context = {
         "as_of": _STRING,
         "as_of_day": _INTEGER,

@@ -25,9 +25,9 @@ from auditor.model.readiness import Readiness
 from auditor.model.verdict import RunResult
 
 PUBLISHED: Mapping[str, type[Document]] = {
-    "facts-manifest-1.json": Manifest,
-    "facts-system-1.json": SystemFacts,
-    "facts-estate-1.json": EstateFacts,
+    "facts-manifest-2.json": Manifest,
+    "facts-system-2.json": SystemFacts,
+    "facts-estate-2.json": EstateFacts,
     "verdicts-1.json": RunResult,
     "readiness-1.json": Readiness,
     "decisions-1.json": Decisions,

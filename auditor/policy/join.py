@@ -296,7 +296,7 @@ class Join:
     ) -> bool:
         if KINDS[observation.kind].subject is SubjectKind.DATA_SET:
             return observation.subject in data_sets
-        zones = {observation.subject, str((observation.data or {}).get("to_zone", ""))}
+        zones = {observation.subject, str(getattr(observation.data, "to_zone", ""))}
         return bool(zones & secret_zones) == labelled or (labelled and observation.kind == "firewall")
 
     def _highest(self) -> Label:

@@ -16,7 +16,7 @@ import pytest
 from auditor.collectors import Progress, collect, read_facts
 from auditor.collectors.plan import CollectionPlan
 from auditor.errors import CollectError
-from auditor.model.facts import Manifest, Observation
+from auditor.model.facts import Manifest, Observation, Ports, Tls
 from tests.collectors.loopback import AGENT, GONE, WEB, anchored, brief, planned, scope
 from tests.collectors.servers import PAGE, Authority, floods, over_tls, replies, serving
 
@@ -104,13 +104,11 @@ def test_a_whole_collection(whole: Whole) -> None:
         "ports/db/v": ("out_of_scope", "no_authorisation_for_owner"),
         "sshd_config/web/web": ("not_tried", "configuration_not_offered"),
     }.items() <= told.items()
-    assert {
-        "open": ["tcp/18022", "tcp/18080", "tcp/18443"],
-        "swept": ["tcp/18022", "tcp/18080", "tcp/18443", "udp/161"],
-    } == (found["ports/web/v"].data)
+    opened = ("tcp/18022", "tcp/18080", "tcp/18443")
+    assert Ports(open=opened, swept=(*opened, "udp/161")) == found["ports/web/v"].data
     tls = found["tls/web/tcp/18443/tinh.gov.vn/v"].data
-    assert tls is not None
-    assert (True, True) == (tls["chain_valid"], tls["name_valid"])
+    assert isinstance(tls, Tls)
+    assert (True, True) == (tls.chain_valid, tls.name_valid)
 
 
 def test_the_log_of_probes(whole: Whole) -> None:
@@ -154,7 +152,8 @@ def test_nmap_killed(web: Path, tmp_path: Path) -> None:
     _, found = run(anchored(planned(agent_command=dying), web), tmp_path / "facts")
 
     assert "nmap_unreadable" == states(found)["ports/web/v"][1]
-    assert "tcp/18080" not in (found["ports/web/v"].data or {"swept": []})["swept"]
+    data = found["ports/web/v"].data
+    assert data is None or (isinstance(data, Ports) and "tcp/18080" not in data.swept)
 
 
 @pytest.mark.parametrize(

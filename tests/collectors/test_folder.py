@@ -49,7 +49,7 @@ def flip(path: Path) -> None:
             FactsError,
             "cut short",
         ),
-        (lambda f: (f / "manifest.json").write_text("[]"), FactsError, "is not facts/1"),
+        (lambda f: (f / "manifest.json").write_text("[]"), FactsError, "is neither facts/1 nor facts/2"),
         (lambda f: (f / "systems/more.json").write_text("{}"), FactsError, "not named by the manifest"),
     ],
 )
@@ -64,7 +64,7 @@ def test_a_spoilt_folder(folder: Path, spoil: Callable[[Path], object], error: t
 def test_a_newer_schema(folder: Path) -> None:
     """Facts of a schema this auditor does not know are refused, not guessed at."""
     manifest = json.loads((folder / "manifest.json").read_text())
-    (folder / "manifest.json").write_text(json.dumps(manifest | {"schema": "facts/2", "novelty": 1}))
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"schema": "facts/3", "novelty": 1}))
 
     with pytest.raises(FactsError, match="newer auditor"):
         FactsFolder(folder)

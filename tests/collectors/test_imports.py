@@ -7,7 +7,7 @@ from typing import Any
 
 from auditor.collectors.imports import read_imports
 from auditor.collectors.plan import CollectionPlan
-from auditor.model.facts import Observation
+from auditor.model.facts import DataManifest, Observation
 
 NOW = datetime.datetime(2026, 11, 22, 12, 0, tzinfo=datetime.UTC)
 DIGEST = "ab" * 32
@@ -63,9 +63,7 @@ def test_a_file_may_hold_exports_and_counts(tmp_path: Path) -> None:
         }
     )
     assert expected == found[expected.id]
-    assert {"side": "new", "rows": None, "bytes": 9, "sha256": "", "complete": False} == found[
-        "data_manifest/dat-dai/import/new"
-    ].data
+    assert DataManifest(side="new", bytes=9, complete=False) == found["data_manifest/dat-dai/import/new"].data
 
 
 def test_what_cannot_be_used_is_noted(tmp_path: Path) -> None:

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from auditor.collectors.folder import dumped, system_file, write_part
 from auditor.collectors.merge import merge, read_facts, settle
 from auditor.errors import FactsError
-from auditor.model.facts import Cause, Manifest, Observation, SystemFacts
+from auditor.model.facts import Cause, Manifest, Observation, Ports, SystemFacts
 from auditor.model.vocab import State
 
 AT = datetime.datetime(2026, 11, 22, 3, 0, tzinfo=datetime.UTC)
-DATA = {"open": [], "swept": ["tcp/23"]}
+DATA = Ports(swept=("tcp/23",))
 
 
 def seen(state: str = "ok", *, days: int = 0, vantage: str = "v", **changes: Any) -> Observation:

@@ -5,6 +5,7 @@ inspection.
 from collections.abc import Mapping
 from enum import StrEnum
 
+from auditor.model.facts import KINDS
 from auditor.model.matrix import MatrixState
 from auditor.model.vocab import (
     Basis,
@@ -154,25 +155,7 @@ FLAG: Mapping[str, str] = {
 }
 
 KIND: Mapping[str, str] = {
-    "ports": mark("open ports"),
-    "services": mark("services on open ports"),
-    "tls": mark("TLS versions and certificate"),
-    "ssh": mark("SSH algorithms"),
-    "http": mark("HTTP answer"),
-    "ntp": mark("time server answer"),
-    "dns": mark("name resolution"),
-    "snmp": mark("SNMP answer"),
-    "egress": mark("way out of the host"),
-    "routes": mark("routing table"),
-    "interfaces": mark("network interfaces"),
-    "sshd_config": mark("SSH server configuration"),
-    "web_config": mark("web server configuration"),
-    "time_config": mark("time client configuration"),
-    "logging": mark("log configuration"),
-    "reach": mark("reachability between zones"),
-    "firewall": mark("firewall rules between zones"),
-    "exports": mark("export state of a data set"),
-    "data_manifest": mark("count of a data set at one side of a move"),
+    **{kind.name: kind.title for kind in KINDS.values()},
     "evidence.level_approval": mark("approval of the security level"),
     "evidence.regulation": mark("security regulation"),
     "evidence.go_live": mark("go-live record"),

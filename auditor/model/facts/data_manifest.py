@@ -1,0 +1,32 @@
+"""What one side of a move counted of a data set."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from auditor.model.base import Document
+from auditor.model.facts.kind import Kind
+from auditor.model.vocab import Part, SubjectKind
+
+
+class DataManifest(Document):
+    """What one side of a move counted of a data set: rows, bytes and the SHA-256 of its agreed dump. Subject: data_set.
+
+    `complete` says that the whole data set was counted; of a copy under way the side counts what has arrived.
+    """
+
+    side: Literal["old", "new"]
+    rows: Annotated[int, Field(ge=0)] | None = None
+    bytes: Annotated[int, Field(ge=0)] | None = None
+    sha256: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+    complete: bool
+
+
+KIND = Kind(
+    name="data_manifest",
+    title="count of a data set at one side of a move",
+    shape=DataManifest,
+    subject=SubjectKind.DATA_SET,
+    part=Part.ESTATE,
+    since="facts/1",
+)

@@ -1,0 +1,24 @@
+"""Addresses that a name of a system resolves to."""
+
+from auditor.model.base import Document, Text
+from auditor.model.facts.kind import Kind
+from auditor.model.vocab import Part, SubjectKind
+
+
+class Dns(Document):
+    """Addresses one name resolves to from the vantage. Subject: system."""
+
+    name: Text
+    a: tuple[Text, ...] = ()
+    aaaa: tuple[Text, ...] = ()
+    https_over_ipv6: bool | None = None
+
+
+KIND = Kind(
+    name="dns",
+    title="name resolution",
+    shape=Dns,
+    subject=SubjectKind.SYSTEM,
+    part=Part.SYSTEM,
+    since="facts/1",
+)

@@ -1,0 +1,26 @@
+"""State of a data set, as its own system exports it."""
+
+from auditor.model.base import Document
+from auditor.model.facts.kind import Kind
+from auditor.model.vocab import Part, SubjectKind
+
+
+class Exports(Document):
+    """State of a data set as its own system exports it. Days are proleptic ordinals. Subject: data_set."""
+
+    rows: int | None = None
+    last_success_day: int | None = None
+    last_success_age_seconds: int | None = None
+    max_updated_day: int | None = None
+    max_updated_age_seconds: int | None = None
+    errors: int = 0
+
+
+KIND = Kind(
+    name="exports",
+    title="export state of a data set",
+    shape=Exports,
+    subject=SubjectKind.DATA_SET,
+    part=Part.ESTATE,
+    since="facts/1",
+)

@@ -1,0 +1,22 @@
+"""What a kind of fact is; every module of this folder that has one names it `KIND`."""
+
+from dataclasses import dataclass
+
+from auditor.model.base import Document
+from auditor.model.vocab import Part, SubjectKind
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of observation: the shape of its data, whom it is about, and which document carries it.
+
+    `title` is the message id of what people call it, `since` the schema of facts that has it first. A kind belongs to
+    exactly one part, so that nothing is judged twice.
+    """
+
+    name: str
+    title: str
+    shape: type[Document]
+    subject: SubjectKind
+    part: Part
+    since: str

@@ -1,0 +1,23 @@
+"""How long logs are kept on a host, and where they are sent."""
+
+from auditor.model.base import Document, Text
+from auditor.model.facts.kind import Kind
+from auditor.model.vocab import Part, SubjectKind
+
+
+class Logging(Document):
+    """How long logs are kept (shortest configured rotation) and where they go. Subject: host."""
+
+    retention_days: int | None = None
+    oldest_days: int | None = None
+    remote_targets: tuple[Text, ...] = ()
+
+
+KIND = Kind(
+    name="logging",
+    title="log configuration",
+    shape=Logging,
+    subject=SubjectKind.HOST,
+    part=Part.SYSTEM,
+    since="facts/1",
+)

@@ -1,0 +1,31 @@
+"""How an SSH server really lets people in."""
+
+from auditor.model.base import Document, Text
+from auditor.model.facts.kind import Kind
+from auditor.model.vocab import Part, SubjectKind
+
+
+class SshdConfig(Document):
+    """Effective server configuration (`sshd -T`). Each method list is one way to log in. Subject: host."""
+
+    authentication_methods: tuple[Text, ...] = ()
+    password_authentication: bool
+    keyboard_interactive: bool
+    public_key: bool
+    permit_root_login: Text = ""
+    allow_users: tuple[Text, ...] = ()
+    allow_groups: tuple[Text, ...] = ()
+    source_limited: bool
+    ciphers: tuple[Text, ...] = ()
+    macs: tuple[Text, ...] = ()
+    kex: tuple[Text, ...] = ()
+
+
+KIND = Kind(
+    name="sshd_config",
+    title="SSH server configuration",
+    shape=SshdConfig,
+    subject=SubjectKind.HOST,
+    part=Part.SYSTEM,
+    since="facts/1",
+)

@@ -1,0 +1,32 @@
+"""Virtual servers as a web server's configuration declares them; one observation for each server program."""
+
+from auditor.model.base import Document, Text
+from auditor.model.facts.kind import Kind
+from auditor.model.vocab import Part, SubjectKind
+
+
+class WebServer(Document):
+    """One virtual server of a web configuration."""
+
+    listen: tuple[Text, ...] = ()
+    names: tuple[Text, ...] = ()
+    tls: bool
+    protocols: tuple[Text, ...] = ()
+    redirects_to_https: bool = False
+    hsts_seconds: int | None = None
+
+
+class WebConfig(Document):
+    """Web-server configuration. Subject: host."""
+
+    servers: tuple[WebServer, ...] = ()
+
+
+KIND = Kind(
+    name="web_config",
+    title="web server configuration",
+    shape=WebConfig,
+    subject=SubjectKind.HOST,
+    part=Part.SYSTEM,
+    since="facts/1",
+)
