@@ -19,7 +19,11 @@ from auditor.inventory.labels import (
 )
 from auditor.inventory.places import places
 from auditor.inventory.planning import planning_of
+from auditor.migration.decisions import decision_rules, decisions
+from auditor.migration.movement import movement
+from auditor.migration.population import population
 from auditor.migration.readiness import readiness
+from auditor.migration.source import PlanSource
 from auditor.model.base import canonical
 from auditor.model.facts import Observation
 from auditor.model.inventory import Inventory
@@ -167,13 +171,18 @@ def report_input(store: RunStore, run: StoredRun, *, compared: bool = True) -> R
     observations = tuple(Observation.model_validate(row) for row in orjson.loads(store.part(run, "facts")))
     catalogue = parse_catalogue(orjson.loads(store.part(run, "catalogue")))
     own = own_systems(inventory, labelled=result.run.label is not Label.NONE)
+    found = {observation.id: observation for observation in observations}
+    seen = matrix(inventory, observations)
+    judged = readiness((result,), own, catalogue)
+    source = PlanSource(result, own, Planning(), catalogue, found, seen)
     return ReportInput(
         result=result,
         inventory=inventory,
         catalogue=catalogue,
-        observations={observation.id: observation for observation in observations},
-        matrix=matrix(inventory, observations),
-        readiness=readiness((result,), own, catalogue),
+        observations=found,
+        matrix=seen,
+        readiness=judged,
+        population=population(decisions(source, decision_rules()), movement(source), judged),
         previous=_previous(store, run) if compared else None,
         parameters=orjson.loads(store.part(run, "params")),
     )

@@ -14,20 +14,9 @@ from auditor.model.facts import DataManifest, Observation
 from auditor.model.inventory import DataSet, System
 from auditor.model.plan.movement import DataMovement, Movement, Progress, SystemMovement
 from auditor.model.plan.reason import Reason, because
-from auditor.model.vocab import Decision, MoveState, State
+from auditor.model.vocab import MoveState, State
 
 _Thing = TypeVar("_Thing")
-
-MOVING = frozenset(
-    {
-        Decision.MIGRATE,
-        Decision.SPECIAL_ZONE,
-        Decision.MODERNISE_FIRST,
-        Decision.CONSOLIDATE,
-        Decision.REPLACE_NATIONAL,
-    }
-)
-"""Decisions after which data goes somewhere else."""
 
 _READ_ELSEWHERE = frozenset({"cache", "client"})
 
@@ -96,7 +85,7 @@ def _grouped(things: Iterable[_Thing], key: Callable[[_Thing], str]) -> defaultd
 
 def _moves(source: PlanSource, system: System) -> bool:
     return (
-        system.decision in MOVING
+        (system.decision is not None and system.decision.data_moves)
         or any(system.id in wave.systems for wave in source.inventory.waves)
         or any(host.system == system.id and host.instance != "only" for host in source.inventory.hosts)
         or any(_goes(source, data) and _touched(source, data) for data in source.inventory.data_sets)
@@ -104,13 +93,14 @@ def _moves(source: PlanSource, system: System) -> bool:
 
 
 def _touched(source: PlanSource, data: DataSet) -> bool:
-    return data.move is not None or data.decision in MOVING or bool(_looks(source, data))
+    decided = data.decision is not None and data.decision.data_moves
+    return decided or data.move is not None or bool(_looks(source, data))
 
 
 def _goes(source: PlanSource, data: DataSet) -> bool:
     """What is read from elsewhere, or was decided to stay or end, keeps no system from having moved."""
     if data.decision is not None:
-        return data.decision in MOVING
+        return data.decision.data_moves
     return data.role not in _READ_ELSEWHERE or data.move is not None or bool(_looks(source, data))
 
 
@@ -134,7 +124,7 @@ def _without_data(source: PlanSource, system: System, names: Seen, silence: Seen
         return SystemMovement(system=system.id, state=MoveState.NOT_STARTED, why=(because("wave_not_done", system.id),))
     told = because("wave_done", done[-1])
     ceiling, against = _ceiling(names, silence)
-    if ceiling.rank < MoveState.CUT_OVER.rank:
+    if not ceiling.over:
         return SystemMovement(system=system.id, state=ceiling, why=(told, *against))
     if silence.holds:
         return SystemMovement(system=system.id, state=MoveState.OLD_SILENT, why=(told, *silence.why))

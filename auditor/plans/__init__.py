@@ -25,6 +25,7 @@ from auditor.migration.history import burn_up, point
 from auditor.migration.movement import movement
 from auditor.migration.nftables import ruleset
 from auditor.migration.parity import parity
+from auditor.migration.population import population
 from auditor.migration.portfolio import Parts as PortfolioParts
 from auditor.migration.portfolio import portfolio
 from auditor.migration.readiness import readiness
@@ -37,6 +38,7 @@ from auditor.model.plan.fixes import FixSet
 from auditor.model.plan.history import BurnUp, BurnUpPoint, Unreadable
 from auditor.model.plan.movement import Movement
 from auditor.model.plan.parity import Parity
+from auditor.model.plan.population import Population
 from auditor.model.plan.portfolio import Portfolio
 from auditor.model.plan.reason import because
 from auditor.model.plan.upgrades import Upgrades
@@ -139,7 +141,7 @@ def history(store: RunStore, run: StoredRun, limit: int = 24) -> BurnUp:
 
 
 def _point(source: PlanSource) -> BurnUpPoint:
-    return point(source, plan_decisions(source))
+    return point(source.result.run, plan_population(source))
 
 
 def plan_upgrades(source: PlanSource, rules: Path | None = None) -> Upgrades:
@@ -147,12 +149,13 @@ def plan_upgrades(source: PlanSource, rules: Path | None = None) -> Upgrades:
 
     Raises PlanningError for a faulty file of rules.
     """
-    return _upgrades(source, plan_decisions(source), rules)
+    return upgrades(source, upgrade_rules(rules), plan_population(source))
 
 
-def _upgrades(source: PlanSource, decided: Decisions, rules: Path | None = None) -> Upgrades:
-    final = {item.id: item.final for item in decided.items if item.kind == "system"}
-    return upgrades(source, upgrade_rules(rules), final)
+def plan_population(source: PlanSource) -> Population:
+    """Every system of the run with its one disposition and state."""
+    judged = readiness((source.result,), source.inventory, source.catalogue)
+    return population(plan_decisions(source), movement(source), judged)
 
 
 def plan_movement(source: PlanSource) -> Movement:
@@ -221,7 +224,7 @@ def plan_paper(source: PlanSource, proposal: Path | None = None) -> PlanDocument
             decisions=decided,
             movement=movement(source),
             waves=chosen_waves(source, chosen),
-            upgrades=_upgrades(source, decided),
+            upgrades=plan_upgrades(source),
             proposed=chosen is not None,
         )
     )
@@ -245,7 +248,7 @@ def plan_portfolio(
             decisions=decided,
             movement=movement(source),
             readiness=readiness((source.result,), source.inventory, source.catalogue),
-            upgrades=_upgrades(source, decided),
+            upgrades=plan_upgrades(source),
             burn_up=history(store, run),
             proposal=chosen,
         )

@@ -7,6 +7,7 @@ from typing import Any, Literal, Protocol
 from auditor.model.facts import Observation
 from auditor.model.inventory import Inventory
 from auditor.model.matrix import Matrix
+from auditor.model.plan.population import Population
 from auditor.model.readiness import Readiness
 from auditor.model.verdict import RunResult
 from auditor.policy.catalogue import Catalogue
@@ -18,6 +19,7 @@ Language = Literal["vi", "en"]
 class ReportInput:
     """One stored run with everything a report may show; nothing else is read while rendering.
 
+    `population` gives every system its one disposition and state; figures about systems to move come from nowhere else.
     `parameters` are the run's merged values by control and name; where they are missing, a report shows defaults.
     """
 
@@ -27,6 +29,7 @@ class ReportInput:
     observations: Mapping[str, Observation]
     matrix: Matrix
     readiness: Readiness
+    population: Population
     previous: RunResult | None = field(default=None)
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from auditor.errors import PlanningError
 from auditor.law.instruments import standing
-from auditor.migration.decisions import STAYING, DecisionRules, decision_rules, decisions
+from auditor.migration.decisions import DecisionRules, decision_rules, decisions
 from auditor.model.plan.decisions import Decisions, Proposal, RuleLaw
 from auditor.model.plan.reason import Reason, because
 from auditor.model.vocab import Confidence, Decision, Label, SystemKind, Trait
@@ -311,7 +311,7 @@ def test_nothing_secret_ever_moves(systems: list[dict[str, Any]], sets: list[dic
     secret = {row["id"] for row in named if row["label"] != "none" or row["declares_secrets"]}
     secret |= {row["system"] for row in held if row["label"] != "none"}
     secret |= {row["id"] for row in held if row["system"] in secret}
-    allowed = {None, *STAYING}
+    allowed = {None, Decision.RETAIN_ISOLATED, Decision.SPECIAL_ZONE}
 
     assert {row["id"] for row in (*named, *held)} == set(found)
     for item in found.values():

@@ -4,12 +4,19 @@ warnings.
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+from auditor.migration.decisions import decision_rules, decisions
+from auditor.migration.movement import movement
+from auditor.migration.population import population
+from auditor.migration.source import PlanSource
 from auditor.model.base import digest
 from auditor.model.facts import Cause, Observation
 from auditor.model.inventory import Inventory
 from auditor.model.matrix import Matrix, MatrixEntry, MatrixState
+from auditor.model.plan.population import Population
+from auditor.model.planning import Planning
 from auditor.model.readiness import Blocker, Readiness, SystemReadiness
 from auditor.model.verdict import (
     AppliedWaiver,
@@ -168,7 +175,15 @@ def report_input() -> ReportInput:
         params_digest=digest("params"),
     )
     result = RunResult(run=run, totals=totals_of(verdicts), verdicts=verdicts)
-    return ReportInput(result, estate, rules, observations, matrix(), readiness(result, estate, rules))
+    judged = readiness(result, estate, rules)
+    return counted(ReportInput(result, estate, rules, observations, matrix(), judged, Population()))
+
+
+def counted(source: ReportInput) -> ReportInput:
+    """The same run with every system's disposition and state worked out anew."""
+    plan = PlanSource(source.result, source.inventory, Planning(), source.catalogue, source.observations, source.matrix)
+    found = population(decisions(plan, decision_rules()), movement(plan), source.readiness)
+    return replace(source, population=found)
 
 
 def _subjects(kind: SubjectKind, control: str) -> Iterator[Subject]:

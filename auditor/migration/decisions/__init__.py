@@ -21,7 +21,6 @@ from auditor.migration.decisions.conditions import (
 from auditor.migration.decisions.duplicates import Merge, data_merges, system_merges
 from auditor.migration.decisions.rules import (
     FOLLOW,
-    STAYING,
     DataRule,
     DecisionRules,
     SystemRule,
@@ -33,7 +32,7 @@ from auditor.model.plan.decisions import Decisions, Proposal, RuleLaw
 from auditor.model.plan.reason import Reason, because
 from auditor.model.vocab import Decision
 
-__all__ = ["STAYING", "DecisionRules", "decision_rules", "decisions"]
+__all__ = ["DecisionRules", "decision_rules", "decisions"]
 
 _Standing = Literal["agrees", "differs", "undecided", "forbidden"]
 
@@ -152,7 +151,7 @@ def _fired(rule: SystemRule | DataRule, answer: Answer, missing: tuple[Reason, .
 
 def _guarded(fired: _Fired, secrets: tuple[Reason, ...], name: str) -> _Fired:
     """Reading the rules refuses those that could move secrets; what is proposed is looked at once more all the same."""
-    if not secrets or fired.decision is None or fired.decision in STAYING:
+    if not secrets or fired.decision is None or fired.decision.keeps_secrets:
         return fired
     return _Fired(None, "", (because("rule_secret_only", name), *secrets), (), early=False)
 
@@ -161,7 +160,7 @@ def _standing(declared: Decision | None, proposed: Decision | None, secrets: tup
     """Where no rule says anything, nothing speaks against what people decided."""
     if declared is None:
         return "undecided"
-    if secrets and declared not in STAYING:
+    if secrets and not declared.keeps_secrets:
         return "forbidden"
     return "agrees" if proposed in (None, declared) else "differs"
 

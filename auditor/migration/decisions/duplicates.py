@@ -8,8 +8,6 @@ from auditor.model.inventory import DataSet, Inventory, System
 from auditor.model.plan.reason import Reason, because
 from auditor.model.vocab import Decision, Trait
 
-_ENDING = frozenset({Decision.RETIRE, Decision.REPLACE_NATIONAL})
-
 
 @dataclass(frozen=True, slots=True)
 class Merge:
@@ -25,7 +23,7 @@ def system_merges(inventory: Inventory, secret: frozenset[str]) -> Mapping[str, 
     Nothing secret, and nothing that ends, takes part. Where declarations lead in a ring, one of the ring stays.
     """
     systems = {
-        system.id: system for system in inventory.systems if system.id not in secret and system.decision not in _ENDING
+        system.id: system for system in inventory.systems if system.id not in secret and not _ends(system.decision)
     }
     found = {
         name: Merge(system.move.duplicates, because("fact_duplicate_declared", system.move.duplicates))
@@ -44,7 +42,7 @@ def data_merges(inventory: Inventory, secret: frozenset[str]) -> Mapping[str, Me
     """By data set, the one that stays of those which hold the same master data item as system of record."""
     groups: dict[str, list[DataSet]] = defaultdict(list)
     for data in inventory.data_sets:
-        ends = data.decision in _ENDING or data.national_source
+        ends = _ends(data.decision) or data.national_source
         if data.role == "system_of_record" and data.id not in secret and not ends:
             groups[data.entity].append(data)
     systems = {system.id: system for system in inventory.systems}
@@ -54,6 +52,10 @@ def data_merges(inventory: Inventory, secret: frozenset[str]) -> Mapping[str, Me
         others = [data for data in group if data.id != keeper.id]
         found |= {data.id: Merge(keeper.id, because("fact_duplicate_entity", entity, keeper.id)) for data in others}
     return found
+
+
+def _ends(decision: Decision | None) -> bool:
+    return decision is not None and decision.ends
 
 
 def _alike(inventory: Inventory, systems: Mapping[str, System]) -> Iterable[tuple[Sequence[System], str]]:

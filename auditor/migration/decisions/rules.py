@@ -16,9 +16,6 @@ from auditor.resources import policies_dir
 
 FILE_NAME = "decision_rules.yaml"
 
-STAYING = frozenset({Decision.RETAIN_ISOLATED, Decision.SPECIAL_ZONE})
-"""All that may be decided about what holds state secrets (QĐ 1562/QĐ-TTg, Law 117/2025/QH15)."""
-
 FOLLOW = "follow_system"
 """The decision of a data set that goes where its system goes."""
 
@@ -169,7 +166,7 @@ def _each(place: tuple[str, int], rule: SystemRule | DataRule) -> Iterator[Fault
 
 def _secrets(place: tuple[str, int], rule: SystemRule | DataRule, *, guarded: bool) -> Iterator[Fault]:
     """A rule may move something only if what holds secrets cannot come as far as that rule."""
-    if rule.decide in STAYING or rule.when.secret is False or (guarded and rule.when.secret is None):
+    if _keeps_secrets(rule) or rule.when.secret is False or (guarded and rule.when.secret is None):
         return
     message = "would let something with state secrets be decided otherwise than retain_isolated or special_zone"
     remedy = "Put it behind a rule whose only condition is `secret: true`, or add `secret: false` under `when:`."
@@ -178,7 +175,12 @@ def _secrets(place: tuple[str, int], rule: SystemRule | DataRule, *, guarded: bo
 
 def _guards(rule: SystemRule | DataRule) -> bool:
     """Whether everything with secrets ends at this rule."""
-    return rule.when == type(rule.when)(secret=True) and rule.decide in STAYING
+    return rule.when == type(rule.when)(secret=True) and _keeps_secrets(rule)
+
+
+def _keeps_secrets(rule: SystemRule | DataRule) -> bool:
+    """What follows its system is no answer by itself."""
+    return rule.decide != FOLLOW and Decision(rule.decide).keeps_secrets
 
 
 REASONS: tuple[str, ...] = get_args(ReasonCode)

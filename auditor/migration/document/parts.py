@@ -7,20 +7,17 @@ from functools import cached_property
 
 from auditor.migration.calendar import WorkingDays
 from auditor.migration.parallel import parallel_days, rollback_days
+from auditor.migration.population import population
 from auditor.migration.source import PlanSource
 from auditor.model.details import SystemMove
 from auditor.model.inventory import System
 from auditor.model.plan.decisions import Decisions, Proposal
 from auditor.model.plan.movement import Movement, SystemMovement
+from auditor.model.plan.population import Population
 from auditor.model.plan.upgrades import Upgrades
 from auditor.model.plan.waves import PlannedWave
 from auditor.model.readiness import Readiness, SystemReadiness
-from auditor.model.vocab import Decision, MoveState
-
-MOVING = frozenset({Decision.MIGRATE, Decision.MODERNISE_FIRST, Decision.CONSOLIDATE, Decision.SPECIAL_ZONE})
-"""Decisions after which a system leaves where it stands now, at once or after something else."""
-
-SETTLED = frozenset({MoveState.CUT_OVER, MoveState.OLD_SILENT})
+from auditor.model.vocab import Disposition
 
 
 @dataclass(frozen=True)
@@ -65,9 +62,14 @@ class Parts:
         """Working days with the exceptions of the planning file."""
         return WorkingDays(self.source.planning.days_off)
 
+    @cached_property
+    def population(self) -> Population:
+        """Every system with its one disposition and state."""
+        return population(self.decisions, self.movement, self.readiness)
+
     def moving(self) -> tuple[str, ...]:
-        """Systems that leave in any way, by id."""
-        return tuple(name for name in sorted(self.systems) if self._final(name) in MOVING)
+        """Systems that move, in ordinary waves or otherwise, by id."""
+        return self.population.those(Disposition.TO_MOVE, Disposition.OTHER_WAY)
 
     def others(self) -> tuple[str, ...]:
         """All other systems, by id."""
@@ -76,11 +78,7 @@ class Parts:
 
     def ordinary(self) -> tuple[str, ...]:
         """Systems that are to move in an ordinary wave and have not, by id."""
-        return tuple(name for name in self.moving() if self._final(name) is Decision.MIGRATE and not self.settled(name))
-
-    def settled(self, name: str) -> bool:
-        """Whether a system has been cut over."""
-        return name in self.moves and self.moves[name].state in SETTLED
+        return self.population.left
 
     def notice_by(self, wave: PlannedWave) -> datetime.date:
         """The last day to give notice of a wave."""
@@ -96,6 +94,3 @@ class Parts:
 
     def _move(self, name: str) -> SystemMove | None:
         return self.systems[name].move if name in self.systems else None
-
-    def _final(self, name: str) -> Decision | None:
-        return self.proposals[name].final if name in self.proposals else None

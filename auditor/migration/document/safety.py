@@ -7,7 +7,7 @@ from auditor.model.inventory import EvidenceRecord, System
 from auditor.model.plan.document import Safety, SafetyItem, SafetyLine
 from auditor.model.plan.reason import Reason, because
 from auditor.model.verdict import Verdict
-from auditor.model.vocab import EvidenceKind, Status
+from auditor.model.vocab import Disposition, EvidenceKind, Status
 
 _CONTROLS: Mapping[SafetyItem, str] = {
     "backups": "SY-22",
@@ -36,11 +36,7 @@ def safety(parts: Parts) -> tuple[Safety, ...]:
     for verdict in parts.source.result.verdicts:
         if verdict.subject.system and verdict.status not in _OUT_OF_COUNT:
             verdicts.setdefault((verdict.subject.system, verdict.control), []).append(verdict)
-    staying = tuple(
-        name
-        for name in parts.others()
-        if name in parts.proposals and str(parts.proposals[name].final or "").startswith("retain")
-    )
+    staying = parts.population.those(Disposition.STAYS)
     return tuple(
         Safety(system=name, moves=moves, lines=tuple(_lines(parts, parts.systems[name], verdicts, moves=moves)))
         for moves, names in ((True, parts.moving()), (False, staying))

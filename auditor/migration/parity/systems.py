@@ -14,7 +14,7 @@ from auditor.migration.source import PlanSource
 from auditor.model.inventory import System
 from auditor.model.plan.parity import Check, Parity, Standing, SystemParity
 from auditor.model.plan.reason import Reason, because
-from auditor.model.vocab import Label, MoveState
+from auditor.model.vocab import Label
 
 _STANDINGS: dict[bool | None, Standing] = {True: "at_parity", False: "degraded", None: "cannot_tell"}
 
@@ -74,7 +74,7 @@ def _settled(source: PlanSource, system: System) -> set[str]:
     return {
         item.id
         for item in source.inventory.data_sets
-        if item.system == system.id and item.move and item.move.state.rank >= MoveState.CUT_OVER.rank
+        if item.system == system.id and item.move and item.move.state.over
     }
 
 

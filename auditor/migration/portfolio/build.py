@@ -1,16 +1,16 @@
 """Puts the page together: figures, calendar, links, risks, matters and the opening sentence."""
 
 import datetime
-from collections import Counter
 
 from auditor.migration.calendar import WorkingDays
 from auditor.migration.portfolio.edges import edges_of, elsewhere_of
 from auditor.migration.portfolio.matters import matters_of
 from auditor.migration.portfolio.risks import risks_of
-from auditor.migration.portfolio.view import STAYING, Parts
+from auditor.migration.portfolio.view import Parts
 from auditor.model.plan.portfolio import Frost, Matter, Portfolio, Stage, Standing
 from auditor.model.plan.reason import Reason, because
 from auditor.model.plan.waves import PlannedWave
+from auditor.model.vocab import Disposition
 
 
 def portfolio(parts: Parts) -> Portfolio:
@@ -45,26 +45,17 @@ def portfolio(parts: Parts) -> Portfolio:
 
 def standing_of(parts: Parts) -> Standing:
     """Each system counted once."""
-    moving = set(parts.to_move)
-    states = Counter(parts.state(name) for name in moving)
+    held = parts.population
     coming = {name for wave in parts.upcoming() for name in wave.systems}
-    rest = [name for name in parts.systems if name not in moving]
-    forbidden = sum(parts.forbidden(name) for name in rest)
-    staying = sum(parts.final(name) in STAYING and not parts.forbidden(name) for name in rest)
-    undecided = sum(parts.final(name) is None and not parts.forbidden(name) for name in rest)
     return Standing(
-        systems=len(parts.systems),
-        to_move=len(moving),
-        moved=states["moved"],
-        ready=states["ready"],
-        conditional=states["conditional"],
-        blocked=states["blocked"],
-        unknown=states["unknown"],
-        planned=len((coming & moving) - parts.moved),
-        staying=staying,
-        other_way=len(rest) - forbidden - staying - undecided,
-        undecided=undecided,
-        forbidden=forbidden,
+        systems=len(held.members),
+        to_move=len(held.to_move),
+        planned=len(coming.intersection(held.left)),
+        staying=held.count(Disposition.STAYS, Disposition.ENDS),
+        other_way=held.count(Disposition.OTHER_WAY),
+        undecided=held.count(Disposition.UNDECIDED),
+        forbidden=held.count(Disposition.FORBIDDEN),
+        **held.states,
     )
 
 
@@ -85,7 +76,7 @@ def _stage(parts: Parts, wave: PlannedWave, names: tuple[str, ...], days: Workin
         notice_by=days.before(wave.date, parts.source.planning.notice_working_days),
         parallel_until=_after(wave.date, max(parts.parallel_days(name) for name in names)),
         rollback_until=_after(wave.date, max(parts.rollback_days(name) for name in names)),
-        slipped=wave.date < parts.as_of and not parts.moved.issuperset(names),
+        slipped=wave.date < parts.as_of and not parts.population.moved.issuperset(names),
     )
 
 

@@ -1,6 +1,6 @@
 """Declared links beside the waves: which are cut for a while, which for good, and which break a hard dependency."""
 
-from auditor.migration.portfolio.view import STAYING, Parts
+from auditor.migration.portfolio.view import Parts
 from auditor.model.inventory import Link
 from auditor.model.plan.portfolio import Edge, Elsewhere
 from auditor.model.vocab import EvidenceKind
@@ -32,7 +32,7 @@ def _edge(parts: Parts, link: Link, *, bridged: bool) -> Edge | None:
         target=target,
         hard=link.hard,
         cut=broken or (apart and not demand),
-        permanent=any(parts.final(end) in STAYING for end in (source, target)),
+        permanent=any(parts.goes_on_apart(end) for end in (source, target)),
         bridged=bridged,
         broken=broken,
     )
@@ -40,7 +40,7 @@ def _edge(parts: Parts, link: Link, *, bridged: bool) -> Edge | None:
 
 def _apart(parts: Parts, ends: tuple[str, str]) -> bool:
     """In different places for a while; what has moved on both ends, or moves in one night, is not."""
-    if all(end in parts.moved for end in ends):
+    if all(end in parts.population.moved for end in ends):
         return False
     nights = {parts.wave_of[end].date if end in parts.wave_of else None for end in ends}
     return len(nights) > 1
@@ -48,9 +48,9 @@ def _apart(parts: Parts, ends: tuple[str, str]) -> bool:
 
 def _met(parts: Parts, source: str, target: str) -> bool:
     """Whether what the source needs is there, and its way back closed, before the source moves."""
-    if target in parts.moved:
+    if target in parts.population.moved:
         return True
-    if target not in parts.wave_of or target not in parts.to_move:
+    if target not in parts.wave_of or target not in parts.population.to_move:
         return False
     return (parts.wave_of[source].date - parts.wave_of[target].date).days > parts.rollback_days(target)
 
@@ -58,12 +58,12 @@ def _met(parts: Parts, source: str, target: str) -> bool:
 def elsewhere_of(parts: Parts, edges: tuple[Edge, ...]) -> tuple[Elsewhere, ...]:
     """Systems outside the waves that have a link into one, or are to move and have no night."""
     ends = {end for edge in edges for end in (edge.source, edge.target)}
-    outside = sorted((ends | set(parts.to_move)) - set(parts.wave_of))
+    outside = sorted((ends | set(parts.population.to_move)) - set(parts.wave_of))
     return tuple(
         Elsewhere(
             system=name,
             decision=parts.final(name),
-            state=parts.state(name) if name in parts.to_move else None,
+            state=parts.state(name) if name in parts.population.to_move else None,
         )
         for name in outside
     )

@@ -71,7 +71,7 @@ def _plan(parts: Parts) -> Iterator[Matter]:
             systems=tuple(sorted({name for ring in plan.cycles for name in ring.systems})),
             each=tuple(because("each_cycle", *ring.cut) for ring in plan.cycles),
         )
-    if not plan and not parts.waves and (open_ := [name for name in parts.to_move if name not in parts.moved]):
+    if not plan and not parts.waves and (open_ := parts.population.left):
         yield Matter(why=because("decide_no_waves", len(open_)))
 
 
@@ -79,7 +79,7 @@ def _slipped(parts: Parts, stages: tuple[Stage, ...]) -> Iterator[Matter]:
     if late := [stage for stage in stages if stage.slipped]:
         yield Matter(
             why=because("decide_slipped", len(late)),
-            systems=tuple(sorted({name for stage in late for name in stage.systems} - parts.moved)),
+            systems=tuple(sorted({name for stage in late for name in stage.systems} - parts.population.moved)),
             each=tuple(because("each_slipped", stage.id, stage.date) for stage in late),
             lines=tuple(parts.source.place(f"waves/{stage.id}/date") for stage in late),
             due=late[0].date,
@@ -105,7 +105,7 @@ def _near(parts: Parts, stages: tuple[Stage, ...]) -> Iterator[Matter]:
 
 def _unchosen(parts: Parts) -> Iterator[Matter]:
     """A wave takes nobody's decision: what it holds must be decided to move."""
-    strays = [name for name in sorted(parts.wave_of) if name not in parts.to_move]
+    strays = [name for name in sorted(parts.wave_of) if name not in parts.population.to_move]
     if strays:
         yield Matter(
             why=because("decide_wave_against_decision", len(strays)),
@@ -126,7 +126,7 @@ def _bridges(parts: Parts, edges: tuple[Edge, ...]) -> Iterator[Matter]:
 
 
 def _without_night(parts: Parts) -> Iterator[Matter]:
-    open_ = [name for name in parts.to_move if name not in parts.moved and name not in parts.wave_of]
+    open_ = [name for name in parts.population.left if name not in parts.wave_of]
     if not open_ or not parts.waves:
         return
     told = {item.system: item.why for item in parts.proposal.unplaced} if parts.proposal else {}
@@ -140,7 +140,7 @@ def _without_night(parts: Parts) -> Iterator[Matter]:
 def _target(parts: Parts) -> Iterator[Matter]:
     zones = parts.source.planning.target.zones
     blank = [(place, zone) for place, zone in enumerate(zones) if unknown_amounts(zone)]
-    if not zones and parts.to_move:
+    if not zones and parts.population.to_move:
         yield Matter(why=because("decide_target_none"), lines=(parts.source.place("planning/target"),))
     if blank:
         yield Matter(

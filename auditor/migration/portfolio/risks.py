@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable, Iterator
 
-from auditor.migration.portfolio.view import NEAR, STAYING, Parts
+from auditor.migration.portfolio.view import NEAR, Parts
 from auditor.model.inventory import System
 from auditor.model.plan.portfolio import Edge, Risk, Stage
 from auditor.model.plan.reason import because
@@ -128,7 +128,7 @@ def _links(parts: Parts, edges: tuple[Edge, ...]) -> Iterator[Risk]:
 
 def _target(parts: Parts) -> Iterator[Risk]:
     zones = parts.source.planning.target.zones
-    if not zones and parts.to_move:
+    if not zones and parts.population.to_move:
         yield Risk(grade="high", why=because("risk_target_none"), line=parts.source.place("planning/target"))
     for place, zone in enumerate(zones):
         if missing := unknown_amounts(zone):
@@ -145,7 +145,7 @@ def unknown_amounts(zone: TargetZone) -> tuple[str, ...]:
 
 
 def _support(parts: Parts) -> Iterator[Risk]:
-    moving = [name for name in parts.to_move if name not in parts.moved]
+    moving = parts.population.left
     ends = {name: _support_ends(parts.systems[name]) for name in parts.systems}
     before = {
         name: end
@@ -155,7 +155,7 @@ def _support(parts: Parts) -> Iterator[Risk]:
     staying = {
         name: end
         for name in sorted(parts.systems)
-        if parts.final(name) in STAYING and (end := ends[name]) and end <= parts.as_of + YEAR
+        if parts.goes_on_apart(name) and (end := ends[name]) and end <= parts.as_of + YEAR
     }
     for code, found in (("risk_support_before_night", before), ("risk_support_staying", staying)):
         if found:
@@ -174,7 +174,7 @@ def _support_ends(system: System) -> datetime.date | None:
 
 
 def _gaps(parts: Parts) -> Iterator[Risk]:
-    open_ = [name for name in parts.to_move if name not in parts.moved]
+    open_ = parts.population.left
     yield from _some("med", "risk_no_night", [name for name in open_ if name not in parts.wave_of])
     yield from _some("med", "risk_volume_unknown", [name for name in open_ if _volume(parts, name) is None])
     ahead = [

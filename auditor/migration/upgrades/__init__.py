@@ -1,26 +1,23 @@
 """What the provincial data centre must upgrade, replace or add, for its connections and for what stays."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from auditor.migration.source import PlanSource
 from auditor.migration.upgrades.assets import URGENCIES, judge_assets
 from auditor.migration.upgrades.estate import judge_estate
 from auditor.migration.upgrades.ground import Ground
 from auditor.migration.upgrades.rules import UpgradeRules, upgrade_rules
+from auditor.model.plan.population import Population
 from auditor.model.plan.reason import Reason, because
 from auditor.model.plan.upgrades import Upgrades
-from auditor.model.vocab import Decision
 
 __all__ = ["UpgradeRules", "upgrade_rules", "upgrades"]
 
 
-def upgrades(source: PlanSource, rules: UpgradeRules, final: Mapping[str, Decision | None] | None = None) -> Upgrades:
-    """The list, most urgent first. `final` is the decision by system that planning works with, by default the declared
-    one. What cannot be judged for want of data is in `unjudged`, never left out.
-    """
-    decided = final if final is not None else {system.id: system.decision for system in source.inventory.systems}
-    ground = Ground.of(source, decided)
+def upgrades(source: PlanSource, rules: UpgradeRules, population: Population) -> Upgrades:
+    """The list, most urgent first. What cannot be judged for want of data is in `unjudged`, never left out."""
+    ground = Ground.of(source, population.leaving)
     assets, estate = judge_assets(ground, rules), judge_estate(ground, rules)
     items = sorted((*assets.items, *estate.items), key=lambda item: (URGENCIES.index(item.urgency), item.id))
     worth = [item for item in items if item.worth_it]

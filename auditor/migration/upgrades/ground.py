@@ -10,20 +10,9 @@ from auditor.model.inventory import Asset, Site, System
 from auditor.model.plan.reason import Reason, because
 from auditor.model.plan.upgrades import Action, Upgrade
 from auditor.model.verdict import Subject
-from auditor.model.vocab import AssetKind, Decision, Label, SubjectKind
+from auditor.model.vocab import AssetKind, SubjectKind
 
 GRAVE_LEVEL = 3
-
-LEAVES = frozenset(
-    {
-        Decision.MIGRATE,
-        Decision.MODERNISE_FIRST,
-        Decision.CONSOLIDATE,
-        Decision.REPLACE_NATIONAL,
-        Decision.RETIRE,
-    }
-)
-"""Decisions after which a system needs the provincial data centre no longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +25,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """One run and what is decided in it. A system nobody decided about counts as one that stays."""
+    """One run and the systems that leave the provincial data centre; every other one counts as staying."""
 
     source: PlanSource
     leaving: frozenset[str]
@@ -44,14 +33,9 @@ class Ground:
     sites: Mapping[str, Site] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, source: PlanSource, final: Mapping[str, Decision | None]) -> "Ground":
-        """`final` holds the decision planning works with, by system; labelled systems never leave."""
+    def of(cls, source: PlanSource, leaving: frozenset[str]) -> "Ground":
+        """`leaving` are ids of systems."""
         systems = {system.id: system for system in source.inventory.systems}
-        leaving = frozenset(
-            name
-            for name, system in systems.items()
-            if final.get(name) in LEAVES and system.label is Label.NONE and not system.declares_secrets
-        )
         return cls(source, leaving, systems, {site.id: site for site in source.inventory.sites})
 
     @property

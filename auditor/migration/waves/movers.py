@@ -7,14 +7,7 @@ from auditor.migration.source import PlanSource
 from auditor.model.inventory import System, Wave
 from auditor.model.plan.reason import Reason, because
 from auditor.model.plan.waves import Unplaced
-from auditor.model.vocab import Decision, Label, MoveState
-
-_NO_WAVE = {
-    Decision.SPECIAL_ZONE: "unplaced_special_zone",
-    Decision.MODERNISE_FIRST: "unplaced_modernise_first",
-    Decision.CONSOLIDATE: "unplaced_consolidate",
-}
-_BARRED_BY_LABEL = frozenset({Decision.MIGRATE, Decision.MODERNISE_FIRST, Decision.CONSOLIDATE})
+from auditor.model.vocab import Disposition, Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +33,7 @@ def sort_systems(source: PlanSource) -> Sorted:
         why = _kept_out(system, secret_data=system.id in labelled)
         if why:
             unplaced.append(Unplaced(system=system.id, why=why))
-        elif system.decision is Decision.MIGRATE:
+        elif system.decision is not None and system.decision.in_waves:
             movers.append(system.id)
     adopted, slipped = _waves(source, frozenset(movers))
     return Sorted(tuple(movers), settled, tuple(unplaced), adopted, slipped)
@@ -51,22 +44,19 @@ def _kept_out(system: System, *, secret_data: bool) -> Reason | None:
     secret = system.label is not Label.NONE or system.declares_secrets or secret_data
     if system.decision is None:
         return because("unplaced_labelled_undecided" if secret else "unplaced_undecided", system.id)
-    if secret and system.decision in _BARRED_BY_LABEL:
+    goes_on = Disposition.after(system.decision) in (Disposition.TO_MOVE, Disposition.OTHER_WAY)
+    if secret and goes_on and not system.decision.keeps_secrets:
         code = "unplaced_labelled" if system.label is not Label.NONE else "unplaced_secrets"
         return because(code, system.id, system.decision.value)
-    code = _NO_WAVE.get(system.decision, "")
-    return because(code, system.id) if code else None
+    if goes_on and not system.decision.in_waves:
+        return because(f"unplaced_{system.decision.value}", system.id)
+    return None
 
 
 def _settled(source: PlanSource) -> frozenset[str]:
     """Systems of finished waves, and those whose data has all been cut over as far as anybody knows."""
     done = {name for wave in source.inventory.waves if wave.status == "done" for name in wave.systems}
-    moved = {
-        item.system
-        for item in movement(source).systems
-        if item.data_sets and item.state.rank >= MoveState.CUT_OVER.rank
-    }
-    return frozenset(done | moved)
+    return frozenset(done | {item.system for item in movement(source).systems if item.state.over})
 
 
 def _waves(source: PlanSource, movers: frozenset[str]) -> tuple[dict[str, Wave], dict[str, Wave]]:

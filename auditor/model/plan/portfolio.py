@@ -7,11 +7,9 @@ from pydantic import Field
 
 from auditor.model.base import Document, Text
 from auditor.model.plan.history import BurnUp
+from auditor.model.plan.population import State
 from auditor.model.plan.reason import Reason
 from auditor.model.vocab import Decision
-
-State = Literal["moved", "ready", "conditional", "blocked", "unknown"]
-"""How a system that is to move stands: it has moved, or the readiness it has today."""
 
 
 class Standing(Document):

@@ -1,23 +1,22 @@
 """Which systems hold up the migration, from the readiness that was worked out for the run."""
 
 import datetime
-from collections import Counter
 from dataclasses import dataclass
 
+from auditor.model.plan.population import State
 from auditor.model.readiness import Blocker, SystemReadiness
-from auditor.model.vocab import Decision
 from auditor.reports.content.estate import Estate, both
+from auditor.reports.content.population import systems_line
 from auditor.reports.content.vocabulary import DECISION, READINESS, word
 from auditor.reports.content.words import Both, say
 from auditor.reports.interface import ReportInput
 
-STAYING = (Decision.RETAIN_IDC, Decision.RETAIN_ISOLATED, Decision.REPLACE_NATIONAL, Decision.RETIRE)
-STATES = ("blocked", "unknown", "conditional", "ready")
+STATES: tuple[State, ...] = ("blocked", "unknown", "conditional", "ready")
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One system that is to move, or about which nothing was decided."""
+    """One system that is to move and has not."""
 
     id: str
     name: Both
@@ -35,24 +34,25 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """Systems to move, worst state and nearest wave first, and how many stay."""
+    """Systems still to move, worst state and nearest wave first, and how many of them are in each state.
+
+    `population` says of how many systems these are, and what becomes of the others.
+    """
 
     systems: tuple[Move, ...]
     counts: tuple[tuple[str, Both, int], ...]
-    staying: int
-    undecided: int
+    population: Both
 
 
 def moves_of(source: ReportInput, estate: Estate) -> Moves:
-    """Every system of the readiness whose decision is not to stay, be replaced or retire."""
-    moving = [item for item in source.readiness.systems if item.decision not in STAYING]
-    moves = sorted((_move(item, estate) for item in moving), key=_rank)
-    tally: Counter[str] = Counter(item.state for item in moving)
+    """The systems to move that have not moved, as the run's population has them."""
+    population = source.population
+    left = set(population.left)
+    moves = sorted((_move(item, estate) for item in source.readiness.systems if item.id in left), key=_rank)
     return Moves(
         systems=tuple(moves),
-        counts=tuple((state, word(READINESS, state), tally[state]) for state in STATES),
-        staying=len(source.readiness.systems) - len(moving),
-        undecided=sum(item.decision is None for item in moving),
+        counts=tuple((state, word(READINESS, state), population.states[state]) for state in STATES),
+        population=systems_line(population),
     )
 
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from auditor.model.plan.history import BurnUp, BurnUpPoint
-from auditor.model.plan.portfolio import State
+from auditor.model.plan.population import State
 from auditor.reports.plan.drawings import INK, STATES, Board
 
 WIDTH, HEIGHT = 620, 250

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from auditor.model.plan.portfolio import Portfolio, Stage, State
+from auditor.model.plan.population import State
+from auditor.model.plan.portfolio import Portfolio, Stage
 from auditor.reports.plan.drawings import INK, SHAPES, STATES, Board
 
 WIDTH = 1200

@@ -10,6 +10,7 @@ from auditor.model.vocab import Label
 from auditor.reports.content.clauses import UNREAD, clause_in_words, instrument_name, place_in_words
 from auditor.reports.content.estate import Estate, both
 from auditor.reports.content.notices import notices_of, shown_label
+from auditor.reports.content.population import systems_line
 from auditor.reports.content.vocabulary import CONFIDENCE, word
 from auditor.reports.content.words import Both, clean, instant, joined, mark, same, say
 from auditor.reports.interface import ReportInput
@@ -100,7 +101,7 @@ def shown(checklists: Checklists, source: ReportInput) -> ShownChecklists:
         run=source.result.run,
         province=estate.title(),
         sheets=tuple(_sheet(sheet, estate, source) for sheet in checklists.sheets),
-        notices=notices_of(source, estate),
+        notices=(*notices_of(source, estate), systems_line(source.population)),
         label=shown_label(source, estate),
         unread=tuple(dict.fromkeys(_unread(checklists, source))),
     )

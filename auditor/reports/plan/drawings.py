@@ -14,7 +14,7 @@ import altair
 import vl_convert
 from markupsafe import Markup
 
-from auditor.model.plan.portfolio import State
+from auditor.model.plan.population import State
 from auditor.model.vocab import Status
 from auditor.reports.charts import FILLS
 

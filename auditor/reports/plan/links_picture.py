@@ -8,7 +8,8 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from auditor.model.plan.portfolio import Edge, Portfolio, State
+from auditor.model.plan.population import State
+from auditor.model.plan.portfolio import Edge, Portfolio
 from auditor.model.vocab import Status
 from auditor.reports.charts import FILLS
 from auditor.reports.plan.drawings import INK, SHAPES, STATES, Board, line_sample

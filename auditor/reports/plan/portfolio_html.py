@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from auditor.model.inventory import Name
-from auditor.model.plan.portfolio import Edge, Matter, Portfolio, Risk, Stage, State
+from auditor.model.plan.population import STATES, State
+from auditor.model.plan.portfolio import Edge, Matter, Portfolio, Risk, Stage
 from auditor.model.plan.reason import Reason
 from auditor.reports.content.estate import Estate, both
 from auditor.reports.content.vocabulary import READINESS, word
@@ -22,7 +23,6 @@ from auditor.reports.plan.sentences import SENTENCES
 
 _LOOKS = Looks(styles=("base.css", "plan_portfolio.css"), scripts=("base.js",))
 RISKS_SHOWN = 9
-STATES: tuple[State, ...] = ("moved", "ready", "conditional", "blocked", "unknown")
 MOVED = mark("Has moved")
 LINKS: dict[Kind, str] = {
     "broken": mark("moves before what it needs"),

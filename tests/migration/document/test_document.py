@@ -13,6 +13,7 @@ from auditor.migration.chosen import chosen_waves
 from auditor.migration.decisions import decision_rules, decisions
 from auditor.migration.document import Parts, bases, document_form, plan_document
 from auditor.migration.movement import movement
+from auditor.migration.population import population
 from auditor.migration.readiness import readiness
 from auditor.migration.source import PlanSource
 from auditor.migration.upgrades import upgrade_rules, upgrades
@@ -70,14 +71,16 @@ def source(
 
 
 def made(chosen: PlanSource) -> PlanDocument:
+    decided, moved = decisions(chosen, decision_rules()), movement(chosen)
+    judged = readiness((chosen.result,), chosen.inventory, chosen.catalogue)
     return plan_document(
         Parts(
             source=chosen,
-            readiness=readiness((chosen.result,), chosen.inventory, chosen.catalogue),
-            decisions=decisions(chosen, decision_rules()),
-            movement=movement(chosen),
+            readiness=judged,
+            decisions=decided,
+            movement=moved,
             waves=chosen_waves(chosen),
-            upgrades=upgrades(chosen, upgrade_rules()),
+            upgrades=upgrades(chosen, upgrade_rules(), population(decided, moved, judged)),
         )
     )
 

@@ -12,6 +12,9 @@ MADE = {
     "demand_{key}": {"demand_together", "demand_apart"},
     "demand_zone_{key}": {f"demand_zone_{key}" for key in ("systems", "vcpu", "ram_gb", "storage_gb")},
     "note_readiness_{judged.state}": {f"note_readiness_{state}" for state in ("blocked", "unknown", "conditional")},
+    "unplaced_{system.decision.value}": {
+        f"unplaced_{way}" for way in ("special_zone", "modernise_first", "consolidate")
+    },
     "unknown_zone_{key}": {f"unknown_zone_{key}" for key in _AMOUNTS},
 }
 CODE = re.compile(r'"((?:why|demand|note|unknown|unplaced|conflicts)_[a-z_.{}]+)"')

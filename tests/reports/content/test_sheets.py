@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from auditor.model.vocab import Status
+from auditor.model.vocab import Decision, Status
 from auditor.reports.content.sheets import lines_that_fit, sheets_of, shortened
 from auditor.reports.content.whole import Content
 from auditor.reports.content.words import same
 from auditor.reports.interface import ReportInput
+from tests.reports.builder import counted
 
 
 def test_one_line_per_control_worst_first(content: Content) -> None:
@@ -24,9 +25,14 @@ def test_one_line_per_control_worst_first(content: Content) -> None:
     )
 
 
-def test_a_line_without_evidence_says_so(content: Content) -> None:
+def test_a_line_without_evidence_says_so(source: ReportInput) -> None:
     """What nobody measured is neither met nor known."""
-    sheet = next(sheet for sheet in sheets_of(content) if sheet.move.id == "mot-cua-xa")
+    systems = tuple(
+        s.model_copy(update={"decision": Decision.MIGRATE}) if s.id == "mot-cua-xa" else s
+        for s in source.inventory.systems
+    )
+    decided = counted(replace(source, inventory=source.inventory.model_copy(update={"systems": systems})))
+    sheet = next(sheet for sheet in sheets_of(Content.of(decided)) if sheet.move.id == "mot-cua-xa")
     line = next(line for line in sheet.lines if line.control == "LG-01")
     assert (line.status, line.met, line.known.vi, line.observed.vi) == (Status.UNKNOWN, 0, "–", "–")
 

@@ -15,7 +15,7 @@ from auditor.model.plan.document import PlanDocument
 from auditor.model.planning import Planning
 from auditor.reports.interface import ReportInput
 from auditor.reports.plan.paper import Paper, paper_of
-from tests.reports.builder import report_input
+from tests.reports.builder import counted, report_input
 
 HOSTILE = "<script>x</script>&\"'\x01\x1b[31m\u202e\ufffe{0}%s=1+1\n]]>"
 PLANNING: dict[str, Any] = {
@@ -88,7 +88,7 @@ def _made(planning: dict[str, Any], name: dict[str, str]) -> tuple[PlanDocument,
     if name:
         for key in ("systems", "organisations", "waves", "sites", "assets"):
             declared[key] = [one | {"name": name} for one in declared[key]]
-    report = replace(base, inventory=Inventory.model_validate(declared))
+    report = counted(replace(base, inventory=Inventory.model_validate(declared)))
     source = PlanSource(
         result=report.result,
         inventory=report.inventory,
@@ -103,6 +103,6 @@ def _made(planning: dict[str, Any], name: dict[str, str]) -> tuple[PlanDocument,
         decisions=decisions(source, decision_rules()),
         movement=movement(source),
         waves=chosen_waves(source),
-        upgrades=upgrades(source, upgrade_rules()),
+        upgrades=upgrades(source, upgrade_rules(), report.population),
     )
     return plan_document(parts), report

@@ -67,7 +67,7 @@ def small() -> tuple[ReportInput, Portfolio]:
     )
     inventory = base.inventory.model_copy(update={"links": links, "waves": waves})
     source = replace(base, inventory=inventory)
-    return source, portfolio(_parts(source, moved=("truc-vb",)))
+    return _made(source, _parts(source, moved=("truc-vb",)))
 
 
 @cache
@@ -125,7 +125,7 @@ def large(systems: int = 300, waves: int = 24) -> tuple[ReportInput, Portfolio]:
         ),
     )
     source = replace(base, inventory=made, readiness=readiness)
-    return source, portfolio(_parts(source))
+    return _made(source, _parts(source))
 
 
 @cache
@@ -135,14 +135,18 @@ def empty() -> tuple[ReportInput, Portfolio]:
     systems = tuple(system.model_copy(update={"decision": None}) for system in base.inventory.systems)
     source = replace(base, inventory=base.inventory.model_copy(update={"waves": (), "systems": systems}))
     parts = replace(_parts(source), burn_up=BurnUp(run=RUN), source=_plan_source(source, Planning()))
-    return source, portfolio(parts)
+    return _made(source, parts)
 
 
 def proposed(plan: WavePlan) -> tuple[ReportInput, Portfolio]:
     """The small province under a proposal instead of its adopted waves."""
     source, _ = small()
     parts = _parts(source)
-    return source, portfolio(replace(parts, waves=chosen_waves(parts.source, plan), proposal=plan))
+    return _made(source, replace(parts, waves=chosen_waves(parts.source, plan), proposal=plan))
+
+
+def _made(source: ReportInput, parts: Parts) -> tuple[ReportInput, Portfolio]:
+    return replace(source, population=parts.population), portfolio(parts)
 
 
 def _plan_source(source: ReportInput, planning: Planning) -> PlanSource:

@@ -6,6 +6,7 @@ import io
 from auditor.migration.changes import changes
 from auditor.model.inventory import Inventory
 from auditor.model.plan.changes import Changes
+from auditor.model.plan.population import Population
 from auditor.model.readiness import Readiness
 from auditor.reports.interface import Language, ReportInput
 from auditor.reports.plan.changes_csv import changes_csv
@@ -22,6 +23,7 @@ def rows(found: Changes, inventory: Inventory, language: Language) -> list[list[
         observations={},
         matrix=ground.matrix,
         readiness=Readiness(run="r", systems=()),
+        population=Population(),
     )
     return list(csv.reader(io.StringIO(changes_csv(found, report, language).decode("utf-8-sig"))))
 

@@ -1,10 +1,11 @@
 """The plan as a paper: head, grounds, aims, present state, content, roadmap, organisation, money, annexes."""
 
 from auditor.model.plan.document import Basis, DocumentForm, PlanDocument
+from auditor.model.plan.population import Population
 from auditor.model.planning import Letterhead
-from auditor.model.vocab import Decision
 from auditor.reports.content.estate import Estate, both
 from auditor.reports.content.notices import notices_of
+from auditor.reports.content.population import states_line, systems_line
 from auditor.reports.content.words import Both, clean, day, instant, joined, number, same, say, share
 from auditor.reports.interface import ReportInput
 from auditor.reports.plan.paper.annexes import annexes
@@ -25,7 +26,7 @@ def paper_of(plan: PlanDocument, form: DocumentForm, source: ReportInput) -> Pap
         notices=notices_of(source, estate),
         kind=both(form.kind),
         subject=both(form.subject),
-        blocks=tuple(_blocks(plan, form)),
+        blocks=tuple(_blocks(plan, form, source.population)),
         foot=_foot(plan.letterhead, form),
         annexes=annexes(plan, source, estate),
     )
@@ -64,7 +65,7 @@ def _or_blank(text: str) -> Both:
     return same(clean(text)) if text else BLANK
 
 
-def _blocks(plan: PlanDocument, form: DocumentForm) -> list[Block]:
+def _blocks(plan: PlanDocument, form: DocumentForm, population: Population) -> list[Block]:
     return [
         *_bases(plan),
         Heading(say("I. Purpose and requirements")),
@@ -73,11 +74,11 @@ def _blocks(plan: PlanDocument, form: DocumentForm) -> list[Block]:
         Heading(say("2. Requirements"), 2),
         Points(tuple(both(text) for text in form.requirements)),
         Heading(say("II. Present state")),
-        *_state(plan),
+        *_state(plan, population),
         Heading(say("III. Content")),
         Points(tuple(both(text) for text in form.contents)),
         Heading(say("IV. Roadmap")),
-        *_roadmap(plan),
+        *_roadmap(plan, population),
         Heading(say("V. Organisation")),
         Points(tuple(both(text) for text in form.organisation)),
         Heading(say("VI. Money")),
@@ -107,27 +108,11 @@ def _basis(basis: Basis) -> Both:
     return say("Pursuant to {0};", _named(basis))
 
 
-def _state(plan: PlanDocument) -> list[Block]:
-    finals = [row.proposal.final for row in (*plan.moving, *plan.staying)]
-    ordinary = [row for row in plan.moving if row.proposal.final is Decision.MIGRATE]
-    kept = [final for final in finals if final in (Decision.RETAIN_IDC, Decision.RETAIN_ISOLATED)]
-    ended = [final for final in finals if final in (Decision.REPLACE_NATIONAL, Decision.RETIRE)]
-    states = {key: sum(row.readiness == key for row in ordinary) for key in ("ready", "conditional", "blocked")}
+def _state(plan: PlanDocument, population: Population) -> list[Block]:
     totals, run = plan.totals, plan.run
-    moved = sum(row.state in ("cut_over", "old_silent") for row in plan.moving)
     points = (
-        say("Systems reviewed: {0}.", number(len(finals))),
-        say(
-            "To move in waves: {0}, of which moved: {1}; to move in another way: {2}; to stay: {3}; to end: {4}; "
-            "not decided or not to be planned: {5}.",
-            number(len(ordinary)), number(moved), number(len(plan.moving) - len(ordinary)), number(len(kept)),
-            number(len(ended)), number(sum(final is None for final in finals)),
-        ),
-        say(
-            "Readiness of those to move in waves: ready {0}, with conditions {1}, not yet fit {2}, "
-            "not enough evidence {3}.",
-            *(number(count) for count in states.values()), number(len(ordinary) - sum(states.values())),
-        ),
+        systems_line(population),
+        states_line(population),
         say(
             "Results: met {0}, needing attention {1}, not met {2}, not concluded {3}; assured {4}.",
             number(totals.pass_), number(totals.warn), number(totals.fail),
@@ -146,7 +131,7 @@ def _state(plan: PlanDocument) -> list[Block]:
     return blocks
 
 
-def _roadmap(plan: PlanDocument) -> list[Block]:
+def _roadmap(plan: PlanDocument, population: Population) -> list[Block]:
     if not plan.stages:
         return [Paragraph(say("No wave is adopted or proposed."))]
     first, last = plan.stages[0].date, plan.stages[-1].date
@@ -156,7 +141,7 @@ def _roadmap(plan: PlanDocument) -> list[Block]:
         number(len(plan.stages)), number(systems), day(first), day(last),
     )  # fmt: skip
     blocks: list[Block] = [Paragraph(whole)]
-    left = [row for row in plan.moving if row.proposal.final is Decision.MIGRATE and not row.wave]
+    left = [row for row in plan.moving if row.system in population.left and not row.wave]
     if left:
         blocks.append(Paragraph(say("Systems to move that are in no wave yet: {0}.", number(len(left)))))
     return blocks

@@ -1,0 +1,35 @@
+"""The systems of a run and their states in one sentence each: every paper of the move says them in these words."""
+
+from auditor.model.plan.population import Population
+from auditor.model.vocab import Disposition
+from auditor.reports.content.vocabulary import READINESS, word
+from auditor.reports.content.words import Both, joined, number, say
+
+
+def systems_line(population: Population) -> Both:
+    """How many systems there are, and how many of them go each way; the parts add up to the whole."""
+    apart = (
+        Disposition.OTHER_WAY,
+        Disposition.STAYS,
+        Disposition.ENDS,
+        Disposition.UNDECIDED,
+        Disposition.FORBIDDEN,
+    )
+    return say(
+        "Of {0} systems: to move in waves {1}, of which moved {2}; to move in another way {3}; staying {4}; "
+        "replaced or retired {5}; not decided {6}; decided against the law {7}.",
+        number(len(population.members)),
+        number(len(population.to_move)),
+        number(len(population.to_move) - len(population.left)),
+        *(number(population.count(one)) for one in apart),
+    )
+
+
+def states_line(population: Population) -> Both:
+    """The readiness of the systems to move that have not moved, with how many these are."""
+    states = [
+        joined([word(READINESS, state), number(count)], ": ")
+        for state, count in population.states.items()
+        if state != "moved"
+    ]
+    return say("Systems still to move in waves: {0}. {1}.", number(len(population.left)), joined(states, "; "))
