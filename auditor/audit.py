@@ -38,8 +38,9 @@ from auditor.policy.compiled import load as load_policies
 from auditor.policy.documents import Clocks
 from auditor.policy.evaluate import EngineChoice, evaluate
 from auditor.reports import FORMATS, render
-from auditor.reports.interface import Language, ReportInput
+from auditor.reports.interface import ReportInput
 from auditor.store.runs import RunStore, StoredRun
+from auditor.text.words import Language
 
 if TYPE_CHECKING:
     from auditor.collectors import Progress

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from auditor import __version__
-from auditor.cli.terminal import visible, visible_json
+from auditor.text.harmless import for_terminal, for_terminal_json
 
 EXIT_CODES = """Exit codes: 0 clean · 1 tool failure · 2 usage or invalid input · 3 verdicts at or above --fail-on ·
 4 below --min-coverage · 5 integrity failure · 130 interrupted"""
@@ -102,16 +102,16 @@ def _explain(error: Exception, *, verbose: bool) -> int:
     if verbose:
         import traceback  # asked for by --verbose only
 
-        print(visible("".join(traceback.format_exception(error))), file=sys.stderr, end="")
+        print(for_terminal("".join(traceback.format_exception(error))), file=sys.stderr, end="")
     if isinstance(error, AuditorError):
-        print(visible(f"auditor: {error}"), file=sys.stderr)
+        print(for_terminal(f"auditor: {error}"), file=sys.stderr)
         return error.exit_code
     _unexpected(error)
     return 1
 
 
 def _unexpected(error: Exception) -> None:
-    print(visible(f"auditor: {type(error).__name__}: {error}"), file=sys.stderr)
+    print(for_terminal(f"auditor: {type(error).__name__}: {error}"), file=sys.stderr)
     print("  This is a fault of the auditor; `auditor -v …` shows where it happened.", file=sys.stderr)
 
 
@@ -120,5 +120,5 @@ def echo_json(value: Any) -> None:
     import orjson  # kept out of `--help`
 
     document = orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-    sys.stdout.buffer.write(visible_json(document))
+    sys.stdout.buffer.write(for_terminal_json(document))
     sys.stdout.buffer.flush()

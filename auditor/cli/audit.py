@@ -23,7 +23,7 @@ from auditor.cli.common import (
 )
 from auditor.cli.outcome import FailOnOption, MinCoverageOption, judge_exit
 from auditor.cli.summary import summary
-from auditor.reports.interface import Language
+from auditor.text.words import Language
 
 if TYPE_CHECKING:
     from auditor.audit import Order

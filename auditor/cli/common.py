@@ -13,11 +13,11 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from auditor.cli.terminal import visible
 from auditor.errors import UsageError
 from auditor.model.base import VIETNAM
 from auditor.model.settings import Settings
 from auditor.policy.documents import Clocks
+from auditor.text.harmless import for_terminal
 
 WIDTH = 80
 """Columns of a terminal that every table and paragraph fits."""
@@ -110,12 +110,12 @@ def clocks_for(as_of: str | None, at: str | None) -> Clocks:
 
 def say(text: str = "") -> None:
     """Words for a person, on stderr."""
-    print(visible(text), file=sys.stderr)
+    print(for_terminal(text), file=sys.stderr)
 
 
 def show(text: str = "") -> None:
     """A result, on stdout."""
-    print(visible(text))
+    print(for_terminal(text))
 
 
 def wrapped(text: str, indent: str = "") -> str:

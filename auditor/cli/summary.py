@@ -11,19 +11,19 @@ from auditor.model.facts import Cause, Observation
 from auditor.model.verdict import RunHead
 from auditor.model.vocab import State, Status
 from auditor.reports.content.causes import cause_in_words
-from auditor.reports.content.vocabulary import STATUS, word
 from auditor.reports.content.whole import Content
-from auditor.reports.content.words import Both, number, say, share
-from auditor.reports.interface import Language, ReportInput
+from auditor.reports.interface import ReportInput
+from auditor.text.vocabulary import STATUS, word
+from auditor.text.words import Bilingual, Language, number, say, share
 
 _SYSTEMS_SHOWN = 3
 _CAUSES_SHOWN = 3
 
-_MATTERS = Both("Nội dung cần tập trung chỉ đạo", "Matters that need attention")
-_COUNTS = Both("Kết quả", "Verdicts")
-_GAPS = Both("Phép đo không thực hiện được, nhiều nhất vì", "Measurements that taught nothing, mostly because")
-_REPORTS = Both("Báo cáo", "Reports")
-_LABELLED = Both("Phần có nhãn độ mật được lưu riêng", "What a secrecy label covers is kept apart")
+_MATTERS = Bilingual("Nội dung cần tập trung chỉ đạo", "Matters that need attention")
+_COUNTS = Bilingual("Kết quả", "Verdicts")
+_GAPS = Bilingual("Phép đo không thực hiện được, nhiều nhất vì", "Measurements that taught nothing, mostly because")
+_REPORTS = Bilingual("Báo cáo", "Reports")
+_LABELLED = Bilingual("Phần có nhãn độ mật được lưu riêng", "What a secrecy label covers is kept apart")
 
 
 def summary(source: ReportInput, files: Sequence[Path], labelled: RunHead | None, language: Language = "vi") -> None:
@@ -59,7 +59,7 @@ def _show_figures(source: ReportInput, language: Language) -> None:
     show(wrapped(" · ".join(f"{say(name).of(language)} {share(value).of(language)}" for name, value in shares)))
 
 
-def _gaps(observations: Iterable[Observation]) -> list[tuple[Both, int]]:
+def _gaps(observations: Iterable[Observation]) -> list[tuple[Bilingual, int]]:
     """The commonest reasons why measurements taught nothing, each with how many it stopped."""
     tally = Counter(
         item.cause.code for item in observations if item.cause and item.data is None and item.state is not State.OK

@@ -10,7 +10,6 @@ from typing import Any
 from pydantic import ValidationError
 
 from auditor import __version__
-from auditor.collectors.clean import clean
 from auditor.collectors.folder import ESTATE_FILE, MANIFEST, PROBES, dumped, system_file, write_part
 from auditor.collectors.imports import read_imports
 from auditor.collectors.interface import Progress
@@ -26,6 +25,7 @@ from auditor.collectors.zone_work import UNDECLARED
 from auditor.errors import CollectError
 from auditor.model.facts import EstateFacts, Manifest, Observation, SystemFacts, VantageRecord
 from auditor.model.vocab import State
+from auditor.text.harmless import from_target
 
 AT_ONCE = 16
 """Vantages that measure at the same time; mostly they wait, each in some 100 MB of memory."""
@@ -139,7 +139,7 @@ class _Run:
         try:
             self._message(event)
         except (ValidationError, KeyError, TypeError, ValueError, AttributeError) as fault:
-            self._faults[event.vantage] = clean(f"the agent wrote something that is no result: {fault}")
+            self._faults[event.vantage] = from_target(f"the agent wrote something that is no result: {fault}")
 
     def _end(self, vantage: str, fault: str) -> None:
         if fault:
@@ -152,7 +152,7 @@ class _Run:
         if "sent" in message:
             self._journal.probe({**message["sent"], "vantage": line.vantage})
         elif "tools" in message:
-            self._journal.tools({f"{k} ({line.vantage})": clean(str(v), 80) for k, v in message["tools"].items()})
+            self._journal.tools({f"{k} ({line.vantage})": from_target(str(v), 80) for k, v in message["tools"].items()})
         elif "unit" in message:
             self._unit(line.vantage, job, message)
 
@@ -221,7 +221,7 @@ def _finish(  # the parts of one folder
 
 def _operator() -> str:
     try:
-        return clean(getpass.getuser(), 80)
+        return from_target(getpass.getuser(), 80)
     except (OSError, KeyError, ImportError):
         return ""
 

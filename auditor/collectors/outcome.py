@@ -5,11 +5,11 @@ import errno
 import ssl
 from dataclasses import dataclass
 
-from auditor.collectors.clean import clean
 from auditor.collectors.scope import Refusal
 from auditor.model.base import Document
 from auditor.model.facts import Cause, Observation
 from auditor.model.vocab import Basis, State
+from auditor.text.harmless import from_target
 
 _UNREACHABLE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EHOSTDOWN})
 
@@ -34,7 +34,7 @@ class Place:
 
 def failed(state: State, code: str, *args: str, tool: str = "") -> Outcome:
     """A look that taught nothing, and why."""
-    return Outcome(state, cause=Cause(code=code, args=tuple(clean(arg) for arg in args)), tool=tool)
+    return Outcome(state, cause=Cause(code=code, args=tuple(from_target(arg) for arg in args)), tool=tool)
 
 
 def refused_by(refusal: Refusal) -> Outcome:

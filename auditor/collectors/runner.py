@@ -18,12 +18,12 @@ from typing import Any, Protocol
 import asyncssh
 import orjson
 
-from auditor.collectors.clean import clean
 from auditor.collectors.job import Job
 from auditor.collectors.login import logged_in
 from auditor.errors import CollectError
 from auditor.model.base import canonical
 from auditor.model.settings import Vantage
+from auditor.text.harmless import from_target
 
 LONGEST_LINE = 64 * 1024 * 1024
 """Bytes of one line of an agent."""
@@ -98,7 +98,7 @@ def enter(namespace: str) -> list[str]:
     if _NAMESPACE.match(namespace) and namespace not in {".", ".."}:
         return ["nsenter", f"--net=/run/netns/{namespace}", "--"]
     raise CollectError(
-        f"{clean(namespace)!r} names no network namespace", remedy="Write a name under /run/netns, or pid:N."
+        f"{from_target(namespace)!r} names no network namespace", remedy="Write a name under /run/netns, or pid:N."
     )
 
 
@@ -170,7 +170,7 @@ class ChildAgent:
             with contextlib.suppress(BrokenPipeError):
                 process.stdin.close()
             errors.join(_STOP_SECONDS)
-        said = clean(b" ".join(self._errors).strip()[-300:])
+        said = from_target(b" ".join(self._errors).strip()[-300:])
         inbox.put(Ended(self._vantage, "" if ended else said or f"the agent ended with code {process.returncode}"))
 
 
@@ -214,7 +214,7 @@ class SshAgent:
         except asyncio.CancelledError:
             fault = "stopped"
         except (OSError, asyncssh.Error, ValueError) as error:
-            fault = clean(f"{type(error).__name__}: {error}")
+            fault = from_target(f"{type(error).__name__}: {error}")
         finally:
             self._loop.close()
         inbox.put(Ended(self._vantage.id, fault))

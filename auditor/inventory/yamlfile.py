@@ -7,7 +7,6 @@ no boolean. Built from libyaml's events because they are eight times faster than
 
 import re
 import stat
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any
 import yaml
 
 from auditor.errors import Problem
+from auditor.text.harmless import declared
 
 LARGEST_BYTES = 32 * 1024 * 1024
 DEEPEST = 40
@@ -30,9 +30,6 @@ _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 _NODES = (yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent, yaml.AliasEvent)
 _WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
-_HIDDEN = ("Cc", "Cf", "Cs", "Co")
-_PLAIN = re.compile(r"[\x20-\x7e\n\u00c0-\u024f\u1e00-\u1eff\u2013\u2014]*")
-
 
 _EMPTY: Mapping[Any, Any] = MappingProxyType({})
 
@@ -95,15 +92,6 @@ def _text(path: Path) -> tuple[str, list[Problem]]:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         return refused("is not UTF-8 text", "Save the file with the encoding UTF-8.", line)
-
-
-def clean_text(text: str) -> tuple[str, str]:
-    """The text in composed letters without anything invisible, and the first invisible character as U+XXXX."""
-    if (text.isascii() and text.isprintable()) or _PLAIN.fullmatch(text):
-        return text, ""
-    hidden = [char for char in text if unicodedata.category(char) in _HIDDEN and char not in "\n\t"]
-    shown = "".join(char for char in text if char not in hidden) if hidden else text
-    return unicodedata.normalize("NFC", shown), f"U+{ord(hidden[0]):04X}" if hidden else ""
 
 
 class _Builder:
@@ -188,7 +176,7 @@ class _Builder:
         return self._clean(text, line)
 
     def _clean(self, text: str, line: int) -> str:
-        cleaned, hidden = clean_text(text)
+        cleaned, hidden = declared(text)
         if hidden:
             remedy = "Remove it; control and direction characters can hide what a text says."
             self._add(line, "the text holds an invisible character", remedy, value=hidden)

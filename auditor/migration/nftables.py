@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from auditor.model.plan.changes import Changes, RuleChange
 from auditor.model.plan.reason import Reason
+from auditor.text.harmless import for_page
 
 _ACTIONS = (("open", "accept"), ("keep", "accept"), ("close", "drop"))
 _COMMENT_BYTES = 120
@@ -100,8 +101,6 @@ def _plain(text: str, most: int) -> str:
     """The text on one line without what could end a comment or hide: quotes, backslashes, control and format
     characters; cut to `most` bytes between characters.
     """
-    visible = "".join(
-        " " if unicodedata.category(one)[0] in "CZ" else one for one in unicodedata.normalize("NFC", text)
-    )
+    visible = for_page(unicodedata.normalize("NFC", text))
     harmless = " ".join(visible.replace('"', "'").replace("\\", "/").split())
     return harmless.encode()[:most].decode(errors="ignore")

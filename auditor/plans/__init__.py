@@ -47,10 +47,11 @@ from auditor.model.planning import Planning
 from auditor.model.readiness import Readiness
 from auditor.model.vocab import Label
 from auditor.reports.content.estate import Estate
-from auditor.reports.interface import Language, ReportInput
+from auditor.reports.interface import ReportInput
 from auditor.reports.plan.sentence import said
 from auditor.reports.plan.sentences import SENTENCES
 from auditor.store.runs import RunStore, StoredRun
+from auditor.text.words import Language
 
 
 def plan_source(store: RunStore, run: StoredRun, planning: Path | None = None) -> PlanSource:

@@ -5,17 +5,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from auditor.errors import ChecklistError, Problem, UsageError
-from auditor.inventory.yamlfile import clean_text
 from auditor.migration.checklist import Wanted, checklists, load_checklist
 from auditor.migration.chosen import chosen_waves
 from auditor.model.plan.checklist import Checklists, LoggedTick
 from auditor.plans import plan_report, plan_source, saved_waves
-from auditor.reports.interface import Language
 from auditor.reports.plan.checklist_content import shown
 from auditor.reports.plan.checklist_grid import Stamp, grid_of
 from auditor.reports.plan.checklist_read import Today, open_filled, read_answers
 from auditor.store.runs import RunStore, StoredRun
 from auditor.store.ticks import TickLog
+from auditor.text.harmless import declared
+from auditor.text.words import Language
 
 LONGEST_NAME = 200
 """Letters of the name of who imports."""
@@ -74,7 +74,7 @@ def import_checklist(
     Wave, system and language are the workbook's own; plan, planning file and lines have to be those it was written
     with. Raises ChecklistError with every fault and its cell, UsageError without a name.
     """
-    who, hidden = clean_text(by.strip())
+    who, hidden = declared(by.strip())
     if not who or hidden or len(who) > LONGEST_NAME:
         raise UsageError(
             f"{'--by' if not who else repr(who[:LONGEST_NAME])} names nobody",

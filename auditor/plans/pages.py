@@ -6,7 +6,8 @@ from auditor.migration.document import document_form
 from auditor.model.base import canonical
 from auditor.model.plan.document import PlanDocument
 from auditor.model.plan.portfolio import Portfolio
-from auditor.reports.interface import Language, ReportInput
+from auditor.reports.interface import ReportInput
+from auditor.text.words import Language
 
 
 def paper_bytes(

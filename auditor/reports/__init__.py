@@ -5,9 +5,10 @@ from importlib import import_module
 from types import MappingProxyType
 
 from auditor.errors import NotFoundError
-from auditor.reports.interface import Language, ReportFormat, ReportInput
+from auditor.reports.interface import ReportFormat, ReportInput
+from auditor.text.words import Language
 
-__all__ = ["FORMATS", "Language", "ReportFormat", "ReportInput", "render"]
+__all__ = ["FORMATS", "ReportFormat", "ReportInput", "render"]
 
 Key = tuple[str, str]
 

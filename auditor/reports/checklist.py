@@ -6,10 +6,10 @@ from typing import Any
 from auditor.errors import ReportError
 from auditor.reports.content.sheets import Sheet, lines_that_fit, sheets_of, shortened
 from auditor.reports.content.whole import Content
-from auditor.reports.content.words import Both, mark
-from auditor.reports.interface import Language, ReportInput
+from auditor.reports.interface import ReportInput
 from auditor.reports.page import Looks, render_page
 from auditor.reports.pdf import LaidOut, lay_out
+from auditor.text.words import Bilingual, Language, mark
 
 # What only people can confirm on the day.
 BY_HAND = (
@@ -78,7 +78,7 @@ def _laid_out(content: Content, sheets: tuple[Sheet, ...], language: Language) -
     return lay_out(render_page("checklist_pdf.html.j2", (language,), _PAPER, context))
 
 
-def _notices(place: int, content: Content) -> tuple[Both, ...]:
+def _notices(place: int, content: Content) -> tuple[Bilingual, ...]:
     """Only the first sheet of a file shows its notices."""
     return content.notices if place == 0 else ()
 

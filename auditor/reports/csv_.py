@@ -8,15 +8,16 @@ from collections.abc import Iterable
 
 from auditor.model.control import ControlMeta
 from auditor.model.verdict import Verdict
-from auditor.reports.content import vocabulary
 from auditor.reports.content.causes import cause_in_words
 from auditor.reports.content.clauses import clause_in_words
 from auditor.reports.content.matters import unit_name
 from auditor.reports.content.values import CODED, expected_in_words, observed_in_words
 from auditor.reports.content.whole import Content
-from auditor.reports.content.words import Both, clean, day, instant, mark, same, say
-from auditor.reports.interface import Language, ReportInput
+from auditor.reports.interface import ReportInput
 from auditor.reports.technical import sorted_verdicts, waiver_in_words
+from auditor.text import vocabulary
+from auditor.text.harmless import for_cell
+from auditor.text.words import Bilingual, Language, day, instant, mark, same, say
 
 COLUMNS = (
     mark("Control"),
@@ -47,9 +48,6 @@ COLUMNS = (
     mark("Remedy"),
 )
 
-# Full-width forms too: some spreadsheets read them as the plain ones.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "|", "%")
-
 
 class CsvTable:
     """CSV in the language asked for."""
@@ -66,7 +64,7 @@ class CsvTable:
         return table_bytes(COLUMNS, rows, language)
 
 
-def table_bytes(columns: Iterable[str], rows: Iterable[Iterable[Both]], language: Language) -> bytes:
+def table_bytes(columns: Iterable[str], rows: Iterable[Iterable[Bilingual]], language: Language) -> bytes:
     """A table as UTF-8 with a byte-order mark, in the language asked for; no cell would run as a formula.
 
     `columns` are message ids.
@@ -75,20 +73,11 @@ def table_bytes(columns: Iterable[str], rows: Iterable[Iterable[Both]], language
     writer = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
     writer.writerow(say(column).of(language) for column in columns)
     for row in rows:
-        writer.writerow(safe(cell.of(language)) for cell in row)
+        writer.writerow(for_cell(cell.of(language)) for cell in row)
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
-def safe(cell: str) -> str:
-    """The cell on one line; an apostrophe before what a spreadsheet would take for a formula, unless it is a plain
-    number.
-    """
-    plain = clean(cell, 4000)
-    number = plain.isascii() and plain.removeprefix("-").isdigit()
-    return f"'{plain}" if plain.startswith(_FORMULA_STARTS) and not number else plain
-
-
-def _row(verdict: Verdict, control: ControlMeta | None, content: Content) -> list[Both]:
+def _row(verdict: Verdict, control: ControlMeta | None, content: Content) -> list[Bilingual]:
     estate, catalogue = content.estate, content.source.catalogue
     zone = estate.zone_of(verdict.subject)
     times = [piece.observed_at for piece in verdict.evidence if piece.observed_at]
@@ -96,7 +85,7 @@ def _row(verdict: Verdict, control: ControlMeta | None, content: Content) -> lis
     return [
         same(verdict.control),
         same(str(verdict.control_version)),
-        Both(control.title_vi, control.title) if control else unknown,
+        Bilingual(control.title_vi, control.title) if control else unknown,
         vocabulary.word(vocabulary.FAMILY, control.family) if control else unknown,
         vocabulary.word(vocabulary.SUBJECT, verdict.subject.kind),
         same(verdict.subject.id),
@@ -121,10 +110,10 @@ def _row(verdict: Verdict, control: ControlMeta | None, content: Content) -> lis
         _listed(clause_in_words(catalogue, cited) for cited in verdict.law),
         waiver_in_words(verdict.waiver) if verdict.waiver else unknown,
         unit_name(control.owner_role, verdict, estate) if control else unknown,
-        Both(control.remedy_vi, control.remedy) if control else unknown,
+        Bilingual(control.remedy_vi, control.remedy) if control else unknown,
     ]
 
 
-def _listed(parts: Iterable[Both]) -> Both:
+def _listed(parts: Iterable[Bilingual]) -> Bilingual:
     found = list(parts)
-    return Both("; ".join(part.vi for part in found), "; ".join(part.en for part in found))
+    return Bilingual("; ".join(part.vi for part in found), "; ".join(part.en for part in found))

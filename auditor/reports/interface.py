@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 from auditor.model.facts import Observation
 from auditor.model.inventory import Inventory
@@ -11,8 +11,7 @@ from auditor.model.plan.population import Population
 from auditor.model.readiness import Readiness
 from auditor.model.verdict import RunResult
 from auditor.policy.catalogue import Catalogue
-
-Language = Literal["vi", "en"]
+from auditor.text.words import Language
 
 
 @dataclass(frozen=True, slots=True)

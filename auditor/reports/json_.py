@@ -3,7 +3,8 @@
 import orjson
 
 from auditor.reports.content.figures import checked_totals
-from auditor.reports.interface import Language, ReportInput
+from auditor.reports.interface import ReportInput
+from auditor.text.words import Language
 
 
 class JsonDocument:

@@ -4,8 +4,9 @@ from typing import Any
 
 from auditor.reports.content.figures import shortened
 from auditor.reports.content.whole import Content
-from auditor.reports.interface import Language, ReportInput
+from auditor.reports.interface import ReportInput
 from auditor.reports.page import Looks, render_page
+from auditor.text.words import Language
 
 _LOOKS = Looks(styles=("base.css", "leader.css"), scripts=("base.js",))
 SYSTEMS_SHOWN = 6

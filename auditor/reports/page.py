@@ -17,10 +17,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from auditor.reports.charts import bar
-from auditor.reports.content import vocabulary, words
 from auditor.reports.content.figures import JUDGED_STATUSES, Group, count_of
-from auditor.reports.content.words import Both
-from auditor.reports.interface import Language
+from auditor.text import vocabulary, words
+from auditor.text.words import Bilingual, Language
 
 _HERE = Path(__file__).resolve().parent
 TEMPLATES = _HERE / "templates"
@@ -78,7 +77,7 @@ def _environment() -> Environment:
 def _speaking(languages: tuple[Language, ...]) -> dict[str, Any]:
     """What templates say things with; `t` takes a message id, `show` a text in both languages."""
 
-    def show(text: Both) -> Markup:
+    def show(text: Bilingual) -> Markup:
         return spoken(text, languages)
 
     def t(message: str, **values: Any) -> Markup:
@@ -107,7 +106,7 @@ def _speaking(languages: tuple[Language, ...]) -> dict[str, Any]:
     }
 
 
-def spoken(text: Both, languages: Sequence[Language]) -> Markup:
+def spoken(text: Bilingual, languages: Sequence[Language]) -> Markup:
     """The text escaped; in a page of two languages each in an element of its own unless they are equal."""
     if text.vi == text.en or len(languages) == 1:
         return escape(text.of(languages[0]))

@@ -14,16 +14,17 @@ from auditor.model.control import ControlMeta, Parameter
 from auditor.model.matrix import MatrixState
 from auditor.model.verdict import AppliedWaiver, Evidence, Verdict
 from auditor.model.vocab import WORST_FIRST
-from auditor.reports.content import vocabulary
 from auditor.reports.content.causes import cause_in_words
 from auditor.reports.content.clauses import clause_in_words
 from auditor.reports.content.matters import unit_name
 from auditor.reports.content.units import unit_in_words
 from auditor.reports.content.values import Wording, expected_of, observed_in_words, observed_of
 from auditor.reports.content.whole import Content
-from auditor.reports.content.words import Both, clean, day, instant, joined, mark, same, say
-from auditor.reports.interface import Language, ReportInput
+from auditor.reports.interface import ReportInput
 from auditor.reports.page import Looks, json_island, render_page
+from auditor.text import vocabulary
+from auditor.text.harmless import for_page
+from auditor.text.words import Bilingual, Language, day, instant, joined, mark, same, say
 
 _LOOKS = Looks(styles=("base.css", "technical.css"), scripts=("base.js", "technical.js"))
 
@@ -89,7 +90,7 @@ class Pool:
 
     def texts(self) -> list[Any]:
         """Every value by its number; a text in two languages as a pair, or once when both are equal."""
-        return [_pair(value) if isinstance(value, Both) else value for value in self.places]
+        return [_pair(value) if isinstance(value, Bilingual) else value for value in self.places]
 
 
 def island(content: Content) -> dict[str, Any]:
@@ -146,7 +147,7 @@ def verdict_row(verdict: Verdict, places: dict[str, int], content: Content, text
     return [
         place if place != NOTHING else verdict.control,
         str(verdict.subject.kind),
-        clean(verdict.subject.id),
+        for_page(verdict.subject.id),
         texts.number(estate.subject(verdict.subject)),
         texts.number(estate.system(verdict.subject.system)),
         texts.number(estate.zone(zone)) if zone else NOTHING,
@@ -168,14 +169,14 @@ def evidence_row(piece: Evidence, content: Content, texts: Pool) -> list[Any]:
     """[id, kind, basis, state, vantage, zone, when, tool, first twelve characters of the digest, its own cause]."""
     seen = content.source.observations.get(piece.id)
     return [
-        clean(piece.pointer or piece.id, 220),
+        for_page(piece.pointer or piece.id, 220),
         texts.number(vocabulary.word(vocabulary.KIND, piece.kind)),
         str(piece.basis),
         str(piece.state),
-        clean(piece.vantage, 80),
+        for_page(piece.vantage, 80),
         texts.number(content.estate.zone(piece.zone)) if piece.zone else NOTHING,
         texts.number(instant(piece.observed_at)) if piece.observed_at else NOTHING,
-        clean(seen.tool, 120) if seen else "",
+        for_page(seen.tool, 120) if seen else "",
         piece.digest[:12],
         texts.number(cause_in_words(seen.cause)) if seen and seen.cause else NOTHING,
     ]
@@ -185,16 +186,16 @@ def control_row(control: ControlMeta, source: ReportInput) -> list[Any]:
     """[id, title, family, remedy, check by hand, rationale, thresholds with their origin]."""
     return [
         control.id,
-        _pair(Both(clean(control.title_vi), clean(control.title))),
+        _pair(Bilingual(for_page(control.title_vi), for_page(control.title))),
         str(control.family),
-        _pair(Both(clean(control.remedy_vi), clean(control.remedy))),
-        _pair(Both(clean(control.check_by_hand_vi), clean(control.check_by_hand))),
-        _pair(Both(clean(control.rationale_vi), clean(control.rationale))),
+        _pair(Bilingual(for_page(control.remedy_vi), for_page(control.remedy))),
+        _pair(Bilingual(for_page(control.check_by_hand_vi), for_page(control.check_by_hand))),
+        _pair(Bilingual(for_page(control.rationale_vi), for_page(control.rationale))),
         [_pair(threshold) for threshold in thresholds(control, source)],
     ]
 
 
-def thresholds(control: ControlMeta, source: ReportInput) -> Iterator[Both]:
+def thresholds(control: ControlMeta, source: ReportInput) -> Iterator[Bilingual]:
     """Each parameter with the value the run used, or else its default, and who set it: the law, its suggestion, or
     we.
     """
@@ -205,20 +206,20 @@ def thresholds(control: ControlMeta, source: ReportInput) -> Iterator[Both]:
         yield joined([same(name), joined([said, origin], " – ")], ": ")
 
 
-def _threshold(parameter: Parameter, value: Any) -> Both:
+def _threshold(parameter: Parameter, value: Any) -> Bilingual:
     if isinstance(value, int | float):
         return observed_in_words(value, Wording(unit=parameter.unit))
     said = say("table {name}", name=parameter.table) if value is None and parameter.table else observed_in_words(value)
     return joined([said, unit_in_words(parameter.unit)], " ") if parameter.unit else said
 
 
-def waiver_in_words(waiver: AppliedWaiver) -> Both:
+def waiver_in_words(waiver: AppliedWaiver) -> Bilingual:
     """Its id, reason, approver and last day."""
     return say(
         "{id}: {reason} (accepted by {approver}, until {until})",
-        id=clean(waiver.id),
-        reason=clean(waiver.reason, 400),
-        approver=clean(waiver.approver, 120),
+        id=for_page(waiver.id),
+        reason=for_page(waiver.reason, 400),
+        approver=for_page(waiver.approver, 120),
         until=day(waiver.until),
     )
 
@@ -227,9 +228,9 @@ def waiver_in_words(waiver: AppliedWaiver) -> Both:
 class MatrixView:
     """The zone matrix as a table: zones in order, states counted per pair, and every flow."""
 
-    zones: tuple[tuple[str, Both], ...]
+    zones: tuple[tuple[str, Bilingual], ...]
     cells: dict[tuple[str, str], tuple[tuple[str, int], ...]]
-    flows: tuple[tuple[Both, Both, Both, str, str], ...]
+    flows: tuple[tuple[Bilingual, Bilingual, Bilingual, str, str], ...]
 
 
 def matrix_of(content: Content) -> MatrixView:
@@ -252,8 +253,8 @@ def matrix_of(content: Content) -> MatrixView:
             (
                 content.estate.zone(entry.from_zone),
                 content.estate.zone(entry.to_zone),
-                same(clean(entry.target)) if entry.target else say("whole zone"),
-                clean(entry.port),
+                same(for_page(entry.target)) if entry.target else say("whole zone"),
+                for_page(entry.port),
                 str(entry.state),
             )
             for entry in entries
@@ -261,5 +262,5 @@ def matrix_of(content: Content) -> MatrixView:
     )
 
 
-def _pair(text: Both) -> str | list[str]:
+def _pair(text: Bilingual) -> str | list[str]:
     return text.vi if text.vi == text.en else [text.vi, text.en]

@@ -3,33 +3,9 @@
 import csv
 import io
 
-import pytest
-
 from auditor.reports import render
-from auditor.reports.csv_ import safe
 from auditor.reports.interface import ReportInput
 from tests.reports.changes import with_every_verdict
-
-
-@pytest.mark.parametrize(
-    ("cell", "written"),
-    [
-        ("=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0"),
-        ("+1+1", "'+1+1"),
-        ("@SUM(A1)", "'@SUM(A1)"),
-        ("-2+3", "'-2+3"),
-        ("-41", "-41"),
-        ("\uff1dcmd", "'\uff1dcmd"),
-        ("\t=cmd", "'=cmd"),
-        ("\x1b[0m=cmd", "'=cmd"),
-        ("a\r\nb", "a b"),
-        ("plain", "plain"),
-        ("", ""),
-    ],
-)
-def test_safe(cell: str, written: str) -> None:
-    """Formulas get an apostrophe, negative whole numbers stay numbers, and every cell stays on one line."""
-    assert safe(cell) == written
 
 
 def test_no_cell_of_a_hostile_run_is_a_formula(source: ReportInput) -> None:

@@ -9,9 +9,9 @@ from html.parser import HTMLParser
 import pytest
 
 from auditor.reports import render
-from auditor.reports.content.words import Both, first_names, same
 from auditor.reports.interface import ReportInput
 from auditor.reports.page import STATIC, content_policy, json_island, spoken
+from auditor.text.words import Bilingual, first_names, same
 from tests.reports.changes import with_every_verdict
 
 PAGES = ("leader", "technical", "checklist")
@@ -91,7 +91,7 @@ def test_scripts_and_styles_can_stand_inside_a_page() -> None:
 
 def test_spoken_in_two_languages_and_in_one() -> None:
     """Two languages stand side by side, equal ones once, and one language alone; all escaped."""
-    text = Both("một & hai", "one & two")
+    text = Bilingual("một & hai", "one & two")
     assert [spoken(text, ("vi", "en")), spoken(same("a<b"), ("vi", "en")), spoken(text, ("en",))] == [
         '<span lang="vi">một &amp; hai</span><span lang="en">one &amp; two</span>',
         "a&lt;b",
@@ -108,6 +108,6 @@ def test_first_names() -> None:
     """A long list is cut and says how many more there are."""
     names = [same("a"), same("b"), same("c")]
     assert (first_names(names, 2), first_names(names, 3)) == (
-        Both("a, b và 1 mục khác", "a, b and 1 more"),
+        Bilingual("a, b và 1 mục khác", "a, b and 1 more"),
         same("a, b, c"),
     )

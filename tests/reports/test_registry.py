@@ -13,7 +13,8 @@ from auditor.errors import NotFoundError, ReportError
 from auditor.model.verdict import RunResult
 from auditor.model.vocab import Status
 from auditor.reports import FORMATS, render
-from auditor.reports.interface import Language, ReportInput
+from auditor.reports.interface import ReportInput
+from auditor.text.words import Language
 from tests.reports.builder import report_input
 from tests.reports.changes import with_every_verdict
 

@@ -13,7 +13,8 @@ from auditor.cli.plan.common import PlanningOption, PlanOption, RunArgument, ope
 
 if TYPE_CHECKING:
     from auditor.model.plan.changes import Changes
-    from auditor.reports.interface import Language, ReportInput
+    from auditor.reports.interface import ReportInput
+    from auditor.text.words import Language
 
 _ACTION = 9
 """Columns of the longest word of the first column."""

@@ -33,9 +33,9 @@ def parity(
     """Controls, data, services, old machines, names and certificates of moved systems, before beside after."""
     from auditor.audit import open_store
     from auditor.plans import plan_parity, plan_source
-    from auditor.reports.content.vocabulary import word
-    from auditor.reports.interface import Language
     from auditor.reports.plan.sentences.parity import KIND, STANDING
+    from auditor.text.vocabulary import word
+    from auditor.text.words import Language
 
     with closing(open_store(settings_for(config), restricted=restricted)) as store:
         earlier, later = plan_source(store, store.get(before)), plan_source(store, store.get(after))

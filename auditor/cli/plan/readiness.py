@@ -76,7 +76,7 @@ def _overview(systems: tuple[SystemReadiness, ...], lang: Lang) -> None:
         rows = [(item.state, item.id, item.decision or "–", _met(item), _first(item.blockers)) for item in systems]
         show(table(("state", "system", "decision", "gates", "first blockers"), rows))
         return
-    from auditor.reports.content.vocabulary import READINESS, word
+    from auditor.text.vocabulary import READINESS, word
 
     known = [(word(READINESS, item.state).vi, item.id, _met(item), _first(item.blockers)) for item in systems]
     show(table(("tình trạng", "hệ thống", "đạt", "vướng mắc đầu tiên"), known))

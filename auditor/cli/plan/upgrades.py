@@ -35,10 +35,10 @@ def upgrades(
     """What must be upgraded, replaced or added for the connections and for what stays, and why."""
     from auditor.plans import plan_report, plan_source, plan_upgrades
     from auditor.reports.content.estate import Estate
-    from auditor.reports.interface import Language
     from auditor.reports.plan.sentence import said
     from auditor.reports.plan.sentences import SENTENCES
     from auditor.reports.plan.upgrades_csv import reasons_in_words, upgrades_csv
+    from auditor.text.words import Language
 
     with opened(run, config, restricted=restricted) as (store, stored):
         found = plan_upgrades(plan_source(store, stored, planning), rules)

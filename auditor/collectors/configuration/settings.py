@@ -6,7 +6,6 @@ from fnmatch import fnmatchcase
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from auditor.collectors.clean import clean
 from auditor.collectors.configuration import commands
 from auditor.collectors.configuration.readers import Reader, Result
 from auditor.collectors.outcome import Outcome, failed
@@ -15,6 +14,7 @@ from auditor.errors import UnreadableError
 from auditor.model.base import Document
 from auditor.model.facts import Cause, Logging, Routes, TimeConfig
 from auditor.model.vocab import State
+from auditor.text.harmless import from_target
 
 _MAX_FILES = 200
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy")
@@ -57,7 +57,7 @@ def _proxy(environment: str) -> str:
         key, _, value = line.strip().removeprefix("export ").partition("=")
         if key.strip().lower() in _PROXIES and value.strip("\"' "):
             address = value.strip("\"' ").rpartition("@")[2]
-            return clean(address.removeprefix("http://").removeprefix("https://"), 255)
+            return from_target(address.removeprefix("http://").removeprefix("https://"), 255)
     return ""
 
 
@@ -126,7 +126,7 @@ def _client(
         told = parse(result.out)
     except UnreadableError as fault:
         data = TimeConfig.model_validate({"service": service, "servers": servers, "synchronised": False})
-        return Outcome(State.PARTIAL, data, Cause(code="unreadable", args=(clean(fault.message),)), tool)
+        return Outcome(State.PARTIAL, data, Cause(code="unreadable", args=(from_target(fault.message),)), tool)
     fields = {
         "service": service,
         "servers": servers,

@@ -7,11 +7,11 @@ import dns.query
 import dns.rcode
 import dns.rdatatype
 
-from auditor.collectors.clean import clean
 from auditor.collectors.outcome import Outcome, failed, from_fault
 from auditor.collectors.scope import Address
 from auditor.model.facts import Dns
 from auditor.model.vocab import State
+from auditor.text.harmless import from_target
 
 _TOOL = "dnspython"
 _MAX_ADDRESSES = 50
@@ -39,5 +39,5 @@ def resolve(name: str, resolver: Address, port: int = 53) -> Outcome:
 
 def _addresses(answer: dns.message.Message, kind: str) -> tuple[str, ...]:
     wanted = dns.rdatatype.from_text(kind)
-    texts = {clean(item.to_text(), 60) for rrset in answer.answer if rrset.rdtype == wanted for item in rrset}
+    texts = {from_target(item.to_text(), 60) for rrset in answer.answer if rrset.rdtype == wanted for item in rrset}
     return tuple(sorted(texts)[:_MAX_ADDRESSES])

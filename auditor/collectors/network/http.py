@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from auditor.collectors.clean import clean
 from auditor.collectors.network.tls import context
 from auditor.collectors.outcome import Outcome, failed, from_fault
 from auditor.collectors.parsers.html import find_forms
@@ -18,6 +17,7 @@ from auditor.collectors.parsers.nginx import max_age
 from auditor.collectors.scope import Address
 from auditor.model.facts import Cause, Http
 from auditor.model.vocab import State
+from auditor.text.harmless import from_target
 
 _TOOL = f"httpx {httpx.__version__}"
 _MAX_BODY = 1024 * 1024
@@ -127,12 +127,12 @@ def _outcome(page: Page, response: httpx.Response, raw: bytes) -> Outcome:
 
 def _without_query(location: str) -> str:
     """A query may carry a session or a person's data; where it leads is enough."""
-    return clean(location.split("?", 1)[0].split("#", 1)[0])
+    return from_target(location.split("?", 1)[0].split("#", 1)[0])
 
 
 def _host(location: str) -> str:
     try:
-        return clean(urlsplit(location).hostname or "", 255)
+        return from_target(urlsplit(location).hostname or "", 255)
     except ValueError:
         return ""
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, rsa
 
-from auditor.collectors.clean import clean
 from auditor.collectors.network.deadline import Deadline
 from auditor.collectors.network.nmap import tls_versions
 from auditor.collectors.network.sockets import connect
@@ -22,6 +21,7 @@ from auditor.collectors.scope import Address
 from auditor.errors import SettingsError
 from auditor.model.facts import Cause, Tls
 from auditor.model.vocab import State
+from auditor.text.harmless import from_target
 
 _MAX_NAMES = 200
 _SECONDS = 8.0
@@ -80,7 +80,7 @@ def handshake(address: Address, port: int, name: str, anchors: str) -> Peer | Ou
         try:
             _certificate(address, port, name, context(anchors, verify=True))
         except ssl.SSLCertVerificationError as fault:
-            error = clean(fault.verify_message)
+            error = from_target(fault.verify_message)
         der = _certificate(address, port, name, context("", verify=False))
         certificate = x509.load_der_x509_certificate(der)
     except OSError as fault:
@@ -147,8 +147,8 @@ def _certificate_fields(peer: Peer | Outcome, names: tuple[str, ...]) -> dict[st
         "not_after_day": _ordinal(certificate.not_valid_after_utc),
         "key_type": kind,
         "key_bits": bits,
-        "subject": clean(certificate.subject.rfc4514_string()),
-        "issuer": clean(certificate.issuer.rfc4514_string()),
+        "subject": from_target(certificate.subject.rfc4514_string()),
+        "issuer": from_target(certificate.issuer.rfc4514_string()),
         "names": written,
         "self_signed": certificate.subject == certificate.issuer,
     }
@@ -180,7 +180,7 @@ def names_of(certificate: x509.Certificate) -> tuple[str, ...]:
     except (x509.ExtensionNotFound, ValueError):
         return ()
     names = [*found.get_values_for_type(x509.DNSName), *map(str, found.get_values_for_type(x509.IPAddress))]
-    return tuple(clean(name, 255).lower() for name in names[:_MAX_NAMES])
+    return tuple(from_target(name, 255).lower() for name in names[:_MAX_NAMES])
 
 
 def matches(name: str, written: tuple[str, ...]) -> bool:

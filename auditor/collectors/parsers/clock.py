@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from auditor.collectors.clean import clean
 from auditor.errors import UnreadableError
+from auditor.text.harmless import from_target
 
 _MAX_SERVERS = 50
 _TRACKING_FIELDS = 14
@@ -36,7 +36,7 @@ def parse_chrony_tracking(text: str) -> Tracking:
         stratum, offset = int(fields[2]), round(float(fields[4]) * 1000)
     except (ValueError, OverflowError) as fault:
         raise UnreadableError("chrony's report holds something that is no number") from fault
-    return Tracking(clean(fields[1], 80), stratum, _LEAPS[fields[13]], offset)
+    return Tracking(from_target(fields[1], 80), stratum, _LEAPS[fields[13]], offset)
 
 
 def parse_timesync(text: str) -> Tracking:
@@ -47,7 +47,9 @@ def parse_timesync(text: str) -> Tracking:
         stratum, leap = int(message["Stratum"]), int(message["Leap"])
     except (KeyError, ValueError) as fault:
         raise UnreadableError("systemd-timesyncd has had no answer from a server") from fault
-    return Tracking(clean(values.get("ServerAddress", ""), 80), stratum, leap, _milliseconds(message.get("Offset", "")))
+    return Tracking(
+        from_target(values.get("ServerAddress", ""), 80), stratum, leap, _milliseconds(message.get("Offset", ""))
+    )
 
 
 def _milliseconds(value: str) -> int:
@@ -73,7 +75,7 @@ def parse_timesyncd_conf(text: str) -> tuple[str, ...]:
     """The `NTP=` line of a `timesyncd.conf`; fallback servers are no choice of the owner's and do not count."""
     lines = [line.strip() for line in text.splitlines()]
     values = [line.removeprefix("NTP=") for line in lines if line.startswith("NTP=")]
-    return tuple(clean(word, 255) for value in values for word in value.split())[:_MAX_SERVERS]
+    return tuple(from_target(word, 255) for value in values for word in value.split())[:_MAX_SERVERS]
 
 
 def _named(text: str, directives: frozenset[str]) -> tuple[str, ...]:
@@ -81,5 +83,5 @@ def _named(text: str, directives: frozenset[str]) -> tuple[str, ...]:
     for line in text.splitlines():
         words = line.split()
         if len(words) > 1 and words[0].lower() in directives:
-            found.append(clean(next((word for word in words[1:] if not word.startswith("-")), ""), 255))
+            found.append(from_target(next((word for word in words[1:] if not word.startswith("-")), ""), 255))
     return tuple(dict.fromkeys(server for server in found if server))[:_MAX_SERVERS]

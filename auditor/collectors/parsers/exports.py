@@ -8,10 +8,10 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from auditor.collectors.clean import clean
 from auditor.collectors.parsers.rows import AHEAD, exported_at, instant, integer, known_keys, read_rows
 from auditor.errors import UnreadableError
 from auditor.model.facts import Exports
+from auditor.text.harmless import from_target
 
 KEYS = frozenset({"data_set", "exported_at", "last_success_at", "max_updated_at", "rows", "errors", "error_permille"})
 
@@ -38,7 +38,7 @@ def export_row(number: int, found: Any, now: datetime.datetime) -> ExportRow:
     exported = exported_at(number, row, now) or now
     success, updated = instant(number, row, "last_success_at"), instant(number, row, "max_updated_at")
     return ExportRow(
-        data_set=clean(row["data_set"], 80),
+        data_set=from_target(row["data_set"], 80),
         exported_at=min(exported, now),
         exports=Exports(
             rows=integer(number, row, "rows"),

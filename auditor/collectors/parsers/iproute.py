@@ -5,9 +5,9 @@ from typing import Any, Literal
 
 import orjson
 
-from auditor.collectors.clean import clean
 from auditor.errors import UnreadableError
 from auditor.model.facts import HostInterface, Interfaces, Route
+from auditor.text.harmless import from_target
 
 _MAX_ROWS = 2000
 _TUNNELS = frozenset({"tun", "wireguard", "gre", "gretap", "ip6gre", "ipip", "sit", "vti", "xfrm", "vxlan", "ppp"})
@@ -21,7 +21,7 @@ def parse_addresses(text: str) -> Interfaces:
     return Interfaces(
         interfaces=tuple(
             HostInterface(
-                name=clean(str(row.get("ifname", "")), 40),
+                name=from_target(str(row.get("ifname", "")), 40),
                 addresses=tuple(str(a["local"]) for a in row.get("addr_info", []) if _is_address(a.get("local"))),
                 kind=_kind(row),
             )
@@ -35,8 +35,8 @@ def parse_routes(*texts: str) -> tuple[Route, ...]:
     return tuple(
         Route(
             prefix=_prefix(str(row.get("dst", "")), 6 if number else 4),
-            via=clean(str(row.get("gateway") or row.get("via", {}).get("host", "")), 60),
-            device=clean(str(row.get("dev", "")), 40),
+            via=from_target(str(row.get("gateway") or row.get("via", {}).get("host", "")), 60),
+            device=from_target(str(row.get("dev", "")), 40),
         )
         for number, text in enumerate(texts)
         for row in _rows(text)
@@ -60,7 +60,7 @@ def _prefix(value: str, version: int) -> str:
     try:
         return str(ipaddress.ip_network(value, strict=False))
     except ValueError:
-        return clean(value, 60)
+        return from_target(value, 60)
 
 
 def _is_address(value: object) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from auditor.collectors.clean import clean
+from auditor.text.harmless import from_target
 
 _PERIODS = {"hourly": 0, "daily": 1, "weekly": 7, "monthly": 30, "yearly": 365}
 """Days of one period; a month counts as 30 so that nothing is said to be kept longer than it is."""
@@ -97,7 +97,11 @@ def parse_rsyslog_targets(texts: Iterable[str]) -> tuple[str, ...]:
 
 def _legacy(line: str) -> str:
     match = _LEGACY.match(line)
-    return "" if match is None else f"{'tcp' if match[1] == '@@' else 'udp'}://{clean(match[2], 255)}:{match[3] or 514}"
+    return (
+        ""
+        if match is None
+        else f"{'tcp' if match[1] == '@@' else 'udp'}://{from_target(match[2], 255)}:{match[3] or 514}"
+    )
 
 
 def _forward(body: str) -> str:
@@ -106,4 +110,4 @@ def _forward(body: str) -> str:
         return ""
     protocol = "tcp" if given["type"].lower() == "omrelp" else given.get("protocol", "udp").lower()
     target = given["target"] if ":" not in given["target"] else f"[{given['target'].strip('[]')}]"
-    return f"{clean(protocol, 10)}://{clean(target, 255)}:{clean(given.get('port', '514'), 5)}"
+    return f"{from_target(protocol, 10)}://{from_target(target, 255)}:{from_target(given.get('port', '514'), 5)}"

@@ -9,10 +9,10 @@ import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from auditor.collectors.clean import clean
 from auditor.collectors.parsers.rows import exported_at, integer, known_keys
 from auditor.errors import UnreadableError
 from auditor.model.facts import DataManifest
+from auditor.text.harmless import from_target
 
 KEYS = frozenset({"data_set", "side", "exported_at", "rows", "bytes", "sha256", "complete"})
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -44,7 +44,7 @@ def manifest_row(number: int, found: Any, now: datetime.datetime) -> ManifestRow
     if side is None:
         raise UnreadableError(f"row {number} of the export: side is neither old nor new")
     return ManifestRow(
-        data_set=clean(row["data_set"], 80),
+        data_set=from_target(row["data_set"], 80),
         exported_at=min(exported, now),
         manifest=DataManifest(
             side=side,

@@ -12,9 +12,9 @@ from typing import Any, Literal
 
 import orjson
 
-from auditor.collectors.clean import clean
 from auditor.errors import UnreadableError
 from auditor.model.facts import Firewall, ForwardRule
+from auditor.text.harmless import from_target
 
 _ANY: frozenset[str] = frozenset()
 _SOURCE = frozenset({"iifname", "iif", "saddr"})
@@ -36,7 +36,7 @@ class Place:
         return (
             ""
             if name.endswith("*") or name.startswith("@")
-            else self.interfaces.get(name, f"interface {clean(name, 40)}")
+            else self.interfaces.get(name, f"interface {from_target(name, 40)}")
         )
 
     def zones_of_network(self, text: str) -> frozenset[str]:
@@ -183,7 +183,9 @@ def _ports(what: dict[str, Any], key: str, right: Any) -> frozenset[str]:
     values = _values(right)
     if key == "dport":
         named = any(value.startswith("@") for value in values)
-        return _ANY if named else frozenset(f"{what.get('protocol', 'th')}/{clean(value, 20)}" for value in values)
+        return (
+            _ANY if named else frozenset(f"{what.get('protocol', 'th')}/{from_target(value, 20)}" for value in values)
+        )
     icmp = key in {"l4proto", "protocol", "nexthdr"} and set(values) <= {"icmp", "icmpv6", "ipv6-icmp"}
     return frozenset({"icmp"}) if icmp else _ANY
 

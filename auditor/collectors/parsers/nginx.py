@@ -9,9 +9,9 @@ from typing import Any
 
 import crossplane
 
-from auditor.collectors.clean import clean
 from auditor.errors import UnreadableError
 from auditor.model.facts import WebConfig, WebServer
+from auditor.text.harmless import from_target
 
 MAIN = "/etc/nginx/nginx.conf"
 
@@ -52,7 +52,7 @@ def _parse(text: str) -> Block:
         path.write_text(text, encoding="utf-8", errors="replace")
         result = crossplane.parse(str(path), single=True, check_ctx=False, check_args=False)
     if result["errors"]:
-        raise UnreadableError(f"nginx's configuration cannot be read: {clean(str(result['errors'][0]['error']))}")
+        raise UnreadableError(f"nginx's configuration cannot be read: {from_target(str(result['errors'][0]['error']))}")
     block: Block = result["config"][0]["parsed"]
     return block
 
@@ -93,8 +93,8 @@ def _server(block: Block, outer: Block) -> WebServer:
     switched_on = ["on"] in [directive["args"] for directive in block if directive["directive"] == "ssl"]
     tls = switched_on or any("ssl" in args or "quic" in args for args in listens)
     return WebServer(
-        listen=tuple(clean(args[0], 80) for args in listens if args),
-        names=tuple(clean(name, 255) for args in _all(block, "server_name") for name in args),
+        listen=tuple(from_target(args[0], 80) for args in listens if args),
+        names=tuple(from_target(name, 255) for args in _all(block, "server_name") for name in args),
         tls=tls,
         protocols=_protocols(block, outer) if tls else (),
         redirects_to_https=any(_to_https(directive) for directive in _walk(block)),
@@ -109,7 +109,7 @@ def _all(block: Block, name: str) -> list[list[str]]:
 def _protocols(block: Block, outer: Block) -> tuple[str, ...]:
     """Versions in the spelling of the facts; empty when nothing sets them, since the default differs by version."""
     given = _all(block, "ssl_protocols") or _all(outer, "ssl_protocols")
-    return tuple("TLSv1.0" if word == "TLSv1" else clean(word, 20) for word in (given[0] if given else []))
+    return tuple("TLSv1.0" if word == "TLSv1" else from_target(word, 20) for word in (given[0] if given else []))
 
 
 def _to_https(directive: dict[str, Any]) -> bool:

@@ -6,9 +6,9 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from auditor.collectors.clean import clean
 from auditor.errors import UnreadableError
 from auditor.model.facts import Service
+from auditor.text.harmless import from_target
 
 TLS_TRIED = ("SSLv3", "TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3")
 """Versions that `ssl-enum-ciphers` of nmap 7.93 and later offers; it cannot speak SSLv2."""
@@ -56,13 +56,13 @@ def parse(xml: str | bytes) -> NmapRun:
         root = fromstring(xml)
     except (ParseError, DefusedXmlException, ValueError) as fault:
         raise UnreadableError(
-            f"nmap's XML cannot be read: {clean(str(fault))}", remedy="Run the collection again with --resume."
+            f"nmap's XML cannot be read: {from_target(str(fault))}", remedy="Run the collection again with --resume."
         ) from fault
     if root.tag != "nmaprun":
-        raise UnreadableError(f"this XML is no output of nmap: it starts with <{clean(root.tag)}>")
+        raise UnreadableError(f"this XML is no output of nmap: it starts with <{from_target(root.tag)}>")
     ended = root.find("runstats/finished")
     return NmapRun(
-        version=clean(root.get("version", "")),
+        version=from_target(root.get("version", "")),
         tried=tuple(port for info in root.findall("scaninfo") for port in _expand(info)),
         hosts=tuple(_host(node) for node in root.findall("host") if _is_up(node)),
         finished=ended is not None and ended.get("exit", "success") == "success",
@@ -122,9 +122,9 @@ def _service(port: Element) -> Service:
     guessed = node.get("method") == "table"  # a name from the port number alone is no observation
     return Service(
         port=_name(port),
-        name="" if guessed else clean(node.get("name", ""), 60),
-        product=clean(node.get("product", "")),
-        version=clean(node.get("version", ""), 80),
+        name="" if guessed else from_target(node.get("name", ""), 60),
+        product=from_target(node.get("product", "")),
+        version=from_target(node.get("version", ""), 80),
         tls=node.get("tunnel") == "ssl",
     )
 
@@ -135,7 +135,7 @@ def _tls(port: Element) -> TlsOffer | None:
         return None
     tables = [table for table in script.findall("table") if table.get("key") in TLS_TRIED]
     weak = {
-        clean(_elem(cipher, "name"), 100)
+        from_target(_elem(cipher, "name"), 100)
         for table in tables
         for cipher in table.findall("table[@key='ciphers']/table")
         if _elem(cipher, "strength") not in _SOUND_GRADES

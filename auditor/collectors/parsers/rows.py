@@ -7,8 +7,8 @@ from typing import Any
 
 import orjson
 
-from auditor.collectors.clean import clean
 from auditor.errors import UnreadableError
+from auditor.text.harmless import from_target
 
 AHEAD = datetime.timedelta(minutes=5)
 """How far two clocks may lie apart before an instant counts as one in the future."""
@@ -31,7 +31,7 @@ def _json(text: str) -> list[Any]:
     try:
         value = orjson.loads(text)
     except orjson.JSONDecodeError as fault:
-        raise UnreadableError(f"the export is no JSON: {clean(str(fault))}") from fault
+        raise UnreadableError(f"the export is no JSON: {from_target(str(fault))}") from fault
     return value if isinstance(value, list) else [value]
 
 
@@ -40,7 +40,7 @@ def _csv(text: str) -> list[Any]:
         reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
         return [{key: value for key, value in row.items() if value != ""} for row in reader]
     except csv.Error as fault:
-        raise UnreadableError(f"the export is no CSV: {clean(str(fault))}") from fault
+        raise UnreadableError(f"the export is no CSV: {from_target(str(fault))}") from fault
 
 
 def known_keys(number: int, row: Any, keys: frozenset[str]) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def known_keys(number: int, row: Any, keys: frozenset[str]) -> dict[str, Any]:
         raise UnreadableError(f"row {number} of the export is no object")
     unknown = {str(key) for key in row} - keys
     if unknown:
-        raise UnreadableError(f"row {number} of the export has unknown keys: {clean(', '.join(sorted(unknown)))}")
+        raise UnreadableError(f"row {number} of the export has unknown keys: {from_target(', '.join(sorted(unknown)))}")
     if not isinstance(row.get("data_set"), str):
         raise UnreadableError(f"row {number} of the export names no data_set")
     return row

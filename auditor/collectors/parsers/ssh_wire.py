@@ -3,8 +3,8 @@
 import struct
 from dataclasses import dataclass
 
-from auditor.collectors.clean import clean
 from auditor.errors import UnreadableError
+from auditor.text.harmless import from_target
 
 KEXINIT = 20
 MAX_PACKET = 35_000
@@ -27,7 +27,7 @@ class Offer:
 
 def parse_banner(line: bytes) -> tuple[str, str]:
     """Protocol version and software of an identification line. Raises UnreadableError when it is none."""
-    text = clean(line, 255)
+    text = from_target(line, 255)
     parts = text.split("-", 2)
     if len(parts) != 3 or parts[0] != "SSH":  # noqa: PLR2004  # SSH-2.0-software
         raise UnreadableError(f"this is no SSH server: it says {text[:80]!r}")
@@ -58,7 +58,7 @@ def _name_list(payload: bytes, offset: int) -> tuple[tuple[str, ...], int]:
     if end > len(payload):
         raise UnreadableError("the server's list of algorithms is cut short")
     names = payload[offset + 4 : end].split(b",")
-    return tuple(clean(name, 100) for name in names[:_MAX_NAMES] if name), end
+    return tuple(from_target(name, 100) for name in names[:_MAX_NAMES] if name), end
 
 
 def _merged(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:

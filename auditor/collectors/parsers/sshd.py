@@ -1,8 +1,8 @@
 """The effective configuration of OpenSSH's server, as `sshd -T` prints it: one keyword and its value a line."""
 
-from auditor.collectors.clean import clean
 from auditor.errors import UnreadableError
 from auditor.model.facts import SshdConfig
+from auditor.text.harmless import from_target
 
 _NEEDED = ("passwordauthentication", "pubkeyauthentication", "kbdinteractiveauthentication")
 _MAX_VALUES = 200
@@ -13,7 +13,7 @@ def parse(text: str) -> SshdConfig:
     values: dict[str, list[str]] = {}
     for line in text.splitlines():
         key, _, value = line.strip().partition(" ")
-        values.setdefault(key.lower(), []).append(clean(value))
+        values.setdefault(key.lower(), []).append(from_target(value))
     missing = [key for key in _NEEDED if key not in values]
     if missing:
         raise UnreadableError(f"the server's effective configuration lacks {', '.join(missing)}")

@@ -18,8 +18,9 @@ from auditor.inventory.exchange.headings import GUIDE_SHEET, NO, SHEETS, WORDS_S
 from auditor.inventory.exchange.opening import Bounds, opened
 from auditor.inventory.exchange.workbook import FIRST_ROW, KEY_ROW
 from auditor.inventory.explain import Fault, nearest
-from auditor.inventory.yamlfile import LARGEST_BYTES, Loc, clean_text
+from auditor.inventory.yamlfile import LARGEST_BYTES, Loc
 from auditor.model.inventory import Inventory
+from auditor.text.harmless import declared
 
 LARGEST_UNPACKED = 8 * LARGEST_BYTES
 _BOUNDS = Bounds(
@@ -85,7 +86,7 @@ def import_workbook(path: Path) -> Inventory:
             table = titles[sheet.title]
             rows[table.list_name, table.inner] = list(_entries(path, sheet, table, problems))
         elif sheet.title not in (GUIDE_SHEET, WORDS_SHEET):
-            title, _ = clean_text(sheet.title)
+            title, _ = declared(sheet.title)
             problems.append(_problem(path, title, "is no sheet of an inventory", nearest(title, titles)))
     for (list_name, inner), children in rows.items():
         if inner:
@@ -148,7 +149,7 @@ def _value(column: Column, cell: Any) -> tuple[Any, Fault | None]:
         return None, Fault(loc, "holds a formula", str(raw)[:80], "Write the value itself; formulas are not evaluated.")
     if cell.data_type == "e":
         return None, Fault(loc, "holds an error of the spreadsheet", str(raw), "Write the value itself.")
-    text, hidden = clean_text(_text(raw).strip())
+    text, hidden = declared(_text(raw).strip())
     if hidden:
         return None, Fault(loc, "the text holds an invisible character", hidden, "Type the value again by hand.")
     if text == "":

@@ -16,6 +16,7 @@ from auditor.errors import UsageError
 from auditor.inventory.exchange.columns import PARENT, Column, Shape, Table, tables
 from auditor.inventory.exchange.headings import COLUMNS, GUIDE, GUIDE_SHEET, NO, SHEETS, WORDS_SHEET, YES
 from auditor.model.inventory import Entity, Inventory
+from auditor.text.harmless import is_formula
 
 HEADING_ROW, KEY_ROW, FIRST_ROW = 1, 2, 3
 _LAST_ROW = 5000
@@ -137,6 +138,6 @@ def _put(cell: Cell | Any, value: Any) -> None:
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"
-        cell.quotePrefix = value[:1] in ("=", "+", "-", "@")
+        cell.quotePrefix = is_formula(value)
     elif isinstance(value, datetime.date):
         cell.number_format = "yyyy-mm-dd"

@@ -4,7 +4,7 @@ from typing import Literal
 
 from auditor.model.verdict import RunHead
 from auditor.reports.content.figures import Figures
-from auditor.reports.content.words import Both, count, joined, number, say
+from auditor.text.words import Bilingual, count, joined, number, say
 
 Answer = Literal["met", "not_met", "not_concluded"]
 
@@ -18,7 +18,7 @@ def answer_of(figures: Figures, run: RunHead) -> Answer:
     return "met" if totals.pass_ and not open_ends and run.complete else "not_concluded"
 
 
-def sentence(figures: Figures, run: RunHead) -> Both:
+def sentence(figures: Figures, run: RunHead) -> Bilingual:
     """The answer with the counts that explain it."""
     totals = figures.totals
     answer = answer_of(figures, run)
@@ -30,7 +30,7 @@ def sentence(figures: Figures, run: RunHead) -> Both:
     return joined([joined(parts, "; "), say(".")], "")
 
 
-def _not_met(figures: Figures) -> list[Both]:
+def _not_met(figures: Figures) -> list[Bilingual]:
     totals = figures.totals
     head = say(
         "Not met: {fails} of {due} items reviewed are not met, in {failing} of {systems} systems",
@@ -43,7 +43,7 @@ def _not_met(figures: Figures) -> list[Both]:
     return [joined([head, grave]), *_open_ends(figures)]
 
 
-def _not_concluded(figures: Figures) -> list[Both]:
+def _not_concluded(figures: Figures) -> list[Bilingual]:
     if not figures.due:
         return [say("Not enough evidence to conclude: nothing has been reviewed")]
     head = say(
@@ -54,7 +54,7 @@ def _not_concluded(figures: Figures) -> list[Both]:
     return [head, *_open_ends(figures)]
 
 
-def _met(figures: Figures) -> list[Both]:
+def _met(figures: Figures) -> list[Bilingual]:
     head = say(
         "Met: {passes} of {due} items reviewed are met",
         passes=number(figures.totals.pass_),
@@ -64,7 +64,7 @@ def _met(figures: Figures) -> list[Both]:
     return [head, *([count("{n} needs attention", "{n} need attention", warn)] if warn else [])]
 
 
-def _open_ends(figures: Figures) -> list[Both]:
+def _open_ends(figures: Figures) -> list[Bilingual]:
     totals = figures.totals
     ends = []
     if totals.unknown:

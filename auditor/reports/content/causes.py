@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from auditor.model.facts import Cause, Observation
 from auditor.model.vocab import State
-from auditor.reports.content.vocabulary import FLAG, KIND, STATE, word
-from auditor.reports.content.words import Both, clean, joined, mark, same, say
+from auditor.text.harmless import for_page
+from auditor.text.vocabulary import FLAG, KIND, STATE, word
+from auditor.text.words import Bilingual, joined, mark, same, say
 
 # {0} and {1} are the arguments; an argument naming a kind or a state is said in words.
 SENTENCES: Mapping[str, str] = {
@@ -99,7 +100,7 @@ OBSERVED: Mapping[str, str] = {
 _ARGUMENTS_SHOWN = 6
 
 
-def cause_in_words(cause: Cause, observations: Mapping[str, Observation] | None = None) -> Both:
+def cause_in_words(cause: Cause, observations: Mapping[str, Observation] | None = None) -> Bilingual:
     """One sentence. A code without a sentence, or with fewer arguments than its sentence needs, is shown as it is.
 
     Where the cause names an observation, that observation's own cause is said too.
@@ -107,7 +108,7 @@ def cause_in_words(cause: Cause, observations: Mapping[str, Observation] | None 
     sentence = SENTENCES.get(cause.code) or OBSERVED.get(cause.code)
     arguments = [_argument(text) for text in cause.args]
     if sentence is None or f"{{{len(arguments)}}}" in sentence:
-        return same(clean(" ".join([cause.code, *cause.args[:_ARGUMENTS_SHOWN]]), 300))
+        return same(for_page(" ".join([cause.code, *cause.args[:_ARGUMENTS_SHOWN]]), 300))
     filled = say(sentence, *arguments)
     behind = [argument for n, argument in enumerate(arguments) if f"{{{n}}}" not in sentence][:_ARGUMENTS_SHOWN]
     inner = (observations or {}).get(cause.args[0]) if cause.code == "observation" and cause.args else None
@@ -116,13 +117,13 @@ def cause_in_words(cause: Cause, observations: Mapping[str, Observation] | None 
     return say("{sentence} ({reason})", sentence=filled, reason=joined(behind, "; ")) if behind else filled
 
 
-def _argument(text: str) -> Both:
+def _argument(text: str) -> Bilingual:
     if text in KIND:
         return word(KIND, text)
-    return word(STATE, text) if text in set(State) else same(clean(text, 200))
+    return word(STATE, text) if text in set(State) else same(for_page(text, 200))
 
 
-def cause_group(cause: Cause) -> Both:
+def cause_group(cause: Cause) -> Bilingual:
     """The cause without naming one measurement, so that equal troubles can be counted together."""
     if cause.code == "observation" and len(cause.args) > 1:
         return say("A measurement ended as: {state}", state=_argument(cause.args[1]))

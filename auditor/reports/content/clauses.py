@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from auditor.model.verdict import CitedClause
 from auditor.model.vocab import Confidence
 from auditor.policy.catalogue import Catalogue
-from auditor.reports.content.vocabulary import CONFIDENCE, FORCE, word
-from auditor.reports.content.words import Both, clean, joined, same
 from auditor.reports.interface import ReportInput
+from auditor.text.harmless import for_page
+from auditor.text.vocabulary import CONFIDENCE, FORCE, word
+from auditor.text.words import Bilingual, joined, same
 
 # Catalogues write clauses once, with the international abbreviations; a Vietnamese reader expects these.
 _PLACES = (("Art.", "Điều"), ("Annex", "Phụ lục"), ("annex", "phụ lục"), ("Appendix", "Phụ lục"), ("Chapter", "Chương"))
@@ -21,33 +22,33 @@ UNREAD = (Confidence.C, Confidence.D)
 class UnreadClause:
     """A clause whose text nobody here has read, with the controls that rest on it and how many verdicts cite it."""
 
-    instrument: Both
-    clause: Both
+    instrument: Bilingual
+    clause: Bilingual
     confidence: Confidence
     controls: tuple[str, ...]
     verdicts: int
 
 
-def instrument_name(catalogue: Catalogue, identifier: str) -> Both:
+def instrument_name(catalogue: Catalogue, identifier: str) -> Bilingual:
     """Number of an instrument; its id when the catalogue does not know it."""
     found = catalogue.instruments.get(identifier)
-    return same(clean(found.number if found else identifier))
+    return same(for_page(found.number if found else identifier))
 
 
-def place_in_words(clause: str) -> Both:
+def place_in_words(clause: str) -> Bilingual:
     """The place in an instrument, with articles and annexes named in each language."""
-    english = clean(clause)
+    english = for_page(clause)
     vietnamese = english
     for place, words in _PLACES:
         vietnamese = vietnamese.replace(place, words)
-    return Both(vietnamese, english)
+    return Bilingual(vietnamese, english)
 
 
-def clause_in_words(catalogue: Catalogue, cited: CitedClause) -> Both:
+def clause_in_words(catalogue: Catalogue, cited: CitedClause) -> Bilingual:
     """`instrument, clause (force; confidence)`."""
     name = joined([instrument_name(catalogue, cited.instrument), place_in_words(cited.clause)])
     how = joined([word(FORCE, cited.force), word(CONFIDENCE, cited.confidence)], "; ")
-    return Both(f"{name.vi} ({how.vi})", f"{name.en} ({how.en})")
+    return Bilingual(f"{name.vi} ({how.vi})", f"{name.en} ({how.en})")
 
 
 def unread_clauses(source: ReportInput) -> tuple[UnreadClause, ...]:

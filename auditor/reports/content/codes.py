@@ -4,8 +4,9 @@ finding.
 
 from collections.abc import Mapping
 
-from auditor.reports.content.vocabulary import DECISION
-from auditor.reports.content.words import Both, clean, mark, same, say
+from auditor.text.harmless import for_page
+from auditor.text.vocabulary import DECISION
+from auditor.text.words import Bilingual, mark, same, say
 
 # What policies themselves write. Nobody names a machine so, hence these are said wherever they stand.
 FOUND: Mapping[str, str] = {
@@ -203,12 +204,12 @@ def lists_names(control: str, status: str, expected: object) -> bool:
     return control in _NAMING or (control in _NAMING_WHEN_FAILED and status in {"fail", "warn"})
 
 
-def code_in_words(code: str, limit: int, *, kinds: bool = True) -> Both:
+def code_in_words(code: str, limit: int, *, kinds: bool = True) -> Bilingual:
     """The words for a code, for a kind only with `kinds`; what has none stands for itself, cleaned and cut."""
     message = FOUND.get(code) or (KINDS.get(code) if kinds else None)
-    return say(message) if message else same(clean(code, limit))
+    return say(message) if message else same(for_page(code, limit))
 
 
-def part_in_words(name: str) -> Both:
+def part_in_words(name: str) -> Bilingual:
     """The words for a part of a finding; an unknown one, such as a domain name, stands for itself."""
-    return say(PARTS[name]) if name in PARTS else same(clean(name, 80))
+    return say(PARTS[name]) if name in PARTS else same(for_page(name, 80))

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from auditor.model.inventory import Host, Inventory, Name, Network, Organisation, System, Zone
 from auditor.model.verdict import Subject
 from auditor.model.vocab import Label, SubjectKind
-from auditor.reports.content.words import Both, clean, same, say
+from auditor.text.harmless import for_page
+from auditor.text.words import Bilingual, same, say
 
 ENDPOINT_TAIL = ("tcp", "udp")
 LABELS = (Label.NONE, Label.MAT, Label.TOI_MAT, Label.TUYET_MAT)
 
 
-def both(name: Name) -> Both:
+def both(name: Name) -> Bilingual:
     """A name in both languages; Vietnamese where there is no English one."""
-    return Both(clean(name.vi), clean(name.en or name.vi))
+    return Bilingual(for_page(name.vi), for_page(name.en or name.vi))
 
 
 def highest(labels: Iterable[Label]) -> Label:
@@ -46,37 +47,37 @@ class Estate:
             {item.id: item for item in inventory.zones},
         )
 
-    def title(self) -> Both:
+    def title(self) -> Bilingual:
         """The province, or the first organisation, or nothing."""
         provinces = [item for item in self.inventory.organisations if item.kind == "province"]
         chosen = provinces or list(self.inventory.organisations)
         return both(chosen[0].name) if chosen else same("")
 
-    def organisation(self, identifier: str) -> Both:
+    def organisation(self, identifier: str) -> Bilingual:
         """Name of an organisation; its id when it is not declared."""
         found = self.organisations.get(identifier)
-        return both(found.name) if found else same(clean(identifier))
+        return both(found.name) if found else same(for_page(identifier))
 
-    def system(self, identifier: str) -> Both:
+    def system(self, identifier: str) -> Bilingual:
         """Name of a system; its id when it is not declared, and words for none."""
         found = self.systems.get(identifier)
         if found:
             return both(found.name)
-        return same(clean(identifier)) if identifier else say("Province as a whole")
+        return same(for_page(identifier)) if identifier else say("Province as a whole")
 
-    def zone(self, identifier: str) -> Both:
+    def zone(self, identifier: str) -> Bilingual:
         """Name of a zone; its id when it is not declared, and words for none."""
         found = self.zones.get(identifier)
         if found:
             return both(found.name)
-        return same(clean(identifier)) if identifier else say("Not tied to a zone")
+        return same(for_page(identifier)) if identifier else say("Not tied to a zone")
 
-    def subject(self, subject: Subject) -> Both:
+    def subject(self, subject: Subject) -> Bilingual:
         """What a person calls the subject."""
         named = self._named(subject)
-        return named if named.vi else same(clean(subject.id))
+        return named if named.vi else same(for_page(subject.id))
 
-    def _named(self, subject: Subject) -> Both:
+    def _named(self, subject: Subject) -> Bilingual:
         if subject.kind is SubjectKind.SYSTEM:
             return self.system(subject.id)
         if subject.kind is SubjectKind.ORGANISATION:
@@ -85,7 +86,7 @@ class Estate:
             return self.zone(subject.id)
         if subject.kind is SubjectKind.HOST:
             host = self.hosts.get(subject.id)
-            return same(clean(host.name if host else ""))
+            return same(for_page(host.name if host else ""))
         lists: dict[SubjectKind, Iterable[object]] = {
             SubjectKind.SITE: self.inventory.sites,
             SubjectKind.DATA_SET: self.inventory.data_sets,

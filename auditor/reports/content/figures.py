@@ -9,9 +9,9 @@ from auditor.errors import ReportError
 from auditor.model.verdict import RunResult, Totals, Verdict, totals_of
 from auditor.model.vocab import Basis, Severity, Status
 from auditor.reports.content.estate import Estate
-from auditor.reports.content.vocabulary import FAMILY, word
-from auditor.reports.content.words import Both, count
 from auditor.reports.interface import ReportInput
+from auditor.text.vocabulary import FAMILY, word
+from auditor.text.words import Bilingual, count
 
 GRAVE = (Severity.CRIT, Severity.HIGH)
 JUDGED_STATUSES = (Status.PASS, Status.WARN, Status.FAIL, Status.UNKNOWN, Status.MANUAL, Status.ERROR)
@@ -26,7 +26,7 @@ class Group:
     """One row of a breakdown: a family or a zone with its totals."""
 
     key: str
-    label: Both
+    label: Bilingual
     totals: Totals
 
     @property
@@ -108,7 +108,7 @@ def weakest_basis(verdict: Verdict) -> Basis | None:
 
 
 def _groups(
-    verdicts: Iterable[Verdict], key: Callable[[Verdict], str], label: Callable[[str], Both]
+    verdicts: Iterable[Verdict], key: Callable[[Verdict], str], label: Callable[[str], Bilingual]
 ) -> tuple[Group, ...]:
     sorted_in: dict[str, list[Verdict]] = {}
     for verdict in verdicts:

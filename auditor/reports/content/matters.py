@@ -11,9 +11,10 @@ from auditor.model.verdict import Verdict
 from auditor.model.vocab import OrganisationKind, Severity, Status
 from auditor.reports.content.estate import Estate
 from auditor.reports.content.figures import GRAVE
-from auditor.reports.content.vocabulary import ROLE, word
-from auditor.reports.content.words import Both, clean, same, say
 from auditor.reports.interface import ReportInput
+from auditor.text.harmless import for_page
+from auditor.text.vocabulary import ROLE, word
+from auditor.text.words import Bilingual, same, say
 
 MOST_MATTERS = 5
 LONGEST_REMEDY = 150
@@ -26,7 +27,7 @@ TIERS: tuple[Tier, ...] = ("grave_fail", "unknown", "manual", "fail", "warn")
 class Unit:
     """An organisation that can act, and for how many of the matter's verdicts."""
 
-    name: Both
+    name: Bilingual
     verdicts: int
 
 
@@ -36,13 +37,13 @@ class Matter:
 
     tier: Tier
     severity: Severity
-    titles: tuple[Both, ...]
+    titles: tuple[Bilingual, ...]
     controls: tuple[str, ...]
     verdicts: int
     waived: int
-    systems: tuple[Both, ...]
+    systems: tuple[Bilingual, ...]
     units: tuple[Unit, ...]
-    proposal: Both
+    proposal: Bilingual
     due: datetime.date | None
 
 
@@ -86,7 +87,7 @@ def _matter(tier: Tier, verdicts: Sequence[Verdict], controls: dict[str, Control
     return Matter(
         tier=tier,
         severity=min((verdict.severity for verdict in verdicts), key=lambda severity: severity.rank),
-        titles=tuple(Both(clean(control.title_vi), clean(control.title)) for control in cited),
+        titles=tuple(Bilingual(for_page(control.title_vi), for_page(control.title)) for control in cited),
         controls=tuple(control.id for control in cited),
         verdicts=len(verdicts),
         waived=sum(verdict.waiver is not None for verdict in verdicts),
@@ -99,13 +100,13 @@ def _matter(tier: Tier, verdicts: Sequence[Verdict], controls: dict[str, Control
 
 def units_of(verdicts: Iterable[Verdict], controls: dict[str, ControlMeta], estate: Estate) -> tuple[Unit, ...]:
     """Who can act, most verdicts first; the role's name where the inventory names nobody."""
-    tally: Counter[Both] = Counter()
+    tally: Counter[Bilingual] = Counter()
     for verdict in verdicts:
         tally[unit_name(controls[verdict.control].owner_role, verdict, estate)] += 1
     return tuple(Unit(name, n) for name, n in sorted(tally.items(), key=lambda pair: (-pair[1], pair[0].vi)))
 
 
-def unit_name(role: str, verdict: Verdict, estate: Estate) -> Both:
+def unit_name(role: str, verdict: Verdict, estate: Estate) -> Bilingual:
     """The organisation in that role for the verdict's system, or the role itself."""
     unit = estate.unit(role, verdict.subject)
     if not unit and role == "cipher":
@@ -114,8 +115,8 @@ def unit_name(role: str, verdict: Verdict, estate: Estate) -> Both:
     return estate.organisation(unit) if unit else word(ROLE, role)
 
 
-def _proposal(tier: Tier, control: ControlMeta) -> Both:
-    remedy = Both(clean(control.remedy_vi, LONGEST_REMEDY), clean(control.remedy, LONGEST_REMEDY))
+def _proposal(tier: Tier, control: ControlMeta) -> Bilingual:
+    remedy = Bilingual(for_page(control.remedy_vi, LONGEST_REMEDY), for_page(control.remedy, LONGEST_REMEDY))
     if tier == "unknown":
         return say("Allow and arrange the measurement, then review again; if found: {remedy}", remedy=remedy)
     if tier == "manual":

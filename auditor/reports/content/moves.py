@@ -7,9 +7,9 @@ from auditor.model.plan.population import State
 from auditor.model.readiness import Blocker, SystemReadiness
 from auditor.reports.content.estate import Estate, both
 from auditor.reports.content.population import systems_line
-from auditor.reports.content.vocabulary import DECISION, READINESS, word
-from auditor.reports.content.words import Both, say
 from auditor.reports.interface import ReportInput
+from auditor.text.vocabulary import DECISION, READINESS, word
+from auditor.text.words import Bilingual, say
 
 STATES: tuple[State, ...] = ("blocked", "unknown", "conditional", "ready")
 
@@ -19,13 +19,13 @@ class Move:
     """One system that is to move and has not."""
 
     id: str
-    name: Both
-    owner: Both
-    operator: Both
-    decision: Both
+    name: Bilingual
+    owner: Bilingual
+    operator: Bilingual
+    decision: Bilingual
     state: str
-    state_words: Both
-    wave: Both | None
+    state_words: Bilingual
+    wave: Bilingual | None
     wave_date: datetime.date | None
     blockers: tuple[Blocker, ...]
     gates: int
@@ -40,8 +40,8 @@ class Moves:
     """
 
     systems: tuple[Move, ...]
-    counts: tuple[tuple[str, Both, int], ...]
-    population: Both
+    counts: tuple[tuple[str, Bilingual, int], ...]
+    population: Bilingual
 
 
 def moves_of(source: ReportInput, estate: Estate) -> Moves:

@@ -8,9 +8,9 @@ from auditor.model.verdict import Subject
 from auditor.model.vocab import Label, Status, SubjectKind, ZoneKind
 from auditor.reports.content.estate import Estate, highest
 from auditor.reports.content.figures import GRAVE
-from auditor.reports.content.vocabulary import LABEL, word
-from auditor.reports.content.words import Both, joined, number, say
 from auditor.reports.interface import ReportInput
+from auditor.text.vocabulary import LABEL, word
+from auditor.text.words import Bilingual, joined, number, say
 
 DEDICATED = (ZoneKind.TSLCD, ZoneKind.PARTY_WAN, ZoneKind.INDEPENDENT_LAN)
 
@@ -27,7 +27,7 @@ def shown_label(source: ReportInput, estate: Estate) -> Label:
     return highest([source.result.run.label, *(estate.label_of(subject) for subject in set(subjects))])
 
 
-def notices_of(source: ReportInput, estate: Estate) -> tuple[Both, ...]:
+def notices_of(source: ReportInput, estate: Estate) -> tuple[Bilingual, ...]:
     """Sentences to stand at the head of the file; none when nothing calls for one."""
     notices = []
     label = shown_label(source, estate)
@@ -52,7 +52,7 @@ def notices_of(source: ReportInput, estate: Estate) -> tuple[Both, ...]:
     return tuple(notices)
 
 
-def _grade_reasons(source: ReportInput, estate: Estate) -> Iterator[Both]:
+def _grade_reasons(source: ReportInput, estate: Estate) -> Iterator[Bilingual]:
     zones = _matrix_zones(source) | {estate.zone_of(verdict.subject) for verdict in source.result.verdicts}
     if any(zone in estate.zones and estate.zones[zone].kind in DEDICATED for zone in zones):
         yield say("details of a dedicated, Party or independent network")

@@ -2,11 +2,11 @@
 
 from auditor.model.plan.population import Population
 from auditor.model.vocab import Disposition
-from auditor.reports.content.vocabulary import READINESS, word
-from auditor.reports.content.words import Both, joined, number, say
+from auditor.text.vocabulary import READINESS, word
+from auditor.text.words import Bilingual, joined, number, say
 
 
-def systems_line(population: Population) -> Both:
+def systems_line(population: Population) -> Bilingual:
     """How many systems there are, and how many of them go each way; the parts add up to the whole."""
     apart = (
         Disposition.OTHER_WAY,
@@ -25,7 +25,7 @@ def systems_line(population: Population) -> Both:
     )
 
 
-def states_line(population: Population) -> Both:
+def states_line(population: Population) -> Bilingual:
     """The readiness of the systems to move that have not moved, with how many these are."""
     states = [
         joined([word(READINESS, state), number(count)], ": ")

@@ -11,9 +11,10 @@ from auditor.model.vocab import Status
 from auditor.reports.content.estate import host_of
 from auditor.reports.content.moves import Move
 from auditor.reports.content.values import observed_of
-from auditor.reports.content.vocabulary import BASIS, KIND, STATUS, word
 from auditor.reports.content.whole import Content
-from auditor.reports.content.words import Both, clean, instant, joined, number, same, say
+from auditor.text.harmless import for_page
+from auditor.text.vocabulary import BASIS, KIND, STATUS, word
+from auditor.text.words import Bilingual, instant, joined, number, same, say
 
 # Texts are cut so that a sheet fits on A4.
 MOST_BLOCKERS = 4
@@ -36,12 +37,12 @@ class Line:
     """One control on one sheet: the worst verdict, how many subjects met it, and how that is known."""
 
     control: str
-    title: Both
+    title: Bilingual
     status: Status
     met: int
     subjects: int
-    observed: Both
-    known: Both
+    observed: Bilingual
+    known: Bilingual
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,8 @@ class Hold:
     control: str
     status: Status
     subjects: int
-    owner: Both
-    remedy: Both
+    owner: Bilingual
+    remedy: Bilingual
     due: datetime.date | None
 
 
@@ -61,7 +62,7 @@ class Sheet:
     """One system's sheet."""
 
     move: Move
-    level: Both
+    level: Bilingual
     lines: tuple[Line, ...]
     lines_left_out: int
     holds: tuple[Hold, ...]
@@ -100,7 +101,7 @@ def shortened(sheet: Sheet, most: int) -> Sheet:
     return replace(sheet, lines=sheet.lines[:most], lines_left_out=max(0, len(sheet.lines) - most))
 
 
-def lines_that_fit(sheet: Sheet, room: float, notices: Sequence[Both] = ()) -> int:
+def lines_that_fit(sheet: Sheet, room: float, notices: Sequence[Bilingual] = ()) -> int:
     """How many of its lines will probably fit into `room` millimetres beside what holds the system up; at least one."""
     room -= _HEADING if sheet.holds else 0.0
     move = sheet.move
@@ -123,7 +124,7 @@ def _height(cells: Sequence[str], columns: Sequence[int]) -> float:
     return rows * _ROW + _RULE
 
 
-def _level(system: System | None) -> Both:
+def _level(system: System | None) -> Bilingual:
     return say("level {n}", n=number(system.level)) if system and system.level else say("no level declared")
 
 
@@ -134,16 +135,16 @@ def _line(control: ControlMeta, verdicts: Sequence[Verdict], content: Content) -
     longest = LONGEST_VALUE if seen.vi == seen.en else LONGEST_FINDING
     return Line(
         control=control.id,
-        title=Both(clean(control.title_vi, LONGEST), clean(control.title, LONGEST)),
+        title=Bilingual(for_page(control.title_vi, LONGEST), for_page(control.title, LONGEST)),
         status=worst.status,
         met=sum(v.status is Status.PASS for v in verdicts),
         subjects=len(verdicts),
-        observed=Both(clean(seen.vi, longest), clean(seen.en, longest)),
+        observed=Bilingual(for_page(seen.vi, longest), for_page(seen.en, longest)),
         known=_known(worst, content),
     )
 
 
-def _known(verdict: Verdict, content: Content) -> Both:
+def _known(verdict: Verdict, content: Content) -> Bilingual:
     """When, how and from where the oldest piece of evidence comes; a dash when nothing was named."""
     dated = [piece for piece in verdict.evidence if piece.observed_at]
     if not verdict.evidence:
@@ -152,7 +153,7 @@ def _known(verdict: Verdict, content: Content) -> Both:
     if piece is None:
         first = verdict.evidence[0]
         return joined([word(BASIS, first.basis), word(KIND, first.kind)], ": ")
-    place = content.estate.zone(piece.zone) if piece.zone else same(clean(piece.vantage, 80))
+    place = content.estate.zone(piece.zone) if piece.zone else same(for_page(piece.vantage, 80))
     return joined([instant(piece.observed_at), word(BASIS, piece.basis), place])
 
 
@@ -173,6 +174,6 @@ def _hold(control: str, status: Status, places: Iterable[int], move: Move, conte
         status=status,
         subjects=len(blockers),
         owner=owner,
-        remedy=Both(clean(first.remedy_vi, LONGEST_REMEDY), clean(first.remedy, LONGEST_REMEDY)),
+        remedy=Bilingual(for_page(first.remedy_vi, LONGEST_REMEDY), for_page(first.remedy, LONGEST_REMEDY)),
         due=min((b.due for b in blockers if b.due), default=None),
     )

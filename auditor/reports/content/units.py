@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from auditor.reports.content.words import Both, count, joined, mark, number, same, say
+from auditor.text.words import Bilingual, count, joined, mark, number, same, say
 
 # By control and operator of what it expects; no operator stands for a finding that a rule does not apply.
 UNITS: Mapping[tuple[str, str], str] = {
@@ -66,7 +66,7 @@ def unit_of(control: str, expected: Any) -> str:
     return next((UNITS[control, name] for name in operators or [""] if (control, name) in UNITS), "")
 
 
-def amount(value: float, unit: str) -> Both:
+def amount(value: float, unit: str) -> Bilingual:
     """A number with what it counts; a unit nobody put into words stands behind it as it is."""
     unit = _SPELLINGS.get(unit, unit)
     if isinstance(value, int) and unit in _COUNTED:
@@ -75,11 +75,11 @@ def amount(value: float, unit: str) -> Both:
     return joined([said, unit_in_words(unit)], " ") if unit else said
 
 
-def unit_in_words(unit: str) -> Both:
+def unit_in_words(unit: str) -> Bilingual:
     """The unit behind something that is not a whole number, such as a table's name."""
     unit = _SPELLINGS.get(unit, unit)
     return say(_BEHIND[unit]) if unit in _BEHIND else same(unit)
 
 
-def _decimal(value: float) -> Both:
-    return Both(str(value).replace(".", ","), str(value))
+def _decimal(value: float) -> Bilingual:
+    return Bilingual(str(value).replace(".", ","), str(value))

@@ -7,8 +7,8 @@ from auditor.model.matrix import MatrixState
 from auditor.model.vocab import Basis, State, Status
 from auditor.reports.content.causes import cause_group
 from auditor.reports.content.estate import Estate
-from auditor.reports.content.words import Both
 from auditor.reports.interface import ReportInput
+from auditor.text.words import Bilingual
 
 _LOOKED = (Basis.MEASURED, Basis.CONFIGURED)
 
@@ -19,9 +19,9 @@ class Unmeasured:
     hold up.
     """
 
-    systems: tuple[Both, ...]
-    zone_pairs: tuple[tuple[Both, Both], ...]
-    causes: tuple[tuple[Both, int], ...]
+    systems: tuple[Bilingual, ...]
+    zone_pairs: tuple[tuple[Bilingual, Bilingual], ...]
+    causes: tuple[tuple[Bilingual, int], ...]
 
 
 def unmeasured_of(source: ReportInput, estate: Estate) -> Unmeasured:
@@ -33,7 +33,7 @@ def unmeasured_of(source: ReportInput, estate: Estate) -> Unmeasured:
         if piece.state is State.OK and piece.basis in _LOOKED
     }
     pairs = sorted({(e.from_zone, e.to_zone) for e in source.matrix.entries if e.state is MatrixState.NOT_MEASURABLE})
-    tally: Counter[Both] = Counter()
+    tally: Counter[Bilingual] = Counter()
     for verdict in source.result.verdicts:
         if verdict.status in (Status.UNKNOWN, Status.ERROR):
             tally.update({cause_group(cause) for cause in verdict.causes})

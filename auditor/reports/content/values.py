@@ -9,7 +9,8 @@ from typing import Any
 from auditor.model.verdict import Verdict
 from auditor.reports.content.codes import ASKING_BY_NAME, NAMED_PARTS, code_in_words, lists_names, part_in_words
 from auditor.reports.content.units import amount, unit_of
-from auditor.reports.content.words import Both, clean, joined, mark, same, say
+from auditor.text.harmless import for_page
+from auditor.text.words import Bilingual, joined, mark, same, say
 
 OPERATORS: Mapping[str, str] = {
     "equals": mark("exactly {value}"),
@@ -42,21 +43,21 @@ CODED = Wording(codes=False)
 _WORDS = Wording()
 
 
-def observed_of(verdict: Verdict) -> Both:
+def observed_of(verdict: Verdict) -> Bilingual:
     """What a verdict's control saw, in words with units."""
     kinds = not lists_names(verdict.control, verdict.status, verdict.expected)
     wording = Wording(kinds=kinds, unit=unit_of(verdict.control, verdict.expected))
     return observed_in_words(verdict.observed, wording)
 
 
-def expected_of(verdict: Verdict) -> Both:
+def expected_of(verdict: Verdict) -> Bilingual:
     """What a verdict's control asks for, in words with units."""
     kinds = verdict.control not in ASKING_BY_NAME
     wording = Wording(kinds=kinds, unit=unit_of(verdict.control, verdict.expected))
     return expected_in_words(verdict.expected, wording)
 
 
-def observed_in_words(value: Any, wording: Wording = _WORDS) -> Both:
+def observed_in_words(value: Any, wording: Wording = _WORDS) -> Bilingual:
     """What was seen. An empty list says that nothing was seen; None says that there is nothing to show."""
     if value is None:
         return same("–")
@@ -65,7 +66,7 @@ def observed_in_words(value: Any, wording: Wording = _WORDS) -> Both:
     return _cut(_plain(value, 0, wording))
 
 
-def expected_in_words(expected: Any, wording: Wording = _WORDS) -> Both:
+def expected_in_words(expected: Any, wording: Wording = _WORDS) -> Bilingual:
     """What the rule asks for, by its operator; several operators are joined."""
     if not isinstance(expected, Mapping):
         return same("–") if expected is None else _cut(_plain(expected, 0, wording))
@@ -74,14 +75,14 @@ def expected_in_words(expected: Any, wording: Wording = _WORDS) -> Both:
     return _cut(joined([_operator(str(name), value, wording) for name, value in sorted(expected.items())], "; "))
 
 
-def _operator(name: str, value: Any, wording: Wording) -> Both:
+def _operator(name: str, value: Any, wording: Wording) -> Bilingual:
     if name == "present":
         return _present(value, wording)
     said = say("nothing") if value in ([], {}, "") else _plain(value, 0, wording)
-    return say(OPERATORS[name], value=said) if name in OPERATORS else joined([same(clean(name, 60)), said], ": ")
+    return say(OPERATORS[name], value=said) if name in OPERATORS else joined([same(for_page(name, 60)), said], ": ")
 
 
-def _present(value: Any, wording: Wording) -> Both:
+def _present(value: Any, wording: Wording) -> Bilingual:
     if value is False:
         return say("must be absent")
     named = value if isinstance(value, str | list | tuple) else []
@@ -90,7 +91,7 @@ def _present(value: Any, wording: Wording) -> Both:
     return joined([say("must be present"), _plain(named, 0, wording)], ": ")
 
 
-def _plain(value: Any, depth: int, wording: Wording) -> Both:
+def _plain(value: Any, depth: int, wording: Wording) -> Bilingual:
     if depth >= _DEEPEST:
         return same("…")
     if isinstance(value, Mapping):
@@ -102,7 +103,7 @@ def _plain(value: Any, depth: int, wording: Wording) -> Both:
     return _single(value, wording)
 
 
-def _single(value: Any, wording: Wording) -> Both:
+def _single(value: Any, wording: Wording) -> Bilingual:
     if isinstance(value, bool):
         return say("yes") if value else say("no")
     if value is None:
@@ -111,14 +112,14 @@ def _single(value: Any, wording: Wording) -> Both:
         return amount(value, wording.unit)
     if wording.codes and not wording.names:
         return code_in_words(str(value), LONGEST, kinds=wording.kinds)
-    return same(clean(str(value), LONGEST))
+    return same(for_page(str(value), LONGEST))
 
 
-def _pair(key: str, item: Any, depth: int, wording: Wording) -> Both:
+def _pair(key: str, item: Any, depth: int, wording: Wording) -> Bilingual:
     inner = replace(wording, names=wording.names or key in NAMED_PARTS, unit="")
-    name = part_in_words(key) if wording.codes else same(clean(key, 80))
+    name = part_in_words(key) if wording.codes else same(for_page(key, 80))
     return joined([name, _plain(item, depth + 1, inner)], ": ")
 
 
-def _cut(text: Both) -> Both:
-    return Both(clean(text.vi, LONGEST), clean(text.en, LONGEST))
+def _cut(text: Bilingual) -> Bilingual:
+    return Bilingual(for_page(text.vi, LONGEST), for_page(text.en, LONGEST))

@@ -11,8 +11,8 @@ from auditor.reports.content.matters import Matter, matters_of
 from auditor.reports.content.moves import Moves, moves_of
 from auditor.reports.content.notices import notices_of, shown_label
 from auditor.reports.content.unmeasured import Unmeasured, unmeasured_of
-from auditor.reports.content.words import Both
 from auditor.reports.interface import ReportInput
+from auditor.text.words import Bilingual
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +23,12 @@ class Content:
     estate: Estate
     figures: Figures
     answer: Answer
-    sentence: Both
+    sentence: Bilingual
     matters: tuple[Matter, ...]
     moves: Moves
     unread: tuple[UnreadClause, ...]
     unmeasured: Unmeasured
-    notices: tuple[Both, ...]
+    notices: tuple[Bilingual, ...]
     label: Label
 
     @classmethod

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 from auditor.model.plan.changes import AddressChange, Changes, FlowQuestion, RuleChange
 from auditor.reports.content.estate import Estate
-from auditor.reports.content.vocabulary import word
-from auditor.reports.content.words import Both, day, joined, mark, same
 from auditor.reports.csv_ import table_bytes
-from auditor.reports.interface import Language, ReportInput
+from auditor.reports.interface import ReportInput
 from auditor.reports.plan.sentence import said
 from auditor.reports.plan.sentences import SENTENCES
 from auditor.reports.plan.sentences.changes import BASIS, KIND
+from auditor.text.vocabulary import word
+from auditor.text.words import Bilingual, Language, day, joined, mark, same
 
 COLUMNS = (
     mark("Wave"),
@@ -38,14 +38,14 @@ def changes_csv(changes: Changes, source: ReportInput, language: Language) -> by
     return table_bytes(COLUMNS, change_rows(changes, Estate.of(source.inventory)), language)
 
 
-def change_rows(changes: Changes, estate: Estate) -> Iterator[tuple[Both, ...]]:
+def change_rows(changes: Changes, estate: Estate) -> Iterator[tuple[Bilingual, ...]]:
     """Cells under `COLUMNS` for every rule, then every name and address, then every question."""
     yield from (_rule(rule, estate) for rule in changes.rules)
     yield from (_address(change, estate) for change in changes.addresses)
     yield from (_question(question, estate) for question in changes.questions)
 
 
-def _rule(rule: RuleChange, estate: Estate) -> tuple[Both, ...]:
+def _rule(rule: RuleChange, estate: Estate) -> tuple[Bilingual, ...]:
     return (
         same(rule.wave),
         word(KIND, rule.action),
@@ -66,7 +66,7 @@ def _rule(rule: RuleChange, estate: Estate) -> tuple[Both, ...]:
     )
 
 
-def _address(change: AddressChange, estate: Estate) -> tuple[Both, ...]:
+def _address(change: AddressChange, estate: Estate) -> tuple[Bilingual, ...]:
     empty = same("")
     return (
         same(change.wave),
@@ -83,7 +83,7 @@ def _address(change: AddressChange, estate: Estate) -> tuple[Both, ...]:
     )
 
 
-def _question(question: FlowQuestion, estate: Estate) -> tuple[Both, ...]:
+def _question(question: FlowQuestion, estate: Estate) -> tuple[Bilingual, ...]:
     empty = same("")
     return (
         same(question.wave),
@@ -101,13 +101,13 @@ def _question(question: FlowQuestion, estate: Estate) -> tuple[Both, ...]:
     )
 
 
-def _systems(names: tuple[str, ...], estate: Estate) -> Both:
+def _systems(names: tuple[str, ...], estate: Estate) -> Bilingual:
     return joined([estate.system(name) for name in names], "; ")
 
 
-def _zone(name: str, estate: Estate) -> Both:
+def _zone(name: str, estate: Estate) -> Bilingual:
     return estate.zone(name) if name else same("")
 
 
-def _day(date: datetime.date | None) -> Both:
+def _day(date: datetime.date | None) -> Bilingual:
     return day(date) if date else same("")

@@ -11,11 +11,12 @@ from auditor.reports.content.clauses import UNREAD, clause_in_words, instrument_
 from auditor.reports.content.estate import Estate, both
 from auditor.reports.content.notices import notices_of, shown_label
 from auditor.reports.content.population import systems_line
-from auditor.reports.content.vocabulary import CONFIDENCE, word
-from auditor.reports.content.words import Both, clean, instant, joined, mark, same, say
 from auditor.reports.interface import ReportInput
 from auditor.reports.plan.sentence import said
 from auditor.reports.plan.sentences import SENTENCES
+from auditor.text.harmless import for_page
+from auditor.text.vocabulary import CONFIDENCE, word
+from auditor.text.words import Bilingual, instant, joined, mark, same, say
 
 PHASE: Mapping[str, str] = {
     "before": mark("Before the night"),
@@ -42,17 +43,17 @@ class ShownLine:
 
     id: str
     number: str
-    words: Both
-    law: tuple[Both, ...]
+    words: Bilingual
+    law: tuple[Bilingual, ...]
     state: str
-    state_words: Both
-    filled: Both
-    known: Both
-    owner: Both
+    state_words: Bilingual
+    filled: Bilingual
+    known: Bilingual
+    owner: Bilingual
     due: datetime.date | None
     stops: bool
     tick: Tick | None
-    answer: Both
+    answer: Bilingual
     contradicted: bool
 
 
@@ -60,7 +61,7 @@ class ShownLine:
 class ShownPhase:
     """The lines of one phase."""
 
-    title: Both
+    title: Bilingual
     lines: tuple[ShownLine, ...]
 
 
@@ -70,16 +71,16 @@ class ShownSheet:
 
     kind: str
     id: str
-    name: Both
-    owner: Both
-    wave: Both
+    name: Bilingual
+    owner: Bilingual
+    wave: Bilingual
     date: datetime.date | None
     go: str
-    go_words: Both
+    go_words: Bilingual
     stopped_by: tuple[str, ...]
     phases: tuple[ShownPhase, ...]
-    rollback: tuple[Both, ...]
-    signatures: tuple[Both, ...]
+    rollback: tuple[Bilingual, ...]
+    signatures: tuple[Bilingual, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +88,11 @@ class ShownChecklists:
     """Every sheet, and what must be said about the file as a whole."""
 
     run: RunHead
-    province: Both
+    province: Bilingual
     sheets: tuple[ShownSheet, ...]
-    notices: tuple[Both, ...]
+    notices: tuple[Bilingual, ...]
     label: Label
-    unread: tuple[Both, ...]
+    unread: tuple[Bilingual, ...]
 
 
 def shown(checklists: Checklists, source: ReportInput) -> ShownChecklists:
@@ -133,13 +134,13 @@ def _sheet(sheet: Sheet, estate: Estate, source: ReportInput) -> ShownSheet:
     )
 
 
-def _wave(name: str, estate: Estate) -> Both:
+def _wave(name: str, estate: Estate) -> Bilingual:
     found = next((wave for wave in estate.inventory.waves if wave.id == name), None)
-    return both(found.name) if found else same(clean(name))
+    return both(found.name) if found else same(for_page(name))
 
 
-def _pairs(vi: tuple[str, ...], en: tuple[str, ...]) -> tuple[Both, ...]:
-    return tuple(Both(clean(one), clean(other)) for one, other in zip(vi, en, strict=True))
+def _pairs(vi: tuple[str, ...], en: tuple[str, ...]) -> tuple[Bilingual, ...]:
+    return tuple(Bilingual(for_page(one), for_page(other)) for one, other in zip(vi, en, strict=True))
 
 
 def _line(line: Line, number: str, estate: Estate, source: ReportInput) -> ShownLine:
@@ -147,7 +148,7 @@ def _line(line: Line, number: str, estate: Estate, source: ReportInput) -> Shown
     return ShownLine(
         id=line.id,
         number=number,
-        words=Both(clean(line.words_vi), clean(line.words_en)),
+        words=Bilingual(for_page(line.words_vi), for_page(line.words_en)),
         law=tuple(
             clause_in_words(
                 source.catalogue,
@@ -169,10 +170,10 @@ def _line(line: Line, number: str, estate: Estate, source: ReportInput) -> Shown
 
 
 def _plain(tick: Tick | None) -> Tick | None:
-    return tick and tick.model_copy(update={"who": clean(tick.who), "note": clean(tick.note)})
+    return tick and tick.model_copy(update={"who": for_page(tick.who), "note": for_page(tick.note)})
 
 
-def _known(line: Line, estate: Estate) -> Both:
+def _known(line: Line, estate: Estate) -> Bilingual:
     """When and from where something is known; a paper's day stands in its sentence already."""
     if line.filled is None or all(name.startswith("inv:") for name in line.filled.evidence):
         return same("")
@@ -181,11 +182,11 @@ def _known(line: Line, estate: Estate) -> Both:
     return joined([part for part in parts if part.vi], " · ")
 
 
-def _unread(checklists: Checklists, source: ReportInput) -> Iterator[Both]:
+def _unread(checklists: Checklists, source: ReportInput) -> Iterator[Bilingual]:
     for sheet in checklists.sheets:
         for line in sheet.lines:
             for law in line.law:
                 if law.confidence in UNREAD:
                     name, place = instrument_name(source.catalogue, law.instrument), place_in_words(law.clause)
                     how = word(CONFIDENCE, law.confidence)
-                    yield Both(f"{name.vi}, {place.vi} ({how.vi})", f"{name.en}, {place.en} ({how.en})")
+                    yield Bilingual(f"{name.vi}, {place.vi} ({how.vi})", f"{name.en}, {place.en} ({how.en})")

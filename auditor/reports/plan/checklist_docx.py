@@ -14,11 +14,12 @@ from docx.shared import Mm, Pt, RGBColor
 
 from auditor.model.plan.checklist import Checklists
 from auditor.model.vocab import Label
-from auditor.reports.content.vocabulary import LABEL, word
-from auditor.reports.content.words import Both, clean, day, instant, mark, say
-from auditor.reports.interface import Language, ReportInput
+from auditor.reports.interface import ReportInput
 from auditor.reports.plan.checklist_content import ShownChecklists, ShownLine, ShownSheet, shown
 from auditor.reports.plan.packed import settled
+from auditor.text.harmless import for_page
+from auditor.text.vocabulary import LABEL, word
+from auditor.text.words import Bilingual, Language, day, instant, mark, say
 
 _FONT = "Times New Roman"
 _WIDTHS = (14, 84, 64, 42, 63)
@@ -61,8 +62,8 @@ class _Writer:
         self._document.save(packed)
         return settled(packed.getvalue(), at)
 
-    def _t(self, text: Both) -> str:
-        return clean(text.of(self._language))
+    def _t(self, text: Bilingual) -> str:
+        return for_page(text.of(self._language))
 
     def _styles(self) -> None:
         for name, size in (("Normal", 11), ("Heading 1", 14), ("Heading 2", 12)):
@@ -160,7 +161,7 @@ class _Writer:
                 ["......................................"],
             )
             return
-        small = [f"{clean(line.tick.who)}, {self._t(instant(line.tick.at))}", clean(line.tick.note)]
+        small = [f"{for_page(line.tick.who)}, {self._t(instant(line.tick.at))}", for_page(line.tick.note)]
         if line.contradicted:
             small.append(self._t(say("The evidence says otherwise")))
         _fill(cell, [self._t(line.answer)], [text for text in small if text])
@@ -181,7 +182,7 @@ class _Writer:
         if sheet.signatures:
             self._signatures(sheet.signatures)
 
-    def _signatures(self, roles: Sequence[Both]) -> None:
+    def _signatures(self, roles: Sequence[Bilingual]) -> None:
         table = self._document.add_table(rows=1, cols=len(roles))
         for cell, role in zip(table.rows[0].cells, roles, strict=True):
             _fill(cell, [self._t(role)], [self._t(say("(signature, full name)")), "", "", ""], bold=True)
@@ -217,12 +218,12 @@ class _Writer:
             cell.width = Mm(width)
         return row.cells
 
-    def _heading(self, text: Both, level: int, align: Any = None) -> Any:
+    def _heading(self, text: Bilingual, level: int, align: Any = None) -> Any:
         heading = self._document.add_heading(self._t(text), level)
         heading.alignment = align
         return heading
 
-    def _paragraph(self, text: Both, *, bold: bool = False, italic: bool = False, align: Any = None) -> Any:
+    def _paragraph(self, text: Bilingual, *, bold: bool = False, italic: bool = False, align: Any = None) -> Any:
         paragraph = self._document.add_paragraph()
         written = paragraph.add_run(self._t(text))
         written.bold, written.italic = bold or None, italic or None

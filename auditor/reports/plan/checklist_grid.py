@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from auditor.model.base import VIETNAM, digest
 from auditor.model.plan.checklist import Tick
-from auditor.reports.content.words import Both, clean, day, instant, joined, mark, same, say
-from auditor.reports.interface import Language
 from auditor.reports.plan.checklist_content import ANSWER, ShownChecklists, ShownLine, ShownSheet
+from auditor.text.harmless import for_page
+from auditor.text.words import Bilingual, Language, day, instant, joined, mark, same, say
 
 STAMP_SHEET = "_"
 """The hidden sheet that says what the workbook was made from."""
@@ -139,7 +139,7 @@ def _index(titles: Sequence[str], shown: ShownChecklists, language: Language) ->
     return Tab(say("List").of(language), cells, ())
 
 
-def _placed(texts: Iterator[tuple[int, Both]], column: int, language: Language) -> dict[tuple[int, int], str]:
+def _placed(texts: Iterator[tuple[int, Bilingual]], column: int, language: Language) -> dict[tuple[int, int], str]:
     return {(row, column): text.of(language) for row, text in texts if text.of(language)}
 
 
@@ -165,7 +165,7 @@ def _tab(title: str, sheet: ShownSheet, language: Language) -> Tab:
     return Tab(title, cells, tuple(rows), sheet.go)
 
 
-def _texts(phase: Both, line: ShownLine, language: Language) -> Iterator[tuple[int, str]]:
+def _texts(phase: Bilingual, line: ShownLine, language: Language) -> Iterator[tuple[int, str]]:
     found = joined([text for text in (line.state_words, line.filled) if text.vi], ": ")
     texts = (
         same(line.number),
@@ -178,4 +178,4 @@ def _texts(phase: Both, line: ShownLine, language: Language) -> Iterator[tuple[i
         day(line.due) if line.due else same(""),
         say("yes") if line.stops else same(""),
     )
-    return enumerate((clean(text.of(language)) for text in texts), start=1)
+    return enumerate((for_page(text.of(language)) for text in texts), start=1)

@@ -16,7 +16,6 @@ from openpyxl.utils import get_column_letter
 from auditor.errors import ChecklistError, Problem
 from auditor.inventory.exchange.opening import Bounds, opened
 from auditor.inventory.explain import nearest
-from auditor.inventory.yamlfile import clean_text
 from auditor.model.base import VIETNAM
 from auditor.model.plan.checklist import Tick
 from auditor.reports.plan.checklist_grid import (
@@ -34,6 +33,7 @@ from auditor.reports.plan.checklist_grid import (
     answers,
     moment,
 )
+from auditor.text.harmless import declared
 
 _MIB = 1024**2
 _BOUNDS = Bounds(
@@ -233,7 +233,7 @@ class _Reader:
         elif cell.data_type == "e":
             self._fault(place, "holds an error of the spreadsheet", _text(cell.value), "Write the value itself.")
         elif isinstance(cell.value, str):
-            text, hidden = clean_text(cell.value.strip())
+            text, hidden = declared(cell.value.strip())
             if hidden:
                 self._fault(place, "the text holds an invisible character", hidden, "Type it again by hand.")
             if len(text) > _LONGEST.get(column, 40):
@@ -296,5 +296,5 @@ def _even(text: str) -> str:
 
 
 def _shown(text: str) -> str:
-    clean, hidden = clean_text(text)
+    clean, hidden = declared(text)
     return f"{clean[:80]}{' with ' + hidden if hidden else ''}"

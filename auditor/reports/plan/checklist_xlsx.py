@@ -11,7 +11,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from auditor.model.plan.checklist import Checklists
-from auditor.reports.interface import Language, ReportInput
+from auditor.reports.interface import ReportInput
 from auditor.reports.plan.checklist_content import shown
 from auditor.reports.plan.checklist_grid import (
     ANSWER_AT,
@@ -32,6 +32,8 @@ from auditor.reports.plan.checklist_grid import (
     moment,
 )
 from auditor.reports.plan.packed import settled
+from auditor.text.harmless import is_formula
+from auditor.text.words import Language
 
 _FONT = "Times New Roman"
 _HEADING = PatternFill("solid", fgColor="DCE6F1")
@@ -140,4 +142,4 @@ def _put(cell: Cell | MergedCell, text: str) -> None:
     if text:
         cell.value = text
         cell.data_type = "s"
-        cell.quotePrefix = text[:1] in ("=", "+", "-", "@")
+        cell.quotePrefix = is_formula(text)

@@ -5,7 +5,6 @@ Equal plans give equal bytes: the file carries the run's instant and no time of 
 
 import datetime
 import io
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,11 +22,11 @@ from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from auditor.model.plan.document import DocumentForm
-from auditor.reports.content.words import Both
-from auditor.reports.interface import Language
 from auditor.reports.plan.packed import settled
 from auditor.reports.plan.paper import Paper
 from auditor.reports.plan.paper.blocks import LINE, Annex, Block, Foot, Head, Heading, Paragraph, Points, Table
+from auditor.text.harmless import for_paper
+from auditor.text.words import Bilingual, Language
 
 _LONG, _SHORT = Mm(297), Mm(210)
 _BLACK = RGBColor(0, 0, 0)
@@ -35,8 +34,6 @@ _SMALLER = 3
 _HEAD_WIDTHS = (Mm(64), Mm(101))
 _PARAGRAPHS = {"body": "Body Text", "note": "Auditor Note", "basis": "Auditor Basis"}
 _WHOLE = 1000
-# What XML 1.0 cannot hold at all, beyond the controls that every text from outside has lost already.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def plan_docx(paper: Paper, language: Language, at: datetime.datetime) -> bytes:
@@ -79,7 +76,7 @@ class _Writer:
         _numbered(section)
         _styles(self._file, self._form, self._language)
 
-    def text(self, text: Both, style: str) -> WordParagraph:
+    def text(self, text: Bilingual, style: str) -> WordParagraph:
         """One paragraph."""
         return self._styled(self._file.add_paragraph(self._said(text)), style)
 
@@ -123,29 +120,29 @@ class _Writer:
             self._row(made.add_row(), row, widths, "Auditor Table")
         self._file.add_paragraph(style="Auditor Table")
 
-    def _row(self, row: _Row, texts: Sequence[Both], widths: Sequence[int], style: str) -> None:
+    def _row(self, row: _Row, texts: Sequence[Bilingual], widths: Sequence[int], style: str) -> None:
         _mark(row, "w:cantSplit")
         for cell, text, width in zip(row.cells, texts, widths, strict=True):
             cell.width = Emu(width)
             self._fill(cell, text, style)
 
-    def _fill(self, cell: _Cell, text: Both, style: str) -> None:
+    def _fill(self, cell: _Cell, text: Bilingual, style: str) -> None:
         lines = self._said(text).split(LINE)
         cell.paragraphs[0].text = lines[0]
         self._styled(cell.paragraphs[0], style)
         for line in lines[1:]:
             self._styled(cell.add_paragraph(line), style)
 
-    def head(self, head: Head, grade: Both) -> None:
+    def head(self, head: Head, grade: Bilingual) -> None:
         """Issuer at the left, the body's lines at the right, number and date below."""
         made = self._file.add_table(rows=2, cols=2)
         made.autofit = False
         left, right = made.rows[0].cells
         self._stack(left, [(head.superior, False), (head.issuer, True)])
         under = head.under_issuer or "⸺⸺⸺"
-        self._stack(left, [(Both(under, under), False)], more=True)
+        self._stack(left, [(Bilingual(under, under), False)], more=True)
         self._stack(right, [(line, True) for line in head.lines])
-        self._stack(right, [(Both("⸺⸺⸺⸺⸺", "⸺⸺⸺⸺⸺"), False)], more=True)
+        self._stack(right, [(Bilingual("⸺⸺⸺⸺⸺", "⸺⸺⸺⸺⸺"), False)], more=True)
         self._stack(made.rows[1].cells[0], [(head.number, False), (grade, False)])
         self._stack(made.rows[1].cells[1], [(head.place_and_date, False)])
         made.rows[1].cells[1].paragraphs[0].runs[0].italic = True
@@ -154,7 +151,7 @@ class _Writer:
             for cell in column.cells:
                 cell.width = width
 
-    def _stack(self, cell: _Cell, lines: Sequence[tuple[Both, bool]], *, more: bool = False) -> None:
+    def _stack(self, cell: _Cell, lines: Sequence[tuple[Bilingual, bool]], *, more: bool = False) -> None:
         """Centred lines, some bold; without text, none."""
         first = not more
         for text, bold in lines:
@@ -193,8 +190,8 @@ class _Writer:
         self.text(annex.title, "Subtitle")
         self.blocks(annex.blocks)
 
-    def _said(self, text: Both) -> str:
-        return _UNWRITABLE.sub("\ufffd", text.of(self._language))
+    def _said(self, text: Bilingual) -> str:
+        return for_paper(text.of(self._language))
 
 
 def _styles(file: WordFile, form: DocumentForm, language: Language) -> None:
@@ -286,8 +283,8 @@ def _numbered(section: Section) -> None:
 
 def _properties(file: WordFile, paper: Paper, language: Language, at: datetime.datetime) -> None:
     properties = file.core_properties
-    properties.title = _UNWRITABLE.sub("\ufffd", paper.subject.of(language))[:255]
-    properties.author = _UNWRITABLE.sub("\ufffd", paper.head.issuer.of(language))[:255]
+    properties.title = for_paper(paper.subject.of(language))[:255]
+    properties.author = for_paper(paper.head.issuer.of(language))[:255]
     properties.last_modified_by = ""
     properties.comments = ""
     properties.revision = 1

@@ -6,26 +6,27 @@ from collections.abc import Iterator
 from auditor.model.plan.fixes import Fix, FixSet
 from auditor.model.readiness import Blocker, SystemReadiness
 from auditor.reports.content.estate import Estate
-from auditor.reports.content.vocabulary import READINESS, STATUS, word
-from auditor.reports.content.words import Both, clean, count, day, joined, mark, number, same, say
 from auditor.reports.plan.sentence import said
 from auditor.reports.plan.sentences import SENTENCES
 from auditor.reports.plan.sentences.fixes import CLEARER
+from auditor.text.harmless import for_page
+from auditor.text.vocabulary import READINESS, STATUS, word
+from auditor.text.words import Bilingual, count, day, joined, mark, number, same, say
 
 _NOBODY = mark("nobody is named")
 _OF_EVERY_MEASUREMENT = "fix_may_find"
 
 
-def system_line(item: SystemReadiness) -> Both:
+def system_line(item: SystemReadiness) -> Bilingual:
     """One system: its state, and how many of the conditions that gate its move are met."""
     met = say("{0} of {1} conditions met", number(item.passed), number(item.gates))
-    return joined([same(clean(item.id)), word(READINESS, item.state), met])
+    return joined([same(for_page(item.id)), word(READINESS, item.state), met])
 
 
-def blocker_line(item: Blocker, estate: Estate) -> Both:
+def blocker_line(item: Blocker, estate: Estate) -> Bilingual:
     """What holds a system up: control, subject, how it stands, who clears it, whose it is, when it falls due."""
     parts = [
-        same(f"{item.control} {clean(item.subject.id)}"),
+        same(f"{item.control} {for_page(item.subject.id)}"),
         word(STATUS, item.status),
         say("cleared by {0}", word(CLEARER, item.clearer)),
         say("owner {0}", estate.organisation(item.owner) if item.owner else say(_NOBODY)),
@@ -33,7 +34,7 @@ def blocker_line(item: Blocker, estate: Estate) -> Both:
     return joined([*parts, say("due {0}", day(item.due))] if item.due else parts, "; ")
 
 
-def fix_lines(item: Fix, estate: Estate) -> tuple[Both, ...]:
+def fix_lines(item: Fix, estate: Estate) -> tuple[Bilingual, ...]:
     """What is to be done, by whom and at what cost; then why, a line for each reason.
 
     That a measurement may find a fault is so for all of them, and is said once, by `fix_set_lines`.
@@ -50,7 +51,7 @@ def fix_lines(item: Fix, estate: Estate) -> tuple[Both, ...]:
     )
 
 
-def fix_set_lines(found: FixSet) -> Iterator[Both]:
+def fix_set_lines(found: FixSet) -> Iterator[Bilingual]:
     """What the whole set comes to and leads to."""
     if not found.fixes:
         yield say("No open verdict asks for anything to be done")
@@ -61,7 +62,7 @@ def fix_set_lines(found: FixSet) -> Iterator[Both]:
         yield joined([word(READINESS, state), count("{n} system", "{n} systems", times)], ": ")
     for item in found.outcome:
         if item.after == "unknown":
-            yield say("Nothing was judged about {0}: no fix readies it", same(clean(item.system)))
+            yield say("Nothing was judged about {0}: no fix readies it", same(for_page(item.system)))
     if any(item.kind == "measure" for item in found.fixes):
         yield say(SENTENCES[_OF_EVERY_MEASUREMENT].message)
     if not found.proven:

@@ -9,10 +9,8 @@ from auditor.model.plan.population import STATES, State
 from auditor.model.plan.portfolio import Edge, Matter, Portfolio, Risk, Stage
 from auditor.model.plan.reason import Reason
 from auditor.reports.content.estate import Estate, both
-from auditor.reports.content.vocabulary import READINESS, word
 from auditor.reports.content.whole import Content
-from auditor.reports.content.words import Both, clean, joined, mark, number, same, say
-from auditor.reports.interface import Language, ReportInput
+from auditor.reports.interface import ReportInput
 from auditor.reports.page import Looks, render_page
 from auditor.reports.plan.burn_up_picture import burn_up_picture
 from auditor.reports.plan.calendar_picture import calendar_picture, shown_stages
@@ -20,6 +18,9 @@ from auditor.reports.plan.drawings import state_mark
 from auditor.reports.plan.links_picture import Kind, by_system, kind_of, line_mark, links_picture
 from auditor.reports.plan.sentence import said, wave_name
 from auditor.reports.plan.sentences import SENTENCES
+from auditor.text.harmless import for_page
+from auditor.text.vocabulary import READINESS, word
+from auditor.text.words import Bilingual, Language, joined, mark, number, same, say
 
 _LOOKS = Looks(styles=("base.css", "plan_portfolio.css"), scripts=("base.js",))
 RISKS_SHOWN = 9
@@ -46,9 +47,9 @@ class StageRow:
     """A wave as its row of the table says it."""
 
     number: int
-    name: Both
+    name: Bilingual
     stage: Stage
-    systems: tuple[tuple[Both, State], ...]
+    systems: tuple[tuple[Bilingual, State], ...]
     unfit: int
 
 
@@ -56,10 +57,10 @@ class StageRow:
 class Said:
     """A risk or matter in words, with the things concerned."""
 
-    text: Both
+    text: Bilingual
     item: Risk | Matter
-    systems: tuple[Both, ...]
-    each: tuple[tuple[Both, str], ...] = ()
+    systems: tuple[Bilingual, ...]
+    each: tuple[tuple[Bilingual, str], ...] = ()
 
 
 def portfolio_html(source: ReportInput, page: Portfolio, language: Language) -> bytes:
@@ -100,16 +101,16 @@ def portfolio_context(source: ReportInput, page: Portfolio) -> dict[str, Any]:
     }
 
 
-def state_words(state: State) -> Both:
+def state_words(state: State) -> Bilingual:
     """How a system that is to move stands, in words."""
     return say(MOVED) if state == "moved" else word(READINESS, state)
 
 
-def _sentence(parts: Sequence[Reason], estate: Estate) -> Both:
+def _sentence(parts: Sequence[Reason], estate: Estate) -> Bilingual:
     return joined([joined([_said(part, estate) for part in parts], "; "), say(".")], "")
 
 
-def _said(reason: Reason, estate: Estate) -> Both:
+def _said(reason: Reason, estate: Estate) -> Bilingual:
     return said(reason, estate, SENTENCES)
 
 
@@ -125,16 +126,16 @@ def _row(number: int, stage: Stage, estate: Estate) -> StageRow:
 
 
 def _matter(item: Matter, estate: Estate) -> Said:
-    lines = [clean(line) for line in item.lines] or [""] * len(item.each)
+    lines = [for_page(line) for line in item.lines] or [""] * len(item.each)
     each = [_said(reason, estate) for reason in item.each] or [same(line) for line in lines if line]
     padded = [*lines, *[""] * len(each)][: len(each)] if item.each else [""] * len(each)
     return Said(_said(item.why, estate), item, _names(item.systems, estate), tuple(zip(each, padded, strict=True)))
 
 
-def _names(systems: Sequence[str], estate: Estate) -> tuple[Both, ...]:
+def _names(systems: Sequence[str], estate: Estate) -> tuple[Bilingual, ...]:
     return tuple(estate.system(name) for name in systems)
 
 
-def _links(edges: Sequence[Edge], kind: Kind, estate: Estate) -> list[tuple[str, Both, Both]]:
+def _links(edges: Sequence[Edge], kind: Kind, estate: Estate) -> list[tuple[str, Bilingual, Bilingual]]:
     chosen = [edge for edge in edges if kind_of(edge) == kind]
     return [(edge.link, estate.system(edge.source), estate.system(edge.target)) for edge in chosen]

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from auditor.model.plan.reason import Reason
 from auditor.reports.content.clauses import place_in_words
 from auditor.reports.content.estate import Estate, both
-from auditor.reports.content.vocabulary import DECISION, KIND, READINESS, STATUS, word
-from auditor.reports.content.words import Both, clean, day, number, same, say
+from auditor.text.harmless import for_page
+from auditor.text.vocabulary import DECISION, KIND, READINESS, STATUS, word
+from auditor.text.words import Bilingual, day, number, same, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,48 +24,52 @@ class Sentence:
     kinds: str = ""
 
 
-def _day(text: str, _: Estate) -> Both:
+def _day(text: str, _: Estate) -> Bilingual:
     try:
         return day(datetime.date.fromisoformat(text))
     except ValueError:
-        return same(clean(text))
+        return same(for_page(text))
 
 
-def _number(text: str, _: Estate) -> Both:
+def _number(text: str, _: Estate) -> Bilingual:
     digits = text.removeprefix("-")
-    return number(int(text)) if digits.isascii() and digits.isdigit() else same(clean(text))
+    return number(int(text)) if digits.isascii() and digits.isdigit() else same(for_page(text))
 
 
-def _title(text: str, estate: Estate) -> Both:
+def _title(text: str, estate: Estate) -> Bilingual:
     """A system with its id behind, as people who look things up need it."""
     name = estate.system(text)
-    return Both(f"{name.vi} ({clean(text)})", f"{name.en} ({clean(text)})") if text in estate.systems else name
+    return (
+        Bilingual(f"{name.vi} ({for_page(text)})", f"{name.en} ({for_page(text)})") if text in estate.systems else name
+    )
 
 
-def wave_name(text: str, estate: Estate) -> Both:
+def wave_name(text: str, estate: Estate) -> Bilingual:
     """Name of an adopted wave; a proposed one is called by its night, any other by its id."""
     for wave in estate.inventory.waves:
         if wave.id == text:
             return both(wave.name)
     night = text.removeprefix("wave-")
-    return say("Wave of {0}", _day(night, estate)) if night != text else same(clean(text))
+    return say("Wave of {0}", _day(night, estate)) if night != text else same(for_page(text))
 
 
-def _asset(text: str, estate: Estate) -> Both:
+def _asset(text: str, estate: Estate) -> Bilingual:
     """A piece of equipment with its id behind."""
     found = next((both(one.name) for one in estate.inventory.assets if one.id == text), None)
-    return Both(f"{found.vi} ({clean(text)})", f"{found.en} ({clean(text)})") if found else same(clean(text))
+    return (
+        Bilingual(f"{found.vi} ({for_page(text)})", f"{found.en} ({for_page(text)})") if found else same(for_page(text))
+    )
 
 
-def _wave_beside_its_day(text: str, estate: Estate) -> Both:
+def _wave_beside_its_day(text: str, estate: Estate) -> Bilingual:
     """A wave's name where its night is said right after it."""
     adopted = any(wave.id == text for wave in estate.inventory.waves)
     return say("Proposed wave") if text.startswith("wave-") and not adopted else wave_name(text, estate)
 
 
-KINDS: Mapping[str, Callable[[str, Estate], Both]] = {
-    "text": lambda text, _: same(clean(text)),
-    "id": lambda text, _: same(clean(text)),
+KINDS: Mapping[str, Callable[[str, Estate], Bilingual]] = {
+    "text": lambda text, _: same(for_page(text)),
+    "id": lambda text, _: same(for_page(text)),
     "day": _day,
     "number": _number,
     "system": _title,
@@ -72,7 +77,7 @@ KINDS: Mapping[str, Callable[[str, Estate], Both]] = {
     "zone": lambda text, estate: estate.zone(text),
     "wave": wave_name,
     "wave_on": _wave_beside_its_day,
-    "fact": lambda text, _: word(KIND, text) if text in KIND else same(clean(text)),
+    "fact": lambda text, _: word(KIND, text) if text in KIND else same(for_page(text)),
     "asset": _asset,
     "clause": lambda text, _: place_in_words(text),
     "decision": lambda text, _: word(DECISION, text),
@@ -82,14 +87,14 @@ KINDS: Mapping[str, Callable[[str, Estate], Both]] = {
 """How an argument of each kind is said."""
 
 
-def said(reason: Reason, estate: Estate, sentences: Mapping[str, Sentence]) -> Both:
+def said(reason: Reason, estate: Estate, sentences: Mapping[str, Sentence]) -> Bilingual:
     """The reason in both languages; a code nobody has words for stands for itself, with its arguments.
 
     Raises ReportError when a message lacks its Vietnamese.
     """
     sentence = sentences.get(reason.code)
     if sentence is None:
-        return same(clean(" ".join((reason.code, *reason.args))))
+        return same(for_page(" ".join((reason.code, *reason.args))))
     kinds = sentence.kinds.split()
     if not kinds:
         return say(sentence.message)
@@ -97,7 +102,7 @@ def said(reason: Reason, estate: Estate, sentences: Mapping[str, Sentence]) -> B
     places += [KINDS[kinds[-1]](text, estate) for text in reason.args[len(kinds) :]]
     if len(places) > len(kinds):
         rest = places[len(kinds) - 1 :]
-        listed = Both(", ".join(part.vi for part in rest), ", ".join(part.en for part in rest))
+        listed = Bilingual(", ".join(part.vi for part in rest), ", ".join(part.en for part in rest))
         places = [*places[: len(kinds) - 1], listed]
     places += [same("–")] * (len(kinds) - len(places))
     return say(sentence.message, *places)

@@ -3,13 +3,14 @@
 from auditor.model.plan.upgrades import Upgrade, Upgrades
 from auditor.reports.content.clauses import instrument_name, place_in_words
 from auditor.reports.content.estate import Estate, both
-from auditor.reports.content.vocabulary import CONFIDENCE, word
-from auditor.reports.content.words import Both, clean, day, joined, mark, number, same, say
 from auditor.reports.csv_ import table_bytes
-from auditor.reports.interface import Language, ReportInput
+from auditor.reports.interface import ReportInput
 from auditor.reports.plan.sentence import said
 from auditor.reports.plan.sentences import SENTENCES
 from auditor.reports.plan.sentences.upgrades import ACTION, URGENCY, WHAT
+from auditor.text.harmless import for_page
+from auditor.text.vocabulary import CONFIDENCE, word
+from auditor.text.words import Bilingual, Language, day, joined, mark, number, same, say
 
 COLUMNS = (
     mark("Urgency"),
@@ -36,7 +37,7 @@ def upgrades_csv(upgrades: Upgrades, source: ReportInput, language: Language) ->
     return table_bytes(COLUMNS, (_row(item, source, estate) for item in upgrades.items), language)
 
 
-def _row(item: Upgrade, source: ReportInput, estate: Estate) -> list[Both]:
+def _row(item: Upgrade, source: ReportInput, estate: Estate) -> list[Bilingual]:
     return [
         word(URGENCY, item.urgency),
         word(ACTION, item.action),
@@ -56,25 +57,25 @@ def _row(item: Upgrade, source: ReportInput, estate: Estate) -> list[Both]:
     ]
 
 
-def item_in_words(item: Upgrade, estate: Estate) -> Both:
+def item_in_words(item: Upgrade, estate: Estate) -> Bilingual:
     """What the item is about, and the name of the equipment where it is one."""
-    kind = word(WHAT, item.what) if item.what in WHAT else same(clean(item.what))
+    kind = word(WHAT, item.what) if item.what in WHAT else same(for_page(item.what))
     named = next((asset for asset in estate.inventory.assets if asset.id == item.asset), None)
     return joined([kind, both(named.name)], ": ") if named else kind
 
 
-def site_in_words(site: str, estate: Estate) -> Both:
+def site_in_words(site: str, estate: Estate) -> Bilingual:
     """Name of a site; its id when it is not declared."""
     found = next((one for one in estate.inventory.sites if one.id == site), None)
-    return both(found.name) if found else same(clean(site))
+    return both(found.name) if found else same(for_page(site))
 
 
-def reasons_in_words(item: Upgrade, estate: Estate) -> Both:
+def reasons_in_words(item: Upgrade, estate: Estate) -> Bilingual:
     """Every reason, one after the other."""
     return joined([said(reason, estate, SENTENCES) for reason in item.why], "; ")
 
 
-def basis_in_words(item: Upgrade, source: ReportInput) -> Both:
+def basis_in_words(item: Upgrade, source: ReportInput) -> Bilingual:
     """The clause an item rests on; words for a rule of ours."""
     if not item.instrument:
         return say("a rule of ours, not a legal limit")

@@ -49,7 +49,7 @@ def test_hostile_rows() -> None:
 
 
 def test_routes() -> None:
-    """Both IP versions; default routes are told by their prefix."""
+    """Bilingual IP versions; default routes are told by their prefix."""
     four = (
         '[{"dst":"default","gateway":"10.0.0.1","dev":"eth0"},{"dst":"10.0.0.0/24","dev":"eth0"},'
         '{"type":"blackhole","dst":"1.2.3.4"}]'

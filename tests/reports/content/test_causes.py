@@ -11,7 +11,7 @@ import pytest
 from auditor.model.facts import Cause, Observation
 from auditor.model.vocab import Basis, State
 from auditor.reports.content.causes import OBSERVED, SENTENCES, cause_group, cause_in_words
-from auditor.reports.content.words import Both, same
+from auditor.text.words import Bilingual, same
 
 COLLECTORS = Path(__file__).resolve().parents[3] / "auditor" / "collectors"
 MAIN = Path(__file__).resolve().parents[3] / "policies" / "main.rego"
@@ -20,21 +20,24 @@ MAIN = Path(__file__).resolve().parents[3] / "policies" / "main.rego"
 @pytest.mark.parametrize(
     ("cause", "words"),
     [
-        (Cause(code="not_measured", args=("ports",)), Both("Chưa đo: cổng mở", "Not measured: open ports")),
+        (Cause(code="not_measured", args=("ports",)), Bilingual("Chưa đo: cổng mở", "Not measured: open ports")),
         (
             Cause(code="observation", args=("tls/a/b", "timeout")),
-            Both(
+            Bilingual(
                 "Phép đo tls/a/b kết thúc ở trạng thái: quá thời gian chờ",
                 "The measurement tls/a/b ended as: timed out",
             ),
         ),
-        (Cause(code="no_evidence"), Both("Không nêu căn cứ", "No evidence was named")),
+        (Cause(code="no_evidence"), Bilingual("Không nêu căn cứ", "No evidence was named")),
         (Cause(code="something_new", args=("x", "<b>")), same("something_new x <b>")),
         (Cause(code="not_measured"), same("not_measured")),
-        (Cause(code="evidence_missing", args=("{0}",)), Both("Không có căn cứ {0}", "The evidence {0} does not exist")),
+        (
+            Cause(code="evidence_missing", args=("{0}",)),
+            Bilingual("Không có căn cứ {0}", "The evidence {0} does not exist"),
+        ),
     ],
 )
-def test_in_words(cause: Cause, words: Both) -> None:
+def test_in_words(cause: Cause, words: Bilingual) -> None:
     """A known code is a sentence; an unknown one, or one short of arguments, stands for itself."""
     assert cause_in_words(cause) == words
 

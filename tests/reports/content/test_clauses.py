@@ -3,8 +3,8 @@
 from auditor.model.verdict import CitedClause
 from auditor.model.vocab import Confidence, Force
 from auditor.reports.content.clauses import clause_in_words, place_in_words, unread_clauses
-from auditor.reports.content.words import Both
 from auditor.reports.interface import ReportInput
+from auditor.text.words import Bilingual
 
 
 def test_force_and_confidence_are_said(source: ReportInput) -> None:
@@ -16,7 +16,7 @@ def test_force_and_confidence_are_said(source: ReportInput) -> None:
 
 def test_articles_are_named_in_each_language() -> None:
     """A clause written once is read in either language."""
-    assert place_in_words("Art. 30(6), Annex 2") == Both("Điều 30(6), Phụ lục 2", "Art. 30(6), Annex 2")
+    assert place_in_words("Art. 30(6), Annex 2") == Bilingual("Điều 30(6), Phụ lục 2", "Art. 30(6), Annex 2")
 
 
 def test_unread_clauses_are_listed_once(source: ReportInput) -> None:

@@ -23,7 +23,7 @@ from auditor.reports.content.codes import (
 )
 from auditor.reports.content.units import UNITS
 from auditor.reports.content.values import OPERATORS
-from auditor.reports.content.words import Both, catalogue, same
+from auditor.text.words import Bilingual, catalogue, same
 
 CONTROLS = Path(__file__).resolve().parents[3] / "policies" / "controls"
 _CODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -165,5 +165,5 @@ def test_a_name_is_not_taken_for_a_kind() -> None:
     ] == [True, False, True, False, False]
     assert (code_in_words("database", 40, kinds=False), code_in_words("gone", 40, kinds=False)) == (
         same("database"),
-        Both("đã đóng hẳn (HTTP 410)", "closed for good (HTTP 410)"),
+        Bilingual("đã đóng hẳn (HTTP 410)", "closed for good (HTTP 410)"),
     )

@@ -5,7 +5,7 @@ import pytest
 from auditor.model.verdict import Subject
 from auditor.model.vocab import Label, SubjectKind
 from auditor.reports.content.estate import Estate, highest, host_of
-from auditor.reports.content.words import Both, same
+from auditor.text.words import Bilingual, same
 
 
 @pytest.mark.parametrize(
@@ -31,15 +31,15 @@ def test_zone_of(estate: Estate, kind: SubjectKind, identifier: str, zone: str) 
 @pytest.mark.parametrize(
     ("kind", "identifier", "name"),
     [
-        (SubjectKind.SYSTEM, "tthc", Both("Hệ thống thông tin giải quyết TTHC", "Administrative procedures")),
+        (SubjectKind.SYSTEM, "tthc", Bilingual("Hệ thống thông tin giải quyết TTHC", "Administrative procedures")),
         (SubjectKind.SYSTEM, "nobody", same("nobody")),
-        (SubjectKind.ZONE, "dmz", Both("Vùng DMZ", "DMZ")),
+        (SubjectKind.ZONE, "dmz", Bilingual("Vùng DMZ", "DMZ")),
         (SubjectKind.HOST, "tthc-web", same("tthc-web")),
-        (SubjectKind.WAVE, "dot-1", Both("Đợt 1", "Wave 1")),
+        (SubjectKind.WAVE, "dot-1", Bilingual("Đợt 1", "Wave 1")),
         (SubjectKind.HOST, "province/\x1b[31m10.0.0.1", same("province/10.0.0.1")),
     ],
 )
-def test_subject_name(estate: Estate, kind: SubjectKind, identifier: str, name: Both) -> None:
+def test_subject_name(estate: Estate, kind: SubjectKind, identifier: str, name: Bilingual) -> None:
     """A declared name in both languages, or else the id, cleaned."""
     assert estate.subject(Subject(kind=kind, id=identifier)) == name
 

@@ -11,11 +11,12 @@ from docx import Document
 from openpyxl import load_workbook
 
 from auditor.model.plan.checklist import Checklists
-from auditor.reports.interface import Language, ReportInput
+from auditor.reports.interface import ReportInput
 from auditor.reports.plan.checklist_docx import checklist_document
 from auditor.reports.plan.checklist_grid import OPEN, STAMP_SHEET, Stamp
 from auditor.reports.plan.checklist_html import checklist_page
 from auditor.reports.plan.checklist_xlsx import checklist_workbook
+from auditor.text.words import Language
 from tests.reports.plan.sheets import checklists
 
 Made = Callable[[Checklists, ReportInput, Language], bytes]

@@ -14,12 +14,12 @@ from openpyxl.comments import Comment
 
 from auditor.errors import ChecklistError
 from auditor.model.plan.checklist import Tick
-from auditor.reports.content.words import say
-from auditor.reports.interface import Language, ReportInput
+from auditor.reports.interface import ReportInput
 from auditor.reports.plan.checklist_content import shown
 from auditor.reports.plan.checklist_grid import STAMP_SHEET, Grid, Stamp, grid_of
 from auditor.reports.plan.checklist_read import Answered, FilledIn, Today, open_filled, read_answers
 from auditor.reports.plan.checklist_xlsx import checklist_workbook
+from auditor.text.words import Language, say
 from tests.reports.plan.sheets import AT, NIGHT, checklists
 
 NOW = datetime.datetime(2026, 11, 23, 1, tzinfo=datetime.UTC)

@@ -15,12 +15,11 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from auditor.migration.document import document_form
-from auditor.reports.content.words import Both
-from auditor.reports.interface import Language
 from auditor.reports.plan.document_docx import plan_docx
 from auditor.reports.plan.document_html import plan_html
 from auditor.reports.plan.paper import Paper, paper_of
 from auditor.reports.plan.paper.blocks import BLANK, Block, Heading, Paragraph, Points, Table
+from auditor.text.words import Bilingual, Language
 from tests.reports.plan.papers import hostile, lifelike, paper
 
 AT = datetime.datetime(2026, 11, 22, 2, 15, tzinfo=datetime.UTC)
@@ -36,9 +35,9 @@ def words(file: WordFile) -> set[str]:
     return {one.text for one in chain(file.paragraphs, *(cell.paragraphs for cell in cells))}
 
 
-def texts(blocks: tuple[Block, ...]) -> list[Both]:
+def texts(blocks: tuple[Block, ...]) -> list[Bilingual]:
     """Every text of the blocks."""
-    found: list[Both] = []
+    found: list[Bilingual] = []
     for block in blocks:
         if isinstance(block, Heading | Paragraph):
             found.append(block.text)

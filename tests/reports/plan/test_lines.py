@@ -9,8 +9,8 @@ from auditor.model.plan.reason import because
 from auditor.model.readiness import Blocker, SystemReadiness
 from auditor.model.verdict import Subject
 from auditor.reports.content.estate import Estate
-from auditor.reports.content.words import Both
 from auditor.reports.plan.lines import blocker_line, fix_lines, fix_set_lines, system_line
+from auditor.text.words import Bilingual
 from tests.migration.scene import inventory
 
 ESTATE = Estate.of(inventory())
@@ -32,10 +32,10 @@ def test_a_system_and_its_blocker() -> None:
     """State and count of one system; control, subject, standing, clearer, owner and due date of a blocker."""
     item = SystemReadiness(id="app", decision=None, state="blocked", gates=12, passed=9)
 
-    assert Both(
+    assert Bilingual(
         "app, Chưa đủ điều kiện chuyển, đạt 9 trên 12 điều kiện", "app, Not yet fit to move, 9 of 12 conditions met"
     ) == system_line(item)
-    assert Both(
+    assert Bilingual(
         "NW-05 app-1; Chưa đạt; nơi giải quyết: Trung tâm Dữ liệu quốc gia; phụ trách: Trung tâm; hạn: 31/12/2026",
         "NW-05 app-1; Not met; cleared by the National Data Center; owner Trung tâm; due 31 Dec 2026",
     ) == blocker_line(blocker(clearer="ndc", due=datetime.date(2026, 12, 31)), ESTATE)

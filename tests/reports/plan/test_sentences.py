@@ -11,9 +11,9 @@ from auditor.errors import ReportError
 from auditor.model.inventory import Inventory
 from auditor.model.plan.reason import because
 from auditor.reports.content.estate import Estate
-from auditor.reports.content.words import Both, same
 from auditor.reports.plan import sentences
 from auditor.reports.plan.sentence import KINDS, Sentence, said
+from auditor.text.words import Bilingual, same
 
 AREAS = [import_module(f"{sentences.__name__}.{found.name}") for found in iter_modules(sentences.__path__)]
 ESTATE = Estate.of(
@@ -69,9 +69,9 @@ def test_arguments_are_said_as_what_they_are() -> None:
     known_code = {"code": Sentence("Not measured: {0}", "day")}
 
     assert said(because("nobody_knows", "<b>", "2"), ESTATE, known) == same("nobody_knows <b> 2")
-    assert said(because("code", "2027-01-02"), ESTATE, known_code) == Both(
+    assert said(because("code", "2027-01-02"), ESTATE, known_code) == Bilingual(
         "Chưa đo: 02/01/2027", "Not measured: 2 Jan 2027"
     )
-    assert KINDS["system"]("app", ESTATE) == Both("Ứng dụng (app)", "App (app)")
-    assert KINDS["number"]("12000", ESTATE) == Both("12.000", "12,000")
+    assert KINDS["system"]("app", ESTATE) == Bilingual("Ứng dụng (app)", "App (app)")
+    assert KINDS["number"]("12000", ESTATE) == Bilingual("12.000", "12,000")
     assert KINDS["number"]("many", ESTATE) == same("many")

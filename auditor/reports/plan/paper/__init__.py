@@ -6,10 +6,11 @@ from auditor.model.planning import Letterhead
 from auditor.reports.content.estate import Estate, both
 from auditor.reports.content.notices import notices_of
 from auditor.reports.content.population import states_line, systems_line
-from auditor.reports.content.words import Both, clean, day, instant, joined, number, same, say, share
 from auditor.reports.interface import ReportInput
 from auditor.reports.plan.paper.annexes import annexes
 from auditor.reports.plan.paper.blocks import BLANK, Block, Foot, Head, Heading, Paper, Paragraph, Points
+from auditor.text.harmless import for_page
+from auditor.text.words import Bilingual, day, instant, joined, number, same, say, share
 
 __all__ = ["Paper", "paper_of"]
 
@@ -34,20 +35,20 @@ def paper_of(plan: PlanDocument, form: DocumentForm, source: ReportInput) -> Pap
 
 def _head(letterhead: Letterhead, form: DocumentForm) -> Head:
     own = form.state if letterhead.body == "state" else form.party
-    place = clean(letterhead.place) or "........"
+    place = for_page(letterhead.place) or "........"
     return Head(
-        superior=same(clean(letterhead.superior)),
+        superior=same(for_page(letterhead.superior)),
         issuer=_or_blank(letterhead.issuer),
-        under_issuer=clean(own.under_issuer),
+        under_issuer=for_page(own.under_issuer),
         number=joined([both(own.number), _number(letterhead.number)], " "),
         lines=tuple(both(line) for line in own.lines),
         place_and_date=say("{0}, day .... month .... year ........", same(place)),
     )
 
 
-def _number(text: str) -> Both:
+def _number(text: str) -> Bilingual:
     """A number that begins with a stroke lacks its first part, which the registry gives."""
-    plain = clean(text)
+    plain = for_page(text)
     return same(f"......{plain}" if plain.startswith(("/", "-")) or not plain else plain)
 
 
@@ -55,14 +56,14 @@ def _foot(letterhead: Letterhead, form: DocumentForm) -> Foot:
     own = form.state if letterhead.body == "state" else form.party
     return Foot(
         recipients_title=both(own.recipients),
-        recipients=tuple(same(clean(name)) for name in letterhead.recipients) or (BLANK,),
+        recipients=tuple(same(for_page(name)) for name in letterhead.recipients) or (BLANK,),
         signer_title=_or_blank(letterhead.signer_title),
         signer=_or_blank(letterhead.signer),
     )
 
 
-def _or_blank(text: str) -> Both:
-    return same(clean(text)) if text else BLANK
+def _or_blank(text: str) -> Bilingual:
+    return same(for_page(text)) if text else BLANK
 
 
 def _blocks(plan: PlanDocument, form: DocumentForm, population: Population) -> list[Block]:
@@ -88,7 +89,7 @@ def _blocks(plan: PlanDocument, form: DocumentForm, population: Population) -> l
 
 def _bases(plan: PlanDocument) -> list[Block]:
     """Grounds as entered, then what the controls cite; texts nobody here has read are told apart."""
-    entered = [Paragraph(same(clean(text)), "basis") for text in plan.letterhead.bases]
+    entered = [Paragraph(same(for_page(text)), "basis") for text in plan.letterhead.bases]
     cited = [Paragraph(_basis(one), "basis") for one in plan.bases if not one.unread]
     unread = [one for one in plan.bases if one.unread]
     if not unread:
@@ -98,13 +99,13 @@ def _bases(plan: PlanDocument) -> list[Block]:
     return [*entered, *cited, Paragraph(note, "note")]
 
 
-def _named(basis: Basis) -> Both:
+def _named(basis: Basis) -> Bilingual:
     """Number and date; the title too, where the number alone does not say what it is."""
-    dated = say("{0} of {1}", same(clean(basis.number)), day(basis.signed)) if basis.signed else same(basis.number)
-    return joined([dated, Both(clean(basis.title_vi), clean(basis.title_en))], " – ")
+    dated = say("{0} of {1}", same(for_page(basis.number)), day(basis.signed)) if basis.signed else same(basis.number)
+    return joined([dated, Bilingual(for_page(basis.title_vi), for_page(basis.title_en))], " – ")
 
 
-def _basis(basis: Basis) -> Both:
+def _basis(basis: Basis) -> Bilingual:
     return say("Pursuant to {0};", _named(basis))
 
 

@@ -5,8 +5,6 @@ from collections.abc import Iterable
 from auditor.model.plan.document import PlanDocument, SystemRow
 from auditor.model.plan.reason import Reason
 from auditor.reports.content.estate import Estate, both
-from auditor.reports.content.vocabulary import DECISION, READINESS, word
-from auditor.reports.content.words import Both, day, first_names, joined, mark, number, same, say
 from auditor.reports.interface import ReportInput
 from auditor.reports.plan.paper.blocks import BLANK, LINE, Annex, Block, Column, Heading, Paragraph, Table
 from auditor.reports.plan.paper.duties import safety_annex, tasks_annex
@@ -16,6 +14,8 @@ from auditor.reports.plan.sentences import SENTENCES
 from auditor.reports.plan.sentences.document import MOVE_STATE, STANDING
 from auditor.reports.plan.sentences.upgrades import ACTION, URGENCY
 from auditor.reports.plan.upgrades_csv import basis_in_words, item_in_words, reasons_in_words, site_in_words
+from auditor.text.vocabulary import DECISION, READINESS, word
+from auditor.text.words import Bilingual, day, first_names, joined, mark, number, same, say
 
 _REASONS = 2
 """Reasons of a decision that fit a row; `plan decisions` gives them all."""
@@ -23,7 +23,7 @@ _REASONS = 2
 
 def annexes(plan: PlanDocument, source: ReportInput, estate: Estate) -> tuple[Annex, ...]:
     """Annexes I to VII, in their order."""
-    made: tuple[tuple[str, Both, Iterable[Block]], ...] = (
+    made: tuple[tuple[str, Bilingual, Iterable[Block]], ...] = (
         ("I", say("Systems and databases to move"), _moving(plan, estate)),
         ("II", say("Systems that stay, end, or are not decided"), _staying(plan, estate)),
         ("III", say("Infrastructure to upgrade, replace or add"), _upgrades(plan, source, estate)),
@@ -196,20 +196,20 @@ def _columns(*titles: tuple[str, int]) -> tuple[Column, ...]:
     return tuple(Column(say(title), share) for title, share in titles)
 
 
-def _system(name: str, estate: Estate) -> Both:
+def _system(name: str, estate: Estate) -> Bilingual:
     return with_id(estate.system(name), name)
 
 
-def _units(row: SystemRow, estate: Estate) -> Both:
+def _units(row: SystemRow, estate: Estate) -> Bilingual:
     units = list(dict.fromkeys(name for name in (row.owner, row.operator) if name))
     return joined([estate.organisation(name) for name in units], LINE)
 
 
-def _level(row: SystemRow) -> Both:
+def _level(row: SystemRow) -> Bilingual:
     return number(row.level) if row.level is not None else BLANK
 
 
-def _decision(row: SystemRow, estate: Estate) -> Both:
+def _decision(row: SystemRow, estate: Estate) -> Bilingual:
     """The decision planning works with, else how things stand; then the reasons of the proposal."""
     proposal = row.proposal
     first = word(DECISION, proposal.final) if proposal.final else word(STANDING, proposal.standing)
@@ -223,36 +223,36 @@ def _decision(row: SystemRow, estate: Estate) -> Both:
     return joined([*parts, *([reasons] if proposal.why else [])], LINE)
 
 
-def _night(row: SystemRow, plan: PlanDocument, estate: Estate) -> Both:
+def _night(row: SystemRow, plan: PlanDocument, estate: Estate) -> Bilingual:
     return joined([wave_in_words(row.wave, plan, estate), day(row.date)], LINE) if row.wave else BLANK
 
 
-def _readiness(row: SystemRow) -> Both:
+def _readiness(row: SystemRow) -> Bilingual:
     state = word(READINESS, row.readiness)
     return joined([state, say("open conditions: {0}", number(row.open_gates))], LINE) if row.open_gates else state
 
 
-def _progress(done: int | None, whole: int | None) -> Both:
+def _progress(done: int | None, whole: int | None) -> Bilingual:
     if done is None and whole is None:
         return BLANK
     return joined([number(part) if part is not None else same("?") for part in (done, whole)], " / ")
 
 
-def _agreement(agrees: bool | None) -> Both:  # noqa: FBT001 - it is what the row says
+def _agreement(agrees: bool | None) -> Bilingual:  # noqa: FBT001 - it is what the row says
     return BLANK if agrees is None else say("agree") if agrees else say("differ")
 
 
-def _control(text: Both, control: str) -> Both:
-    return Both(f"{text.vi} [{control}]", f"{text.en} [{control}]") if control else text
+def _control(text: Bilingual, control: str) -> Bilingual:
+    return Bilingual(f"{text.vi} [{control}]", f"{text.en} [{control}]") if control else text
 
 
-def _confidence(text: Both, confidence: str | None) -> Both:
+def _confidence(text: Bilingual, confidence: str | None) -> Bilingual:
     return joined([text, say("confidence {0}", same(confidence))], LINE) if confidence else text
 
 
-def _due(text: Both, date: Both | None) -> Both:
+def _due(text: Bilingual, date: Bilingual | None) -> Bilingual:
     return joined([text, date], LINE) if date else text
 
 
-def _said(reason: Reason | None, estate: Estate) -> Both:
+def _said(reason: Reason | None, estate: Estate) -> Bilingual:
     return said(reason, estate, SENTENCES) if reason else same("")

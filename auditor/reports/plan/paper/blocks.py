@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from auditor.model.plan.document import DocumentForm
-from auditor.reports.content.words import Both, same
+from auditor.text.words import Bilingual, same
 
 BLANK = same("..........")
 """Where nobody knows: a line to write on."""
@@ -17,7 +17,7 @@ LINE = "\n"
 class Heading:
     """A numbered heading."""
 
-    text: Both
+    text: Bilingual
     level: Literal[1, 2] = 1
 
 
@@ -25,7 +25,7 @@ class Heading:
 class Paragraph:
     """A paragraph; `note` for small print, `basis` for the texts the paper rests on."""
 
-    text: Both
+    text: Bilingual
     style: Literal["body", "note", "basis"] = "body"
 
 
@@ -33,14 +33,14 @@ class Paragraph:
 class Points:
     """A list of points, each of its own paragraph."""
 
-    items: tuple[Both, ...]
+    items: tuple[Bilingual, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column's heading and its share of the width in permille."""
 
-    title: Both
+    title: Bilingual
     share: int
     number: bool = False
 
@@ -50,8 +50,8 @@ class Table:
     """A table whose heading is repeated on every page. Without rows it says `empty`."""
 
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Both, ...], ...]
-    empty: Both
+    rows: tuple[tuple[Bilingual, ...], ...]
+    empty: Bilingual
 
 
 Block = Heading | Paragraph | Points | Table
@@ -62,8 +62,8 @@ class Annex:
     """One annex on pages of its own, laid across."""
 
     number: str
-    label: Both
-    title: Both
+    label: Bilingual
+    title: Bilingual
     blocks: tuple[Block, ...]
 
 
@@ -71,22 +71,22 @@ class Annex:
 class Head:
     """The head of the paper."""
 
-    superior: Both
-    issuer: Both
+    superior: Bilingual
+    issuer: Bilingual
     under_issuer: str
-    number: Both
-    lines: tuple[Both, ...]
-    place_and_date: Both
+    number: Bilingual
+    lines: tuple[Bilingual, ...]
+    place_and_date: Bilingual
 
 
 @dataclass(frozen=True, slots=True)
 class Foot:
     """Recipients at the left, signature at the right."""
 
-    recipients_title: Both
-    recipients: tuple[Both, ...]
-    signer_title: Both
-    signer: Both
+    recipients_title: Bilingual
+    recipients: tuple[Bilingual, ...]
+    signer_title: Bilingual
+    signer: Bilingual
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +95,10 @@ class Paper:
 
     form: DocumentForm
     head: Head
-    grade: Both
-    notices: tuple[Both, ...]
-    kind: Both
-    subject: Both
+    grade: Bilingual
+    notices: tuple[Bilingual, ...]
+    kind: Bilingual
+    subject: Bilingual
     blocks: tuple[Block, ...]
     foot: Foot
     annexes: tuple[Annex, ...]

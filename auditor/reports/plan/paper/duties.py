@@ -2,8 +2,6 @@
 
 from auditor.model.plan.document import PlanDocument, Safety, SafetyItem, SafetyLine, Task
 from auditor.reports.content.estate import Estate, both
-from auditor.reports.content.vocabulary import word
-from auditor.reports.content.words import Both, clean, day, joined, mark, number, same, say
 from auditor.reports.interface import ReportInput
 from auditor.reports.plan.paper.blocks import BLANK, LINE, Block, Column, Heading, Paragraph, Table
 from auditor.reports.plan.paper.wording import systems_in_words, wave_in_words, with_id
@@ -12,6 +10,9 @@ from auditor.reports.plan.sentences import SENTENCES
 from auditor.reports.plan.sentences.document import SAFETY_STATE
 from auditor.reports.plan.sentences.upgrades import ACTION
 from auditor.reports.plan.upgrades_csv import item_in_words, site_in_words
+from auditor.text.harmless import for_page
+from auditor.text.vocabulary import word
+from auditor.text.words import Bilingual, day, joined, mark, number, same, say
 
 _ITEMS: tuple[tuple[SafetyItem, str, int], ...] = (
     ("backups", mark("Backups"), 120),
@@ -54,7 +55,7 @@ def tasks_annex(plan: PlanDocument, source: ReportInput, estate: Estate) -> tupl
     return Paragraph(note, "note"), Table(columns, rows, say("No task was entered or follows from the plan."))
 
 
-def _task(task: Task, plan: PlanDocument, source: ReportInput, estate: Estate) -> Both:
+def _task(task: Task, plan: PlanDocument, source: ReportInput, estate: Estate) -> Bilingual:
     if task.words:
         return both(task.words)
     if task.kind == "decide":
@@ -63,11 +64,11 @@ def _task(task: Task, plan: PlanDocument, source: ReportInput, estate: Estate) -
         return say("Announce the outage of: {0}", wave_in_words(task.ref, plan, estate))
     if task.kind == "upgrade":
         return _upgrade(task, plan, estate)
-    titles = {control.id: Both(control.title_vi, control.title) for control in source.catalogue.controls}
-    return say("Put right or prove: {0} ({1})", titles.get(task.ref, same("")), same(clean(task.ref)))
+    titles = {control.id: Bilingual(control.title_vi, control.title) for control in source.catalogue.controls}
+    return say("Put right or prove: {0} ({1})", titles.get(task.ref, same("")), same(for_page(task.ref)))
 
 
-def _upgrade(task: Task, plan: PlanDocument, estate: Estate) -> Both:
+def _upgrade(task: Task, plan: PlanDocument, estate: Estate) -> Bilingual:
     item = next(one for one in plan.upgrades.items if one.id == task.ref)
     parts = [word(ACTION, item.action), item_in_words(item, estate)]
     if item.site:
@@ -75,20 +76,20 @@ def _upgrade(task: Task, plan: PlanDocument, estate: Estate) -> Both:
     return joined(parts, " – ")
 
 
-def _with_systems(text: Both, task: Task, estate: Estate) -> Both:
+def _with_systems(text: Bilingual, task: Task, estate: Estate) -> Bilingual:
     if not task.systems:
         return text
     return joined([text, say("Systems: {0}", systems_in_words(task.systems, estate))], LINE)
 
 
-def _who(task: Task, estate: Estate) -> Both:
-    parts = [same(clean(task.person))] if task.person else []
+def _who(task: Task, estate: Estate) -> Bilingual:
+    parts = [same(for_page(task.person))] if task.person else []
     parts += [estate.organisation(task.who)] if task.who else []
     return joined(parts, LINE) if parts else BLANK
 
 
-def _text(text: str) -> Both:
-    return same(clean(text)) if text else BLANK
+def _text(text: str) -> Bilingual:
+    return same(for_page(text)) if text else BLANK
 
 
 def safety_annex(plan: PlanDocument, estate: Estate) -> tuple[Block, ...]:
@@ -122,7 +123,7 @@ def _table(rows: tuple[Safety, ...], estate: Estate, *, moves: bool) -> Table:
     )
 
 
-def _cell(row: Safety, item: SafetyItem, estate: Estate) -> Both:
+def _cell(row: Safety, item: SafetyItem, estate: Estate) -> Bilingual:
     line: SafetyLine | None = next((one for one in row.lines if one.item == item), None)
     if line is None or line.state == "blank":
         return BLANK

@@ -4,27 +4,28 @@ from collections.abc import Sequence
 
 from auditor.model.plan.document import PlanDocument
 from auditor.reports.content.estate import Estate, both
-from auditor.reports.content.words import Both, clean, joined, number, same, say
+from auditor.text.harmless import for_page
+from auditor.text.words import Bilingual, joined, number, same, say
 
 _NAMES = 6
 """From more systems on, their ids stand for them: names would fill the page."""
 
 
-def with_id(text: Both, name: str) -> Both:
+def with_id(text: Bilingual, name: str) -> Bilingual:
     """A name with its id behind, as people who look things up need it."""
-    known = clean(name)
-    return Both(f"{text.vi} ({known})", f"{text.en} ({known})") if text.vi and text.vi != known else same(known)
+    known = for_page(name)
+    return Bilingual(f"{text.vi} ({known})", f"{text.en} ({known})") if text.vi and text.vi != known else same(known)
 
 
-def systems_in_words(names: Sequence[str], estate: Estate) -> Both:
+def systems_in_words(names: Sequence[str], estate: Estate) -> Bilingual:
     """All systems: a few by name, many by id."""
     if len(names) > _NAMES:
-        return same(", ".join(clean(name) for name in names))
+        return same(", ".join(for_page(name) for name in names))
     return joined([estate.system(name) for name in names])
 
 
-def wave_in_words(name: str, plan: PlanDocument, estate: Estate) -> Both:
+def wave_in_words(name: str, plan: PlanDocument, estate: Estate) -> Bilingual:
     """The name of an adopted wave; a proposed one has only its place in the roadmap."""
     adopted = next((both(wave.name) for wave in estate.inventory.waves if wave.id == name), None)
     place = next((place for place, stage in enumerate(plan.stages, 1) if stage.wave == name), None)
-    return adopted or (say("Wave {0} of the proposal", number(place)) if place else same(clean(name)))
+    return adopted or (say("Wave {0} of the proposal", number(place)) if place else same(for_page(name)))

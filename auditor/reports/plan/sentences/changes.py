@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from auditor.reports.content.words import mark
 from auditor.reports.plan.sentence import Sentence
+from auditor.text.words import mark
 
 SENTENCES: Mapping[str, Sentence] = {
     "flow_needs": Sentence(mark("The declared flow {0} is still needed after the move"), "text"),

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from auditor.reports.content.words import mark
 from auditor.reports.plan.sentence import Sentence
+from auditor.text.words import mark
 
 _RULES: Mapping[str, Sentence] = {
     "rule_secret": Sentence(mark("It holds state secrets, so it stays isolated or gets a zone of its own")),

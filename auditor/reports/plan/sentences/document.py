@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from auditor.model.vocab import MoveState
-from auditor.reports.content.words import mark
 from auditor.reports.plan.sentence import Sentence
+from auditor.text.words import mark
 
 SENTENCES: Mapping[str, Sentence] = {
     "safety_control": Sentence(mark("Control {0}: {1} of {2} met"), "id number number"),

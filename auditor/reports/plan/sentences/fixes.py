@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from auditor.reports.content.words import mark
 from auditor.reports.plan.sentence import Sentence
+from auditor.text.words import mark
 
 SENTENCES: Mapping[str, Sentence] = {
     "fix_mend": Sentence(mark("Put {0} right for {1}"), "id id"),

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from auditor.reports.content.words import mark
 from auditor.reports.plan.sentence import Sentence
+from auditor.text.words import mark
 
 SENTENCES: Mapping[str, Sentence] = {
     "least_data_set": Sentence(mark("Its data set {0} is the least far"), "id"),

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from auditor.reports.content.words import mark
 from auditor.reports.plan.sentence import Sentence
+from auditor.text.words import mark
 
 SENTENCES: Mapping[str, Sentence] = {
     "answer_nothing_moves": Sentence(mark("None of {0} systems has been decided to move"), "number"),

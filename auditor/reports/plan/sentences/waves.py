@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from auditor.reports.content.words import mark
 from auditor.reports.plan.sentence import Sentence
+from auditor.text.words import mark
 
 SENTENCES: Mapping[str, Sentence] = {
     "why_pinned": Sentence(mark("Pinned to {0} in the planning file"), "day"),

@@ -19,7 +19,7 @@ from auditor.model.vocab import (
     Status,
     SubjectKind,
 )
-from auditor.reports.content.words import Both, mark, same, say
+from auditor.text.words import Bilingual, mark, same, say
 
 STATUS: Mapping[str, str] = {
     Status.PASS: mark("Met"),
@@ -169,7 +169,7 @@ KIND: Mapping[str, str] = {
 }
 
 
-def word(table: Mapping[str, str], key: StrEnum | str) -> Both:
+def word(table: Mapping[str, str], key: StrEnum | str) -> Bilingual:
     """The word for a key; a key nobody put into words stands for itself."""
     message = table.get(key)
     return same(str(key)) if message is None else say(message)

@@ -1,0 +1,1 @@
+"""Text: what others wrote made harmless, and what we write said in Vietnamese and English."""
