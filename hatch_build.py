@@ -32,10 +32,14 @@ class PoliciesHook(BuildHookInterface):  # type: ignore[type-arg] # the paramete
     """Runs before each distribution is built."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Adds the policies to a wheel; a source archive has them as files, an editable install reads the tree."""
+        """Adds the policies and the list of programs to a wheel.
+
+        A source archive has them as files, and an editable install reads the tree.
+        """
         if version == "editable":
             return
         root = Path(self.root)
         compile_policies(root)
         if self.target_name == "wheel":
             build_data["force_include"][str(root / "policies")] = "auditor/_data/policies"
+            build_data["force_include"][str(root / "requirements" / "programs.tsv")] = "auditor/_data/programs.tsv"

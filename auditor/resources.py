@@ -9,3 +9,9 @@ def policies_dir() -> Path:
     """Folder of policies, law data, parameter tables, schemas and the compiled policies."""
     packaged = _PACKAGE / "_data" / "policies"
     return packaged if packaged.is_dir() else _PACKAGE.parent / "policies"
+
+
+def programs_file() -> Path:
+    """The list of programs that are started and the packages that bring them; its head says how it is read."""
+    packaged = _PACKAGE / "_data" / "programs.tsv"
+    return packaged if packaged.is_file() else _PACKAGE.parent / "requirements" / "programs.tsv"

@@ -1,21 +1,12 @@
 """Says whether this computer can carry the lab, and what would fix it where it cannot."""
 
 import os
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from lab.errors import LabError
+from lab.programs import needed_by
 
-_TOOLS = {
-    "unshare": "util-linux", "nsenter": "util-linux", "setpriv": "util-linux", "ip": "iproute2",
-    "nft": "nftables",
-    "nginx": "nginx-light", "sshd": "openssh-server",
-    "sudo": "sudo", "chronyd": "chrony", "redis-server": "redis-server",
-    "dnsmasq": "dnsmasq", "snmpd": "snmpd", "telnetd": "inetutils-telnetd", "inetutils-inetd": "inetutils-inetd",
-    "vsftpd": "vsftpd", "rsyslogd": "rsyslog", "logrotate": "logrotate", "tcpdump": "tcpdump", "sysctl": "procps",
-}  # fmt: skip
-_SEARCH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 _MEMORY_MB = 1200
 
 
@@ -51,12 +42,7 @@ def checks() -> tuple[Check, ...]:
             f"free some memory: the lab needs about {_MEMORY_MB} MiB and {available_memory_mb()} are available",
         ),
     ]
-    found += [
-        Check(tool, shutil.which(tool, path=_SEARCH) is not None, f"apt-get install {package}")
-        for tool, package in _TOOLS.items()
-    ]
-    postgres = any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    found.append(Check("postgresql", postgres, "apt-get install postgresql"))
+    found += [Check(Path(program.name).name, program.there, program.remedy) for program in needed_by("lab")]
     return tuple(found)
 
 

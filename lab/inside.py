@@ -5,14 +5,13 @@ and the same command; when it ends, the kernel ends everything in it.
 """
 
 import os
-import shutil
 import subprocess
 from collections.abc import Sequence
 from typing import NoReturn
 
 from lab.errors import LabError
+from lab.programs import SEARCH, needed_by
 
-_SEARCH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 _ENTER = ("unshare", "--user", "--map-root-user", "--map-auto", "--mount", "--net", "--pid", "--fork", "--kill-child")
 # /run is where names of namespaces are kept; the computer's own belongs to its root.
 _PREPARE = 'mount -t tmpfs tmpfs /run && ip link set lo up && exec "$@"'
@@ -20,10 +19,12 @@ _PREPARE = 'mount -t tmpfs tmpfs /run && ip link set lo up && exec "$@"'
 
 def _require() -> None:
     """Raises LabError, with what to install or run instead, where the kernel or the tools do not allow it."""
-    if shutil.which("newuidmap", path=_SEARCH) is None:
-        raise LabError(
-            "an ordinary user needs newuidmap to run the lab", "apt-get install uidmap, or run it as root with sudo"
-        )
+    for program in needed_by("user"):
+        if not program.there:
+            raise LabError(
+                f"an ordinary user needs {program.name} to run the lab",
+                f"{program.remedy}, or run it as root with sudo",
+            )
     tried = subprocess.run([*_ENTER, "true"], capture_output=True, text=True, timeout=20, check=False)
     if tried.returncode != 0:
         reason = tried.stderr.strip() or "no reason given"
@@ -42,7 +43,7 @@ def run(command: Sequence[str]) -> NoReturn:
     root = os.geteuid() == 0
     if not root:
         _require()
-    path = f"{os.environ.get('PATH', '')}:{_SEARCH}"
+    path = f"{os.environ.get('PATH', '')}:{SEARCH}"
     try:
         line = command_line(command, root=root)
         os.execvpe(line[0], line, os.environ | {"PATH": path})  # noqa: S606  # arguments, no shell

@@ -40,6 +40,14 @@ use_opa() {
 # written compiles it first.
 compile_policies() { "$VENV/bin/python" tools/compile_policies.py; }
 
+# Ends the script in one sentence where Python packages of a lock file are not there, before something falls over them.
+need_packages() {
+    local missing
+    [ -x "$VENV/bin/python" ] || die "there is no virtual environment in $VENV; to fix: scripts/install"
+    missing=$("$VENV/bin/python" tools/missing_packages.py "$1") ||
+        die "Python packages are missing in $VENV: $(head -3 <<<"$missing" | paste -sd ' '), $(wc -l <<<"$missing") in all; to fix: scripts/install, where pip reaches a package index"
+}
+
 find_go() { command -v go || { [ -x /usr/local/go/bin/go ] && echo /usr/local/go/bin/go; }; }
 
 digest_of() { cat "$@" | sha256sum | cut -d' ' -f1; }

@@ -15,7 +15,7 @@ def main() -> int:
         print(f"compiling the policies: {stale.message}", file=sys.stderr)
         try:
             build()
-        except AuditorError as error:
+        except (AuditorError, OSError) as error:
             print(error, file=sys.stderr)
             return 1
     return 0

@@ -9,16 +9,10 @@ from pathlib import Path
 import typer
 
 from auditor.cli.common import ConfigOption, settings_file, settings_for, show, wrapped
+from auditor.cli.programs import optional_programs
 from auditor.errors import AuditorError
 
 app = typer.Typer(add_completion=False)
-
-_PROGRAMS = {
-    "nmap": ("ports, services, old TLS versions", "apt-get install nmap"),
-    "nsenter": ("vantages in network namespaces", "apt-get install util-linux"),
-    "ip": ("interfaces and routes", "apt-get install iproute2"),
-    "nft": ("firewall rules", "apt-get install nftables"),
-}
 
 
 @app.command()
@@ -47,9 +41,10 @@ def _required() -> Iterator[tuple[str, str, str]]:
 def _optional() -> Iterator[tuple[str, str, str]]:
     from auditor.policy.opa_binary import find_opa
 
-    for name, (purpose, remedy) in _PROGRAMS.items():
-        found = shutil.which(name)
-        yield "✓" if found else "–", name, found or f"missing ({purpose}); {remedy}"
+    for program in optional_programs():
+        found = shutil.which(program.name)
+        lost = f"missing ({program.purpose}); apt-get install {program.package}"
+        yield "✓" if found else "–", program.name, found or lost
     try:
         yield "✓", "OPA", str(find_opa())
     except AuditorError as error:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -157,6 +158,15 @@ def test_an_installed_wheel_finds_its_own_policies(installed: Path, tmp_path: Pa
     place, controls = answer.stdout.split()
     assert Path(place).is_relative_to(installed.parents[1])
     assert int(controls) == len(list((ROOT / "policies/controls").glob("*/*/policy.rego")))
+
+
+def test_an_installed_wheel_says_what_the_machine_lacks(installed: Path, tmp_path: Path) -> None:
+    """The list of programs travels in the wheel: on a machine without any, the doctor names each with its package."""
+    answer = run(tmp_path, installed.parent / "auditor", "doctor", PATH=PATH_WITHOUT_OPA)
+
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    found = re.findall(r"– (\w+) missing \([^)]*\); apt-get install (\S+)", " ".join(answer.stdout.split()))
+    assert {"nmap": "nmap", "nsenter": "util-linux", "ip": "iproute2", "nft": "nftables"} == dict(found)
 
 
 def evaluated(folder: Path, *command: str | Path) -> dict[str, Any]:

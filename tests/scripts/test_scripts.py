@@ -30,7 +30,8 @@ def project(tmp_path: Path) -> Path:
     (folder / ".venv").symlink_to(ROOT / ".venv", target_is_directory=True)
     (folder / "tests").mkdir()
     (folder / "tools").mkdir()
-    (folder / "tools/compile_policies.py").touch()
+    for tool in ("compile_policies.py", "missing_packages.py"):
+        (folder / "tools" / tool).touch()
     (folder / "auditor").mkdir()
     (folder / "auditor/__init__.py").touch()
     return folder
