@@ -2,14 +2,11 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
 from auditor.errors import NotFoundError, ReportError, StoreError
-from auditor.estate.matrix import matrix
 from auditor.inventory import load, load_scope
 from auditor.inventory.labels import (
     without_labelled,
@@ -19,11 +16,6 @@ from auditor.inventory.labels import (
 )
 from auditor.inventory.places import places
 from auditor.inventory.planning import planning_of
-from auditor.migration.decisions import decision_rules, decisions
-from auditor.migration.movement import movement
-from auditor.migration.population import population
-from auditor.migration.readiness import readiness
-from auditor.migration.source import PlanSource
 from auditor.model.base import canonical
 from auditor.model.facts import Observation
 from auditor.model.inventory import Inventory
@@ -31,9 +23,9 @@ from auditor.model.planning import Planning
 from auditor.model.scope import Scope
 from auditor.model.settings import Settings
 from auditor.model.verdict import RunHead, RunResult
-from auditor.model.vocab import Label
+from auditor.plan.run import open_run, whole_inventory
 from auditor.policy.catalogue import parameters
-from auditor.policy.compiled import CompiledPolicies, parse_catalogue
+from auditor.policy.compiled import CompiledPolicies
 from auditor.policy.compiled import load as load_policies
 from auditor.policy.documents import Clocks
 from auditor.policy.evaluate import EngineChoice, evaluate
@@ -167,32 +159,9 @@ def open_store(settings: Settings, *, restricted: bool = False) -> RunStore:
 
 def report_input(store: RunStore, run: StoredRun, *, compared: bool = True) -> ReportInput:
     """Everything a report of a stored run may show, from the store alone; `compared` with the run before it."""
-    result = store.result(run)
-    inventory = Inventory.model_validate(orjson.loads(store.part(run, "inventory")))
-    observations = tuple(Observation.model_validate(row) for row in orjson.loads(store.part(run, "facts")))
-    catalogue = parse_catalogue(orjson.loads(store.part(run, "catalogue")))
-    own = own_systems(inventory, labelled=result.run.label is not Label.NONE)
-    found = {observation.id: observation for observation in observations}
-    seen = matrix(inventory, observations)
-    judged = readiness((result,), own, catalogue)
-    source = PlanSource(result, own, Planning(), catalogue, found, seen)
-    return ReportInput(
-        result=result,
-        inventory=inventory,
-        catalogue=catalogue,
-        observations=found,
-        matrix=seen,
-        readiness=judged,
-        population=population(decisions(source, decision_rules()), movement(source), judged),
-        previous=_previous(store, run) if compared else None,
-        parameters=orjson.loads(store.part(run, "params")),
-    )
-
-
-def own_systems(inventory: Inventory, *, labelled: bool) -> Inventory:
-    """A labelled run's inventory carries everything around its systems; readiness speaks only of its own."""
-    chosen = tuple(system for system in inventory.systems if (system.label is not Label.NONE) == labelled)
-    return inventory.model_copy(update={"systems": chosen})
+    report = open_run(store, run).report
+    previous = _previous(store, run) if compared else None
+    return replace(report, inventory=whole_inventory(store, run), previous=previous)
 
 
 def _previous(store: RunStore, run: StoredRun) -> RunResult | None:

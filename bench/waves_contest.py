@@ -8,8 +8,7 @@ from resource import RUSAGE_SELF, getrusage
 
 import orjson
 
-from auditor.migration.source import PlanSource
-from auditor.migration.waves import plan_waves
+from auditor.plan.run import PlanRun
 from bench.waves_estate import estate
 from bench.waves_plain import solved
 from bench.waves_search import annealed, greedy
@@ -21,25 +20,25 @@ Answer = tuple[Placed | None, int | None]
 """Night of each system, by position, and a bound on what any plan costs; None for what was not found."""
 
 
-def _planner(source: PlanSource, _seconds: float) -> Answer:
-    plan = plan_waves(source)
+def _planner(source: PlanRun, _seconds: float) -> Answer:
+    plan = source.waves
     nights = {night: n for n, night in enumerate(Estate(source).nights)}
     return {one.system: nights[one.date] for one in plan.placements} or None, plan.bound
 
 
-def _greedy(source: PlanSource, _seconds: float) -> Answer:
+def _greedy(source: PlanRun, _seconds: float) -> Answer:
     return greedy(tables_of(source)), None
 
 
-def _textbook(source: PlanSource, _seconds: float) -> Answer:
+def _textbook(source: PlanRun, _seconds: float) -> Answer:
     return solved(tables_of(source), source.planning.work_limit)
 
 
-def _annealing(source: PlanSource, seconds: float) -> Answer:
+def _annealing(source: PlanRun, seconds: float) -> Answer:
     return annealed(tables_of(source), seconds, seed=1), None
 
 
-CONTESTANTS: dict[str, Callable[[PlanSource, float], Answer]] = {
+CONTESTANTS: dict[str, Callable[[PlanRun, float], Answer]] = {
     "plan_waves": _planner,
     "greedy": _greedy,
     "textbook": _textbook,
@@ -64,7 +63,7 @@ class Measurement:
     kilobytes: int
 
 
-def contest(contestant: str, source: PlanSource, seconds: float) -> Measurement:
+def contest(contestant: str, source: PlanRun, seconds: float) -> Measurement:
     """Let one contestant plan in this process and judge what it made."""
     wall, processor = time.perf_counter(), time.process_time()
     placed, bound = CONTESTANTS[contestant](source, seconds)
@@ -75,7 +74,7 @@ def contest(contestant: str, source: PlanSource, seconds: float) -> Measurement:
     return Measurement(contestant, *counts, cost, bound, faults, wall, processor, peak)
 
 
-def _judged(source: PlanSource, placed: Placed | None) -> tuple[int | None, int]:
+def _judged(source: PlanRun, placed: Placed | None) -> tuple[int | None, int]:
     """The cost of a plan and the number of demands it breaks, both by the checker."""
     if placed is None:
         return None, 0

@@ -4,11 +4,11 @@ import datetime
 import random
 from typing import Any
 
-from auditor.migration.source import PlanSource
 from auditor.model.inventory import Inventory
 from auditor.model.matrix import Matrix
 from auditor.model.planning import Planning
 from auditor.model.verdict import RunHead, RunResult, totals_of
+from auditor.plan.run import PlanRun
 from auditor.policy.catalogue import Catalogue
 
 AS_OF = datetime.date(2026, 11, 23)
@@ -24,7 +24,7 @@ _SHARED = 6
 Row = dict[str, Any]
 
 
-def estate(systems: int, links: int, seed: int) -> PlanSource:
+def estate(systems: int, links: int, seed: int) -> PlanRun:
     """Systems of some twenty bodies, all of them moving, on the Saturdays of a year; the same seed, the same estate.
 
     Hard links lead from applications to what they rest on, with a few rings; six in ten soft links stay in one body.
@@ -152,7 +152,7 @@ def _zone(name: str, rows: list[Row], per_night: int) -> Row:
     }
 
 
-def _source(inventory: Row, planning: Row) -> PlanSource:
+def _source(inventory: Row, planning: Row) -> PlanRun:
     head = RunHead(
         id="bench",
         as_of=AS_OF,
@@ -164,7 +164,7 @@ def _source(inventory: Row, planning: Row) -> PlanSource:
         policy_digest="p",
         params_digest="q",
     )
-    return PlanSource(
+    return PlanRun(
         result=RunResult(run=head, totals=totals_of(()), verdicts=()),
         inventory=Inventory.model_validate(inventory),
         planning=Planning.model_validate(planning),

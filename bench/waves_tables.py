@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import networkx
 
-from auditor.migration.source import PlanSource
+from auditor.plan.run import PlanRun
 from tests.migration.waves_checker.demands import alone
 from tests.migration.waves_checker.estate import Estate
 
@@ -51,7 +51,7 @@ class Tables:
         return first == then or self.days[then] > self.days[first] + self.needs[source][target]
 
 
-def tables_of(source: PlanSource) -> Tables:
+def tables_of(source: PlanRun) -> Tables:
     """The tables of an estate in which no system has moved and no pair must move together."""
     estate = Estate(source)
     soft: dict[str, dict[str, int]] = {name: defaultdict(int) for name in estate.movers}

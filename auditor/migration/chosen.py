@@ -1,12 +1,12 @@
 """The waves that lists, sheets and documents are made for: the adopted ones, or a proposal somebody chose."""
 
 from auditor.errors import PlanningError, Problem
-from auditor.migration.source import PlanSource
 from auditor.model.plan.waves import PlannedWave, WavePlan
 from auditor.model.vocab import Label
+from auditor.plan.run import PlanRun
 
 
-def chosen_waves(source: PlanSource, proposal: WavePlan | None = None) -> tuple[PlannedWave, ...]:
+def chosen_waves(source: PlanRun, proposal: WavePlan | None = None) -> tuple[PlannedWave, ...]:
     """Waves in order of date: those of the proposal, else the adopted and finished ones of the inventory.
 
     A system that is labelled, declares secrets or holds a labelled data set is in none of them, whatever anyone wrote.
@@ -31,7 +31,7 @@ def chosen_waves(source: PlanSource, proposal: WavePlan | None = None) -> tuple[
     return tuple(sorted(shown, key=lambda wave: (wave.date, wave.id)))
 
 
-def _check(source: PlanSource, proposal: WavePlan, known: set[str]) -> None:
+def _check(source: PlanRun, proposal: WavePlan, known: set[str]) -> None:
     run = source.result.run.id
     if proposal.run != run:
         raise PlanningError(
@@ -46,7 +46,7 @@ def _check(source: PlanSource, proposal: WavePlan, known: set[str]) -> None:
         )
 
 
-def _secret(source: PlanSource) -> frozenset[str]:
+def _secret(source: PlanRun) -> frozenset[str]:
     inventory = source.inventory
     systems = {one.id for one in inventory.systems if one.label is not Label.NONE or one.declares_secrets}
     return frozenset(systems | {one.system for one in inventory.data_sets if one.label is not Label.NONE})

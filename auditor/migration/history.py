@@ -2,9 +2,36 @@
 
 from collections.abc import Sequence
 
+from auditor.errors import IntegrityError, NotFoundError
 from auditor.model.plan.history import BurnUp, BurnUpPoint, Unreadable
 from auditor.model.plan.population import Population
+from auditor.model.plan.reason import because
 from auditor.model.verdict import RunHead
+from auditor.plan.run import PlanRun, open_run
+from auditor.store.runs import StoredRun
+
+
+def make(run: PlanRun) -> BurnUp:
+    """The last runs of the store up to this one. A past run that cannot be read is named with the reason."""
+    latest = point(run.result.run, run.population)
+    points, unreadable = [], []
+    for other in run.earlier():
+        try:
+            past = _opened(run, other)
+            points.append(point(past.result.run, past.population))
+        except IntegrityError:
+            unreadable.append(Unreadable(run=other.id, why=because("history_changed")))
+        except NotFoundError:
+            unreadable.append(Unreadable(run=other.id, why=because("history_lacks")))
+        except (ValueError, KeyError, TypeError):  # stored by a version whose shapes this one does not read
+            unreadable.append(Unreadable(run=other.id, why=because("history_shape")))
+    return burn_up([*points, latest], unreadable)
+
+
+def _opened(run: PlanRun, other: StoredRun) -> PlanRun:
+    if run.store is None:
+        raise NotFoundError("the run lies in no store", remedy="Open it from one.")
+    return open_run(run.store, other)
 
 
 def point(run: RunHead, population: Population) -> BurnUpPoint:

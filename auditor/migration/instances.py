@@ -7,11 +7,11 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from auditor.migration.source import PlanSource
 from auditor.model.facts import Dns, Observation, Ports
 from auditor.model.inventory import Host, System
 from auditor.model.plan.reason import Reason, because
 from auditor.model.vocab import State
+from auditor.plan.run import PlanRun
 
 MOST_AGE_DAYS = 30
 """Days after which a look says nothing about today any more. Ours, not the law's."""
@@ -30,13 +30,13 @@ class Seen:
     evidence: tuple[Observation, ...] = ()
 
 
-def fresh(source: PlanSource, observation: Observation, most_age_days: int = MOST_AGE_DAYS) -> bool:
+def fresh(source: PlanRun, observation: Observation, most_age_days: int = MOST_AGE_DAYS) -> bool:
     """Whether a look is young enough to speak of the day of the run; one from after the run is not believed."""
     age = source.result.run.evaluated_at - observation.observed_at
     return -_AHEAD <= age <= datetime.timedelta(days=most_age_days)
 
 
-def names_at_new(source: PlanSource, system: System, most_age_days: int = MOST_AGE_DAYS) -> Seen:
+def names_at_new(source: PlanRun, system: System, most_age_days: int = MOST_AGE_DAYS) -> Seen:
     """Whether every name of the system resolves to addresses of its new hosts only; no, where one gives an old address.
 
     An address that old and new hosts share tells nothing. A look that was sent and not answered leaves it open.
@@ -48,7 +48,7 @@ def names_at_new(source: PlanSource, system: System, most_age_days: int = MOST_A
     return _together(asked, because("names_at_new", system.id))
 
 
-def old_silent(source: PlanSource, system: System, most_age_days: int = MOST_AGE_DAYS) -> Seen:
+def old_silent(source: PlanRun, system: System, most_age_days: int = MOST_AGE_DAYS) -> Seen:
     """Whether no old host of the system answers on any of its declared ports, and none of its names leads to one.
 
     A host that answers nothing at all may be switched off or hidden by a firewall: that counts only as seen from
@@ -76,7 +76,7 @@ def _evidence(parts: Iterable[Seen]) -> tuple[Observation, ...]:
     return tuple(sorted(found.values(), key=lambda item: (item.observed_at, item.id)))
 
 
-def _hosts(source: PlanSource, system: System, instance: str) -> list[Host]:
+def _hosts(source: PlanRun, system: System, instance: str) -> list[Host]:
     """Its own hosts, and those of others it runs on."""
     return [
         host
@@ -85,12 +85,12 @@ def _hosts(source: PlanSource, system: System, instance: str) -> list[Host]:
     ]
 
 
-def _addresses(source: PlanSource, system: System, instance: str) -> frozenset[str]:
+def _addresses(source: PlanRun, system: System, instance: str) -> frozenset[str]:
     return frozenset(interface.address for host in _hosts(source, system, instance) for interface in host.interfaces)
 
 
 def _name(
-    source: PlanSource, system: System, name: str, sides: tuple[frozenset[str], frozenset[str]], most_age_days: int
+    source: PlanRun, system: System, name: str, sides: tuple[frozenset[str], frozenset[str]], most_age_days: int
 ) -> Seen:
     old, new = sides
     looks = [
@@ -122,7 +122,7 @@ def _resolved(item: Observation) -> frozenset[str]:
     return frozenset((*data.a, *data.aaaa)) if isinstance(data, Dns) else frozenset()
 
 
-def _host(source: PlanSource, system: System, host: Host, most_age_days: int) -> Seen:
+def _host(source: PlanRun, system: System, host: Host, most_age_days: int) -> Seen:
     ports = _declared_ports(source, system, host)
     if not ports:
         return Seen(holds=None, why=(because("old_no_ports", host.id),))
@@ -149,7 +149,7 @@ def _host(source: PlanSource, system: System, host: Host, most_age_days: int) ->
     return Seen(holds=True, why=(), evidence=tuple(silent))
 
 
-def _declared_ports(source: PlanSource, system: System, host: Host) -> frozenset[str]:
+def _declared_ports(source: PlanRun, system: System, host: Host) -> frozenset[str]:
     """Ports of the host's declared endpoints, without those by which it serves another system."""
     return frozenset(
         "/".join(endpoint.id.split("/")[1:3])
@@ -164,7 +164,7 @@ def _replaces(newer: Observation, older: Observation, zone: str, ports: frozense
     return later and _finished(newer, zone) and ports <= _swept(newer)
 
 
-def _zone(source: PlanSource, host: Host) -> str:
+def _zone(source: PlanRun, host: Host) -> str:
     zones = {network.id: network.zone for network in source.inventory.networks}
     return zones.get(host.interfaces[0].network, "")
 

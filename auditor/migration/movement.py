@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from auditor.migration.instances import MOST_AGE_DAYS, Seen, fresh, names_at_new, old_silent
-from auditor.migration.source import PlanSource
 from auditor.model.facts import DataManifest, Observation
 from auditor.model.inventory import DataSet, System
 from auditor.model.plan.movement import DataMovement, Movement, Progress, SystemMovement
 from auditor.model.plan.reason import Reason, because
 from auditor.model.vocab import MoveState, State
+from auditor.plan.run import PlanRun
 
 _Thing = TypeVar("_Thing")
 
@@ -40,13 +40,18 @@ class _Measured:
     evidence: tuple[Observation, ...]
 
 
-def movement(source: PlanSource, most_age_days: int = MOST_AGE_DAYS) -> Movement:
+def make(run: PlanRun) -> Movement:
+    """How far the systems of the run have moved."""
+    return movement(run)
+
+
+def movement(source: PlanRun, most_age_days: int = MOST_AGE_DAYS) -> Movement:
     """Every system that moves or has moved, in order of id; looks older than `most_age_days` prove no progress."""
     systems = [_system(near, system, most_age_days) for system, near in _each(source) if _moves(near, system)]
     return Movement(run=source.result.run.id, systems=tuple(sorted(systems, key=lambda item: item.system)))
 
 
-def _each(source: PlanSource) -> Iterator[tuple[System, PlanSource]]:
+def _each(source: PlanRun) -> Iterator[tuple[System, PlanRun]]:
     """Each system with only what tells of its move, found by indexes, since a run may hold very many looks."""
     inventory = source.inventory
     looks: dict[tuple[str, str], list[Observation]] = defaultdict(list)
@@ -83,7 +88,7 @@ def _grouped(things: Iterable[_Thing], key: Callable[[_Thing], str]) -> defaultd
     return found
 
 
-def _moves(source: PlanSource, system: System) -> bool:
+def _moves(source: PlanRun, system: System) -> bool:
     return (
         (system.decision is not None and system.decision.data_moves)
         or any(system.id in wave.systems for wave in source.inventory.waves)
@@ -92,19 +97,19 @@ def _moves(source: PlanSource, system: System) -> bool:
     )
 
 
-def _touched(source: PlanSource, data: DataSet) -> bool:
+def _touched(source: PlanRun, data: DataSet) -> bool:
     decided = data.decision is not None and data.decision.data_moves
     return decided or data.move is not None or bool(_looks(source, data))
 
 
-def _goes(source: PlanSource, data: DataSet) -> bool:
+def _goes(source: PlanRun, data: DataSet) -> bool:
     """What is read from elsewhere, or was decided to stay or end, keeps no system from having moved."""
     if data.decision is not None:
         return data.decision.data_moves
     return data.role not in _READ_ELSEWHERE or data.move is not None or bool(_looks(source, data))
 
 
-def _system(source: PlanSource, system: System, most_age_days: int) -> SystemMovement:
+def _system(source: PlanRun, system: System, most_age_days: int) -> SystemMovement:
     names, silence = names_at_new(source, system, most_age_days), old_silent(source, system, most_age_days)
     sets = tuple(
         _data_set(source, data, (names, silence), most_age_days)
@@ -118,7 +123,7 @@ def _system(source: PlanSource, system: System, most_age_days: int) -> SystemMov
     return SystemMovement(system=system.id, state=least.state, why=(why,), data_sets=sets)
 
 
-def _without_data(source: PlanSource, system: System, names: Seen, silence: Seen) -> SystemMovement:
+def _without_data(source: PlanRun, system: System, names: Seen, silence: Seen) -> SystemMovement:
     done = [wave.id for wave in source.inventory.waves if wave.status == "done" and system.id in wave.systems]
     if not done:
         return SystemMovement(system=system.id, state=MoveState.NOT_STARTED, why=(because("wave_not_done", system.id),))
@@ -140,7 +145,7 @@ def _ceiling(names: Seen, silence: Seen) -> tuple[MoveState, tuple[Reason, ...]]
     return MoveState.OLD_SILENT, ()
 
 
-def _data_set(source: PlanSource, data: DataSet, seen: tuple[Seen, Seen], most_age_days: int) -> DataMovement:
+def _data_set(source: PlanRun, data: DataSet, seen: tuple[Seen, Seen], most_age_days: int) -> DataMovement:
     measured = _measured(source, data, seen, most_age_days)
     declared = data.move.state if data.move else None
     told = declared or MoveState.NOT_STARTED
@@ -167,11 +172,11 @@ def _rank(state: MoveState) -> int:
     return state.rank
 
 
-def _looks(source: PlanSource, data: DataSet) -> list[Observation]:
+def _looks(source: PlanRun, data: DataSet) -> list[Observation]:
     return [item for item in source.observations.values() if item.kind == "data_manifest" and item.subject == data.id]
 
 
-def _side(source: PlanSource, data: DataSet, side: str, most_age_days: int) -> _Side:
+def _side(source: PlanRun, data: DataSet, side: str, most_age_days: int) -> _Side:
     found = [
         (item, manifest)
         for item in _looks(source, data)
@@ -183,7 +188,7 @@ def _side(source: PlanSource, data: DataSet, side: str, most_age_days: int) -> _
     return _Side(look, manifest, counts=look.state is State.OK and fresh(source, look, most_age_days))
 
 
-def _measured(source: PlanSource, data: DataSet, seen: tuple[Seen, Seen], most_age_days: int) -> _Measured:
+def _measured(source: PlanRun, data: DataSet, seen: tuple[Seen, Seen], most_age_days: int) -> _Measured:
     names, silence = seen
     ceiling, against = _ceiling(names, silence)
     old, new = (_side(source, data, side, most_age_days) for side in ("old", "new"))
@@ -234,7 +239,7 @@ def _beyond(names: Seen, silence: Seen) -> tuple[MoveState, tuple[Reason, ...]]:
     return MoveState.PARALLEL, (*names.why, *silence.why)
 
 
-def _progress(source: PlanSource, data: DataSet, most_age_days: int) -> Progress:
+def _progress(source: PlanRun, data: DataSet, most_age_days: int) -> Progress:
     """Counts of fresh manifests, else those declared."""
     old, new = (_side(source, data, side, most_age_days) for side in ("old", "new"))
     total = old.data if old.data is not None and old.counts and old.data.complete else None

@@ -4,9 +4,9 @@ import datetime
 from collections.abc import Iterable, Iterator
 
 from auditor.migration.calendar import WorkingDays
-from auditor.migration.source import PlanSource
 from auditor.model.inventory import EvidenceRecord, Wave
 from auditor.model.vocab import EvidenceKind, SubjectKind
+from auditor.plan.run import PlanRun
 
 NOTICE_DAYS = 90
 """A notice older than that on the night announced another stop. Ours, not the law's."""
@@ -22,7 +22,7 @@ def announcing(
             yield record
 
 
-def announced(source: PlanSource, waves: Iterable[Wave]) -> frozenset[str]:
+def announced(source: PlanRun, waves: Iterable[Wave]) -> frozenset[str]:
     """Ids of adopted waves whose notice was given in time: one for the wave, or one for each of its systems.
 
     A notice is in time when as many working days lie between it and the night as the planning file asks for, seven at

@@ -3,12 +3,12 @@
 import datetime
 from collections.abc import Iterable
 
-from auditor.migration.source import PlanSource
 from auditor.model.details import SystemMove
 from auditor.model.planning import Planning
+from auditor.plan.run import PlanRun
 
 
-def kept_until(source: PlanSource, systems: Iterable[str], night: datetime.date) -> datetime.date:
+def kept_until(source: PlanRun, systems: Iterable[str], night: datetime.date) -> datetime.date:
     """The last day on which old and new run in parallel, or the way back is open, for any of the systems.
 
     A system's own days come before those of the planning file.

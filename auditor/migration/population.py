@@ -5,6 +5,12 @@ from auditor.model.plan.movement import Movement
 from auditor.model.plan.population import Member, Population
 from auditor.model.readiness import Readiness
 from auditor.model.vocab import Disposition
+from auditor.plan.run import PlanRun
+
+
+def make(run: PlanRun) -> Population:
+    """Every system of the run."""
+    return population(run.decisions, run.movement, run.readiness)
 
 
 def population(decided: Decisions, moved: Movement, judged: Readiness) -> Population:

@@ -12,6 +12,7 @@ from auditor.model.inventory import Inventory, System
 from auditor.model.readiness import Blocker, Readiness, SystemReadiness
 from auditor.model.verdict import RunResult, Verdict
 from auditor.model.vocab import Severity, Status
+from auditor.plan.run import PlanRun
 from auditor.policy.catalogue import Catalogue
 
 State = Literal["ready", "conditional", "blocked", "unknown"]
@@ -19,6 +20,12 @@ State = Literal["ready", "conditional", "blocked", "unknown"]
 _OUT_OF_COUNT = frozenset({Status.NOT_APPLICABLE, Status.NOT_IN_FORCE})
 _BLOCKING = frozenset({Severity.CRIT, Severity.HIGH})
 _DOUBTFUL = frozenset({Status.UNKNOWN, Status.MANUAL, Status.ERROR})
+
+
+def make(run: PlanRun) -> Readiness:
+    """The run's readiness under what is assumed. Raises PlanningError for faulty rules, and as `readiness`."""
+    rules = load_clearances(run.choices.clearances, run.catalogue)
+    return readiness((run.result,), run.inventory, run.catalogue, run.choices.assumed, rules)
 
 
 def readiness(

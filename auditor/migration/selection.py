@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from auditor.errors import NotFoundError, UsageError
 from auditor.inventory.explain import nearest
 from auditor.migration.chosen import chosen_waves
-from auditor.migration.source import PlanSource
 from auditor.model.plan.waves import PlannedWave, WavePlan
+from auditor.plan.run import PlanRun
 
 
 def selected_systems(
-    source: PlanSource, *, wave: str = "", systems: Sequence[str] = (), proposal: WavePlan | None = None
+    source: PlanRun, *, wave: str = "", systems: Sequence[str] = (), proposal: WavePlan | None = None
 ) -> tuple[str, ...]:
     """Ids in order: the named systems, else those of the wave (adopted, or of the proposal), else every system.
 
@@ -23,7 +23,7 @@ def selected_systems(
     return known_systems(source, systems) if systems else tuple(sorted(item.id for item in source.inventory.systems))
 
 
-def known_systems(source: PlanSource, names: Iterable[str]) -> tuple[str, ...]:
+def known_systems(source: PlanRun, names: Iterable[str]) -> tuple[str, ...]:
     """The names, each once. Raises NotFoundError for the first that the run does not have."""
     known = {system.id for system in source.inventory.systems}
     chosen = tuple(dict.fromkeys(names))

@@ -5,12 +5,12 @@ import datetime
 from typing import Any
 
 from auditor.estate.matrix import matrix
-from auditor.migration.source import PlanSource
 from auditor.model.facts import Observation
 from auditor.model.inventory import Inventory
 from auditor.model.plan.waves import PlannedWave
 from auditor.model.planning import Planning
 from auditor.model.verdict import RunHead, RunResult, Verdict, totals_of
+from auditor.plan.run import PlanRun
 from auditor.policy.catalogue import Catalogue
 
 NIGHT = datetime.date(2027, 3, 6)
@@ -94,9 +94,9 @@ def source(
     run: RunHead | None = None,
     planning: Planning | None = None,
     catalogue: Catalogue | None = None,
-) -> PlanSource:
+) -> PlanRun:
     """A run of the estate; its day is 1 February 2027."""
-    return PlanSource(
+    return PlanRun(
         result=RunResult(
             run=run or head(datetime.date(2027, 2, 1)), totals=totals_of(verdicts), verdicts=tuple(verdicts)
         ),

@@ -4,13 +4,13 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from auditor.migration.source import PlanSource
 from auditor.model.control import ControlMeta
 from auditor.model.facts import Cause, Observation
 from auditor.model.inventory import Inventory
 from auditor.model.matrix import Matrix
 from auditor.model.planning import Planning
 from auditor.model.verdict import Evidence, RunHead, RunResult, Subject, Verdict, totals_of
+from auditor.plan.run import PlanRun
 from auditor.policy.catalogue import Catalogue
 
 _TEXT = dict.fromkeys(("title", "title_vi", "rationale", "rationale_vi", "check_by_hand", "check_by_hand_vi"), "x")
@@ -140,9 +140,9 @@ def source(
     costs: tuple[Mapping[str, Any], ...] = (),
     observations: tuple[Observation, ...] = (),
     controls: tuple[ControlMeta, ...] = CONTROLS,
-) -> PlanSource:
+) -> PlanRun:
     """A run of these verdicts over the small estate."""
-    return PlanSource(
+    return PlanRun(
         result=result(*verdicts),
         inventory=estate or inventory(),
         planning=Planning.model_validate({"costs": costs}),

@@ -4,12 +4,12 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from auditor.migration.source import PlanSource
 from auditor.model.facts import Observation
 from auditor.model.inventory import Inventory
 from auditor.model.matrix import Matrix
 from auditor.model.planning import Planning
 from auditor.model.verdict import RunHead, RunResult, totals_of
+from auditor.plan.run import PlanRun
 from auditor.policy.catalogue import Catalogue
 
 NOW = datetime.datetime(2026, 11, 22, 5, tzinfo=datetime.UTC)
@@ -28,9 +28,9 @@ HEAD = RunHead(
 
 def source_of(
     inventory: Mapping[str, Any], looks: Iterable[Observation] = (), places: Mapping[str, str] | None = None
-) -> PlanSource:
+) -> PlanRun:
     """A source of an inventory and looks, without verdicts."""
-    return PlanSource(
+    return PlanRun(
         result=RunResult(run=HEAD, totals=totals_of(()), verdicts=()),
         inventory=Inventory.model_validate(inventory),
         planning=Planning(),

@@ -2,12 +2,7 @@
 
 import datetime
 
-from auditor.migration.decisions import decisions
-from auditor.migration.decisions.rules import decision_rules
 from auditor.migration.history import burn_up, point
-from auditor.migration.movement import movement
-from auditor.migration.population import population
-from auditor.migration.readiness import readiness
 from auditor.model.inventory import Inventory
 from auditor.model.plan.history import BurnUp, BurnUpPoint, Unreadable
 from auditor.model.plan.reason import because
@@ -39,8 +34,7 @@ VERDICTS = (
 
 def counts(estate: Inventory, *verdicts: Verdict) -> BurnUpPoint:
     made = source(*(verdicts or VERDICTS), estate=estate)
-    judged = readiness((made.result,), made.inventory, made.catalogue)
-    return point(made.result.run, population(decisions(made, decision_rules(None)), movement(made), judged))
+    return point(made.result.run, made.population)
 
 
 def test_systems_that_are_to_move_are_counted_once() -> None:

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from auditor.errors import NotFoundError, UsageError
 from auditor.migration.parity import parity
-from auditor.migration.source import PlanSource
 from auditor.model.facts import Observation
 from auditor.model.inventory import Inventory
 from auditor.model.plan.parity import Parity
 from auditor.model.planning import Planning
 from auditor.model.verdict import Evidence, Verdict
+from auditor.plan.run import PlanRun
 from auditor.policy.catalogue import Catalogue
 from tests.migration.moving import NIGHT, base, estate, head, host, observation, source, system
 from tests.migration.test_readiness import control
@@ -72,7 +72,7 @@ def pair(
     now: Sequence[Verdict] = (),
     *,
     later: Inventory | None = None,
-) -> tuple[PlanSource, PlanSource]:
+) -> tuple[PlanRun, PlanRun]:
     return (
         source(estate(), tuple(before), tuple(was), run=head(BEFORE, "r1"), catalogue=RULES),
         source(later or inventory(), tuple(after), tuple(now), run=head(AFTER, "r2"), catalogue=RULES),

@@ -8,9 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.migration.chosen import chosen_waves
-from auditor.migration.portfolio import Parts, portfolio
-from auditor.migration.source import PlanSource
 from auditor.model.inventory import Inventory
 from auditor.model.matrix import Matrix
 from auditor.model.plan.decisions import Decisions, Proposal
@@ -23,6 +20,7 @@ from auditor.model.plan.waves import Conflict, Cycle, Unplaced, WavePlan
 from auditor.model.planning import Planning
 from auditor.model.readiness import Readiness, SystemReadiness
 from auditor.model.verdict import RunHead, RunResult, totals_of
+from auditor.plan.run import Choices, PlanRun
 from auditor.policy.catalogue import Catalogue
 
 AS_OF = datetime.date(2026, 11, 23)
@@ -58,9 +56,10 @@ def parts(
     states: dict[str, str] | None = None,
     moved: tuple[str, ...] = (),
     planning: dict[str, Any] | None = None,
+    proposal: WavePlan | None = None,
     **keys: Any,
-) -> Parts:
-    """Parts in which people decided what the inventory says, and the rules agree."""
+) -> PlanRun:
+    """A run in which people decided what the inventory says, and the rules agree."""
     estate = Inventory.model_validate(inventory)
     head = RunHead(
         id="r",
@@ -75,11 +74,9 @@ def parts(
     )
     result = RunResult(run=head, totals=totals_of(()), verdicts=())
     plan = Planning.model_validate(QUIET if planning is None else planning)
-    source = PlanSource(result, estate, plan, Catalogue((), {}, {}), {}, Matrix(entries=()))
+    source = PlanRun(result, estate, plan, Catalogue((), {}, {}), {}, Matrix(entries=()))
     states = states or {}
     made: dict[str, Any] = {
-        "source": source,
-        "waves": chosen_waves(source),
         "decisions": Decisions(run="r", items=tuple(_agreed(item) for item in estate.systems)),
         "movement": Movement(
             run="r", systems=tuple(SystemMovement.model_validate({"system": s, "state": "cut_over"}) for s in moved)
@@ -92,9 +89,14 @@ def parts(
             ),
         ),
         "upgrades": Upgrades(run="r", items=(), million_vnd=0, unpriced=0),
-        "burn_up": BurnUp(run="r"),
+        "history": BurnUp(run="r"),
     }
-    return Parts(**(made | keys))
+    return replace(source, given=made | keys, choices=Choices(proposal=proposal))
+
+
+def changed(run: PlanRun, **given: Any) -> PlanRun:
+    """The same run with other parts."""
+    return replace(run, given={**run.given, **given})
 
 
 def _agreed(item: Any, **keys: Any) -> Proposal:
@@ -136,7 +138,7 @@ STATES = {"done": "ready", "ok": "ready", "bad": "blocked", "stay": "ready", "op
 
 def test_every_system_is_counted_once() -> None:
     """What has moved, what is to move by its state, and the rest by its decision; one nobody judged is unknown."""
-    page = portfolio(parts(ESTATE, STATES, moved=("done",)))
+    page = parts(ESTATE, STATES, moved=("done",)).portfolio
 
     assert (
         Standing(
@@ -166,9 +168,7 @@ def test_every_system_is_counted_once() -> None:
 def test_a_wave_has_the_windows_of_its_slowest_system() -> None:
     """Notice seven working days ahead, parallel run and way back by the longest of the wave."""
     slow = system("ok", move={"parallel_days": 60, "rollback_days": 3})
-    page = portfolio(
-        parts({**ESTATE, "systems": [slow, *ESTATE["systems"][2:3]], "waves": ESTATE["waves"][1:]}, STATES)
-    )
+    page = parts({**ESTATE, "systems": [slow, *ESTATE["systems"][2:3]], "waves": ESTATE["waves"][1:]}, STATES).portfolio
 
     assert (
         Stage(
@@ -187,8 +187,8 @@ def test_a_wave_has_the_windows_of_its_slowest_system() -> None:
 def test_a_forbidden_decision_moves_nothing() -> None:
     """What the law does not let move is in no figure of moving, even when data say it has moved, and comes first."""
     made = parts({"systems": [system("secret")]}, {"secret": "ready"}, moved=("secret",))
-    item = _agreed(made.source.inventory.systems[0], standing="forbidden", final=None, line="systems/secret/decision")
-    page = portfolio(replace(made, decisions=Decisions(run="r", items=(item,))))
+    item = _agreed(made.inventory.systems[0], standing="forbidden", final=None, line="systems/secret/decision")
+    page = changed(made, decisions=Decisions(run="r", items=(item,))).portfolio
 
     assert (0, 0, 1) == (page.standing.to_move, page.standing.moved, page.standing.forbidden)
     assert (because("decide_forbidden", 1), (because("each_forbidden", "secret", "migrate"),)) == matters(page)[0]
@@ -219,7 +219,7 @@ def test_links_are_cut_kept_or_broken() -> None:
             link("nowhere", "free", "stay"),
         ],
     }
-    page = portfolio(parts(estate))
+    page = parts(estate).portfolio
     shape = {"hard": True, "cut": True, "permanent": False, "bridged": False, "broken": False}
 
     def edge(name: str, source: str, target: str, **keys: bool) -> Edge:
@@ -242,7 +242,7 @@ def test_links_are_cut_kept_or_broken() -> None:
 
 def test_a_quiet_plan_has_no_risk() -> None:
     """Everything known and ready: nothing to decide and nothing to fear is made up."""
-    page = portfolio(parts({"systems": [system("a")], "waves": [wave("w", "2027-03-27", "a")]}, {"a": "ready"}))
+    page = parts({"systems": [system("a")], "waves": [wave("w", "2027-03-27", "a")]}, {"a": "ready"}).portfolio
 
     assert ([], []) == (risks(page), matters(page))
     assert because("answer_decide_nothing") == page.answer[-1]
@@ -251,7 +251,7 @@ def test_a_quiet_plan_has_no_risk() -> None:
 def test_a_past_night_has_slipped() -> None:
     """What has not moved by its night is a grave risk and wants a new night; what has moved is not."""
     estate = {"systems": [system("a"), system("b")], "waves": [wave("w", "2026-10-03", "a", "b")]}
-    page = portfolio(parts(estate, {"a": "ready"}, moved=("b",)))
+    page = parts(estate, {"a": "ready"}, moved=("b",)).portfolio
 
     assert ("high", because("risk_slipped", "w", "2026-10-03", 1)) in risks(page)
     assert (because("decide_slipped", 1), (because("each_slipped", "w", "2026-10-03"),)) == matters(page)[0]
@@ -262,7 +262,7 @@ def test_a_past_night_has_slipped() -> None:
 def test_unfit_systems_press_when_their_night_is_near(date: str, grade: str, code: str) -> None:
     """Within 60 days of its night a system not shown fit is grave and to be decided on; later ones are counted."""
     estate = {"systems": [system("a"), system("b")], "waves": [wave("w", date, "a", "b")]}
-    page = portfolio(parts(estate, {"a": "blocked"}))
+    page = parts(estate, {"a": "blocked"}).portfolio
     args = ("w", date, 1) if code == "night" else (1, date, 1)
 
     assert [(grade, because(f"risk_{code}_blocked", *args)), (grade, because(f"risk_{code}_unknown", *args))] == risks(
@@ -291,7 +291,7 @@ def test_a_notice_needs_its_paper_in_time(night: str, paper: str | None, expecte
         subject = {"kind": "wave", "id": "w"}
         estate["evidence"] = [{"id": "n", "kind": "outage_notice", "subject": subject, "date": paper}]
 
-    assert ([expected] if expected else []) == risks(portfolio(parts(estate, {"a": "ready"})))
+    assert ([expected] if expected else []) == risks(parts(estate, {"a": "ready"}).portfolio)
 
 
 def test_freezes_are_held_against_nights_and_ways_back() -> None:
@@ -307,7 +307,7 @@ def test_freezes_are_held_against_nights_and_ways_back() -> None:
         "systems": [system("a"), system("b")],
         "waves": [wave("w1", "2027-03-27", "a"), wave("w2", "2027-04-10", "b")],
     }
-    page = portfolio(parts(estate, {"a": "ready", "b": "ready"}, planning=planning))
+    page = parts(estate, {"a": "ready", "b": "ready"}, planning=planning).portfolio
 
     assert [
         ("high", because("risk_night_frozen", "w1", "2027-03-27", "f1")),
@@ -318,10 +318,10 @@ def test_freezes_are_held_against_nights_and_ways_back() -> None:
 def test_what_nobody_entered_is_a_risk_and_a_question() -> None:
     """No receiving zone, amounts left out, volumes unknown, systems without a night."""
     estate = {"systems": [system("a", move={"volume_gb": None})]}
-    bare = portfolio(parts(estate, {"a": "ready"}, planning={}))
-    partial = portfolio(
-        parts(estate, {"a": "ready"}, planning={"target": {"zones": [{"id": "z", "name": {"vi": "z"}, "vcpu": 1}]}})
-    )
+    bare = parts(estate, {"a": "ready"}, planning={}).portfolio
+    partial = parts(
+        estate, {"a": "ready"}, planning={"target": {"zones": [{"id": "z", "name": {"vi": "z"}, "vcpu": 1}]}}
+    ).portfolio
     open_ = [("med", because("risk_no_night", 1)), ("med", because("risk_volume_unknown", 1))]
 
     assert [("high", because("risk_target_none")), *open_] == risks(bare)
@@ -340,7 +340,7 @@ def test_support_that_ends_before_the_night() -> None:
         ],
         "waves": [wave("w", "2027-03-27", "a", "b")],
     }
-    page = portfolio(parts(estate, {"a": "ready", "b": "ready"}))
+    page = parts(estate, {"a": "ready", "b": "ready"}).portfolio
 
     assert [
         ("high", because("risk_support_staying", 1, "2026-11-01")),
@@ -351,7 +351,7 @@ def test_support_that_ends_before_the_night() -> None:
 def test_doubtful_ground_is_a_risk() -> None:
     """A partial run, a past run that cannot be read, fewer ready than before, and a move measured otherwise."""
     made = parts({"systems": [system("a")], "waves": [wave("w", "2027-03-27", "a")]}, {"a": "ready"})
-    result = made.source.result
+    result = made.result
     partial = result.model_copy(update={"run": result.run.model_copy(update={"complete": False})})
     shape = {"run": "x", "as_of": AS_OF, "evaluated_at": result.run.evaluated_at, "systems": 2, "blocked": 0}
     burn_up = BurnUp(
@@ -375,7 +375,7 @@ def test_doubtful_ground_is_a_risk() -> None:
     moves = Movement(
         run="r", systems=(SystemMovement.model_validate({"system": "a", "state": "copying", "data_sets": (data,)}),)
     )
-    page = portfolio(replace(made, source=replace(made.source, result=partial), burn_up=burn_up, movement=moves))
+    page = changed(replace(made, result=partial), history=burn_up, movement=moves).portfolio
 
     assert [
         ("high", because("risk_run_partial")),
@@ -394,7 +394,7 @@ def test_upgrades_are_counted_with_and_without_a_price() -> None:
         )
     ]
     upgrades = Upgrades(run="r", items=tuple(items), unjudged=(because("x"),), million_vnd=14, unpriced=1)
-    page = portfolio(parts({"systems": []}, upgrades=upgrades))
+    page = parts({"systems": []}, upgrades=upgrades).portfolio
 
     assert [("high", because("risk_upgrades_now", 1)), ("low", because("risk_upgrades_unjudged", 1))] == risks(page)
     assert [(because("decide_upgrades", 2, 5, 1), ())] == matters(page)
@@ -419,8 +419,7 @@ def test_a_proposal_brings_its_conflicts_rings_and_left_out_systems() -> None:
     )
 
     def page(plan: WavePlan) -> Portfolio:
-        base = parts(estate, {"a": "ready"}, proposal=plan)
-        return portfolio(replace(base, waves=chosen_waves(base.source, plan)))
+        return parts(estate, {"a": "ready"}, proposal=plan).portfolio
 
     assert ("infeasible", (because("decide_conflicts", 1), (because("x"),))) == (
         page(broken).planned_by,
@@ -440,9 +439,9 @@ def test_decisions_wanted_are_listed_with_their_lines() -> None:
         {"systems": [system("a", None), system("b")], "waves": [wave("w", "2027-03-27", "a", "b")]},
         {"a": "ready", "b": "ready"},
     )
-    first, second = made.source.inventory.systems
+    first, second = made.inventory.systems
     items = (_agreed(first, proposed="migrate"), _agreed(second, proposed="retain_idc", standing="differs"))
-    page = portfolio(replace(made, decisions=Decisions(run="r", items=items)))
+    page = changed(made, decisions=Decisions(run="r", items=items)).portfolio
 
     assert [
         (because("decide_wave_against_decision", 1), (because("each_in_wave", "a", "w"),)),
@@ -476,12 +475,12 @@ def test_figures_add_up_and_ignorance_never_helps(rows: list[tuple[str | None, s
     made = parts(estate, states, moved)
     items = tuple(
         _agreed(item, **({"standing": "forbidden", "final": None} if row[3] and item.decision else {}))
-        for item, row in zip(made.source.inventory.systems, rows, strict=True)
+        for item, row in zip(made.inventory.systems, rows, strict=True)
     )
-    page = portfolio(replace(made, decisions=Decisions(run="r", items=items)))
-    blind = portfolio(
-        replace(made, decisions=Decisions(run="r", items=items), readiness=Readiness(run="r", systems=()))
-    ).standing
+    page = changed(made, decisions=Decisions(run="r", items=items)).portfolio
+    blind = changed(
+        made, decisions=Decisions(run="r", items=items), readiness=Readiness(run="r", systems=())
+    ).portfolio.standing
     now = page.standing
 
     assert now.systems == now.to_move + now.staying + now.other_way + now.undecided + now.forbidden

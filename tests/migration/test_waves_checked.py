@@ -4,7 +4,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from auditor.migration.waves import plan_waves
 from auditor.model.base import canonical
 from tests.migration.waves_checker.brute import best, possible
 from tests.migration.waves_checker.checker import faults
@@ -20,7 +19,7 @@ replans = st.booleans()
 
 def is_sound_and_best(draft: Draft, *, replan: bool) -> None:
     source = draft.source()
-    plan = plan_waves(source, replan=replan)
+    plan = source.asked(replan=replan).waves
     least = best(source, replan=replan)
 
     assert [] == faults(source, plan, replan=replan)
@@ -50,7 +49,7 @@ def test_larger_plans_are_sound(draft: Draft, replan: bool) -> None:  # noqa: FB
     """Plans of estates too large to try every one pass the checker."""
     source = draft.source()
 
-    assert [] == faults(source, plan_waves(source, replan=replan), replan=replan)
+    assert [] == faults(source, source.asked(replan=replan).waves, replan=replan)
 
 
 @quick
@@ -58,7 +57,7 @@ def test_larger_plans_are_sound(draft: Draft, replan: bool) -> None:  # noqa: FB
 def test_contradictions_are_true_and_small(draft: Draft, replan: bool) -> None:  # noqa: FBT001
     """The demands named where there is no plan cannot be met by themselves; without any one of them they can."""
     source = draft.source()
-    named = [conflict.constraint for conflict in plan_waves(source, replan=replan).conflicts]
+    named = [conflict.constraint for conflict in source.asked(replan=replan).waves.conflicts]
     without = {left: [name for name in named if name != left] for left in named}
 
     assert not named or not possible(source, named, replan=replan, roomy=False)
@@ -69,4 +68,4 @@ def test_contradictions_are_true_and_small(draft: Draft, replan: bool) -> None: 
 @given(drafts())
 def test_equal_input_gives_equal_bytes(draft: Draft) -> None:
     """A plan is decided by its input alone, to the byte."""
-    assert canonical(plan_waves(draft.source())) == canonical(plan_waves(draft.source()))
+    assert canonical(draft.source().waves) == canonical(draft.source().waves)

@@ -7,9 +7,8 @@ import pytest
 from auditor.inventory.places import places
 from auditor.inventory.planning import planning_of
 from auditor.inventory.read import load
-from auditor.migration.source import PlanSource
-from auditor.migration.waves import plan_waves
 from auditor.model.plan.waves import WavePlan
+from auditor.plan.run import PlanRun
 from tests.migration.waves_checker.checker import faults
 from tests.migration.waves_checker.estates import Draft
 
@@ -43,12 +42,12 @@ systems_per_night: 2
 """
 
 
-def planned(folder: Path, **files: str) -> tuple[PlanSource, WavePlan]:
+def planned(folder: Path, **files: str) -> tuple[PlanRun, WavePlan]:
     """The plan of a folder with the day of planning at 23 November 2026."""
     for name, text in ({"base": BASE, "systems": SYSTEMS, "links": LINKS, "planning": PLANNING} | files).items():
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
     inventory, empty = load(folder), Draft().source()
-    source = PlanSource(
+    source = PlanRun(
         result=empty.result,
         inventory=inventory,
         planning=planning_of(folder, inventory),
@@ -57,7 +56,7 @@ def planned(folder: Path, **files: str) -> tuple[PlanSource, WavePlan]:
         matrix=empty.matrix,
         places=places(folder),
     )
-    return source, plan_waves(source)
+    return source, source.waves
 
 
 def test_the_sound_folder(tmp_path: Path) -> None:

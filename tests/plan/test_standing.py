@@ -7,31 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.inventory import load
-from auditor.migration.checklist import checklists
-from auditor.migration.chosen import chosen_waves
-from auditor.migration.decisions import decision_rules, decisions
-from auditor.migration.document import Parts as DocumentParts
-from auditor.migration.document import document_form, plan_document
-from auditor.migration.history import burn_up, point
-from auditor.migration.movement import movement
-from auditor.migration.population import population
-from auditor.migration.portfolio import Parts as PortfolioParts
-from auditor.migration.portfolio import portfolio
-from auditor.migration.readiness import readiness
-from auditor.migration.source import PlanSource
-from auditor.migration.upgrades import upgrade_rules, upgrades
+from auditor.migration.document import document_form
 from auditor.migration.waves.movers import sort_systems
 from auditor.model.inventory import Inventory
-from auditor.model.plan.document import PlanDocument
-from auditor.model.plan.movement import Movement
 from auditor.model.plan.population import Population
-from auditor.model.plan.portfolio import Portfolio
 from auditor.model.vocab import Decision, Disposition
+from auditor.plan.run import PlanRun
 from auditor.reports import render
 from auditor.reports.content.estate import Estate
 from auditor.reports.content.moves import moves_of
 from auditor.reports.content.population import systems_line
-from auditor.reports.interface import ReportInput
 from auditor.reports.plan.checklist_html import checklist_page
 from auditor.reports.plan.document_html import plan_html
 from auditor.reports.plan.paper import paper_of
@@ -41,40 +26,18 @@ from tests.migration.scene import inventory, source, system
 LAB = Path(__file__).parents[2] / "inventories" / "lab"
 
 
-class Everything:
-    """All parts of the plan of one run, and the run as reports see it."""
-
-    def __init__(self, plan: PlanSource) -> None:
-        self.source = plan
-        judged = readiness((plan.result,), plan.inventory, plan.catalogue)
-        decided = decisions(plan, decision_rules())
-        self.movement: Movement = movement(plan)
-        self.population: Population = population(decided, self.movement, judged)
-        upgrade = upgrades(plan, upgrade_rules(), self.population)
-        waves = chosen_waves(plan)
-        self.document: PlanDocument = plan_document(DocumentParts(plan, judged, decided, self.movement, waves, upgrade))
-        past = burn_up([point(plan.result.run, self.population)])
-        self.portfolio: Portfolio = portfolio(
-            PortfolioParts(plan, waves, decided, self.movement, judged, upgrade, past)
-        )
-        self.checklists = checklists(plan, waves, {})
-        self.report = ReportInput(
-            plan.result, plan.inventory, plan.catalogue, plan.observations, plan.matrix, judged, self.population
-        )
-
-
-def faults(made: Everything) -> list[str]:
+def faults(made: PlanRun) -> list[str]:
     """Where two parts say different things of one system, or count differently."""
     held = made.population
-    everyone = {item.id for item in made.source.inventory.systems}
+    everyone = {item.id for item in made.inventory.systems}
     moving = {row.system for row in made.document.moving}
     staying = {row.system for row in made.document.staying}
     safe = {item.system for item in made.document.safety if item.moves}
     kept = {item.system for item in made.document.safety if not item.moves}
-    chosen = sort_systems(made.source)
-    done = {name for wave in made.source.inventory.waves if wave.status == "done" for name in wave.systems}
+    chosen = sort_systems(made)
+    done = {name for wave in made.inventory.waves if wave.status == "done" for name in wave.systems}
     state = {item.system: item.state for item in made.movement.systems}
-    leader = moves_of(made.report, Estate.of(made.source.inventory))
+    leader = moves_of(made.report, Estate.of(made.inventory))
     standing = made.portfolio.standing
     last = made.portfolio.burn_up.points[-1]
     apart = held.those(Disposition.OTHER_WAY, Disposition.UNDECIDED, Disposition.FORBIDDEN)
@@ -124,7 +87,7 @@ def _leaves(held: Population, name: str) -> bool:
     return member.decision.leaves_idc if member.decision else member.disposition is Disposition.TO_MOVE
 
 
-def lab(**decided: str | None) -> PlanSource:
+def lab(**decided: str | None) -> PlanRun:
     """The lab's province with other decisions, as a run without verdicts sees it."""
     whole = load(LAB)
     chosen = {name: way and Decision(way) for name, way in decided.items()}
@@ -137,14 +100,14 @@ def lab(**decided: str | None) -> PlanSource:
 def test_the_lab_under_every_decision() -> None:
     """Its land register, decided in each way there is and not at all, has one standing in every part."""
     ways = [*(one.value for one in Decision), None]
-    found = {way: wrong for way in ways if (wrong := faults(Everything(lab(land=way))))}
+    found = {way: wrong for way in ways if (wrong := faults(lab(land=way)))}
     assert found == {}
 
 
 def test_a_zone_of_its_own_and_a_national_system() -> None:
     """What goes to a special zone leaves in another way; what a national system replaces leaves and ends."""
-    zone = Everything(lab(land="special_zone")).population.by_id["land"].disposition
-    national = Everything(lab(land="replace_national")).population.by_id["land"].disposition
+    zone = lab(land="special_zone").population.by_id["land"].disposition
+    national = lab(land="replace_national").population.by_id["land"].disposition
 
     assert (Disposition.OTHER_WAY, Disposition.ENDS) == (zone, national)
     assert zone.leaves_idc
@@ -198,21 +161,21 @@ def generated(rows: list[dict[str, Any]], data: list[dict[str, Any] | None], wav
 )
 def test_generated_provinces(rows: list[dict[str, Any]], data: list[dict[str, Any] | None], waves: list[str]) -> None:
     """Whatever is decided, labelled, declared and planned, all parts agree."""
-    assert [] == faults(Everything(source(estate=generated(rows, data, waves), controls=())))
+    assert [] == faults(source(estate=generated(rows, data, waves), controls=()))
 
 
 def test_four_papers_say_the_same_words() -> None:
     """Leader page, plan paper, portfolio and checklist print one sentence about one population."""
     rows: list[dict[str, Any]] = [{"decision": one.value} for one in Decision]
     rows += [{"decision": None}, {"decision": "migrate", "label": "mat"}]
-    made = Everything(source(estate=generated(rows, [], ["adopted"]), controls=()))
+    made = source(estate=generated(rows, [], ["adopted"]), controls=())
     sentence = systems_line(made.population).vi
     paper = paper_of(made.document, document_form(), made.report)
     pages = {
         "leader": render(made.report, "leader", "html"),
         "paper": plan_html(paper, "vi"),
         "portfolio": portfolio_html(made.report, made.portfolio, "vi"),
-        "checklist": checklist_page(made.checklists, made.report, "vi"),
+        "checklist": checklist_page(made.checklist, made.report, "vi"),
     }
     assert sentence.startswith("Trong 10 hệ thống: chuyển theo đợt 1, trong đó đã chuyển 0; chuyển theo cách khác 3; ")
     assert [] == [name for name, page in pages.items() if sentence not in page.decode()]

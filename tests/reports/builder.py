@@ -7,10 +7,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from auditor.migration.decisions import decision_rules, decisions
-from auditor.migration.movement import movement
-from auditor.migration.population import population
-from auditor.migration.source import PlanSource
 from auditor.model.base import digest
 from auditor.model.facts import Cause, Observation
 from auditor.model.inventory import Inventory
@@ -29,6 +25,7 @@ from auditor.model.verdict import (
     totals_of,
 )
 from auditor.model.vocab import Basis, State, Status, SubjectKind
+from auditor.plan.run import PlanRun
 from auditor.policy.catalogue import Catalogue
 from auditor.reports.interface import ReportInput
 from tests.reports.province import HOSTS, SYSTEMS, inventory
@@ -181,8 +178,8 @@ def report_input() -> ReportInput:
 
 def counted(source: ReportInput) -> ReportInput:
     """The same run with every system's disposition and state worked out anew."""
-    plan = PlanSource(source.result, source.inventory, Planning(), source.catalogue, source.observations, source.matrix)
-    found = population(decisions(plan, decision_rules()), movement(plan), source.readiness)
+    run = PlanRun(source.result, source.inventory, Planning(), source.catalogue, source.observations, source.matrix)
+    found = replace(run, given={"readiness": source.readiness}).population
     return replace(source, population=found)
 
 

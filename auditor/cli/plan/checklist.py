@@ -8,7 +8,7 @@ import typer
 
 from auditor.cli import echo_json
 from auditor.cli.common import ConfigOption, Lang, LangOption, RestrictedOption, say, show, table
-from auditor.cli.plan.common import PlanningOption, PlanOption, RunArgument, deliver, opened
+from auditor.cli.plan.common import PlanningOption, PlanOption, RunArgument, deliver, opened, saved_waves
 from auditor.errors import UsageError
 from auditor.model.plan.checklist import Checklists, Sheet
 
@@ -34,10 +34,11 @@ def checklist(
     config: ConfigOption = None,
 ) -> None:
     """Checklists of the waves: filled from evidence, to be answered by people, go or no-go by rule."""
-    from auditor.plans.checklists import ChecklistOrder, checklist_file, import_checklist, plan_checklists
+    from auditor.plan.checklists import checklist_file, import_checklist
+    from auditor.plan.run import Choices, open_run
 
     kind = _kind(format_, output)
-    order = ChecklistOrder(wave, system, plan, planning, lines, "en" if lang is Lang.EN else "vi")
+    choices = Choices(wave, (system,) if system else (), proposal=saved_waves(plan), lines=lines)
     with opened(run, config, restricted=restricted) as (store, stored):
         if import_ is not None:
             if wave or system or format_ or output:
@@ -45,15 +46,17 @@ def checklist(
                     "--import goes without --wave, --system, --format and -o",
                     remedy="The workbook says itself what it was made for.",
                 )
-            kept = import_checklist(store, stored, import_, by, datetime.datetime.now(datetime.UTC), order)
+            now = datetime.datetime.now(datetime.UTC)
+            kept = import_checklist(open_run(store, stored, choices, planning), import_, by, now)
             show(f"{kept} answers stored with run {stored.id}")
             return
         if by:
             raise UsageError("--by goes with --import", remedy="Name the file to read with --import.")
+        made = open_run(store, stored, choices, planning)
         if kind in ("html", "docx", "xlsx"):
-            content = checklist_file(store, stored, order, kind)
+            content = checklist_file(made, kind, "en" if lang is Lang.EN else "vi")
         else:
-            _print(plan_checklists(store, stored, order), kind, output)
+            _print(made.checklist, kind, output)
             return
     deliver(content, output, f"{stored.id}-plan-checklist.{kind}")
 

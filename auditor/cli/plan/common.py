@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from auditor.cli.common import Lang, say, settings_for
+from auditor.errors import PlanningError
 from auditor.model.inventory import Inventory
 from auditor.model.plan.reason import Reason
 
 if TYPE_CHECKING:
+    from auditor.model.plan.waves import WavePlan
     from auditor.store.runs import RunStore, StoredRun
 
 RunArgument = Annotated[str, typer.Argument(help="Run id, the beginning of one, or `latest`.")]
@@ -26,6 +28,14 @@ OutputOption = Annotated[
 
 Words = Callable[[Reason], str]
 """Says a reason in the language asked for."""
+
+
+def saved_waves(path: Path | None) -> "WavePlan | None":
+    """The proposal that `plan waves --format json` wrote. Raises PlanningError for a file that holds no proposal."""
+    from auditor.inventory.document import read_document
+    from auditor.model.plan.waves import WavePlan
+
+    return read_document(path, WavePlan, PlanningError)[0] if path else None
 
 
 @contextmanager

@@ -35,11 +35,11 @@ def decisions(
     config: ConfigOption = None,
 ) -> None:
     """What the rules propose for each system and data set, what people decided, and where the two differ."""
-    from auditor.plans import plan_decisions, plan_source
+    from auditor.plan.run import Choices, open_run
 
     with opened(run, config, restricted=restricted) as (store, stored):
-        source = plan_source(store, stored)
-    found = plan_decisions(source, rules)
+        source = open_run(store, stored, Choices(decision_rules=rules))
+    found = source.decisions
     if format_ is Format.JSON:
         echo_json(found.model_dump(mode="json", by_alias=True))
         return

@@ -2,13 +2,17 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from auditor.cli import echo_json
 from auditor.cli.common import ConfigOption, Lang, LangOption, RestrictedOption
-from auditor.cli.plan.common import OutputOption, PlanningOption, PlanOption, RunArgument, deliver, opened
+from auditor.cli.plan.common import OutputOption, PlanningOption, PlanOption, RunArgument, deliver, opened, saved_waves
+
+if TYPE_CHECKING:
+    from auditor.plan.run import PlanRun
+    from auditor.text.words import Language
 
 
 class PaperFormat(StrEnum):
@@ -33,14 +37,30 @@ def document(
     config: ConfigOption = None,
 ) -> None:
     """The plan as a paper with seven annexes, filled from data and blank where nobody knows."""
-    from auditor.plans import plan_paper, plan_report, plan_source
-    from auditor.plans.pages import paper_bytes
+    from auditor.plan.run import Choices, open_run
 
     with opened(run, config, restricted=restricted) as (store, stored):
-        made = plan_paper(plan_source(store, stored, planning), plan)
-        report = plan_report(store, stored)
+        source = open_run(store, stored, Choices(proposal=saved_waves(plan), form=form), planning)
+    made = source.document
     if format_ is PaperFormat.JSON and output is None:
         echo_json(made.model_dump(mode="json", by_alias=True))
         return
-    content = paper_bytes(made, report, format_.value, "vi" if lang is Lang.VI else "en", form)
+    content = _paper(source, format_, "vi" if lang is Lang.VI else "en")
     deliver(content, output, f"{made.run.id}-plan.{format_.value}")
+
+
+def _paper(source: "PlanRun", format_: PaperFormat, language: "Language") -> bytes:
+    from auditor.migration.document import document_form
+    from auditor.model.base import canonical
+
+    made = source.document
+    if format_ is PaperFormat.JSON:
+        return canonical(made.model_dump(mode="json", by_alias=True))
+    from auditor.reports.plan.document_docx import plan_docx
+    from auditor.reports.plan.document_html import plan_html
+    from auditor.reports.plan.paper import paper_of
+
+    laid_out = paper_of(made, document_form(source.choices.form), source.report)
+    if format_ is PaperFormat.HTML:
+        return plan_html(laid_out, language)
+    return plan_docx(laid_out, language, made.run.evaluated_at)

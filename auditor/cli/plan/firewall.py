@@ -9,7 +9,7 @@ import typer
 
 from auditor.cli import echo_json
 from auditor.cli.common import ConfigOption, Lang, LangOption, RestrictedOption, say, show, wrapped
-from auditor.cli.plan.common import PlanningOption, PlanOption, RunArgument, opened
+from auditor.cli.plan.common import PlanningOption, PlanOption, RunArgument, opened, saved_waves
 
 if TYPE_CHECKING:
     from auditor.model.plan.changes import Changes
@@ -41,11 +41,11 @@ def firewall(
     config: ConfigOption = None,
 ) -> None:
     """What to open, to keep for the parallel run and to close, names and addresses to change, questions to ask."""
-    from auditor.plans import plan_changes, plan_report, plan_source
+    from auditor.plan.run import Choices, open_run
 
     with opened(run, config, restricted=restricted) as (store, stored):
-        found = plan_changes(plan_source(store, stored, planning), plan, wave)
-        report = plan_report(store, stored)
+        source = open_run(store, stored, Choices(wave, proposal=saved_waves(plan)), planning)
+    found, report = source.changes, source.report
     language: Language = "vi" if lang is Lang.VI else "en"
     if format_ is ListFormat.JSON and output is None:
         echo_json(found.model_dump(mode="json", by_alias=True))
@@ -56,14 +56,18 @@ def firewall(
 
 
 def _document(found: "Changes", report: "ReportInput", format_: ListFormat, language: "Language") -> bytes:
+    from auditor.migration.nftables import ruleset
     from auditor.model.base import canonical
-    from auditor.plans import nft_text
+    from auditor.reports.content.estate import Estate
     from auditor.reports.plan.changes_csv import changes_csv
+    from auditor.reports.plan.sentence import said
+    from auditor.reports.plan.sentences import SENTENCES
 
     if format_ is ListFormat.JSON:
         return canonical(found.model_dump(mode="json", by_alias=True)) + b"\n"
     if format_ is ListFormat.NFT:
-        return nft_text(found, report, language).encode()
+        estate = Estate.of(report.inventory)
+        return ruleset(found, lambda why: said(why, estate, SENTENCES).of(language)).encode()
     return changes_csv(found, report, language)
 
 

@@ -18,7 +18,7 @@ from auditor.cli.common import (
     show,
     wrapped,
 )
-from auditor.cli.plan.common import PlanningOption, PlanOption, RunArgument, opened
+from auditor.cli.plan.common import PlanningOption, PlanOption, RunArgument, opened, saved_waves
 
 
 class Aim(StrEnum):
@@ -50,14 +50,14 @@ def fixes(
 ) -> None:
     """The smallest set to put right, to measure and to enter, for a wave, some systems or all of them."""
     from auditor.migration.selection import selected_systems
-    from auditor.plans import plan_fixes, plan_source, saved_waves
+    from auditor.plan.run import Choices, open_run
     from auditor.reports.content.estate import Estate
     from auditor.reports.plan.lines import fix_lines, fix_set_lines
 
     with opened(run, config, restricted=restricted) as (store, stored):
-        source = plan_source(store, stored, planning)
-    chosen = selected_systems(source, wave=wave, systems=system or (), proposal=saved_waves(plan))
-    found = plan_fixes(source, chosen, to.value, wave=wave, clearances=clearances, rules=rules)
+        choices = Choices(wave, to=to.value, proposal=saved_waves(plan), clearances=clearances, fix_rules=rules)
+        source = open_run(store, stored, choices, planning)
+    found = source.asked(systems=selected_systems(source, wave=wave, systems=system or ())).fixes
     if format_ is Format.JSON:
         echo_json(found.model_dump(mode="json", by_alias=True))
         return

@@ -32,14 +32,16 @@ def parity(
 ) -> None:
     """Controls, data, services, old machines, names and certificates of moved systems, before beside after."""
     from auditor.audit import open_store
-    from auditor.plans import plan_parity, plan_source
+    from auditor.plan.run import Choices, open_run
     from auditor.reports.plan.sentences.parity import KIND, STANDING
     from auditor.text.vocabulary import word
     from auditor.text.words import Language
 
     with closing(open_store(settings_for(config), restricted=restricted)) as store:
-        earlier, later = plan_source(store, store.get(before)), plan_source(store, store.get(after))
-    found = plan_parity(earlier, later, system)
+        earlier = open_run(store, store.get(before))
+        chosen = Choices(systems=(system,) if system else (), before=earlier)
+        later = open_run(store, store.get(after), chosen)
+    found = later.parity
     if format_ is Format.JSON:
         echo_json(found.model_dump(mode="json", by_alias=True))
         return

@@ -18,7 +18,7 @@ from auditor.cli.common import (
     table,
     wrapped,
 )
-from auditor.cli.plan.common import PlanOption, RunArgument, opened
+from auditor.cli.plan.common import PlanOption, RunArgument, opened, saved_waves
 from auditor.model.readiness import Blocker, SystemReadiness
 from auditor.model.vocab import SubjectKind
 
@@ -41,14 +41,16 @@ def readiness(
 ) -> None:
     """Which systems are ready, conditional, blocked or unknown, what blocks them, and who can clear it."""
     from auditor.migration.selection import selected_systems
-    from auditor.plans import plan_readiness, plan_source, saved_waves
+    from auditor.plan.run import Choices, open_run
     from auditor.reports.content.estate import Estate
     from auditor.reports.plan.lines import blocker_line, system_line
 
     with opened(run, config, restricted=restricted) as (store, stored):
-        source = plan_source(store, stored)
-    chosen = selected_systems(source, wave=wave, systems=system or (), proposal=saved_waves(plan))
-    judged = plan_readiness(source, chosen, assume or (), clearances)
+        choices = Choices(assumed=tuple(assume or ()), proposal=saved_waves(plan), clearances=clearances)
+        source = open_run(store, stored, choices)
+    chosen = selected_systems(source, wave=wave, systems=system or ())
+    whole = source.readiness
+    judged = whole.model_copy(update={"systems": tuple(item for item in whole.systems if item.id in chosen)})
     if format_ is Format.JSON:
         echo_json(judged.model_dump(mode="json", by_alias=True))
         return

@@ -28,11 +28,11 @@ def state(
     config: ConfigOption = None,
 ) -> None:
     """How far each system and data set has moved: what is declared beside what was measured."""
-    from auditor.plans import plan_movement, plan_source
+    from auditor.plan.run import open_run
 
     with opened(run, config, restricted=restricted) as (store, stored):
-        source = plan_source(store, stored)
-    moved = plan_movement(source)
+        source = open_run(store, stored)
+    moved = source.movement
     if format_ is Format.JSON:
         echo_json(moved.model_dump(mode="json", by_alias=True))
         return

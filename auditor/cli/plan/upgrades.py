@@ -33,7 +33,7 @@ def upgrades(
     config: ConfigOption = None,
 ) -> None:
     """What must be upgraded, replaced or added for the connections and for what stays, and why."""
-    from auditor.plans import plan_report, plan_source, plan_upgrades
+    from auditor.plan.run import Choices, open_run
     from auditor.reports.content.estate import Estate
     from auditor.reports.plan.sentence import said
     from auditor.reports.plan.sentences import SENTENCES
@@ -41,8 +41,8 @@ def upgrades(
     from auditor.text.words import Language
 
     with opened(run, config, restricted=restricted) as (store, stored):
-        found = plan_upgrades(plan_source(store, stored, planning), rules)
-        report = plan_report(store, stored)
+        source = open_run(store, stored, Choices(upgrade_rules=rules), planning)
+    found, report = source.upgrades, source.report
     language: Language = "vi" if lang is Lang.VI else "en"
     if format_ is ListFormat.JSON:
         echo_json(found.model_dump(mode="json", by_alias=True))

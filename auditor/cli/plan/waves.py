@@ -40,11 +40,11 @@ def waves(
 
     Nothing is adopted by this: adopted waves stand in the inventory.
     """
-    from auditor.plans import plan_source, proposed_waves
+    from auditor.plan.run import Choices, open_run
 
     with opened(run, config, restricted=restricted) as (store, stored):
-        source = plan_source(store, stored, planning)
-    found, words = proposed_waves(source, replan=replan), speaker(source.inventory, lang)
+        source = open_run(store, stored, Choices(replan=replan), planning)
+    found, words = source.waves, speaker(source.inventory, lang)
     document = found.model_dump(mode="json", by_alias=True)
     if output:
         _write(output, document)

@@ -7,9 +7,9 @@ from functools import cached_property
 
 from auditor.inventory.labels import without_labelled
 from auditor.migration.counterparts import counterparts, endpoint_port, leaves
-from auditor.migration.source import PlanSource
 from auditor.model.inventory import Endpoint, Flow, Host, Inventory, System, Zone
 from auditor.model.vocab import ZoneKind
+from auditor.plan.run import PlanRun
 
 ANYWHERE = ("0.0.0.0/0", "::/0")
 """Addresses of the Internet as a whole."""
@@ -35,7 +35,7 @@ class Ground:
     place.
     """
 
-    def __init__(self, source: PlanSource) -> None:
+    def __init__(self, source: PlanRun) -> None:
         self.inventory: Inventory = without_labelled(source.inventory)
         self.systems: dict[str, System] = {system.id: system for system in self.inventory.systems}
         self.zones: dict[str, Zone] = {zone.id: zone for zone in self.inventory.zones}

@@ -8,11 +8,11 @@ from typing import Literal
 from auditor.migration.changes.ground import End, Ground, affected
 from auditor.migration.changes.ways import Asker, Bundle, Way, bundles
 from auditor.migration.parallel import kept_until
-from auditor.migration.source import PlanSource
 from auditor.model.matrix import MatrixState
 from auditor.model.plan.changes import RuleChange
 from auditor.model.plan.reason import Reason, because
 from auditor.model.plan.waves import PlannedWave
+from auditor.plan.run import PlanRun
 
 Action = Literal["open", "keep", "close"]
 
@@ -21,7 +21,7 @@ Action = Literal["open", "keep", "close"]
 class Making:
     """The wave that rules are made for. Of a finished one nothing is left to open."""
 
-    source: PlanSource
+    source: PlanRun
     ground: Ground
     wave: PlannedWave
     systems: tuple[str, ...]
@@ -93,7 +93,7 @@ def _why(asker: Asker, action: Action, bundle: Bundle, rule: tuple[Iterable[str]
     return because(f"{asker.kind}_{'needs' if action == 'open' else 'left_over'}", asker.id)
 
 
-def _seen(source: PlanSource, asker: Asker, bundle: Bundle) -> tuple[str, ...]:
+def _seen(source: PlanRun, asker: Asker, bundle: Bundle) -> tuple[str, ...]:
     """Observations that showed the flow in use on every port of the rule; empty where any port was not seen."""
     if asker.kind != "flow":
         return ()

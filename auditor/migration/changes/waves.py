@@ -17,11 +17,11 @@ from auditor.migration.changes.questions import (
 )
 from auditor.migration.changes.rules import Making, rules_of
 from auditor.migration.changes.ways import Asker, Way, difference, permitted, ways_of_flow
-from auditor.migration.source import PlanSource
 from auditor.model.inventory import Link
 from auditor.model.plan.changes import AddressChange, Changes, FlowQuestion, RuleChange
 from auditor.model.plan.waves import PlannedWave
 from auditor.model.vocab import Channel
+from auditor.plan.run import PlanRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class _Night:
     done: bool
 
 
-def changes(source: PlanSource, waves: Sequence[PlannedWave]) -> Changes:
+def changes(source: PlanRun, waves: Sequence[PlannedWave]) -> Changes:
     """The change list of the waves, which stand in order of date. Labelled systems, and whatever a label covers, are in
     no rule, address or question.
 
@@ -68,7 +68,7 @@ def changes(source: PlanSource, waves: Sequence[PlannedWave]) -> Changes:
     return Changes(run=source.result.run.id, rules=tuple(rules), addresses=tuple(addresses), questions=tuple(questions))
 
 
-def _nights(source: PlanSource, ground: Ground, waves: Sequence[PlannedWave]) -> Iterator[_Night]:
+def _nights(source: PlanRun, ground: Ground, waves: Sequence[PlannedWave]) -> Iterator[_Night]:
     done = {wave.id for wave in source.inventory.waves if wave.status == "done"}
     moved: frozenset[str] = frozenset()
     for wave in waves:
@@ -78,7 +78,7 @@ def _nights(source: PlanSource, ground: Ground, waves: Sequence[PlannedWave]) ->
         moved = after
 
 
-def _permissions(source: PlanSource, ground: Ground, night: _Night) -> tuple[list[RuleChange], list[FlowQuestion]]:
+def _permissions(source: PlanRun, ground: Ground, night: _Night) -> tuple[list[RuleChange], list[FlowQuestion]]:
     questions = list(seen_undeclared(ground, night.systems, night.wave.id, (source.matrix, source.observations)))
     questions += whole_zone_flows(ground, night.systems, night.wave.id)
     making = Making(source, ground, night.wave, night.systems, done=night.done)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from auditor.migration.calendar import WorkingDays
 from auditor.migration.checklist.data import Due
-from auditor.migration.source import PlanSource
 from auditor.model.inventory import EvidenceRecord, System
 from auditor.model.plan.waves import PlannedWave
 from auditor.model.verdict import Verdict
 from auditor.model.vocab import SubjectKind
+from auditor.plan.run import PlanRun
 
 _DAY = datetime.timedelta(days=1)
 
@@ -24,7 +24,7 @@ class Index:
     papers: Mapping[tuple[SubjectKind, str], Sequence[EvidenceRecord]]
 
     @classmethod
-    def of(cls, source: PlanSource) -> "Index":
+    def of(cls, source: PlanRun) -> "Index":
         """Indexes a run."""
         verdicts: dict[str, list[Verdict]] = defaultdict(list)
         papers: dict[tuple[SubjectKind, str], list[EvidenceRecord]] = defaultdict(list)
@@ -39,7 +39,7 @@ class Index:
 class Night:
     """What the lines of one sheet look at. `system` is None on the sheet of a whole wave, `wave` where none is set."""
 
-    source: PlanSource
+    source: PlanRun
     index: Index
     system: System | None
     wave: PlannedWave | None

@@ -17,9 +17,6 @@ from auditor.migration.checklist.looked import Looked, met, not_met, unknown
 from auditor.migration.checklist.moved import by_manifests, by_movement
 from auditor.migration.checklist.night import Index, Night, due_on
 from auditor.migration.checklist.papers import by_notice, by_papers
-from auditor.migration.movement import movement
-from auditor.migration.readiness import readiness
-from auditor.migration.source import PlanSource
 from auditor.model.base import Identifier
 from auditor.model.inventory import DataSet, System
 from auditor.model.plan.checklist import Checklists, Line, LineLaw, Sheet, Tick
@@ -27,6 +24,7 @@ from auditor.model.plan.movement import SystemMovement
 from auditor.model.plan.waves import PlannedWave
 from auditor.model.readiness import SystemReadiness
 from auditor.model.vocab import Force
+from auditor.plan.run import PlanRun
 
 Go = Literal["go", "no_go", "open"]
 
@@ -37,7 +35,7 @@ _ID = re.compile(TypeAdapter(Identifier).json_schema()["pattern"])
 class _World:
     """Everything the sheets of one run are made from, worked out once."""
 
-    source: PlanSource
+    source: PlanRun
     index: Index
     data: ChecklistData
     ticks: Mapping[str, Tick]
@@ -54,30 +52,23 @@ class Wanted:
     system: str = ""
 
 
-def checklists(
-    source: PlanSource,
-    waves: Sequence[PlannedWave],
-    ticks: Mapping[str, Tick],
-    *,
-    wanted: Wanted | None = None,
-    data: ChecklistData | None = None,
-) -> Checklists:
-    """The sheets of every wave and of its systems, in order of date; `ticks` is the last answer by line id.
+def make(source: PlanRun) -> Checklists:
+    """The sheets of every wave and of its systems, in order of date, or those asked for, with the last answers.
 
     A system that is in no wave has a sheet without a date when it is asked for by name; such a sheet never says go.
     Raises NotFoundError for a wave or system that is not there, PlanningError for faulty lines and for a proposal whose
     waves cannot be told apart.
     """
-    chosen = wanted or Wanted()
+    waves, chosen = source.nights, Wanted(source.choices.wave, *source.choices.systems[:1])
     _check(waves)
     world = _World(
         source=source,
         index=Index.of(source),
-        data=data or load_checklist(),
-        ticks=ticks,
+        data=load_checklist(source.choices.lines),
+        ticks=source.ticks,
         calendar=WorkingDays(source.planning.days_off),
-        readiness={item.id: item for item in readiness((source.result,), source.inventory, source.catalogue).systems},
-        movement={item.system: item for item in movement(source).systems},
+        readiness={item.id: item for item in source.readiness.systems},
+        movement={item.system: item for item in source.movement.systems},
     )
     made = _of_system(world, waves, chosen) if chosen.system else _of_waves(world, _chosen(waves, chosen.wave))
     return Checklists(run=source.result.run.id, sheets=tuple(made))

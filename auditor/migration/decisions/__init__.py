@@ -26,11 +26,11 @@ from auditor.migration.decisions.rules import (
     SystemRule,
     decision_rules,
 )
-from auditor.migration.source import PlanSource
 from auditor.model.inventory import DataSet, System
 from auditor.model.plan.decisions import Decisions, Proposal, RuleLaw
 from auditor.model.plan.reason import Reason, because
 from auditor.model.vocab import Decision
+from auditor.plan.run import PlanRun
 
 __all__ = ["DecisionRules", "decision_rules", "decisions"]
 
@@ -48,7 +48,12 @@ class _Fired:
     early: bool
 
 
-def decisions(source: PlanSource, rules: DecisionRules) -> Decisions:
+def make(run: PlanRun) -> Decisions:
+    """By the chosen rules, else those shipped. Raises PlanningError for a faulty file of rules."""
+    return decisions(run, decision_rules(run.choices.decision_rules))
+
+
+def decisions(source: PlanRun, rules: DecisionRules) -> Decisions:
     """Systems in order of id, then data sets in order of id."""
     inventory = source.inventory
     held: dict[str, list[DataSet]] = defaultdict(list)
@@ -79,7 +84,7 @@ def _secrets_of_data(data: DataSet, of_systems: Mapping[str, tuple[Reason, ...]]
 
 
 def _system(
-    source: PlanSource, rules: DecisionRules, system: System, held: Sequence[DataSet], merge: Merge | None
+    source: PlanRun, rules: DecisionRules, system: System, held: Sequence[DataSet], merge: Merge | None
 ) -> Proposal:
     facts = SystemFacts(system, held, merge, source.result.run.as_of)
     answers = [(rule, system_answer(rule.when, facts)) for rule in rules.systems]
@@ -88,7 +93,7 @@ def _system(
 
 
 def _data_set(
-    source: PlanSource,
+    source: PlanRun,
     rules: DecisionRules,
     data: DataSet,
     known: tuple[tuple[Reason, ...], Merge | None],
@@ -102,7 +107,7 @@ def _data_set(
 
 
 def _proposal(
-    source: PlanSource, thing: System | DataSet, fired: _Fired, merge: Merge | None, secrets: tuple[Reason, ...]
+    source: PlanRun, thing: System | DataSet, fired: _Fired, merge: Merge | None, secrets: tuple[Reason, ...]
 ) -> Proposal:
     """What the rule that fired proposes, beside what people decided."""
     kind: Literal["system", "data_set"] = "system" if isinstance(thing, System) else "data_set"
@@ -165,7 +170,7 @@ def _standing(declared: Decision | None, proposed: Decision | None, secrets: tup
     return "agrees" if proposed in (None, declared) else "differs"
 
 
-def _dated(source: PlanSource, fired: _Fired) -> _Fired:
+def _dated(source: PlanRun, fired: _Fired) -> _Fired:
     """Clauses of a text that is not in force on the run's date are not leant on, and the reasons say so."""
     stood = [(entry, _text_stands(source, entry.instrument)) for entry in fired.law]
     gone = tuple(because(f"law_{how.value}", entry.instrument) for entry, how in stood if how is not Standing.IN_FORCE)
@@ -173,7 +178,7 @@ def _dated(source: PlanSource, fired: _Fired) -> _Fired:
     return replace(fired, law=law, why=(*fired.why, *dict.fromkeys(gone)))
 
 
-def _text_stands(source: PlanSource, name: str) -> Standing:
+def _text_stands(source: PlanRun, name: str) -> Standing:
     """A text of a province's own rules that the law tables do not have is taken as that file gives it."""
     text = source.catalogue.instruments.get(name)
     if text is None:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from auditor.migration.document.form import document_form
-from auditor.migration.document.parts import Parts
+from auditor.migration.document.parts import DocumentInput
 from auditor.migration.document.questions import questions
 from auditor.migration.document.safety import safety
 from auditor.migration.document.tasks import tasks
@@ -14,9 +14,10 @@ from auditor.model.plan.decisions import Proposal
 from auditor.model.plan.document import Basis, DataRow, MoneyLine, PlanDocument, StageRow, SystemRow
 from auditor.model.plan.waves import PlannedWave
 from auditor.model.vocab import Confidence
+from auditor.plan.run import PlanRun
 from auditor.policy.catalogue import Catalogue, in_force
 
-__all__ = ["Parts", "document_form", "plan_document"]
+__all__ = ["DocumentInput", "document_form", "make"]
 
 _READ = (Confidence.A, Confidence.B)
 _ORDER = ("luat", "nq", "nd", "qd", "tt")
@@ -24,9 +25,9 @@ _ORDER = ("luat", "nq", "nd", "qd", "tt")
 _LATEST = datetime.date.max
 
 
-def plan_document(parts: Parts) -> PlanDocument:
+def make(source: PlanRun) -> PlanDocument:
     """Everything the document shows. Raises MigrationError when the calendar leaves no working day for a notice."""
-    source = parts.source
+    parts = DocumentInput(source)
     return PlanDocument(
         run=source.result.run,
         totals=source.result.totals,
@@ -75,7 +76,7 @@ def _standing(instrument: Instrument) -> tuple[int, datetime.date, str]:
     return place, instrument.effective_from, instrument.id
 
 
-def _row(parts: Parts, name: str) -> SystemRow:
+def _row(parts: DocumentInput, name: str) -> SystemRow:
     system, state = parts.systems[name], parts.states.get(name)
     wave = parts.wave_of.get(name)
     moved = parts.moves.get(name)
@@ -104,9 +105,9 @@ def _by_date(row: SystemRow) -> tuple[datetime.date, str]:
     return row.date or _LATEST, row.system
 
 
-def _data(parts: Parts) -> Iterator[DataRow]:
-    decided = {item.id: item.final for item in parts.decisions.items if item.kind == "data_set"}
-    for moved in parts.movement.systems:
+def _data(parts: DocumentInput) -> Iterator[DataRow]:
+    decided = {item.id: item.final for item in parts.source.decisions.items if item.kind == "data_set"}
+    for moved in parts.source.movement.systems:
         for one in moved.data_sets:
             yield DataRow(
                 data_set=one.data_set,
@@ -118,7 +119,7 @@ def _data(parts: Parts) -> Iterator[DataRow]:
             )
 
 
-def _stage(parts: Parts, wave: PlannedWave) -> StageRow:
+def _stage(parts: DocumentInput, wave: PlannedWave) -> StageRow:
     states = Counter(parts.states[name].state if name in parts.states else "unknown" for name in wave.systems)
     return StageRow(
         wave=wave.id,
@@ -135,7 +136,7 @@ def _stage(parts: Parts, wave: PlannedWave) -> StageRow:
     )
 
 
-def _money(parts: Parts) -> Iterator[MoneyLine]:
+def _money(parts: DocumentInput) -> Iterator[MoneyLine]:
     worth = [item for item in parts.upgrades.items if item.worth_it]
     yield MoneyLine(
         what="upgrades",

@@ -2,35 +2,33 @@
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
 from auditor.migration.calendar import WorkingDays
 from auditor.migration.parallel import parallel_days, rollback_days
-from auditor.migration.population import population
-from auditor.migration.source import PlanSource
 from auditor.model.details import SystemMove
 from auditor.model.inventory import System
-from auditor.model.plan.decisions import Decisions, Proposal
-from auditor.model.plan.movement import Movement, SystemMovement
-from auditor.model.plan.population import Population
-from auditor.model.plan.upgrades import Upgrades
+from auditor.model.plan.decisions import Proposal
+from auditor.model.plan.movement import SystemMovement
 from auditor.model.plan.waves import PlannedWave
-from auditor.model.readiness import Readiness, SystemReadiness
+from auditor.model.readiness import SystemReadiness
 from auditor.model.vocab import Disposition
+from auditor.plan.run import PlanRun
 
 
-@dataclass(frozen=True)
-class Parts:
-    """Everything worked out about one run. `proposed` says that the waves are a proposal and not adopted ones."""
+class DocumentInput:
+    """One run with what the document looks up in its parts."""
 
-    source: PlanSource
-    readiness: Readiness
-    decisions: Decisions
-    movement: Movement
-    waves: tuple[PlannedWave, ...]
-    upgrades: Upgrades
-    proposed: bool = False
+    def __init__(self, run: PlanRun) -> None:
+        self.source = run
+        self.waves = run.nights
+        self.upgrades = run.upgrades
+        self.population = run.population
+
+    @property
+    def proposed(self) -> bool:
+        """Whether the waves are a proposal and not adopted ones."""
+        return self.source.choices.proposal is not None
 
     @cached_property
     def systems(self) -> dict[str, System]:
@@ -40,17 +38,17 @@ class Parts:
     @cached_property
     def proposals(self) -> dict[str, Proposal]:
         """Decisions about systems, by id."""
-        return {item.id: item for item in self.decisions.items if item.kind == "system"}
+        return {item.id: item for item in self.source.decisions.items if item.kind == "system"}
 
     @cached_property
     def states(self) -> dict[str, SystemReadiness]:
         """Readiness by system."""
-        return {item.id: item for item in self.readiness.systems}
+        return {item.id: item for item in self.source.readiness.systems}
 
     @cached_property
     def moves(self) -> dict[str, SystemMovement]:
         """How far each system has moved."""
-        return {item.system: item for item in self.movement.systems}
+        return {item.system: item for item in self.source.movement.systems}
 
     @cached_property
     def wave_of(self) -> dict[str, PlannedWave]:
@@ -61,11 +59,6 @@ class Parts:
     def calendar(self) -> WorkingDays:
         """Working days with the exceptions of the planning file."""
         return WorkingDays(self.source.planning.days_off)
-
-    @cached_property
-    def population(self) -> Population:
-        """Every system with its one disposition and state."""
-        return population(self.decisions, self.movement, self.readiness)
 
     def moving(self) -> tuple[str, ...]:
         """Systems that move, in ordinary waves or otherwise, by id."""

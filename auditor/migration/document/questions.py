@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from auditor.migration.document.parts import Parts
+from auditor.migration.document.parts import DocumentInput
 from auditor.model.inventory import Name, System
 from auditor.model.plan.document import Question
 from auditor.model.plan.reason import Reason, because
@@ -14,13 +14,13 @@ _AMOUNTS = ("slots_per_night", "systems", "vcpu", "ram_gb", "storage_gb", "ready
 _NEEDS = ("vcpu", "ram_gb", "storage_gb")
 
 
-def questions(parts: Parts) -> tuple[Question, ...]:
+def questions(parts: DocumentInput) -> tuple[Question, ...]:
     """Entered questions first."""
     entered = (Question(words=Name(vi=text)) for text in parts.source.planning.target.questions)
     return (*entered, *(Question(why=reason) for reason in _whole(parts)), *_zones(parts))
 
 
-def _whole(parts: Parts) -> Iterator[Reason]:
+def _whole(parts: DocumentInput) -> Iterator[Reason]:
     target = parts.source.planning.target
     if not target.zones:
         yield because("ndc_no_zones")
@@ -38,7 +38,7 @@ def _whole(parts: Parts) -> Iterator[Reason]:
     yield from _cleared_there(parts)
 
 
-def _demand(parts: Parts) -> Iterator[Reason]:
+def _demand(parts: DocumentInput) -> Iterator[Reason]:
     """What all systems that are to move need together; an amount nobody entered is not taken for nothing."""
     movers = [parts.systems[name] for name in parts.ordinary()]
     if not movers:
@@ -52,7 +52,7 @@ def _demand(parts: Parts) -> Iterator[Reason]:
         yield because("ndc_demand_unknown", *unknown)
 
 
-def _cleared_there(parts: Parts) -> Iterator[Reason]:
+def _cleared_there(parts: DocumentInput) -> Iterator[Reason]:
     """Blockers that only the National Data Center can clear."""
     found = Counter(
         blocker.control
@@ -64,7 +64,7 @@ def _cleared_there(parts: Parts) -> Iterator[Reason]:
         yield because("ndc_blockers", control, count)
 
 
-def _zones(parts: Parts) -> Iterator[Question]:
+def _zones(parts: DocumentInput) -> Iterator[Question]:
     for zone in parts.source.planning.target.zones:
         for key in _AMOUNTS:
             if getattr(zone, key) in (None, ""):
@@ -73,13 +73,13 @@ def _zones(parts: Parts) -> Iterator[Question]:
             yield Question(why=because("ndc_zone_levels", *misfits), zone=zone.name)
 
 
-def _misfits(parts: Parts, zone: TargetZone) -> tuple[str, ...]:
+def _misfits(parts: DocumentInput, zone: TargetZone) -> tuple[str, ...]:
     """Systems meant for the zone whose level it does not take."""
     own = [parts.systems[name] for name in parts.ordinary() if _zone(parts, parts.systems[name]) == zone.id]
     return tuple(one.id for one in own if one.level is not None and one.level not in zone.levels)
 
 
-def _zone(parts: Parts, system: System) -> str | None:
+def _zone(parts: DocumentInput, system: System) -> str | None:
     """The zone a system is meant for: its own, else the only ordinary one."""
     if system.move and system.move.target:
         return system.move.target

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from auditor.migration.document.parts import Parts
+from auditor.migration.document.parts import DocumentInput
 from auditor.model.inventory import EvidenceRecord, System
 from auditor.model.plan.document import Safety, SafetyItem, SafetyLine
 from auditor.model.plan.reason import Reason, because
@@ -30,7 +30,7 @@ State = tuple[bool | None, tuple[Reason, ...], tuple[str, ...]]
 """Whether something holds (None where that is not known), why, and by what evidence."""
 
 
-def safety(parts: Parts) -> tuple[Safety, ...]:
+def safety(parts: DocumentInput) -> tuple[Safety, ...]:
     """Systems that move, then those that stay; nothing is said of those that end or that nobody decided about."""
     verdicts: dict[tuple[str, str], list[Verdict]] = {}
     for verdict in parts.source.result.verdicts:
@@ -45,7 +45,7 @@ def safety(parts: Parts) -> tuple[Safety, ...]:
 
 
 def _lines(
-    parts: Parts, system: System, verdicts: Mapping[tuple[str, str], Sequence[Verdict]], *, moves: bool
+    parts: DocumentInput, system: System, verdicts: Mapping[tuple[str, str], Sequence[Verdict]], *, moves: bool
 ) -> Iterator[SafetyLine]:
     for item in (*_FOR_ALL[:4], *(_FOR_MOVES if moves else ()), *_FOR_ALL[4:]):
         control = _CONTROLS.get(item, "")
@@ -88,7 +88,7 @@ def _judged(control: str, verdicts: Sequence[Verdict]) -> State:
     return holds, (because("safety_control", control, passed, len(verdicts)),), evidence
 
 
-def _papers(parts: Parts, system: System, kind: EvidenceKind) -> Iterator[State]:
+def _papers(parts: DocumentInput, system: System, kind: EvidenceKind) -> Iterator[State]:
     """The newest paper of its kind; one that failed or ended holds nothing."""
     today = parts.source.result.run.as_of
     own = [one for one in parts.source.inventory.evidence if one.kind is kind and one.subject.id == system.id]
@@ -109,7 +109,7 @@ def _paper(record: EvidenceRecord, *, ended: bool) -> State:
     return True, (because("safety_paper", number, record.date),), evidence
 
 
-def _declared(parts: Parts, system: System, item: SafetyItem, *, moves: bool) -> Iterator[Reason]:
+def _declared(parts: DocumentInput, system: System, item: SafetyItem, *, moves: bool) -> Iterator[Reason]:
     if item == "backups" and system.backups:
         places = {copy.site for copy in system.backups}
         yield because("safety_backups", len(system.backups), len(places))
@@ -123,6 +123,6 @@ def _declared(parts: Parts, system: System, item: SafetyItem, *, moves: bool) ->
         yield from _windows(parts, system, item)
 
 
-def _windows(parts: Parts, system: System, item: SafetyItem) -> Iterable[Reason]:
+def _windows(parts: DocumentInput, system: System, item: SafetyItem) -> Iterable[Reason]:
     days = parts.rollback_days([system.id]) if item == "rollback" else parts.parallel_days([system.id])
     yield because("safety_days", days)

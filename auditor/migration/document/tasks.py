@@ -4,7 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from auditor.migration.document.parts import Parts
+from auditor.migration.document.parts import DocumentInput
 from auditor.model.plan.document import Task
 from auditor.model.planning import Assignment
 from auditor.model.readiness import Blocker
@@ -12,7 +12,7 @@ from auditor.model.readiness import Blocker
 _URGENT = ("now", "before_moves")
 
 
-def tasks(parts: Parts) -> tuple[Task, ...]:
+def tasks(parts: DocumentInput) -> tuple[Task, ...]:
     """Entered tasks first, then decisions to take, blockers to clear, notices to give, things to buy in time."""
     return (
         *(_entered(one) for one in parts.source.planning.assignments),
@@ -37,7 +37,7 @@ def _entered(one: Assignment) -> Task:
     )
 
 
-def _decisions(parts: Parts) -> Iterator[Task]:
+def _decisions(parts: DocumentInput) -> Iterator[Task]:
     """One task for each owner with systems about which planning has no decision it may work with."""
     by_owner: dict[str, list[str]] = defaultdict(list)
     for name, system in sorted(parts.systems.items()):
@@ -47,7 +47,7 @@ def _decisions(parts: Parts) -> Iterator[Task]:
         yield Task(kind="decide", who=owner, systems=tuple(names))
 
 
-def _blockers(parts: Parts) -> Iterator[Task]:
+def _blockers(parts: DocumentInput) -> Iterator[Task]:
     """One task for each control and unit that can act, over the systems that are to move."""
     grouped: dict[tuple[str, str], list[tuple[str, Blocker]]] = defaultdict(list)
     for name in parts.ordinary():
@@ -60,14 +60,14 @@ def _blockers(parts: Parts) -> Iterator[Task]:
         )
 
 
-def _due(parts: Parts, names: Iterable[str], blockers: Iterable[Blocker]) -> datetime.date | None:
+def _due(parts: DocumentInput, names: Iterable[str], blockers: Iterable[Blocker]) -> datetime.date | None:
     """The earliest day by law or by the notice of a wave; none where neither is known."""
     days = [blocker.due for blocker in blockers if blocker.due]
     days += [parts.notice_by(parts.wave_of[name]) for name in names if name in parts.wave_of]
     return min(days, default=None)
 
 
-def _notices(parts: Parts) -> Iterator[Task]:
+def _notices(parts: DocumentInput) -> Iterator[Task]:
     """Notice of every night still to come; who gives it is for people to say."""
     today = parts.source.result.run.as_of
     for wave in parts.waves:
@@ -75,7 +75,7 @@ def _notices(parts: Parts) -> Iterator[Task]:
             yield Task(kind="notice", ref=wave.id, due=parts.notice_by(wave), systems=wave.systems)
 
 
-def _upgrades(parts: Parts) -> Iterator[Task]:
+def _upgrades(parts: DocumentInput) -> Iterator[Task]:
     """What is to be bought before anything moves; the first night to come is the latest day."""
     today = parts.source.result.run.as_of
     first = min((wave.date for wave in parts.waves if wave.date >= today and wave.systems), default=None)

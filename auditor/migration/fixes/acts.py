@@ -7,12 +7,12 @@ from typing import Any, Literal, NamedTuple
 
 from auditor.migration.clearance import machine_of
 from auditor.migration.fixes.rules import FixRules
-from auditor.migration.source import PlanSource
 from auditor.model.control import ControlMeta, Need
 from auditor.model.facts import KINDS, Cause
 from auditor.model.inventory import Zone
 from auditor.model.verdict import Verdict
 from auditor.model.vocab import Status, SubjectKind
+from auditor.plan.run import PlanRun
 
 INVENTORY = "inventory"
 POLICY = "policy"
@@ -59,7 +59,7 @@ class Demand:
 class Workshop:
     """What can be done about the verdicts of one run."""
 
-    def __init__(self, source: PlanSource, rules: FixRules, opened: Iterable[Verdict]) -> None:
+    def __init__(self, source: PlanRun, rules: FixRules, opened: Iterable[Verdict]) -> None:
         inventory = source.inventory
         self._rules = rules
         self._controls = {control.id: control for control in source.catalogue.controls}

@@ -9,26 +9,25 @@ from auditor.migration.clearance import Clearance, Clearances, Clearing, load_cl
 from auditor.migration.fixes.acts import INVENTORY, PAPER, POLICY, Act, Demand, Workshop
 from auditor.migration.fixes.cover import Price, least_cover
 from auditor.migration.fixes.rules import FixRules, load_rules
-from auditor.migration.readiness import counted_verdicts, gating, passes, readiness, stops
+from auditor.migration.readiness import counted_verdicts, gating, passes, stops
 from auditor.migration.selection import known_systems
-from auditor.migration.source import PlanSource
 from auditor.model.control import ControlMeta
 from auditor.model.plan.fixes import Fix, FixSet, Outcome
 from auditor.model.plan.reason import Reason, because
 from auditor.model.planning import FixCost
 from auditor.model.verdict import Subject, Verdict
 from auditor.model.vocab import SubjectKind
+from auditor.plan.run import PlanRun
 
 Aim = Literal["ready", "conditional"]
 
 
 def fixes(
-    source: PlanSource,
+    source: PlanRun,
     systems: Sequence[str],
     to: Aim,
     *,
     wave: str = "",
-    clearances: Clearances | None = None,
     rules: FixRules | None = None,
 ) -> FixSet:
     """The smallest set that readies these systems (ids of the run's inventory), `wave` being where they came from.
@@ -46,7 +45,7 @@ def fixes(
     demands = [workshop.demand(verdict) for verdict in opened if to == "ready" or stops(verdict)]
     prices = _prices(opened, workshop, source.planning.costs, demands)
     cover = least_cover(chain.from_iterable(demand.wants for demand in demands), prices)
-    writer = _Writer(source, gates, demands, prices, clearances or load_clearances())
+    writer = _Writer(source, gates, demands, prices, load_clearances(source.choices.clearances, source.catalogue))
     made = sorted((writer.fix(act) for act in cover.acts), key=_rank)
     assume = tuple(sorted({f"{d.verdict.control}@{d.verdict.subject.id}=pass" for d in demands}))
     return FixSet(
@@ -68,11 +67,10 @@ def _of_wave(verdicts: Iterable[Verdict], wave: str) -> Iterable[Verdict]:
     return (verdict for verdict in verdicts if (verdict.subject.kind, verdict.subject.id) == (SubjectKind.WAVE, wave))
 
 
-def _outcome(source: PlanSource, systems: Sequence[str], assume: Iterable[str]) -> tuple[Outcome, ...]:
+def _outcome(source: PlanRun, systems: Sequence[str], assume: Iterable[str]) -> tuple[Outcome, ...]:
     """By the one rule of readiness, so that the promise and a what-if cannot differ."""
     before, after = (
-        {item.id: item.state for item in readiness((source.result,), source.inventory, source.catalogue, laid).systems}
-        for laid in ((), assume)
+        {item.id: item.state for item in source.asked(assumed=laid).readiness.systems} for laid in ((), tuple(assume))
     )
     return tuple(Outcome(system=name, before=before[name], after=after[name]) for name in systems)
 
@@ -109,7 +107,7 @@ class _Writer:
 
     def __init__(
         self,
-        source: PlanSource,
+        source: PlanRun,
         gates: Mapping[str, ControlMeta],
         demands: Iterable[Demand],
         prices: Mapping[Act, Price],

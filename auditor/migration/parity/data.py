@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from auditor.migration.parity.pair import Pair
-from auditor.migration.source import PlanSource
 from auditor.model.facts import DataManifest, Observation
 from auditor.model.inventory import DataSet
 from auditor.model.plan.parity import Check, Standing
 from auditor.model.plan.reason import Reason, because
 from auditor.model.vocab import State
+from auditor.plan.run import PlanRun
 
 _HELD_ELSEWHERE = frozenset({"cache", "client"})
 _Counted = tuple[Observation, DataManifest]
@@ -29,7 +29,7 @@ def data_checks(pair: Pair) -> Iterator[Check]:
         yield Check(kind="data", id=name, standing=standing, why=why, evidence=evidence)
 
 
-def _kept(source: PlanSource, systems: set[str]) -> Iterable[DataSet]:
+def _kept(source: PlanRun, systems: set[str]) -> Iterable[DataSet]:
     return (
         item
         for item in source.inventory.data_sets

@@ -7,18 +7,18 @@ from functools import cached_property
 
 from auditor.migration.counterparts import counterparts, endpoint_port, hosts_of, leaves
 from auditor.migration.instances import fresh
-from auditor.migration.source import PlanSource
 from auditor.model.base import VIETNAM
 from auditor.model.facts import Observation
 from auditor.model.inventory import Endpoint, Host, System
 from auditor.model.verdict import Subject, Verdict
 from auditor.model.vocab import SubjectKind
+from auditor.plan.run import PlanRun
 
 
 class Side:
     """One run, its looks by kind and subject and its verdicts by system, so that each is found at once."""
 
-    def __init__(self, source: PlanSource) -> None:
+    def __init__(self, source: PlanRun) -> None:
         self.source = source
         self.looks: dict[tuple[str, str], list[Observation]] = defaultdict(list)
         for observation in source.observations.values():

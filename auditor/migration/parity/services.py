@@ -10,12 +10,12 @@ from typing import Literal
 
 from auditor.migration.counterparts import endpoint_port
 from auditor.migration.parity.pair import Pair
-from auditor.migration.source import PlanSource
 from auditor.model.facts import Http, Observation, Ports, Tls
 from auditor.model.inventory import Endpoint
 from auditor.model.plan.parity import Check, Standing
 from auditor.model.plan.reason import Reason, because
 from auditor.model.vocab import State
+from auditor.plan.run import PlanRun
 
 _SENT_IN_VAIN = frozenset({State.REFUSED, State.FILTERED, State.TIMEOUT})
 _FAULT = 500
@@ -135,7 +135,7 @@ def _certificates(seen: _Finder, endpoint: str) -> dict[str, list[Observation]]:
     return found
 
 
-def _sound(looks: Iterable[Observation], source: PlanSource) -> bool | None:
+def _sound(looks: Iterable[Observation], source: PlanRun) -> bool | None:
     """Whether the certificate holds on the day of the run; None where a look leaves any of it open."""
     today = source.result.run.as_of.toordinal()
     answers = {_holds(data, today) for look in looks if isinstance(data := look.typed(), Tls)}

@@ -10,16 +10,16 @@ from auditor.migration.parity.controls import control_checks
 from auditor.migration.parity.data import data_checks
 from auditor.migration.parity.pair import Pair, Side
 from auditor.migration.parity.services import certificate_checks, service_checks
-from auditor.migration.source import PlanSource
 from auditor.model.inventory import System
 from auditor.model.plan.parity import Check, Parity, Standing, SystemParity
 from auditor.model.plan.reason import Reason, because
 from auditor.model.vocab import Label
+from auditor.plan.run import PlanRun
 
 _STANDINGS: dict[bool | None, Standing] = {True: "at_parity", False: "degraded", None: "cannot_tell"}
 
 
-def parity(before: PlanSource, after: PlanSource, system: str = "") -> Parity:
+def parity(before: PlanRun, after: PlanRun, system: str = "") -> Parity:
     """Every system cut over between the two runs, or one of them.
 
     A system moved when a wave it is in has its night between the runs, or when one of its data sets is declared cut
@@ -39,7 +39,7 @@ def parity(before: PlanSource, after: PlanSource, system: str = "") -> Parity:
     return Parity(before=before.result.run.id, after=after.result.run.id, systems=judged)
 
 
-def _comparable(before: PlanSource, after: PlanSource) -> None:
+def _comparable(before: PlanRun, after: PlanRun) -> None:
     first, second = before.result.run, after.result.run
     if first.evaluated_at >= second.evaluated_at:
         raise UsageError(
@@ -52,7 +52,7 @@ def _comparable(before: PlanSource, after: PlanSource) -> None:
         )
 
 
-def _moved(before: PlanSource, after: PlanSource) -> Iterator[Pair]:
+def _moved(before: PlanRun, after: PlanRun) -> Iterator[Pair]:
     known = {system.id: system for system in before.inventory.systems}
     nights = _nights(before, after)
     sides = Side(before), Side(after)
@@ -62,14 +62,14 @@ def _moved(before: PlanSource, after: PlanSource) -> Iterator[Pair]:
             yield Pair(*sides, was, now, nights.get(now.id))
 
 
-def _nights(before: PlanSource, after: PlanSource) -> dict[str, datetime.date]:
+def _nights(before: PlanRun, after: PlanRun) -> dict[str, datetime.date]:
     """The last night between the two runs for each system of a wave."""
     first, last = before.result.run.as_of, after.result.run.as_of
     waves = sorted(after.inventory.waves, key=lambda wave: wave.date)
     return {name: wave.date for wave in waves if first <= wave.date <= last for name in wave.systems}
 
 
-def _settled(source: PlanSource, system: System) -> set[str]:
+def _settled(source: PlanRun, system: System) -> set[str]:
     """Data sets of the system that are declared to be in use at the new place."""
     return {
         item.id

@@ -6,15 +6,17 @@ from auditor.migration.calendar import WorkingDays
 from auditor.migration.portfolio.edges import edges_of, elsewhere_of
 from auditor.migration.portfolio.matters import matters_of
 from auditor.migration.portfolio.risks import risks_of
-from auditor.migration.portfolio.view import Parts
+from auditor.migration.portfolio.view import PortfolioInput
 from auditor.model.plan.portfolio import Frost, Matter, Portfolio, Stage, Standing
 from auditor.model.plan.reason import Reason, because
 from auditor.model.plan.waves import PlannedWave
 from auditor.model.vocab import Disposition
+from auditor.plan.run import PlanRun
 
 
-def portfolio(parts: Parts) -> Portfolio:
+def make(run: PlanRun) -> Portfolio:
     """The page of one run. Raises MigrationError when the calendar of the planning file leaves no working day."""
+    parts = PortfolioInput(run)
     standing, stages, edges = standing_of(parts), stages_of(parts), edges_of(parts)
     matters = matters_of(parts, stages, edges)
     return Portfolio(
@@ -43,7 +45,7 @@ def portfolio(parts: Parts) -> Portfolio:
     )
 
 
-def standing_of(parts: Parts) -> Standing:
+def standing_of(parts: PortfolioInput) -> Standing:
     """Each system counted once."""
     held = parts.population
     coming = {name for wave in parts.upcoming() for name in wave.systems}
@@ -59,14 +61,14 @@ def standing_of(parts: Parts) -> Standing:
     )
 
 
-def stages_of(parts: Parts) -> tuple[Stage, ...]:
+def stages_of(parts: PortfolioInput) -> tuple[Stage, ...]:
     """Every wave with systems, by date."""
     days = WorkingDays(parts.source.planning.days_off)
     held = [(wave, tuple(sorted(n for n in wave.systems if parts.wave_of[n] is wave))) for wave in parts.waves]
     return tuple(_stage(parts, wave, names, days) for wave, names in held if names)
 
 
-def _stage(parts: Parts, wave: PlannedWave, names: tuple[str, ...], days: WorkingDays) -> Stage:
+def _stage(parts: PortfolioInput, wave: PlannedWave, names: tuple[str, ...], days: WorkingDays) -> Stage:
     return Stage(
         id=wave.id,
         date=wave.date,
@@ -84,7 +86,7 @@ def _after(date: datetime.date, days: int) -> datetime.date:
     return date + datetime.timedelta(days=days)
 
 
-def answer_of(parts: Parts, standing: Standing, matters: tuple[Matter, ...]) -> tuple[Reason, ...]:
+def answer_of(parts: PortfolioInput, standing: Standing, matters: tuple[Matter, ...]) -> tuple[Reason, ...]:
     """How far, what next, and how much is to be decided."""
     said = [_how_far(standing)]
     open_ = standing.to_move - standing.moved
@@ -102,7 +104,7 @@ def _how_far(standing: Standing) -> Reason:
     return because("answer_moved", standing.moved, standing.to_move)
 
 
-def _next(parts: Parts, open_: int) -> list[Reason]:
+def _next(parts: PortfolioInput, open_: int) -> list[Reason]:
     if coming := parts.upcoming():
         left = parts.left(coming[0])
         unfit = sum(parts.state(name) in ("blocked", "unknown") for name in left)

@@ -1,12 +1,12 @@
 """Declared links beside the waves: which are cut for a while, which for good, and which break a hard dependency."""
 
-from auditor.migration.portfolio.view import Parts
+from auditor.migration.portfolio.view import PortfolioInput
 from auditor.model.inventory import Link
 from auditor.model.plan.portfolio import Edge, Elsewhere
 from auditor.model.vocab import EvidenceKind
 
 
-def edges_of(parts: Parts) -> tuple[Edge, ...]:
+def edges_of(parts: PortfolioInput) -> tuple[Edge, ...]:
     """Links between two systems of the run, at least one of them in a wave."""
     bridges = {
         record.id
@@ -17,7 +17,7 @@ def edges_of(parts: Parts) -> tuple[Edge, ...]:
     return tuple(sorted((edge for edge in found if edge), key=lambda edge: edge.link))
 
 
-def _edge(parts: Parts, link: Link, *, bridged: bool) -> Edge | None:
+def _edge(parts: PortfolioInput, link: Link, *, bridged: bool) -> Edge | None:
     source, target = link.source, link.target or ""
     if source not in parts.systems or target not in parts.systems:
         return None
@@ -38,7 +38,7 @@ def _edge(parts: Parts, link: Link, *, bridged: bool) -> Edge | None:
     )
 
 
-def _apart(parts: Parts, ends: tuple[str, str]) -> bool:
+def _apart(parts: PortfolioInput, ends: tuple[str, str]) -> bool:
     """In different places for a while; what has moved on both ends, or moves in one night, is not."""
     if all(end in parts.population.moved for end in ends):
         return False
@@ -46,7 +46,7 @@ def _apart(parts: Parts, ends: tuple[str, str]) -> bool:
     return len(nights) > 1
 
 
-def _met(parts: Parts, source: str, target: str) -> bool:
+def _met(parts: PortfolioInput, source: str, target: str) -> bool:
     """Whether what the source needs is there, and its way back closed, before the source moves."""
     if target in parts.population.moved:
         return True
@@ -55,7 +55,7 @@ def _met(parts: Parts, source: str, target: str) -> bool:
     return (parts.wave_of[source].date - parts.wave_of[target].date).days > parts.rollback_days(target)
 
 
-def elsewhere_of(parts: Parts, edges: tuple[Edge, ...]) -> tuple[Elsewhere, ...]:
+def elsewhere_of(parts: PortfolioInput, edges: tuple[Edge, ...]) -> tuple[Elsewhere, ...]:
     """Systems outside the waves that have a link into one, or are to move and have no night."""
     ends = {end for edge in edges for end in (edge.source, edge.target)}
     outside = sorted((ends | set(parts.population.to_move)) - set(parts.wave_of))

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 
 from auditor.migration.portfolio.risks import unknown_amounts
-from auditor.migration.portfolio.view import NEAR, Parts
+from auditor.migration.portfolio.view import NEAR, PortfolioInput
 from auditor.model.plan.decisions import Proposal
 from auditor.model.plan.portfolio import Edge, Matter, Stage
 from auditor.model.plan.reason import Reason, because
 
 
-def matters_of(parts: Parts, stages: tuple[Stage, ...], edges: tuple[Edge, ...]) -> tuple[Matter, ...]:
+def matters_of(parts: PortfolioInput, stages: tuple[Stage, ...], edges: tuple[Edge, ...]) -> tuple[Matter, ...]:
     """Most pressing first: what the law forbids, what cannot be planned, what is near, what nobody decided."""
     return (
         *_decided(parts, "forbidden", _forbidden),
@@ -26,7 +26,7 @@ def matters_of(parts: Parts, stages: tuple[Stage, ...], edges: tuple[Edge, ...])
     )
 
 
-def _decided(parts: Parts, standing: str, each: Callable[[Proposal], Reason]) -> Iterator[Matter]:
+def _decided(parts: PortfolioInput, standing: str, each: Callable[[Proposal], Reason]) -> Iterator[Matter]:
     found = [
         item
         for item in sorted(parts.proposals.values(), key=lambda item: item.id)
@@ -55,7 +55,7 @@ def _differs(item: Proposal) -> Reason:
     return because("each_differs", item.id, item.declared or "", item.proposed)
 
 
-def _plan(parts: Parts) -> Iterator[Matter]:
+def _plan(parts: PortfolioInput) -> Iterator[Matter]:
     plan = parts.proposal
     if plan and plan.status == "infeasible":
         yield Matter(
@@ -75,7 +75,7 @@ def _plan(parts: Parts) -> Iterator[Matter]:
         yield Matter(why=because("decide_no_waves", len(open_)))
 
 
-def _slipped(parts: Parts, stages: tuple[Stage, ...]) -> Iterator[Matter]:
+def _slipped(parts: PortfolioInput, stages: tuple[Stage, ...]) -> Iterator[Matter]:
     if late := [stage for stage in stages if stage.slipped]:
         yield Matter(
             why=because("decide_slipped", len(late)),
@@ -86,7 +86,7 @@ def _slipped(parts: Parts, stages: tuple[Stage, ...]) -> Iterator[Matter]:
         )
 
 
-def _near(parts: Parts, stages: tuple[Stage, ...]) -> Iterator[Matter]:
+def _near(parts: PortfolioInput, stages: tuple[Stage, ...]) -> Iterator[Matter]:
     """Near waves that hold systems not ready: put right in time, or move without them."""
     for stage in stages:
         unfit = [
@@ -103,7 +103,7 @@ def _near(parts: Parts, stages: tuple[Stage, ...]) -> Iterator[Matter]:
             )
 
 
-def _unchosen(parts: Parts) -> Iterator[Matter]:
+def _unchosen(parts: PortfolioInput) -> Iterator[Matter]:
     """A wave takes nobody's decision: what it holds must be decided to move."""
     strays = [name for name in sorted(parts.wave_of) if name not in parts.population.to_move]
     if strays:
@@ -115,7 +115,7 @@ def _unchosen(parts: Parts) -> Iterator[Matter]:
         )
 
 
-def _bridges(parts: Parts, edges: tuple[Edge, ...]) -> Iterator[Matter]:
+def _bridges(parts: PortfolioInput, edges: tuple[Edge, ...]) -> Iterator[Matter]:
     if found := [edge for edge in edges if edge.broken]:
         yield Matter(
             why=because("decide_bridges", len(found)),
@@ -125,7 +125,7 @@ def _bridges(parts: Parts, edges: tuple[Edge, ...]) -> Iterator[Matter]:
         )
 
 
-def _without_night(parts: Parts) -> Iterator[Matter]:
+def _without_night(parts: PortfolioInput) -> Iterator[Matter]:
     open_ = [name for name in parts.population.left if name not in parts.wave_of]
     if not open_ or not parts.waves:
         return
@@ -137,7 +137,7 @@ def _without_night(parts: Parts) -> Iterator[Matter]:
     )
 
 
-def _target(parts: Parts) -> Iterator[Matter]:
+def _target(parts: PortfolioInput) -> Iterator[Matter]:
     zones = parts.source.planning.target.zones
     blank = [(place, zone) for place, zone in enumerate(zones) if unknown_amounts(zone)]
     if not zones and parts.population.to_move:
@@ -150,7 +150,7 @@ def _target(parts: Parts) -> Iterator[Matter]:
         )
 
 
-def _upgrades(parts: Parts) -> Iterator[Matter]:
+def _upgrades(parts: PortfolioInput) -> Iterator[Matter]:
     now = [item for item in parts.upgrades.items if item.urgency in ("now", "before_moves")]
     if now:
         priced = [item.million_vnd for item in now if item.million_vnd is not None]

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable, Iterator
 
-from auditor.migration.portfolio.view import NEAR, Parts
+from auditor.migration.portfolio.view import NEAR, PortfolioInput
 from auditor.model.inventory import System
 from auditor.model.plan.portfolio import Edge, Risk, Stage
 from auditor.model.plan.reason import because
@@ -17,7 +17,7 @@ YEAR = datetime.timedelta(days=365)
 AMOUNTS = ("slots_per_night", "systems", "vcpu", "ram_gb", "storage_gb")
 
 
-def risks_of(parts: Parts, stages: tuple[Stage, ...], edges: tuple[Edge, ...]) -> tuple[Risk, ...]:
+def risks_of(parts: PortfolioInput, stages: tuple[Stage, ...], edges: tuple[Edge, ...]) -> tuple[Risk, ...]:
     """Gravest first, then by date."""
     found = [
         *_run(parts),
@@ -31,7 +31,7 @@ def risks_of(parts: Parts, stages: tuple[Stage, ...], edges: tuple[Edge, ...]) -
     return tuple(sorted(found, key=lambda risk: (_GRADES.index(risk.grade), risk.due or datetime.date.max)))
 
 
-def _run(parts: Parts) -> Iterator[Risk]:
+def _run(parts: PortfolioInput) -> Iterator[Risk]:
     if not parts.source.result.run.complete:
         yield Risk(grade="high", why=because("risk_run_partial"))
     for past in parts.burn_up.unreadable:
@@ -42,7 +42,7 @@ def _run(parts: Parts) -> Iterator[Risk]:
         yield Risk(grade="med", why=because("risk_fewer_ready", fit[0], fit[1], points[-2].as_of))
 
 
-def _stage(parts: Parts, stage: Stage) -> Iterator[Risk]:
+def _stage(parts: PortfolioInput, stage: Stage) -> Iterator[Risk]:
     left = [name for name, state in zip(stage.systems, stage.states, strict=True) if state != "moved"]
     if not left:
         return
@@ -59,7 +59,7 @@ def _stage(parts: Parts, stage: Stage) -> Iterator[Risk]:
     yield from _frozen(parts, stage)
 
 
-def _unfit(parts: Parts, stages: tuple[Stage, ...]) -> Iterator[Risk]:
+def _unfit(parts: PortfolioInput, stages: tuple[Stage, ...]) -> Iterator[Risk]:
     """Near nights one by one, later ones together."""
     coming = [stage for stage in stages if stage.date >= parts.as_of]
     for state in ("blocked", "unknown"):
@@ -79,7 +79,7 @@ def _in_state(stage: Stage, state: str) -> tuple[str, ...]:
     return tuple(name for name, now in zip(stage.systems, stage.states, strict=True) if now == state)
 
 
-def _notice(parts: Parts, stage: Stage) -> Iterator[Risk]:
+def _notice(parts: PortfolioInput, stage: Stage) -> Iterator[Risk]:
     given = {
         (record.subject.kind.value, record.subject.id)
         for record in parts.source.inventory.evidence
@@ -97,7 +97,7 @@ def _notice(parts: Parts, stage: Stage) -> Iterator[Risk]:
     )
 
 
-def _frozen(parts: Parts, stage: Stage) -> Iterator[Risk]:
+def _frozen(parts: PortfolioInput, stage: Stage) -> Iterator[Risk]:
     for place, freeze in enumerate(parts.source.planning.freezes):
         line = parts.source.place(f"planning/freezes/{place}")
         if freeze.start <= stage.date <= freeze.end:
@@ -109,7 +109,7 @@ def _frozen(parts: Parts, stage: Stage) -> Iterator[Risk]:
         yield Risk(grade="high", why=why, systems=stage.systems, due=stage.date, line=line)
 
 
-def _links(parts: Parts, edges: tuple[Edge, ...]) -> Iterator[Risk]:
+def _links(parts: PortfolioInput, edges: tuple[Edge, ...]) -> Iterator[Risk]:
     if found := [edge for edge in edges if edge.broken]:
         yield Risk(
             grade="high",
@@ -126,7 +126,7 @@ def _links(parts: Parts, edges: tuple[Edge, ...]) -> Iterator[Risk]:
             yield Risk.model_validate({"grade": grade, "why": because(code, len(cut)), "systems": names})
 
 
-def _target(parts: Parts) -> Iterator[Risk]:
+def _target(parts: PortfolioInput) -> Iterator[Risk]:
     zones = parts.source.planning.target.zones
     if not zones and parts.population.to_move:
         yield Risk(grade="high", why=because("risk_target_none"), line=parts.source.place("planning/target"))
@@ -144,7 +144,7 @@ def unknown_amounts(zone: TargetZone) -> tuple[str, ...]:
     return tuple(name for name in AMOUNTS if getattr(zone, name) is None)
 
 
-def _support(parts: Parts) -> Iterator[Risk]:
+def _support(parts: PortfolioInput) -> Iterator[Risk]:
     moving = parts.population.left
     ends = {name: _support_ends(parts.systems[name]) for name in parts.systems}
     before = {
@@ -173,13 +173,13 @@ def _support_ends(system: System) -> datetime.date | None:
     return min((date for date in dates if date), default=None)
 
 
-def _gaps(parts: Parts) -> Iterator[Risk]:
+def _gaps(parts: PortfolioInput) -> Iterator[Risk]:
     open_ = parts.population.left
     yield from _some("med", "risk_no_night", [name for name in open_ if name not in parts.wave_of])
     yield from _some("med", "risk_volume_unknown", [name for name in open_ if _volume(parts, name) is None])
     ahead = [
         item.system
-        for item in parts.movement.systems
+        for item in parts.source.movement.systems
         if any(data.agrees is False for data in item.data_sets) and item.system in parts.systems
     ]
     yield from _some("med", "risk_measured_otherwise", ahead)
@@ -194,6 +194,6 @@ def _some(grade: str, code: str, names: Iterable[str]) -> Iterator[Risk]:
         yield Risk.model_validate({"grade": grade, "why": because(code, len(found)), "systems": found})
 
 
-def _volume(parts: Parts, name: str) -> int | None:
+def _volume(parts: PortfolioInput, name: str) -> int | None:
     move = parts.systems[name].move
     return move.volume_gb if move else None

@@ -2,41 +2,30 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from auditor.migration.parallel import parallel_days, rollback_days
-from auditor.migration.population import population
-from auditor.migration.source import PlanSource
 from auditor.model.inventory import System
-from auditor.model.plan.decisions import Decisions, Proposal
-from auditor.model.plan.history import BurnUp
-from auditor.model.plan.movement import Movement
-from auditor.model.plan.population import Population, State
-from auditor.model.plan.upgrades import Upgrades
-from auditor.model.plan.waves import PlannedWave, WavePlan
-from auditor.model.readiness import Readiness
+from auditor.model.plan.decisions import Proposal
+from auditor.model.plan.population import State
+from auditor.model.plan.waves import PlannedWave
 from auditor.model.vocab import Decision, Disposition
+from auditor.plan.run import PlanRun
 
 NEAR = datetime.timedelta(days=60)
 """How long before its night a system that is not ready is pressing. Ours: no text says it."""
 
 
-@dataclass(frozen=True)
-class Parts:
-    """Everything the page says, as the other parts of the plan worked it out for one run.
+class PortfolioInput:
+    """One run with what the page looks up in its parts. `waves` are the adopted ones or those of `proposal`."""
 
-    `waves` are the adopted ones or those of `proposal`.
-    """
-
-    source: PlanSource
-    waves: tuple[PlannedWave, ...]
-    decisions: Decisions
-    movement: Movement
-    readiness: Readiness
-    upgrades: Upgrades
-    burn_up: BurnUp
-    proposal: WavePlan | None = None
+    def __init__(self, run: PlanRun) -> None:
+        self.source = run
+        self.waves = run.nights
+        self.proposal = run.choices.proposal
+        self.upgrades = run.upgrades
+        self.burn_up = run.history
+        self.population = run.population
 
     @property
     def as_of(self) -> datetime.date:
@@ -51,12 +40,7 @@ class Parts:
     @cached_property
     def proposals(self) -> Mapping[str, Proposal]:
         """What was decided and proposed for each system."""
-        return {item.id: item for item in self.decisions.items if item.kind == "system"}
-
-    @cached_property
-    def population(self) -> Population:
-        """Every system with its one disposition and state."""
-        return population(self.decisions, self.movement, self.readiness)
+        return {item.id: item for item in self.source.decisions.items if item.kind == "system"}
 
     @cached_property
     def wave_of(self) -> Mapping[str, PlannedWave]:

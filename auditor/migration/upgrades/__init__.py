@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from auditor.migration.source import PlanSource
 from auditor.migration.upgrades.assets import URGENCIES, judge_assets
 from auditor.migration.upgrades.estate import judge_estate
 from auditor.migration.upgrades.ground import Ground
@@ -11,11 +10,17 @@ from auditor.migration.upgrades.rules import UpgradeRules, upgrade_rules
 from auditor.model.plan.population import Population
 from auditor.model.plan.reason import Reason, because
 from auditor.model.plan.upgrades import Upgrades
+from auditor.plan.run import PlanRun
 
 __all__ = ["UpgradeRules", "upgrade_rules", "upgrades"]
 
 
-def upgrades(source: PlanSource, rules: UpgradeRules, population: Population) -> Upgrades:
+def make(run: PlanRun) -> Upgrades:
+    """By the chosen rules, else those shipped. Raises PlanningError for a faulty file of rules."""
+    return upgrades(run, upgrade_rules(run.choices.upgrade_rules), run.population)
+
+
+def upgrades(source: PlanRun, rules: UpgradeRules, population: Population) -> Upgrades:
     """The list, most urgent first. What cannot be judged for want of data is in `unjudged`, never left out."""
     ground = Ground.of(source, population.leaving)
     assets, estate = judge_assets(ground, rules), judge_estate(ground, rules)

@@ -4,7 +4,6 @@ import datetime
 from collections import defaultdict
 
 from auditor.errors import NotFoundError
-from auditor.migration.source import PlanSource
 from auditor.migration.upgrades.ground import Found, Ground, asking, cited
 from auditor.migration.upgrades.rules import (
     AnyRule,
@@ -19,6 +18,7 @@ from auditor.model.plan.reason import because
 from auditor.model.plan.upgrades import Upgrade, Urgency
 from auditor.model.verdict import Verdict
 from auditor.model.vocab import Confidence, Status
+from auditor.plan.run import PlanRun
 
 _OPEN = (Status.FAIL, Status.WARN)
 _DOUBTFUL = (Status.UNKNOWN, Status.MANUAL, Status.ERROR)
@@ -76,7 +76,7 @@ def _circuit_item(ground: Ground, rule: CircuitRule, site: Site, circuits: int, 
     )
 
 
-def _control_law(source: PlanSource, control: str) -> Clause | None:
+def _control_law(source: PlanRun, control: str) -> Clause | None:
     """The best-known clause of those in force for the control's verdicts in this run."""
     clauses = [clause for verdict in source.result.verdicts if verdict.control == control for clause in verdict.law]
     if not clauses:

@@ -4,13 +4,13 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from auditor.migration.source import PlanSource
 from auditor.migration.upgrades.rules import AnyRule, Clause, Opinion
 from auditor.model.inventory import Asset, Site, System
 from auditor.model.plan.reason import Reason, because
 from auditor.model.plan.upgrades import Action, Upgrade
 from auditor.model.verdict import Subject
 from auditor.model.vocab import AssetKind, SubjectKind
+from auditor.plan.run import PlanRun
 
 GRAVE_LEVEL = 3
 
@@ -27,13 +27,13 @@ class Found:
 class Ground:
     """One run and the systems that leave the provincial data centre; every other one counts as staying."""
 
-    source: PlanSource
+    source: PlanRun
     leaving: frozenset[str]
     systems: Mapping[str, System] = field(default_factory=dict)
     sites: Mapping[str, Site] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, source: PlanSource, leaving: frozenset[str]) -> "Ground":
+    def of(cls, source: PlanRun, leaving: frozenset[str]) -> "Ground":
         """`leaving` are ids of systems."""
         systems = {system.id: system for system in source.inventory.systems}
         return cls(source, leaving, systems, {site.id: site for site in source.inventory.sites})

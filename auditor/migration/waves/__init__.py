@@ -1,12 +1,11 @@
 """Which systems move in which night: a proposal by constraint solver, or why there can be none.
 
-`plan_waves` is all that others use. The rest makes the problem (`build` from `dates`, `between`, `capacity`), solves it
+`make` is all that others use. The rest makes the problem (`build` from `dates`, `between`, `capacity`), solves it
 (`greedy`, `solve`), and explains the answer (`explain`, `conflicts`, `cycles`, `unknowns`).
 """
 
 from typing import Any
 
-from auditor.migration.source import PlanSource
 from auditor.migration.waves.answer import cut_edges_of, placements_of, waves_of
 from auditor.migration.waves.build import problem_of
 from auditor.migration.waves.conflicts import contradiction
@@ -19,11 +18,12 @@ from auditor.migration.waves.search import best_plan
 from auditor.migration.waves.unknowns import unknowns
 from auditor.model.plan.reason import because
 from auditor.model.plan.waves import Conflict, WavePlan
+from auditor.plan.run import PlanRun
 
-__all__ = ["plan_waves"]
+__all__ = ["make"]
 
 
-def plan_waves(source: PlanSource, *, replan: bool = False) -> WavePlan:
+def make(source: PlanRun) -> WavePlan:
     """A night for every system that moves, or a small set of demands that contradict each other.
 
     Adopted waves to come are kept; with `replan` they may change, each changed system at a high price. The answer is
@@ -33,7 +33,7 @@ def plan_waves(source: PlanSource, *, replan: bool = False) -> WavePlan:
     Raises PlanningError when there are more nights than can be planned over, MigrationError for a calendar without
     working days.
     """
-    chosen = sort_systems(source)
+    chosen, replan = sort_systems(source), source.choices.replan
     problem = problem_of(source, chosen, replan=replan)
     common: dict[str, Any] = {
         "run": source.result.run.id,
@@ -64,9 +64,7 @@ def _figures(problem: Problem, solution: Solution, greedy: Any) -> dict[str, Any
     }
 
 
-def _planned(
-    source: PlanSource, chosen: Sorted, problem: Problem, solution: Solution, common: dict[str, Any]
-) -> WavePlan:
+def _planned(source: PlanRun, chosen: Sorted, problem: Problem, solution: Solution, common: dict[str, Any]) -> WavePlan:
     dates = {name: day(problem.nights[night]) for name, night in solution.placed.items()}
     waves = waves_of(source, chosen, dates)
     placements = placements_of(source, chosen, problem, solution.placed, waves)
@@ -79,7 +77,7 @@ def _planned(
     )
 
 
-def _refused(source: PlanSource, problem: Problem, common: dict[str, Any]) -> WavePlan:
+def _refused(source: PlanRun, problem: Problem, common: dict[str, Any]) -> WavePlan:
     names, sure = contradiction(problem)
     conflicts = tuple(
         Conflict(constraint=name, why=problem.demands[name].stands, line=source.place(problem.demands[name].pointer))

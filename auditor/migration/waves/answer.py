@@ -4,8 +4,6 @@ import datetime
 from collections.abc import Mapping, Sequence
 
 from auditor.migration.calendar import WorkingDays
-from auditor.migration.readiness import readiness
-from auditor.migration.source import PlanSource
 from auditor.migration.waves.between import soft_links
 from auditor.migration.waves.explain import day, reasons
 from auditor.migration.waves.movers import Sorted
@@ -15,9 +13,10 @@ from auditor.model.inventory import System
 from auditor.model.plan.reason import Reason, because
 from auditor.model.plan.waves import CutEdge, Placement, PlannedWave
 from auditor.model.readiness import SystemReadiness
+from auditor.plan.run import PlanRun
 
 
-def waves_of(source: PlanSource, chosen: Sorted, dates: Mapping[str, datetime.date]) -> tuple[PlannedWave, ...]:
+def waves_of(source: PlanRun, chosen: Sorted, dates: Mapping[str, datetime.date]) -> tuple[PlannedWave, ...]:
     """One wave for each night used, in order; it keeps the name of an adopted wave whose systems it holds."""
     made = []
     for date in sorted(set(dates.values())):
@@ -37,11 +36,11 @@ def waves_of(source: PlanSource, chosen: Sorted, dates: Mapping[str, datetime.da
 
 
 def placements_of(
-    source: PlanSource, chosen: Sorted, problem: Problem, placed: Mapping[str, int], waves: Sequence[PlannedWave]
+    source: PlanRun, chosen: Sorted, problem: Problem, placed: Mapping[str, int], waves: Sequence[PlannedWave]
 ) -> tuple[Placement, ...]:
     """Every mover with its night, the reason for it, and what to know besides; in order of date and id."""
     why = reasons(problem, placed)
-    judged = {item.id: item for item in readiness((source.result,), source.inventory, source.catalogue).systems}
+    judged = {item.id: item for item in source.readiness.systems}
     systems = {system.id: system for system in source.inventory.systems}
     wave_of = {name: wave for wave in waves for name in wave.systems}
     made = []
@@ -65,7 +64,7 @@ def placements_of(
     return tuple(sorted(made, key=lambda one: (one.date, one.system)))
 
 
-def cut_edges_of(source: PlanSource, chosen: Sorted, dates: Mapping[str, datetime.date]) -> tuple[CutEdge, ...]:
+def cut_edges_of(source: PlanRun, chosen: Sorted, dates: Mapping[str, datetime.date]) -> tuple[CutEdge, ...]:
     """Soft links between movers of different nights, and those between a mover and a system that stays for good."""
     known = {system.id for system in source.inventory.systems}
     found = []
@@ -83,11 +82,11 @@ def cut_edges_of(source: PlanSource, chosen: Sorted, dates: Mapping[str, datetim
     return tuple(found)
 
 
-def _notice(source: PlanSource, date: datetime.date) -> datetime.date:
+def _notice(source: PlanRun, date: datetime.date) -> datetime.date:
     return WorkingDays(source.planning.days_off).before(date, source.planning.notice_working_days)
 
 
-def _notes(source: PlanSource, chosen: Sorted, system: System, judged: SystemReadiness) -> tuple[Reason, ...]:
+def _notes(source: PlanRun, chosen: Sorted, system: System, judged: SystemReadiness) -> tuple[Reason, ...]:
     found = []
     if judged.state != "ready":
         found.append(because(f"note_readiness_{judged.state}", len(judged.blockers)))

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 
 import networkx as nx
 
-from auditor.migration.source import PlanSource
 from auditor.migration.waves.problem import Apart, Bar, Demand, Follows, Mover, Rule, Tie, Together
 from auditor.model.inventory import Link
 from auditor.model.plan.reason import because
 from auditor.model.vocab import EvidenceKind
+from auditor.plan.run import PlanRun
 
 
-def bridges(source: PlanSource) -> frozenset[str]:
+def bridges(source: PlanRun) -> frozenset[str]:
     """Ids of bridge tests that were passed and still count on the day of the run."""
     as_of = source.result.run.as_of
     return frozenset(
@@ -23,7 +23,7 @@ def bridges(source: PlanSource) -> frozenset[str]:
     )
 
 
-def hard_links(source: PlanSource) -> tuple[Link, ...]:
+def hard_links(source: PlanRun) -> tuple[Link, ...]:
     """Links whose source cannot run away from their target, unless a tested bridge carries them; in order of id."""
     passed = bridges(source)
     found = [
@@ -34,7 +34,7 @@ def hard_links(source: PlanSource) -> tuple[Link, ...]:
     return tuple(sorted(found, key=lambda link: link.id))
 
 
-def soft_links(source: PlanSource) -> tuple[Link, ...]:
+def soft_links(source: PlanRun) -> tuple[Link, ...]:
     """Links between two systems that may be cut at a price; in order of id."""
     hard = {link.id for link in hard_links(source)}
     found = [link for link in source.inventory.links if link.target and link.id not in hard]
@@ -42,7 +42,7 @@ def soft_links(source: PlanSource) -> tuple[Link, ...]:
 
 
 def link_demands(
-    source: PlanSource, movers: Mapping[str, Mover], settled: frozenset[str], nights: int
+    source: PlanRun, movers: Mapping[str, Mover], settled: frozenset[str], nights: int
 ) -> Iterator[tuple[Demand, list[Rule]]]:
     """What hard links ask of movers. One to a system that neither moves nor has moved cannot be met at all."""
     for link in hard_links(source):
@@ -59,7 +59,7 @@ def link_demands(
             yield demand, [Bar(name, why, frozenset({link.source}), frozenset(range(nights)))]
 
 
-def wish_demands(source: PlanSource, movers: Mapping[str, Mover]) -> Iterator[tuple[Demand, list[Rule]]]:
+def wish_demands(source: PlanRun, movers: Mapping[str, Mover]) -> Iterator[tuple[Demand, list[Rule]]]:
     """Systems that must, or must not, share a night, whichever of the two says so."""
     seen: set[tuple[str, str, str]] = set()
     for system in source.inventory.systems:
@@ -75,7 +75,7 @@ def wish_demands(source: PlanSource, movers: Mapping[str, Mover]) -> Iterator[tu
                 yield demand, [Together(demand.id, one, two) if key == "together" else Apart(demand.id, one, two)]
 
 
-def ties(source: PlanSource, movers: Mapping[str, Mover]) -> tuple[Tie, ...]:
+def ties(source: PlanRun, movers: Mapping[str, Mover]) -> tuple[Tie, ...]:
     """Soft links between movers, those of one pair added up."""
     weights: dict[tuple[str, str], int] = {}
     for link in soft_links(source):

@@ -7,7 +7,6 @@ from auditor.errors import PlanningError
 from auditor.errors import Problem as Fault
 from auditor.migration.notice import announced
 from auditor.migration.parallel import parallel_days, rollback_days
-from auditor.migration.source import PlanSource
 from auditor.migration.waves.between import link_demands, ties, units, wish_demands
 from auditor.migration.waves.capacity import capacity_demands
 from auditor.migration.waves.dates import Board, date_demands, first_noticed
@@ -17,6 +16,7 @@ from auditor.migration.waves.problem import ALWAYS, Bar, Demand, Mover, Problem,
 from auditor.model.details import SystemMove
 from auditor.model.inventory import System
 from auditor.model.plan.reason import because
+from auditor.plan.run import PlanRun
 
 MOST_CHOICES = 1_000_000
 """Movers times nights a plan is made over."""
@@ -25,7 +25,7 @@ _DAILY, _WEEKLY = 22, 250
 """Days after the last night that are thought of one by one, and week by week, when more nights might help."""
 
 
-def problem_of(source: PlanSource, chosen: Sorted, *, replan: bool = False, beyond: bool = False) -> Problem:
+def problem_of(source: PlanRun, chosen: Sorted, *, replan: bool = False, beyond: bool = False) -> Problem:
     """The problem; `beyond` adds nights after the last one, which the demand `nights` closes: they show whether more
     nights would help.
 
@@ -57,17 +57,17 @@ def problem_of(source: PlanSource, chosen: Sorted, *, replan: bool = False, beyo
     return Problem(movers, days, ranks, demands, tuple(rules), ties(source, movers), order)
 
 
-def _between(source: PlanSource, chosen: Sorted, movers: Mapping[str, Mover], nights: int) -> Iterator[Rule]:
+def _between(source: PlanRun, chosen: Sorted, movers: Mapping[str, Mover], nights: int) -> Iterator[Rule]:
     for _, made in (*link_demands(source, movers, chosen.settled, nights), *wish_demands(source, movers)):
         yield from made
 
 
-def _movers(source: PlanSource, chosen: Sorted, *, replan: bool) -> dict[str, Mover]:
+def _movers(source: PlanRun, chosen: Sorted, *, replan: bool) -> dict[str, Mover]:
     systems = {system.id: system for system in source.inventory.systems}
     return {name: _mover(source, systems[name], chosen, replan=replan) for name in chosen.movers}
 
 
-def _mover(source: PlanSource, system: System, chosen: Sorted, *, replan: bool) -> Mover:
+def _mover(source: PlanRun, system: System, chosen: Sorted, *, replan: bool) -> Mover:
     move, planning = system.move or SystemMove(), source.planning
     adopted = chosen.adopted.get(system.id)
     return Mover(
@@ -80,7 +80,7 @@ def _mover(source: PlanSource, system: System, chosen: Sorted, *, replan: bool) 
     )
 
 
-def _ranks(source: PlanSource, real: tuple[int, ...], told: Collection[int]) -> dict[int, int]:
+def _ranks(source: PlanRun, real: tuple[int, ...], told: Collection[int]) -> dict[int, int]:
     """Nights that neither a freeze nor the notice closes, counted from 0; `told` ones were announced in time."""
     first = first_noticed(source, candidate_nights(source))
     frozen = [(freeze.start.toordinal(), freeze.end.toordinal()) for freeze in source.planning.freezes]
@@ -92,7 +92,7 @@ def _ranks(source: PlanSource, real: tuple[int, ...], told: Collection[int]) -> 
     return {night: rank for rank, night in enumerate(free)}
 
 
-def _beyond(source: PlanSource, movers: Mapping[str, Mover], real: tuple[int, ...]) -> Iterator[int]:
+def _beyond(source: PlanRun, movers: Mapping[str, Mover], real: tuple[int, ...]) -> Iterator[int]:
     """Day ordinals after the last night: those near it and those that a demand names; then far ones, so far apart that
     no way back or parallel run reaches the next.
     """
@@ -109,7 +109,7 @@ def _beyond(source: PlanSource, movers: Mapping[str, Mover], real: tuple[int, ..
     yield from (nights[-1] + step * (position + 1) for position in range(count))
 
 
-def _named(source: PlanSource) -> Iterator[datetime.date]:
+def _named(source: PlanRun) -> Iterator[datetime.date]:
     dates = [zone.ready_from for zone in source.planning.target.zones]
     dates += [date for pin in source.planning.pins for date in (pin.not_before, pin.not_after)]
     dates += [date for one in source.inventory.systems if one.move for date in (one.move.earliest, one.move.latest)]

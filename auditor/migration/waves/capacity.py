@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 
-from auditor.migration.source import PlanSource
 from auditor.migration.waves.problem import (
     Bar,
     Carry,
@@ -19,13 +18,14 @@ from auditor.model.details import SystemMove
 from auditor.model.inventory import System
 from auditor.model.plan.reason import because
 from auditor.model.planning import TargetZone, Team
+from auditor.plan.run import PlanRun
 
 Asked = tuple[Demand, list[Rule]]
 _AMOUNTS = ("vcpu", "ram_gb", "storage_gb")
 
 
 def capacity_demands(
-    source: PlanSource, movers: Mapping[str, Mover], settled: frozenset[str], days: tuple[int, ...], far: int
+    source: PlanRun, movers: Mapping[str, Mover], settled: frozenset[str], days: tuple[int, ...], far: int
 ) -> Iterator[Asked]:
     """Each demand about room with the rule it makes. Nights from `far` on stand for as long as it may take."""
     systems = {system.id: system for system in source.inventory.systems}
@@ -42,7 +42,7 @@ def capacity_demands(
     yield from _carry(source, moving, days, far)
 
 
-def target_of(source: PlanSource, system: System) -> str | None:
+def target_of(source: PlanRun, system: System) -> str | None:
     """The zone a system moves into: the one it names, or the only ordinary one; None when nobody can tell."""
     if named := _named(system):
         return named
@@ -50,7 +50,7 @@ def target_of(source: PlanSource, system: System) -> str | None:
     return ordinary[0] if len(ordinary) == 1 else None
 
 
-def capacity_mbps(source: PlanSource) -> int | None:
+def capacity_mbps(source: PlanRun) -> int | None:
     """What the named circuits carry together; None when none is named or none has its capacity entered."""
     named = set(source.planning.bandwidth.circuits)
     known = [one.capacity_mbps for one in source.inventory.circuits if one.id in named and one.capacity_mbps]
@@ -65,7 +65,7 @@ def _move(system: System) -> SystemMove:
     return system.move or SystemMove()
 
 
-def _nights(source: PlanSource, moving: Mapping[str, System]) -> Iterator[Asked]:
+def _nights(source: PlanRun, moving: Mapping[str, System]) -> Iterator[Asked]:
     most = source.planning.systems_per_night
     if most is not None:
         demand = Demand("systems_per_night", because("demand_per_night", most), "planning/systems_per_night")
@@ -134,7 +134,7 @@ def _totals(place: str, zone: TargetZone, inside: list[System]) -> Iterator[Aske
             yield demand, [Total(demand.id, amount, most)]
 
 
-def _levels(source: PlanSource, moving: Mapping[str, System]) -> Iterator[Asked]:
+def _levels(source: PlanRun, moving: Mapping[str, System]) -> Iterator[Asked]:
     spread = source.planning.mixing.level_spread
     if spread < 4:  # noqa: PLR2004  # five levels are never further apart
         demand = Demand("level_spread", because("demand_level_spread", spread), "planning/mixing/level_spread")
@@ -148,7 +148,7 @@ def _levels(source: PlanSource, moving: Mapping[str, System]) -> Iterator[Asked]
             yield demand, [PerNight(demand.id, because("why_per_level", level, most), same, most)]
 
 
-def _carry(source: PlanSource, moving: Mapping[str, System], days: tuple[int, ...], far: int) -> Iterator[Asked]:
+def _carry(source: PlanRun, moving: Mapping[str, System], days: tuple[int, ...], far: int) -> Iterator[Asked]:
     mbps = capacity_mbps(source)
     volumes = {name: volume for name, system in sorted(moving.items()) if (volume := _move(system).volume_gb)}
     if mbps is None or not volumes:

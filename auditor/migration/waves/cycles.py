@@ -5,16 +5,16 @@ from collections.abc import Sequence
 import networkx as nx
 from ortools.sat.python import cp_model
 
-from auditor.migration.source import PlanSource
 from auditor.migration.waves.between import hard_links
 from auditor.model.inventory import Link
 from auditor.model.plan.waves import Cycle
+from auditor.plan.run import PlanRun
 
 _WORK = 5.0
 _SEED = 20261122
 
 
-def find_cycles(source: PlanSource, movers: Sequence[str]) -> tuple[Cycle, ...]:
+def find_cycles(source: PlanRun, movers: Sequence[str]) -> tuple[Cycle, ...]:
     """Every ring among the movers, in order of its first system."""
     links = [link for link in hard_links(source) if link.source in movers and link.target in movers]
     graph = nx.DiGraph([(link.source, link.target) for link in links])

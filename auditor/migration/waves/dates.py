@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from auditor.migration.calendar import WorkingDays
-from auditor.migration.source import PlanSource
 from auditor.migration.waves.movers import Sorted
 from auditor.migration.waves.problem import Bar, Demand, Mover
 from auditor.model.inventory import System, Wave
 from auditor.model.plan.reason import Reason, because
 from auditor.model.planning import Freeze, Pin
+from auditor.plan.run import PlanRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Board:
     night there is, and stand for a longer calendar.
     """
 
-    source: PlanSource
+    source: PlanRun
     sorted: Sorted
     movers: dict[str, Mover]
     days: tuple[int, ...]
@@ -61,7 +61,7 @@ def date_demands(board: Board, *, replan: bool) -> Iterator[Asked]:
         yield from (_adopted(board, waves[name]) for name in sorted(waves))
 
 
-def first_noticed(source: PlanSource, nights: Sequence[datetime.date]) -> int:
+def first_noticed(source: PlanRun, nights: Sequence[datetime.date]) -> int:
     """Index of the first night that a notice of today still reaches in time; their number when none is."""
     days = WorkingDays(source.planning.days_off)
     for index, night in enumerate(nights):

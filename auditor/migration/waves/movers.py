@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from auditor.migration.movement import movement
-from auditor.migration.source import PlanSource
 from auditor.model.inventory import System, Wave
 from auditor.model.plan.reason import Reason, because
 from auditor.model.plan.waves import Unplaced
 from auditor.model.vocab import Disposition, Label
+from auditor.plan.run import PlanRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,22 +20,16 @@ class Sorted:
     slipped: dict[str, Wave]
 
 
-def sort_systems(source: PlanSource) -> Sorted:
+def sort_systems(source: PlanRun) -> Sorted:
     """Every system of the run by what planning does with it; a secrecy label keeps out, whatever was decided."""
     settled = _settled(source)
     labelled = {item.system for item in source.inventory.data_sets if item.label is not Label.NONE}
-    movers: list[str] = []
-    unplaced: list[Unplaced] = []
-    for system in sorted(source.inventory.systems, key=lambda one: one.id):
-        if system.id in settled:
-            continue
-        why = _kept_out(system, secret_data=system.id in labelled)
-        if why:
-            unplaced.append(Unplaced(system=system.id, why=why))
-        elif system.decision is not None and system.decision.in_waves:
-            movers.append(system.id)
+    open_ = [one for one in sorted(source.inventory.systems, key=lambda one: one.id) if one.id not in settled]
+    kept_out = ((one.id, _kept_out(one, secret_data=one.id in labelled)) for one in open_)
+    movers = tuple(name for name in source.population.left if name not in settled)
     adopted, slipped = _waves(source, frozenset(movers))
-    return Sorted(tuple(movers), settled, tuple(unplaced), adopted, slipped)
+    unplaced = tuple(Unplaced(system=name, why=why) for name, why in kept_out if why)
+    return Sorted(movers, settled, unplaced, adopted, slipped)
 
 
 def _kept_out(system: System, *, secret_data: bool) -> Reason | None:
@@ -53,13 +46,13 @@ def _kept_out(system: System, *, secret_data: bool) -> Reason | None:
     return None
 
 
-def _settled(source: PlanSource) -> frozenset[str]:
+def _settled(source: PlanRun) -> frozenset[str]:
     """Systems of finished waves, and those whose data has all been cut over as far as anybody knows."""
     done = {name for wave in source.inventory.waves if wave.status == "done" for name in wave.systems}
-    return frozenset(done | {item.system for item in movement(source).systems if item.state.over})
+    return source.population.moved | done
 
 
-def _waves(source: PlanSource, movers: frozenset[str]) -> tuple[dict[str, Wave], dict[str, Wave]]:
+def _waves(source: PlanRun, movers: frozenset[str]) -> tuple[dict[str, Wave], dict[str, Wave]]:
     """Adopted waves still to come, and those whose date went by, by system."""
     adopted: dict[str, Wave] = {}
     slipped: dict[str, Wave] = {}

@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Iterator
 
 from auditor.errors import PlanningError, Problem
-from auditor.migration.source import PlanSource
 from auditor.model.planning import Nights
+from auditor.plan.run import PlanRun
 
 MOST_NIGHTS = 1000
 """Candidate nights a plan is made over; about twenty years of Saturdays."""
@@ -13,7 +13,7 @@ MOST_NIGHTS = 1000
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-def candidate_nights(source: PlanSource) -> tuple[datetime.date, ...]:
+def candidate_nights(source: PlanRun) -> tuple[datetime.date, ...]:
     """Dates from the day of the run on: the calendar's, those of adopted waves and those that pins name.
 
     Raises PlanningError when there are more than `MOST_NIGHTS`.
@@ -40,7 +40,7 @@ def _calendar(nights: Nights, as_of: datetime.date) -> Iterator[datetime.date]:
             yield datetime.date.fromordinal(day)
 
 
-def _too_many(source: PlanSource, count: int) -> PlanningError:
+def _too_many(source: PlanRun, count: int) -> PlanningError:
     where = source.place("planning/nights/end")
     problem = Problem(None, None, where, f"{count} nights are too many to plan over", str(count))
     return PlanningError([problem], remedy=f"Bring `end` nearer or name fewer nights; {MOST_NIGHTS} at most.")

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 
-from auditor.migration.source import PlanSource
 from auditor.migration.waves.capacity import capacity_mbps, target_of
 from auditor.migration.waves.movers import Sorted
 from auditor.model.inventory import System
 from auditor.model.plan.reason import Reason, because
 from auditor.model.planning import TargetZone
+from auditor.plan.run import PlanRun
 
 _AMOUNTS = ("slots_per_night", "systems", "vcpu", "ram_gb", "storage_gb")
 
 
-def unknowns(source: PlanSource, chosen: Sorted) -> tuple[Reason, ...]:
+def unknowns(source: PlanRun, chosen: Sorted) -> tuple[Reason, ...]:
     """What the plan does not hold because it is not entered, the province's own matters first."""
     moving = [system for system in source.inventory.systems if system.id in set(chosen.movers)]
     if not moving:
@@ -20,7 +20,7 @@ def unknowns(source: PlanSource, chosen: Sorted) -> tuple[Reason, ...]:
     return (*_people(source), *_target(source, moving), *_lines(source), *_systems(source, moving))
 
 
-def system_unknowns(source: PlanSource, system: System) -> tuple[Reason, ...]:
+def system_unknowns(source: PlanRun, system: System) -> tuple[Reason, ...]:
     """What nobody entered about one system that moves."""
     move = system.move
     found = []
@@ -35,7 +35,7 @@ def system_unknowns(source: PlanSource, system: System) -> tuple[Reason, ...]:
     return tuple(found)
 
 
-def _people(source: PlanSource) -> Iterator[Reason]:
+def _people(source: PlanRun) -> Iterator[Reason]:
     if source.planning.nights is None:
         yield because("unknown_nights")
     if source.planning.systems_per_night is None:
@@ -47,7 +47,7 @@ def _people(source: PlanSource) -> Iterator[Reason]:
             yield because("unknown_in_parallel", team.name.vi)
 
 
-def _target(source: PlanSource, moving: Sequence[System]) -> Iterator[Reason]:
+def _target(source: PlanRun, moving: Sequence[System]) -> Iterator[Reason]:
     used = {target_of(source, system) for system in moving}
     if not source.planning.target.zones:
         yield because("unknown_zones")
@@ -64,7 +64,7 @@ def _zone(zone: TargetZone) -> Iterator[Reason]:
             yield because(f"unknown_zone_{key}", zone.name.vi)
 
 
-def _lines(source: PlanSource) -> Iterator[Reason]:
+def _lines(source: PlanRun) -> Iterator[Reason]:
     circuits = {one.id: one for one in source.inventory.circuits}
     if capacity_mbps(source) is None:
         yield because("unknown_bandwidth")
@@ -74,7 +74,7 @@ def _lines(source: PlanSource) -> Iterator[Reason]:
             yield because("unknown_circuit", name)
 
 
-def _systems(source: PlanSource, moving: Sequence[System]) -> Iterator[Reason]:
+def _systems(source: PlanRun, moving: Sequence[System]) -> Iterator[Reason]:
     lists = {
         "unknown_volumes": [one.id for one in moving if one.move is None or one.move.volume_gb is None],
         "unknown_system_teams": [one.id for one in moving if one.move is None or one.move.team is None],

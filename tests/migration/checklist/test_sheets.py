@@ -1,6 +1,7 @@
 """Go or no-go by the rule, for each system and each wave."""
 
 import datetime
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.errors import NotFoundError, PlanningError
-from auditor.migration.checklist import Wanted, checklists
 from auditor.model.plan.waves import PlannedWave
 from auditor.model.vocab import Status
 from tests.migration.checklist.world import (
@@ -207,7 +207,7 @@ def test_a_proposal_whose_waves_cannot_be_told_apart(ids: tuple[str, ...]) -> No
     """Wave ids of a file that somebody wrote are refused where answers could not hang on them."""
     waves = [PlannedWave(id=name_, date=NIGHT, systems=("app",)) for name_ in ids]
     with pytest.raises(PlanningError, match="is no id of a wave, or stands twice"):
-        checklists(world(), waves, {}, wanted=Wanted())
+        replace(world(), given={"nights": waves}).part("checklist")
 
 
 _ANSWERS = st.sampled_from([None, "yes", "no", "not_applicable"])

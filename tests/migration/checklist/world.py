@@ -5,14 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from auditor.migration.checklist import Wanted, checklists, load_checklist
+from auditor.migration.checklist import load_checklist
 from auditor.migration.checklist.data import ChecklistData
-from auditor.migration.chosen import chosen_waves
-from auditor.migration.source import PlanSource
 from auditor.model.facts import Observation
 from auditor.model.plan.checklist import Checklists, Line, Sheet, Tick
 from auditor.model.planning import Planning
 from auditor.model.verdict import RunResult, Verdict, totals_of
+from auditor.plan.run import Choices, PlanRun
 from auditor.policy.catalogue import Catalogue
 from tests.migration.scene import CONTROLS
 from tests.migration.sources import HEAD, look, source_of
@@ -106,7 +105,7 @@ def world(
     looks: Iterable[Observation] = (),
     head: Mapping[str, Any] | None = None,
     **lists: Any,
-) -> PlanSource:
+) -> PlanRun:
     """The source, with changes of the system, other verdicts, planning, looks, lists or head of the run."""
     declared = inventory(system, **lists)
     declared["evidence"] = [*declared["evidence"], AGREEMENT]
@@ -119,11 +118,12 @@ def world(
     )
 
 
-def made(source: PlanSource, ticks: Mapping[str, Tick] | None = None, **wanted: str) -> Checklists:
-    return checklists(source, chosen_waves(source), ticks or {}, wanted=Wanted(**wanted))
+def made(source: PlanRun, ticks: Mapping[str, Tick] | None = None, wave: str = "", system: str = "") -> Checklists:
+    chosen = Choices(wave, (system,) if system else ())
+    return replace(source, given={"ticks": ticks or {}}, choices=chosen).checklist
 
 
-def sheet(source: PlanSource, ticks: Mapping[str, Tick] | None = None) -> Sheet:
+def sheet(source: PlanRun, ticks: Mapping[str, Tick] | None = None) -> Sheet:
     """The system's sheet."""
     return next(item for item in made(source, ticks).sheets if item.kind == "system")
 

@@ -9,14 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.errors import PlanningError
-from auditor.migration.chosen import chosen_waves
-from auditor.migration.decisions import decision_rules, decisions
-from auditor.migration.document import Parts, bases, document_form, plan_document
-from auditor.migration.movement import movement
-from auditor.migration.population import population
-from auditor.migration.readiness import readiness
-from auditor.migration.source import PlanSource
-from auditor.migration.upgrades import upgrade_rules, upgrades
+from auditor.migration.document import bases, document_form
 from auditor.model.inventory import Inventory
 from auditor.model.matrix import Matrix
 from auditor.model.plan.document import PlanDocument, SafetyLine
@@ -24,6 +17,7 @@ from auditor.model.plan.reason import because
 from auditor.model.planning import Planning
 from auditor.model.verdict import RunHead, RunResult, Subject, Verdict, totals_of
 from auditor.model.vocab import Confidence, Status
+from auditor.plan.run import PlanRun
 from auditor.policy.compiled import load
 
 TODAY = datetime.date(2026, 11, 23)
@@ -40,7 +34,7 @@ def source(
     verdicts: tuple[Verdict, ...] = (),
     planning: dict[str, Any] | None = None,
     **inventory: Any,
-) -> PlanSource:
+) -> PlanRun:
     declared: dict[str, Any] = {
         "organisations": [
             {"id": "so", "name": {"vi": "Sở"}, "kind": "department"},
@@ -60,7 +54,7 @@ def source(
         policy_digest="p",
         params_digest="q",
     )
-    return PlanSource(
+    return PlanRun(
         result=RunResult(run=head, totals=totals_of(verdicts), verdicts=verdicts),
         inventory=Inventory.model_validate(declared | inventory),
         planning=Planning.model_validate(planning or {}),
@@ -70,19 +64,8 @@ def source(
     )
 
 
-def made(chosen: PlanSource) -> PlanDocument:
-    decided, moved = decisions(chosen, decision_rules()), movement(chosen)
-    judged = readiness((chosen.result,), chosen.inventory, chosen.catalogue)
-    return plan_document(
-        Parts(
-            source=chosen,
-            readiness=judged,
-            decisions=decided,
-            movement=moved,
-            waves=chosen_waves(chosen),
-            upgrades=upgrades(chosen, upgrade_rules(), population(decided, moved, judged)),
-        )
-    )
+def made(chosen: PlanRun) -> PlanDocument:
+    return chosen.document
 
 
 def verdict(control: str, name: str, status: str, due: datetime.date | None = None) -> Verdict:

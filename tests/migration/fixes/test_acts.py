@@ -1,6 +1,7 @@
 """What an open verdict wants, from its status and causes."""
 
 import datetime
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -99,10 +100,7 @@ def test_the_runs_own_parameters_say_from_where() -> None:
     """What the province set for the run goes before the control's default."""
     one = verdict("NW-04", "app-1", "unknown", causes=["not_measured ports"])
     made = source(one)
-    changed = type(made)(
-        **{name: getattr(made, name) for name in made.__slots__}
-        | {"parameters": {"NW-04": {"must_look_from": ["internet"]}}}
-    )
+    changed = replace(made, parameters={"NW-04": {"must_look_from": ["internet"]}})
 
     assert alone("measure", "", "ports", "net", "zone") == Workshop(changed, load_rules(), (one,)).demand(one).wants
 

@@ -12,10 +12,10 @@ from auditor.migration.fixes import fixes
 from auditor.migration.fixes.acts import Act, Workshop
 from auditor.migration.fixes.rules import load_rules
 from auditor.migration.readiness import passes, readiness, stops
-from auditor.migration.source import PlanSource
 from auditor.model.plan.fixes import Fix, FixSet, Outcome
 from auditor.model.plan.reason import because
 from auditor.model.verdict import AppliedWaiver, Subject, Verdict
+from auditor.plan.run import PlanRun
 from tests.migration.scene import source, verdict
 
 AIMS = ("ready", "conditional")
@@ -29,7 +29,7 @@ def tasks(found: FixSet) -> list[tuple[str, str, str, str]]:
     return [(item.kind, item.control, item.what, item.place) for item in found.fixes]
 
 
-def states(made: PlanSource, assume: tuple[str, ...] = ()) -> dict[str, str]:
+def states(made: PlanRun, assume: tuple[str, ...] = ()) -> dict[str, str]:
     return {item.id: item.state for item in readiness((made.result,), made.inventory, made.catalogue, assume).systems}
 
 

@@ -9,11 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.errors import PlanningError
-from auditor.migration.decisions import decision_rules, decisions
-from auditor.migration.movement import movement
-from auditor.migration.population import population
-from auditor.migration.readiness import readiness
-from auditor.migration.source import PlanSource
 from auditor.migration.upgrades import upgrade_rules, upgrades
 from auditor.migration.upgrades.rules import CircuitRule, UpgradeRules, VerdictRule
 from auditor.model.inventory import Inventory
@@ -23,6 +18,7 @@ from auditor.model.plan.upgrades import Upgrade, Upgrades
 from auditor.model.planning import Planning
 from auditor.model.verdict import CitedClause, RunHead, RunResult, Subject, Verdict, totals_of
 from auditor.model.vocab import Confidence, Status
+from auditor.plan.run import PlanRun
 from auditor.policy.catalogue import Catalogue
 from auditor.policy.compiled import load
 
@@ -32,7 +28,7 @@ TODAY = datetime.date(2026, 11, 23)
 
 def source(
     inventory: dict[str, Any], verdicts: tuple[Verdict, ...] = (), planning: dict[str, Any] | None = None
-) -> PlanSource:
+) -> PlanRun:
     declared: dict[str, Any] = {
         "organisations": [{"id": "tt", "name": {"vi": "Trung tâm"}, "kind": "department"}],
         "sites": [{"id": "idc", "name": {"vi": "IDC"}, "kind": "data_centre", "organisation": "tt"}],
@@ -48,7 +44,7 @@ def source(
         policy_digest="p",
         params_digest="q",
     )
-    return PlanSource(
+    return PlanRun(
         result=RunResult(run=head, totals=totals_of(verdicts), verdicts=verdicts),
         inventory=Inventory.model_validate(declared | inventory),
         planning=Planning.model_validate(planning or {}),
@@ -70,9 +66,8 @@ def only(*names: str) -> UpgradeRules:
     return RULES.model_copy(update={"rules": tuple(rule for rule in RULES.rules if rule.id in names)})
 
 
-def made(estate: PlanSource, rules: UpgradeRules) -> Upgrades:
-    standing = readiness((estate.result,), estate.inventory, estate.catalogue)
-    return upgrades(estate, rules, population(decisions(estate, decision_rules()), movement(estate), standing))
+def made(estate: PlanRun, rules: UpgradeRules) -> Upgrades:
+    return upgrades(estate, rules, estate.population)
 
 
 def judged(rules: UpgradeRules, *systems: dict[str, Any], **asset_values: Any) -> Upgrades:

@@ -5,11 +5,11 @@ import random
 from collections.abc import Mapping
 from typing import Any
 
-from auditor.migration.source import PlanSource
 from auditor.model.inventory import Inventory
 from auditor.model.matrix import Matrix
 from auditor.model.planning import Planning
 from auditor.model.verdict import RunHead, RunResult, totals_of
+from auditor.plan.run import PlanRun
 from auditor.policy.catalogue import Catalogue
 
 AS_OF = datetime.date(2026, 11, 23)
@@ -47,7 +47,7 @@ def source(
     plan: Mapping[str, Any] | None = None,
     places: Mapping[str, str] | None = None,
     **lists: Any,
-) -> PlanSource:
+) -> PlanRun:
     """A run of these systems; `lists` are other lists of the inventory."""
     head = RunHead(
         id="run-1",
@@ -60,7 +60,7 @@ def source(
         policy_digest="p",
         params_digest="q",
     )
-    return PlanSource(
+    return PlanRun(
         result=RunResult(run=head, totals=totals_of(()), verdicts=()),
         inventory=Inventory.model_validate({"systems": systems} | lists),
         planning=Planning.model_validate(planning() if plan is None else plan),

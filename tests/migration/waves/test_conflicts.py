@@ -4,11 +4,10 @@ from typing import Any
 
 import pytest
 
-from auditor.migration.source import PlanSource
-from auditor.migration.waves import plan_waves
 from auditor.migration.waves.build import problem_of
 from auditor.migration.waves.conflicts import holds
 from auditor.migration.waves.movers import sort_systems
+from auditor.plan.run import PlanRun
 from tests.migration.waves.estate import SATURDAYS, link, planning, source, system
 
 TET = {"id": "tet", "name": {"vi": "Tết"}, "start": "2026-12-01", "end": "2027-03-01"}
@@ -158,7 +157,7 @@ CASES: dict[str, Case] = {
 }
 
 
-def made(case: Case) -> PlanSource:
+def made(case: Case) -> PlanRun:
     systems, plan, lists, _ = case
     return source(systems, planning(**plan), **lists)
 
@@ -166,7 +165,7 @@ def made(case: Case) -> PlanSource:
 @pytest.mark.parametrize("name", CASES)
 def test_the_demands_that_contradict(name: str) -> None:
     """Exactly the demands that cannot be met together are named, and no plan is shown beside them."""
-    plan = plan_waves(made(CASES[name]))
+    plan = made(CASES[name]).waves
 
     assert CASES[name][-1] == {conflict.constraint for conflict in plan.conflicts}
     assert ("infeasible", (), (), None, None) == (
@@ -183,7 +182,7 @@ def test_each_of_them_is_needed(name: str) -> None:
     """All of them together leave no plan, and dropping any one of them does."""
     estate = made(CASES[name])
     problem = problem_of(estate, sort_systems(estate), beyond=True)
-    found = [conflict.constraint for conflict in plan_waves(estate).conflicts]
+    found = [conflict.constraint for conflict in estate.waves.conflicts]
 
     assert ["infeasible", *["feasible"] * len(found)] == [
         holds(problem, found),
@@ -193,7 +192,7 @@ def test_each_of_them_is_needed(name: str) -> None:
 
 def test_no_nights_entered() -> None:
     """Without nights nothing is placed; the demand says so, and that nobody entered any."""
-    plan = plan_waves(source([system("a")], {}))
+    plan = source([system("a")], {}).waves
 
     assert [("nights", "demand_no_nights", "planning/nights")] == [
         (one.constraint, one.why.code, one.line) for one in plan.conflicts
@@ -210,7 +209,7 @@ def test_no_nights_entered() -> None:
 )
 def test_a_date_that_no_night_meets(latest: str, why: tuple[str, ...]) -> None:
     """A date in the past, or before the first night, is said to be that."""
-    plan = plan_waves(source([system("a", latest=latest)]))
+    plan = source([system("a", latest=latest)]).waves
 
     assert [why] == [(one.why.code, *one.why.args) for one in plan.conflicts]
 
@@ -219,7 +218,7 @@ def test_lines_to_change() -> None:
     """Each demand leads to its line; what has none, to its place in the files."""
     places = {"planning/pins/0/on": "planning.yaml:9", "planning/freezes/0": "planning.yaml:4"}
     estate = made(CASES["a pin in a freeze"])
-    plan = plan_waves(source([system("a")], estate.planning.model_dump(), places))
+    plan = source([system("a")], estate.planning.model_dump(), places).waves
 
     assert {"pin:a": "planning.yaml:9", "freeze:tet": "planning.yaml:4"} == {
         one.constraint: one.line for one in plan.conflicts
@@ -235,7 +234,7 @@ def test_rings_are_shown_with_the_cheapest_cut() -> None:
         link("c", "b", hard=True, weight=3),
         link("d", "a", hard=True, weight=1),
     ]
-    plan = plan_waves(source([system(name) for name in "abcd"], links=links))
+    plan = source([system(name) for name in "abcd"], links=links).waves
 
     assert "optimal" == plan.status
     assert [(("a", "b", "c"), ("a-b", "b-a", "b-c", "c-b"), ("b-a", "c-b"), 5)] == [
@@ -251,13 +250,11 @@ def test_a_contradiction_in_a_large_estate() -> None:
     rows[9] = system(names[9], team="t", latest=SATURDAYS[1])
     rows[8] = system(names[8], team="t", earliest=SATURDAYS[2])
     weeks = {"start": SATURDAYS[0], "end": "2027-12-31"}
-    plan = plan_waves(
-        source(
-            rows,
-            {"nights": weeks, "systems_per_night": 3, "teams": [{"id": "t", "name": {"vi": "T"}, "per_night": 3}]},
-            links=links,
-        )
-    )
+    plan = source(
+        rows,
+        {"nights": weeks, "systems_per_night": 3, "teams": [{"id": "t", "name": {"vi": "T"}, "per_night": 3}]},
+        links=links,
+    ).waves
 
     assert {f"earliest:{names[8]}", f"latest:{names[9]}", f"link:{names[9]}-{names[8]}"} == {
         one.constraint for one in plan.conflicts

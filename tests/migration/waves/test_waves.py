@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from auditor.errors import PlanningError
-from auditor.migration.waves import plan_waves
 from auditor.model.base import canonical
 from auditor.model.plan.waves import WavePlan
 from tests.migration.waves.estate import AS_OF, SATURDAYS, link, night, planning, puzzle, source, system
@@ -26,13 +25,11 @@ def wave(name: str, date: str, *systems: str, status: str = "adopted") -> dict[s
 
 def test_one_system_a_night() -> None:
     """What is needed moves first; the price, the bound and the plan by hand are said; each night has one reason."""
-    plan = plan_waves(
-        source(
-            [system("a"), system("b"), system("c", priority=5)],
-            planning(systems_per_night=1),
-            links=[link("a", "b", hard=True)],
-        )
-    )
+    plan = source(
+        [system("a"), system("b"), system("c", priority=5)],
+        planning(systems_per_night=1),
+        links=[link("a", "b", hard=True)],
+    ).waves
 
     assert ("optimal", 3 + 2, 5, 0, 5, 0) == (
         plan.status,
@@ -52,7 +49,7 @@ def test_one_system_a_night() -> None:
 
 def test_dates_of_a_placement() -> None:
     """Notice, parallel run and way back are said as dates, from the system's own days or the province's."""
-    plan = plan_waves(source([system("a", parallel_days=10), system("b", rollback_days=5)]))
+    plan = source([system("a", parallel_days=10), system("b", rollback_days=5)]).waves
 
     assert [
         ("a", datetime.date(2026, 12, 2), datetime.date(2026, 12, 22), datetime.date(2026, 12, 15)),
@@ -63,7 +60,7 @@ def test_dates_of_a_placement() -> None:
 def test_the_last_dates_there_are() -> None:
     """A night at the end of the calendar is no reason to fail."""
     last = {"start": "9999-12-25", "end": "9999-12-31", "dates": ["9999-12-25"]}
-    plan = plan_waves(source([system("a")], {"nights": last}))
+    plan = source([system("a")], {"nights": last}).waves
 
     assert datetime.date.max == plan.placements[0].parallel_until
 
@@ -170,7 +167,7 @@ def test_why_in_this_night(
     systems: list[dict[str, Any]], plan: dict[str, Any], lists: dict[str, Any], expected: tuple[str, ...]
 ) -> None:
     """The reason names what an earlier night would break, all else staying where it is, or what it would cost."""
-    made = plan_waves(source(systems, planning(**plan), **lists))
+    made = source(systems, planning(**plan), **lists).waves
 
     assert "optimal" == made.status
     assert expected == why(made)["a"]
@@ -178,9 +175,9 @@ def test_why_in_this_night(
 
 def test_needed_by_another() -> None:
     """What another depends on waits with it, when an earlier night would leave the way back open."""
-    made = plan_waves(
-        source([system("a", earliest=SATURDAYS[1]), system("b", rollback_days=99)], links=[link("a", "b", hard=True)])
-    )
+    made = source(
+        [system("a", earliest=SATURDAYS[1]), system("b", rollback_days=99)], links=[link("a", "b", hard=True)]
+    ).waves
 
     assert ("why_needed_by", "a", SATURDAYS[1]) == why(made)["b"]
 
@@ -188,24 +185,22 @@ def test_needed_by_another() -> None:
 def test_number_of_waves() -> None:
     """Where only the number of waves keeps a system, it is named; else the nearest rule of a used night."""
     nights_ = planning()["nights"] | {"most_waves": 1}
-    made = plan_waves(source([system("a"), system("b", earliest=SATURDAYS[1])], planning(nights=nights_)))
+    made = source([system("a"), system("b", earliest=SATURDAYS[1])], planning(nights=nights_)).waves
 
     assert {"a": ("why_most_waves", "1"), "b": ("why_not_before", SATURDAYS[1])} == why(made)
 
 
 def test_adopted_and_finished_waves() -> None:
     """Adopted waves keep night and name, finished ones are settled, slipped ones leave systems free, with a note."""
-    made = plan_waves(
-        source(
-            [system(name) for name in ("a", "b", "c", "d")],
-            waves=[
-                wave("future", SATURDAYS[3], "a"),
-                wave("past", "2026-11-01", "b"),
-                wave("finished", "2026-10-01", "c", status="done"),
-            ],
-            links=[link("d", "c", hard=True)],
-        )
-    )
+    made = source(
+        [system(name) for name in ("a", "b", "c", "d")],
+        waves=[
+            wave("future", SATURDAYS[3], "a"),
+            wave("past", "2026-11-01", "b"),
+            wave("finished", "2026-10-01", "c", status="done"),
+        ],
+        links=[link("d", "c", hard=True)],
+    ).waves
 
     assert [
         (f"wave-{SATURDAYS[0]}", ("b", "d"), False),
@@ -222,21 +217,22 @@ def test_data_that_has_moved_settles_a_system() -> None:
         {"id": name, "name": {"vi": name}, "system": of, "entity": "e", "move": {"state": state}}
         for name, of, state in (("d1", "a", "cut_over"), ("d2", "b", "cut_over"), ("d3", "b", "copying"))
     ]
-    made = plan_waves(source([system("a"), system("b")], data_sets=rows))
+    made = source([system("a"), system("b")], data_sets=rows).waves
 
     assert {"b": SATURDAYS[0]} == nights(made)
 
 
 def test_replanning_changes_as_little_as_possible() -> None:
     """A pin after the adopted night of what it depends on moves both, and nothing else; the change is counted."""
-    made = plan_waves(
+    made = (
         source(
             [system("a"), system("b"), system("c", priority=1)],
             planning(pins=[{"system": "b", "on": SATURDAYS[3]}]),
             waves=[wave("w1", SATURDAYS[1], "a"), wave("w2", SATURDAYS[2], "c")],
             links=[link("a", "b", hard=True)],
-        ),
-        replan=True,
+        )
+        .asked(replan=True)
+        .waves
     )
 
     assert {"a": SATURDAYS[3], "b": SATURDAYS[3], "c": SATURDAYS[2]} == nights(made)
@@ -248,24 +244,22 @@ def test_replanning_changes_as_little_as_possible() -> None:
 def test_labelled_systems_enter_no_wave() -> None:
     """Label, declared secrets or labelled data keep a system out, whatever was decided; the reason is said."""
     rows = [{"id": "d", "name": {"vi": "d"}, "system": "data", "entity": "e", "label": "mat"}]
-    made = plan_waves(
-        source(
-            [
-                system("label", label="mat"),
-                system("declares", declares_secrets=True),
-                system("data"),
-                system("open"),
-                system("undecided", decision=None),
-                system("special", decision="special_zone"),
-                system("later", decision="modernise_first"),
-                system("merge", decision="consolidate"),
-                system("stays", decision="retain_idc"),
-                system("ends", decision="retire"),
-                system("secret", label="mat", decision=None),
-            ],
-            data_sets=rows,
-        )
-    )
+    made = source(
+        [
+            system("label", label="mat"),
+            system("declares", declares_secrets=True),
+            system("data"),
+            system("open"),
+            system("undecided", decision=None),
+            system("special", decision="special_zone"),
+            system("later", decision="modernise_first"),
+            system("merge", decision="consolidate"),
+            system("stays", decision="retain_idc"),
+            system("ends", decision="retire"),
+            system("secret", label="mat", decision=None),
+        ],
+        data_sets=rows,
+    ).waves
 
     assert {"open": SATURDAYS[0]} == nights(made)
     assert {
@@ -282,21 +276,19 @@ def test_labelled_systems_enter_no_wave() -> None:
 
 def test_cut_links() -> None:
     """Soft links between nights are listed with the days between, those to systems that stay as permanent."""
-    made = plan_waves(
-        source(
-            [system("a", earliest=SATURDAYS[1]), system("b", latest=SATURDAYS[0]), system("c", decision="retain_idc")],
-            links=[link("a", "b", weight=3), link("c", "a"), link("b", "a", id="x", hard=True, bridge="t")],
-            evidence=[
-                {
-                    "id": "t",
-                    "kind": "bridge_test",
-                    "subject": {"kind": "link", "id": "x"},
-                    "date": "2026-10-01",
-                    "result": "passed",
-                }
-            ],
-        )
-    )
+    made = source(
+        [system("a", earliest=SATURDAYS[1]), system("b", latest=SATURDAYS[0]), system("c", decision="retain_idc")],
+        links=[link("a", "b", weight=3), link("c", "a"), link("b", "a", id="x", hard=True, bridge="t")],
+        evidence=[
+            {
+                "id": "t",
+                "kind": "bridge_test",
+                "subject": {"kind": "link", "id": "x"},
+                "date": "2026-10-01",
+                "result": "passed",
+            }
+        ],
+    ).waves
 
     assert [("a-b", 3, 7, False), ("c-a", 1, None, True), ("x", 1, 7, False)] == [
         (one.link, one.weight, one.days, one.permanent) for one in made.cut_edges
@@ -310,38 +302,34 @@ def test_cut_links() -> None:
 def test_a_bridge_that_is_none(paper: dict[str, Any]) -> None:
     """A test that failed, has run out or is another paper carries no hard link."""
     record = {"id": "t", "kind": "bridge_test", "subject": {"kind": "link", "id": "x"}, "date": "2026-10-01"}
-    made = plan_waves(
-        source(
-            [system("a", latest=SATURDAYS[0]), system("b", earliest=SATURDAYS[1])],
-            links=[link("a", "b", hard=True, bridge="t")],
-            evidence=[record | {"result": "passed"} | paper],
-        )
-    )
+    made = source(
+        [system("a", latest=SATURDAYS[0]), system("b", earliest=SATURDAYS[1])],
+        links=[link("a", "b", hard=True, bridge="t")],
+        evidence=[record | {"result": "passed"} | paper],
+    ).waves
 
     assert "infeasible" == made.status
 
 
 def test_what_nobody_entered_is_said() -> None:
     """Nothing that is missing counts as room: each missing amount is named, with the systems it concerns."""
-    made = plan_waves(
-        source(
-            [system("a"), system("b", volume_gb=1, level=3, team="t", target="z")],
-            planning(
-                teams=[{"id": "t", "name": {"vi": "Tổ"}, "per_night": 1}],
-                target={
-                    "zones": [
-                        {"id": "z", "name": {"vi": "Z"}, "systems": 9, "vcpu": 9, "ram_gb": 9},
-                        {"id": "y", "name": {"vi": "Y"}},
-                    ]
-                },
-                bandwidth={"circuits": ["c", "d"]},
-            ),
-            circuits=[
-                {"id": "c", "site": "s", "medium": "fibre", "route": "r", "capacity_mbps": 50},
-                {"id": "d", "site": "s", "medium": "fibre", "route": "r"},
-            ],
-        )
-    )
+    made = source(
+        [system("a"), system("b", volume_gb=1, level=3, team="t", target="z")],
+        planning(
+            teams=[{"id": "t", "name": {"vi": "Tổ"}, "per_night": 1}],
+            target={
+                "zones": [
+                    {"id": "z", "name": {"vi": "Z"}, "systems": 9, "vcpu": 9, "ram_gb": 9},
+                    {"id": "y", "name": {"vi": "Y"}},
+                ]
+            },
+            bandwidth={"circuits": ["c", "d"]},
+        ),
+        circuits=[
+            {"id": "c", "site": "s", "medium": "fibre", "route": "r", "capacity_mbps": 50},
+            {"id": "d", "site": "s", "medium": "fibre", "route": "r"},
+        ],
+    ).waves
 
     assert [
         ("unknown_per_night",),
@@ -361,14 +349,14 @@ def test_what_nobody_entered_is_said() -> None:
 def test_every_second_week() -> None:
     """Weeks are counted from the first day named, so that its own week counts."""
     calendar = {"start": "2026-12-09", "end": "2027-01-31", "weekdays": ["sat", "wed"], "every_weeks": 2}
-    made = plan_waves(source([system(name) for name in "abcd"], {"nights": calendar, "systems_per_night": 1}))
+    made = source([system(name) for name in "abcd"], {"nights": calendar, "systems_per_night": 1}).waves
 
     assert ["2026-12-09", "2026-12-12", "2026-12-23", "2026-12-26"] == sorted(nights(made).values())
 
 
 def test_nothing_moves() -> None:
     """No mover, no wave: that is a plan, and not a contradiction, even where no nights are entered."""
-    made = plan_waves(source([system("a", decision="retain_idc")], {}))
+    made = source([system("a", decision="retain_idc")], {}).waves
 
     assert ("optimal", 0, (), (), ()) == (made.status, made.objective, made.waves, made.conflicts, made.unknowns)
 
@@ -379,13 +367,13 @@ def test_too_many_nights() -> None:
     places = {"planning/nights/end": "planning.yaml:4"}
 
     with pytest.raises(PlanningError, match=r"planning.yaml:4: .* nights are too many .*\n  Bring `end` nearer"):
-        plan_waves(source([system("a")], {"nights": calendar}, places))
+        source([system("a")], {"nights": calendar}, places).part("waves")
 
 
 def test_a_limit_that_ends_too_soon_gives_no_plan() -> None:
     """Where neither a plan nor a contradiction is found in time, the answer says unknown and shows neither."""
     five = {"start": SATURDAYS[0], "end": SATURDAYS[-1], "dates": SATURDAYS[:5]}
-    made = plan_waves(source(puzzle(), planning(nights=five, work_limit=1)))
+    made = source(puzzle(), planning(nights=five, work_limit=1)).waves
 
     assert ("unknown", None, (), (), ()) == (
         made.status,
@@ -402,9 +390,7 @@ def test_equal_input_gives_equal_bytes() -> None:
     links = [link(names[n], names[n * 7 % 16], weight=1 + n % 5) for n in range(1, 16) if n * 7 % 16 != n]
     made = [
         canonical(
-            plan_waves(
-                source([system(name) for name in names], planning(systems_per_night=4, work_limit=3), links=links)
-            )
+            source([system(name) for name in names], planning(systems_per_night=4, work_limit=3), links=links).waves
         )
         for _ in range(2)
     ]

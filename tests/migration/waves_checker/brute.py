@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Collection, Iterable
 
-from auditor.migration.source import PlanSource
+from auditor.plan.run import PlanRun
 from tests.migration.waves_checker.demands import TOGETHER, Breach, alone, objective
 from tests.migration.waves_checker.estate import DAY, Estate
 
@@ -14,7 +14,7 @@ _FAR = (120, 190, 260, 330, 400, 470, 540)
 Choices = list[list[datetime.date]]
 
 
-def best(source: PlanSource, *, replan: bool = False) -> int | None:
+def best(source: PlanRun, *, replan: bool = False) -> int | None:
     """The least objective of any plan, None where there is none.
 
     A branch ends only where no further system can mend it: where a demand is broken, or the cost is no better than that
@@ -41,7 +41,7 @@ def _least(estate: Estate, choices: Choices, dates: dict[str, datetime.date], le
     return least
 
 
-def possible(source: PlanSource, demands: Collection[str], *, replan: bool = False, roomy: bool = True) -> bool:
+def possible(source: PlanRun, demands: Collection[str], *, replan: bool = False, roomy: bool = True) -> bool:
     """Whether there is a plan that meets these demands alone, by name, on days that are not past.
 
     Without the demand `nights`, days after the last night anybody named may be used too. Not every one can be tried:

@@ -5,10 +5,10 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from auditor.migration.source import PlanSource
 from auditor.model.inventory import Link
 from auditor.model.plan.waves import Cycle, WavePlan
 from auditor.model.vocab import Decision
+from auditor.plan.run import PlanRun
 from tests.migration.waves_checker.demands import TOGETHER, alone, objective
 from tests.migration.waves_checker.estate import Estate
 
@@ -16,7 +16,7 @@ _NEEDS_A_REASON = (Decision.MIGRATE, Decision.SPECIAL_ZONE, Decision.MODERNISE_F
 _MOST_LINKS_TRIED = 12
 
 
-def faults(source: PlanSource, plan: WavePlan, *, replan: bool = False) -> list[str]:
+def faults(source: PlanRun, plan: WavePlan, *, replan: bool = False) -> list[str]:
     """Everything wrong with a plan; nothing for a sound one.
 
     That an infeasible plan is truly without an answer is for `best` to say; here it only must not look like a plan.

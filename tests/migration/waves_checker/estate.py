@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from auditor.migration.calendar import WorkingDays
-from auditor.migration.source import PlanSource
 from auditor.model.details import SystemMove
 from auditor.model.inventory import Link, System, Wave
 from auditor.model.planning import Freeze, Pin, TargetZone
 from auditor.model.vocab import Decision, EvidenceKind, Label, MoveState
+from auditor.plan.run import PlanRun
 
 Date = datetime.date
 DAY = datetime.timedelta(days=1)
@@ -26,7 +26,7 @@ UNMOVED = SystemMove()
 class Estate:
     """One source as the rules read it."""
 
-    source: PlanSource
+    source: PlanRun
     replan: bool = False
 
     @cached_property

@@ -7,11 +7,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from auditor.migration.source import PlanSource
 from auditor.model.inventory import Inventory
 from auditor.model.matrix import Matrix
 from auditor.model.planning import Planning
 from auditor.model.verdict import RunHead, RunResult, totals_of
+from auditor.plan.run import PlanRun
 from auditor.policy.catalogue import Catalogue
 
 AS_OF = datetime.date(2026, 11, 23)
@@ -28,7 +28,7 @@ class Draft:
     inventory: Row = field(default_factory=dict)
     planning: Row = field(default_factory=dict)
 
-    def source(self) -> PlanSource:
+    def source(self) -> PlanRun:
         """The estate as a plan takes it; nothing was judged and nothing measured."""
         head = RunHead(
             id="run-1",
@@ -41,7 +41,7 @@ class Draft:
             policy_digest="p",
             params_digest="q",
         )
-        return PlanSource(
+        return PlanRun(
             result=RunResult(run=head, totals=totals_of(()), verdicts=()),
             inventory=Inventory.model_validate(self.inventory),
             planning=Planning.model_validate(self.planning),

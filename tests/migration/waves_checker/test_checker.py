@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from auditor.migration.waves import plan_waves
 from auditor.model.plan.reason import because
 from auditor.model.plan.waves import Conflict, CutEdge, Cycle, PlannedWave, Unplaced, WavePlan
 from tests.migration.waves_checker.brute import best
@@ -35,7 +34,7 @@ GOOD = Draft(
 
 
 def good() -> WavePlan:
-    return plan_waves(GOOD.source())
+    return GOOD.source().waves
 
 
 def test_the_good_plan_is_sound() -> None:

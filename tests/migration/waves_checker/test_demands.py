@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from auditor.migration.waves import plan_waves
 from tests.migration.waves_checker.checker import faults
 from tests.migration.waves_checker.demands import TOGETHER, alone
 from tests.migration.waves_checker.estate import Estate
@@ -290,7 +289,7 @@ STANDING |= {
 def test_who_moves(case: str) -> None:
     """Planner and checker place the same systems, whatever stands in the way of the others."""
     draft, movers = STANDING[case]
-    plan = plan_waves(draft.source())
+    plan = draft.source().waves
 
     assert movers == Estate(draft.source()).movers
     assert movers == tuple(sorted(one.system for one in plan.placements))
@@ -309,7 +308,7 @@ def test_the_planner_holds_each_demand(case: str) -> None:
     """Told to place systems on these dates, the planner does so exactly where no demand is broken."""
     draft, dates, expected = BROKEN[case]
     told = pinned(draft, dates)
-    plan = plan_waves(told.source())
+    plan = told.source().waves
 
     assert ("infeasible" if expected else "optimal") == plan.status
     assert [] == faults(told.source(), plan)

@@ -4,15 +4,11 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from auditor.migration.chosen import chosen_waves
-from auditor.migration.decisions import decision_rules, decisions
-from auditor.migration.document import Parts, document_form, plan_document
-from auditor.migration.movement import movement
-from auditor.migration.source import PlanSource
-from auditor.migration.upgrades import upgrade_rules, upgrades
+from auditor.migration.document import document_form
 from auditor.model.inventory import Inventory
 from auditor.model.plan.document import PlanDocument
 from auditor.model.planning import Planning
+from auditor.plan.run import PlanRun
 from auditor.reports.interface import ReportInput
 from auditor.reports.plan.paper import Paper, paper_of
 from tests.reports.builder import counted, report_input
@@ -89,7 +85,7 @@ def _made(planning: dict[str, Any], name: dict[str, str]) -> tuple[PlanDocument,
         for key in ("systems", "organisations", "waves", "sites", "assets"):
             declared[key] = [one | {"name": name} for one in declared[key]]
     report = counted(replace(base, inventory=Inventory.model_validate(declared)))
-    source = PlanSource(
+    source = PlanRun(
         result=report.result,
         inventory=report.inventory,
         planning=Planning.model_validate(planning),
@@ -97,12 +93,4 @@ def _made(planning: dict[str, Any], name: dict[str, str]) -> tuple[PlanDocument,
         observations=report.observations,
         matrix=report.matrix,
     )
-    parts = Parts(
-        source=source,
-        readiness=report.readiness,
-        decisions=decisions(source, decision_rules()),
-        movement=movement(source),
-        waves=chosen_waves(source),
-        upgrades=upgrades(source, upgrade_rules(), report.population),
-    )
-    return plan_document(parts), report
+    return replace(source, given={"readiness": report.readiness}).document, report

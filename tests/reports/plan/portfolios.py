@@ -4,9 +4,6 @@ import datetime
 from dataclasses import replace
 from functools import cache
 
-from auditor.migration.chosen import chosen_waves
-from auditor.migration.portfolio import Parts, portfolio
-from auditor.migration.source import PlanSource
 from auditor.model.inventory import Inventory, Link, System, Wave
 from auditor.model.plan.decisions import Decisions, Proposal
 from auditor.model.plan.history import BurnUp, BurnUpPoint, Unreadable
@@ -18,6 +15,7 @@ from auditor.model.plan.waves import WavePlan
 from auditor.model.planning import Planning
 from auditor.model.readiness import Readiness, SystemReadiness
 from auditor.model.vocab import Decision
+from auditor.plan.run import Choices, PlanRun
 from auditor.reports.interface import ReportInput
 from tests.reports.builder import EVALUATED_AT, report_input
 
@@ -134,7 +132,8 @@ def empty() -> tuple[ReportInput, Portfolio]:
     base = report_input()
     systems = tuple(system.model_copy(update={"decision": None}) for system in base.inventory.systems)
     source = replace(base, inventory=base.inventory.model_copy(update={"waves": (), "systems": systems}))
-    parts = replace(_parts(source), burn_up=BurnUp(run=RUN), source=_plan_source(source, Planning()))
+    made = _parts(source)
+    parts = replace(made, planning=Planning(), given={**made.given, "history": BurnUp(run=RUN)})
     return _made(source, parts)
 
 
@@ -142,28 +141,26 @@ def proposed(plan: WavePlan) -> tuple[ReportInput, Portfolio]:
     """The small province under a proposal instead of its adopted waves."""
     source, _ = small()
     parts = _parts(source)
-    return _made(source, replace(parts, waves=chosen_waves(parts.source, plan), proposal=plan))
+    return _made(source, replace(parts, choices=Choices(proposal=plan)))
 
 
-def _made(source: ReportInput, parts: Parts) -> tuple[ReportInput, Portfolio]:
-    return replace(source, population=parts.population), portfolio(parts)
+def _made(source: ReportInput, parts: PlanRun) -> tuple[ReportInput, Portfolio]:
+    return replace(source, population=parts.population), parts.portfolio
 
 
-def _plan_source(source: ReportInput, planning: Planning) -> PlanSource:
-    return PlanSource(source.result, source.inventory, planning, source.catalogue, source.observations, source.matrix)
+def _plan_source(source: ReportInput, planning: Planning) -> PlanRun:
+    return PlanRun(source.result, source.inventory, planning, source.catalogue, source.observations, source.matrix)
 
 
-def _parts(source: ReportInput, moved: tuple[str, ...] = ()) -> Parts:
+def _parts(source: ReportInput, moved: tuple[str, ...] = ()) -> PlanRun:
     plan = _plan_source(source, PLANNING)
-    return Parts(
-        source=plan,
-        waves=chosen_waves(plan),
-        decisions=Decisions(run=RUN, items=tuple(_proposal(system) for system in source.inventory.systems)),
-        movement=Movement(
+    given = {
+        "decisions": Decisions(run=RUN, items=tuple(_proposal(system) for system in source.inventory.systems)),
+        "movement": Movement(
             run=RUN, systems=tuple(SystemMovement.model_validate({"system": s, "state": "cut_over"}) for s in moved)
         ),
-        readiness=source.readiness,
-        upgrades=Upgrades(
+        "readiness": source.readiness,
+        "upgrades": Upgrades(
             run=RUN,
             items=(
                 Upgrade(id="u1", action="replace", what="ups", why=(because("x"),), urgency="now", million_vnd=900),
@@ -172,8 +169,9 @@ def _parts(source: ReportInput, moved: tuple[str, ...] = ()) -> Parts:
             million_vnd=900,
             unpriced=1,
         ),
-        burn_up=_burn_up(source.readiness),
-    )
+        "history": _burn_up(source.readiness),
+    }
+    return replace(plan, given=given)
 
 
 def _proposal(system: System) -> Proposal:

@@ -1,4 +1,4 @@
-"""What the composition root of the plan reads from the store: past runs, sound and unsound."""
+"""A stored run opened once: its parts, and past runs, sound and unsound."""
 
 import datetime
 import sqlite3
@@ -13,7 +13,7 @@ from auditor.model.base import canonical
 from auditor.model.plan.history import Unreadable
 from auditor.model.plan.reason import because
 from auditor.model.verdict import RunResult
-from auditor.plans import history
+from auditor.plan.run import open_run
 from auditor.policy.compiled import load as load_policies
 from auditor.store.runs import RunStore, StoredRun
 from tests.migration.scene import inventory, result, system, verdict
@@ -71,13 +71,14 @@ def shelf(tmp_path: Path) -> Iterator[Shelf]:
 def test_past_runs_are_told_oldest_first(shelf: Shelf) -> None:
     """Every run up to the one asked about, none after it, and no more than asked for."""
     stored = [shelf.add(number, status) for number, status in enumerate(("fail", "unknown", "warn", "pass"), 1)]
-    found = history(shelf.store, stored[2])
+    found = open_run(shelf.store, stored[2]).history
 
     assert [("run-1", 1, 0, 0, 0), ("run-2", 0, 1, 0, 0), ("run-3", 0, 0, 1, 0)] == [
         (point.run, point.blocked, point.unknown, point.conditional, point.ready) for point in found.points
     ]
-    assert ["run-3", "run-4"] == [point.run for point in history(shelf.store, stored[3], limit=2).points]
-    assert ["run-1"] == [point.run for point in history(shelf.store, stored[0]).points]
+    assert ["run-2", "run-3"] == [run.id for run in open_run(shelf.store, stored[3]).earlier(3)]
+    assert ["run-3", "run-4"] == [point.run for point in open_run(shelf.store, stored[3]).history.points][2:]
+    assert ["run-1"] == [point.run for point in open_run(shelf.store, stored[0]).history.points]
 
 
 def test_a_run_that_cannot_be_read_is_named(shelf: Shelf) -> None:
@@ -89,7 +90,7 @@ def test_a_run_that_cannot_be_read_is_named(shelf: Shelf) -> None:
     shelf.add(5, "fail", PARTS | {"catalogue": b'{"controls": 5}'})
     last = shelf.add(6, "pass")
     shelf.damage(damaged, "result")
-    found = history(shelf.store, last)
+    found = open_run(shelf.store, last).history
 
     assert ["run-1", "run-6"] == [point.run for point in found.points]
     assert (
@@ -107,4 +108,4 @@ def test_the_run_itself_must_be_readable(shelf: Shelf) -> None:
     shelf.damage(last, "result")
 
     with pytest.raises(IntegrityError, match="the result of run run-2"):
-        history(shelf.store, last)
+        open_run(shelf.store, last)

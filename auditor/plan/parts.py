@@ -1,0 +1,71 @@
+"""The parts of a plan: where each is made, what it says of itself, and which other parts it is made from.
+
+`PlanRun` reaches a part by its name here, and the command line builds its verbs from here; nothing is imported before
+somebody asks for it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part. `module` makes it by its function `make`; `needs` are the parts that it asks the run for."""
+
+    name: str
+    module: str
+    summary: str
+    needs: tuple[str, ...] = ()
+
+
+def _table(*rows: Part) -> Mapping[str, Part]:
+    return MappingProxyType({row.name: row for row in rows})
+
+
+PARTS = _table(
+    Part("readiness", "auditor.migration.readiness", "Which systems may move, and what holds the others up."),
+    Part("movement", "auditor.migration.movement", "How far each system and its data have moved."),
+    Part("decisions", "auditor.migration.decisions", "What is to become of each system and data set."),
+    Part(
+        "population",
+        "auditor.migration.population",
+        "Each system's one disposition and state.",
+        ("decisions", "movement", "readiness"),
+    ),
+    Part(
+        "waves",
+        "auditor.migration.waves",
+        "Who moves in which night, and why; or the demands that leave no plan.",
+        ("population", "readiness"),
+    ),
+    Part("changes", "auditor.migration.changes", "What firewalls and names must change for each wave."),
+    Part("parity", "auditor.migration.parity", "Whether moved systems are as good as they were."),
+    Part(
+        "upgrades",
+        "auditor.migration.upgrades",
+        "What the provincial data centre must upgrade, replace or add.",
+        ("population",),
+    ),
+    Part("fixes", "auditor.migration.fixes", "The least that has to be done before systems are ready.", ("readiness",)),
+    Part(
+        "checklist",
+        "auditor.migration.checklist",
+        "What must be true before, during and after the move.",
+        ("movement", "readiness"),
+    ),
+    Part(
+        "document",
+        "auditor.migration.document",
+        "The plan as an editable paper, or as a page.",
+        ("decisions", "movement", "population", "readiness", "upgrades"),
+    ),
+    Part("history", "auditor.migration.history", "Readiness of one run after the other.", ("population",)),
+    Part(
+        "portfolio",
+        "auditor.migration.portfolio",
+        "One page for leaders.",
+        ("decisions", "history", "movement", "population", "upgrades"),
+    ),
+)
+"""Every part by its name."""
