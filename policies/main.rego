@@ -66,7 +66,7 @@ _law(id, subject) := [i | some i, chosen_by in _bound[id]; chosen_by[subject]] i
 _law_of_all[id] := [i | some i in _entries_in_force[id]] if {
 	some id, subjects_ in _scope
 	every i in _entries_in_force[id] {
-		_bound[id][i] == subjects_
+		count(_bound[id][i]) == count(subjects_) # a subset of them; comparing sets of this size is quadratic in OPA's Wasm
 	}
 }
 
@@ -99,7 +99,7 @@ scope[id] contains [control.subject, subject] if {
 	some subject in subjects.of(control)
 }
 
-_unlisted contains host.id if {
+_unlisted := {host.id |
 	some host in input.inventory.hosts
 	host.declared
 	not _with_endpoints[host.id]
@@ -121,18 +121,19 @@ _wanted(id) if input.context.only == id
 
 _scope[id] := subjects.of(control) if some id, control in _controls
 
-_raw[id] := data.controls[control.family][control.name].findings if some id, control in _controls
+# An array: each step through a set makes OPA's Wasm hash the whole finding again.
+_raw[id] := [finding | some finding in data.controls[control.family][control.name].findings] if some id, control in _controls
 
 # Rule 6: a finding for a subject the control does not own is an error of the control.
-_foreign[id] := {finding.subject | some finding in _raw[id]} - _scope[id] if some id, _ in _controls
+_foreign[id] := object.keys(object.get(_said, id, {})) - _scope[id] if some id, _ in _controls
 
-# A control's findings by subject, so that one subject's verdict does not walk the findings of all the others.
-_said[id][finding.subject] contains finding if {
+# Places of a control's findings by subject, so that one subject's verdict does not walk the findings of all the others.
+_said[id][finding.subject] contains i if {
 	some id, findings in _raw
-	some finding in findings
+	some i, finding in findings
 }
 
-_findings_about(id, subject) := object.get(_said, [id, subject], set())
+_findings_about(id, subject) := [_raw[id][i] | some i in object.get(_said, [id, subject], set())]
 
 _failed[id] := _subjects_with(id, "fail") if some id, _ in _controls
 
@@ -157,14 +158,15 @@ _bound[id][i] := subjects.selected(control.law[i].applies_to, control.subject, _
 	some i in _entries_in_force[id]
 }
 
-_live[id] := union({chosen | some chosen in object.get(_bound, id, {})}) if some id, _ in _controls
+# Gathered subject by subject: `union` would take a set of sets, and OPA's Wasm compares sets in quadratic time.
+_live[id] := {subject | some chosen in object.get(_bound, id, {}); some subject in chosen} if some id, _ in _controls
 
 # Rule 5: only a clause that binds, is due, is confirmed and has no transition for the subject leaves a fail a fail.
-_hard[id] := union({unprotected |
+_hard[id] := {subject |
 	some i, chosen in object.get(_bound, id, {})
 	_may_fail(control.law[i])
-	unprotected := chosen - _in_transition(id, i)
-}) if {
+	some subject in (chosen - object.get(_in_transition, [id, i], set()))
+} if {
 	some id, control in _controls
 }
 
@@ -178,45 +180,37 @@ _is_due(entry) if not entry.due_day
 
 _is_due(entry) if entry.due_day < input.context.as_of_day
 
-_in_transition(id, i) := subjects.selected(transition.when, _controls[id].subject, _scope[id]) if {
-	transition := _controls[id].law[i].transition
-	input.context.as_of_day < transition.until_day
-} else := set()
+_in_transition[id][i] := subjects.selected(entry.transition.when, control.subject, _scope[id]) if {
+	some id, control in _controls
+	some i, entry in control.law
+	input.context.as_of_day < entry.transition.until_day
+}
 
 # Rule 3: what a pass may rest on.
-_fresh[days] := {o.id |
-	some list in input.observations
-	some o in list
-	o.age_seconds >= 0
-	o.age_seconds <= days * _seconds_per_day
-} if {
-	some control in _controls
-	days := control.max_age_days
+_piece_is_sound(id, piece) if {
+	facts.ok[piece]
+	_is_fresh(id, piece)
+	_is_well_placed(id, piece)
 }
 
-_sources(id, kind) := {need.from |
-	some need in _controls[id].needs
-	need.kind == kind
+_is_fresh(id, piece) if {
+	age := facts.observation[piece].age_seconds
+	age >= 0
+	age <= _controls[id].max_age_days * _seconds_per_day
 }
 
-_from_right_place[id] := {o |
-	some kind, by_subject in facts.about
-	sources := _sources(id, kind)
-	count(sources) > 0
-	allowed := union({object.get(facts.from, source, set()) | some source in sources})
-	some ids in by_subject
-	some o in ids
-	allowed[o]
-} | {o |
-	some kind, by_subject in facts.about
-	count(_sources(id, kind)) == 0
-	some ids in by_subject
-	some o in ids
-} if {
-	some id, _ in _controls
+_is_well_placed(id, piece) if not _sources[id][facts.kind_of[piece]]
+
+_is_well_placed(id, piece) if {
+	some source in _sources[id][facts.kind_of[piece]]
+	facts.from[source][piece]
 }
 
-_solid[id] := (facts.ok & _fresh[control.max_age_days]) & _from_right_place[id] if some id, control in _controls
+# Where observations of a kind must have been made from; a kind that no need names may come from anywhere.
+_sources[id][need.kind] contains need.from if {
+	some id, control in _controls
+	some need in control.needs
+}
 
 _pointer_holds(piece) if {
 	startswith(piece, "inv:/")
@@ -226,7 +220,7 @@ _pointer_holds(piece) if {
 	object.get(entry, array.slice(path, 2, count(path)), null) != null
 }
 
-_piece_holds(id, piece) if _solid[id][piece]
+_piece_holds(id, piece) if _piece_is_sound(id, piece)
 
 _piece_holds(_, piece) if _pointer_holds(piece)
 
@@ -307,7 +301,8 @@ _waits_for_paper(id, subject) if {
 	measured := _needed_kinds(id) - papers
 	every kind in measured {
 		some near in estate.related(subject)
-		count(facts.seen(near, kind) & _solid[id]) > 0
+		some piece in facts.seen(near, kind)
+		_piece_is_sound(id, piece)
 	}
 }
 
@@ -354,20 +349,22 @@ _doubts(id, finding) := (_weaknesses(id, finding.evidence) | {{"code": "needed_k
 	some kind in (_needed_kinds(id) - {_piece_kind(piece) | some piece in finding.evidence})
 }) | {{"code": "no_evidence", "args": []} | count(finding.evidence) == 0}
 
-_weaknesses(id, evidence) := {cause |
+_weaknesses(id, evidence) := {{"code": code, "args": [piece]} |
 	some piece in evidence
-	some code, bad in {
-		"evidence_missing": {p | some p in evidence; not _exists(p)},
-		"evidence_not_ok": {p | some p in evidence; facts.observation[p]; not facts.ok[p]},
-		"evidence_stale": {p |
-			some p in evidence
-			facts.observation[p]
-			not _fresh[_controls[id].max_age_days][p]
-		},
-		"evidence_vantage": {p | some p in evidence; facts.observation[p]; not _from_right_place[id][p]},
-	}
-	bad[piece]
-	cause := {"code": code, "args": [piece]}
+	some code in _weaknesses_of(id, piece)
+}
+
+_weaknesses_of(_, piece) := {"evidence_missing"} if not _exists(piece)
+
+_weaknesses_of(_, piece) := set() if {
+	not facts.observation[piece]
+	_pointer_holds(piece)
+}
+
+_weaknesses_of(id, piece) := ({"evidence_not_ok" | not facts.ok[piece]} | {"evidence_stale" |
+	not _is_fresh(id, piece)
+}) | {"evidence_vantage" | not _is_well_placed(id, piece)} if {
+	facts.observation[piece]
 }
 
 _exists(piece) if facts.observation[piece]
@@ -405,10 +402,10 @@ _need_causes(id, subject, kind) := causes if {
 		some o in seen
 		not facts.ok[o]
 	}
-	misplaced := {{"code": "evidence_vantage", "args": [o]} | some o in seen; not _from_right_place[id][o]}
+	misplaced := {{"code": "evidence_vantage", "args": [o]} | some o in seen; not _is_well_placed(id, o)}
 	stale := {{"code": "evidence_stale", "args": [o]} |
 		some o in seen
-		not _fresh[_controls[id].max_age_days][o]
+		not _is_fresh(id, o)
 	}
 	found := (unfit | misplaced) | stale
 	fit := seen - {cause.args[0] | some cause in found}
@@ -440,7 +437,7 @@ _flags(_, _, status) := set() if not status in {"fail", "warn"}
 _soft_reasons(id, i, subject) := (({"recommended" | entry.force != "binding"} | {"unconfirmed" |
 	not entry.confidence in {"A", "B"}
 }) | {"not_yet_due" | not _is_due(entry)}) | {"transition" |
-	_in_transition(id, i)[subject]
+	_in_transition[id][i][subject]
 } if {
 	entry := _controls[id].law[i]
 }
@@ -455,6 +452,6 @@ _due_days(id, subject, "warn") := {day |
 
 _due_days(_, _, status) := set() if status != "warn"
 
-_due_of(id, i, subject) := {entry.due_day | not _is_due(entry)} | {entry.transition.until_day | _in_transition(id, i)[subject]} if {
+_due_of(id, i, subject) := {entry.due_day | not _is_due(entry)} | {entry.transition.until_day | _in_transition[id][i][subject]} if {
 	entry := _controls[id].law[i]
 }

@@ -9,25 +9,15 @@ import data.lib.facts
 
 # METADATA
 # title: Hosts with an SSH server, declared or seen
-ssh contains e.host if {
-	some e in input.inventory.endpoints
-	e.purpose == "ssh"
-}
+ssh := (_declared_purpose | _seen_service) | (_declared_port | _seen_port)
 
-ssh contains e.host if {
-	some e in input.inventory.endpoints
-	some "ssh" in e.services
-}
+_declared_purpose := {e.host | some e in input.inventory.endpoints; e.purpose == "ssh"}
 
-ssh contains h.id if {
-	some h in input.inventory.hosts
-	some "tcp/22" in h.declared_ports
-}
+_seen_service := {e.host | some e in input.inventory.endpoints; some "ssh" in e.services}
 
-ssh contains host if {
-	some host, ports in facts.open_ports
-	ports["tcp/22"]
-}
+_declared_port := {h.id | some h in input.inventory.hosts; some "tcp/22" in h.declared_ports}
+
+_seen_port := {host | some host, ports in facts.open_ports; ports["tcp/22"]}
 
 # METADATA
 # title: Hosts with any other administration port, declared or seen

@@ -8,36 +8,42 @@ package lib.clock
 
 # METADATA
 # title: "What is wrong with a host's time client: no_service, no_servers, not_synchronised"
-faults[o.subject] contains "no_service" if {
+faults := _faults
+
+_faults[o.subject] contains "no_service" if {
 	some o in input.observations.time_config
 	o.data.service == "none"
 }
 
-faults[o.subject] contains "no_servers" if {
+_faults[o.subject] contains "no_servers" if {
 	some o in input.observations.time_config
 	o.data.service != "none"
 	count(o.data.servers) == 0
 }
 
-faults[o.subject] contains "not_synchronised" if {
+_faults[o.subject] contains "not_synchronised" if {
 	some o in input.observations.time_config
 	o.data.synchronised == false
 }
 
 # METADATA
 # title: Distances in milliseconds between a host's clock and a reference, as its own client and others measured them
-offsets_ms[o.subject] contains abs(o.data.offset_ms) if some o in input.observations.time_config
+offsets_ms := _offsets_ms
 
-offsets_ms[o.subject] contains abs(o.data.offset_ms) if some o in input.observations.ntp
+_offsets_ms[o.subject] contains abs(o.data.offset_ms) if some o in input.observations.time_config
+
+_offsets_ms[o.subject] contains abs(o.data.offset_ms) if some o in input.observations.ntp
 
 # METADATA
 # title: Ids of the observations an offset is known from
-measured[o.subject] contains o.id if {
+measured := _measured
+
+_measured[o.subject] contains o.id if {
 	some o in input.observations.time_config
 	is_number(o.data.offset_ms)
 }
 
-measured[o.subject] contains o.id if {
+_measured[o.subject] contains o.id if {
 	some o in input.observations.ntp
 	is_number(o.data.offset_ms)
 }

@@ -20,7 +20,9 @@ permitted(from_zone, vantage, to_zone, target) := {port |
 }
 
 # Ports by zones, sender and receiver, so that a host's flows are found without walking the others of its zone.
-_flows[f.from_zone][f.to_zone][sender][receiver] contains port if {
+_flows := _flows_by_end
+
+_flows_by_end[f.from_zone][f.to_zone][sender][receiver] contains port if {
 	some f in input.inventory.flows
 	some sender in _named(f, "from_hosts")
 	some receiver in _named(f, "to_hosts")
@@ -39,7 +41,9 @@ kind_seen_from(zone) := object.get(facts.zone_kind, zone, "undeclared")
 
 # METADATA
 # title: Ports seen open on a host from another zone, by host and that zone, with the observation that saw it
-open[o.subject][o.zone][port] contains o.id if {
+open := _open
+
+_open[o.subject][o.zone][port] contains o.id if {
 	some o in input.observations.ports
 	o.zone != facts.zone_of[o.subject]
 	some port in o.data.open
@@ -47,7 +51,9 @@ open[o.subject][o.zone][port] contains o.id if {
 
 # METADATA
 # title: Of those, the ports that no line of the matrix opens to that vantage
-unlisted[o.subject][o.zone][port] contains o.id if {
+unlisted := _unlisted
+
+_unlisted[o.subject][o.zone][port] contains o.id if {
 	some o in input.observations.ports
 	to_zone := facts.zone_of[o.subject]
 	o.zone != to_zone
@@ -56,7 +62,9 @@ unlisted[o.subject][o.zone][port] contains o.id if {
 
 # METADATA
 # title: Finished sweeps of a host from another zone, by host and that zone
-sweeps[o.subject][o.zone] contains o.id if {
+sweeps := _sweeps
+
+_sweeps[o.subject][o.zone] contains o.id if {
 	some o in input.observations.ports
 	facts.ok[o.id]
 	o.zone != facts.zone_of[o.subject]
@@ -71,7 +79,7 @@ zones_around(host, kinds) := {zone.id |
 	zone.id != facts.zone_of[host]
 }
 
-_domain[h.id] := h.domain if some h in input.inventory.hosts
+_domain := {h.id: h.domain | some h in input.inventory.hosts}
 
 # METADATA
 # title: Holds when every zone says its kind and routing domain; a zone that does not might be one that had to be looked from

@@ -11,58 +11,64 @@ system := input.inventory.systems[0] if input.part == "system"
 
 # METADATA
 # title: Systems by id
-systems[s.id] := s if some s in input.inventory.systems
+systems := {s.id: s | some s in input.inventory.systems}
 
 # METADATA
 # title: Hosts by id
-hosts[h.id] := h if some h in input.inventory.hosts
+hosts := {h.id: h | some h in input.inventory.hosts}
 
 # METADATA
 # title: Ids of hosts by each role they are declared to have
-in_role[role] contains h.id if {
+in_role := _in_role
+
+_in_role[role] contains h.id if {
 	some h in input.inventory.hosts
 	some role in h.roles
 }
 
 # METADATA
 # title: Endpoints by id
-endpoints[e.id] := e if some e in input.inventory.endpoints
+endpoints := {e.id: e | some e in input.inventory.endpoints}
 
 # METADATA
 # title: Zones by id
-zones[z.id] := z if some z in input.inventory.zones
+zones := {z.id: z | some z in input.inventory.zones}
 
 # METADATA
 # title: Networks by id
-networks[n.id] := n if some n in input.inventory.networks
+networks := {n.id: n | some n in input.inventory.networks}
 
 # METADATA
 # title: Organisations by id
-organisations[o.id] := o if some o in input.inventory.organisations
+organisations := {o.id: o | some o in input.inventory.organisations}
 
 # METADATA
 # title: Sites by id
-sites[s.id] := s if some s in input.inventory.sites
+sites := {s.id: s | some s in input.inventory.sites}
 
 # METADATA
 # title: Links by id
-links[l.id] := l if some l in input.inventory.links
+links := {l.id: l | some l in input.inventory.links}
 
 # METADATA
 # title: Data sets by id
-data_sets[d.id] := d if some d in input.inventory.data_sets
+data_sets := {d.id: d | some d in input.inventory.data_sets}
 
 # METADATA
 # title: Evidence records by id
-evidence[r.id] := r if some r in input.inventory.evidence
+evidence := {r.id: r | some r in input.inventory.evidence}
 
 # METADATA
 # title: Evidence records by kind and subject id
-evidence_of[r.kind][r.subject.id] contains r.id if some r in input.inventory.evidence
+evidence_of := _evidence_of
+
+_evidence_of[r.kind][r.subject.id] contains r.id if some r in input.inventory.evidence
 
 # METADATA
 # title: Every list of the inventory as an object keyed by id; what an `inv:` pointer walks
-keyed[list][entry.id] := entry if {
+keyed := _keyed
+
+_keyed[list][entry.id] := entry if {
 	some list, entries in input.inventory
 	some entry in entries
 }
@@ -78,7 +84,5 @@ _near[e.host] contains e.id if some e in input.inventory.endpoints
 _near[h.system] contains h.id if some h in input.inventory.hosts
 
 _near[e.system] contains e.id if some e in input.inventory.endpoints
-
-_near[n.id] contains n.zone if some n in input.inventory.networks
 
 _near[n.id] contains n.zone if some n in input.inventory.networks

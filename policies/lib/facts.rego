@@ -1,8 +1,9 @@
 # METADATA
 # title: Observations, indexed once per document
 # description: |
-#   Complete rules and partial rules here are cached for one evaluation, so a document's observations are walked once and every
-#   control reads the index. Nothing here judges.
+#   Rules here are cached for one evaluation, so a document's observations are walked once and every control reads the index.
+#   What is looked up by key is a complete rule (`index := _index`): OPA's own interpreter evaluates a partial rule again for
+#   every key, so that a lookup for each host would walk all of them. Nothing here judges.
 # scope: package
 # schemas:
 #   - input: schema.input
@@ -10,61 +11,45 @@ package lib.facts
 
 # METADATA
 # title: Every observation by its id
-observation[o.id] := o if {
-	some list in input.observations
-	some o in list
-}
+observation := {o.id: o | some list in input.observations; some o in list}
 
 # METADATA
 # title: Ids of observations by kind and subject, whatever their state
-about[kind][o.subject] contains o.id if {
+about := _about
+
+_about[kind][o.subject] contains o.id if {
 	some kind, list in input.observations
 	some o in list
 }
 
 # METADATA
 # title: Ids of the observations that finished
-ok contains o.id if {
-	some list in input.observations
-	some o in list
-	o.state == "ok"
-}
+ok := {o.id | some list in input.observations; some o in list; o.state == "ok"}
 
 # METADATA
 # title: The zone of each host and endpoint
-zone_of[h.id] := h.zone if some h in input.inventory.hosts
+zone_of := _zone_of
 
-zone_of[e.id] := e.zone if some e in input.inventory.endpoints
+_zone_of[h.id] := h.zone if some h in input.inventory.hosts
 
-_host_of[h.id] := h.id if some h in input.inventory.hosts
+_zone_of[e.id] := e.zone if some e in input.inventory.endpoints
 
-_host_of[e.id] := e.host if some e in input.inventory.endpoints
+_host_of := _machine_of
+
+_machine_of[h.id] := h.id if some h in input.inventory.hosts
+
+_machine_of[e.id] := e.host if some e in input.inventory.endpoints
 
 # METADATA
 # title: Ids of observations by where they were made from, seen from their subject
 # description: "`self` is the subject's own machine, `same_zone` its zone, `elsewhere` any other zone, `any` everywhere."
-from.self contains o.id if {
-	some list in input.observations
-	some o in list
-	o.vantage == _host_of[o.subject]
-}
+from := {"self": _from_self, "same_zone": _from_same_zone, "elsewhere": _from_elsewhere, "any": object.keys(observation)}
 
-from.same_zone contains o.id if {
-	some list in input.observations
-	some o in list
-	o.zone == zone_of[o.subject]
-}
+_from_self := {id | some id, o in observation; o.vantage == _host_of[o.subject]}
 
-from.elsewhere contains o.id if {
-	some list in input.observations
-	some o in list
-	o.zone != zone_of[o.subject]
-}
+_from_same_zone := {id | some id, o in observation; o.zone == zone_of[o.subject]}
 
-from.any contains o.id if {
-	some list in input.observations
-	some o in list
-}
+_from_elsewhere := {id | some id, o in observation; o.zone != zone_of[o.subject]}
 
 # METADATA
 # title: Ids of what was seen of a subject, finished or not; enough to name a fault
@@ -84,14 +69,18 @@ seen_data(subject, kind) := {observation[id].data | some id in seen(subject, kin
 
 # METADATA
 # title: Ports seen open on a host, from anywhere
-open_ports[o.subject] contains port if {
+open_ports := _open_ports
+
+_open_ports[o.subject] contains port if {
 	some o in input.observations.ports
 	some port in o.data.open
 }
 
 # METADATA
 # title: Ports seen open on a host by kind of the zone they were seen from
-open_from[kind][o.subject] contains port if {
+open_from := _open_from
+
+_open_from[kind][o.subject] contains port if {
 	some o in input.observations.ports
 	kind := zone_kind[o.zone]
 	some port in o.data.open
@@ -99,7 +88,9 @@ open_from[kind][o.subject] contains port if {
 
 # METADATA
 # title: Ports tried on a host by a finished sweep from the host's own zone
-swept_ports[o.subject] contains port if {
+swept_ports := _swept_ports
+
+_swept_ports[o.subject] contains port if {
 	some o in input.observations.ports
 	ok[o.id]
 	o.zone == zone_of[o.subject]
@@ -109,7 +100,9 @@ swept_ports[o.subject] contains port if {
 
 # METADATA
 # title: Ports tried on a host by a finished sweep from each other zone
-swept_from[o.zone][o.subject] contains port if {
+swept_from := _swept_from
+
+_swept_from[o.zone][o.subject] contains port if {
 	some o in input.observations.ports
 	ok[o.id]
 	is_array(o.data.open)
@@ -118,18 +111,17 @@ swept_from[o.zone][o.subject] contains port if {
 
 # METADATA
 # title: The kind of each zone
-zone_kind[z.id] := z.kind if some z in input.inventory.zones
+zone_kind := {z.id: z.kind | some z in input.inventory.zones}
 
 # METADATA
 # title: The kind of each observation
-kind_of[o.id] := kind if {
-	some kind, list in input.observations
-	some o in list
-}
+kind_of := {o.id: kind | some kind, list in input.observations; some o in list}
 
 # METADATA
 # title: Ids of the sweeps that saw a port of a host open, from anywhere
-saw_open[o.subject][port] contains o.id if {
+saw_open := _saw_open
+
+_saw_open[o.subject][port] contains o.id if {
 	some o in input.observations.ports
 	some port in o.data.open
 }

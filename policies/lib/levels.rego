@@ -10,18 +10,15 @@ import data.lib.finding
 
 # METADATA
 # title: Declared level of each system
-of_system[s.id] := s.level if some s in input.inventory.systems
+of_system := {s.id: s.level | some s in input.inventory.systems}
 
 # METADATA
 # title: Declared level of the system that owns each declared host
-of_host[h.id] := of_system[h.system] if {
-	some h in input.inventory.hosts
-	h.declared
-}
+of_host := {h.id: of_system[h.system] | some h in input.inventory.hosts; h.declared}
 
 # METADATA
 # title: Pointers to the level of a host's system, as evidence
-host_evidence[h.id] := {finding.inv("systems", h.system, "level")} if some h in input.inventory.hosts
+host_evidence := {h.id: {finding.inv("systems", h.system, "level")} | some h in input.inventory.hosts}
 
 # METADATA
 # title: Lowest level at which a clause of TCVN 14423:2026 x.12 asks for a management and a database zone

@@ -13,7 +13,9 @@ import data.lib.papers
 # description: |
 #   It must be named by the link, be about that link or the system it leaves from, and have an end that has not passed: an exception
 #   without an end is a rule.
-exception[l.id] := l.exception if {
+exception := _exception
+
+_exception[l.id] := l.exception if {
 	some l in input.inventory.links
 	estate.evidence[l.exception].until_day > 0
 	_covers(l)

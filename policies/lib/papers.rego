@@ -12,7 +12,9 @@ import data.lib.finding
 
 # METADATA
 # title: Ids of the papers that hold on the day of judgement, by kind, kind of subject and subject
-valid[r.kind][r.subject.kind][r.subject.id] contains r.id if {
+valid := _valid
+
+_valid[r.kind][r.subject.kind][r.subject.id] contains r.id if {
 	some r in input.inventory.evidence
 	r.date_day <= input.context.as_of_day
 	_holds_still(r)

@@ -6,23 +6,16 @@
 #   - input: schema.input
 package lib.secrecy
 
+import data.lib.estate
 import data.lib.finding
 
 # METADATA
 # title: Secrecy grade of each declared host, which is its system's
-label_of_host[h.id] := s.label if {
-	some h in input.inventory.hosts
-	h.declared
-	some s in input.inventory.systems
-	h.system == s.id
-}
+label_of_host := {h.id: estate.systems[h.system].label | some h in input.inventory.hosts; h.declared}
 
 # METADATA
 # title: Hosts whose system holds state secrets
-secret_hosts contains host if {
-	some host, label in label_of_host
-	label != "none"
-}
+secret_hosts := {host | some host, label in label_of_host; label != "none"}
 
 # METADATA
 # title: Findings for the hosts whose system declares that it holds no state secret
@@ -33,7 +26,7 @@ plain_hosts contains finding.not_applicable(h.id, "none", {finding.inv("systems"
 
 # METADATA
 # title: Cipher deployment records in force on the day, by id
-cipher_records contains r.id if {
+cipher_records := {r.id |
 	some r in input.inventory.evidence
 	r.kind == "cipher_deployment"
 	r.date_day <= input.context.as_of_day
@@ -50,8 +43,7 @@ covered[s.id] := s.secret_protection.record if {
 	some s in input.inventory.systems
 	s.secret_protection.provider == "ban_co_yeu"
 	cipher_records[s.secret_protection.record]
-	some r in input.inventory.evidence
-	r.id == s.secret_protection.record
+	r := estate.evidence[s.secret_protection.record]
 	r.subject.kind == "system"
 	r.subject.id == s.id
 }

@@ -7,53 +7,22 @@ package lib.subjects
 
 # METADATA
 # title: Ids of declared subjects by kind
-declared.system contains s.id if {
-	some s in input.inventory.systems
-	s.declared
+declared := {
+	"system": _systems,
+	"host": {h.id | some h in input.inventory.hosts; h.declared},
+	"endpoint": {e.id | some e in input.inventory.endpoints; _systems[e.system]},
+	"organisation": {o.id | some o in input.inventory.organisations; not o.context_only},
+	"site": {s.id | some s in input.inventory.sites; not s.context_only},
+	"zone": {z.id | input.part == "estate"; some z in input.inventory.zones; not z.context_only},
+	"network": {n.id | input.part == "estate"; some n in input.inventory.networks; not n.context_only},
+	"link": {l.id | some l in input.inventory.links},
+	"data_set": {d.id | some d in input.inventory.data_sets},
+	"wave": {w.id | some w in input.inventory.waves},
 }
 
-declared.host contains h.id if {
-	some h in input.inventory.hosts
-	h.declared
-}
+_systems := {s.id | some s in input.inventory.systems; s.declared}
 
-declared.endpoint contains e.id if {
-	some e in input.inventory.endpoints
-	declared.system[e.system]
-}
-
-declared.organisation contains o.id if {
-	some o in input.inventory.organisations
-	not o.context_only
-}
-
-declared.site contains s.id if {
-	some s in input.inventory.sites
-	not s.context_only
-}
-
-declared.zone contains z.id if {
-	input.part == "estate"
-	some z in input.inventory.zones
-	not z.context_only
-}
-
-declared.network contains n.id if {
-	input.part == "estate"
-	some n in input.inventory.networks
-	not n.context_only
-}
-
-declared.link contains l.id if some l in input.inventory.links
-
-declared.data_set contains d.id if some d in input.inventory.data_sets
-
-declared.wave contains w.id if some w in input.inventory.waves
-
-_undeclared.host contains h.id if {
-	some h in input.inventory.hosts
-	not h.declared
-}
+_undeclared := {"host": {h.id | some h in input.inventory.hosts; not h.declared}}
 
 # METADATA
 # title: Subjects a control must answer for
@@ -65,15 +34,13 @@ of(control) := object.get(declared, control.subject, set()) | object.get(_undecl
 
 # METADATA
 # title: The owning system of each subject that has one
-system_of.system[s.id] := s.id if some s in input.inventory.systems
-
-system_of.host[h.id] := h.system if some h in input.inventory.hosts
-
-system_of.endpoint[e.id] := e.system if some e in input.inventory.endpoints
-
-system_of.data_set[d.id] := d.system if some d in input.inventory.data_sets
-
-system_of.link[l.id] := l.source if some l in input.inventory.links
+system_of := {
+	"system": {s.id: s.id | some s in input.inventory.systems},
+	"host": {h.id: h.system | some h in input.inventory.hosts},
+	"endpoint": {e.id: e.system | some e in input.inventory.endpoints},
+	"data_set": {d.id: d.system | some d in input.inventory.data_sets},
+	"link": {l.id: l.source | some l in input.inventory.links},
+}
 
 # METADATA
 # title: Systems a law entry's selector picks; an absent or empty key picks all

@@ -9,24 +9,19 @@ import data.lib.finding
 
 # METADATA
 # title: Endpoints declared to speak TLS, or seen to
-speaking contains e.id if {
-	some e in input.inventory.endpoints
-	e.tls == true
-}
+speaking := (_declared | _seen_https) | _answering
 
-speaking contains e.id if {
-	some e in input.inventory.endpoints
-	some "https" in e.services
-}
+_declared := {e.id | some e in input.inventory.endpoints; e.tls == true}
 
-speaking contains o.subject if {
-	some o in input.observations.tls
-	count(o.data.offered) > 0
-}
+_seen_https := {e.id | some e in input.inventory.endpoints; some "https" in e.services}
+
+_answering := {o.subject | some o in input.observations.tls; count(o.data.offered) > 0}
 
 # METADATA
 # title: Pointers that show that an endpoint does not speak TLS; none for an open port about which nothing is known
-plain[e.id] := {finding.inv("endpoints", e.id, "tls"), finding.inv("endpoints", e.id, "purpose")} if {
+plain := _plain
+
+_plain[e.id] := {finding.inv("endpoints", e.id, "tls"), finding.inv("endpoints", e.id, "purpose")} if {
 	some e in input.inventory.endpoints
 	e.tls == false
 	e.purpose != "unknown"

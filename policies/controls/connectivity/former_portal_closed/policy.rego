@@ -87,18 +87,22 @@ _all_closed contains id if {
 # The plain port usually sends on to the site's own TLS port: it is as closed, or as open, as that one.
 _sent_on_to[id] contains target if {
 	some id in _judged
-	count(facts.seen_data(id, "http")) > 0
-	some target in _judged
+	some answer in facts.seen_data(id, "http")
+	some target in _tls_at[answer.redirect_host]
 	target != id
-	endpoint := estate.endpoints[target]
-	endpoint.tls == true
-	names := {name | some name in endpoint.names}
 	every data_ in facts.seen_data(id, "http") {
 		_redirects(data_)
 		data_.redirect_https == true
 		data_.submission_form == false
-		names[data_.redirect_host]
+		_tls_at[data_.redirect_host][target]
 	}
+}
+
+_tls_at[name] contains id if {
+	some id in _judged
+	endpoint := estate.endpoints[id]
+	endpoint.tls == true
+	some name in endpoint.names
 }
 
 _taking[id] contains "submission_form" if {

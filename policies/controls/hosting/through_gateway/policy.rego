@@ -37,10 +37,7 @@ _dedicated contains n if {
 
 _gateways[n.id] := {address | some address in n.gateway_addresses} if some n in _dedicated
 
-_on_it contains h.id if {
-	some h in input.inventory.hosts
-	h.zone_kind == "tslcd"
-}
+_on_it := {h.id | some h in input.inventory.hosts; h.zone_kind == "tslcd"}
 
 _is_gateway(host) if {
 	some n in _dedicated
@@ -72,8 +69,10 @@ _prefix(route) := concat("", [route.prefix, "/128"]) if addresses.family(route.p
 
 _prefix(route) := route.prefix if addresses.length(route.prefix) >= 0
 
+_toward := _decisive
+
 # Routes to a dedicated prefix, as [network, route]; a broader route counts only where no narrower one decides.
-_toward[o.id] contains [n.id, route] if {
+_decisive[o.id] contains [n.id, route] if {
 	some o in input.observations.routes
 	some route in o.data.routes
 	some n in _dedicated
@@ -81,7 +80,7 @@ _toward[o.id] contains [n.id, route] if {
 	addresses.covers(prefix, _prefix(route))
 }
 
-_toward[o.id] contains [n.id, route] if {
+_decisive[o.id] contains [n.id, route] if {
 	some o in input.observations.routes
 	_on_it[o.subject]
 	some route in o.data.routes
@@ -110,12 +109,14 @@ _stray[o.subject][o.id] contains route if {
 	not _is_gateway(o.subject)
 }
 
+_strays := _stray
+
 _all_gateways := {address | some _, addresses_ in _gateways; some address in addresses_}
 
 _expected := {"within": _all_gateways}
 
 findings contains finding.fail(host, routes, _expected, {id}) if {
-	some host, by_observation in _stray
+	some host, by_observation in _strays
 	subjects.declared.host[host]
 	some id, routes in by_observation
 }
@@ -130,10 +131,7 @@ _read[host] := readings if {
 	}
 }
 
-_concerned contains h.id if {
-	some h in input.inventory.hosts
-	_joins(h)
-}
+_concerned := {h.id | some h in input.inventory.hosts; _joins(h)}
 
 _joins(host) if _on_it[host.id]
 
@@ -151,7 +149,7 @@ findings contains finding.not_applicable(host, "no_route", readings | {finding.i
 findings contains finding.pass(host, hops, _expected, readings) if {
 	some host, readings in _read
 	_concerned[host]
-	not _stray[host]
+	not _strays[host]
 	_gateways_known(host, readings)
 	hops := {route.via | some id in readings; some [_, route] in object.get(_toward, id, set()); route.via != ""}
 }

@@ -42,9 +42,7 @@ _listed[h.id] := {port | some port in h.declared_ports} if {
 	is_array(h.declared_ports)
 }
 
-_expected[host] := {"within": ports} if some host, ports in _listed
-
-_open[h.id] := object.get(facts.open_ports, h.id, set()) if some h in input.inventory.hosts
+_open := {h.id: object.get(facts.open_ports, h.id, set()) | some h in input.inventory.hosts}
 
 findings contains finding.fail(h.id, _open[h.id], {"within": set()}, facts.who_saw(h.id, _open[h.id])) if {
 	some h in input.inventory.hosts
@@ -52,13 +50,13 @@ findings contains finding.fail(h.id, _open[h.id], {"within": set()}, facts.who_s
 	count(_open[h.id]) > 0
 }
 
-findings contains finding.fail(host, unlisted, _expected[host], facts.who_saw(host, unlisted)) if {
+findings contains finding.fail(host, unlisted, {"within": ports}, facts.who_saw(host, unlisted)) if {
 	some host, ports in _listed
 	unlisted := _open[host] - ports
 	count(unlisted) > 0
 }
 
-findings contains finding.pass(host, _open[host], _expected[host], facts.sound(host, "ports", "same_zone")) if {
+findings contains finding.pass(host, _open[host], {"within": ports}, facts.sound(host, "ports", "same_zone")) if {
 	some host, ports in _listed
 	count(_open[host] - ports) == 0
 	count((_must_try | ports) - object.get(facts.swept_ports, host, set())) == 0

@@ -41,7 +41,7 @@ _kinds := {kind | some kind in data.params["NW-03"].must_look_from}
 
 _expected := {"none_of": _ports}
 
-_databases contains h.id if {
+_databases := {h.id |
 	some h in input.inventory.hosts
 	estate.in_role.database[h.id]
 	levels.of_host[h.id] >= levels.zoned

@@ -40,32 +40,43 @@ _nets[n.zone] contains prefix if {
 }
 
 # Kinds that a level names, and those of them that the site does not say it is without.
-_named[s.id] := {kind | some kind in kinds} if {
+_named := {s.id: kinds |
 	some s in input.inventory.systems
-	kinds := data.params["NW-01"].required[format_int(s.level, 10)]
+	listed := data.params["NW-01"].required[format_int(s.level, 10)]
+	kinds := {kind | some kind in listed}
 }
 
-_required[s.id] := _named[s.id] - {kind | some kind in site.without} if {
+_required := {s.id: kinds |
 	some s in input.inventory.systems
 	site := estate.sites[s.site]
 	is_array(site.without)
+	kinds := _named[s.id] - {kind | some kind in site.without}
 }
 
-_zones[id] := {zone | some kind in kinds; some zone in object.get(_at, [estate.systems[id].site, kind], set())} if {
+_zones := {id: zones |
 	some id, kinds in _required
+	zones := {zone | some kind in kinds; some zone in object.get(_at, [estate.systems[id].site, kind], set())}
 }
 
-_missing[id] := {kind | some kind in kinds; not _at[estate.systems[id].site][kind]} if some id, kinds in _required
+_missing := {id: absent |
+	some id, kinds in _required
+	absent := {kind | some kind in kinds; not _at[estate.systems[id].site][kind]}
+}
 
 _shared[id] contains one if {
 	some id, zones in _zones
 	some one in zones
-	some other in zones
-	estate.zones[one].kind != estate.zones[other].kind
-	_same_subnet(one, other)
+	count(_sharing[one] & zones) > 0
 }
 
-_same_subnet(one, other) if {
+# Found once a site and not once a system: zones of two kinds, in one routing domain, whose networks overlap.
+_sharing[one] contains other if {
+	some kinds in _at
+	some kind, zones in kinds
+	some other_kind, others in kinds
+	kind != other_kind
+	some one in zones
+	some other in others
 	estate.zones[one].domain == estate.zones[other].domain
 	some prefix in _nets[one]
 	some twin in _nets[other]
