@@ -23,6 +23,7 @@ from auditor.model.planning import Planning
 from auditor.model.scope import Scope
 from auditor.model.settings import Settings
 from auditor.model.verdict import RunHead, RunResult
+from auditor.pages.interface import ReportInput
 from auditor.plan.run import open_run, whole_inventory
 from auditor.policy.catalogue import parameters
 from auditor.policy.compiled import CompiledPolicies
@@ -30,7 +31,6 @@ from auditor.policy.compiled import load as load_policies
 from auditor.policy.documents import Clocks
 from auditor.policy.evaluate import EngineChoice, evaluate
 from auditor.reports import FORMATS, render
-from auditor.reports.interface import ReportInput
 from auditor.store.runs import RunStore, StoredRun
 from auditor.text.words import Language
 

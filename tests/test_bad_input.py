@@ -84,8 +84,8 @@ HELD_BY: dict[str, tuple[str, ...]] = {
     "a banner with markup": (
         "tests/collectors/test_clean.py::test_any_text_is_harmless",
         "tests/collectors/network/test_nmap.py::test_a_banner_meant_to_hurt",
-        "tests/reports/test_page.py::test_what_a_target_sent_is_only_text",
-        "tests/reports/test_page.py::test_json_island_cannot_end_its_element",
+        "tests/pages/test_layout.py::test_what_a_target_sent_is_only_text",
+        "tests/pages/test_layout.py::test_json_island_cannot_end_its_element",
         "tests/cli/test_terminal.py::test_a_page_shows_it_as_text",
     ),
     "a banner with ANSI codes": (

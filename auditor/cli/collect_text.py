@@ -9,7 +9,7 @@ from auditor.collectors.looks import Look, looks
 from auditor.collectors.plan import Order
 from auditor.model.base import VIETNAM
 from auditor.model.facts import Cause
-from auditor.reports.content.causes import cause_in_words
+from auditor.text.causes import cause_in_words
 
 _PORTS_SHOWN = 8
 _MINUTE = 60

@@ -10,9 +10,9 @@ from auditor.cli.common import show, wrapped
 from auditor.model.facts import Cause, Observation
 from auditor.model.verdict import RunHead
 from auditor.model.vocab import State, Status
-from auditor.reports.content.causes import cause_in_words
+from auditor.pages.interface import ReportInput
 from auditor.reports.content.whole import Content
-from auditor.reports.interface import ReportInput
+from auditor.text.causes import cause_in_words
 from auditor.text.vocabulary import STATUS, word
 from auditor.text.words import Bilingual, Language, number, say, share
 

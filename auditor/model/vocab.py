@@ -47,6 +47,9 @@ WORST_FIRST = (
 )
 """The order in which a reader should meet verdicts."""
 
+JUDGED_STATUSES = (Status.PASS, Status.WARN, Status.FAIL, Status.UNKNOWN, Status.MANUAL, Status.ERROR)
+"""What should be judged, in the order of bars and tables; not_applicable and not_in_force stand outside."""
+
 
 class Severity(StrEnum):
     """How much a fault matters; `crit` blocks interconnection or go-live."""
@@ -55,6 +58,11 @@ class Severity(StrEnum):
     HIGH = "high"
     MED = "med"
     LOW = "low"
+
+    @property
+    def grave(self) -> bool:
+        """Whether a fault of this kind alone keeps a system from being moved or connected."""
+        return self in (Severity.CRIT, Severity.HIGH)
 
     @property
     def rank(self) -> int:

@@ -35,10 +35,10 @@ from auditor.model.planning import Planning
 from auditor.model.readiness import Readiness
 from auditor.model.verdict import RunResult
 from auditor.model.vocab import Label
+from auditor.pages.interface import ReportInput
 from auditor.plan.parts import PARTS
 from auditor.policy.catalogue import Catalogue
 from auditor.policy.compiled import parse_catalogue
-from auditor.reports.interface import ReportInput
 from auditor.store.runs import RunStore, StoredRun
 from auditor.store.ticks import TickLog
 

@@ -5,7 +5,7 @@ from importlib import import_module
 from types import MappingProxyType
 
 from auditor.errors import NotFoundError
-from auditor.reports.interface import ReportFormat, ReportInput
+from auditor.pages.interface import ReportFormat, ReportInput
 from auditor.text.words import Language
 
 __all__ = ["FORMATS", "ReportFormat", "ReportInput", "render"]

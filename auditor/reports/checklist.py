@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from auditor.errors import ReportError
+from auditor.pages.interface import ReportInput
+from auditor.pages.layout import Looks, render_page
+from auditor.pages.pdf import LaidOut, lay_out
 from auditor.reports.content.sheets import Sheet, lines_that_fit, sheets_of, shortened
 from auditor.reports.content.whole import Content
-from auditor.reports.interface import ReportInput
-from auditor.reports.page import Looks, render_page
-from auditor.reports.pdf import LaidOut, lay_out
 from auditor.text.words import Bilingual, Language, mark
 
 # What only people can confirm on the day.

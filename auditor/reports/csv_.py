@@ -1,23 +1,19 @@
-"""One row per verdict for a spreadsheet: UTF-8 with a byte-order mark, and no cell that a spreadsheet would run as a
-formula.
-"""
+"""One row per verdict for a spreadsheet."""
 
-import csv
-import io
 from collections.abc import Iterable
 
 from auditor.model.control import ControlMeta
 from auditor.model.verdict import Verdict
-from auditor.reports.content.causes import cause_in_words
-from auditor.reports.content.clauses import clause_in_words
+from auditor.pages.clauses import clause_in_words
+from auditor.pages.interface import ReportInput
+from auditor.pages.tables import table_bytes
 from auditor.reports.content.matters import unit_name
-from auditor.reports.content.values import CODED, expected_in_words, observed_in_words
 from auditor.reports.content.whole import Content
-from auditor.reports.interface import ReportInput
 from auditor.reports.technical import sorted_verdicts, waiver_in_words
 from auditor.text import vocabulary
-from auditor.text.harmless import for_cell
-from auditor.text.words import Bilingual, Language, day, instant, mark, same, say
+from auditor.text.causes import cause_in_words
+from auditor.text.values import CODED, expected_in_words, observed_in_words
+from auditor.text.words import Bilingual, Language, day, instant, mark, same
 
 COLUMNS = (
     mark("Control"),
@@ -62,19 +58,6 @@ class CsvTable:
         verdicts = sorted_verdicts(source.result.verdicts)
         rows = (_row(verdict, controls.get(verdict.control), content) for verdict in verdicts)
         return table_bytes(COLUMNS, rows, language)
-
-
-def table_bytes(columns: Iterable[str], rows: Iterable[Iterable[Bilingual]], language: Language) -> bytes:
-    """A table as UTF-8 with a byte-order mark, in the language asked for; no cell would run as a formula.
-
-    `columns` are message ids.
-    """
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
-    writer.writerow(say(column).of(language) for column in columns)
-    for row in rows:
-        writer.writerow(for_cell(cell.of(language)) for cell in row)
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
 def _row(verdict: Verdict, control: ControlMeta | None, content: Content) -> list[Bilingual]:

@@ -2,8 +2,8 @@
 
 import orjson
 
+from auditor.pages.interface import ReportInput
 from auditor.reports.content.figures import checked_totals
-from auditor.reports.interface import ReportInput
 from auditor.text.words import Language
 
 

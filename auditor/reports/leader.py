@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from auditor.reports.content.figures import shortened
+from auditor.model.vocab import JUDGED_STATUSES
+from auditor.pages.charts import bar
+from auditor.pages.interface import ReportInput
+from auditor.pages.layout import Looks, render_page
+from auditor.reports.content.figures import count_of, counts_of, shortened
 from auditor.reports.content.whole import Content
-from auditor.reports.interface import ReportInput
-from auditor.reports.page import Looks, render_page
 from auditor.text.words import Language
 
 _LOOKS = Looks(styles=("base.css", "leader.css"), scripts=("base.js",))
@@ -34,6 +36,10 @@ def leader_context(source: ReportInput) -> dict[str, Any]:
         "content": content,
         "run": source.result.run,
         "figures": content.figures,
+        "bar": bar,
+        "count_of": count_of,
+        "counts_of": counts_of,
+        "judged": JUDGED_STATUSES,
         "by_family": shortened(content.figures.by_family, FAMILIES_SHOWN),
         "by_zone": shortened(content.figures.by_zone, ZONES_SHOWN),
         "systems_shown": SYSTEMS_SHOWN,

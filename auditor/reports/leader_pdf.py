@@ -1,9 +1,9 @@
 """The leader's page on paper: A4, one language."""
 
-from auditor.reports.interface import ReportInput
+from auditor.pages.interface import ReportInput
+from auditor.pages.layout import Looks, render_page
+from auditor.pages.pdf import lay_out
 from auditor.reports.leader import leader_context
-from auditor.reports.page import Looks, render_page
-from auditor.reports.pdf import lay_out
 from auditor.text.words import Language
 
 _LOOKS = Looks(styles=("paper.css",))

@@ -14,16 +14,17 @@ from auditor.model.control import ControlMeta, Parameter
 from auditor.model.matrix import MatrixState
 from auditor.model.verdict import AppliedWaiver, Evidence, Verdict
 from auditor.model.vocab import WORST_FIRST
-from auditor.reports.content.causes import cause_in_words
-from auditor.reports.content.clauses import clause_in_words
+from auditor.pages.clauses import clause_in_words
+from auditor.pages.interface import ReportInput
+from auditor.pages.layout import Looks, json_island, render_page
+from auditor.reports.content.figures import count_of
 from auditor.reports.content.matters import unit_name
-from auditor.reports.content.units import unit_in_words
-from auditor.reports.content.values import Wording, expected_of, observed_in_words, observed_of
 from auditor.reports.content.whole import Content
-from auditor.reports.interface import ReportInput
-from auditor.reports.page import Looks, json_island, render_page
 from auditor.text import vocabulary
+from auditor.text.causes import cause_in_words
 from auditor.text.harmless import for_page
+from auditor.text.units import unit_in_words
+from auditor.text.values import Wording, expected_of, observed_in_words, observed_of
 from auditor.text.words import Bilingual, Language, day, instant, joined, mark, same, say
 
 _LOOKS = Looks(styles=("base.css", "technical.css"), scripts=("base.js", "technical.js"))
@@ -72,6 +73,7 @@ class TechnicalPage:
             "run": source.result.run,
             "figures": content.figures,
             "statuses": WORST_FIRST,
+            "count_of": count_of,
             "matrix": matrix_of(content),
             "data": json_island(island(content)),
         }

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from auditor.model.verdict import Subject
+from auditor.pages.interface import ReportInput
 from auditor.reports import render
-from auditor.reports.interface import ReportInput
 from tests.browser.conftest import Visit, visit
 from tests.reports.builder import report_input
 from tests.reports.changes import with_verdicts

@@ -12,11 +12,11 @@ from auditor.migration.waves.movers import sort_systems
 from auditor.model.inventory import Inventory
 from auditor.model.plan.population import Population
 from auditor.model.vocab import Decision, Disposition
+from auditor.pages.names import Estate
+from auditor.pages.population import systems_line
 from auditor.plan.run import PlanRun
 from auditor.reports import render
-from auditor.reports.content.estate import Estate
 from auditor.reports.content.moves import moves_of
-from auditor.reports.content.population import systems_line
 from auditor.reports.plan.checklist_html import checklist_page
 from auditor.reports.plan.document_html import plan_html
 from auditor.reports.plan.paper import paper_of

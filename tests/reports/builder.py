@@ -25,9 +25,9 @@ from auditor.model.verdict import (
     totals_of,
 )
 from auditor.model.vocab import Basis, State, Status, SubjectKind
+from auditor.pages.interface import ReportInput
 from auditor.plan.run import PlanRun
 from auditor.policy.catalogue import Catalogue
-from auditor.reports.interface import ReportInput
 from tests.reports.province import HOSTS, SYSTEMS, inventory
 from tests.reports.rules import catalogue
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from auditor.model.verdict import Verdict, totals_of
-from auditor.reports.interface import ReportInput
+from auditor.pages.interface import ReportInput
 
 
 def with_verdicts(source: ReportInput, verdicts: tuple[Verdict, ...]) -> ReportInput:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from auditor.reports.content.estate import Estate
+from auditor.pages.interface import ReportInput
+from auditor.pages.names import Estate
 from auditor.reports.content.whole import Content
-from auditor.reports.interface import ReportInput
 from tests.reports.builder import report_input
 
 

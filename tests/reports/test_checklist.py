@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
+from auditor.pages.interface import ReportInput
 from auditor.reports import render
-from auditor.reports.interface import ReportInput
 
 
 def pages_of(pdf: bytes) -> int:

@@ -3,8 +3,8 @@
 import csv
 import io
 
+from auditor.pages.interface import ReportInput
 from auditor.reports import render
-from auditor.reports.interface import ReportInput
 from tests.reports.changes import with_every_verdict
 
 

@@ -12,8 +12,8 @@ import pytest
 from auditor.errors import NotFoundError, ReportError
 from auditor.model.verdict import RunResult
 from auditor.model.vocab import Status
+from auditor.pages.interface import ReportInput
 from auditor.reports import FORMATS, render
-from auditor.reports.interface import ReportInput
 from auditor.text.words import Language
 from tests.reports.builder import report_input
 from tests.reports.changes import with_every_verdict

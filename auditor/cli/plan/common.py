@@ -49,8 +49,8 @@ def opened(run: str, config: Path | None, *, restricted: bool) -> "Iterator[tupl
 
 def speaker(inventory: Inventory, lang: Lang) -> Words:
     """Says reasons with the names of this inventory."""
-    from auditor.reports.content.estate import Estate
-    from auditor.reports.plan.sentence import said
+    from auditor.pages.names import Estate
+    from auditor.pages.sentences import said
     from auditor.reports.plan.sentences import SENTENCES
 
     estate = Estate.of(inventory)

@@ -13,7 +13,7 @@ from auditor.cli.plan.common import PlanningOption, PlanOption, RunArgument, ope
 
 if TYPE_CHECKING:
     from auditor.model.plan.changes import Changes
-    from auditor.reports.interface import ReportInput
+    from auditor.pages.interface import ReportInput
     from auditor.text.words import Language
 
 _ACTION = 9
@@ -58,9 +58,9 @@ def firewall(
 def _document(found: "Changes", report: "ReportInput", format_: ListFormat, language: "Language") -> bytes:
     from auditor.migration.nftables import ruleset
     from auditor.model.base import canonical
-    from auditor.reports.content.estate import Estate
+    from auditor.pages.names import Estate
+    from auditor.pages.sentences import said
     from auditor.reports.plan.changes_csv import changes_csv
-    from auditor.reports.plan.sentence import said
     from auditor.reports.plan.sentences import SENTENCES
 
     if format_ is ListFormat.JSON:
@@ -82,8 +82,8 @@ def _write(content: bytes, output: Path | None) -> None:
 
 
 def _table(found: "Changes", report: "ReportInput", language: "Language") -> None:
-    from auditor.reports.content.estate import Estate
-    from auditor.reports.plan.sentence import said
+    from auditor.pages.names import Estate
+    from auditor.pages.sentences import said
     from auditor.reports.plan.sentences import SENTENCES
 
     estate = Estate.of(report.inventory)

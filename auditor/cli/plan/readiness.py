@@ -41,8 +41,8 @@ def readiness(
 ) -> None:
     """Which systems are ready, conditional, blocked or unknown, what blocks them, and who can clear it."""
     from auditor.migration.selection import selected_systems
+    from auditor.pages.names import Estate
     from auditor.plan.run import Choices, open_run
-    from auditor.reports.content.estate import Estate
     from auditor.reports.plan.lines import blocker_line, system_line
 
     with opened(run, config, restricted=restricted) as (store, stored):

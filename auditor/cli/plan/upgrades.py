@@ -33,9 +33,9 @@ def upgrades(
     config: ConfigOption = None,
 ) -> None:
     """What must be upgraded, replaced or added for the connections and for what stays, and why."""
+    from auditor.pages.names import Estate
+    from auditor.pages.sentences import said
     from auditor.plan.run import Choices, open_run
-    from auditor.reports.content.estate import Estate
-    from auditor.reports.plan.sentence import said
     from auditor.reports.plan.sentences import SENTENCES
     from auditor.reports.plan.upgrades_csv import reasons_in_words, upgrades_csv
     from auditor.text.words import Language

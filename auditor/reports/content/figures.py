@@ -7,15 +7,11 @@ from dataclasses import dataclass
 
 from auditor.errors import ReportError
 from auditor.model.verdict import RunResult, Totals, Verdict, totals_of
-from auditor.model.vocab import Basis, Severity, Status
-from auditor.reports.content.estate import Estate
-from auditor.reports.interface import ReportInput
+from auditor.model.vocab import JUDGED_STATUSES, Basis, Status
+from auditor.pages.interface import ReportInput
+from auditor.pages.names import Estate
 from auditor.text.vocabulary import FAMILY, word
 from auditor.text.words import Bilingual, count
-
-GRAVE = (Severity.CRIT, Severity.HIGH)
-JUDGED_STATUSES = (Status.PASS, Status.WARN, Status.FAIL, Status.UNKNOWN, Status.MANUAL, Status.ERROR)
-"""What should be judged, in the order of bars and tables; not_applicable and not_in_force stand outside."""
 
 # From the strongest to the weakest: a pass counts under the weakest basis it rests on, so that no figure flatters.
 BASES = (Basis.MEASURED, Basis.CONFIGURED, Basis.IMPORTED, Basis.DOCUMENTED, Basis.DECLARED)
@@ -62,9 +58,14 @@ def count_of(totals: Totals, status: Status | str) -> int:
     return int(value)
 
 
+def counts_of(totals: Totals) -> tuple[int, ...]:
+    """The counts of what should be judged, in the order of `JUDGED_STATUSES`, as bars take them."""
+    return tuple(count_of(totals, status) for status in JUDGED_STATUSES)
+
+
 def due_of(totals: Totals) -> int:
     """How many verdicts should have been judged: all but not_applicable and not_in_force."""
-    return sum(count_of(totals, status) for status in JUDGED_STATUSES)
+    return sum(counts_of(totals))
 
 
 def checked_totals(result: RunResult) -> Totals:
@@ -95,7 +96,7 @@ def figures_of(source: ReportInput, estate: Estate) -> Figures:
         by_zone=_groups(verdicts, lambda v: estate.zone_of(v.subject), estate.zone),
         passes_by_basis=tuple((basis, bases.count(basis)) for basis in BASES),
         passes_without_basis=bases.count(None),
-        grave_fails=sum(verdict.severity in GRAVE for verdict in failing),
+        grave_fails=sum(verdict.severity.grave for verdict in failing),
         waived=sum(verdict.waiver is not None for verdict in verdicts),
         systems=len(source.inventory.systems),
         systems_failing=len({verdict.subject.system for verdict in failing if verdict.subject.system}),

@@ -9,9 +9,8 @@ from typing import Literal
 from auditor.model.control import ControlMeta
 from auditor.model.verdict import Verdict
 from auditor.model.vocab import OrganisationKind, Severity, Status
-from auditor.reports.content.estate import Estate
-from auditor.reports.content.figures import GRAVE
-from auditor.reports.interface import ReportInput
+from auditor.pages.interface import ReportInput
+from auditor.pages.names import Estate
 from auditor.text.harmless import for_page
 from auditor.text.vocabulary import ROLE, word
 from auditor.text.words import Bilingual, same, say
@@ -61,7 +60,7 @@ def matters_of(source: ReportInput, estate: Estate, most: int = MOST_MATTERS) ->
 
 
 def _tier(verdict: Verdict) -> Tier | None:
-    grave = verdict.severity in GRAVE
+    grave = verdict.severity.grave
     if verdict.status is Status.FAIL:
         return "grave_fail" if grave else "fail"
     if verdict.status in (Status.UNKNOWN, Status.ERROR) and grave:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from auditor.model.plan.population import State
 from auditor.model.readiness import Blocker, SystemReadiness
-from auditor.reports.content.estate import Estate, both
-from auditor.reports.content.population import systems_line
-from auditor.reports.interface import ReportInput
+from auditor.pages.interface import ReportInput
+from auditor.pages.names import Estate, both
+from auditor.pages.population import systems_line
 from auditor.text.vocabulary import DECISION, READINESS, word
 from auditor.text.words import Bilingual, say
 

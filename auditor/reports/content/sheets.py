@@ -8,11 +8,11 @@ from auditor.model.control import ControlMeta
 from auditor.model.inventory import System
 from auditor.model.verdict import Verdict
 from auditor.model.vocab import Status
-from auditor.reports.content.estate import host_of
+from auditor.pages.names import host_of
 from auditor.reports.content.moves import Move
-from auditor.reports.content.values import observed_of
 from auditor.reports.content.whole import Content
 from auditor.text.harmless import for_page
+from auditor.text.values import observed_of
 from auditor.text.vocabulary import BASIS, KIND, STATUS, word
 from auditor.text.words import Bilingual, instant, joined, number, same, say
 

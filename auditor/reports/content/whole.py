@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 
 from auditor.model.vocab import Label
+from auditor.pages.foot import Foot
+from auditor.pages.interface import ReportInput
+from auditor.pages.names import Estate
+from auditor.pages.notices import notices_of, shown_label
 from auditor.reports.content.answer import Answer, answer_of, sentence
-from auditor.reports.content.clauses import UnreadClause, unread_clauses
-from auditor.reports.content.estate import Estate
 from auditor.reports.content.figures import Figures, figures_of
 from auditor.reports.content.matters import Matter, matters_of
 from auditor.reports.content.moves import Moves, moves_of
-from auditor.reports.content.notices import notices_of, shown_label
-from auditor.reports.content.unmeasured import Unmeasured, unmeasured_of
-from auditor.reports.interface import ReportInput
 from auditor.text.words import Bilingual
 
 
@@ -26,8 +25,7 @@ class Content:
     sentence: Bilingual
     matters: tuple[Matter, ...]
     moves: Moves
-    unread: tuple[UnreadClause, ...]
-    unmeasured: Unmeasured
+    foot: Foot
     notices: tuple[Bilingual, ...]
     label: Label
 
@@ -44,8 +42,7 @@ class Content:
             sentence=sentence(figures, source.result.run),
             matters=matters_of(source, estate),
             moves=moves_of(source, estate),
-            unread=unread_clauses(source),
-            unmeasured=unmeasured_of(source, estate),
+            foot=Foot.of(source, estate),
             notices=notices_of(source, estate),
             label=shown_label(source, estate),
         )

@@ -6,7 +6,8 @@ from markupsafe import Markup
 
 from auditor.model.plan.history import BurnUp, BurnUpPoint
 from auditor.model.plan.population import State
-from auditor.reports.plan.drawings import INK, STATES, Board
+from auditor.pages.drawings import INK, Board
+from auditor.reports.plan.marks import STATES
 
 WIDTH, HEIGHT = 620, 250
 _LEFT, _TOP, _BOTTOM = 34, 12, 28

@@ -7,7 +7,8 @@ from markupsafe import Markup
 
 from auditor.model.plan.population import State
 from auditor.model.plan.portfolio import Portfolio, Stage
-from auditor.reports.plan.drawings import INK, SHAPES, STATES, Board
+from auditor.pages.drawings import INK, Board
+from auditor.reports.plan.marks import SHAPES, STATES
 
 WIDTH = 1200
 LEFT = 150

@@ -4,10 +4,10 @@ import datetime
 from collections.abc import Iterator
 
 from auditor.model.plan.changes import AddressChange, Changes, FlowQuestion, RuleChange
-from auditor.reports.content.estate import Estate
-from auditor.reports.csv_ import table_bytes
-from auditor.reports.interface import ReportInput
-from auditor.reports.plan.sentence import said
+from auditor.pages.interface import ReportInput
+from auditor.pages.names import Estate
+from auditor.pages.sentences import said
+from auditor.pages.tables import table_bytes
 from auditor.reports.plan.sentences import SENTENCES
 from auditor.reports.plan.sentences.changes import BASIS, KIND
 from auditor.text.vocabulary import word

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from auditor.model.plan.checklist import Checklists, Line, Sheet, Tick
 from auditor.model.verdict import CitedClause, RunHead
 from auditor.model.vocab import Label
-from auditor.reports.content.clauses import UNREAD, clause_in_words, instrument_name, place_in_words
-from auditor.reports.content.estate import Estate, both
-from auditor.reports.content.notices import notices_of, shown_label
-from auditor.reports.content.population import systems_line
-from auditor.reports.interface import ReportInput
-from auditor.reports.plan.sentence import said
+from auditor.pages.clauses import UNREAD, clause_in_words, instrument_name, place_in_words
+from auditor.pages.interface import ReportInput
+from auditor.pages.names import Estate, both
+from auditor.pages.notices import notices_of, shown_label
+from auditor.pages.population import systems_line
+from auditor.pages.sentences import said
 from auditor.reports.plan.sentences import SENTENCES
 from auditor.text.harmless import for_page
 from auditor.text.vocabulary import CONFIDENCE, word

@@ -14,9 +14,9 @@ from docx.shared import Mm, Pt, RGBColor
 
 from auditor.model.plan.checklist import Checklists
 from auditor.model.vocab import Label
-from auditor.reports.interface import ReportInput
+from auditor.pages.interface import ReportInput
+from auditor.pages.office import settled
 from auditor.reports.plan.checklist_content import ShownChecklists, ShownLine, ShownSheet, shown
-from auditor.reports.plan.packed import settled
 from auditor.text.harmless import for_page
 from auditor.text.vocabulary import LABEL, word
 from auditor.text.words import Bilingual, Language, day, instant, mark, say

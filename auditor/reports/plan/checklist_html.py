@@ -1,8 +1,8 @@
 """The checklists as one page in both languages, to be read on a screen or printed on A4, signed and kept."""
 
 from auditor.model.plan.checklist import Checklists
-from auditor.reports.interface import ReportInput
-from auditor.reports.page import Looks, render_page
+from auditor.pages.interface import ReportInput
+from auditor.pages.layout import Looks, render_page
 from auditor.reports.plan.checklist_content import shown
 from auditor.text.words import Language
 

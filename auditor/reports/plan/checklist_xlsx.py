@@ -11,7 +11,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from auditor.model.plan.checklist import Checklists
-from auditor.reports.interface import ReportInput
+from auditor.pages.interface import ReportInput
+from auditor.pages.office import settled
 from auditor.reports.plan.checklist_content import shown
 from auditor.reports.plan.checklist_grid import (
     ANSWER_AT,
@@ -31,7 +32,6 @@ from auditor.reports.plan.checklist_grid import (
     grid_of,
     moment,
 )
-from auditor.reports.plan.packed import settled
 from auditor.text.harmless import is_formula
 from auditor.text.words import Language
 

@@ -22,7 +22,7 @@ from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from auditor.model.plan.document import DocumentForm
-from auditor.reports.plan.packed import settled
+from auditor.pages.office import settled
 from auditor.reports.plan.paper import Paper
 from auditor.reports.plan.paper.blocks import LINE, Annex, Block, Foot, Head, Heading, Paragraph, Points, Table
 from auditor.text.harmless import for_paper

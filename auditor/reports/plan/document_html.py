@@ -1,6 +1,6 @@
 """The plan as a page that opens from disk and prints on A4, with the same words as the editable file."""
 
-from auditor.reports.page import Looks, render_page
+from auditor.pages.layout import Looks, render_page
 from auditor.reports.plan.paper import Paper
 from auditor.reports.plan.paper.blocks import LINE, Heading, Paragraph, Points
 from auditor.text.words import Language

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from auditor.model.plan.fixes import Fix, FixSet
 from auditor.model.readiness import Blocker, SystemReadiness
-from auditor.reports.content.estate import Estate
-from auditor.reports.plan.sentence import said
+from auditor.pages.names import Estate
+from auditor.pages.sentences import said
 from auditor.reports.plan.sentences import SENTENCES
 from auditor.reports.plan.sentences.fixes import CLEARER
 from auditor.text.harmless import for_page

@@ -11,8 +11,9 @@ from markupsafe import Markup
 from auditor.model.plan.population import State
 from auditor.model.plan.portfolio import Edge, Portfolio
 from auditor.model.vocab import Status
-from auditor.reports.charts import FILLS
-from auditor.reports.plan.drawings import INK, SHAPES, STATES, Board, line_sample
+from auditor.pages.charts import FILLS
+from auditor.pages.drawings import INK, Board, line_sample
+from auditor.reports.plan.marks import SHAPES, STATES
 
 Kind = Literal["broken", "hard", "permanent", "cut", "soft"]
 LOOKS: Mapping[Kind, tuple[str, float, tuple[int, ...]]] = {

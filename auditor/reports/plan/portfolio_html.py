@@ -8,15 +8,17 @@ from auditor.model.inventory import Name
 from auditor.model.plan.population import STATES, State
 from auditor.model.plan.portfolio import Edge, Matter, Portfolio, Risk, Stage
 from auditor.model.plan.reason import Reason
-from auditor.reports.content.estate import Estate, both
-from auditor.reports.content.whole import Content
-from auditor.reports.interface import ReportInput
-from auditor.reports.page import Looks, render_page
+from auditor.pages.foot import Foot
+from auditor.pages.interface import ReportInput
+from auditor.pages.layout import Looks, render_page
+from auditor.pages.names import Estate, both
+from auditor.pages.notices import notices_of
+from auditor.pages.population import systems_line
+from auditor.pages.sentences import said, wave_name
 from auditor.reports.plan.burn_up_picture import burn_up_picture
 from auditor.reports.plan.calendar_picture import calendar_picture, shown_stages
-from auditor.reports.plan.drawings import state_mark
 from auditor.reports.plan.links_picture import Kind, by_system, kind_of, line_mark, links_picture
-from auditor.reports.plan.sentence import said, wave_name
+from auditor.reports.plan.marks import state_mark
 from auditor.reports.plan.sentences import SENTENCES
 from auditor.text.harmless import for_page
 from auditor.text.vocabulary import READINESS, word
@@ -71,12 +73,13 @@ def portfolio_html(source: ReportInput, page: Portfolio, language: Language) -> 
 
 def portfolio_context(source: ReportInput, page: Portfolio) -> dict[str, Any]:
     """What the templates of both formats need."""
-    content = Content.of(source)
-    estate = content.estate
+    estate = Estate.of(source.inventory)
     return {
-        "content": content,
+        "owner": estate.title(),
+        "foot": Foot.of(source, estate),
+        "notices": notices_of(source, estate),
+        "population": systems_line(source.population),
         "run": source.result.run,
-        "figures": content.figures,
         "page": page,
         "sentence": _sentence(page.answer, estate),
         "basis": say(BASES[page.planned_by]),

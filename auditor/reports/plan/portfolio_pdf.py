@@ -1,9 +1,9 @@
 """The page of the plan for leadership on paper: A3 landscape, one language."""
 
 from auditor.model.plan.portfolio import Portfolio
-from auditor.reports.interface import ReportInput
-from auditor.reports.page import Looks, render_page
-from auditor.reports.pdf import lay_out
+from auditor.pages.interface import ReportInput
+from auditor.pages.layout import Looks, render_page
+from auditor.pages.pdf import lay_out
 from auditor.reports.plan.portfolio_html import portfolio_context
 from auditor.text.words import Language
 

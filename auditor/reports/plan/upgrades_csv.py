@@ -1,11 +1,11 @@
 """The upgrade list for a spreadsheet: UTF-8 with a byte-order mark, and no cell that would run as a formula."""
 
 from auditor.model.plan.upgrades import Upgrade, Upgrades
-from auditor.reports.content.clauses import instrument_name, place_in_words
-from auditor.reports.content.estate import Estate, both
-from auditor.reports.csv_ import table_bytes
-from auditor.reports.interface import ReportInput
-from auditor.reports.plan.sentence import said
+from auditor.pages.clauses import instrument_name, place_in_words
+from auditor.pages.interface import ReportInput
+from auditor.pages.names import Estate, both
+from auditor.pages.sentences import said
+from auditor.pages.tables import table_bytes
 from auditor.reports.plan.sentences import SENTENCES
 from auditor.reports.plan.sentences.upgrades import ACTION, URGENCY, WHAT
 from auditor.text.harmless import for_page

@@ -2,10 +2,10 @@
 
 from auditor.model.verdict import Verdict
 from auditor.model.vocab import Status
+from auditor.pages.interface import ReportInput
+from auditor.pages.names import Estate
 from auditor.reports.content.answer import answer_of, sentence
-from auditor.reports.content.estate import Estate
 from auditor.reports.content.figures import figures_of
-from auditor.reports.interface import ReportInput
 from tests.reports.changes import with_run, with_verdicts
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from auditor.errors import ReportError
 from auditor.model.vocab import Basis, State, Status
-from auditor.reports.content.estate import Estate
+from auditor.pages.interface import ReportInput
+from auditor.pages.names import Estate
 from auditor.reports.content.figures import checked_totals, count_of, figures_of, shortened, weakest_basis
-from auditor.reports.interface import ReportInput
 from tests.reports.changes import with_verdicts
 
 

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from auditor.model.vocab import Severity, Status
-from auditor.reports.content.estate import Estate
+from auditor.pages.interface import ReportInput
+from auditor.pages.names import Estate
 from auditor.reports.content.matters import MOST_MATTERS, TIERS, matters_of
-from auditor.reports.interface import ReportInput
 from tests.reports.changes import with_every_verdict, with_verdicts
 
 

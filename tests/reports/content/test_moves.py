@@ -1,8 +1,8 @@
 """Systems to move."""
 
-from auditor.reports.content.estate import Estate
+from auditor.pages.interface import ReportInput
+from auditor.pages.names import Estate
 from auditor.reports.content.moves import moves_of
-from auditor.reports.interface import ReportInput
 
 
 def test_blocked_and_soonest_first(source: ReportInput, estate: Estate) -> None:

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from auditor.model.vocab import Decision, Status
+from auditor.pages.interface import ReportInput
 from auditor.reports.content.sheets import lines_that_fit, sheets_of, shortened
 from auditor.reports.content.whole import Content
-from auditor.reports.interface import ReportInput
 from auditor.text.words import same
 from tests.reports.builder import counted
 

@@ -8,8 +8,8 @@ from auditor.migration.document import document_form
 from auditor.model.inventory import Inventory
 from auditor.model.plan.document import PlanDocument
 from auditor.model.planning import Planning
+from auditor.pages.interface import ReportInput
 from auditor.plan.run import PlanRun
-from auditor.reports.interface import ReportInput
 from auditor.reports.plan.paper import Paper, paper_of
 from tests.reports.builder import counted, report_input
 

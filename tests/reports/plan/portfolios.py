@@ -15,8 +15,8 @@ from auditor.model.plan.waves import WavePlan
 from auditor.model.planning import Planning
 from auditor.model.readiness import Readiness, SystemReadiness
 from auditor.model.vocab import Decision
+from auditor.pages.interface import ReportInput
 from auditor.plan.run import Choices, PlanRun
-from auditor.reports.interface import ReportInput
 from tests.reports.builder import EVALUATED_AT, report_input
 
 RUN = "20261122-0915-7f3c"

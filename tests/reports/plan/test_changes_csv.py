@@ -8,7 +8,7 @@ from auditor.model.inventory import Inventory
 from auditor.model.plan.changes import Changes
 from auditor.model.plan.population import Population
 from auditor.model.readiness import Readiness
-from auditor.reports.interface import ReportInput
+from auditor.pages.interface import ReportInput
 from auditor.reports.plan.changes_csv import changes_csv
 from auditor.text.words import Language
 from tests.migration.moving import WAVE, estate, observation, source, system

@@ -11,7 +11,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from auditor.model.plan.checklist import Checklists
-from auditor.reports.interface import ReportInput
+from auditor.pages.interface import ReportInput
 from auditor.reports.plan.checklist_docx import checklist_document
 from auditor.reports.plan.checklist_grid import OPEN, STAMP_SHEET, Stamp
 from auditor.reports.plan.checklist_html import checklist_page

@@ -14,7 +14,7 @@ from openpyxl.comments import Comment
 
 from auditor.errors import ChecklistError
 from auditor.model.plan.checklist import Tick
-from auditor.reports.interface import ReportInput
+from auditor.pages.interface import ReportInput
 from auditor.reports.plan.checklist_content import shown
 from auditor.reports.plan.checklist_grid import STAMP_SHEET, Grid, Stamp, grid_of
 from auditor.reports.plan.checklist_read import Answered, FilledIn, Today, open_filled, read_answers

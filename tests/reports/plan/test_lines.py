@@ -8,7 +8,7 @@ from auditor.model.plan.fixes import Fix, FixSet, Outcome
 from auditor.model.plan.reason import because
 from auditor.model.readiness import Blocker, SystemReadiness
 from auditor.model.verdict import Subject
-from auditor.reports.content.estate import Estate
+from auditor.pages.names import Estate
 from auditor.reports.plan.lines import blocker_line, fix_lines, fix_set_lines, system_line
 from auditor.text.words import Bilingual
 from tests.migration.scene import inventory

@@ -9,13 +9,14 @@ from auditor.model.inventory import Name
 from auditor.model.plan.portfolio import Portfolio
 from auditor.model.plan.reason import because
 from auditor.model.plan.waves import Conflict, WavePlan
-from auditor.reports.interface import ReportInput
-from auditor.reports.plan.drawings import LETTERS, SHAPES, STATES, Board
+from auditor.pages.drawings import Board
+from auditor.pages.interface import ReportInput
 from auditor.reports.plan.links_picture import LOOKS, by_system, columns_of, kind_of
+from auditor.reports.plan.marks import LETTERS, SHAPES, STATES
 from auditor.reports.plan.portfolio_html import LINKS, portfolio_context, portfolio_html
 from auditor.reports.plan.portfolio_pdf import portfolio_pdf
+from tests.pages.test_charts import _palettes, contrast
 from tests.reports.plan.portfolios import AS_OF, RUN, empty, large, proposed, small
-from tests.reports.test_colours import _palettes, contrast
 
 MADE = {"small": small, "large": large, "empty": empty}
 

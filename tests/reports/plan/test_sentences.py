@@ -10,9 +10,9 @@ import pytest
 from auditor.errors import ReportError
 from auditor.model.inventory import Inventory
 from auditor.model.plan.reason import because
-from auditor.reports.content.estate import Estate
+from auditor.pages.names import Estate
+from auditor.pages.sentences import KINDS, Sentence, said
 from auditor.reports.plan import sentences
-from auditor.reports.plan.sentence import KINDS, Sentence, said
 from auditor.text.words import Bilingual, same
 
 AREAS = [import_module(f"{sentences.__name__}.{found.name}") for found in iter_modules(sentences.__path__)]

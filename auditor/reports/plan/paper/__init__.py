@@ -3,10 +3,10 @@
 from auditor.model.plan.document import Basis, DocumentForm, PlanDocument
 from auditor.model.plan.population import Population
 from auditor.model.planning import Letterhead
-from auditor.reports.content.estate import Estate, both
-from auditor.reports.content.notices import notices_of
-from auditor.reports.content.population import states_line, systems_line
-from auditor.reports.interface import ReportInput
+from auditor.pages.interface import ReportInput
+from auditor.pages.names import Estate, both
+from auditor.pages.notices import notices_of
+from auditor.pages.population import states_line, systems_line
 from auditor.reports.plan.paper.annexes import annexes
 from auditor.reports.plan.paper.blocks import BLANK, Block, Foot, Head, Heading, Paper, Paragraph, Points
 from auditor.text.harmless import for_page

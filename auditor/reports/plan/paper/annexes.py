@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 from auditor.model.plan.document import PlanDocument, SystemRow
 from auditor.model.plan.reason import Reason
-from auditor.reports.content.estate import Estate, both
-from auditor.reports.interface import ReportInput
+from auditor.pages.interface import ReportInput
+from auditor.pages.names import Estate, both
+from auditor.pages.sentences import said
 from auditor.reports.plan.paper.blocks import BLANK, LINE, Annex, Block, Column, Heading, Paragraph, Table
 from auditor.reports.plan.paper.duties import safety_annex, tasks_annex
 from auditor.reports.plan.paper.wording import wave_in_words, with_id
-from auditor.reports.plan.sentence import said
 from auditor.reports.plan.sentences import SENTENCES
 from auditor.reports.plan.sentences.document import MOVE_STATE, STANDING
 from auditor.reports.plan.sentences.upgrades import ACTION, URGENCY

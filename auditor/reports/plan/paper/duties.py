@@ -1,11 +1,11 @@
 """Annexes V and VI: who does what by when, and how each system is kept safe."""
 
 from auditor.model.plan.document import PlanDocument, Safety, SafetyItem, SafetyLine, Task
-from auditor.reports.content.estate import Estate, both
-from auditor.reports.interface import ReportInput
+from auditor.pages.interface import ReportInput
+from auditor.pages.names import Estate, both
+from auditor.pages.sentences import said
 from auditor.reports.plan.paper.blocks import BLANK, LINE, Block, Column, Heading, Paragraph, Table
 from auditor.reports.plan.paper.wording import systems_in_words, wave_in_words, with_id
-from auditor.reports.plan.sentence import said
 from auditor.reports.plan.sentences import SENTENCES
 from auditor.reports.plan.sentences.document import SAFETY_STATE
 from auditor.reports.plan.sentences.upgrades import ACTION

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from auditor.model.plan.document import PlanDocument
-from auditor.reports.content.estate import Estate, both
+from auditor.pages.names import Estate, both
 from auditor.text.harmless import for_page
 from auditor.text.words import Bilingual, joined, number, same, say
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from auditor.reports.plan.sentence import Sentence
+from auditor.pages.sentences import Sentence
 from auditor.reports.plan.sentences import (
     changes,
     checklist,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from auditor.reports.plan.sentence import Sentence
+from auditor.pages.sentences import Sentence
 from auditor.text.words import mark
 
 SENTENCES: Mapping[str, Sentence] = {

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from auditor.reports.plan.sentence import Sentence
+from auditor.pages.sentences import Sentence
 from auditor.text.words import mark
 
 _RULES: Mapping[str, Sentence] = {

@@ -12,7 +12,7 @@ import yaml
 
 from auditor.model.inventory import DataSet, Endpoint, Host, Site
 from auditor.model.vocab import Channel, CipherProvider, Decision, NetworkKind, OrganisationKind, SystemKind, ZoneKind
-from auditor.reports.content.codes import (
+from auditor.text.codes import (
     FOUND,
     KINDS,
     NAMED_PARTS,
@@ -21,11 +21,11 @@ from auditor.reports.content.codes import (
     lists_names,
     part_in_words,
 )
-from auditor.reports.content.units import UNITS
-from auditor.reports.content.values import OPERATORS
+from auditor.text.units import UNITS
+from auditor.text.values import OPERATORS
 from auditor.text.words import Bilingual, catalogue, same
 
-CONTROLS = Path(__file__).resolve().parents[3] / "policies" / "controls"
+CONTROLS = Path(__file__).resolve().parents[2] / "policies" / "controls"
 _CODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _OPERATORS = {*OPERATORS, "present"}
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from auditor.model.verdict import CitedClause
 from auditor.model.vocab import Confidence
+from auditor.pages.interface import ReportInput
 from auditor.policy.catalogue import Catalogue
-from auditor.reports.interface import ReportInput
 from auditor.text.harmless import for_page
 from auditor.text.vocabulary import CONFIDENCE, FORCE, word
 from auditor.text.words import Bilingual, joined, same

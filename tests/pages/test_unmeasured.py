@@ -1,8 +1,8 @@
 """What was not looked at."""
 
-from auditor.reports.content.estate import Estate
-from auditor.reports.content.unmeasured import unmeasured_of
-from auditor.reports.interface import ReportInput
+from auditor.pages.interface import ReportInput
+from auditor.pages.names import Estate
+from auditor.pages.unmeasured import unmeasured_of
 
 
 def test_gaps_are_gathered(source: ReportInput, estate: Estate) -> None:

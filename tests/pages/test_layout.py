@@ -8,9 +8,9 @@ from html.parser import HTMLParser
 
 import pytest
 
+from auditor.pages.interface import ReportInput
+from auditor.pages.layout import STATIC, content_policy, json_island, spoken
 from auditor.reports import render
-from auditor.reports.interface import ReportInput
-from auditor.reports.page import STATIC, content_policy, json_island, spoken
 from auditor.text.words import Bilingual, first_names, same
 from tests.reports.changes import with_every_verdict
 

@@ -4,7 +4,7 @@ import pytest
 
 from auditor.model.verdict import Subject
 from auditor.model.vocab import Label, SubjectKind
-from auditor.reports.content.estate import Estate, highest, host_of
+from auditor.pages.names import Estate, highest, host_of
 from auditor.text.words import Bilingual, same
 
 

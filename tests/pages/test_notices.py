@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from auditor.model.matrix import Matrix
 from auditor.model.vocab import Label, Status
-from auditor.reports.content.estate import Estate
-from auditor.reports.content.notices import notices_of, shown_label
-from auditor.reports.interface import ReportInput
+from auditor.pages.interface import ReportInput
+from auditor.pages.names import Estate
+from auditor.pages.notices import notices_of, shown_label
 from tests.reports.changes import with_every_verdict, with_run, with_verdicts
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from auditor.model.verdict import Verdict
-from auditor.reports.content.codes import ASKING_BY_NAME, NAMED_PARTS, code_in_words, lists_names, part_in_words
-from auditor.reports.content.units import amount, unit_of
+from auditor.text.codes import ASKING_BY_NAME, NAMED_PARTS, code_in_words, lists_names, part_in_words
 from auditor.text.harmless import for_page
+from auditor.text.units import amount, unit_of
 from auditor.text.words import Bilingual, joined, mark, same, say
 
 OPERATORS: Mapping[str, str] = {

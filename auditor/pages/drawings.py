@@ -1,12 +1,12 @@
-"""Pictures of the plan as SVG: calendar of the waves, links between them, readiness over past runs.
+"""A board for pictures as SVG.
 
-They carry ids, numbers and months only, which both languages read alike; whoever places one gives it a text
+Pictures carry ids, numbers and months only, which both languages read alike; whoever places one gives it a text
 alternative and writes names and dates beside it. Colours stand out at 3:1 or more from light and dark pages, and never
 carry a meaning alone: each state has a shape of its own as well.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -14,29 +14,7 @@ import altair
 import vl_convert
 from markupsafe import Markup
 
-from auditor.model.plan.population import State
-from auditor.model.vocab import Status
-from auditor.reports.charts import FILLS
-
 INK = "currentColor"
-STATES: Mapping[State, str] = {
-    "moved": FILLS[Status.MANUAL],
-    "ready": FILLS[Status.PASS],
-    "conditional": FILLS[Status.WARN],
-    "blocked": FILLS[Status.FAIL],
-    "unknown": FILLS[Status.UNKNOWN],
-}
-SHAPES: Mapping[State, str] = {
-    "moved": "diamond",
-    "ready": "circle",
-    "conditional": "triangle-up",
-    "blocked": "square",
-    "unknown": "cross",
-}
-"""One shape per state, so that nobody needs to tell colours apart."""
-
-LETTERS: Mapping[State, str] = {"moved": "◆", "ready": "●", "conditional": "▲", "blocked": "■", "unknown": "✚"}
-"""The same shapes as letters."""
 
 _INNER = re.compile(r'\s(?:role|aria-[a-z]+)="[^"]*"|<path class="(?:back|fore)ground"[^>]*/>')
 """What a drawing inside a page need not carry: roles of its parts, and paths that show nothing."""
@@ -120,8 +98,10 @@ class Board:
         look = {"color": INK, "align": align, "baseline": "middle", "fontSize": size}
         self._add(values, "text", look, text="t:N")
 
-    def svg(self, name: str, words: str) -> Markup:
-        """The drawing, stretched to the width it is given; `words` is the id of the element that says it in words."""
+    def svg(self, name: str, words: str = "") -> Markup:
+        """The drawing, stretched to the width it is given; `words` is the id of the element that says it in words, and
+        without one it is hidden from screen readers.
+        """
         if not self._layers:
             return Markup("")
         chart = (
@@ -130,9 +110,10 @@ class Board:
             .configure_view(stroke=None)
         )
         drawn = _INNER.sub("", vl_convert.vegalite_to_svg(chart.to_dict()))
-        head = Markup('<svg class="drawing {}" viewBox="0 0 {} {}" role="img" aria-labelledby="{}" focusable="false">')
+        spoken = Markup('role="img" aria-labelledby="{}"').format(words) if words else Markup('aria-hidden="true"')
+        head = Markup('<svg class="drawing {}" viewBox="0 0 {} {}" {} focusable="false">')
         body = Markup(drawn[drawn.index("<g") :])  # noqa: S704 - drawn by a library that escapes every text
-        return head.format(name, self.width + 2 * _EDGE, self.height + 2 * _EDGE, words) + body
+        return head.format(name, self.width + 2 * _EDGE, self.height + 2 * _EDGE, spoken) + body
 
     def _add(self, values: list[dict[str, Any]], mark: Mark, look: dict[str, Any], **encoding: Any) -> None:
         if not values:
@@ -148,17 +129,8 @@ class Board:
         )
 
 
-def state_mark(state: State) -> Markup:
-    """The shape of a state as a letter, for legends and tables; words stand beside it."""
-    return Markup('<span class="m m-{}" aria-hidden="true">{}</span>').format(state, LETTERS[state])
-
-
 def line_sample(colour: str, width: float, dash: Sequence[int]) -> Markup:
     """A piece of a line alone, for legends; words stand beside it."""
     board = Board(34, 12)
     board.lines([(0, 6, 34, 6)], colour, width, 1, dash)
-    return _unspoken(board.svg("line-svg", ""))
-
-
-def _unspoken(drawing: Markup) -> Markup:
-    return Markup(drawing.replace('role="img" aria-labelledby=""', 'aria-hidden="true"'))  # noqa: S704 - our own drawing
+    return board.svg("line-svg")

@@ -16,8 +16,6 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from auditor.reports.charts import bar
-from auditor.reports.content.figures import JUDGED_STATUSES, Group, count_of
 from auditor.text import vocabulary, words
 from auditor.text.words import Bilingual, Language
 
@@ -100,9 +98,6 @@ def _speaking(languages: tuple[Language, ...]) -> dict[str, Any]:
         "share": lambda permille: show(words.share(permille)),
         "number": lambda n: show(words.number(n)),
         "names": lambda texts, most: show(words.first_names(texts, most)),
-        "group_bar": group_bar,
-        "count_of": count_of,
-        "judged": JUDGED_STATUSES,
     }
 
 
@@ -111,11 +106,6 @@ def spoken(text: Bilingual, languages: Sequence[Language]) -> Markup:
     if text.vi == text.en or len(languages) == 1:
         return escape(text.of(languages[0]))
     return Markup("").join(Markup('<span lang="{}">{}</span>').format(name, text.of(name)) for name in languages)
-
-
-def group_bar(group: Group) -> Markup:
-    """The bar of a breakdown's row; the numbers stand beside it."""
-    return Markup(bar(tuple(count_of(group.totals, status) for status in JUDGED_STATUSES)))  # noqa: S704 - numbers only
 
 
 def _joined(names: Sequence[str]) -> str:

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from auditor.model.verdict import Subject
 from auditor.model.vocab import Label, Status, SubjectKind, ZoneKind
-from auditor.reports.content.estate import Estate, highest
-from auditor.reports.content.figures import GRAVE
-from auditor.reports.interface import ReportInput
+from auditor.pages.interface import ReportInput
+from auditor.pages.names import Estate, highest
 from auditor.text.vocabulary import LABEL, word
 from auditor.text.words import Bilingual, joined, number, say
 
@@ -60,7 +59,7 @@ def _grade_reasons(source: ReportInput, estate: Estate) -> Iterator[Bilingual]:
         verdict.subject.system
         for verdict in source.result.verdicts
         if verdict.status is Status.FAIL
-        and verdict.severity in GRAVE
+        and verdict.severity.grave
         and _level(verdict.subject.system, estate) >= LEVEL_OF_CONCERN
     }
     if len(weak) >= MANY_WEAK_SYSTEMS:

@@ -4,9 +4,9 @@ from functools import lru_cache
 
 import altair
 import vl_convert
+from markupsafe import Markup
 
-from auditor.model.vocab import Status
-from auditor.reports.content.figures import JUDGED_STATUSES
+from auditor.model.vocab import JUDGED_STATUSES, Status
 
 # Every colour stands out at 3:1 or more from the light and from the dark page.
 FILLS = {
@@ -21,13 +21,13 @@ _WIDTH, _HEIGHT = 400, 14
 
 
 @lru_cache(maxsize=4096)
-def bar(counts: tuple[int, ...]) -> str:
+def bar(counts: tuple[int, ...]) -> Markup:
     """One bar of shares, left to right in the order of `JUDGED_STATUSES`; it stretches to the width it is given.
 
     Hidden from screen readers: whoever places it writes the numbers beside it. Empty for counts that are all zero.
     """
     if not any(counts):
-        return ""
+        return Markup("")
     rows = [
         {"s": str(s), "n": n, "o": place} for place, (s, n) in enumerate(zip(JUDGED_STATUSES, counts, strict=True)) if n
     ]
@@ -46,7 +46,10 @@ def bar(counts: tuple[int, ...]) -> str:
     return _placed(vl_convert.vegalite_to_svg(chart.to_dict()))
 
 
-def _placed(svg: str) -> str:
+def _placed(svg: str) -> Markup:
     """Keeps the drawing and lets it stretch; drops what would speak or refer to elsewhere."""
-    shape = f'viewBox="0 0 {_WIDTH} {_HEIGHT}" preserveAspectRatio="none"'
-    return f'<svg class="bar" {shape} aria-hidden="true" focusable="false">' + svg[svg.index("<g") :]
+    head = Markup(
+        '<svg class="bar" viewBox="0 0 {} {}" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+    )
+    body = Markup(svg[svg.index("<g") :])  # noqa: S704 - drawn by a library, from numbers and words of ours only
+    return head.format(_WIDTH, _HEIGHT) + body

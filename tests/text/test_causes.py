@@ -10,11 +10,11 @@ import pytest
 
 from auditor.model.facts import Cause, Observation
 from auditor.model.vocab import Basis, State
-from auditor.reports.content.causes import OBSERVED, SENTENCES, cause_group, cause_in_words
+from auditor.text.causes import OBSERVED, SENTENCES, cause_group, cause_in_words
 from auditor.text.words import Bilingual, same
 
-COLLECTORS = Path(__file__).resolve().parents[3] / "auditor" / "collectors"
-MAIN = Path(__file__).resolve().parents[3] / "policies" / "main.rego"
+COLLECTORS = Path(__file__).resolve().parents[2] / "auditor" / "collectors"
+MAIN = Path(__file__).resolve().parents[2] / "policies" / "main.rego"
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from auditor.model.plan.reason import Reason
-from auditor.reports.content.clauses import place_in_words
-from auditor.reports.content.estate import Estate, both
+from auditor.pages.clauses import place_in_words
+from auditor.pages.names import Estate, both
 from auditor.text.harmless import for_page
 from auditor.text.vocabulary import DECISION, KIND, READINESS, STATUS, word
 from auditor.text.words import Bilingual, day, number, same, say

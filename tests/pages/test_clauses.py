@@ -2,8 +2,8 @@
 
 from auditor.model.verdict import CitedClause
 from auditor.model.vocab import Confidence, Force
-from auditor.reports.content.clauses import clause_in_words, place_in_words, unread_clauses
-from auditor.reports.interface import ReportInput
+from auditor.pages.clauses import clause_in_words, place_in_words, unread_clauses
+from auditor.pages.interface import ReportInput
 from auditor.text.words import Bilingual
 
 

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from auditor.model.vocab import Status
-from auditor.reports.charts import FILLS, bar
-from auditor.reports.page import STATIC
+from auditor.pages.charts import FILLS, bar
+from auditor.pages.layout import STATIC
 
 TEXTS = ("ink", "muted", "accent", "pass", "warn", "fail", "unknown", "manual", "error", "none")
 GROUNDS = ("page", "sheet", "hover")

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from auditor.model.matrix import MatrixState
 from auditor.model.vocab import Basis, State, Status
-from auditor.reports.content.causes import cause_group
-from auditor.reports.content.estate import Estate
-from auditor.reports.interface import ReportInput
+from auditor.pages.interface import ReportInput
+from auditor.pages.names import Estate
+from auditor.text.causes import cause_group
 from auditor.text.words import Bilingual
 
 _LOOKED = (Basis.MEASURED, Basis.CONFIGURED)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from auditor.reports.content.values import CODED, LONGEST, Wording, expected_in_words, observed_in_words
+from auditor.text.values import CODED, LONGEST, Wording, expected_in_words, observed_in_words
 from auditor.text.words import Bilingual, same
 
 

@@ -1,0 +1,25 @@
+"""What stands at the foot of every page: texts nobody here has read, what was not measured, and the run it shows."""
+
+from dataclasses import dataclass
+
+from auditor.model.verdict import Totals
+from auditor.pages.clauses import UnreadClause, unread_clauses
+from auditor.pages.interface import ReportInput
+from auditor.pages.names import Estate
+from auditor.pages.unmeasured import Unmeasured, unmeasured_of
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """The data of `foot.html.j2`; `waived` counts verdicts with a substitute measure or dated remedy plan."""
+
+    unread: tuple[UnreadClause, ...]
+    unmeasured: Unmeasured
+    totals: Totals
+    waived: int
+
+    @classmethod
+    def of(cls, source: ReportInput, estate: Estate) -> "Foot":
+        """The foot of a run's pages."""
+        waived = sum(verdict.waiver is not None for verdict in source.result.verdicts)
+        return cls(unread_clauses(source), unmeasured_of(source, estate), source.result.totals, waived)
