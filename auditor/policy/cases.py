@@ -9,6 +9,7 @@ import copy
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ def read_case(root: Path, control: ControlMeta, path: Path) -> Case:
     raw = _mapping(path)
     if unknown := sorted(set(raw) - _KEYS):
         raise PolicyError(f"{path}: unknown key {unknown[0]!r}; known: {', '.join(sorted(_KEYS))}")
-    base = _mapping(root / "base" / f"{raw.get('base', control.part.value)}.yaml")
+    base = _base(root, raw.get("base", control.part.value))
     as_of = raw.get("as_of", datetime.date(2026, 11, 22))
     document = _complete(base)
     for patch in raw.get("patches", []):
@@ -68,7 +69,7 @@ def read_case(root: Path, control: ControlMeta, path: Path) -> Case:
 
 def read_base(root: Path, name: str, as_of: datetime.date) -> dict[str, Any]:
     """A base document with every list present and every observation an hour old on a day; without clocks."""
-    document = _complete(_mapping(root / "base" / f"{name}.yaml"))
+    document = _complete(_base(root, name))
     _stamp(document, as_of)
     return document
 
@@ -81,10 +82,33 @@ def load_yaml(text: str) -> Any:
     return yaml.load(text, Loader=_LOADER)  # noqa: S506  # both are safe loaders
 
 
+def _base(root: Path, name: str) -> Mapping[str, Any]:
+    """A base document as it is written, shared by all who read it: it must be copied before it is changed."""
+    path = root / "base" / f"{name}.yaml"
+    return _parsed_base(path, _text(path))
+
+
+@lru_cache(maxsize=16)
+def _parsed_base(path: Path, text: str) -> dict[str, Any]:
+    """Hundreds of cases patch a handful of long documents; parsing these anew each time took most of reading a case."""
+    return _parsed(path, text)
+
+
 def _mapping(path: Path) -> dict[str, Any]:
+    return _parsed(path, _text(path))
+
+
+def _text(path: Path) -> str:
     try:
-        raw = load_yaml(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise PolicyError(f"{path}: {error}") from error
+
+
+def _parsed(path: Path, text: str) -> dict[str, Any]:
+    try:
+        raw = load_yaml(text)
+    except yaml.YAMLError as error:
         raise PolicyError(f"{path}: {error}") from error
     if not isinstance(raw, dict):
         raise PolicyError(f"{path}: must be a mapping")

@@ -1,8 +1,10 @@
-"""Every case of every control, on both engines."""
+"""Every case of every control, evaluated once on each engine."""
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
@@ -11,16 +13,60 @@ from auditor.policy.cases import Case, cases_of
 from auditor.policy.compiled import CompiledPolicies
 from auditor.policy.engines import open_local
 from auditor.policy.engines.ordering import ordered
-from auditor.policy.run_cases import case_data, case_files, chosen_policies, compare, run_cases
+from auditor.policy.run_cases import case_data, case_files, chosen_policies, compare
 from auditor.resources import policies_dir
 
 pytestmark = [pytest.mark.needs_opa, pytest.mark.slow]
+
+Verdicts = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What both engines say of one case: of its own control, or of all of them when `whole`."""
+
+    case: Case
+    whole: bool
+    wasm: Verdicts
+    opa: Verdicts
+
+    @property
+    def name(self) -> str:
+        """Which case it is, for whoever reads that it differs."""
+        return f"{self.case.control.id} {self.case.path.name}{' for all controls' if self.whole else ''}"
 
 
 @pytest.fixture(scope="module")
 def shipped() -> Iterator[tuple[Path, CompiledPolicies]]:
     with chosen_policies(policies_dir(), []) as chosen:
         yield chosen
+
+
+@pytest.fixture(scope="module")
+def answers(shipped: tuple[Path, CompiledPolicies]) -> list[Answer]:
+    """Both engines' answers to every case, and to each control's last case for all controls."""
+    root, compiled = shipped
+    asked = []
+    for control in compiled.catalogue.controls:
+        cases = list(cases_of(root, control))
+        asked += [(case_data(compiled, case), case, False) for case in cases]
+        asked += [(case_data(compiled, case), case, True) for case in cases[-1:]]
+    asked.sort(key=lambda one: one[0])  # so that cases of the same parameters follow each other
+    data = asked[0][0]
+    found = []
+    with closing(open_local("wasm", compiled, data)) as wasm, closing(open_local("opa", compiled, data)) as opa:
+        for wanted, case, whole in asked:
+            if wanted != data:
+                data = wanted
+                wasm.replace_data(data)
+                opa.replace_data(data)
+            body = _for_all_controls(case) if whole else case.input_bytes()
+            found.append(Answer(case, whole, wasm.evaluate(body), opa.evaluate(body)))
+    return found
+
+
+def _for_all_controls(case: Case) -> bytes:
+    return orjson.dumps(dict(case.document) | {"context": case.clocks.context()})
 
 
 def test_every_control_has_cases(shipped: tuple[Path, CompiledPolicies]) -> None:
@@ -30,39 +76,27 @@ def test_every_control_has_cases(shipped: tuple[Path, CompiledPolicies]) -> None
     assert [] == [control.id for control in compiled.catalogue.controls if not case_files(root, control)]
 
 
-@pytest.mark.parametrize("engine", ["wasm", "opa"])
-def test_every_case_gives_exactly_the_expected_verdicts(shipped: tuple[Path, CompiledPolicies], engine: str) -> None:
-    """Whole lists of verdicts are compared; what differs is shown."""
+def test_every_case_was_asked(shipped: tuple[Path, CompiledPolicies], answers: list[Answer]) -> None:
+    """What the tests below compare is every file of every control, and each control once beside all others."""
     root, compiled = shipped
-    results = list(run_cases(root, compiled, "wasm" if engine == "wasm" else "opa"))
+    files = [path for control in compiled.catalogue.controls for path in case_files(root, control)]
 
-    assert results
-    assert [] == [f"{result.path.relative_to(root)}\n{result.difference}" for result in results if not result.passed]
+    assert sorted(files) == sorted(answer.case.path for answer in answers if not answer.whole)
+    assert len(compiled.catalogue.controls) == len([answer for answer in answers if answer.whole])
 
 
-def test_both_engines_answer_every_case_alike(shipped: tuple[Path, CompiledPolicies]) -> None:
+def test_both_engines_answer_every_case_alike(answers: list[Answer]) -> None:
     """The raw answers are equal, verdict by verdict and key by key; of each control's last case, for all controls."""
-    root, compiled = shipped
-    controls = [list(cases_of(root, control)) for control in compiled.catalogue.controls]
-    asked = [(case_data(compiled, case), case, case.input_bytes()) for cases in controls for case in cases]
-    asked += [(case_data(compiled, cases[-1]), cases[-1], _for_all_controls(cases[-1])) for cases in controls]
-    asked.sort(key=lambda one: one[0])
-    data = asked[0][0]
-    differing = []
-    with closing(open_local("wasm", compiled, data)) as wasm, closing(open_local("opa", compiled, data)) as opa:
-        for wanted, case, body in asked:
-            if wanted != data:
-                data = wanted
-                wasm.replace_data(data)
-                opa.replace_data(data)
-            if ordered(wasm.evaluate(body)) != ordered(opa.evaluate(body)):
-                differing.append(str(case.path.relative_to(root)))
-
-    assert [] == differing
+    assert [] == [answer.name for answer in answers if ordered(answer.wasm) != ordered(answer.opa)]
 
 
-def _for_all_controls(case: Case) -> bytes:
-    return orjson.dumps(dict(case.document) | {"context": case.clocks.context()})
+@pytest.mark.parametrize("engine", ["wasm", "opa"])
+def test_every_case_gives_exactly_the_expected_verdicts(answers: list[Answer], engine: str) -> None:
+    """Whole lists of verdicts are compared; what differs is shown."""
+    said = [(answer, answer.wasm if engine == "wasm" else answer.opa) for answer in answers if not answer.whole]
+    differing = [(answer.name, compare(answer.case, verdicts)) for answer, verdicts in said]
+
+    assert [] == [f"{name}\n{difference}" for name, difference in differing if difference]
 
 
 def test_a_case_with_a_wrong_expectation_differs(shipped: tuple[Path, CompiledPolicies]) -> None:
