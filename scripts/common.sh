@@ -51,3 +51,31 @@ need_packages() {
 find_go() { command -v go || { [ -x /usr/local/go/bin/go ] && echo /usr/local/go/bin/go; }; }
 
 digest_of() { cat "$@" | sha256sum | cut -d' ' -f1; }
+
+# Scripts that take too long for every change. Git keeps what each said last, in records/.
+readonly LONG_RUNS=(test-wide)
+
+# Keeps the result of a long run: day, commit, what it found. Usage: record NAME FIGURES
+record() {
+    local commit
+    if commit=$(git rev-parse --short HEAD 2>/dev/null); then
+        git diff --quiet HEAD -- . ':!records' || commit+="+changes"
+    else
+        commit=unknown
+    fi
+    mkdir -p records
+    printf '%s %s %s\n' "$(date -u +%F)" "$commit" "$2" >"records/$1"
+}
+
+# Says of each long run when it last ran, how many commits ago, and what it found.
+last_runs() {
+    local name day commit figures since
+    for name in "${LONG_RUNS[@]}"; do
+        if ! read -r day commit figures 2>/dev/null <"records/$name"; then
+            say "scripts/$name: no run is recorded"
+            continue
+        fi
+        since=$(git rev-list --count "${commit%+changes}..HEAD" 2>/dev/null || echo "an unknown number of")
+        say "scripts/$name last ran on $day at $commit, $since commits ago: $figures"
+    done
+}

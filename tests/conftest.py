@@ -2,6 +2,13 @@
 
 import signal
 import threading
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).resolve().parent
+PARTS = {"browser": TESTS / "browser", "lab": TESTS / "lab" / "live", "wide": TESTS / "wide"}
+"""Folders whose tests do not run side by side with the others, by the marker that they get here."""
 
 
 def pytest_configure() -> None:
@@ -10,3 +17,17 @@ def pytest_configure() -> None:
     """
     if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Gives a test the marker of its folder."""
+    for marker, folder in PARTS.items():
+        if item.path.is_relative_to(folder):
+            item.add_marker(marker)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts files with slow tests first, so that no long one is left over when all others are done."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)

@@ -7,7 +7,6 @@ from playwright.sync_api import Browser
 
 from tests.browser.conftest import visit
 
-pytestmark = pytest.mark.browser
 EDITIONS = ("leader", "technical", "checklist")
 
 

@@ -10,8 +10,6 @@ from tests.browser.conftest import visit
 from tests.reports.builder import report_input
 from tests.reports.plan.sheets import checklists
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -10,8 +10,6 @@ from auditor.reports.plan.document_html import plan_html
 from tests.browser.conftest import visit
 from tests.reports.plan.papers import hostile, lifelike, paper
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Path:

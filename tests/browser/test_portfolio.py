@@ -13,7 +13,6 @@ from auditor.reports.plan.portfolio_pdf import portfolio_pdf
 from tests.browser.conftest import visit
 from tests.reports.plan.portfolios import empty, large, small
 
-pytestmark = pytest.mark.browser
 MADE = {"small": small, "large": large, "empty": empty}
 
 

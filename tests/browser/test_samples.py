@@ -11,8 +11,6 @@ from auditor.reports import render
 from tests.reports.builder import report_input
 from tests.reports.samples import SAMPLES
 
-pytestmark = pytest.mark.browser
-
 
 def words(path: Path) -> Counter[str]:
     """The words of a PDF with how often each stands there."""

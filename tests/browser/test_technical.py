@@ -14,8 +14,6 @@ from tests.browser.conftest import Visit, visit
 from tests.reports.builder import report_input
 from tests.reports.changes import with_verdicts
 
-pytestmark = pytest.mark.browser
-
 
 def test_filter_by_status_and_severity(technical: Visit) -> None:
     """Filters narrow together, the page says how many match, and clearing brings all back."""

@@ -1,29 +1,19 @@
 """Plans of waves, judged by a checker that knows the rules and not the solver, and by trying every plan."""
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from auditor.model.base import canonical
-from tests.migration.waves_checker.brute import best, possible
+from tests.migration.waves_checker.agreement import is_sound_and_best
+from tests.migration.waves_checker.brute import possible
 from tests.migration.waves_checker.checker import faults
 from tests.migration.waves_checker.estates import Draft, drafts
 
 quick = settings(
     max_examples=120, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
-wide = settings(quick, max_examples=1200, derandomize=False, print_blob=True)
 
 replans = st.booleans()
-
-
-def is_sound_and_best(draft: Draft, *, replan: bool) -> None:
-    source = draft.source()
-    plan = source.asked(replan=replan).waves
-    least = best(source, replan=replan)
-
-    assert [] == faults(source, plan, replan=replan)
-    assert ("infeasible" if least is None else "optimal", least) == (plan.status, plan.objective)
 
 
 @quick
@@ -32,14 +22,6 @@ def test_small_plans_are_sound_and_best(draft: Draft, replan: bool) -> None:  # 
     """On estates of up to 7 systems the plan passes the checker and costs what the best of all plans costs, and there
     is none exactly where trying every one finds none.
     """
-    is_sound_and_best(draft, replan=replan)
-
-
-@pytest.mark.slow
-@wide
-@given(drafts(), replans)
-def test_many_more_small_plans(draft: Draft, replan: bool) -> None:  # noqa: FBT001
-    """The same on new estates at each run."""
     is_sound_and_best(draft, replan=replan)
 
 

@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SCRIPTS = sorted(path.name for path in (ROOT / "scripts").iterdir() if path.suffix == "" and path.is_file())
 LONGEST_LINES = 130
+PARTS = (".", "browser", "lab", "lab/live", "wide")
 BRANCHES = "def halve(x: int) -> int:\n    if x % 2:\n        x -= 1\n    return x // 2\n"
 
 
@@ -28,7 +29,9 @@ def project(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "scripts", folder / "scripts")
     shutil.copy(ROOT / "pyproject.toml", folder / "pyproject.toml")
     (folder / ".venv").symlink_to(ROOT / ".venv", target_is_directory=True)
-    (folder / "tests").mkdir()
+    for part in PARTS:
+        (folder / "tests" / part).mkdir(parents=True, exist_ok=True)
+    shutil.copy(ROOT / "tests/conftest.py", folder / "tests/conftest.py")
     (folder / "tools").mkdir()
     for tool in ("compile_policies.py", "missing_packages.py"):
         (folder / "tools" / tool).touch()
@@ -54,7 +57,7 @@ def test_every_script_explains_itself_and_stays_short(name: str) -> None:
     assert len((ROOT / "scripts" / name).read_text().splitlines()) <= LONGEST_LINES
 
 
-@pytest.mark.parametrize("name", [name for name in SCRIPTS if name not in {"bench", "demo", "test"}])
+@pytest.mark.parametrize("name", [name for name in SCRIPTS if name not in {"bench", "demo", "test", "test-wide"}])
 def test_an_unknown_argument_is_refused(name: str) -> None:
     """A misspelt flag ends the script before it does anything."""
     answer = run(ROOT, f"scripts/{name}", "--no-sistem")
@@ -99,31 +102,24 @@ def test_without_any_opa_the_remedy_is_named(project: Path) -> None:
     assert "to fix: put opa 1.22.2 on PATH" in answer.stderr
 
 
+FAILS = "def test_it() -> None:\n    assert False\n"
+WARNS = "import warnings\n\ndef test_it() -> None:\n    warnings.warn('x')\n"
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("tests", "arguments", "code", "last"),
+    ("tests", "arguments", "last"),
     [
-        ({"test_a.py": "def test_it() -> None:\n    assert True\n"}, (), 0, "test: all passed"),
-        ({"test_a.py": "def test_it() -> None:\n    assert False\n"}, (), 1, "test: failed: side by side"),
-        (
-            {"test_a.py": "import pytest\n\n@pytest.mark.lab\ndef test_it() -> None:\n    assert False\n"},
-            (),
-            1,
-            "test: failed: lab",
-        ),
-        ({"test_a.py": "def test_it() -> None:\n    assert True\n"}, ("-k", "other"), 1, "test: no test was selected"),
-        (
-            {"test_a.py": "import warnings\n\ndef test_it() -> None:\n    warnings.warn('x')\n"},
-            (),
-            1,
-            "test: failed: side by side",
-        ),
-        ({}, (), 1, "test: no test was selected"),
+        ({"test_a.py": FAILS}, ("--quick",), "test: failed: side by side"),
+        ({"test_a.py": WARNS}, ("--quick",), "test: failed: side by side"),
+        ({}, ("--quick",), "test: no test was selected"),
+        ({"test_a.py": FAILS, "lab/live/test_a.py": FAILS}, ("-k", "other"), "test: no test was selected"),
+        ({"lab/live/test_a.py": FAILS, "browser/test_a.py": FAILS}, (), "test: failed: browser lab"),
     ],
-    ids=["all pass", "one fails", "one of the lab fails", "none selected", "a warning", "no tests"],
+    ids=["one fails", "a warning", "no tests", "none selected", "in the lab and the browser"],
 )
 def test_the_exit_code_of_the_tests_is_right(
-    project: Path, tests: dict[str, str], arguments: tuple[str, ...], code: int, last: str
+    project: Path, tests: dict[str, str], arguments: tuple[str, ...], last: str
 ) -> None:
     """A failure in any part, a warning, or a selection without tests never ends in success."""
     for name, text in tests.items():
@@ -131,7 +127,77 @@ def test_the_exit_code_of_the_tests_is_right(
 
     answer = run(project, "scripts/test", "--no-install", "--no-check", *arguments)
 
-    assert (code, last) == (answer.returncode, answer.stderr.splitlines()[-1])
+    assert (1, last) == (answer.returncode, answer.stderr.splitlines()[-1])
+
+
+NOTE = """import os, pathlib, pytest
+@pytest.mark.{marker}
+def test_it() -> None:
+    with pathlib.Path("{ran}").open("a") as ran:
+        ran.write("{name}\\n")
+"""
+
+
+def noted(project: Path, *arguments: str) -> list[str]:
+    """Which tests ran, as often as they did, of one in every folder and two that are marked."""
+    ran = project / "ran"
+    ran.touch()
+    names = {f"{part}/test_{number}.py": "filterwarnings" for number, part in enumerate(PARTS)}
+    for name, marker in (names | {"test_slow.py": "slow", "lab/test_opa.py": "needs_opa"}).items():
+        mark = "filterwarnings('error')" if marker == "filterwarnings" else marker
+        (project / "tests" / name).write_text(NOTE.format(marker=mark, ran=ran, name=Path(name)))
+    answer = run(project, "scripts/test", "--no-install", "--no-check", *arguments)
+    assert (0, "test: all passed") == (answer.returncode, answer.stderr.splitlines()[-1]), answer.stdout + answer.stderr
+    return sorted(ran.read_text().split())
+
+
+EVERY_CHANGE = ["lab/test_2.py", "test_0.py"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("-v",), ["browser/test_1.py", "lab/live/test_3.py", "lab/test_opa.py", "test_slow.py", *EVERY_CHANGE]),
+        (("--quick",), EVERY_CHANGE),
+        (("tests/lab/live/test_3.py", "tests/browser"), ["browser/test_1.py", "lab/live/test_3.py"]),
+    ],
+    ids=["all", "quick", "a file and a folder"],
+)
+def test_every_test_belongs_to_one_part(project: Path, arguments: tuple[str, ...], expected: list[str]) -> None:
+    """Whatever the folder, a test runs once or, where it was not asked for, not at all; wide ones never."""
+    assert sorted(expected) == noted(project, *arguments)
+
+
+def last_runs(project: Path) -> str:
+    return run(project, "bash", "-c", "source scripts/common.sh && last_runs").stderr
+
+
+def test_the_long_runs_are_spoken_of(project: Path) -> None:
+    """What the last long run found is said at the end of the tests, or that none is known."""
+    without = last_runs(project)
+    (project / "records").mkdir()
+    (project / "records/test-wide").write_text("2026-11-22 abc1234 3 passed in 60.00s\n")
+
+    assert "scripts/test-wide: no run is recorded\n" in without
+    assert (
+        "scripts/test-wide last ran on 2026-11-22 at abc1234, an unknown number of commits ago: 3 passed in 60.00s"
+        in (last_runs(project))
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("passes", "code", "found"), [("True", 0, "1 passed in "), ("False", 1, "1 failed in ")], ids=["passes", "fails"]
+)
+def test_a_long_run_is_kept(project: Path, passes: str, code: int, found: str) -> None:
+    """Day, commit and figures of scripts/test-wide are kept, whether it passed or not."""
+    (project / "tests/wide/test_a.py").write_text(f"def test_it() -> None:\n    assert {passes}\n")
+    (project / ".git").mkdir()  # no repository that a commit could be read from, whatever stands above this folder
+    answer = run(project, "scripts/test-wide")
+
+    assert code == answer.returncode
+    assert re.fullmatch(rf"\d{{4}}-\d\d-\d\d unknown {found}.*s\n", (project / "records/test-wide").read_text())
 
 
 @pytest.mark.slow

@@ -8,7 +8,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ from lab.machines import run_in
 from lab.paths import machine_dir
 from lab.truth import WRITTEN_FOR
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 INVENTORY = ROOT / "inventories" / "lab"
 SETTINGS = ROOT / "lab" / ".run" / "move.yaml"
 NAME, OLD, NEW = "quangninh.gov.vn", "198.51.100.16", "198.51.100.216"
@@ -28,9 +27,6 @@ OLD6, NEW6 = "2001:db8:100::16", "2001:db8:100::216"
 # What the measuring itself leans on: resolvers and the targets that show that a probe works.
 HELPERS = ("10.20.20.53", "203.0.113.53", "203.0.113.80", "2001:db8:113::80")
 NOBODY = "192.0.2.240/32"
-Answer = Callable[..., dict[str, Any]]
-
-pytestmark = [pytest.mark.lab, pytest.mark.slow]
 
 
 @dataclass(frozen=True)
@@ -173,14 +169,14 @@ def declare_new(folder: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def province(machines: dict[str, int], tmp_path_factory: pytest.TempPathFactory) -> Province:
+def province(own_machines: dict[str, int], tmp_path_factory: pytest.TempPathFactory) -> Province:
     """The lab, up, with a folder of its own and settings that name two places to look from."""
     folder = tmp_path_factory.mktemp("move")
     settings = yaml.safe_load(SETTINGS.with_name("auditor.yaml").read_text())
     settings["vantages"] = [one for one in settings["vantages"] if one["id"] in VANTAGES]
     settings.pop("schedules", None)
     SETTINGS.write_text(yaml.safe_dump(settings, allow_unicode=True))
-    return Province(machines, folder)
+    return Province(own_machines, folder)
 
 
 def standings(found: dict[str, Any], kind: str) -> dict[str, str]:

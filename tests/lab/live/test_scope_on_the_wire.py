@@ -2,9 +2,7 @@
 
 import datetime
 import ipaddress
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,12 +11,10 @@ from auditor.collectors.plan import plan
 from auditor.inventory import load, load_settings
 from auditor.model.scope import Scope
 from lab.packets import packets
+from tests.lab.live.keeper import Answer
 
-ROOT = Path(__file__).resolve().parents[2]
-Answer = Callable[..., dict[str, Any]]
+ROOT = Path(__file__).resolve().parents[3]
 PROBE = ipaddress.ip_address("10.30.1.250")
-
-pytestmark = [pytest.mark.lab, pytest.mark.slow]
 
 
 def paper(**changes: object) -> dict[str, object]:

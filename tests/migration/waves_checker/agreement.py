@@ -1,0 +1,15 @@
+"""What a plan of waves is held against: the checker, and the best of all plans found by trying each."""
+
+from tests.migration.waves_checker.brute import best
+from tests.migration.waves_checker.checker import faults
+from tests.migration.waves_checker.estates import Draft
+
+
+def is_sound_and_best(draft: Draft, *, replan: bool) -> None:
+    """The plan of an estate passes the checker and costs what the best of all plans costs."""
+    source = draft.source()
+    plan = source.asked(replan=replan).waves
+    least = best(source, replan=replan)
+
+    assert [] == faults(source, plan, replan=replan)
+    assert ("infeasible" if least is None else "optimal", least) == (plan.status, plan.objective)
