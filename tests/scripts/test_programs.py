@@ -16,6 +16,7 @@ from tests.scripts.starts.scripts import of_lab, of_script
 ROOT = Path(__file__).parents[2]
 ROOMS = ("auditor", "lab", "tests", "bench", "tools")
 SCRIPTS = [*(path for path in (ROOT / "scripts").iterdir() if path.is_file()), ROOT / "tools/lock", ROOT / ".ci/run"]
+SCRIPTS += sorted((ROOT / "tools/fresh").iterdir())
 INSTALLED = {"product", "optional", "lab", "user", "tests", "browser"}
 ELSEWHERE = {"base", "given", "own"}
 """Kinds of line that say nothing about who starts the program."""
@@ -48,8 +49,10 @@ UNREAD = {
     "tests/scripts/test_hatch_build.py test_an_installed_wheel_finds_its_own_policies": "the wheel's own auditor",
     "scripts/bench $go": "named by find_go",
     "scripts/common.sh $1": "the OPA that is asked for its version",
+    "tools/fresh/missing $program": "looks for the programs that it names",
     "scripts/fix $opa": "named by find_opa",
     "scripts/install $candidate": "a Python that is tried",
+    "scripts/install $package": "a package that apt-get is given, no program",
     "scripts/install $python": "the Python that was found",
     "scripts/install-opa $go": "named by find_go",
 }

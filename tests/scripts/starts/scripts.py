@@ -13,6 +13,7 @@ from tests.scripts.starts.wrappers import WRAPPERS, Found, of_shell
 _PATH = re.compile(r"/s?bin/([a-z][a-z0-9.-]*)")
 """A program that a server's configuration names, such as the one behind inetd's port."""
 
+_SHIFT = re.compile(r"\bshift\b(?: (\d+))?")
 _COMMON = "scripts/common.sh"
 
 
@@ -26,13 +27,28 @@ def of_script(root: Path, path: Path) -> Found:
 
 def _looked_through(text: str, own: dict[str, str]) -> str:
     """The script, and once more each command that a function such as `as_root` is given to run."""
+    shifts = _handing_on(own)
     more = []
     for words in commands(text):
-        body = own.get(words[0], "")
-        if any("$@" in run and run[0] in {"$@", *WRAPPERS} for run in commands(body.strip("{}"))):
-            beyond = words[1 + body.count("shift") :]
+        if words[0] in shifts:
+            beyond = words[1 + shifts[words[0]] :]
             more.append(" ".join(word if word.startswith("$") else f"'{word}'" for word in beyond))
     return "\n".join([text, *more])
+
+
+def _handing_on(own: dict[str, str]) -> dict[str, int]:
+    """Functions that run the words they are given, directly or by another such function, with how many they keep."""
+    handing: dict[str, int] = {}
+    while True:
+        runners = {"$@", *WRAPPERS, *handing}
+        found = {
+            name: sum(int(number or 1) for number in _SHIFT.findall(body))
+            for name, body in own.items()
+            if any("$@" in run and run[0] in runners for run in commands(body.strip("{}")))
+        }
+        if found == handing:
+            return found
+        handing = found
 
 
 def of_lab(root: Path) -> Found:

@@ -13,11 +13,15 @@ WRAPPERS: dict[str, frozenset[str]] = {
     "env": frozenset({"-u"}),
     "nice": frozenset({"-n"}),
     "timeout": frozenset({"-k", "-s"}),
+    "chroot": frozenset(),
     "sudo": frozenset({"-u"}),
     "exec": frozenset(),
     "command": frozenset(),
 }
 """Programs whose later words are a command of their own, with their options that take the next word."""
+
+_ONE_BEFORE = frozenset({"timeout", "chroot"})
+"""Those that want a word of their own before the command: a duration, a folder."""
 
 _NAMESPACE = ("ip", "netns", "exec")
 _OURS = re.compile(r"(^|/)(\.venv|\$VENV|scripts|tools|\.tools)/")
@@ -86,11 +90,12 @@ def _inner(name: str, rest: Command) -> Found:
         return Found()
     if "--" in texts:
         return unwrapped(rest[texts.index("--") + 1 :])
-    return unwrapped(_after_options(rest, WRAPPERS[name], durations=name == "timeout"))
+    return unwrapped(_after_options(rest, WRAPPERS[name])[name in _ONE_BEFORE :])
 
 
-def _after_options(rest: Command, valued: frozenset[str], *, durations: bool) -> Command:
+def _after_options(rest: Command, valued: frozenset[str]) -> Command:
+    """The words past options, assignments and a script's arrays of either."""
     at = 0
-    while at < len(rest) and (rest[at].text.startswith("-") or "=" in rest[at].text):
+    while at < len(rest) and (rest[at].text.startswith("-") or "=" in rest[at].text or "[@]" in rest[at].argument):
         at += 2 if rest[at].text in valued else 1
-    return rest[at + durations :]
+    return rest[at:]
