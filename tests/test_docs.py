@@ -21,7 +21,7 @@ from tests.cli.command import auditor
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = (
-    *(ROOT / f"{name}.md" for name in ("README", "CONTRIBUTING", "CHANGELOG")),
+    *(ROOT / f"{name}.md" for name in ("README", "CONTRIBUTING", "CHANGELOG", "SECURITY")),
     *sorted((ROOT / "docs").glob("*.md")),
     *sorted((ROOT / "docs" / "plan").glob("*.md")),
 )

@@ -70,8 +70,10 @@ def test_a_wheel_compiles_the_policies_it_carries(tree: Path) -> None:
 
     assert answer.returncode == 0, answer.stdout + answer.stderr
     (wheel,) = (tree / "dist").glob("*.whl")
-    packed = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("auditor/_data/policies/")}
+    names = zipfile.ZipFile(wheel).namelist()
+    packed = {name for name in names if name.startswith("auditor/_data/policies/")}
     files = (path for path in (tree / "policies").rglob("*") if path.is_file())
+    assert "auditor/py.typed" in names
     assert {f"auditor/_data/{path.relative_to(tree).as_posix()}" for path in files} == packed
     for name in ("policy.wasm", "manifest.json"):
         kept = (ROOT / "policies/compiled" / name).read_bytes()
