@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
 from auditor.errors import NotFoundError, ReportError, StoreError
 from auditor.inventory import load, load_scope
 from auditor.inventory.labels import (
@@ -18,15 +20,17 @@ from auditor.inventory.places import places
 from auditor.inventory.planning import planning_of
 from auditor.model.base import canonical
 from auditor.model.facts import Observation
+from auditor.model.facts_set import FactsSet
 from auditor.model.inventory import Inventory
 from auditor.model.planning import Planning
 from auditor.model.scope import Scope
 from auditor.model.settings import Settings
 from auditor.model.verdict import RunHead, RunResult
+from auditor.model.vocab import Label
 from auditor.pages.interface import ReportInput
 from auditor.plan.run import open_run, whole_inventory
 from auditor.policy.catalogue import parameters
-from auditor.policy.compiled import CompiledPolicies
+from auditor.policy.compiled import CompiledPolicies, parse_catalogue
 from auditor.policy.compiled import load as load_policies
 from auditor.policy.documents import Clocks
 from auditor.policy.evaluate import EngineChoice, evaluate
@@ -106,6 +110,8 @@ def keep(evaluation: Evaluation, settings: Settings) -> Stored:
     shared = {
         "catalogue": canonical(_catalogue(evaluation.compiled)),
         "params": canonical({key: dict(value) for key, value in evaluation.params.items()}),
+        "policies.wasm": evaluation.compiled.wasm,
+        "policies.tar": evaluation.compiled.bundle,
     }
 
     inventory = without_labelled(evaluation.inventory)
@@ -147,6 +153,27 @@ def _catalogue(compiled: CompiledPolicies) -> dict[str, Any]:
             for name, rows in catalogue.tables.items()
         },
     }
+
+
+def judge_again(store: RunStore, stored: StoredRun, choice: EngineChoice | None = None) -> RunResult:
+    """A stored run's inventory and facts judged anew, at its clocks, by the policies it kept.
+
+    Raises NotFoundError when a part was not kept, IntegrityError when one was changed, EngineError.
+    """
+    head = RunHead.model_validate(stored.head)
+    document = orjson.loads(store.part(stored, "catalogue"))
+    wasm, bundle = (store.part(stored, name) for name in ("policies.wasm", "policies.tar"))
+    policies = CompiledPolicies(wasm, bundle, parse_catalogue(document), head.policy_digest)
+    seen = tuple(Observation.model_validate(row) for row in orjson.loads(store.part(stored, "facts")))
+    results = evaluate(
+        whole_inventory(store, stored),
+        FactsSet(seen, (), head.facts_digest, head.complete),
+        policies,
+        orjson.loads(store.part(stored, "params")),
+        Clocks(head.as_of, head.evaluated_at),
+        choice or EngineChoice(head.engine),
+    )
+    return next(result for result in results if (result.run.label is Label.NONE) == (head.label is Label.NONE))
 
 
 def open_store(settings: Settings, *, restricted: bool = False) -> RunStore:

@@ -1,8 +1,7 @@
 """The store of runs: SQLite by default, any SQLAlchemy URL otherwise.
 
 Everything that went into a run and came out of it is a blob named by its SHA-256, stored once. Runs form a chain: each
-carries the
-hash of the one before, so a later change of any run or blob shows.
+carries the hash of the one before, so a later change of any run or blob shows.
 """
 
 import contextlib
@@ -35,6 +34,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from auditor.errors import IntegrityError, NotFoundError, StoreError
 from auditor.model.base import canonical
 from auditor.model.verdict import RunResult
+from auditor.store.numbering import number_store
 
 _metadata = MetaData()
 
@@ -74,7 +74,7 @@ class StoredRun:
 
 
 class RunStore:
-    """Runs of one database. Raises StoreError when the database cannot be opened, read or written.
+    """Runs of one database. Raises StoreError when it cannot be opened, read or written, or is of another schema.
 
     Without `create`, a SQLite file that is not there yet is an empty store and is not made, so that looking for runs in
     the wrong place leaves nothing behind.
@@ -91,6 +91,7 @@ class RunStore:
             self._engine: Engine = create_engine(url)
             if url.startswith("sqlite"):
                 event.listen(self._engine, "connect", _durable)
+            number_store(self._engine, self.name, holds=_runs.name)
             _metadata.create_all(self._engine)
         except (SQLAlchemyError, OSError) as error:
             raise StoreError(

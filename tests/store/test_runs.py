@@ -133,7 +133,17 @@ def test_damaged_pages_are_words(path: Path) -> None:
     store.close()
     content = path.read_bytes()
     path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
+
+    with pytest.raises(StoreError, match=r"store\.sqlite cannot be opened"):
+        opened(path)
+
+
+def test_a_table_lost_meanwhile_is_words(path: Path) -> None:
+    """A database that changes under an open store cannot be read, and the error names the store."""
     store = opened(path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TABLE runs")
+    connection.close()
 
     with pytest.raises(StoreError, match=r"store\.sqlite cannot be read"):
         store.list()
@@ -148,3 +158,43 @@ def test_looking_leaves_nothing_behind(path: Path) -> None:
     with pytest.raises(NotFoundError, match=r"store\.sqlite"):
         store.get("latest")
     store.close()
+
+
+def numbered(path: Path, statement: str) -> None:
+    opened(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute(statement)
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("DROP TABLE store_schema", "made by an older version (schema 1, this one reads 2)"),
+        ("DELETE FROM store_schema", "made by an older version (schema 1, this one reads 2)"),
+        ("UPDATE store_schema SET number = 3", "made by a newer version (schema 3, this one reads 2)"),
+    ],
+)
+@pytest.mark.parametrize("create", [True, False])
+def test_a_store_of_another_number_is_refused(path: Path, statement: str, words: str, *, create: bool) -> None:
+    """One sentence says which version made it, and what to do; nothing in it is changed."""
+    numbered(path, statement)
+    before = path.read_bytes()
+
+    with pytest.raises(StoreError) as refused:
+        RunStore(f"sqlite:///{path}", create=create)
+    assert words in str(refused.value)
+    assert "Read it with the version that made it" in refused.value.remedy
+    assert before == path.read_bytes()
+
+
+def test_a_new_store_carries_its_number(path: Path) -> None:
+    """A store that was just made opens again, with runs and without."""
+    opened(path).close()
+    store = opened(path)
+    store.add(result("run-1"), {})
+    store.close()
+    again = opened(path)
+
+    assert ["run-1"] == [run.id for run in again.list()]
+    again.close()
