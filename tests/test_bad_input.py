@@ -123,7 +123,7 @@ HELD_BY: dict[str, tuple[str, ...]] = {
     ),
     "a faulty form, planning file or proposal of the paper": (
         "tests/migration/document/test_document.py::test_a_faulty_form_is_refused_with_its_line",
-        "tests/migration/test_chosen.py::test_a_strange_proposal_is_refused",
+        "tests/plan/shared/test_chosen.py::test_a_strange_proposal_is_refused",
         "tests/cli/plan/test_document.py::test_wrong_files_end_in_words",
     ),
     "text that would break a paper or run in a page": (

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from auditor.model.plan.changes import Changes, RuleChange
-from auditor.model.plan.reason import Reason
+from auditor.model.reason import Reason
 from auditor.text.harmless import for_page
 
 _ACTIONS = (("open", "accept"), ("keep", "accept"), ("close", "drop"))

@@ -2,7 +2,7 @@
 
 from auditor.model.plan.decisions import Decisions, Proposal
 from auditor.model.plan.movement import Movement
-from auditor.model.plan.population import Member, Population
+from auditor.model.population import Member, Population
 from auditor.model.readiness import Readiness
 from auditor.model.vocab import Disposition
 from auditor.plan.run import PlanRun

@@ -6,13 +6,13 @@ from typing import Literal
 
 from auditor.errors import NotFoundError, UsageError
 from auditor.inventory.explain import nearest
-from auditor.migration.clearance import Clearances, Clearing, keepers_of, load_clearances, owner_of
 from auditor.model.control import ControlMeta
 from auditor.model.inventory import Inventory, System
 from auditor.model.readiness import Blocker, Readiness, SystemReadiness
 from auditor.model.verdict import RunResult, Verdict
 from auditor.model.vocab import Severity, Status
 from auditor.plan.run import PlanRun
+from auditor.plan.shared.clearance import Clearances, Clearing, keepers_of, load_clearances, owner_of
 from auditor.policy.catalogue import Catalogue
 
 State = Literal["ready", "conditional", "blocked", "unknown"]

@@ -6,9 +6,11 @@ from typing import Literal
 from pydantic import Field
 
 from auditor.model.base import Document, Text
-from auditor.model.plan.fixes import Clearer
 from auditor.model.verdict import Subject
 from auditor.model.vocab import Decision, Severity, Status
+
+Clearer = Literal["unit", "province", "police", "vendor", "ministry", "ndc", "cipher"]
+"""Who can clear what holds a system up."""
 
 
 class Blocker(Document):

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from auditor.model.facts import Observation
 from auditor.model.inventory import Inventory
 from auditor.model.matrix import Matrix
-from auditor.model.plan.population import Population
+from auditor.model.population import Population
 from auditor.model.readiness import Readiness
 from auditor.model.verdict import RunResult
 from auditor.policy.catalogue import Catalogue

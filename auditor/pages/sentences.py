@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from auditor.model.plan.reason import Reason
+from auditor.model.reason import Reason
 from auditor.pages.clauses import place_in_words
 from auditor.pages.names import Estate, both
 from auditor.text.harmless import for_page

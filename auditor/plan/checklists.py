@@ -4,7 +4,7 @@ import datetime
 from pathlib import Path
 
 from auditor.errors import ChecklistError, Problem, UsageError
-from auditor.model.plan.checklist import LoggedTick
+from auditor.model.tick import LoggedTick
 from auditor.plan.run import PlanRun
 from auditor.reports.plan.checklist_content import shown
 from auditor.reports.plan.checklist_grid import Stamp, grid_of

@@ -20,19 +20,20 @@ from auditor.model.facts import Observation
 from auditor.model.inventory import Inventory
 from auditor.model.matrix import Matrix
 from auditor.model.plan.changes import Changes
-from auditor.model.plan.checklist import Checklists, Tick
+from auditor.model.plan.checklist import Checklists
 from auditor.model.plan.decisions import Decisions
 from auditor.model.plan.document import PlanDocument
 from auditor.model.plan.fixes import FixSet
 from auditor.model.plan.history import BurnUp
 from auditor.model.plan.movement import Movement
 from auditor.model.plan.parity import Parity
-from auditor.model.plan.population import Population
 from auditor.model.plan.portfolio import Portfolio
 from auditor.model.plan.upgrades import Upgrades
 from auditor.model.plan.waves import PlannedWave, WavePlan
 from auditor.model.planning import Planning
+from auditor.model.population import Population
 from auditor.model.readiness import Readiness
+from auditor.model.tick import Tick
 from auditor.model.verdict import RunResult
 from auditor.model.vocab import Label
 from auditor.pages.interface import ReportInput
@@ -140,7 +141,7 @@ class PlanRun:
     @cached_property
     def nights(self) -> tuple[PlannedWave, ...]:
         """The waves that lists, sheets and papers are made for: those of the chosen proposal, else the adopted ones."""
-        from auditor.migration.chosen import chosen_waves
+        from auditor.plan.shared.chosen import chosen_waves
 
         if "nights" in self.given:
             return tuple(self.given["nights"])

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection, RowMapping
 
 from auditor.errors import IntegrityError, StoreError
 from auditor.model.base import canonical
-from auditor.model.plan.checklist import LoggedTick, Tick
+from auditor.model.tick import LoggedTick, Tick
 from auditor.store.runs import RunStore
 
 _metadata = MetaData()

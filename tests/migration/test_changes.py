@@ -12,9 +12,9 @@ from auditor.migration.changes import changes
 from auditor.model.details import SystemMove
 from auditor.model.inventory import Inventory
 from auditor.model.plan.changes import AddressChange, Changes, FlowQuestion, RuleChange
-from auditor.model.plan.reason import because
 from auditor.model.plan.waves import PlannedWave
 from auditor.model.planning import Planning
+from auditor.model.reason import because
 from tests.migration.moving import NIGHT, WAVE, estate, host, observation, source, system, without
 
 TODAY = datetime.date(2027, 2, 1)

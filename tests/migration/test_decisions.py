@@ -13,7 +13,7 @@ from auditor.errors import PlanningError
 from auditor.law.instruments import standing
 from auditor.migration.decisions import DecisionRules, decision_rules, decisions
 from auditor.model.plan.decisions import Decisions, Proposal, RuleLaw
-from auditor.model.plan.reason import Reason, because
+from auditor.model.reason import Reason, because
 from auditor.model.vocab import Confidence, Decision, Label, SystemKind, Trait
 from auditor.policy.catalogue import Catalogue
 from auditor.policy.compiled import load

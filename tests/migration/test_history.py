@@ -5,7 +5,7 @@ import datetime
 from auditor.migration.history import burn_up, point
 from auditor.model.inventory import Inventory
 from auditor.model.plan.history import BurnUp, BurnUpPoint, Unreadable
-from auditor.model.plan.reason import because
+from auditor.model.reason import because
 from auditor.model.verdict import Verdict
 from tests.migration.scene import inventory, source, system, verdict
 

@@ -8,7 +8,7 @@ import pytest
 from auditor.migration.movement import movement
 from auditor.model.facts import Observation
 from auditor.model.plan.movement import DataMovement, Movement, Progress, SystemMovement
-from auditor.model.plan.reason import because
+from auditor.model.reason import because
 from auditor.model.vocab import MoveState
 from tests.migration.sources import NOW, look, source_of
 

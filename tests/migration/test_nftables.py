@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from auditor.migration.changes import changes
 from auditor.migration.nftables import ruleset
 from auditor.model.plan.changes import Changes, RuleChange
-from auditor.model.plan.reason import Reason, because
+from auditor.model.reason import Reason, because
 from tests.migration.moving import WAVE, estate, source
 
 SEARCH = f"{os.environ.get('PATH', '')}:/usr/local/sbin:/usr/sbin:/sbin"

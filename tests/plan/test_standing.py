@@ -10,7 +10,7 @@ from auditor.inventory import load
 from auditor.migration.document import document_form
 from auditor.migration.waves.movers import sort_systems
 from auditor.model.inventory import Inventory
-from auditor.model.plan.population import Population
+from auditor.model.population import Population
 from auditor.model.vocab import Decision, Disposition
 from auditor.pages.names import Estate
 from auditor.pages.population import systems_line

@@ -11,8 +11,8 @@ from auditor.model.base import digest
 from auditor.model.facts import Cause, Observation
 from auditor.model.inventory import Inventory
 from auditor.model.matrix import Matrix, MatrixEntry, MatrixState
-from auditor.model.plan.population import Population
 from auditor.model.planning import Planning
+from auditor.model.population import Population
 from auditor.model.readiness import Blocker, Readiness, SystemReadiness
 from auditor.model.verdict import (
     AppliedWaiver,

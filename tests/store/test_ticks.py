@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from auditor.errors import IntegrityError, StoreError
-from auditor.model.plan.checklist import LoggedTick, Tick
+from auditor.model.tick import LoggedTick, Tick
 from auditor.store.runs import RunStore
 from auditor.store.ticks import TickLog
 
@@ -101,7 +101,7 @@ _WRITER = """
 import sys, time
 from auditor.store.runs import RunStore
 from auditor.store.ticks import TickLog
-from auditor.model.plan.checklist import LoggedTick
+from auditor.model.tick import LoggedTick
 
 def answers():
     for n in range(50):

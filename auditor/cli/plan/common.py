@@ -11,7 +11,7 @@ import typer
 from auditor.cli.common import Lang, say, settings_for
 from auditor.errors import PlanningError
 from auditor.model.inventory import Inventory
-from auditor.model.plan.reason import Reason
+from auditor.model.reason import Reason
 
 if TYPE_CHECKING:
     from auditor.model.plan.waves import WavePlan

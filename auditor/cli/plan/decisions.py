@@ -20,7 +20,7 @@ from auditor.cli.common import (
 )
 from auditor.cli.plan.common import RunArgument, opened, speaker
 from auditor.model.plan.decisions import Proposal
-from auditor.model.plan.reason import Reason
+from auditor.model.reason import Reason
 
 _STANDING = 11
 """Columns of the longest standing and two blanks."""

@@ -40,9 +40,9 @@ def readiness(
     config: ConfigOption = None,
 ) -> None:
     """Which systems are ready, conditional, blocked or unknown, what blocks them, and who can clear it."""
-    from auditor.migration.selection import selected_systems
     from auditor.pages.names import Estate
     from auditor.plan.run import Choices, open_run
+    from auditor.plan.shared.selection import selected_systems
     from auditor.reports.plan.lines import blocker_line, system_line
 
     with opened(run, config, restricted=restricted) as (store, stored):

@@ -14,7 +14,7 @@ from auditor.cli.common import (
 )
 from auditor.cli.plan.common import RunArgument, Words, opened, speaker
 from auditor.model.plan.movement import DataMovement, Progress, SystemMovement
-from auditor.model.plan.reason import Reason
+from auditor.model.reason import Reason
 
 _STATE = 13
 """Columns of the longest state and two blanks."""

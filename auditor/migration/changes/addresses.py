@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from auditor.migration.changes.ground import Ground
-from auditor.migration.counterparts import endpoint_port
 from auditor.model.facts import Dns, Observation
 from auditor.model.inventory import Host
 from auditor.model.plan.changes import AddressChange
-from auditor.model.plan.reason import because
+from auditor.model.reason import because
+from auditor.plan.shared.counterparts import endpoint_port
 
 
 def address_changes(

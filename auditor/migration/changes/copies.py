@@ -2,8 +2,8 @@
 
 from auditor.migration.changes.ground import Ground
 from auditor.migration.changes.ways import Way
-from auditor.migration.counterparts import endpoint_port
 from auditor.model.inventory import Host
+from auditor.plan.shared.counterparts import endpoint_port
 
 _HOLDING_PURPOSES = {"database", "file"}
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from auditor.inventory.labels import without_labelled
-from auditor.migration.counterparts import counterparts, endpoint_port, leaves
 from auditor.model.inventory import Endpoint, Flow, Host, Inventory, System, Zone
 from auditor.model.vocab import ZoneKind
 from auditor.plan.run import PlanRun
+from auditor.plan.shared.counterparts import counterparts, endpoint_port, leaves
 
 ANYWHERE = ("0.0.0.0/0", "::/0")
 """Addresses of the Internet as a whole."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from auditor.migration.changes.ground import End, Ground, same_place
 from auditor.migration.changes.ways import Way
-from auditor.migration.counterparts import endpoint_port
 from auditor.model.inventory import Endpoint, Flow, Host, Link
 from auditor.model.vocab import Channel, SystemKind, ZoneKind
+from auditor.plan.shared.counterparts import endpoint_port
 
 _PLATFORMS = {
     Channel.LGSP: SystemKind.SHARING_PLATFORM,

@@ -9,7 +9,7 @@ from auditor.model.facts import Observation
 from auditor.model.inventory import Link
 from auditor.model.matrix import Matrix, MatrixEntry, MatrixState
 from auditor.model.plan.changes import FlowQuestion
-from auditor.model.plan.reason import Reason, because
+from auditor.model.reason import Reason, because
 
 _UNDECLARED = (MatrixState.SEEN_UNDECLARED, MatrixState.FORBIDDEN_SEEN)
 

@@ -7,12 +7,12 @@ from typing import Literal
 
 from auditor.migration.changes.ground import End, Ground, affected
 from auditor.migration.changes.ways import Asker, Bundle, Way, bundles
-from auditor.migration.parallel import kept_until
 from auditor.model.matrix import MatrixState
 from auditor.model.plan.changes import RuleChange
-from auditor.model.plan.reason import Reason, because
 from auditor.model.plan.waves import PlannedWave
+from auditor.model.reason import Reason, because
 from auditor.plan.run import PlanRun
+from auditor.plan.shared.parallel import kept_until
 
 Action = Literal["open", "keep", "close"]
 

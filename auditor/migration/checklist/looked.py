@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from auditor.model.plan.checklist import Filled
-from auditor.model.plan.reason import because
+from auditor.model.reason import because
 
 State = Literal["met", "not_met", "unknown", "by_hand"]
 

@@ -2,11 +2,11 @@
 
 from auditor.migration.checklist.looked import Looked, Trace, met, not_met, unknown
 from auditor.migration.checklist.night import Night
-from auditor.migration.instances import fresh
 from auditor.model.facts import DataManifest, Observation
 from auditor.model.inventory import DataSet
 from auditor.model.plan.movement import SystemMovement
 from auditor.model.vocab import MoveState, State
+from auditor.plan.shared.instances import fresh
 
 
 def by_movement(night: Night, movement: SystemMovement | None, wanted: MoveState) -> Looked:

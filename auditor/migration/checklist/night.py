@@ -5,13 +5,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from auditor.migration.calendar import WorkingDays
 from auditor.migration.checklist.data import Due
 from auditor.model.inventory import EvidenceRecord, System
 from auditor.model.plan.waves import PlannedWave
 from auditor.model.verdict import Verdict
 from auditor.model.vocab import SubjectKind
 from auditor.plan.run import PlanRun
+from auditor.plan.shared.calendar import WorkingDays
 
 _DAY = datetime.timedelta(days=1)
 

@@ -3,14 +3,14 @@
 import datetime
 from collections.abc import Iterator
 
-from auditor.migration.calendar import WorkingDays
 from auditor.migration.checklist.data import Papers
 from auditor.migration.checklist.looked import Looked, Trace, met, most_cautious, not_met, unknown
 from auditor.migration.checklist.night import Night
-from auditor.migration.notice import announcing
 from auditor.model.base import VIETNAM
 from auditor.model.inventory import EvidenceRecord
 from auditor.model.vocab import EvidenceKind, SubjectKind
+from auditor.plan.shared.calendar import WorkingDays
+from auditor.plan.shared.notice import announcing
 
 
 def by_papers(night: Night, papers: Papers) -> Looked:

@@ -9,7 +9,6 @@ from pydantic import TypeAdapter
 
 from auditor.errors import NotFoundError, PlanningError, Problem
 from auditor.inventory.explain import nearest
-from auditor.migration.calendar import WorkingDays
 from auditor.migration.checklist.data import Applies, ChecklistData, Item, Source, load_checklist
 from auditor.migration.checklist.entered import by_decision, by_entry, by_freezes, by_label, by_run_age
 from auditor.migration.checklist.judged import by_controls, by_readiness
@@ -19,12 +18,14 @@ from auditor.migration.checklist.night import Index, Night, due_on
 from auditor.migration.checklist.papers import by_notice, by_papers
 from auditor.model.base import Identifier
 from auditor.model.inventory import DataSet, System
-from auditor.model.plan.checklist import Checklists, Line, LineLaw, Sheet, Tick
+from auditor.model.plan.checklist import Checklists, Line, LineLaw, Sheet
 from auditor.model.plan.movement import SystemMovement
 from auditor.model.plan.waves import PlannedWave
 from auditor.model.readiness import SystemReadiness
+from auditor.model.tick import Tick
 from auditor.model.vocab import Force
 from auditor.plan.run import PlanRun
+from auditor.plan.shared.calendar import WorkingDays
 
 Go = Literal["go", "no_go", "open"]
 

@@ -28,7 +28,7 @@ from auditor.migration.decisions.rules import (
 )
 from auditor.model.inventory import DataSet, System
 from auditor.model.plan.decisions import Decisions, Proposal, RuleLaw
-from auditor.model.plan.reason import Reason, because
+from auditor.model.reason import Reason, because
 from auditor.model.vocab import Decision
 from auditor.plan.run import PlanRun
 

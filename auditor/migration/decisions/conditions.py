@@ -8,7 +8,7 @@ from auditor.migration.decisions.duplicates import Merge
 from auditor.migration.decisions.rules import DataWhen, SystemWhen
 from auditor.model.details import Technology
 from auditor.model.inventory import DataSet, System
-from auditor.model.plan.reason import Reason, because
+from auditor.model.reason import Reason, because
 from auditor.model.vocab import Label
 
 _UNSAID: tuple[object, ...] = (None, ())

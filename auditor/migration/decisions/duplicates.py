@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from auditor.model.inventory import DataSet, Inventory, System
-from auditor.model.plan.reason import Reason, because
+from auditor.model.reason import Reason, because
 from auditor.model.vocab import Decision, Trait
 
 

@@ -4,8 +4,6 @@ import datetime
 from collections.abc import Iterable
 from functools import cached_property
 
-from auditor.migration.calendar import WorkingDays
-from auditor.migration.parallel import parallel_days, rollback_days
 from auditor.model.details import SystemMove
 from auditor.model.inventory import System
 from auditor.model.plan.decisions import Proposal
@@ -14,6 +12,8 @@ from auditor.model.plan.waves import PlannedWave
 from auditor.model.readiness import SystemReadiness
 from auditor.model.vocab import Disposition
 from auditor.plan.run import PlanRun
+from auditor.plan.shared.calendar import WorkingDays
+from auditor.plan.shared.parallel import parallel_days, rollback_days
 
 
 class DocumentInput:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from auditor.migration.document.parts import DocumentInput
 from auditor.model.inventory import Name, System
 from auditor.model.plan.document import Question
-from auditor.model.plan.reason import Reason, because
 from auditor.model.planning import TargetZone
+from auditor.model.reason import Reason, because
 from auditor.model.vocab import Decision
 
 _AMOUNTS = ("slots_per_night", "systems", "vcpu", "ram_gb", "storage_gb", "ready_from", "tenancy")

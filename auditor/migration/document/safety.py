@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from auditor.migration.document.parts import DocumentInput
 from auditor.model.inventory import EvidenceRecord, System
 from auditor.model.plan.document import Safety, SafetyItem, SafetyLine
-from auditor.model.plan.reason import Reason, because
+from auditor.model.reason import Reason, because
 from auditor.model.verdict import Verdict
 from auditor.model.vocab import Disposition, EvidenceKind, Status
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from auditor.migration.clearance import machine_of
 from auditor.migration.fixes.rules import FixRules
 from auditor.model.control import ControlMeta, Need
 from auditor.model.facts import KINDS, Cause
@@ -13,6 +12,7 @@ from auditor.model.inventory import Zone
 from auditor.model.verdict import Verdict
 from auditor.model.vocab import Status, SubjectKind
 from auditor.plan.run import PlanRun
+from auditor.plan.shared.clearance import machine_of
 
 INVENTORY = "inventory"
 POLICY = "policy"

@@ -5,19 +5,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Literal
 
-from auditor.migration.clearance import Clearance, Clearances, Clearing, load_clearances, owner_of
 from auditor.migration.fixes.acts import INVENTORY, PAPER, POLICY, Act, Demand, Workshop
 from auditor.migration.fixes.cover import Price, least_cover
 from auditor.migration.fixes.rules import FixRules, load_rules
 from auditor.migration.readiness import counted_verdicts, gating, passes, stops
-from auditor.migration.selection import known_systems
 from auditor.model.control import ControlMeta
 from auditor.model.plan.fixes import Fix, FixSet, Outcome
-from auditor.model.plan.reason import Reason, because
 from auditor.model.planning import FixCost
+from auditor.model.reason import Reason, because
 from auditor.model.verdict import Subject, Verdict
 from auditor.model.vocab import SubjectKind
 from auditor.plan.run import PlanRun
+from auditor.plan.shared.clearance import Clearance, Clearances, Clearing, load_clearances, owner_of
+from auditor.plan.shared.selection import known_systems
 
 Aim = Literal["ready", "conditional"]
 

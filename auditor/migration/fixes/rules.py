@@ -8,10 +8,10 @@ from typing import Literal
 from auditor.errors import PlanningError
 from auditor.inventory.document import read_document
 from auditor.inventory.yamlfile import Loc
-from auditor.migration.clearance import strangers
 from auditor.model.base import Document
 from auditor.model.control import ControlId
 from auditor.model.vocab import ZoneKind
+from auditor.plan.shared.clearance import strangers
 from auditor.policy.catalogue import Catalogue
 from auditor.resources import policies_dir
 

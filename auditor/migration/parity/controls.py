@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from auditor.migration.parity.pair import Pair, Side
 from auditor.model.plan.parity import Check
-from auditor.model.plan.reason import Reason, because
+from auditor.model.reason import Reason, because
 from auditor.model.verdict import Verdict
 from auditor.model.vocab import Status, SubjectKind
 

@@ -6,7 +6,7 @@ from auditor.migration.parity.pair import Pair
 from auditor.model.facts import DataManifest, Observation
 from auditor.model.inventory import DataSet
 from auditor.model.plan.parity import Check, Standing
-from auditor.model.plan.reason import Reason, because
+from auditor.model.reason import Reason, because
 from auditor.model.vocab import State
 from auditor.plan.run import PlanRun
 

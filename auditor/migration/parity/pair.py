@@ -5,14 +5,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from auditor.migration.counterparts import counterparts, endpoint_port, hosts_of, leaves
-from auditor.migration.instances import fresh
 from auditor.model.base import VIETNAM
 from auditor.model.facts import Observation
 from auditor.model.inventory import Endpoint, Host, System
 from auditor.model.verdict import Subject, Verdict
 from auditor.model.vocab import SubjectKind
 from auditor.plan.run import PlanRun
+from auditor.plan.shared.counterparts import counterparts, endpoint_port, hosts_of, leaves
+from auditor.plan.shared.instances import fresh
 
 
 class Side:

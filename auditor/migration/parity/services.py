@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from auditor.migration.counterparts import endpoint_port
 from auditor.migration.parity.pair import Pair
 from auditor.model.facts import Http, Observation, Ports, Tls
 from auditor.model.inventory import Endpoint
 from auditor.model.plan.parity import Check, Standing
-from auditor.model.plan.reason import Reason, because
+from auditor.model.reason import Reason, because
 from auditor.model.vocab import State
 from auditor.plan.run import PlanRun
+from auditor.plan.shared.counterparts import endpoint_port
 
 _SENT_IN_VAIN = frozenset({State.REFUSED, State.FILTERED, State.TIMEOUT})
 _FAULT = 500

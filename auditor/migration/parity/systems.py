@@ -4,17 +4,17 @@ import datetime
 from collections.abc import Iterable, Iterator
 
 from auditor.errors import NotFoundError, UsageError
-from auditor.migration.instances import Seen, names_at_new, old_silent
-from auditor.migration.parallel import kept_until
 from auditor.migration.parity.controls import control_checks
 from auditor.migration.parity.data import data_checks
 from auditor.migration.parity.pair import Pair, Side
 from auditor.migration.parity.services import certificate_checks, service_checks
 from auditor.model.inventory import System
 from auditor.model.plan.parity import Check, Parity, Standing, SystemParity
-from auditor.model.plan.reason import Reason, because
+from auditor.model.reason import Reason, because
 from auditor.model.vocab import Label
 from auditor.plan.run import PlanRun
+from auditor.plan.shared.instances import Seen, names_at_new, old_silent
+from auditor.plan.shared.parallel import kept_until
 
 _STANDINGS: dict[bool | None, Standing] = {True: "at_parity", False: "degraded", None: "cannot_tell"}
 

@@ -2,16 +2,16 @@
 
 import datetime
 
-from auditor.migration.calendar import WorkingDays
 from auditor.migration.portfolio.edges import edges_of, elsewhere_of
 from auditor.migration.portfolio.matters import matters_of
 from auditor.migration.portfolio.risks import risks_of
 from auditor.migration.portfolio.view import PortfolioInput
 from auditor.model.plan.portfolio import Frost, Matter, Portfolio, Stage, Standing
-from auditor.model.plan.reason import Reason, because
 from auditor.model.plan.waves import PlannedWave
+from auditor.model.reason import Reason, because
 from auditor.model.vocab import Disposition
 from auditor.plan.run import PlanRun
+from auditor.plan.shared.calendar import WorkingDays
 
 
 def make(run: PlanRun) -> Portfolio:

@@ -6,7 +6,7 @@ from auditor.migration.portfolio.risks import unknown_amounts
 from auditor.migration.portfolio.view import NEAR, PortfolioInput
 from auditor.model.plan.decisions import Proposal
 from auditor.model.plan.portfolio import Edge, Matter, Stage
-from auditor.model.plan.reason import Reason, because
+from auditor.model.reason import Reason, because
 
 
 def matters_of(parts: PortfolioInput, stages: tuple[Stage, ...], edges: tuple[Edge, ...]) -> tuple[Matter, ...]:

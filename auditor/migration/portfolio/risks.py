@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from auditor.migration.portfolio.view import NEAR, PortfolioInput
 from auditor.model.inventory import System
 from auditor.model.plan.portfolio import Edge, Risk, Stage
-from auditor.model.plan.reason import because
 from auditor.model.planning import TargetZone
+from auditor.model.reason import because
 from auditor.model.vocab import EvidenceKind
 
 _GRADES = ("high", "med", "low")

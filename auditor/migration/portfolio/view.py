@@ -4,13 +4,13 @@ import datetime
 from collections.abc import Mapping
 from functools import cached_property
 
-from auditor.migration.parallel import parallel_days, rollback_days
 from auditor.model.inventory import System
 from auditor.model.plan.decisions import Proposal
-from auditor.model.plan.population import State
 from auditor.model.plan.waves import PlannedWave
+from auditor.model.population import State
 from auditor.model.vocab import Decision, Disposition
 from auditor.plan.run import PlanRun
+from auditor.plan.shared.parallel import parallel_days, rollback_days
 
 NEAR = datetime.timedelta(days=60)
 """How long before its night a system that is not ready is pressing. Ours: no text says it."""

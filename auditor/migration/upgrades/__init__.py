@@ -7,9 +7,9 @@ from auditor.migration.upgrades.assets import URGENCIES, judge_assets
 from auditor.migration.upgrades.estate import judge_estate
 from auditor.migration.upgrades.ground import Ground
 from auditor.migration.upgrades.rules import UpgradeRules, upgrade_rules
-from auditor.model.plan.population import Population
-from auditor.model.plan.reason import Reason, because
 from auditor.model.plan.upgrades import Upgrades
+from auditor.model.population import Population
+from auditor.model.reason import Reason, because
 from auditor.plan.run import PlanRun
 
 __all__ = ["UpgradeRules", "upgrade_rules", "upgrades"]

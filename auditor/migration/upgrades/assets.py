@@ -15,8 +15,8 @@ from auditor.migration.upgrades.rules import (
     UpgradeRules,
 )
 from auditor.model.inventory import Asset
-from auditor.model.plan.reason import Reason, because
 from auditor.model.plan.upgrades import Upgrade
+from auditor.model.reason import Reason, because
 from auditor.model.vocab import NetworkKind
 
 PERMILLE = 1000

@@ -14,8 +14,8 @@ from auditor.migration.upgrades.rules import (
     VerdictRule,
 )
 from auditor.model.inventory import Site, System
-from auditor.model.plan.reason import because
 from auditor.model.plan.upgrades import Upgrade, Urgency
+from auditor.model.reason import because
 from auditor.model.verdict import Verdict
 from auditor.model.vocab import Confidence, Status
 from auditor.plan.run import PlanRun

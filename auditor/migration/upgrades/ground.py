@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from auditor.migration.upgrades.rules import AnyRule, Clause, Opinion
 from auditor.model.inventory import Asset, Site, System
-from auditor.model.plan.reason import Reason, because
 from auditor.model.plan.upgrades import Action, Upgrade
+from auditor.model.reason import Reason, because
 from auditor.model.verdict import Subject
 from auditor.model.vocab import AssetKind, SubjectKind
 from auditor.plan.run import PlanRun

@@ -16,8 +16,8 @@ from auditor.migration.waves.movers import Sorted, sort_systems
 from auditor.migration.waves.problem import Problem, Solution, objective
 from auditor.migration.waves.search import best_plan
 from auditor.migration.waves.unknowns import unknowns
-from auditor.model.plan.reason import because
 from auditor.model.plan.waves import Conflict, WavePlan
+from auditor.model.reason import because
 from auditor.plan.run import PlanRun
 
 __all__ = ["make"]

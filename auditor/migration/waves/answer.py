@@ -3,17 +3,17 @@
 import datetime
 from collections.abc import Mapping, Sequence
 
-from auditor.migration.calendar import WorkingDays
 from auditor.migration.waves.between import soft_links
 from auditor.migration.waves.explain import day, reasons
 from auditor.migration.waves.movers import Sorted
 from auditor.migration.waves.problem import Problem
 from auditor.migration.waves.unknowns import system_unknowns
 from auditor.model.inventory import System
-from auditor.model.plan.reason import Reason, because
 from auditor.model.plan.waves import CutEdge, Placement, PlannedWave
 from auditor.model.readiness import SystemReadiness
+from auditor.model.reason import Reason, because
 from auditor.plan.run import PlanRun
+from auditor.plan.shared.calendar import WorkingDays
 
 
 def waves_of(source: PlanRun, chosen: Sorted, dates: Mapping[str, datetime.date]) -> tuple[PlannedWave, ...]:

@@ -6,7 +6,7 @@ import networkx as nx
 
 from auditor.migration.waves.problem import Apart, Bar, Demand, Follows, Mover, Rule, Tie, Together
 from auditor.model.inventory import Link
-from auditor.model.plan.reason import because
+from auditor.model.reason import because
 from auditor.model.vocab import EvidenceKind
 from auditor.plan.run import PlanRun
 

@@ -5,8 +5,6 @@ from collections.abc import Collection, Iterator, Mapping
 
 from auditor.errors import PlanningError
 from auditor.errors import Problem as Fault
-from auditor.migration.notice import announced
-from auditor.migration.parallel import parallel_days, rollback_days
 from auditor.migration.waves.between import link_demands, ties, units, wish_demands
 from auditor.migration.waves.capacity import capacity_demands
 from auditor.migration.waves.dates import Board, date_demands, first_noticed
@@ -15,8 +13,10 @@ from auditor.migration.waves.nights import candidate_nights
 from auditor.migration.waves.problem import ALWAYS, Bar, Demand, Mover, Problem, Rule
 from auditor.model.details import SystemMove
 from auditor.model.inventory import System
-from auditor.model.plan.reason import because
+from auditor.model.reason import because
 from auditor.plan.run import PlanRun
+from auditor.plan.shared.notice import announced
+from auditor.plan.shared.parallel import parallel_days, rollback_days
 
 MOST_CHOICES = 1_000_000
 """Movers times nights a plan is made over."""

@@ -16,8 +16,8 @@ from auditor.migration.waves.problem import (
 )
 from auditor.model.details import SystemMove
 from auditor.model.inventory import System
-from auditor.model.plan.reason import because
 from auditor.model.planning import TargetZone, Team
+from auditor.model.reason import because
 from auditor.plan.run import PlanRun
 
 Asked = tuple[Demand, list[Rule]]

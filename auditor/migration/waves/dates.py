@@ -4,13 +4,13 @@ import datetime
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from auditor.migration.calendar import WorkingDays
 from auditor.migration.waves.movers import Sorted
 from auditor.migration.waves.problem import Bar, Demand, Mover
 from auditor.model.inventory import System, Wave
-from auditor.model.plan.reason import Reason, because
 from auditor.model.planning import Freeze, Pin
+from auditor.model.reason import Reason, because
 from auditor.plan.run import PlanRun
+from auditor.plan.shared.calendar import WorkingDays
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from auditor.migration.waves.problem import (
     Spread,
     Together,
 )
-from auditor.model.plan.reason import Reason, because
+from auditor.model.reason import Reason, because
 
 
 def reasons(problem: Problem, placed: Mapping[str, int]) -> Mapping[str, Reason]:

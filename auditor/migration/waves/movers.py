@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from auditor.model.inventory import System, Wave
-from auditor.model.plan.reason import Reason, because
 from auditor.model.plan.waves import Unplaced
+from auditor.model.reason import Reason, because
 from auditor.model.vocab import Disposition, Label
 from auditor.plan.run import PlanRun
 

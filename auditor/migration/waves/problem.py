@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from auditor.model.plan.reason import Reason
+from auditor.model.reason import Reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from auditor.migration.waves.capacity import capacity_mbps, target_of
 from auditor.migration.waves.movers import Sorted
 from auditor.model.inventory import System
-from auditor.model.plan.reason import Reason, because
 from auditor.model.planning import TargetZone
+from auditor.model.reason import Reason, because
 from auditor.plan.run import PlanRun
 
 _AMOUNTS = ("slots_per_night", "systems", "vcpu", "ram_gb", "storage_gb")

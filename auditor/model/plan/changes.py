@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from auditor.model.base import Document, Port, Text
-from auditor.model.plan.reason import Reason
+from auditor.model.reason import Reason
 
 
 class RuleChange(Document):

@@ -1,17 +1,17 @@
 """Checklists before, during and after a move, filled from evidence and ticked by people (`checklist/1`)."""
 
 import datetime
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from auditor.model.base import Document, Text
 from auditor.model.plan.decisions import RuleLaw
-from auditor.model.plan.reason import Reason
+from auditor.model.reason import Reason
+from auditor.model.tick import LineId, Tick
 from auditor.model.vocab import Force
 
 Phase = Literal["before", "during", "after"]
-LineId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._:@/-]{0,239}$")]
 
 
 class Filled(Document):
@@ -22,17 +22,6 @@ class Filled(Document):
     vantage: Text = ""
     control: Text = ""
     evidence: tuple[Text, ...] = ()
-
-
-class Tick(Document):
-    """What a person said about a line, and which file brought it."""
-
-    answer: Literal["yes", "no", "not_applicable"]
-    who: Text
-    at: datetime.datetime
-    note: Text = ""
-    file_digest: Text = ""
-    imported_at: datetime.datetime | None = None
 
 
 class LineLaw(RuleLaw):
@@ -85,12 +74,3 @@ class Checklists(Document):
     checklist_schema: Literal["checklist/1"] = Field(default="checklist/1", alias="schema")
     run: Text
     sheets: tuple[Sheet, ...]
-
-
-class LoggedTick(Document):
-    """One answer as the log keeps it: to which line of which run, and who brought the file in."""
-
-    run: Text
-    line: LineId
-    tick: Tick
-    imported_by: Text

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from auditor.model.base import Document, Text
-from auditor.model.plan.reason import Reason
+from auditor.model.reason import Reason
 from auditor.model.vocab import Confidence, Decision, Label
 
 

@@ -5,11 +5,10 @@ from typing import Literal
 from pydantic import Field
 
 from auditor.model.base import Document, Text
-from auditor.model.plan.reason import Reason
+from auditor.model.readiness import Clearer
+from auditor.model.reason import Reason
 from auditor.model.verdict import Subject
 from auditor.model.vocab import Severity, Status
-
-Clearer = Literal["unit", "province", "police", "vendor", "ministry", "ndc", "cipher"]
 
 
 class Fix(Document):

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from auditor.model.base import Document, Text
-from auditor.model.plan.reason import Reason
+from auditor.model.reason import Reason
 from auditor.model.vocab import Status
 
 Standing = Literal["at_parity", "degraded", "improved", "cannot_tell"]

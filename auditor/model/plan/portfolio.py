@@ -7,8 +7,8 @@ from pydantic import Field
 
 from auditor.model.base import Document, Text
 from auditor.model.plan.history import BurnUp
-from auditor.model.plan.population import State
-from auditor.model.plan.reason import Reason
+from auditor.model.population import State
+from auditor.model.reason import Reason
 from auditor.model.vocab import Decision
 
 

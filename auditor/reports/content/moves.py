@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from auditor.model.plan.population import State
+from auditor.model.population import State
 from auditor.model.readiness import Blocker, SystemReadiness
 from auditor.pages.interface import ReportInput
 from auditor.pages.names import Estate, both

@@ -5,7 +5,7 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from auditor.model.plan.history import BurnUp, BurnUpPoint
-from auditor.model.plan.population import State
+from auditor.model.population import State
 from auditor.pages.drawings import INK, Board
 from auditor.reports.plan.marks import STATES
 

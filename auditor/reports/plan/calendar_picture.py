@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from auditor.model.plan.population import State
 from auditor.model.plan.portfolio import Portfolio, Stage
+from auditor.model.population import State
 from auditor.pages.drawings import INK, Board
 from auditor.reports.plan.marks import SHAPES, STATES
 

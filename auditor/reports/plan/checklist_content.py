@@ -4,7 +4,8 @@ import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from auditor.model.plan.checklist import Checklists, Line, Sheet, Tick
+from auditor.model.plan.checklist import Checklists, Line, Sheet
+from auditor.model.tick import Tick
 from auditor.model.verdict import CitedClause, RunHead
 from auditor.model.vocab import Label
 from auditor.pages.clauses import UNREAD, clause_in_words, instrument_name, place_in_words

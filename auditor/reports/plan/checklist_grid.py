@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from auditor.model.base import VIETNAM, digest
-from auditor.model.plan.checklist import Tick
+from auditor.model.tick import Tick
 from auditor.reports.plan.checklist_content import ANSWER, ShownChecklists, ShownLine, ShownSheet
 from auditor.text.harmless import for_page
 from auditor.text.words import Bilingual, Language, day, instant, joined, mark, same, say

@@ -17,7 +17,7 @@ from auditor.errors import ChecklistError, Problem
 from auditor.inventory.exchange.opening import Bounds, opened
 from auditor.inventory.explain import nearest
 from auditor.model.base import VIETNAM
-from auditor.model.plan.checklist import Tick
+from auditor.model.tick import Tick
 from auditor.reports.plan.checklist_grid import (
     ANSWER_AT,
     FORM,

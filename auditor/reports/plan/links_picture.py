@@ -8,8 +8,8 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from auditor.model.plan.population import State
 from auditor.model.plan.portfolio import Edge, Portfolio
+from auditor.model.population import State
 from auditor.model.vocab import Status
 from auditor.pages.charts import FILLS
 from auditor.pages.drawings import INK, Board, line_sample

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from auditor.model.plan.population import State
+from auditor.model.population import State
 from auditor.model.vocab import Status
 from auditor.pages.charts import FILLS
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from auditor.model.inventory import Name
-from auditor.model.plan.population import STATES, State
 from auditor.model.plan.portfolio import Edge, Matter, Portfolio, Risk, Stage
-from auditor.model.plan.reason import Reason
+from auditor.model.population import STATES, State
+from auditor.model.reason import Reason
 from auditor.pages.foot import Foot
 from auditor.pages.interface import ReportInput
 from auditor.pages.layout import Looks, render_page

@@ -13,8 +13,8 @@ from auditor.migration.document import bases, document_form
 from auditor.model.inventory import Inventory
 from auditor.model.matrix import Matrix
 from auditor.model.plan.document import PlanDocument, SafetyLine
-from auditor.model.plan.reason import because
 from auditor.model.planning import Planning
+from auditor.model.reason import because
 from auditor.model.verdict import RunHead, RunResult, Subject, Verdict, totals_of
 from auditor.model.vocab import Confidence, Status
 from auditor.plan.run import PlanRun

@@ -13,7 +13,7 @@ from auditor.migration.fixes.acts import Act, Workshop
 from auditor.migration.fixes.rules import load_rules
 from auditor.migration.readiness import passes, readiness, stops
 from auditor.model.plan.fixes import Fix, FixSet, Outcome
-from auditor.model.plan.reason import because
+from auditor.model.reason import because
 from auditor.model.verdict import AppliedWaiver, Subject, Verdict
 from auditor.plan.run import PlanRun
 from tests.migration.scene import source, verdict

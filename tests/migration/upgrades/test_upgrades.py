@@ -13,9 +13,9 @@ from auditor.migration.upgrades import upgrade_rules, upgrades
 from auditor.migration.upgrades.rules import CircuitRule, UpgradeRules, VerdictRule
 from auditor.model.inventory import Inventory
 from auditor.model.matrix import Matrix
-from auditor.model.plan.reason import because
 from auditor.model.plan.upgrades import Upgrade, Upgrades
 from auditor.model.planning import Planning
+from auditor.model.reason import because
 from auditor.model.verdict import CitedClause, RunHead, RunResult, Subject, Verdict, totals_of
 from auditor.model.vocab import Confidence, Status
 from auditor.plan.run import PlanRun

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from auditor.migration.calendar import WorkingDays
 from auditor.model.details import SystemMove
 from auditor.model.inventory import Link, System, Wave
 from auditor.model.planning import Freeze, Pin, TargetZone
 from auditor.model.vocab import Decision, EvidenceKind, Label, MoveState
 from auditor.plan.run import PlanRun
+from auditor.plan.shared.calendar import WorkingDays
 
 Date = datetime.date
 DAY = datetime.timedelta(days=1)

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from auditor.model.plan.reason import because
 from auditor.model.plan.waves import Conflict, CutEdge, Cycle, PlannedWave, Unplaced, WavePlan
+from auditor.model.reason import because
 from tests.migration.waves_checker.brute import best
 from tests.migration.waves_checker.checker import faults
 from tests.migration.waves_checker.estate import Estate

@@ -9,11 +9,11 @@ from auditor.model.plan.decisions import Decisions, Proposal
 from auditor.model.plan.history import BurnUp, BurnUpPoint, Unreadable
 from auditor.model.plan.movement import Movement, SystemMovement
 from auditor.model.plan.portfolio import Portfolio
-from auditor.model.plan.reason import because
 from auditor.model.plan.upgrades import Upgrade, Upgrades
 from auditor.model.plan.waves import WavePlan
 from auditor.model.planning import Planning
 from auditor.model.readiness import Readiness, SystemReadiness
+from auditor.model.reason import because
 from auditor.model.vocab import Decision
 from auditor.pages.interface import ReportInput
 from auditor.plan.run import Choices, PlanRun

@@ -6,7 +6,7 @@ import io
 from auditor.migration.changes import changes
 from auditor.model.inventory import Inventory
 from auditor.model.plan.changes import Changes
-from auditor.model.plan.population import Population
+from auditor.model.population import Population
 from auditor.model.readiness import Readiness
 from auditor.pages.interface import ReportInput
 from auditor.reports.plan.changes_csv import changes_csv

@@ -13,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 
 from auditor.errors import ChecklistError
-from auditor.model.plan.checklist import Tick
+from auditor.model.tick import Tick
 from auditor.pages.interface import ReportInput
 from auditor.reports.plan.checklist_content import shown
 from auditor.reports.plan.checklist_grid import STAMP_SHEET, Grid, Stamp, grid_of

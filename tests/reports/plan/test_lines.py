@@ -5,8 +5,8 @@ import datetime
 import pytest
 
 from auditor.model.plan.fixes import Fix, FixSet, Outcome
-from auditor.model.plan.reason import because
 from auditor.model.readiness import Blocker, SystemReadiness
+from auditor.model.reason import because
 from auditor.model.verdict import Subject
 from auditor.pages.names import Estate
 from auditor.reports.plan.lines import blocker_line, fix_lines, fix_set_lines, system_line

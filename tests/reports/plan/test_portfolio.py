@@ -7,8 +7,8 @@ import pytest
 
 from auditor.model.inventory import Name
 from auditor.model.plan.portfolio import Portfolio
-from auditor.model.plan.reason import because
 from auditor.model.plan.waves import Conflict, WavePlan
+from auditor.model.reason import because
 from auditor.pages.drawings import Board
 from auditor.pages.interface import ReportInput
 from auditor.reports.plan.links_picture import LOOKS, by_system, columns_of, kind_of

@@ -9,7 +9,7 @@ import pytest
 
 from auditor.errors import ReportError
 from auditor.model.inventory import Inventory
-from auditor.model.plan.reason import because
+from auditor.model.reason import because
 from auditor.pages.names import Estate
 from auditor.pages.sentences import KINDS, Sentence, said
 from auditor.reports.plan import sentences

@@ -1,8 +1,8 @@
 """The plan as a paper: head, grounds, aims, present state, content, roadmap, organisation, money, annexes."""
 
 from auditor.model.plan.document import Basis, DocumentForm, PlanDocument
-from auditor.model.plan.population import Population
 from auditor.model.planning import Letterhead
+from auditor.model.population import Population
 from auditor.pages.interface import ReportInput
 from auditor.pages.names import Estate, both
 from auditor.pages.notices import notices_of

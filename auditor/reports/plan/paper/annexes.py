@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from auditor.model.plan.document import PlanDocument, SystemRow
-from auditor.model.plan.reason import Reason
+from auditor.model.reason import Reason
 from auditor.pages.interface import ReportInput
 from auditor.pages.names import Estate, both
 from auditor.pages.sentences import said

@@ -3,10 +3,10 @@
 import datetime
 from collections.abc import Iterable, Iterator
 
-from auditor.migration.calendar import WorkingDays
 from auditor.model.inventory import EvidenceRecord, Wave
 from auditor.model.vocab import EvidenceKind, SubjectKind
 from auditor.plan.run import PlanRun
+from auditor.plan.shared.calendar import WorkingDays
 
 NOTICE_DAYS = 90
 """A notice older than that on the night announced another stop. Ours, not the law's."""

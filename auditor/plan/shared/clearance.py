@@ -14,7 +14,7 @@ from auditor.inventory.yamlfile import Loc
 from auditor.model.base import Document, Identifier, Text
 from auditor.model.control import ControlMeta
 from auditor.model.inventory import Inventory, System
-from auditor.model.plan.fixes import Clearer
+from auditor.model.readiness import Clearer
 from auditor.model.verdict import Subject, Verdict
 from auditor.model.vocab import Confidence, Label, OrganisationKind, Status, SubjectKind, ZoneKind
 from auditor.policy.catalogue import Catalogue

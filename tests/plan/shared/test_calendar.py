@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.errors import MigrationError
-from auditor.migration.calendar import WorkingDays
 from auditor.model.planning import DayOff
+from auditor.plan.shared.calendar import WorkingDays
 
 DAY = datetime.timedelta(days=1)
 # Labour Code 45/2019/QH14 Art. 112: New Year, Tết (at least its first three days), the Hùng Kings' day, 30 April,

@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from auditor.model.published import PUBLISHED, published_schemas
+from auditor.plan.published import PUBLISHED, published_schemas
 from auditor.resources import policies_dir
 
 _WRITE = """write them again: python -c "
-from auditor.model.published import published_schemas
+from auditor.plan.published import published_schemas
 from auditor.resources import policies_dir
 for name, content in published_schemas().items():
     (policies_dir() / 'schemas' / 'published' / name).write_bytes(content)
