@@ -18,7 +18,7 @@ from auditor.model.verdict import Evidence, Verdict
 from auditor.plan.run import PlanRun
 from auditor.policy.catalogue import Catalogue
 from tests.migration.moving import NIGHT, base, estate, head, host, observation, source, system
-from tests.migration.test_readiness import control
+from tests.plan.readiness.test_make import control
 
 BEFORE, AFTER = datetime.date(2027, 2, 1), datetime.date(2027, 5, 1)
 RULES = Catalogue((control("NW-05", ["migration"]), control("NW-06", [])), {}, {})

@@ -8,7 +8,7 @@ from babel.messages.extract import extract_from_dir
 from auditor.model.facts import KINDS
 
 AUDITOR = Path(__file__).resolve().parents[2] / "auditor"
-ROOMS = ("text", "pages", "reports")
+ROOMS = ("text", "pages", "plan", "reports")
 """Rooms that say something in both languages; `say` of the command line prints and is another one."""
 
 _METHODS = [("**.py", "python"), ("templates/**.j2", "jinja2.ext.babel_extract")]

@@ -51,7 +51,7 @@ def speaker(inventory: Inventory, lang: Lang) -> Words:
     """Says reasons with the names of this inventory."""
     from auditor.pages.names import Estate
     from auditor.pages.sentences import said
-    from auditor.reports.plan.sentences import SENTENCES
+    from auditor.plan.shared.sentences import SENTENCES
 
     estate = Estate.of(inventory)
     return lambda reason: said(reason, estate, SENTENCES).of(lang.value)

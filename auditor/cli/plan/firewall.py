@@ -60,8 +60,8 @@ def _document(found: "Changes", report: "ReportInput", format_: ListFormat, lang
     from auditor.model.base import canonical
     from auditor.pages.names import Estate
     from auditor.pages.sentences import said
+    from auditor.plan.shared.sentences import SENTENCES
     from auditor.reports.plan.changes_csv import changes_csv
-    from auditor.reports.plan.sentences import SENTENCES
 
     if format_ is ListFormat.JSON:
         return canonical(found.model_dump(mode="json", by_alias=True)) + b"\n"
@@ -84,7 +84,7 @@ def _write(content: bytes, output: Path | None) -> None:
 def _table(found: "Changes", report: "ReportInput", language: "Language") -> None:
     from auditor.pages.names import Estate
     from auditor.pages.sentences import said
-    from auditor.reports.plan.sentences import SENTENCES
+    from auditor.plan.shared.sentences import SENTENCES
 
     estate = Estate.of(report.inventory)
     for rule in found.rules:

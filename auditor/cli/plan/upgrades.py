@@ -36,7 +36,7 @@ def upgrades(
     from auditor.pages.names import Estate
     from auditor.pages.sentences import said
     from auditor.plan.run import Choices, open_run
-    from auditor.reports.plan.sentences import SENTENCES
+    from auditor.plan.shared.sentences import SENTENCES
     from auditor.reports.plan.upgrades_csv import reasons_in_words, upgrades_csv
     from auditor.text.words import Language
 

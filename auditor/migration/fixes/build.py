@@ -8,7 +8,6 @@ from typing import Literal
 from auditor.migration.fixes.acts import INVENTORY, PAPER, POLICY, Act, Demand, Workshop
 from auditor.migration.fixes.cover import Price, least_cover
 from auditor.migration.fixes.rules import FixRules, load_rules
-from auditor.migration.readiness import counted_verdicts, gating, passes, stops
 from auditor.model.control import ControlMeta
 from auditor.model.plan.fixes import Fix, FixSet, Outcome
 from auditor.model.planning import FixCost
@@ -17,6 +16,7 @@ from auditor.model.verdict import Subject, Verdict
 from auditor.model.vocab import SubjectKind
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.clearance import Clearance, Clearances, Clearing, load_clearances, owner_of
+from auditor.plan.shared.gates import counted_verdicts, gating, passes, stops
 from auditor.plan.shared.selection import known_systems
 
 Aim = Literal["ready", "conditional"]

@@ -8,7 +8,7 @@ from auditor.pages.interface import ReportInput
 from auditor.pages.names import Estate
 from auditor.pages.sentences import said
 from auditor.pages.tables import table_bytes
-from auditor.reports.plan.sentences import SENTENCES
+from auditor.plan.shared.sentences import SENTENCES
 from auditor.reports.plan.sentences.changes import BASIS, KIND
 from auditor.text.vocabulary import word
 from auditor.text.words import Bilingual, Language, day, joined, mark, same

@@ -14,7 +14,7 @@ from auditor.pages.names import Estate, both
 from auditor.pages.notices import notices_of, shown_label
 from auditor.pages.population import systems_line
 from auditor.pages.sentences import said
-from auditor.reports.plan.sentences import SENTENCES
+from auditor.plan.shared.sentences import SENTENCES
 from auditor.text.harmless import for_page
 from auditor.text.vocabulary import CONFIDENCE, word
 from auditor.text.words import Bilingual, instant, joined, mark, same, say

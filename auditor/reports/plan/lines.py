@@ -7,7 +7,7 @@ from auditor.model.plan.fixes import Fix, FixSet
 from auditor.model.readiness import Blocker, SystemReadiness
 from auditor.pages.names import Estate
 from auditor.pages.sentences import said
-from auditor.reports.plan.sentences import SENTENCES
+from auditor.plan.shared.sentences import SENTENCES
 from auditor.reports.plan.sentences.fixes import CLEARER
 from auditor.text.harmless import for_page
 from auditor.text.vocabulary import READINESS, STATUS, word

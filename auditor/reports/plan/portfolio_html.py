@@ -15,11 +15,11 @@ from auditor.pages.names import Estate, both
 from auditor.pages.notices import notices_of
 from auditor.pages.population import systems_line
 from auditor.pages.sentences import said, wave_name
+from auditor.plan.shared.sentences import SENTENCES
 from auditor.reports.plan.burn_up_picture import burn_up_picture
 from auditor.reports.plan.calendar_picture import calendar_picture, shown_stages
 from auditor.reports.plan.links_picture import Kind, by_system, kind_of, line_mark, links_picture
 from auditor.reports.plan.marks import state_mark
-from auditor.reports.plan.sentences import SENTENCES
 from auditor.text.harmless import for_page
 from auditor.text.vocabulary import READINESS, word
 from auditor.text.words import Bilingual, Language, joined, mark, number, same, say

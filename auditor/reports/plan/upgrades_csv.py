@@ -6,7 +6,7 @@ from auditor.pages.interface import ReportInput
 from auditor.pages.names import Estate, both
 from auditor.pages.sentences import said
 from auditor.pages.tables import table_bytes
-from auditor.reports.plan.sentences import SENTENCES
+from auditor.plan.shared.sentences import SENTENCES
 from auditor.reports.plan.sentences.upgrades import ACTION, URGENCY, WHAT
 from auditor.text.harmless import for_page
 from auditor.text.vocabulary import CONFIDENCE, word

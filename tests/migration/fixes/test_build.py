@@ -11,11 +11,12 @@ from auditor.errors import NotFoundError
 from auditor.migration.fixes import fixes
 from auditor.migration.fixes.acts import Act, Workshop
 from auditor.migration.fixes.rules import load_rules
-from auditor.migration.readiness import passes, readiness, stops
 from auditor.model.plan.fixes import Fix, FixSet, Outcome
 from auditor.model.reason import because
 from auditor.model.verdict import AppliedWaiver, Subject, Verdict
+from auditor.plan.readiness.make import readiness
 from auditor.plan.run import PlanRun
+from auditor.plan.shared.gates import passes, stops
 from tests.migration.scene import source, verdict
 
 AIMS = ("ready", "conditional")

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from auditor.errors import PlanningError
-from auditor.migration.readiness import gating
 from auditor.plan.shared.clearance import Clearance, Clearances, Clearing, Condition, load_clearances
+from auditor.plan.shared.gates import gating
 from auditor.policy.compiled import load as load_policies
 from tests.migration.scene import control, host, inventory, system, verdict, zone
 

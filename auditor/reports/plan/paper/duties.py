@@ -4,9 +4,9 @@ from auditor.model.plan.document import PlanDocument, Safety, SafetyItem, Safety
 from auditor.pages.interface import ReportInput
 from auditor.pages.names import Estate, both
 from auditor.pages.sentences import said
+from auditor.plan.shared.sentences import SENTENCES
 from auditor.reports.plan.paper.blocks import BLANK, LINE, Block, Column, Heading, Paragraph, Table
 from auditor.reports.plan.paper.wording import systems_in_words, wave_in_words, with_id
-from auditor.reports.plan.sentences import SENTENCES
 from auditor.reports.plan.sentences.document import SAFETY_STATE
 from auditor.reports.plan.sentences.upgrades import ACTION
 from auditor.reports.plan.upgrades_csv import item_in_words, site_in_words

@@ -3,7 +3,6 @@
 import string
 from collections import Counter
 from importlib import import_module
-from pkgutil import iter_modules
 
 import pytest
 
@@ -12,10 +11,10 @@ from auditor.model.inventory import Inventory
 from auditor.model.reason import because
 from auditor.pages.names import Estate
 from auditor.pages.sentences import KINDS, Sentence, said
-from auditor.reports.plan import sentences
+from auditor.plan.shared import sentences
 from auditor.text.words import Bilingual, same
 
-AREAS = [import_module(f"{sentences.__name__}.{found.name}") for found in iter_modules(sentences.__path__)]
+AREAS = [import_module(name) for name in sentences.WORDS]
 ESTATE = Estate.of(
     Inventory.model_validate(
         {"systems": [{"id": "app", "name": {"vi": "Ứng dụng", "en": "App"}, "kind": "application", "owner": "so"}]}

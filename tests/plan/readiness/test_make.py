@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from auditor.errors import NotFoundError, UsageError
-from auditor.migration.readiness import readiness
 from auditor.model.control import ControlMeta
 from auditor.model.inventory import Inventory
 from auditor.model.readiness import Blocker
 from auditor.model.verdict import RunHead, RunResult, Subject, Verdict, totals_of
+from auditor.plan.readiness.make import readiness
 from auditor.plan.shared.clearance import Clearance, Clearances
 from auditor.plan.shared.selection import selected_systems
 from auditor.policy.catalogue import Catalogue

@@ -10,16 +10,12 @@ from auditor.model.control import ControlMeta
 from auditor.model.inventory import Inventory, System
 from auditor.model.readiness import Blocker, Readiness, SystemReadiness
 from auditor.model.verdict import RunResult, Verdict
-from auditor.model.vocab import Severity, Status
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.clearance import Clearances, Clearing, keepers_of, load_clearances, owner_of
+from auditor.plan.shared.gates import blocks, counted_verdicts, gating, passes, stops
 from auditor.policy.catalogue import Catalogue
 
 State = Literal["ready", "conditional", "blocked", "unknown"]
-
-_OUT_OF_COUNT = frozenset({Status.NOT_APPLICABLE, Status.NOT_IN_FORCE})
-_BLOCKING = frozenset({Severity.CRIT, Severity.HIGH})
-_DOUBTFUL = frozenset({Status.UNKNOWN, Status.MANUAL, Status.ERROR})
 
 
 def make(run: PlanRun) -> Readiness:
@@ -55,38 +51,6 @@ def readiness(
         if not (_assumed(verdict, assumptions) or passes(verdict))
     ]
     return Readiness(run=results[0].run.id, systems=judged, shared=tuple(sorted(shared, key=_rank)))
-
-
-def gating(catalogue: Catalogue) -> dict[str, ControlMeta]:
-    """The controls that gate migration, by id."""
-    return {control.id: control for control in catalogue.controls if "migration" in control.gates}
-
-
-def counted_verdicts(results: Iterable[RunResult], gates: Mapping[str, ControlMeta]) -> dict[str, list[Verdict]]:
-    """By system the verdicts its readiness hangs on: gating controls, in force, applicable.
-
-    Those about what no one system owns stand under the empty name.
-    """
-    verdicts: dict[str, list[Verdict]] = defaultdict(list)
-    for result in results:
-        for verdict in result.verdicts:
-            if verdict.control in gates and verdict.status not in _OUT_OF_COUNT:
-                verdicts[verdict.subject.system].append(verdict)
-    return verdicts
-
-
-def passes(verdict: Verdict) -> bool:
-    """Whether a verdict holds nothing up. A pass by waiver is no pass here."""
-    return verdict.status is Status.PASS and verdict.waiver is None
-
-
-def stops(verdict: Verdict) -> bool:
-    """Whether an open verdict makes its system blocked or unknown, rather than conditional."""
-    return verdict.status in _DOUBTFUL or _blocks(verdict)
-
-
-def _blocks(verdict: Verdict) -> bool:
-    return verdict.status is Status.FAIL and verdict.severity in _BLOCKING
 
 
 def _assumptions(
@@ -143,7 +107,7 @@ def _assumed(verdict: Verdict, assumptions: frozenset[tuple[str, str]]) -> bool:
 
 def _state(counted: Sequence[Verdict], open_: Sequence[Verdict]) -> State:
     """Nothing judged at all is not readiness but ignorance."""
-    if any(map(_blocks, open_)):
+    if any(map(blocks, open_)):
         return "blocked"
     if not counted or any(map(stops, open_)):
         return "unknown"

@@ -1,0 +1,1 @@
+"""Which systems may move, and what holds the others up."""

@@ -1,0 +1,26 @@
+"""Every sentence a plan may say, by its code."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from types import MappingProxyType
+
+from auditor.pages.sentences import Sentence
+
+WORDS = (
+    "auditor.reports.plan.sentences.decisions",
+    "auditor.reports.plan.sentences.movement",
+    "auditor.reports.plan.sentences.fixes",
+    "auditor.reports.plan.sentences.waves",
+    "auditor.reports.plan.sentences.checklist",
+    "auditor.reports.plan.sentences.changes",
+    "auditor.reports.plan.sentences.upgrades",
+    "auditor.reports.plan.sentences.parity",
+    "auditor.reports.plan.sentences.portfolio",
+    "auditor.reports.plan.sentences.document",
+)
+"""Where the words of each room stand: rooms do not import each other, and a reason may come from any."""
+
+SENTENCES: Mapping[str, Sentence] = MappingProxyType(
+    {code: sentence for name in WORDS for code, sentence in import_module(name).SENTENCES.items()}
+)
+"""A code belongs to one room; a test holds that."""
