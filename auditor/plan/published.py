@@ -16,13 +16,13 @@ from auditor.model.plan.checklist import Checklists
 from auditor.model.plan.decisions import Decisions
 from auditor.model.plan.document import PlanDocument
 from auditor.model.plan.fixes import FixSet
-from auditor.model.plan.movement import Movement
 from auditor.model.plan.parity import Parity
 from auditor.model.plan.portfolio import Portfolio
 from auditor.model.plan.upgrades import Upgrades
 from auditor.model.plan.waves import WavePlan
 from auditor.model.readiness import Readiness
 from auditor.model.verdict import RunResult
+from auditor.plan.movement.shape import Movement
 
 PUBLISHED: Mapping[str, type[Document]] = {
     "facts-manifest-2.json": Manifest,

@@ -25,7 +25,6 @@ from auditor.model.plan.decisions import Decisions
 from auditor.model.plan.document import PlanDocument
 from auditor.model.plan.fixes import FixSet
 from auditor.model.plan.history import BurnUp
-from auditor.model.plan.movement import Movement
 from auditor.model.plan.parity import Parity
 from auditor.model.plan.portfolio import Portfolio
 from auditor.model.plan.upgrades import Upgrades
@@ -37,6 +36,7 @@ from auditor.model.tick import Tick
 from auditor.model.verdict import RunResult
 from auditor.model.vocab import Label
 from auditor.pages.interface import ReportInput
+from auditor.plan.movement.shape import Movement
 from auditor.plan.parts import PARTS
 from auditor.policy.catalogue import Catalogue
 from auditor.policy.compiled import parse_catalogue

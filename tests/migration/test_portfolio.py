@@ -12,7 +12,6 @@ from auditor.model.inventory import Inventory
 from auditor.model.matrix import Matrix
 from auditor.model.plan.decisions import Decisions, Proposal
 from auditor.model.plan.history import BurnUp, BurnUpPoint, Unreadable
-from auditor.model.plan.movement import DataMovement, Movement, SystemMovement
 from auditor.model.plan.portfolio import Edge, Elsewhere, Portfolio, Stage, Standing
 from auditor.model.plan.upgrades import Upgrade, Upgrades
 from auditor.model.plan.waves import Conflict, Cycle, Unplaced, WavePlan
@@ -20,6 +19,7 @@ from auditor.model.planning import Planning
 from auditor.model.readiness import Readiness, SystemReadiness
 from auditor.model.reason import Reason, because
 from auditor.model.verdict import RunHead, RunResult, totals_of
+from auditor.plan.movement.shape import DataMovement, Movement, SystemMovement
 from auditor.plan.run import Choices, PlanRun
 from auditor.policy.catalogue import Catalogue
 

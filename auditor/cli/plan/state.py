@@ -13,8 +13,8 @@ from auditor.cli.common import (
     wrapped,
 )
 from auditor.cli.plan.common import RunArgument, Words, opened, speaker
-from auditor.model.plan.movement import DataMovement, Progress, SystemMovement
 from auditor.model.reason import Reason
+from auditor.plan.movement.shape import DataMovement, Progress, SystemMovement
 
 _STATE = 13
 """Columns of the longest state and two blanks."""

@@ -4,8 +4,8 @@ from auditor.migration.checklist.looked import Looked, Trace, met, not_met, unkn
 from auditor.migration.checklist.night import Night
 from auditor.model.facts import DataManifest, Observation
 from auditor.model.inventory import DataSet
-from auditor.model.plan.movement import SystemMovement
 from auditor.model.vocab import MoveState, State
+from auditor.plan.movement.shape import SystemMovement
 from auditor.plan.shared.instances import fresh
 
 

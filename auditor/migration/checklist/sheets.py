@@ -19,11 +19,11 @@ from auditor.migration.checklist.papers import by_notice, by_papers
 from auditor.model.base import Identifier
 from auditor.model.inventory import DataSet, System
 from auditor.model.plan.checklist import Checklists, Line, LineLaw, Sheet
-from auditor.model.plan.movement import SystemMovement
 from auditor.model.plan.waves import PlannedWave
 from auditor.model.readiness import SystemReadiness
 from auditor.model.tick import Tick
 from auditor.model.vocab import Force
+from auditor.plan.movement.shape import SystemMovement
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.calendar import WorkingDays
 

@@ -8,7 +8,7 @@ from auditor.pages.sentences import Sentence
 
 WORDS = (
     "auditor.reports.plan.sentences.decisions",
-    "auditor.reports.plan.sentences.movement",
+    "auditor.plan.movement.words",
     "auditor.reports.plan.sentences.fixes",
     "auditor.reports.plan.sentences.waves",
     "auditor.reports.plan.sentences.checklist",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.model.plan.movement import Movement, Progress
+from auditor.plan.movement.shape import Movement, Progress
 from tests.cli.command import auditor
 from tests.cli.plan.moving import province
 

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from auditor.migration.movement import movement
 from auditor.model.facts import Observation
-from auditor.model.plan.movement import DataMovement, Movement, Progress, SystemMovement
 from auditor.model.reason import because
 from auditor.model.vocab import MoveState
+from auditor.plan.movement.make import movement
+from auditor.plan.movement.shape import DataMovement, Movement, Progress, SystemMovement
 from tests.migration.sources import NOW, look, source_of
 
 SHA = "a" * 64

@@ -1,4 +1,4 @@
-"""Sentences of `auditor.model.plan.movement`."""
+"""Sentences of `auditor.plan.movement.shape`."""
 
 from collections.abc import Mapping
 
