@@ -175,8 +175,8 @@ HELD_BY: dict[str, tuple[str, ...]] = {
         "tests/migration/test_waves_refused.py::test_what_is_named[a season in the past]",
     ),
     "a decision that the law forbids": (
-        "tests/migration/test_decisions.py::test_labelled_data_makes_its_system_secret",
-        "tests/migration/test_decisions.py::test_nothing_secret_ever_moves",
+        "tests/plan/decisions/test_make.py::test_labelled_data_makes_its_system_secret",
+        "tests/plan/decisions/test_make.py::test_nothing_secret_ever_moves",
         "tests/migration/waves_checker/test_demands.py::test_who_moves[one is labelled]",
         "tests/migration/waves_checker/test_demands.py::test_who_moves[one with labelled data]",
     ),

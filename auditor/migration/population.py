@@ -1,9 +1,9 @@
 """Gives every system of a run its one disposition and state."""
 
-from auditor.model.plan.decisions import Decisions, Proposal
 from auditor.model.population import Member, Population
 from auditor.model.readiness import Readiness
 from auditor.model.vocab import Disposition
+from auditor.plan.decisions.shape import Decisions, Proposal
 from auditor.plan.movement.shape import Movement
 from auditor.plan.run import PlanRun
 

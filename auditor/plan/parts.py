@@ -26,7 +26,7 @@ def _table(*rows: Part) -> Mapping[str, Part]:
 PARTS = _table(
     Part("readiness", "auditor.plan.readiness.make", "Which systems may move, and what holds the others up."),
     Part("movement", "auditor.plan.movement.make", "How far each system and its data have moved."),
-    Part("decisions", "auditor.migration.decisions", "What is to become of each system and data set."),
+    Part("decisions", "auditor.plan.decisions.make", "What is to become of each system and data set."),
     Part(
         "population",
         "auditor.migration.population",

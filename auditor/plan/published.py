@@ -13,7 +13,6 @@ from auditor.model.base import Document
 from auditor.model.facts import EstateFacts, Manifest, SystemFacts
 from auditor.model.plan.changes import Changes
 from auditor.model.plan.checklist import Checklists
-from auditor.model.plan.decisions import Decisions
 from auditor.model.plan.document import PlanDocument
 from auditor.model.plan.fixes import FixSet
 from auditor.model.plan.parity import Parity
@@ -22,6 +21,7 @@ from auditor.model.plan.upgrades import Upgrades
 from auditor.model.plan.waves import WavePlan
 from auditor.model.readiness import Readiness
 from auditor.model.verdict import RunResult
+from auditor.plan.decisions.shape import Decisions
 from auditor.plan.movement.shape import Movement
 
 PUBLISHED: Mapping[str, type[Document]] = {

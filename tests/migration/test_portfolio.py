@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from auditor.model.inventory import Inventory
 from auditor.model.matrix import Matrix
-from auditor.model.plan.decisions import Decisions, Proposal
 from auditor.model.plan.history import BurnUp, BurnUpPoint, Unreadable
 from auditor.model.plan.portfolio import Edge, Elsewhere, Portfolio, Stage, Standing
 from auditor.model.plan.upgrades import Upgrade, Upgrades
@@ -19,6 +18,7 @@ from auditor.model.planning import Planning
 from auditor.model.readiness import Readiness, SystemReadiness
 from auditor.model.reason import Reason, because
 from auditor.model.verdict import RunHead, RunResult, totals_of
+from auditor.plan.decisions.shape import Decisions, Proposal
 from auditor.plan.movement.shape import DataMovement, Movement, SystemMovement
 from auditor.plan.run import Choices, PlanRun
 from auditor.policy.catalogue import Catalogue

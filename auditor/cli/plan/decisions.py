@@ -19,8 +19,8 @@ from auditor.cli.common import (
     wrapped,
 )
 from auditor.cli.plan.common import RunArgument, opened, speaker
-from auditor.model.plan.decisions import Proposal
 from auditor.model.reason import Reason
+from auditor.plan.decisions.shape import Proposal
 
 _STANDING = 11
 """Columns of the longest standing and two blanks."""

@@ -6,10 +6,10 @@ from functools import cached_property
 
 from auditor.model.details import SystemMove
 from auditor.model.inventory import System
-from auditor.model.plan.decisions import Proposal
 from auditor.model.plan.waves import PlannedWave
 from auditor.model.readiness import SystemReadiness
 from auditor.model.vocab import Disposition
+from auditor.plan.decisions.shape import Proposal
 from auditor.plan.movement.shape import SystemMovement
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.calendar import WorkingDays

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 
 from auditor.migration.portfolio.risks import unknown_amounts
 from auditor.migration.portfolio.view import NEAR, PortfolioInput
-from auditor.model.plan.decisions import Proposal
 from auditor.model.plan.portfolio import Edge, Matter, Stage
 from auditor.model.reason import Reason, because
+from auditor.plan.decisions.shape import Proposal
 
 
 def matters_of(parts: PortfolioInput, stages: tuple[Stage, ...], edges: tuple[Edge, ...]) -> tuple[Matter, ...]:

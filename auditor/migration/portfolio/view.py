@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from auditor.model.inventory import System
-from auditor.model.plan.decisions import Proposal
 from auditor.model.plan.waves import PlannedWave
 from auditor.model.population import State
 from auditor.model.vocab import Decision, Disposition
+from auditor.plan.decisions.shape import Proposal
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.parallel import parallel_days, rollback_days
 

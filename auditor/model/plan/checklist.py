@@ -6,10 +6,10 @@ from typing import Literal
 from pydantic import Field
 
 from auditor.model.base import Document, Text
-from auditor.model.plan.decisions import RuleLaw
 from auditor.model.reason import Reason
 from auditor.model.tick import LineId, Tick
 from auditor.model.vocab import Force
+from auditor.plan.decisions.shape import RuleLaw
 
 Phase = Literal["before", "during", "after"]
 

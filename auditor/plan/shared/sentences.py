@@ -7,7 +7,7 @@ from types import MappingProxyType
 from auditor.pages.sentences import Sentence
 
 WORDS = (
-    "auditor.reports.plan.sentences.decisions",
+    "auditor.plan.decisions.words",
     "auditor.plan.movement.words",
     "auditor.reports.plan.sentences.fixes",
     "auditor.reports.plan.sentences.waves",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.model.plan.decisions import Decisions
+from auditor.plan.decisions.shape import Decisions
 from tests.cli.command import auditor
 from tests.cli.plan.moving import province
 

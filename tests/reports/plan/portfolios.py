@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import cache
 
 from auditor.model.inventory import Inventory, Link, System, Wave
-from auditor.model.plan.decisions import Decisions, Proposal
 from auditor.model.plan.history import BurnUp, BurnUpPoint, Unreadable
 from auditor.model.plan.portfolio import Portfolio
 from auditor.model.plan.upgrades import Upgrade, Upgrades
@@ -15,6 +14,7 @@ from auditor.model.readiness import Readiness, SystemReadiness
 from auditor.model.reason import because
 from auditor.model.vocab import Decision
 from auditor.pages.interface import ReportInput
+from auditor.plan.decisions.shape import Decisions, Proposal
 from auditor.plan.movement.shape import Movement, SystemMovement
 from auditor.plan.run import Choices, PlanRun
 from tests.reports.builder import EVALUATED_AT, report_input

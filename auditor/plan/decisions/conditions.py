@@ -4,12 +4,12 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from auditor.migration.decisions.duplicates import Merge
-from auditor.migration.decisions.rules import DataWhen, SystemWhen
 from auditor.model.details import Technology
 from auditor.model.inventory import DataSet, System
 from auditor.model.reason import Reason, because
 from auditor.model.vocab import Label
+from auditor.plan.decisions.duplicates import Merge
+from auditor.plan.decisions.rules import DataWhen, SystemWhen
 
 _UNSAID: tuple[object, ...] = (None, ())
 

@@ -10,7 +10,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from auditor.law.instruments import Standing, standing
-from auditor.migration.decisions.conditions import (
+from auditor.model.inventory import DataSet, System
+from auditor.model.reason import Reason, because
+from auditor.model.vocab import Decision
+from auditor.plan.decisions.conditions import (
     Answer,
     DataFacts,
     SystemFacts,
@@ -18,18 +21,15 @@ from auditor.migration.decisions.conditions import (
     secrets_of,
     system_answer,
 )
-from auditor.migration.decisions.duplicates import Merge, data_merges, system_merges
-from auditor.migration.decisions.rules import (
+from auditor.plan.decisions.duplicates import Merge, data_merges, system_merges
+from auditor.plan.decisions.rules import (
     FOLLOW,
     DataRule,
     DecisionRules,
     SystemRule,
     decision_rules,
 )
-from auditor.model.inventory import DataSet, System
-from auditor.model.plan.decisions import Decisions, Proposal, RuleLaw
-from auditor.model.reason import Reason, because
-from auditor.model.vocab import Decision
+from auditor.plan.decisions.shape import Decisions, Proposal, RuleLaw
 from auditor.plan.run import PlanRun
 
 __all__ = ["DecisionRules", "decision_rules", "decisions"]

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from auditor.errors import PlanningError
 from auditor.law.instruments import standing
-from auditor.migration.decisions import DecisionRules, decision_rules, decisions
-from auditor.model.plan.decisions import Decisions, Proposal, RuleLaw
 from auditor.model.reason import Reason, because
 from auditor.model.vocab import Confidence, Decision, Label, SystemKind, Trait
+from auditor.plan.decisions.make import DecisionRules, decision_rules, decisions
+from auditor.plan.decisions.shape import Decisions, Proposal, RuleLaw
 from auditor.policy.catalogue import Catalogue
 from auditor.policy.compiled import load
 from tests.migration.sources import source_of

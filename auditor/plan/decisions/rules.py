@@ -10,8 +10,8 @@ from auditor.errors import PlanningError
 from auditor.inventory.document import read_document
 from auditor.inventory.explain import Fault
 from auditor.model.base import Document, Identifier
-from auditor.model.plan.decisions import RuleLaw
 from auditor.model.vocab import Decision, SystemKind, Trait
+from auditor.plan.decisions.shape import RuleLaw
 from auditor.resources import policies_dir
 
 FILE_NAME = "decision_rules.yaml"

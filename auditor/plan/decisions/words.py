@@ -1,4 +1,4 @@
-"""Sentences of `auditor.model.plan.decisions`: what each rule says, which facts made it fire, what was missing."""
+"""Sentences of `auditor.plan.decisions.shape`: what each rule says, which facts made it fire, what was missing."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
