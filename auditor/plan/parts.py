@@ -29,7 +29,7 @@ PARTS = _table(
     Part("decisions", "auditor.plan.decisions.make", "What is to become of each system and data set."),
     Part(
         "population",
-        "auditor.migration.population",
+        "auditor.plan.population.make",
         "Each system's one disposition and state.",
         ("decisions", "movement", "readiness"),
     ),

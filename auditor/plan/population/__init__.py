@@ -1,0 +1,1 @@
+"""Each system of a run with its one disposition and state."""
