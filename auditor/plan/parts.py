@@ -39,7 +39,7 @@ PARTS = _table(
         "Who moves in which night, and why; or the demands that leave no plan.",
         ("population", "readiness"),
     ),
-    Part("changes", "auditor.migration.changes", "What firewalls and names must change for each wave."),
+    Part("changes", "auditor.plan.changes.make", "What firewalls and names must change for each wave."),
     Part("parity", "auditor.migration.parity", "Whether moved systems are as good as they were."),
     Part(
         "upgrades",

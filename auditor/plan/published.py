@@ -11,7 +11,6 @@ import orjson
 
 from auditor.model.base import Document
 from auditor.model.facts import EstateFacts, Manifest, SystemFacts
-from auditor.model.plan.changes import Changes
 from auditor.model.plan.checklist import Checklists
 from auditor.model.plan.document import PlanDocument
 from auditor.model.plan.fixes import FixSet
@@ -21,6 +20,7 @@ from auditor.model.plan.upgrades import Upgrades
 from auditor.model.plan.waves import WavePlan
 from auditor.model.readiness import Readiness
 from auditor.model.verdict import RunResult
+from auditor.plan.changes.shape import Changes
 from auditor.plan.decisions.shape import Decisions
 from auditor.plan.movement.shape import Movement
 

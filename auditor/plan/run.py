@@ -19,7 +19,6 @@ from auditor.inventory.planning import load_planning
 from auditor.model.facts import Observation
 from auditor.model.inventory import Inventory
 from auditor.model.matrix import Matrix
-from auditor.model.plan.changes import Changes
 from auditor.model.plan.checklist import Checklists
 from auditor.model.plan.document import PlanDocument
 from auditor.model.plan.fixes import FixSet
@@ -35,6 +34,7 @@ from auditor.model.tick import Tick
 from auditor.model.verdict import RunResult
 from auditor.model.vocab import Label
 from auditor.pages.interface import ReportInput
+from auditor.plan.changes.shape import Changes
 from auditor.plan.decisions.shape import Decisions
 from auditor.plan.movement.shape import Movement
 from auditor.plan.parts import PARTS

@@ -17,7 +17,7 @@ from auditor.model.planning import Planning
 from auditor.model.verdict import Evidence, Verdict
 from auditor.plan.run import PlanRun
 from auditor.policy.catalogue import Catalogue
-from tests.migration.moving import NIGHT, base, estate, head, host, observation, source, system
+from tests.plan.changes.moving import NIGHT, base, estate, head, host, observation, source, system
 from tests.plan.readiness.test_make import control
 
 BEFORE, AFTER = datetime.date(2027, 2, 1), datetime.date(2027, 5, 1)

@@ -12,8 +12,8 @@ from auditor.cli.common import ConfigOption, Lang, LangOption, RestrictedOption,
 from auditor.cli.plan.common import PlanningOption, PlanOption, RunArgument, opened, saved_waves
 
 if TYPE_CHECKING:
-    from auditor.model.plan.changes import Changes
     from auditor.pages.interface import ReportInput
+    from auditor.plan.changes.shape import Changes
     from auditor.text.words import Language
 
 _ACTION = 9
@@ -56,12 +56,12 @@ def firewall(
 
 
 def _document(found: "Changes", report: "ReportInput", format_: ListFormat, language: "Language") -> bytes:
-    from auditor.migration.nftables import ruleset
     from auditor.model.base import canonical
     from auditor.pages.names import Estate
     from auditor.pages.sentences import said
+    from auditor.plan.changes.csv import changes_csv
+    from auditor.plan.changes.nftables import ruleset
     from auditor.plan.shared.sentences import SENTENCES
-    from auditor.reports.plan.changes_csv import changes_csv
 
     if format_ is ListFormat.JSON:
         return canonical(found.model_dump(mode="json", by_alias=True)) + b"\n"

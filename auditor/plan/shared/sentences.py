@@ -12,7 +12,7 @@ WORDS = (
     "auditor.reports.plan.sentences.fixes",
     "auditor.reports.plan.sentences.waves",
     "auditor.reports.plan.sentences.checklist",
-    "auditor.reports.plan.sentences.changes",
+    "auditor.plan.changes.words",
     "auditor.reports.plan.sentences.upgrades",
     "auditor.reports.plan.sentences.parity",
     "auditor.reports.plan.sentences.portfolio",

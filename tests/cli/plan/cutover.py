@@ -7,7 +7,7 @@ from typing import Any
 from auditor.collectors.folder import dumped, system_file, write_part
 from auditor.model.facts import EstateFacts, Manifest, Observation, SystemFacts
 from tests.cli.command import auditor
-from tests.migration.moving import base
+from tests.plan.changes.moving import base
 
 USERS = {
     "id": "users",

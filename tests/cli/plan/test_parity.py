@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.command import auditor
 from tests.cli.plan.cutover import estate, run
-from tests.migration.moving import observation
+from tests.plan.changes.moving import observation
 
 BEFORE, AFTER = datetime.date(2027, 3, 1), datetime.date(2027, 5, 1)
 

@@ -1,4 +1,4 @@
-"""Sentences of `auditor.model.plan.changes`."""
+"""Sentences of `auditor.plan.changes.shape`."""
 
 from collections.abc import Mapping
 

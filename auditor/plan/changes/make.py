@@ -3,11 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from auditor.migration.changes.addresses import address_changes
-from auditor.migration.changes.copies import holds_data, ways_of_copy
-from auditor.migration.changes.ground import Ground
-from auditor.migration.changes.links import Leg, flow_for, legs, ways_of_leg
-from auditor.migration.changes.questions import (
+from auditor.errors import NotFoundError
+from auditor.model.inventory import Link
+from auditor.model.plan.waves import PlannedWave
+from auditor.model.vocab import Channel
+from auditor.plan.changes.addresses import address_changes
+from auditor.plan.changes.copies import holds_data, ways_of_copy
+from auditor.plan.changes.links import Leg, flow_for, legs, ways_of_leg
+from auditor.plan.changes.planner import ChangePlanner
+from auditor.plan.changes.questions import (
     barred_ways,
     copy_unknown,
     link_outside,
@@ -15,12 +19,9 @@ from auditor.migration.changes.questions import (
     seen_undeclared,
     whole_zone_flows,
 )
-from auditor.migration.changes.rules import Making, rules_of
-from auditor.migration.changes.ways import Asker, Way, difference, permitted, ways_of_flow
-from auditor.model.inventory import Link
-from auditor.model.plan.changes import AddressChange, Changes, FlowQuestion, RuleChange
-from auditor.model.plan.waves import PlannedWave
-from auditor.model.vocab import Channel
+from auditor.plan.changes.rules import Making, rules_of
+from auditor.plan.changes.shape import AddressChange, Changes, FlowQuestion, RuleChange
+from auditor.plan.changes.ways import Asker, Way, difference, permitted, ways_of_flow
 from auditor.plan.run import PlanRun
 
 
@@ -44,6 +45,23 @@ class _Night:
     done: bool
 
 
+def make(run: PlanRun) -> Changes:
+    """The changes of the chosen waves, or of the one asked for. Raises NotFoundError for a wave that is not there."""
+    found = changes(run, run.nights)
+    wave = run.choices.wave
+    if not wave:
+        return found
+    if wave not in {one.id for one in run.nights}:
+        there = ", ".join(one.id for one in run.nights)
+        raise NotFoundError(f"there is no wave {wave!r}", remedy=f"There are: {there}.")
+    return found.model_copy(
+        update={
+            key: tuple(one for one in getattr(found, key) if one.wave == wave)
+            for key in ("rules", "addresses", "questions")
+        }
+    )
+
+
 def changes(source: PlanRun, waves: Sequence[PlannedWave]) -> Changes:
     """The change list of the waves, which stand in order of date. Labelled systems, and whatever a label covers, are in
     no rule, address or question.
@@ -51,7 +69,7 @@ def changes(source: PlanRun, waves: Sequence[PlannedWave]) -> Changes:
     What is permitted before and no longer needed is kept until the parallel run and the way back have ended, and closed
     on the day after.
     """
-    ground = Ground(source)
+    ground = ChangePlanner(source)
     rules: list[RuleChange] = []
     addresses: list[AddressChange] = []
     questions: list[FlowQuestion] = []
@@ -68,7 +86,7 @@ def changes(source: PlanRun, waves: Sequence[PlannedWave]) -> Changes:
     return Changes(run=source.result.run.id, rules=tuple(rules), addresses=tuple(addresses), questions=tuple(questions))
 
 
-def _nights(source: PlanRun, ground: Ground, waves: Sequence[PlannedWave]) -> Iterator[_Night]:
+def _nights(source: PlanRun, ground: ChangePlanner, waves: Sequence[PlannedWave]) -> Iterator[_Night]:
     done = {wave.id for wave in source.inventory.waves if wave.status == "done"}
     moved: frozenset[str] = frozenset()
     for wave in waves:
@@ -78,7 +96,7 @@ def _nights(source: PlanRun, ground: Ground, waves: Sequence[PlannedWave]) -> It
         moved = after
 
 
-def _permissions(source: PlanRun, ground: Ground, night: _Night) -> tuple[list[RuleChange], list[FlowQuestion]]:
+def _permissions(source: PlanRun, ground: ChangePlanner, night: _Night) -> tuple[list[RuleChange], list[FlowQuestion]]:
     questions = list(seen_undeclared(ground, night.systems, night.wave.id, (source.matrix, source.observations)))
     questions += whole_zone_flows(ground, night.systems, night.wave.id)
     making = Making(source, ground, night.wave, night.systems, done=night.done)
@@ -102,7 +120,7 @@ def _without_doubles(rules: Iterable[RuleChange]) -> list[RuleChange]:
     return list(found.values())
 
 
-def _asked(ground: Ground, night: _Night, questions: list[FlowQuestion]) -> Iterator[_Asked]:
+def _asked(ground: ChangePlanner, night: _Night, questions: list[FlowQuestion]) -> Iterator[_Asked]:
     """What flows, links and copies ask for; what cannot be told is added to the questions."""
     for flow in ground.inventory.flows:
         before, after = (ways_of_flow(ground, flow, moved) for moved in (night.before, night.after))
@@ -118,7 +136,7 @@ def _asked(ground: Ground, night: _Night, questions: list[FlowQuestion]) -> Iter
         yield _Asked(Asker("copy", name), set(), ways)
 
 
-def _asked_by_link(ground: Ground, night: _Night, link: Link, questions: list[FlowQuestion]) -> Iterator[_Asked]:
+def _asked_by_link(ground: ChangePlanner, night: _Night, link: Link, questions: list[FlowQuestion]) -> Iterator[_Asked]:
     moving = set(night.systems)
     if link.source in moving and link.channel in (Channel.DIRECT, Channel.FILE):
         questions += link_outside(ground, night.wave.id, link)
@@ -132,7 +150,7 @@ def _asked_by_link(ground: Ground, night: _Night, link: Link, questions: list[Fl
             yield from _asked_by_leg(ground, night, leg, questions)
 
 
-def _asked_by_leg(ground: Ground, night: _Night, leg: Leg, questions: list[FlowQuestion]) -> Iterator[_Asked]:
+def _asked_by_leg(ground: ChangePlanner, night: _Night, leg: Leg, questions: list[FlowQuestion]) -> Iterator[_Asked]:
     before, after = (ways_of_leg(ground, leg, moved) for moved in (night.before, night.after))
     if before is None or after is None:
         touched = {leg.source, leg.target} & set(night.systems)

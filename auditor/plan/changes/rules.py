@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from auditor.migration.changes.ground import End, Ground, affected
-from auditor.migration.changes.ways import Asker, Bundle, Way, bundles
 from auditor.model.matrix import MatrixState
-from auditor.model.plan.changes import RuleChange
 from auditor.model.plan.waves import PlannedWave
 from auditor.model.reason import Reason, because
+from auditor.plan.changes.planner import ChangePlanner, End, affected
+from auditor.plan.changes.shape import RuleChange
+from auditor.plan.changes.ways import Asker, Bundle, Way, bundles
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.parallel import kept_until
 
@@ -22,7 +22,7 @@ class Making:
     """The wave that rules are made for. Of a finished one nothing is left to open."""
 
     source: PlanRun
-    ground: Ground
+    ground: ChangePlanner
     wave: PlannedWave
     systems: tuple[str, ...]
     done: bool
@@ -106,7 +106,7 @@ def _seen(source: PlanRun, asker: Asker, bundle: Bundle) -> tuple[str, ...]:
     return tuple(sorted({name for entry in entries for name in entry.evidence})) if every else ()
 
 
-def _link(ground: Ground, asker: Asker, bundle: Bundle) -> str:
+def _link(ground: ChangePlanner, asker: Asker, bundle: Bundle) -> str:
     """The declared link that a rule serves: the one that asks, else the first between the systems of its two sides."""
     if asker.kind == "link":
         return asker.id

@@ -3,16 +3,16 @@
 import csv
 import io
 
-from auditor.migration.changes import changes
 from auditor.model.inventory import Inventory
-from auditor.model.plan.changes import Changes
 from auditor.model.population import Population
 from auditor.model.readiness import Readiness
 from auditor.pages.interface import ReportInput
-from auditor.reports.plan.changes_csv import changes_csv
+from auditor.plan.changes.csv import changes_csv
+from auditor.plan.changes.make import changes
+from auditor.plan.changes.shape import Changes
 from auditor.text.words import Language
-from tests.migration.moving import WAVE, estate, observation, source, system
-from tests.migration.test_changes import TODAY, USERS
+from tests.plan.changes.moving import WAVE, estate, observation, source, system
+from tests.plan.changes.test_make import TODAY, USERS
 
 
 def rows(found: Changes, inventory: Inventory, language: Language) -> list[list[str]]:

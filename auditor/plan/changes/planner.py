@@ -30,7 +30,7 @@ class End:
     among: tuple[str, ...] = field(default=(), compare=False)
 
 
-class Ground:
+class ChangePlanner:
     """An estate without anything a label covers, indexed. `moved` arguments are ids of systems already at their new
     place.
     """

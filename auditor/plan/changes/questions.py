@@ -2,20 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from auditor.migration.changes.ground import End, Ground
-from auditor.migration.changes.links import flow_outwards
-from auditor.migration.changes.ways import Asker, Way, standing_in
 from auditor.model.facts import Observation
 from auditor.model.inventory import Link
 from auditor.model.matrix import Matrix, MatrixEntry, MatrixState
-from auditor.model.plan.changes import FlowQuestion
 from auditor.model.reason import Reason, because
+from auditor.plan.changes.links import flow_outwards
+from auditor.plan.changes.planner import ChangePlanner, End
+from auditor.plan.changes.shape import FlowQuestion
+from auditor.plan.changes.ways import Asker, Way, standing_in
 
 _UNDECLARED = (MatrixState.SEEN_UNDECLARED, MatrixState.FORBIDDEN_SEEN)
 
 
 def seen_undeclared(
-    ground: Ground, systems: Sequence[str], wave: str, seen: tuple[Matrix, Mapping[str, Observation]]
+    ground: ChangePlanner, systems: Sequence[str], wave: str, seen: tuple[Matrix, Mapping[str, Observation]]
 ) -> Iterator[FlowQuestion]:
     """Answers nobody declared, to or from a machine that the wave leaves behind."""
     matrix, observations = seen
@@ -57,7 +57,7 @@ def barred_ways(wave: str, systems: Sequence[str], asker: Asker, ways: Iterable[
         yield _question(wave, touched, zones, because("never_permitted", asker.id, *zones))
 
 
-def whole_zone_flows(ground: Ground, systems: Sequence[str], wave: str) -> Iterator[FlowQuestion]:
+def whole_zone_flows(ground: ChangePlanner, systems: Sequence[str], wave: str) -> Iterator[FlowQuestion]:
     """Flows from a whole zone that the wave's systems stand in, where nothing says whether they use them."""
     for flow in ground.inventory.flows:
         if flow.from_hosts:
@@ -73,7 +73,7 @@ def link_without_flow(wave: str, systems: Iterable[str], link: Link) -> FlowQues
     return _question(wave, systems, ("", ""), because("link_without_flow", link.id))
 
 
-def link_outside(ground: Ground, wave: str, link: Link) -> Iterator[FlowQuestion]:
+def link_outside(ground: ChangePlanner, wave: str, link: Link) -> Iterator[FlowQuestion]:
     """A direct link to somebody else's system, where no declared flow leads out."""
     if not link.target and not flow_outwards(ground, link):
         yield _question(wave, [link.source], ("", ""), because("link_outside", link.id, link.external))

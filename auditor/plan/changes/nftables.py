@@ -10,8 +10,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from auditor.model.plan.changes import Changes, RuleChange
 from auditor.model.reason import Reason
+from auditor.plan.changes.shape import Changes, RuleChange
 from auditor.text.harmless import for_page
 
 _ACTIONS = (("open", "accept"), ("keep", "accept"), ("close", "drop"))

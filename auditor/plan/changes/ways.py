@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from auditor.estate.matrix import barred
-from auditor.migration.changes.ground import End, Ground, same_place
 from auditor.model.inventory import Flow, Host
+from auditor.plan.changes.planner import ChangePlanner, End, same_place
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,7 +31,7 @@ class Way:
         return self.source.zone, self.source.addresses, self.target.zone, self.target.addresses, self.port
 
 
-def ways_of_flow(ground: Ground, flow: Flow, moved: frozenset[str]) -> set[Way]:
+def ways_of_flow(ground: ChangePlanner, flow: Flow, moved: frozenset[str]) -> set[Way]:
     """What the flow asks for when `moved` are at their new place. Ends in one zone need nothing."""
     found: set[Way] = set()
     for port in flow.ports:
@@ -40,7 +40,7 @@ def ways_of_flow(ground: Ground, flow: Flow, moved: frozenset[str]) -> set[Way]:
     return {way for way in found if not same_place(way.source, way.target) and ground.related(way.source, way.target)}
 
 
-def _sources(ground: Ground, flow: Flow, moved: frozenset[str]) -> list[End]:
+def _sources(ground: ChangePlanner, flow: Flow, moved: frozenset[str]) -> list[End]:
     if flow.from_hosts:
         return [
             end for name in flow.from_hosts if name in ground.hosts for end in ground.ends(ground.hosts[name], moved)
@@ -49,16 +49,16 @@ def _sources(ground: Ground, flow: Flow, moved: frozenset[str]) -> list[End]:
     return [ground.whole(flow.from_zone), *followers]
 
 
-def standing_in(ground: Ground, system: str, zone: str) -> tuple[Host, ...]:
+def standing_in(ground: ChangePlanner, system: str, zone: str) -> tuple[Host, ...]:
     """The machines the system would leave behind in that zone."""
     return tuple(host for host in ground.leaving(system) if ground.zone(host) == zone)
 
 
-def _followed(ground: Ground, system: str, flow: Flow) -> list[End]:
+def _followed(ground: ChangePlanner, system: str, flow: Flow) -> list[End]:
     return [end for host in standing_in(ground, system, flow.from_zone) for end in ground.there(system, host)]
 
 
-def _targets(ground: Ground, flow: Flow, port: str, moved: frozenset[str]) -> list[End]:
+def _targets(ground: ChangePlanner, flow: Flow, port: str, moved: frozenset[str]) -> list[End]:
     if flow.to_hosts:
         known = [ground.hosts[name] for name in flow.to_hosts if name in ground.hosts]
         return [end for host in known for end in ground.ends(host, moved, port)]
@@ -72,7 +72,7 @@ def _targets(ground: Ground, flow: Flow, port: str, moved: frozenset[str]) -> li
     return [ground.whole(flow.to_zone), *served]
 
 
-def permitted(ground: Ground, ways: Iterable[Way]) -> tuple[set[Way], set[Way]]:
+def permitted(ground: ChangePlanner, ways: Iterable[Way]) -> tuple[set[Way], set[Way]]:
     """The ways a rule may open, and those that no declaration can permit."""
     every = set(ways)
     never = {way for way in every if barred(ground.zones.get(way.source.zone), ground.zones.get(way.target.zone))}

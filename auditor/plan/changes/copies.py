@@ -1,14 +1,14 @@
 """The way a system's data takes from its old machines to its new ones."""
 
-from auditor.migration.changes.ground import Ground
-from auditor.migration.changes.ways import Way
 from auditor.model.inventory import Host
+from auditor.plan.changes.planner import ChangePlanner
+from auditor.plan.changes.ways import Way
 from auditor.plan.shared.counterparts import endpoint_port
 
 _HOLDING_PURPOSES = {"database", "file"}
 
 
-def holds_data(ground: Ground, system: str) -> bool:
+def holds_data(ground: ChangePlanner, system: str) -> bool:
     """Whether anything has to be carried: a data set, a volume, or a machine that keeps data."""
     declared = ground.systems[system]
     volume = declared.move.volume_gb if declared.move else None
@@ -16,7 +16,7 @@ def holds_data(ground: Ground, system: str) -> bool:
     return bool(sets or volume or _places(ground, system))
 
 
-def ways_of_copy(ground: Ground, system: str) -> set[Way]:
+def ways_of_copy(ground: ChangePlanner, system: str) -> set[Way]:
     """From each old machine that keeps data to the new one in its place, on the port of its database or file service.
 
     Empty where no such service is declared.
@@ -28,7 +28,7 @@ def ways_of_copy(ground: Ground, system: str) -> set[Way]:
     }
 
 
-def _places(ground: Ground, system: str) -> tuple[tuple[Host, str], ...]:
+def _places(ground: ChangePlanner, system: str) -> tuple[tuple[Host, str], ...]:
     left = {host.id: host for host in ground.leaving(system)}
     services = [endpoint for endpoint in ground.services(system) if endpoint.purpose in _HOLDING_PURPOSES]
     found = [endpoint_port(endpoint.id) for endpoint in services]

@@ -8,14 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.estate.matrix import barred
-from auditor.migration.changes import changes
 from auditor.model.details import SystemMove
 from auditor.model.inventory import Inventory
-from auditor.model.plan.changes import AddressChange, Changes, FlowQuestion, RuleChange
 from auditor.model.plan.waves import PlannedWave
 from auditor.model.planning import Planning
 from auditor.model.reason import because
-from tests.migration.moving import NIGHT, WAVE, estate, host, observation, source, system, without
+from auditor.plan.changes.make import changes
+from auditor.plan.changes.shape import AddressChange, Changes, FlowQuestion, RuleChange
+from tests.plan.changes.moving import NIGHT, WAVE, estate, host, observation, source, system, without
 
 TODAY = datetime.date(2027, 2, 1)
 USERS = {"id": "users", "from_zone": "office", "to_zone": "dmz", "to_hosts": ["web"], "ports": ["tcp/443"]}

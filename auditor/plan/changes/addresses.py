@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from auditor.migration.changes.ground import Ground
 from auditor.model.facts import Dns, Observation
 from auditor.model.inventory import Host
-from auditor.model.plan.changes import AddressChange
 from auditor.model.reason import because
+from auditor.plan.changes.planner import ChangePlanner
+from auditor.plan.changes.shape import AddressChange
 from auditor.plan.shared.counterparts import endpoint_port
 
 
 def address_changes(
-    ground: Ground, system: str, wave: str, observations: Mapping[str, Observation]
+    ground: ChangePlanner, system: str, wave: str, observations: Mapping[str, Observation]
 ) -> Iterator[AddressChange]:
     """Each name of the system, and each machine it leaves behind, with addresses before and after.
 
@@ -25,7 +25,7 @@ def address_changes(
             yield _machine(ground, system, wave, host)
 
 
-def _names(ground: Ground, system: str) -> set[str]:
+def _names(ground: ChangePlanner, system: str) -> set[str]:
     left = {host.id for host in ground.leaving(system)}
     served = {
         name for endpoint in ground.services(system) if endpoint_port(endpoint.id)[0] in left for name in endpoint.names
@@ -33,7 +33,9 @@ def _names(ground: Ground, system: str) -> set[str]:
     return served | set(ground.systems[system].domains)
 
 
-def _name(ground: Ground, system: str, wave: str, name: str, observations: Mapping[str, Observation]) -> AddressChange:
+def _name(
+    ground: ChangePlanner, system: str, wave: str, name: str, observations: Mapping[str, Observation]
+) -> AddressChange:
     seen = _resolved(system, name, observations)
     serving = _serving(ground, system, name, seen)
     old = tuple(sorted(seen)) or _addresses(serving)
@@ -55,7 +57,7 @@ def _resolved(system: str, name: str, observations: Mapping[str, Observation]) -
     }
 
 
-def _serving(ground: Ground, system: str, name: str, seen: set[str]) -> tuple[Host, ...]:
+def _serving(ground: ChangePlanner, system: str, name: str, seen: set[str]) -> tuple[Host, ...]:
     """The machines the name leads to: by address where it was seen, else those that declare it, else web servers."""
     left = ground.leaving(system)
     if seen:
@@ -64,7 +66,7 @@ def _serving(ground: Ground, system: str, name: str, seen: set[str]) -> tuple[Ho
     return tuple(host for host in left if host.id in declared) or tuple(host for host in left if "web" in host.roles)
 
 
-def _machine(ground: Ground, system: str, wave: str, host: Host) -> AddressChange:
+def _machine(ground: ChangePlanner, system: str, wave: str, host: Host) -> AddressChange:
     new = _addresses(ground.replacements(system, host))
     why = because("machine_replaced" if new else "machine_not_entered", host.id)
     return AddressChange(

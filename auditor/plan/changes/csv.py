@@ -3,13 +3,13 @@
 import datetime
 from collections.abc import Iterator
 
-from auditor.model.plan.changes import AddressChange, Changes, FlowQuestion, RuleChange
 from auditor.pages.interface import ReportInput
 from auditor.pages.names import Estate
 from auditor.pages.sentences import said
 from auditor.pages.tables import table_bytes
+from auditor.plan.changes.shape import AddressChange, Changes, FlowQuestion, RuleChange
+from auditor.plan.changes.words import BASIS, KIND
 from auditor.plan.shared.sentences import SENTENCES
-from auditor.reports.plan.sentences.changes import BASIS, KIND
 from auditor.text.vocabulary import word
 from auditor.text.words import Bilingual, Language, day, joined, mark, same
 

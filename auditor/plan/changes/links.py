@@ -6,10 +6,10 @@ A link through a platform is traffic to the platform and from it, never from end
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from auditor.migration.changes.ground import End, Ground, same_place
-from auditor.migration.changes.ways import Way
 from auditor.model.inventory import Endpoint, Flow, Host, Link
 from auditor.model.vocab import Channel, SystemKind, ZoneKind
+from auditor.plan.changes.planner import ChangePlanner, End, same_place
+from auditor.plan.changes.ways import Way
 from auditor.plan.shared.counterparts import endpoint_port
 
 _PLATFORMS = {
@@ -36,7 +36,7 @@ class Leg:
     target: str
 
 
-def legs(ground: Ground, link: Link) -> tuple[Leg, ...] | None:
+def legs(ground: ChangePlanner, link: Link) -> tuple[Leg, ...] | None:
     """The stretches of a link inside the estate; None where it goes through a platform nobody can name for certain."""
     if link.channel not in _PLATFORMS:
         return (Leg(link, link.source, link.target),) if link.target else ()
@@ -50,12 +50,12 @@ def legs(ground: Ground, link: Link) -> tuple[Leg, ...] | None:
     return (Leg(link, link.source, platforms[0]), *onward)
 
 
-def flow_for(ground: Ground, leg: Leg) -> Flow | None:
+def flow_for(ground: ChangePlanner, leg: Leg) -> Flow | None:
     """A declared flow that carries the stretch: from the one system's machines or their zone to the other's."""
     return next((flow for flow, froms, tos in ground.sides if leg.source in froms and leg.target in tos), None)
 
 
-def ways_of_leg(ground: Ground, leg: Leg, moved: frozenset[str]) -> set[Way] | None:
+def ways_of_leg(ground: ChangePlanner, leg: Leg, moved: frozenset[str]) -> set[Way] | None:
     """What the stretch asks for when `moved` are at their new place; None where its ends or ports are not declared."""
     callers, called = _callers(ground, leg.source), _called(ground, leg.target)
     if not callers or not called:
@@ -74,7 +74,7 @@ def _only(ends: Iterable[End], system: str) -> Iterator[End]:
     return (end for end in ends if system in end.systems)
 
 
-def _callers(ground: Ground, system: str) -> tuple[Host, ...]:
+def _callers(ground: ChangePlanner, system: str) -> tuple[Host, ...]:
     """Machines that speak to others: applications, else web servers, else those of no declared role."""
     hosts = ground.leaving(system)
     for roles in _CALLERS:
@@ -83,7 +83,7 @@ def _callers(ground: Ground, system: str) -> tuple[Host, ...]:
     return tuple(host for host in hosts if not host.roles)
 
 
-def _called(ground: Ground, system: str) -> tuple[tuple[Host, str], ...]:
+def _called(ground: ChangePlanner, system: str) -> tuple[tuple[Host, str], ...]:
     """Where others are answered: declared interfaces for programs, else pages."""
     left = {host.id: host for host in ground.leaving(system)}
     for purpose in _CALLED:
@@ -97,7 +97,7 @@ def _place(endpoint: Endpoint) -> tuple[str, str]:
     return endpoint_port(endpoint.id)
 
 
-def flow_outwards(ground: Ground, link: Link) -> bool:
+def flow_outwards(ground: ChangePlanner, link: Link) -> bool:
     """Whether a declared flow leads from the source's own machines to where the link's other network lies."""
     names = {host.id for host in (*ground.leaving(link.source), *ground.built(link.source))}
     kinds = _OUTSIDE.get(link.network, set())

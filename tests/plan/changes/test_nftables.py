@@ -9,11 +9,11 @@ from functools import cache
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from auditor.migration.changes import changes
-from auditor.migration.nftables import ruleset
-from auditor.model.plan.changes import Changes, RuleChange
 from auditor.model.reason import Reason, because
-from tests.migration.moving import WAVE, estate, source
+from auditor.plan.changes.make import changes
+from auditor.plan.changes.nftables import ruleset
+from auditor.plan.changes.shape import Changes, RuleChange
+from tests.plan.changes.moving import WAVE, estate, source
 
 SEARCH = f"{os.environ.get('PATH', '')}:/usr/local/sbin:/usr/sbin:/sbin"
 WAYS = (("unshare", "--user", "--map-root-user", "--net"), ("unshare", "--net"))

@@ -1,0 +1,1 @@
+"""What firewalls and names must change for each wave."""
