@@ -40,7 +40,7 @@ PARTS = _table(
         ("population", "readiness"),
     ),
     Part("changes", "auditor.plan.changes.make", "What firewalls and names must change for each wave."),
-    Part("parity", "auditor.migration.parity", "Whether moved systems are as good as they were."),
+    Part("parity", "auditor.plan.parity.make", "Whether moved systems are as good as they were."),
     Part(
         "upgrades",
         "auditor.migration.upgrades",

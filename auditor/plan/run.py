@@ -23,7 +23,6 @@ from auditor.model.plan.checklist import Checklists
 from auditor.model.plan.document import PlanDocument
 from auditor.model.plan.fixes import FixSet
 from auditor.model.plan.history import BurnUp
-from auditor.model.plan.parity import Parity
 from auditor.model.plan.portfolio import Portfolio
 from auditor.model.plan.upgrades import Upgrades
 from auditor.model.plan.waves import PlannedWave, WavePlan
@@ -37,6 +36,7 @@ from auditor.pages.interface import ReportInput
 from auditor.plan.changes.shape import Changes
 from auditor.plan.decisions.shape import Decisions
 from auditor.plan.movement.shape import Movement
+from auditor.plan.parity.shape import Parity
 from auditor.plan.parts import PARTS
 from auditor.policy.catalogue import Catalogue
 from auditor.policy.compiled import parse_catalogue

@@ -32,8 +32,8 @@ def parity(
 ) -> None:
     """Controls, data, services, old machines, names and certificates of moved systems, before beside after."""
     from auditor.audit import open_store
+    from auditor.plan.parity.words import KIND, STANDING
     from auditor.plan.run import Choices, open_run
-    from auditor.reports.plan.sentences.parity import KIND, STANDING
     from auditor.text.vocabulary import word
     from auditor.text.words import Language
 

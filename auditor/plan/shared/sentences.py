@@ -14,7 +14,7 @@ WORDS = (
     "auditor.reports.plan.sentences.checklist",
     "auditor.plan.changes.words",
     "auditor.reports.plan.sentences.upgrades",
-    "auditor.reports.plan.sentences.parity",
+    "auditor.plan.parity.words",
     "auditor.reports.plan.sentences.portfolio",
     "auditor.reports.plan.sentences.document",
 )

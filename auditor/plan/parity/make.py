@@ -4,19 +4,26 @@ import datetime
 from collections.abc import Iterable, Iterator
 
 from auditor.errors import NotFoundError, UsageError
-from auditor.migration.parity.controls import control_checks
-from auditor.migration.parity.data import data_checks
-from auditor.migration.parity.pair import Pair, Side
-from auditor.migration.parity.services import certificate_checks, service_checks
 from auditor.model.inventory import System
-from auditor.model.plan.parity import Check, Parity, Standing, SystemParity
 from auditor.model.reason import Reason, because
 from auditor.model.vocab import Label
+from auditor.plan.parity.controls import control_checks
+from auditor.plan.parity.data import data_checks
+from auditor.plan.parity.pair import Pair, Side
+from auditor.plan.parity.services import certificate_checks, service_checks
+from auditor.plan.parity.shape import Check, Parity, Standing, SystemParity
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.instances import Seen, names_at_new, old_silent
 from auditor.plan.shared.parallel import kept_until
 
 _STANDINGS: dict[bool | None, Standing] = {True: "at_parity", False: "degraded", None: "cannot_tell"}
+
+
+def make(run: PlanRun) -> Parity:
+    """The run beside the one before the move. Raises UsageError without one, and as `parity`."""
+    if run.choices.before is None:
+        raise UsageError("parity compares two runs", remedy="Name a run from before the move.")
+    return parity(run.choices.before, run, *run.choices.systems[:1])
 
 
 def parity(before: PlanRun, after: PlanRun, system: str = "") -> Parity:

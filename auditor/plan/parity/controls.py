@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from auditor.migration.parity.pair import Pair, Side
-from auditor.model.plan.parity import Check
 from auditor.model.reason import Reason, because
 from auditor.model.verdict import Verdict
 from auditor.model.vocab import Status, SubjectKind
+from auditor.plan.parity.pair import Pair, Side
+from auditor.plan.parity.shape import Check
 
 _GRADE = {Status.FAIL: 0, Status.WARN: 1, Status.PASS: 2}
 _OUT = frozenset({Status.NOT_APPLICABLE, Status.NOT_IN_FORCE})

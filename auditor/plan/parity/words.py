@@ -1,4 +1,4 @@
-"""Sentences of `auditor.model.plan.parity`."""
+"""Sentences of `auditor.plan.parity.shape`."""
 
 from collections.abc import Mapping
 

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.errors import NotFoundError, UsageError
-from auditor.migration.parity import parity
 from auditor.model.facts import Observation
 from auditor.model.inventory import Inventory
-from auditor.model.plan.parity import Parity
 from auditor.model.planning import Planning
 from auditor.model.verdict import Evidence, Verdict
+from auditor.plan.parity.make import parity
+from auditor.plan.parity.shape import Parity
 from auditor.plan.run import PlanRun
 from auditor.policy.catalogue import Catalogue
 from tests.plan.changes.moving import NIGHT, base, estate, head, host, observation, source, system

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from auditor.migration.parity.pair import Pair
 from auditor.model.facts import Http, Observation, Ports, Tls
 from auditor.model.inventory import Endpoint
-from auditor.model.plan.parity import Check, Standing
 from auditor.model.reason import Reason, because
 from auditor.model.vocab import State
+from auditor.plan.parity.pair import Pair
+from auditor.plan.parity.shape import Check, Standing
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.counterparts import endpoint_port
 
