@@ -118,7 +118,7 @@ HELD_BY: dict[str, tuple[str, ...]] = {
     "Ctrl-C while storing": ("tests/cli/test_interrupt.py::test_while_storing",),
     "Ctrl-C while reporting": ("tests/cli/test_interrupt.py::test_while_reporting",),
     "faulty rules of the upgrade list": (
-        "tests/migration/upgrades/test_upgrades.py::test_faulty_rules_are_refused_with_their_line",
+        "tests/plan/upgrades/test_make.py::test_faulty_rules_are_refused_with_their_line",
         "tests/cli/plan/test_upgrades.py::test_faulty_rules_end_in_words",
     ),
     "a faulty form, planning file or proposal of the paper": (

@@ -43,7 +43,7 @@ PARTS = _table(
     Part("parity", "auditor.plan.parity.make", "Whether moved systems are as good as they were."),
     Part(
         "upgrades",
-        "auditor.migration.upgrades",
+        "auditor.plan.upgrades.make",
         "What the provincial data centre must upgrade, replace or add.",
         ("population",),
     ),

@@ -15,7 +15,6 @@ from auditor.model.plan.checklist import Checklists
 from auditor.model.plan.document import PlanDocument
 from auditor.model.plan.fixes import FixSet
 from auditor.model.plan.portfolio import Portfolio
-from auditor.model.plan.upgrades import Upgrades
 from auditor.model.plan.waves import WavePlan
 from auditor.model.readiness import Readiness
 from auditor.model.verdict import RunResult
@@ -23,6 +22,7 @@ from auditor.plan.changes.shape import Changes
 from auditor.plan.decisions.shape import Decisions
 from auditor.plan.movement.shape import Movement
 from auditor.plan.parity.shape import Parity
+from auditor.plan.upgrades.shape import Upgrades
 
 PUBLISHED: Mapping[str, type[Document]] = {
     "facts-manifest-2.json": Manifest,

@@ -7,13 +7,13 @@ from pydantic import Field
 
 from auditor.model.base import Document, Text
 from auditor.model.inventory import Name
-from auditor.model.plan.upgrades import Upgrades
 from auditor.model.planning import Letterhead
 from auditor.model.reason import Reason
 from auditor.model.verdict import RunHead, Totals
 from auditor.model.vocab import Decision, MoveState
 from auditor.plan.decisions.shape import Proposal
 from auditor.plan.movement.shape import Progress
+from auditor.plan.upgrades.shape import Upgrades
 
 Readiness = Literal["ready", "conditional", "blocked", "unknown"]
 

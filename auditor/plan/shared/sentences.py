@@ -13,7 +13,7 @@ WORDS = (
     "auditor.reports.plan.sentences.waves",
     "auditor.reports.plan.sentences.checklist",
     "auditor.plan.changes.words",
-    "auditor.reports.plan.sentences.upgrades",
+    "auditor.plan.upgrades.words",
     "auditor.plan.parity.words",
     "auditor.reports.plan.sentences.portfolio",
     "auditor.reports.plan.sentences.document",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.model.plan.upgrades import Upgrades
+from auditor.plan.upgrades.shape import Upgrades
 from tests.cli.command import ROOT, auditor, facts_of
 
 

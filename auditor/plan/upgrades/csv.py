@@ -1,13 +1,13 @@
 """The upgrade list for a spreadsheet: UTF-8 with a byte-order mark, and no cell that would run as a formula."""
 
-from auditor.model.plan.upgrades import Upgrade, Upgrades
 from auditor.pages.clauses import instrument_name, place_in_words
 from auditor.pages.interface import ReportInput
 from auditor.pages.names import Estate, both
 from auditor.pages.sentences import said
 from auditor.pages.tables import table_bytes
 from auditor.plan.shared.sentences import SENTENCES
-from auditor.reports.plan.sentences.upgrades import ACTION, URGENCY, WHAT
+from auditor.plan.upgrades.shape import Upgrade, Upgrades
+from auditor.plan.upgrades.words import ACTION, URGENCY, WHAT
 from auditor.text.harmless import for_page
 from auditor.text.vocabulary import CONFIDENCE, word
 from auditor.text.words import Bilingual, Language, day, joined, mark, number, same, say

@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from auditor.migration.upgrades.assets import URGENCIES, judge_assets
-from auditor.migration.upgrades.estate import judge_estate
-from auditor.migration.upgrades.ground import Ground
-from auditor.migration.upgrades.rules import UpgradeRules, upgrade_rules
-from auditor.model.plan.upgrades import Upgrades
 from auditor.model.population import Population
 from auditor.model.reason import Reason, because
 from auditor.plan.run import PlanRun
+from auditor.plan.upgrades.assets import URGENCIES, judge_assets
+from auditor.plan.upgrades.context import UpgradeContext
+from auditor.plan.upgrades.estate import judge_estate
+from auditor.plan.upgrades.rules import UpgradeRules, upgrade_rules
+from auditor.plan.upgrades.shape import Upgrades
 
 __all__ = ["UpgradeRules", "upgrade_rules", "upgrades"]
 
@@ -22,7 +22,7 @@ def make(run: PlanRun) -> Upgrades:
 
 def upgrades(source: PlanRun, rules: UpgradeRules, population: Population) -> Upgrades:
     """The list, most urgent first. What cannot be judged for want of data is in `unjudged`, never left out."""
-    ground = Ground.of(source, population.leaving)
+    ground = UpgradeContext.of(source, population.leaving)
     assets, estate = judge_assets(ground, rules), judge_estate(ground, rules)
     items = sorted((*assets.items, *estate.items), key=lambda item: (URGENCIES.index(item.urgency), item.id))
     worth = [item for item in items if item.worth_it]

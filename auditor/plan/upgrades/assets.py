@@ -4,8 +4,11 @@ import datetime
 import re
 from collections.abc import Callable, Mapping
 
-from auditor.migration.upgrades.ground import Found, Ground, asset_item
-from auditor.migration.upgrades.rules import (
+from auditor.model.inventory import Asset
+from auditor.model.reason import Reason, because
+from auditor.model.vocab import NetworkKind
+from auditor.plan.upgrades.context import Found, UpgradeContext, asset_item
+from auditor.plan.upgrades.rules import (
     AnyRule,
     AssetRule,
     CapacityRule,
@@ -14,10 +17,7 @@ from auditor.migration.upgrades.rules import (
     SupportRule,
     UpgradeRules,
 )
-from auditor.model.inventory import Asset
-from auditor.model.plan.upgrades import Upgrade
-from auditor.model.reason import Reason, because
-from auditor.model.vocab import NetworkKind
+from auditor.plan.upgrades.shape import Upgrade
 
 PERMILLE = 1000
 PERCENT = 10
@@ -26,7 +26,7 @@ Judged = Reason | str | None
 """Why a rule fires, the code of what is missing to judge, or None where the rule is met or does not apply."""
 
 
-def judge_assets(ground: Ground, rules: UpgradeRules) -> Found:
+def judge_assets(ground: UpgradeContext, rules: UpgradeRules) -> Found:
     """Every asset by every rule for its kind."""
     items: list[Upgrade] = []
     unjudged: list[tuple[str, str]] = []
@@ -37,7 +37,7 @@ def judge_assets(ground: Ground, rules: UpgradeRules) -> Found:
     return Found(tuple(items), tuple(unjudged))
 
 
-def _asset(ground: Ground, rules: UpgradeRules, asset: Asset) -> tuple[list[Upgrade], list[str]]:
+def _asset(ground: UpgradeContext, rules: UpgradeRules, asset: Asset) -> tuple[list[Upgrade], list[str]]:
     """Of several rules of one test the first that fires counts: support that has ended is not also about to end."""
     fired: dict[str, Upgrade] = {}
     missing: dict[str, None] = {}
@@ -52,11 +52,11 @@ def _asset(ground: Ground, rules: UpgradeRules, asset: Asset) -> tuple[list[Upgr
     return list(fired.values()), list(missing)
 
 
-def _judge(ground: Ground, rule: AnyRule, asset: Asset) -> Judged:
+def _judge(ground: UpgradeContext, rule: AnyRule, asset: Asset) -> Judged:
     return _TESTS[rule.test](ground, rule, asset)
 
 
-def _support(ground: Ground, rule: AnyRule, asset: Asset) -> Judged:
+def _support(ground: UpgradeContext, rule: AnyRule, asset: Asset) -> Judged:
     if not isinstance(rule, SupportRule):
         return None
     if asset.support_ends is None:
@@ -67,7 +67,7 @@ def _support(ground: Ground, rule: AnyRule, asset: Asset) -> Judged:
     return because("upgrade_support_ended" if ended else "upgrade_support_ends", asset.support_ends)
 
 
-def _capacity(ground: Ground, rule: AnyRule, asset: Asset) -> Judged:
+def _capacity(ground: UpgradeContext, rule: AnyRule, asset: Asset) -> Judged:
     del ground
     if not isinstance(rule, CapacityRule):
         return None
@@ -78,7 +78,7 @@ def _capacity(ground: Ground, rule: AnyRule, asset: Asset) -> Judged:
     return because("upgrade_capacity", asset.used, asset.capacity, asset.unit, rule.above_permille // PERCENT)
 
 
-def _redundancy(ground: Ground, rule: AnyRule, asset: Asset) -> Judged:
+def _redundancy(ground: UpgradeContext, rule: AnyRule, asset: Asset) -> Judged:
     if not isinstance(rule, RedundancyRule) or asset.redundant_with:
         return None
     if not asset.serves:
@@ -91,7 +91,7 @@ def _redundancy(ground: Ground, rule: AnyRule, asset: Asset) -> Judged:
     return "upgrade_level_unknown" if any(ground.systems[name].level is None for name in staying) else None
 
 
-def _features(ground: Ground, rule: AnyRule, asset: Asset) -> Judged:
+def _features(ground: UpgradeContext, rule: AnyRule, asset: Asset) -> Judged:
     if not isinstance(rule, FeatureRule):
         return None
     dedicated = _in_dedicated_network(ground, asset)
@@ -106,7 +106,7 @@ def _features(ground: Ground, rule: AnyRule, asset: Asset) -> Judged:
     return because("upgrade_feature_missing", *("/".join(choice) for choice in lacking)) if lacking else None
 
 
-def _in_dedicated_network(ground: Ground, asset: Asset) -> bool | None:
+def _in_dedicated_network(ground: UpgradeContext, asset: Asset) -> bool | None:
     """None when nobody said which machine the asset is."""
     if asset.host is None:
         return None
@@ -123,7 +123,7 @@ def _plain(feature: str) -> str:
     return re.sub(r"[^a-z0-9]", "", feature.casefold())
 
 
-_TESTS: Mapping[str, Callable[[Ground, AnyRule, Asset], Judged]] = {
+_TESTS: Mapping[str, Callable[[UpgradeContext, AnyRule, Asset], Judged]] = {
     "support": _support,
     "capacity": _capacity,
     "redundancy": _redundancy,

@@ -10,8 +10,8 @@ from auditor.inventory.document import read_document
 from auditor.inventory.explain import Fault
 from auditor.model.base import Document, Identifier, Text
 from auditor.model.control import ControlId
-from auditor.model.plan.upgrades import Action, Urgency
 from auditor.model.vocab import AssetKind, Confidence
+from auditor.plan.upgrades.shape import Action, Urgency
 from auditor.resources import policies_dir
 
 FILE_NAME = "upgrade_rules.yaml"

@@ -4,13 +4,13 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from auditor.migration.upgrades.rules import AnyRule, Clause, Opinion
 from auditor.model.inventory import Asset, Site, System
-from auditor.model.plan.upgrades import Action, Upgrade
 from auditor.model.reason import Reason, because
 from auditor.model.verdict import Subject
 from auditor.model.vocab import AssetKind, SubjectKind
 from auditor.plan.run import PlanRun
+from auditor.plan.upgrades.rules import AnyRule, Clause, Opinion
+from auditor.plan.upgrades.shape import Action, Upgrade
 
 GRAVE_LEVEL = 3
 
@@ -24,7 +24,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class UpgradeContext:
     """One run and the systems that leave the provincial data centre; every other one counts as staying."""
 
     source: PlanRun
@@ -33,7 +33,7 @@ class Ground:
     sites: Mapping[str, Site] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, source: PlanRun, leaving: frozenset[str]) -> "Ground":
+    def of(cls, source: PlanRun, leaving: frozenset[str]) -> "UpgradeContext":
         """`leaving` are ids of systems."""
         systems = {system.id: system for system in source.inventory.systems}
         return cls(source, leaving, systems, {site.id: site for site in source.inventory.sites})
@@ -78,7 +78,7 @@ class Ground:
         return self.sites[site].organisation if site in self.sites else ""
 
 
-def asset_item(ground: Ground, rule: AnyRule, asset: Asset, why: Reason, opinion: Opinion | None) -> Upgrade:
+def asset_item(ground: UpgradeContext, rule: AnyRule, asset: Asset, why: Reason, opinion: Opinion | None) -> Upgrade:
     """An item about one asset; what serves only systems that leave is not worth it."""
     worth_it = not ground.only_leaving(asset)
     reasons = [why]
@@ -109,14 +109,14 @@ def asset_item(ground: Ground, rule: AnyRule, asset: Asset, why: Reason, opinion
     )
 
 
-def asks_ndc(ground: Ground, opinion: Opinion | None, kind: AssetKind, action: Action, site: str) -> bool:
+def asks_ndc(ground: UpgradeContext, opinion: Opinion | None, kind: AssetKind, action: Action, site: str) -> bool:
     """Whether the item is new or greater physical capacity of a data centre."""
     place = ground.sites.get(site)
     known = place is not None and place.kind == "data_centre"
     return opinion is not None and known and kind in opinion.kinds and action in opinion.actions
 
 
-def asking(ground: Ground, opinion: Opinion) -> Reason:
+def asking(ground: UpgradeContext, opinion: Opinion) -> Reason:
     """Why the National Data Center is to be asked, with how well the text is known."""
     law = opinion.law
     instrument = ground.source.catalogue.instruments.get(law.instrument)

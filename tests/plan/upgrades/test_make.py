@@ -9,16 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.errors import PlanningError
-from auditor.migration.upgrades import upgrade_rules, upgrades
-from auditor.migration.upgrades.rules import CircuitRule, UpgradeRules, VerdictRule
 from auditor.model.inventory import Inventory
 from auditor.model.matrix import Matrix
-from auditor.model.plan.upgrades import Upgrade, Upgrades
 from auditor.model.planning import Planning
 from auditor.model.reason import because
 from auditor.model.verdict import CitedClause, RunHead, RunResult, Subject, Verdict, totals_of
 from auditor.model.vocab import Confidence, Status
 from auditor.plan.run import PlanRun
+from auditor.plan.upgrades.make import upgrade_rules, upgrades
+from auditor.plan.upgrades.rules import CircuitRule, UpgradeRules, VerdictRule
+from auditor.plan.upgrades.shape import Upgrade, Upgrades
 from auditor.policy.catalogue import Catalogue
 from auditor.policy.compiled import load
 

@@ -4,8 +4,13 @@ import datetime
 from collections import defaultdict
 
 from auditor.errors import NotFoundError
-from auditor.migration.upgrades.ground import Found, Ground, asking, cited
-from auditor.migration.upgrades.rules import (
+from auditor.model.inventory import Site, System
+from auditor.model.reason import because
+from auditor.model.verdict import Verdict
+from auditor.model.vocab import Confidence, Status
+from auditor.plan.run import PlanRun
+from auditor.plan.upgrades.context import Found, UpgradeContext, asking, cited
+from auditor.plan.upgrades.rules import (
     AnyRule,
     CircuitRule,
     Clause,
@@ -13,18 +18,13 @@ from auditor.migration.upgrades.rules import (
     UpgradeRules,
     VerdictRule,
 )
-from auditor.model.inventory import Site, System
-from auditor.model.plan.upgrades import Upgrade, Urgency
-from auditor.model.reason import because
-from auditor.model.verdict import Verdict
-from auditor.model.vocab import Confidence, Status
-from auditor.plan.run import PlanRun
+from auditor.plan.upgrades.shape import Upgrade, Urgency
 
 _OPEN = (Status.FAIL, Status.WARN)
 _DOUBTFUL = (Status.UNKNOWN, Status.MANUAL, Status.ERROR)
 
 
-def judge_estate(ground: Ground, rules: UpgradeRules) -> Found:
+def judge_estate(ground: UpgradeContext, rules: UpgradeRules) -> Found:
     """Everything that is not a single asset."""
     items: list[Upgrade] = []
     unjudged: list[tuple[str, str]] = []
@@ -35,7 +35,7 @@ def judge_estate(ground: Ground, rules: UpgradeRules) -> Found:
     return Found(tuple(items), tuple(unjudged))
 
 
-def _judge(ground: Ground, rule: AnyRule, rules: UpgradeRules) -> Found:
+def _judge(ground: UpgradeContext, rule: AnyRule, rules: UpgradeRules) -> Found:
     if isinstance(rule, CircuitRule):
         return _circuits(ground, rule)
     if isinstance(rule, SoftwareRule):
@@ -43,7 +43,7 @@ def _judge(ground: Ground, rule: AnyRule, rules: UpgradeRules) -> Found:
     return _verdicts(ground, rule, rules) if isinstance(rule, VerdictRule) else Found()
 
 
-def _circuits(ground: Ground, rule: CircuitRule) -> Found:
+def _circuits(ground: UpgradeContext, rule: CircuitRule) -> Found:
     items, unjudged = [], []
     for site in sorted(ground.sites.values(), key=lambda one: one.id):
         if site.kind not in rule.sites:
@@ -59,7 +59,7 @@ def _circuits(ground: Ground, rule: CircuitRule) -> Found:
     return Found(tuple(items), tuple(unjudged))
 
 
-def _circuit_item(ground: Ground, rule: CircuitRule, site: Site, circuits: int, routes: int) -> Upgrade:
+def _circuit_item(ground: UpgradeContext, rule: CircuitRule, site: Site, circuits: int, routes: int) -> Upgrade:
     law = _control_law(ground.source, rule.control) if rule.control else rule.law
     return Upgrade(
         id=f"{rule.action}/circuit/{site.id}",
@@ -85,7 +85,7 @@ def _control_law(source: PlanRun, control: str) -> Clause | None:
     return Clause(instrument=best.instrument, clause=best.clause, confidence=best.confidence)
 
 
-def _software(ground: Ground, rule: SoftwareRule) -> Found:
+def _software(ground: UpgradeContext, rule: SoftwareRule) -> Found:
     items, unjudged = [], []
     for system in ground.staying():
         technology = system.technology
@@ -97,7 +97,7 @@ def _software(ground: Ground, rule: SoftwareRule) -> Found:
     return Found(tuple(items), tuple(unjudged))
 
 
-def _software_item(ground: Ground, rule: SoftwareRule, system: System, ends: datetime.date) -> Upgrade:
+def _software_item(ground: UpgradeContext, rule: SoftwareRule, system: System, ends: datetime.date) -> Upgrade:
     ended = ends <= ground.today
     code = f"upgrade_{rule.of}_{'ended' if ended else 'ends'}"
     name = getattr(system.technology, rule.of) or "–"
@@ -118,7 +118,7 @@ def _software_item(ground: Ground, rule: SoftwareRule, system: System, ends: dat
     )
 
 
-def _verdicts(ground: Ground, rule: VerdictRule, rules: UpgradeRules) -> Found:
+def _verdicts(ground: UpgradeContext, rule: VerdictRule, rules: UpgradeRules) -> Found:
     try:
         control = ground.source.catalogue.find(rule.control).id
     except NotFoundError:
@@ -137,7 +137,7 @@ def _verdicts(ground: Ground, rule: VerdictRule, rules: UpgradeRules) -> Found:
 
 
 def _verdict_item(
-    ground: Ground, rule: VerdictRule, rules: UpgradeRules, site: str, verdicts: list[Verdict]
+    ground: UpgradeContext, rule: VerdictRule, rules: UpgradeRules, site: str, verdicts: list[Verdict]
 ) -> Upgrade:
     serves = tuple(sorted({one.subject.system for one in verdicts if one.subject.system}))
     urgency: Urgency = rule.grave_urgency or rule.urgency if ground.grave(serves) else rule.urgency
@@ -168,7 +168,7 @@ def _verdict_item(
     )
 
 
-def _cost(ground: Ground, control: str, verdicts: list[Verdict]) -> int | None:
+def _cost(ground: UpgradeContext, control: str, verdicts: list[Verdict]) -> int | None:
     """What was entered for each subject; None unless all of them have a cost."""
     named = {cost.subject: cost.million_vnd for cost in ground.source.planning.costs if cost.control == control}
     costs = [named.get(one.subject.id, named.get("")) for one in verdicts]

@@ -1,4 +1,4 @@
-"""Sentences of `auditor.model.plan.upgrades`, and the words of its lists."""
+"""Sentences of `auditor.plan.upgrades.shape`, and the words of its lists."""
 
 from collections.abc import Mapping
 
