@@ -47,7 +47,7 @@ PARTS = _table(
         "What the provincial data centre must upgrade, replace or add.",
         ("population",),
     ),
-    Part("fixes", "auditor.migration.fixes", "The least that has to be done before systems are ready.", ("readiness",)),
+    Part("fixes", "auditor.plan.fixes.make", "The least that has to be done before systems are ready.", ("readiness",)),
     Part(
         "checklist",
         "auditor.migration.checklist",

@@ -9,7 +9,7 @@ from auditor.pages.sentences import Sentence
 WORDS = (
     "auditor.plan.decisions.words",
     "auditor.plan.movement.words",
-    "auditor.reports.plan.sentences.fixes",
+    "auditor.plan.fixes.words",
     "auditor.reports.plan.sentences.waves",
     "auditor.reports.plan.sentences.checklist",
     "auditor.plan.changes.words",

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from auditor.model.plan.fixes import Fix, FixSet
 from auditor.model.readiness import Blocker, SystemReadiness
 from auditor.pages.names import Estate
 from auditor.pages.sentences import said
+from auditor.plan.fixes.shape import Fix, FixSet
+from auditor.plan.fixes.words import CLEARER
 from auditor.plan.shared.sentences import SENTENCES
-from auditor.reports.plan.sentences.fixes import CLEARER
 from auditor.text.harmless import for_page
 from auditor.text.vocabulary import READINESS, STATUS, word
 from auditor.text.words import Bilingual, count, day, joined, mark, number, same, say

@@ -4,11 +4,11 @@ import datetime
 
 import pytest
 
-from auditor.model.plan.fixes import Fix, FixSet, Outcome
 from auditor.model.readiness import Blocker, SystemReadiness
 from auditor.model.reason import because
 from auditor.model.verdict import Subject
 from auditor.pages.names import Estate
+from auditor.plan.fixes.shape import Fix, FixSet, Outcome
 from auditor.reports.plan.lines import blocker_line, fix_lines, fix_set_lines, system_line
 from auditor.text.words import Bilingual
 from tests.migration.scene import inventory

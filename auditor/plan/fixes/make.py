@@ -5,21 +5,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Literal
 
-from auditor.migration.fixes.acts import INVENTORY, PAPER, POLICY, Act, Demand, Workshop
-from auditor.migration.fixes.cover import Price, least_cover
-from auditor.migration.fixes.rules import FixRules, load_rules
 from auditor.model.control import ControlMeta
-from auditor.model.plan.fixes import Fix, FixSet, Outcome
 from auditor.model.planning import FixCost
 from auditor.model.reason import Reason, because
 from auditor.model.verdict import Subject, Verdict
 from auditor.model.vocab import SubjectKind
+from auditor.plan.fixes.acts import INVENTORY, PAPER, POLICY, Act, CandidateFixes, Demand
+from auditor.plan.fixes.cover import Price, least_cover
+from auditor.plan.fixes.rules import FixRules, load_rules
+from auditor.plan.fixes.shape import Fix, FixSet, Outcome
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.clearance import Clearance, Clearances, Clearing, load_clearances, owner_of
 from auditor.plan.shared.gates import counted_verdicts, gating, passes, stops
 from auditor.plan.shared.selection import known_systems
 
 Aim = Literal["ready", "conditional"]
+
+
+def make(run: PlanRun) -> FixSet:
+    """For the chosen systems, or all. Raises NotFoundError for one that is not there, PlanningError for bad rules."""
+    chosen = run.choices
+    systems = chosen.systems or tuple(sorted(item.id for item in run.inventory.systems))
+    return fixes(run, systems, chosen.to, wave=chosen.wave, rules=load_rules(chosen.fix_rules, run.catalogue))
 
 
 def fixes(
@@ -41,7 +48,7 @@ def fixes(
     chosen = known_systems(source, systems)
     about = [*(verdict for name in chosen for verdict in judged.get(name, ())), *_of_wave(judged.get("", ()), wave)]
     opened = [verdict for verdict in about if not passes(verdict)]
-    workshop = Workshop(source, rules or load_rules(), opened)
+    workshop = CandidateFixes(source, rules or load_rules(), opened)
     demands = [workshop.demand(verdict) for verdict in opened if to == "ready" or stops(verdict)]
     prices = _prices(opened, workshop, source.planning.costs, demands)
     cover = least_cover(chain.from_iterable(demand.wants for demand in demands), prices)
@@ -76,7 +83,7 @@ def _outcome(source: PlanRun, systems: Sequence[str], assume: Iterable[str]) -> 
 
 
 def _prices(
-    opened: Iterable[Verdict], workshop: Workshop, costs: Sequence[FixCost], demands: Iterable[Demand]
+    opened: Iterable[Verdict], workshop: CandidateFixes, costs: Sequence[FixCost], demands: Iterable[Demand]
 ) -> dict[Act, Price]:
     """What was entered for putting a control right. One act is paid once: at the dearest of what it is done for.
 

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.errors import NotFoundError
-from auditor.migration.fixes import fixes
-from auditor.migration.fixes.acts import Act, Workshop
-from auditor.migration.fixes.rules import load_rules
-from auditor.model.plan.fixes import Fix, FixSet, Outcome
 from auditor.model.reason import because
 from auditor.model.verdict import AppliedWaiver, Subject, Verdict
+from auditor.plan.fixes.acts import Act, CandidateFixes
+from auditor.plan.fixes.make import fixes
+from auditor.plan.fixes.rules import load_rules
+from auditor.plan.fixes.shape import Fix, FixSet, Outcome
 from auditor.plan.readiness.make import readiness
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.gates import passes, stops
@@ -282,7 +282,7 @@ def test_no_smaller_set_would_do(verdicts: list[Verdict], costs: tuple[dict[str,
     """Every smaller set of acts leaves a verdict open that the aim wants closed."""
     made = source(*verdicts, costs=costs)
     opened = [one for one in verdicts if one.status != "not_applicable" and not passes(one)]
-    workshop = Workshop(made, load_rules(), opened)
+    workshop = CandidateFixes(made, load_rules(), opened)
     wants = [want for one in opened if to == "ready" or stops(one) for want in workshop.demand(one).wants]
     found = fixes(made, ["app", "portal"], to)  # type: ignore[arg-type]
     least = _fewest(wants)

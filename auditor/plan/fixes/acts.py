@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from auditor.migration.fixes.rules import FixRules
 from auditor.model.control import ControlMeta, Need
 from auditor.model.facts import KINDS, Cause
 from auditor.model.inventory import Zone
 from auditor.model.verdict import Verdict
 from auditor.model.vocab import Status, SubjectKind
+from auditor.plan.fixes.rules import FixRules
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.clearance import machine_of
 
@@ -56,7 +56,7 @@ class Demand:
     wants: tuple[Want, ...]
 
 
-class Workshop:
+class CandidateFixes:
     """What can be done about the verdicts of one run."""
 
     def __init__(self, source: PlanRun, rules: FixRules, opened: Iterable[Verdict]) -> None:

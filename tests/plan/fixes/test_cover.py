@@ -5,8 +5,8 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditor.migration.fixes.acts import Act, Want
-from auditor.migration.fixes.cover import Cover, Price, least_cover, measure_of
+from auditor.plan.fixes.acts import Act, Want
+from auditor.plan.fixes.cover import Cover, Price, least_cover, measure_of
 
 ACTS = tuple(Act("mend", f"NW-{n:02}", "", f"h-{n}", "subject") for n in range(7))
 WANTS = st.lists(st.frozensets(st.sampled_from(ACTS), min_size=1, max_size=4), max_size=7)

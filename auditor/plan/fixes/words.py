@@ -1,4 +1,4 @@
-"""Sentences of `auditor.model.plan.fixes` and of past runs, and what those who can clear something are called."""
+"""Sentences of `auditor.plan.fixes.shape` and of past runs, and what those who can clear something are called."""
 
 from collections.abc import Mapping
 

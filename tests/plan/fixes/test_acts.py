@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from auditor.migration.fixes.acts import Act, Want, Workshop, ports_in, ports_only
-from auditor.migration.fixes.rules import load_rules
 from auditor.model.facts import Observation
 from auditor.model.verdict import Verdict
+from auditor.plan.fixes.acts import Act, CandidateFixes, Want, ports_in, ports_only
+from auditor.plan.fixes.rules import load_rules
 from tests.migration.scene import inventory, source, system, verdict, zone
 
 LATE = Observation(
@@ -27,7 +27,7 @@ LATE = Observation(
 
 def wants(one: Verdict, *others: Verdict, **keys: Any) -> tuple[Want, ...]:
     made = source(one, *others, observations=(LATE,), **keys)
-    return Workshop(made, load_rules(), (one, *others)).demand(one).wants
+    return CandidateFixes(made, load_rules(), (one, *others)).demand(one).wants
 
 
 def alone(*act: Any) -> tuple[Want, ...]:
@@ -102,7 +102,9 @@ def test_the_runs_own_parameters_say_from_where() -> None:
     made = source(one)
     changed = replace(made, parameters={"NW-04": {"must_look_from": ["internet"]}})
 
-    assert alone("measure", "", "ports", "net", "zone") == Workshop(changed, load_rules(), (one,)).demand(one).wants
+    assert (
+        alone("measure", "", "ports", "net", "zone") == CandidateFixes(changed, load_rules(), (one,)).demand(one).wants
+    )
 
 
 def test_no_zone_to_look_from_must_be_declared_first() -> None:
