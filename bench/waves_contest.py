@@ -13,8 +13,8 @@ from bench.waves_estate import estate
 from bench.waves_plain import solved
 from bench.waves_search import annealed, greedy
 from bench.waves_tables import Placed, tables_of
-from tests.migration.waves_checker.demands import TOGETHER, alone, objective
-from tests.migration.waves_checker.estate import Estate
+from tests.plan.waves.checker.demands import TOGETHER, alone, objective
+from tests.plan.waves.checker.estate import Estate
 
 Answer = tuple[Placed | None, int | None]
 """Night of each system, by position, and a bound on what any plan costs; None for what was not found."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 import networkx
 
 from auditor.plan.run import PlanRun
-from tests.migration.waves_checker.demands import alone
-from tests.migration.waves_checker.estate import Estate
+from tests.plan.waves.checker.demands import alone
+from tests.plan.waves.checker.estate import Estate
 
 Placed = dict[str, int]
 """Night of each system, by position."""

@@ -35,7 +35,7 @@ PARTS = _table(
     ),
     Part(
         "waves",
-        "auditor.migration.waves",
+        "auditor.plan.waves.make",
         "Who moves in which night, and why; or the demands that leave no plan.",
         ("population", "readiness"),
     ),

@@ -14,7 +14,6 @@ from auditor.model.facts import EstateFacts, Manifest, SystemFacts
 from auditor.model.plan.checklist import Checklists
 from auditor.model.plan.document import PlanDocument
 from auditor.model.plan.portfolio import Portfolio
-from auditor.model.plan.waves import WavePlan
 from auditor.model.readiness import Readiness
 from auditor.model.verdict import RunResult
 from auditor.plan.changes.shape import Changes
@@ -23,6 +22,7 @@ from auditor.plan.fixes.shape import FixSet
 from auditor.plan.movement.shape import Movement
 from auditor.plan.parity.shape import Parity
 from auditor.plan.upgrades.shape import Upgrades
+from auditor.plan.waves.shape import WavePlan
 
 PUBLISHED: Mapping[str, type[Document]] = {
     "facts-manifest-2.json": Manifest,

@@ -23,7 +23,6 @@ from auditor.model.plan.checklist import Checklists
 from auditor.model.plan.document import PlanDocument
 from auditor.model.plan.history import BurnUp
 from auditor.model.plan.portfolio import Portfolio
-from auditor.model.plan.waves import PlannedWave, WavePlan
 from auditor.model.planning import Planning
 from auditor.model.population import Population
 from auditor.model.readiness import Readiness
@@ -38,6 +37,7 @@ from auditor.plan.movement.shape import Movement
 from auditor.plan.parity.shape import Parity
 from auditor.plan.parts import PARTS
 from auditor.plan.upgrades.shape import Upgrades
+from auditor.plan.waves.shape import PlannedWave, WavePlan
 from auditor.policy.catalogue import Catalogue
 from auditor.policy.compiled import parse_catalogue
 from auditor.store.runs import RunStore, StoredRun

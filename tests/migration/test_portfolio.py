@@ -12,7 +12,6 @@ from auditor.model.inventory import Inventory
 from auditor.model.matrix import Matrix
 from auditor.model.plan.history import BurnUp, BurnUpPoint, Unreadable
 from auditor.model.plan.portfolio import Edge, Elsewhere, Portfolio, Stage, Standing
-from auditor.model.plan.waves import Conflict, Cycle, Unplaced, WavePlan
 from auditor.model.planning import Planning
 from auditor.model.readiness import Readiness, SystemReadiness
 from auditor.model.reason import Reason, because
@@ -21,6 +20,7 @@ from auditor.plan.decisions.shape import Decisions, Proposal
 from auditor.plan.movement.shape import DataMovement, Movement, SystemMovement
 from auditor.plan.run import Choices, PlanRun
 from auditor.plan.upgrades.shape import Upgrade, Upgrades
+from auditor.plan.waves.shape import Conflict, Cycle, Unplaced, WavePlan
 from auditor.policy.catalogue import Catalogue
 
 AS_OF = datetime.date(2026, 11, 23)

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from auditor.inventory import load
 from auditor.migration.document import document_form
-from auditor.migration.waves.movers import sort_systems
 from auditor.model.inventory import Inventory
 from auditor.model.population import Population
 from auditor.model.vocab import Decision, Disposition
 from auditor.pages.names import Estate
 from auditor.pages.population import systems_line
 from auditor.plan.run import PlanRun
+from auditor.plan.waves.movers import sort_systems
 from auditor.reports import render
 from auditor.reports.content.moves import moves_of
 from auditor.reports.plan.checklist_html import checklist_page

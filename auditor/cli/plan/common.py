@@ -14,7 +14,7 @@ from auditor.model.inventory import Inventory
 from auditor.model.reason import Reason
 
 if TYPE_CHECKING:
-    from auditor.model.plan.waves import WavePlan
+    from auditor.plan.waves.shape import WavePlan
     from auditor.store.runs import RunStore, StoredRun
 
 RunArgument = Annotated[str, typer.Argument(help="Run id, the beginning of one, or `latest`.")]
@@ -33,7 +33,7 @@ Words = Callable[[Reason], str]
 def saved_waves(path: Path | None) -> "WavePlan | None":
     """The proposal that `plan waves --format json` wrote. Raises PlanningError for a file that holds no proposal."""
     from auditor.inventory.document import read_document
-    from auditor.model.plan.waves import WavePlan
+    from auditor.plan.waves.shape import WavePlan
 
     return read_document(path, WavePlan, PlanningError)[0] if path else None
 

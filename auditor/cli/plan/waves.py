@@ -21,7 +21,7 @@ from auditor.cli.common import (
 )
 from auditor.cli.plan.common import PlanningOption, RunArgument, Words, opened, speaker
 from auditor.errors import MigrationError, PlanningError, Problem, UsageError
-from auditor.model.plan.waves import Conflict, PlannedWave, WavePlan
+from auditor.plan.waves.shape import Conflict, PlannedWave, WavePlan
 
 
 def waves(

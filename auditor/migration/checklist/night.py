@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from auditor.migration.checklist.data import Due
 from auditor.model.inventory import EvidenceRecord, System
-from auditor.model.plan.waves import PlannedWave
 from auditor.model.verdict import Verdict
 from auditor.model.vocab import SubjectKind
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.calendar import WorkingDays
+from auditor.plan.waves.shape import PlannedWave
 
 _DAY = datetime.timedelta(days=1)
 

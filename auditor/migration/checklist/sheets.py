@@ -19,13 +19,13 @@ from auditor.migration.checklist.papers import by_notice, by_papers
 from auditor.model.base import Identifier
 from auditor.model.inventory import DataSet, System
 from auditor.model.plan.checklist import Checklists, Line, LineLaw, Sheet
-from auditor.model.plan.waves import PlannedWave
 from auditor.model.readiness import SystemReadiness
 from auditor.model.tick import Tick
 from auditor.model.vocab import Force
 from auditor.plan.movement.shape import SystemMovement
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.calendar import WorkingDays
+from auditor.plan.waves.shape import PlannedWave
 
 Go = Literal["go", "no_go", "open"]
 

@@ -11,10 +11,10 @@ from auditor.migration.document.safety import safety
 from auditor.migration.document.tasks import tasks
 from auditor.model.control import Instrument, LawEntry
 from auditor.model.plan.document import Basis, DataRow, MoneyLine, PlanDocument, StageRow, SystemRow
-from auditor.model.plan.waves import PlannedWave
 from auditor.model.vocab import Confidence
 from auditor.plan.decisions.shape import Proposal
 from auditor.plan.run import PlanRun
+from auditor.plan.waves.shape import PlannedWave
 from auditor.policy.catalogue import Catalogue, in_force
 
 __all__ = ["DocumentInput", "document_form", "make"]

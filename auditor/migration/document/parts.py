@@ -6,7 +6,6 @@ from functools import cached_property
 
 from auditor.model.details import SystemMove
 from auditor.model.inventory import System
-from auditor.model.plan.waves import PlannedWave
 from auditor.model.readiness import SystemReadiness
 from auditor.model.vocab import Disposition
 from auditor.plan.decisions.shape import Proposal
@@ -14,6 +13,7 @@ from auditor.plan.movement.shape import SystemMovement
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.calendar import WorkingDays
 from auditor.plan.shared.parallel import parallel_days, rollback_days
+from auditor.plan.waves.shape import PlannedWave
 
 
 class DocumentInput:

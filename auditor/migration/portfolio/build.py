@@ -7,11 +7,11 @@ from auditor.migration.portfolio.matters import matters_of
 from auditor.migration.portfolio.risks import risks_of
 from auditor.migration.portfolio.view import PortfolioInput
 from auditor.model.plan.portfolio import Frost, Matter, Portfolio, Stage, Standing
-from auditor.model.plan.waves import PlannedWave
 from auditor.model.reason import Reason, because
 from auditor.model.vocab import Disposition
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.calendar import WorkingDays
+from auditor.plan.waves.shape import PlannedWave
 
 
 def make(run: PlanRun) -> Portfolio:

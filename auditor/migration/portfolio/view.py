@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from auditor.model.inventory import System
-from auditor.model.plan.waves import PlannedWave
 from auditor.model.population import State
 from auditor.model.vocab import Decision, Disposition
 from auditor.plan.decisions.shape import Proposal
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.parallel import parallel_days, rollback_days
+from auditor.plan.waves.shape import PlannedWave
 
 NEAR = datetime.timedelta(days=60)
 """How long before its night a system that is not ready is pressing. Ours: no text says it."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from auditor.errors import NotFoundError
 from auditor.model.inventory import Link
-from auditor.model.plan.waves import PlannedWave
 from auditor.model.vocab import Channel
 from auditor.plan.changes.addresses import address_changes
 from auditor.plan.changes.copies import holds_data, ways_of_copy
@@ -23,6 +22,7 @@ from auditor.plan.changes.rules import Making, rules_of
 from auditor.plan.changes.shape import AddressChange, Changes, FlowQuestion, RuleChange
 from auditor.plan.changes.ways import Asker, Way, difference, permitted, ways_of_flow
 from auditor.plan.run import PlanRun
+from auditor.plan.waves.shape import PlannedWave
 
 
 @dataclass(frozen=True, slots=True)

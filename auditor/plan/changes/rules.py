@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from auditor.model.matrix import MatrixState
-from auditor.model.plan.waves import PlannedWave
 from auditor.model.reason import Reason, because
 from auditor.plan.changes.planner import ChangePlanner, End, affected
 from auditor.plan.changes.shape import RuleChange
 from auditor.plan.changes.ways import Asker, Bundle, Way, bundles
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.parallel import kept_until
+from auditor.plan.waves.shape import PlannedWave
 
 Action = Literal["open", "keep", "close"]
 

@@ -1,9 +1,9 @@
 """The waves that lists, sheets and documents are made for: the adopted ones, or a proposal somebody chose."""
 
 from auditor.errors import PlanningError, Problem
-from auditor.model.plan.waves import PlannedWave, WavePlan
 from auditor.model.vocab import Label
 from auditor.plan.run import PlanRun
+from auditor.plan.waves.shape import PlannedWave, WavePlan
 
 
 def chosen_waves(source: PlanRun, proposal: WavePlan | None = None) -> tuple[PlannedWave, ...]:

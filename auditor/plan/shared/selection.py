@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from auditor.errors import NotFoundError, UsageError
 from auditor.inventory.explain import nearest
-from auditor.model.plan.waves import PlannedWave, WavePlan
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.chosen import chosen_waves
+from auditor.plan.waves.shape import PlannedWave, WavePlan
 
 
 def selected_systems(

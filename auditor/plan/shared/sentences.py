@@ -10,7 +10,7 @@ WORDS = (
     "auditor.plan.decisions.words",
     "auditor.plan.movement.words",
     "auditor.plan.fixes.words",
-    "auditor.reports.plan.sentences.waves",
+    "auditor.plan.waves.words",
     "auditor.reports.plan.sentences.checklist",
     "auditor.plan.changes.words",
     "auditor.plan.upgrades.words",

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from auditor.model.plan.waves import WavePlan
+from auditor.plan.waves.shape import WavePlan
 from tests.cli.command import Done, auditor, facts_of
-from tests.migration.waves.estate import puzzle
+from tests.plan.waves.estate import puzzle
 
 ESTATE = """organisations:
 - {id: so, name: {vi: Sở A, en: Department A}, kind: department}

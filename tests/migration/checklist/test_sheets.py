@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.errors import NotFoundError, PlanningError
-from auditor.model.plan.waves import PlannedWave
 from auditor.model.vocab import Status
+from auditor.plan.waves.shape import PlannedWave
 from tests.migration.checklist.world import (
     BY_HAND,
     NIGHT,

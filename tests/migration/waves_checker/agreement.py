@@ -1,8 +1,8 @@
 """What a plan of waves is held against: the checker, and the best of all plans found by trying each."""
 
-from tests.migration.waves_checker.brute import best
-from tests.migration.waves_checker.checker import faults
-from tests.migration.waves_checker.estates import Draft
+from tests.plan.waves.checker.brute import best
+from tests.plan.waves.checker.checker import faults
+from tests.plan.waves.checker.estates import Draft
 
 
 def is_sound_and_best(draft: Draft, *, replan: bool) -> None:

@@ -7,10 +7,10 @@ from typing import Any
 from auditor.estate.matrix import matrix
 from auditor.model.facts import Observation
 from auditor.model.inventory import Inventory
-from auditor.model.plan.waves import PlannedWave
 from auditor.model.planning import Planning
 from auditor.model.verdict import RunHead, RunResult, Verdict, totals_of
 from auditor.plan.run import PlanRun
+from auditor.plan.waves.shape import PlannedWave
 from auditor.policy.catalogue import Catalogue
 
 NIGHT = datetime.date(2027, 3, 6)

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from auditor.estate.matrix import barred
 from auditor.model.details import SystemMove
 from auditor.model.inventory import Inventory
-from auditor.model.plan.waves import PlannedWave
 from auditor.model.planning import Planning
 from auditor.model.reason import because
 from auditor.plan.changes.make import changes
 from auditor.plan.changes.shape import AddressChange, Changes, FlowQuestion, RuleChange
+from auditor.plan.waves.shape import PlannedWave
 from tests.plan.changes.moving import NIGHT, WAVE, estate, host, observation, source, system, without
 
 TODAY = datetime.date(2027, 2, 1)

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from auditor.errors import PlanningError
-from auditor.model.plan.waves import PlannedWave, WavePlan
 from auditor.plan.shared.chosen import chosen_waves
+from auditor.plan.waves.shape import PlannedWave, WavePlan
 from tests.migration.sources import HEAD, source_of
 
 

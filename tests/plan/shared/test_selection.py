@@ -5,8 +5,8 @@ import datetime
 import pytest
 
 from auditor.errors import NotFoundError, PlanningError, UsageError
-from auditor.model.plan.waves import PlannedWave, WavePlan
 from auditor.plan.shared.selection import selected_systems
+from auditor.plan.waves.shape import PlannedWave, WavePlan
 from tests.migration.scene import inventory, source, system
 
 WAVE = {"id": "dot-1", "name": {"vi": "Đợt 1"}, "date": "2027-03-06", "systems": ["portal"]}

@@ -7,7 +7,6 @@ from functools import cache
 from auditor.model.inventory import Inventory, Link, System, Wave
 from auditor.model.plan.history import BurnUp, BurnUpPoint, Unreadable
 from auditor.model.plan.portfolio import Portfolio
-from auditor.model.plan.waves import WavePlan
 from auditor.model.planning import Planning
 from auditor.model.readiness import Readiness, SystemReadiness
 from auditor.model.reason import because
@@ -17,6 +16,7 @@ from auditor.plan.decisions.shape import Decisions, Proposal
 from auditor.plan.movement.shape import Movement, SystemMovement
 from auditor.plan.run import Choices, PlanRun
 from auditor.plan.upgrades.shape import Upgrade, Upgrades
+from auditor.plan.waves.shape import WavePlan
 from tests.reports.builder import EVALUATED_AT, report_input
 
 RUN = "20261122-0915-7f3c"

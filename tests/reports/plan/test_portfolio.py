@@ -7,10 +7,10 @@ import pytest
 
 from auditor.model.inventory import Name
 from auditor.model.plan.portfolio import Portfolio
-from auditor.model.plan.waves import Conflict, WavePlan
 from auditor.model.reason import because
 from auditor.pages.drawings import Board
 from auditor.pages.interface import ReportInput
+from auditor.plan.waves.shape import Conflict, WavePlan
 from auditor.reports.plan.links_picture import LOOKS, by_system, columns_of, kind_of
 from auditor.reports.plan.marks import LETTERS, SHAPES, STATES
 from auditor.reports.plan.portfolio_html import LINKS, portfolio_context, portfolio_html
