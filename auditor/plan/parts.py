@@ -60,7 +60,7 @@ PARTS = _table(
         "The plan as an editable paper, or as a page.",
         ("decisions", "movement", "population", "readiness", "upgrades"),
     ),
-    Part("history", "auditor.migration.history", "Readiness of one run after the other.", ("population",)),
+    Part("history", "auditor.plan.history.make", "Readiness of one run after the other.", ("population",)),
     Part(
         "portfolio",
         "auditor.migration.portfolio",

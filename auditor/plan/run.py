@@ -21,7 +21,6 @@ from auditor.model.inventory import Inventory
 from auditor.model.matrix import Matrix
 from auditor.model.plan.checklist import Checklists
 from auditor.model.plan.document import PlanDocument
-from auditor.model.plan.history import BurnUp
 from auditor.model.plan.portfolio import Portfolio
 from auditor.model.planning import Planning
 from auditor.model.population import Population
@@ -33,6 +32,7 @@ from auditor.pages.interface import ReportInput
 from auditor.plan.changes.shape import Changes
 from auditor.plan.decisions.shape import Decisions
 from auditor.plan.fixes.shape import FixSet
+from auditor.plan.history.shape import BurnUp
 from auditor.plan.movement.shape import Movement
 from auditor.plan.parity.shape import Parity
 from auditor.plan.parts import PARTS

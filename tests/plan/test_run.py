@@ -10,9 +10,9 @@ import pytest
 
 from auditor.errors import IntegrityError
 from auditor.model.base import canonical
-from auditor.model.plan.history import Unreadable
 from auditor.model.reason import because
 from auditor.model.verdict import RunResult
+from auditor.plan.history.shape import Unreadable
 from auditor.plan.run import open_run
 from auditor.policy.compiled import load as load_policies
 from auditor.store.runs import RunStore, StoredRun

@@ -6,10 +6,10 @@ from typing import Literal
 from pydantic import Field
 
 from auditor.model.base import Document, Text
-from auditor.model.plan.history import BurnUp
 from auditor.model.population import State
 from auditor.model.reason import Reason
 from auditor.model.vocab import Decision
+from auditor.plan.history.shape import BurnUp
 
 
 class Standing(Document):

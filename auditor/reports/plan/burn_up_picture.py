@@ -4,9 +4,9 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from auditor.model.plan.history import BurnUp, BurnUpPoint
 from auditor.model.population import State
 from auditor.pages.drawings import INK, Board
+from auditor.plan.history.shape import BurnUp, BurnUpPoint
 from auditor.reports.plan.marks import STATES
 
 WIDTH, HEIGHT = 620, 250

@@ -2,11 +2,11 @@
 
 import datetime
 
-from auditor.migration.history import burn_up, point
 from auditor.model.inventory import Inventory
-from auditor.model.plan.history import BurnUp, BurnUpPoint, Unreadable
 from auditor.model.reason import because
 from auditor.model.verdict import Verdict
+from auditor.plan.history.make import burn_up, point
+from auditor.plan.history.shape import BurnUp, BurnUpPoint, Unreadable
 from tests.migration.scene import inventory, source, system, verdict
 
 SYSTEMS = [

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from auditor.errors import IntegrityError, NotFoundError
-from auditor.model.plan.history import BurnUp, BurnUpPoint, Unreadable
 from auditor.model.population import Population
 from auditor.model.reason import because
 from auditor.model.verdict import RunHead
+from auditor.plan.history.shape import BurnUp, BurnUpPoint, Unreadable
 from auditor.plan.run import PlanRun, open_run
 from auditor.store.runs import StoredRun
 

@@ -1,0 +1,1 @@
+"""Readiness of one run after the other: how many of the systems to move were how far."""
