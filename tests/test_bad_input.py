@@ -131,13 +131,13 @@ HELD_BY: dict[str, tuple[str, ...]] = {
         "tests/browser/test_plan_document.py::test_hostile_names_run_nothing",
     ),
     "a filled-in checklist that lies, bursts or was changed": (
-        "tests/reports/plan/test_checklist_read.py::test_each_fault_has_its_cell",
-        "tests/reports/plan/test_checklist_read.py::test_another_shape",
-        "tests/reports/plan/test_checklist_read.py::test_hostile_files",
+        "tests/plan/checklist/test_readback.py::test_each_fault_has_its_cell",
+        "tests/plan/checklist/test_readback.py::test_another_shape",
+        "tests/plan/checklist/test_readback.py::test_hostile_files",
         "tests/cli/plan/test_checklist.py::test_nothing_is_stored_when_anything_is_wrong",
         "tests/cli/plan/test_checklist.py::test_another_run",
     ),
-    "checklist lines that cannot be used": ("tests/migration/checklist/test_data.py::test_each_fault_has_its_line",),
+    "checklist lines that cannot be used": ("tests/plan/checklist/test_data.py::test_each_fault_has_its_line",),
     "an unknown system in a dependency": (
         "tests/inventory/test_planning.py::test_a_link_to_an_unknown_system",
         "tests/inventory/test_planning.py::test_moves_of_the_inventory",

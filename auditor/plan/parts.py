@@ -50,7 +50,7 @@ PARTS = _table(
     Part("fixes", "auditor.plan.fixes.make", "The least that has to be done before systems are ready.", ("readiness",)),
     Part(
         "checklist",
-        "auditor.migration.checklist",
+        "auditor.plan.checklist.make",
         "What must be true before, during and after the move.",
         ("movement", "readiness"),
     ),

@@ -11,12 +11,12 @@ import orjson
 
 from auditor.model.base import Document
 from auditor.model.facts import EstateFacts, Manifest, SystemFacts
-from auditor.model.plan.checklist import Checklists
 from auditor.model.plan.document import PlanDocument
 from auditor.model.plan.portfolio import Portfolio
 from auditor.model.readiness import Readiness
 from auditor.model.verdict import RunResult
 from auditor.plan.changes.shape import Changes
+from auditor.plan.checklist.shape import Checklists
 from auditor.plan.decisions.shape import Decisions
 from auditor.plan.fixes.shape import FixSet
 from auditor.plan.movement.shape import Movement

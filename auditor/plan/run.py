@@ -19,7 +19,6 @@ from auditor.inventory.planning import load_planning
 from auditor.model.facts import Observation
 from auditor.model.inventory import Inventory
 from auditor.model.matrix import Matrix
-from auditor.model.plan.checklist import Checklists
 from auditor.model.plan.document import PlanDocument
 from auditor.model.plan.portfolio import Portfolio
 from auditor.model.planning import Planning
@@ -30,6 +29,7 @@ from auditor.model.verdict import RunResult
 from auditor.model.vocab import Label
 from auditor.pages.interface import ReportInput
 from auditor.plan.changes.shape import Changes
+from auditor.plan.checklist.shape import Checklists
 from auditor.plan.decisions.shape import Decisions
 from auditor.plan.fixes.shape import FixSet
 from auditor.plan.history.shape import BurnUp

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from auditor.reports.plan.checklist_html import checklist_page
+from auditor.plan.checklist.html import checklist_page
 from tests.browser.conftest import visit
+from tests.plan.checklist.sheets import checklists
 from tests.reports.builder import report_input
-from tests.reports.plan.sheets import checklists
 
 
 @pytest.fixture(scope="module")

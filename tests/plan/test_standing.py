@@ -13,11 +13,11 @@ from auditor.model.population import Population
 from auditor.model.vocab import Decision, Disposition
 from auditor.pages.names import Estate
 from auditor.pages.population import systems_line
+from auditor.plan.checklist.html import checklist_page
 from auditor.plan.run import PlanRun
 from auditor.plan.waves.movers import sort_systems
 from auditor.reports import render
 from auditor.reports.content.moves import moves_of
-from auditor.reports.plan.checklist_html import checklist_page
 from auditor.reports.plan.document_html import plan_html
 from auditor.reports.plan.paper import paper_of
 from auditor.reports.plan.portfolio_html import portfolio_html

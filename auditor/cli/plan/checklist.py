@@ -10,7 +10,7 @@ from auditor.cli import echo_json
 from auditor.cli.common import ConfigOption, Lang, LangOption, RestrictedOption, say, show, table
 from auditor.cli.plan.common import PlanningOption, PlanOption, RunArgument, deliver, opened, saved_waves
 from auditor.errors import UsageError
-from auditor.model.plan.checklist import Checklists, Sheet
+from auditor.plan.checklist.shape import Checklists, Sheet
 
 _FORMATS = ("table", "json", "html", "docx", "xlsx")
 _MOST_NAMED = 3
@@ -34,7 +34,7 @@ def checklist(
     config: ConfigOption = None,
 ) -> None:
     """Checklists of the waves: filled from evidence, to be answered by people, go or no-go by rule."""
-    from auditor.plan.checklists import checklist_file, import_checklist
+    from auditor.plan.checklist.answers import checklist_file, import_checklist
     from auditor.plan.run import Choices, open_run
 
     kind = _kind(format_, output)

@@ -11,7 +11,7 @@ WORDS = (
     "auditor.plan.movement.words",
     "auditor.plan.fixes.words",
     "auditor.plan.waves.words",
-    "auditor.reports.plan.sentences.checklist",
+    "auditor.plan.checklist.words",
     "auditor.plan.changes.words",
     "auditor.plan.upgrades.words",
     "auditor.plan.parity.words",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from auditor.errors import NotFoundError, PlanningError
 from auditor.model.vocab import Status
 from auditor.plan.waves.shape import PlannedWave
-from tests.migration.checklist.world import (
+from tests.plan.checklist.world import (
     BY_HAND,
     NIGHT,
     SOUND,

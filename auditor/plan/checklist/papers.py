@@ -3,22 +3,22 @@
 import datetime
 from collections.abc import Iterator
 
-from auditor.migration.checklist.data import Papers
-from auditor.migration.checklist.looked import Looked, Trace, met, most_cautious, not_met, unknown
-from auditor.migration.checklist.night import Night
 from auditor.model.base import VIETNAM
 from auditor.model.inventory import EvidenceRecord
 from auditor.model.vocab import EvidenceKind, SubjectKind
+from auditor.plan.checklist.data import Papers
+from auditor.plan.checklist.looked import Looked, Trace, met, most_cautious, not_met, unknown
+from auditor.plan.checklist.subject import SheetSubject
 from auditor.plan.shared.calendar import WorkingDays
 from auditor.plan.shared.notice import announcing
 
 
-def by_papers(night: Night, papers: Papers) -> Looked:
+def by_papers(night: SheetSubject, papers: Papers) -> Looked:
     """The gravest of the kinds asked for; of each kind the newest paper about the system, or about its wave."""
     return most_cautious(_one(night, papers, kind) for kind in papers.kinds)
 
 
-def by_notice(night: Night, calendar: WorkingDays) -> Looked:
+def by_notice(night: SheetSubject, calendar: WorkingDays) -> Looked:
     """The public notice: dated early enough, too late, or not there."""
     if night.date is None:
         return unknown("line_no_night")
@@ -32,7 +32,7 @@ def by_notice(night: Night, calendar: WorkingDays) -> Looked:
     return met("line_notice", _number(first), first.date, last, trace=_trace(first))
 
 
-def _one(night: Night, papers: Papers, kind: EvidenceKind) -> Looked:
+def _one(night: SheetSubject, papers: Papers, kind: EvidenceKind) -> Looked:
     found = sorted(_written(night, kind), key=lambda record: (record.date, record.id))
     if not found:
         return unknown("line_paper_missing")
@@ -46,7 +46,7 @@ def _one(night: Night, papers: Papers, kind: EvidenceKind) -> Looked:
     return met("line_paper", *seen, trace=trace)
 
 
-def _lack(night: Night, papers: Papers, newest: EvidenceRecord) -> tuple[str, *tuple[object, ...]] | None:
+def _lack(night: SheetSubject, papers: Papers, newest: EvidenceRecord) -> tuple[str, *tuple[object, ...]] | None:
     """What the paper lacks to count on the night, as a code and what follows number and date in its sentence."""
     day = max(night.today, night.date or night.today)
     if papers.passed and newest.result != "passed":
@@ -60,7 +60,7 @@ def _lack(night: Night, papers: Papers, newest: EvidenceRecord) -> tuple[str, *t
     return None
 
 
-def _written(night: Night, kind: EvidenceKind) -> Iterator[EvidenceRecord]:
+def _written(night: SheetSubject, kind: EvidenceKind) -> Iterator[EvidenceRecord]:
     """A paper dated after the day of the run cannot have been seen yet."""
     subjects = [(SubjectKind.WAVE, night.wave.id)] if night.wave else []
     subjects += [(SubjectKind.SYSTEM, night.system.id)] if night.system else []

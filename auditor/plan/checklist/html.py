@@ -1,9 +1,9 @@
 """The checklists as one page in both languages, to be read on a screen or printed on A4, signed and kept."""
 
-from auditor.model.plan.checklist import Checklists
 from auditor.pages.interface import ReportInput
 from auditor.pages.layout import Looks, render_page
-from auditor.reports.plan.checklist_content import shown
+from auditor.plan.checklist.content import shown
+from auditor.plan.checklist.shape import Checklists
 from auditor.text.words import Language
 
 _PAGE = Looks(styles=("base.css", "paper.css", "checklist.css", "plan_checklist.css"), scripts=("base.js",))

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from auditor.model.plan.checklist import Filled
 from auditor.model.reason import because
+from auditor.plan.checklist.shape import Filled
 
 State = Literal["met", "not_met", "unknown", "by_hand"]
 

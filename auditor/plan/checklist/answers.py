@@ -5,10 +5,10 @@ from pathlib import Path
 
 from auditor.errors import ChecklistError, Problem, UsageError
 from auditor.model.tick import LoggedTick
+from auditor.plan.checklist.content import shown
+from auditor.plan.checklist.grid import Stamp, grid_of
+from auditor.plan.checklist.readback import Today, open_filled, read_answers
 from auditor.plan.run import PlanRun
-from auditor.reports.plan.checklist_content import shown
-from auditor.reports.plan.checklist_grid import Stamp, grid_of
-from auditor.reports.plan.checklist_read import Today, open_filled, read_answers
 from auditor.text.harmless import declared
 from auditor.text.words import Language
 
@@ -20,16 +20,16 @@ def checklist_file(run: PlanRun, kind: str, language: Language) -> bytes:
     """The checklists as html, docx or xlsx. Raises as the part does, ReportError when it cannot be rendered."""
     made, report = run.checklist, run.report
     if kind == "xlsx":
-        from auditor.reports.plan.checklist_xlsx import checklist_workbook
+        from auditor.plan.checklist.xlsx import checklist_workbook
 
         chosen = run.choices
         stamp = Stamp(run.result.run.id, language, chosen.wave, "".join(chosen.systems[:1]), run.entries)
         return checklist_workbook(made, report, stamp, language)
     if kind == "docx":
-        from auditor.reports.plan.checklist_docx import checklist_document
+        from auditor.plan.checklist.docx import checklist_document
 
         return checklist_document(made, report, language)
-    from auditor.reports.plan.checklist_html import checklist_page
+    from auditor.plan.checklist.html import checklist_page
 
     return checklist_page(made, report, language)
 

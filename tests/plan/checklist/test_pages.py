@@ -10,14 +10,14 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from auditor.model.plan.checklist import Checklists
 from auditor.pages.interface import ReportInput
-from auditor.reports.plan.checklist_docx import checklist_document
-from auditor.reports.plan.checklist_grid import OPEN, STAMP_SHEET, Stamp
-from auditor.reports.plan.checklist_html import checklist_page
-from auditor.reports.plan.checklist_xlsx import checklist_workbook
+from auditor.plan.checklist.docx import checklist_document
+from auditor.plan.checklist.grid import OPEN, STAMP_SHEET, Stamp
+from auditor.plan.checklist.html import checklist_page
+from auditor.plan.checklist.shape import Checklists
+from auditor.plan.checklist.xlsx import checklist_workbook
 from auditor.text.words import Language
-from tests.reports.plan.sheets import checklists
+from tests.plan.checklist.sheets import checklists
 
 Made = Callable[[Checklists, ReportInput, Language], bytes]
 EMPTY = Checklists(run="20261122-0915-7f3c", sheets=())

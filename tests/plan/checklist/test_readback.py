@@ -15,12 +15,12 @@ from openpyxl.comments import Comment
 from auditor.errors import ChecklistError
 from auditor.model.tick import Tick
 from auditor.pages.interface import ReportInput
-from auditor.reports.plan.checklist_content import shown
-from auditor.reports.plan.checklist_grid import STAMP_SHEET, Grid, Stamp, grid_of
-from auditor.reports.plan.checklist_read import Answered, FilledIn, Today, open_filled, read_answers
-from auditor.reports.plan.checklist_xlsx import checklist_workbook
+from auditor.plan.checklist.content import shown
+from auditor.plan.checklist.grid import STAMP_SHEET, Grid, Stamp, grid_of
+from auditor.plan.checklist.readback import Answered, FilledIn, Today, open_filled, read_answers
+from auditor.plan.checklist.xlsx import checklist_workbook
 from auditor.text.words import Language, say
-from tests.reports.plan.sheets import AT, NIGHT, checklists
+from tests.plan.checklist.sheets import AT, NIGHT, checklists
 
 NOW = datetime.datetime(2026, 11, 23, 1, tzinfo=datetime.UTC)
 DAY = datetime.date(2026, 11, 22)

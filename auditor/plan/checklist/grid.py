@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from auditor.model.base import VIETNAM, digest
 from auditor.model.tick import Tick
-from auditor.reports.plan.checklist_content import ANSWER, ShownChecklists, ShownLine, ShownSheet
+from auditor.plan.checklist.content import ANSWER, ShownChecklists, ShownLine, ShownSheet
 from auditor.text.harmless import for_page
 from auditor.text.words import Bilingual, Language, day, instant, joined, mark, same, say
 

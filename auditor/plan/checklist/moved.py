@@ -1,15 +1,15 @@
 """Lines filled from how far the data has moved: states, and the manifests of both sides."""
 
-from auditor.migration.checklist.looked import Looked, Trace, met, not_met, unknown
-from auditor.migration.checklist.night import Night
 from auditor.model.facts import DataManifest, Observation
 from auditor.model.inventory import DataSet
 from auditor.model.vocab import MoveState, State
+from auditor.plan.checklist.looked import Looked, Trace, met, not_met, unknown
+from auditor.plan.checklist.subject import SheetSubject
 from auditor.plan.movement.shape import SystemMovement
 from auditor.plan.shared.instances import fresh
 
 
-def by_movement(night: Night, movement: SystemMovement | None, wanted: MoveState) -> Looked:
+def by_movement(night: SheetSubject, movement: SystemMovement | None, wanted: MoveState) -> Looked:
     """Met only where measurements of every data set show it. What was measured to lag behind after the night is a
     fault, before it the ordinary course; what is only declared is unknown.
     """
@@ -28,7 +28,7 @@ def by_movement(night: Night, movement: SystemMovement | None, wanted: MoveState
     return met(f"line_move_{state}", trace=trace)
 
 
-def by_manifests(night: Night, data: DataSet) -> Looked:
+def by_manifests(night: SheetSubject, data: DataSet) -> Looked:
     """Both sides of one data set counted whole, not long ago, and equal in rows, bytes and digest."""
     old, new = _newest(night, data, "old"), _newest(night, data, "new")
     for side, pair in (("old", old), ("new", new)):
@@ -54,7 +54,7 @@ def _amount(count: int | None) -> str:
     return "–" if count is None else str(count)
 
 
-def _newest(night: Night, data: DataSet, side: str) -> tuple[Observation, DataManifest] | None:
+def _newest(night: SheetSubject, data: DataSet, side: str) -> tuple[Observation, DataManifest] | None:
     """The newest manifest of a side, if its import finished and it is young; behind a newer bad one no older counts."""
     found = [
         (seen, manifest)

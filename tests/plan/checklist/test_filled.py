@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from auditor.model.facts import Observation
-from tests.migration.checklist.world import (
+from tests.migration.sources import NOW
+from tests.plan.checklist.world import (
     NIGHT,
     SOUND,
     line,
@@ -19,7 +20,6 @@ from tests.migration.checklist.world import (
     verdict,
     world,
 )
-from tests.migration.sources import NOW
 
 DATA = [{"id": "ho-so", "name": {"vi": "Hồ sơ"}, "system": "app", "entity": "x", "rows": 100}]
 WAIVER = {"id": "w", "reason": "x", "approver": "y", "until": datetime.date(2027, 1, 1)}

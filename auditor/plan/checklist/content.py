@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from auditor.model.plan.checklist import Checklists, Line, Sheet
 from auditor.model.tick import Tick
 from auditor.model.verdict import CitedClause, RunHead
 from auditor.model.vocab import Label
@@ -14,6 +13,7 @@ from auditor.pages.names import Estate, both
 from auditor.pages.notices import notices_of, shown_label
 from auditor.pages.population import systems_line
 from auditor.pages.sentences import said
+from auditor.plan.checklist.shape import Checklists, Line, Sheet
 from auditor.plan.shared.sentences import SENTENCES
 from auditor.text.harmless import for_page
 from auditor.text.vocabulary import CONFIDENCE, word

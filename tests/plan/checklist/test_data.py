@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 
 from auditor.errors import MigrationError, PlanningError
-from auditor.migration.checklist import load_checklist
-from auditor.migration.checklist.data import Due
-from auditor.migration.checklist.night import due_on
 from auditor.model.planning import DayOff
+from auditor.plan.checklist.data import Due, load_checklist
+from auditor.plan.checklist.subject import due_on
 from auditor.plan.shared.calendar import WorkingDays
 from auditor.policy.compiled import load as load_policies
 

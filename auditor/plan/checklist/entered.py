@@ -1,11 +1,11 @@
 """Lines filled from what people entered: decision, label, freezes, target side, and the age of the run."""
 
-from auditor.migration.checklist.data import Source
-from auditor.migration.checklist.looked import Looked, Trace, met, not_met, unknown
-from auditor.migration.checklist.night import Night
 from auditor.model.base import VIETNAM
 from auditor.model.inventory import System
 from auditor.model.vocab import Decision, Label
+from auditor.plan.checklist.data import Source
+from auditor.plan.checklist.looked import Looked, Trace, met, not_met, unknown
+from auditor.plan.checklist.subject import SheetSubject
 
 
 def by_label(system: System) -> Looked:
@@ -26,7 +26,7 @@ def by_decision(system: System, allowed: tuple[Decision, ...]) -> Looked:
     return met("line_decision", system.decision.value, trace=trace)
 
 
-def by_run_age(night: Night, most_days: int) -> Looked:
+def by_run_age(night: SheetSubject, most_days: int) -> Looked:
     """How old the run will be on the night. Nothing is met when no night is set, or when part of the run is missing."""
     run = night.source.result.run
     day, trace = run.evaluated_at.astimezone(VIETNAM).date(), Trace(at=run.evaluated_at, evidence=(run.id,))
@@ -39,7 +39,7 @@ def by_run_age(night: Night, most_days: int) -> Looked:
     return met("line_run", day, trace=trace)
 
 
-def by_freezes(night: Night) -> Looked:
+def by_freezes(night: SheetSubject) -> Looked:
     """Whether the night lies in a freeze; when nobody entered any, nobody knows."""
     freezes = night.source.planning.freezes
     if night.date is None:
@@ -50,7 +50,7 @@ def by_freezes(night: Night) -> Looked:
     return met("line_no_freeze", len(freezes)) if freezes else unknown("line_freezes_missing")
 
 
-def by_entry(night: Night, source: Source) -> Looked:
+def by_entry(night: SheetSubject, source: Source) -> Looked:
     """A fact of the inventory or the planning file that somebody has to have entered."""
     if source.entered == "agreement":
         return _agreement(night)
@@ -59,7 +59,7 @@ def by_entry(night: Night, source: Source) -> Looked:
     return met(code, value) if value else unknown("line_not_entered")
 
 
-def _value(night: Night, key: str) -> str:
+def _value(night: SheetSubject, key: str) -> str:
     if key == "contact":
         return night.source.planning.target.contact
     system = night.system
@@ -75,7 +75,7 @@ def _value(night: Night, key: str) -> str:
     return "" if minutes is None else str(minutes)
 
 
-def _agreement(night: Night) -> Looked:
+def _agreement(night: SheetSubject) -> Looked:
     """The paper that lets the target side receive: it must be there, in force on the night, and no refusal."""
     named = night.source.planning.target.agreement
     record = next((item for item in night.source.inventory.evidence if item.id == named), None)

@@ -18,7 +18,7 @@ from auditor.inventory.exchange.opening import Bounds, opened
 from auditor.inventory.explain import nearest
 from auditor.model.base import VIETNAM
 from auditor.model.tick import Tick
-from auditor.reports.plan.checklist_grid import (
+from auditor.plan.checklist.grid import (
     ANSWER_AT,
     FORM,
     NOTE_AT,

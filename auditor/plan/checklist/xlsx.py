@@ -10,11 +10,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from auditor.model.plan.checklist import Checklists
 from auditor.pages.interface import ReportInput
 from auditor.pages.office import settled
-from auditor.reports.plan.checklist_content import shown
-from auditor.reports.plan.checklist_grid import (
+from auditor.plan.checklist.content import shown
+from auditor.plan.checklist.grid import (
     ANSWER_AT,
     FORM,
     HEADING_ROW,
@@ -32,6 +31,7 @@ from auditor.reports.plan.checklist_grid import (
     grid_of,
     moment,
 )
+from auditor.plan.checklist.shape import Checklists
 from auditor.text.harmless import is_formula
 from auditor.text.words import Language
 

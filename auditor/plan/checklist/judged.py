@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 
-from auditor.migration.checklist.looked import Looked, Trace, met, most_cautious, not_met, unknown
-from auditor.migration.checklist.night import Night
 from auditor.model.readiness import SystemReadiness
 from auditor.model.verdict import Evidence, Subject, Verdict
 from auditor.model.vocab import Status, SubjectKind
+from auditor.plan.checklist.looked import Looked, Trace, met, most_cautious, not_met, unknown
+from auditor.plan.checklist.subject import SheetSubject
 
 _OUT_OF_COUNT = frozenset({Status.NOT_APPLICABLE, Status.NOT_IN_FORCE})
 
 
-def by_controls(night: Night, controls: Sequence[str]) -> Looked:
+def by_controls(night: SheetSubject, controls: Sequence[str]) -> Looked:
     """The gravest of the controls. One without a verdict about the subject is unknown: nobody looked."""
     found = [_by_control(night, control) for control in controls]
     if not any(looked.applies for looked in found):
@@ -19,7 +19,7 @@ def by_controls(night: Night, controls: Sequence[str]) -> Looked:
     return most_cautious(looked for looked in found if looked.applies)
 
 
-def _by_control(night: Night, control: str) -> Looked:
+def _by_control(night: SheetSubject, control: str) -> Looked:
     verdicts = [verdict for verdict in night.index.verdicts.get(control, ()) if _concerns(night, verdict.subject)]
     counted = [verdict for verdict in verdicts if verdict.status not in _OUT_OF_COUNT]
     if not verdicts:
@@ -38,7 +38,7 @@ def _by_control(night: Night, control: str) -> Looked:
     return unknown(code, control, alike, len(counted), trace=trace)
 
 
-def by_readiness(night: Night, readiness: SystemReadiness | None) -> Looked:
+def by_readiness(night: SheetSubject, readiness: SystemReadiness | None) -> Looked:
     """The one rule of readiness: only `ready` is met, `blocked` is not met, all else needs a person."""
     if readiness is None:
         return unknown("line_nothing")
@@ -53,7 +53,7 @@ def by_readiness(night: Night, readiness: SystemReadiness | None) -> Looked:
     return unknown("line_readiness", *amounts, trace=trace)
 
 
-def _concerns(night: Night, subject: Subject) -> bool:
+def _concerns(night: SheetSubject, subject: Subject) -> bool:
     """Whether it is the wave itself, or the system, one of its parts or a host it shares."""
     if night.system is None:
         return (subject.kind, subject.id) == (SubjectKind.WAVE, night.subject)

@@ -1,4 +1,4 @@
-"""Sentences of `auditor.model.plan.checklist`."""
+"""Sentences of `auditor.plan.checklist.shape`."""
 
 from collections.abc import Mapping
 

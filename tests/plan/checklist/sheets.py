@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from auditor.model.plan.checklist import Checklists
+from auditor.plan.checklist.shape import Checklists
 
 HOSTILE = '=HYPERLINK("http://x")</script><img src=x onerror=alert(1)>\x1b[31m\u202e\x00'
 NIGHT = datetime.date(2026, 12, 5)

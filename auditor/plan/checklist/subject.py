@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from auditor.migration.checklist.data import Due
 from auditor.model.inventory import EvidenceRecord, System
 from auditor.model.verdict import Verdict
 from auditor.model.vocab import SubjectKind
+from auditor.plan.checklist.data import Due
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.calendar import WorkingDays
 from auditor.plan.waves.shape import PlannedWave
@@ -36,7 +36,7 @@ class Index:
 
 
 @dataclass(frozen=True, slots=True)
-class Night:
+class SheetSubject:
     """What the lines of one sheet look at. `system` is None on the sheet of a whole wave, `wave` where none is set."""
 
     source: PlanRun

@@ -5,13 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from auditor.migration.checklist import load_checklist
-from auditor.migration.checklist.data import ChecklistData
 from auditor.model.facts import Observation
-from auditor.model.plan.checklist import Checklists, Line, Sheet
 from auditor.model.planning import Planning
 from auditor.model.tick import Tick
 from auditor.model.verdict import RunResult, Verdict, totals_of
+from auditor.plan.checklist.data import ChecklistData, load_checklist
+from auditor.plan.checklist.shape import Checklists, Line, Sheet
 from auditor.plan.run import Choices, PlanRun
 from auditor.policy.catalogue import Catalogue
 from tests.migration.scene import CONTROLS

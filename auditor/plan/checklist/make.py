@@ -9,19 +9,19 @@ from pydantic import TypeAdapter
 
 from auditor.errors import NotFoundError, PlanningError, Problem
 from auditor.inventory.explain import nearest
-from auditor.migration.checklist.data import Applies, ChecklistData, Item, Source, load_checklist
-from auditor.migration.checklist.entered import by_decision, by_entry, by_freezes, by_label, by_run_age
-from auditor.migration.checklist.judged import by_controls, by_readiness
-from auditor.migration.checklist.looked import Looked, met, not_met, unknown
-from auditor.migration.checklist.moved import by_manifests, by_movement
-from auditor.migration.checklist.night import Index, Night, due_on
-from auditor.migration.checklist.papers import by_notice, by_papers
 from auditor.model.base import Identifier
 from auditor.model.inventory import DataSet, System
-from auditor.model.plan.checklist import Checklists, Line, LineLaw, Sheet
 from auditor.model.readiness import SystemReadiness
 from auditor.model.tick import Tick
 from auditor.model.vocab import Force
+from auditor.plan.checklist.data import Applies, ChecklistData, Item, Source, load_checklist
+from auditor.plan.checklist.entered import by_decision, by_entry, by_freezes, by_label, by_run_age
+from auditor.plan.checklist.judged import by_controls, by_readiness
+from auditor.plan.checklist.looked import Looked, met, not_met, unknown
+from auditor.plan.checklist.moved import by_manifests, by_movement
+from auditor.plan.checklist.papers import by_notice, by_papers
+from auditor.plan.checklist.shape import Checklists, Line, LineLaw, Sheet
+from auditor.plan.checklist.subject import Index, SheetSubject, due_on
 from auditor.plan.movement.shape import SystemMovement
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.calendar import WorkingDays
@@ -106,21 +106,21 @@ def _of_system(world: _World, waves: Sequence[PlannedWave], wanted: Wanted) -> I
             remedy="Leave out --wave to get its sheet for whichever wave holds it.",
         )
     for wave in held or (None,):
-        yield _sheet(world, Night(world.source, world.index, systems[wanted.system], wave), ())
+        yield _sheet(world, SheetSubject(world.source, world.index, systems[wanted.system], wave), ())
 
 
 def _of_waves(world: _World, waves: Sequence[PlannedWave]) -> Iterator[Sheet]:
     systems = {system.id: system for system in world.source.inventory.systems}
     for wave in waves:
         own = [
-            _sheet(world, Night(world.source, world.index, systems[name], wave), ())
+            _sheet(world, SheetSubject(world.source, world.index, systems[name], wave), ())
             for name in sorted(set(wave.systems))
         ]
-        yield _sheet(world, Night(world.source, world.index, None, wave), own)
+        yield _sheet(world, SheetSubject(world.source, world.index, None, wave), own)
         yield from own
 
 
-def _sheet(world: _World, night: Night, inside: Sequence[Sheet]) -> Sheet:
+def _sheet(world: _World, night: SheetSubject, inside: Sequence[Sheet]) -> Sheet:
     items = [item for item in world.data.of(night.kind) if _applies(item.applies, night)]
     lines = tuple(line for item in items for line in _lines(world, night, item, inside))
     go, stopped_by = _decided(lines, dated=night.date is not None)
@@ -141,7 +141,7 @@ def _sheet(world: _World, night: Night, inside: Sequence[Sheet]) -> Sheet:
     )
 
 
-def _lines(world: _World, night: Night, item: Item, inside: Sequence[Sheet]) -> Iterator[Line]:
+def _lines(world: _World, night: SheetSubject, item: Item, inside: Sequence[Sheet]) -> Iterator[Line]:
     if item.source and item.source.manifests:
         sets = _data_sets(night)
         for data in sets:
@@ -152,7 +152,7 @@ def _lines(world: _World, night: Night, item: Item, inside: Sequence[Sheet]) -> 
     yield _line(world, night, item, _look(world, night, item.source, inside) if item.source else Looked("by_hand"))
 
 
-def _line(world: _World, night: Night, item: Item, looked: Looked, part: str = "") -> Line:
+def _line(world: _World, night: SheetSubject, item: Item, looked: Looked, part: str = "") -> Line:
     name = f"{night.key}/{item.id}" + (f"/{part}" if part else "")
     kind = night.system.kind if night.system else None
     named = f": {part}" if part else ""
@@ -180,7 +180,7 @@ def _line(world: _World, night: Night, item: Item, looked: Looked, part: str = "
     )
 
 
-def _look(world: _World, night: Night, source: Source, inside: Sequence[Sheet]) -> Looked:  # noqa: PLR0911 - a source each
+def _look(world: _World, night: SheetSubject, source: Source, inside: Sequence[Sheet]) -> Looked:  # noqa: PLR0911 - a source each
     if source.controls:
         return by_controls(night, source.controls)
     if source.papers:
@@ -196,7 +196,7 @@ def _look(world: _World, night: Night, source: Source, inside: Sequence[Sheet]) 
     return _together(inside) if source.sheets else _of_own(world, night, source)
 
 
-def _of_own(world: _World, night: Night, source: Source) -> Looked:
+def _of_own(world: _World, night: SheetSubject, source: Source) -> Looked:
     """What only a system has."""
     system = night.system
     if system is None:
@@ -230,12 +230,12 @@ def _decided(lines: Iterable[Line], *, dated: bool) -> tuple[Go, tuple[str, ...]
     return ("go" if dated and stopping and not left else "open"), tuple(left)
 
 
-def _data_sets(night: Night) -> list[DataSet]:
+def _data_sets(night: SheetSubject) -> list[DataSet]:
     own = [data for data in night.source.inventory.data_sets if data.system == night.subject]
     return sorted(own, key=lambda data: data.id)
 
 
-def _applies(applies: Applies, night: Night) -> bool:
+def _applies(applies: Applies, night: SheetSubject) -> bool:
     system = night.system
     if system is None:
         return applies == Applies()

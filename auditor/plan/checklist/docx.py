@@ -12,11 +12,11 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from auditor.model.plan.checklist import Checklists
 from auditor.model.vocab import Label
 from auditor.pages.interface import ReportInput
 from auditor.pages.office import settled
-from auditor.reports.plan.checklist_content import ShownChecklists, ShownLine, ShownSheet, shown
+from auditor.plan.checklist.content import ShownChecklists, ShownLine, ShownSheet, shown
+from auditor.plan.checklist.shape import Checklists
 from auditor.text.harmless import for_page
 from auditor.text.vocabulary import LABEL, word
 from auditor.text.words import Bilingual, Language, day, instant, mark, say

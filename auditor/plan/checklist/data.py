@@ -14,8 +14,8 @@ from auditor.inventory.document import read_document
 from auditor.inventory.explain import Fault
 from auditor.model.base import Document, Identifier
 from auditor.model.control import ControlId
-from auditor.model.plan.checklist import Phase
 from auditor.model.vocab import Confidence, Decision, EvidenceKind, MoveState, SystemKind
+from auditor.plan.checklist.shape import Phase
 from auditor.resources import policies_dir
 
 FILE_NAME = "checklist.yaml"
