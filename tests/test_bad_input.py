@@ -122,12 +122,12 @@ HELD_BY: dict[str, tuple[str, ...]] = {
         "tests/cli/plan/test_upgrades.py::test_faulty_rules_end_in_words",
     ),
     "a faulty form, planning file or proposal of the paper": (
-        "tests/migration/document/test_document.py::test_a_faulty_form_is_refused_with_its_line",
+        "tests/plan/document/test_make.py::test_a_faulty_form_is_refused_with_its_line",
         "tests/plan/shared/test_chosen.py::test_a_strange_proposal_is_refused",
         "tests/cli/plan/test_document.py::test_wrong_files_end_in_words",
     ),
     "text that would break a paper or run in a page": (
-        "tests/reports/plan/test_document.py::test_hostile_text_stays_text",
+        "tests/plan/document/test_pages.py::test_hostile_text_stays_text",
         "tests/browser/test_plan_document.py::test_hostile_names_run_nothing",
     ),
     "a filled-in checklist that lies, bursts or was changed": (

@@ -56,7 +56,7 @@ PARTS = _table(
     ),
     Part(
         "document",
-        "auditor.migration.document",
+        "auditor.plan.document.make",
         "The plan as an editable paper, or as a page.",
         ("decisions", "movement", "population", "readiness", "upgrades"),
     ),

@@ -11,13 +11,13 @@ import orjson
 
 from auditor.model.base import Document
 from auditor.model.facts import EstateFacts, Manifest, SystemFacts
-from auditor.model.plan.document import PlanDocument
 from auditor.model.plan.portfolio import Portfolio
 from auditor.model.readiness import Readiness
 from auditor.model.verdict import RunResult
 from auditor.plan.changes.shape import Changes
 from auditor.plan.checklist.shape import Checklists
 from auditor.plan.decisions.shape import Decisions
+from auditor.plan.document.shape import PlanDocument
 from auditor.plan.fixes.shape import FixSet
 from auditor.plan.movement.shape import Movement
 from auditor.plan.parity.shape import Parity

@@ -19,7 +19,6 @@ from auditor.inventory.planning import load_planning
 from auditor.model.facts import Observation
 from auditor.model.inventory import Inventory
 from auditor.model.matrix import Matrix
-from auditor.model.plan.document import PlanDocument
 from auditor.model.plan.portfolio import Portfolio
 from auditor.model.planning import Planning
 from auditor.model.population import Population
@@ -31,6 +30,7 @@ from auditor.pages.interface import ReportInput
 from auditor.plan.changes.shape import Changes
 from auditor.plan.checklist.shape import Checklists
 from auditor.plan.decisions.shape import Decisions
+from auditor.plan.document.shape import PlanDocument
 from auditor.plan.fixes.shape import FixSet
 from auditor.plan.history.shape import BurnUp
 from auditor.plan.movement.shape import Movement

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from auditor.reports.plan.document_html import plan_html
+from auditor.plan.document.html import plan_html
 from tests.browser.conftest import visit
-from tests.reports.plan.papers import hostile, lifelike, paper
+from tests.plan.document.papers import hostile, lifelike, paper
 
 
 @pytest.fixture(scope="module")

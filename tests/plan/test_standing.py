@@ -7,19 +7,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.inventory import load
-from auditor.migration.document import document_form
 from auditor.model.inventory import Inventory
 from auditor.model.population import Population
 from auditor.model.vocab import Decision, Disposition
 from auditor.pages.names import Estate
 from auditor.pages.population import systems_line
 from auditor.plan.checklist.html import checklist_page
+from auditor.plan.document.form import document_form
+from auditor.plan.document.html import plan_html
+from auditor.plan.document.paper.body import paper_of
 from auditor.plan.run import PlanRun
 from auditor.plan.waves.movers import sort_systems
 from auditor.reports import render
 from auditor.reports.content.moves import moves_of
-from auditor.reports.plan.document_html import plan_html
-from auditor.reports.plan.paper import paper_of
 from auditor.reports.plan.portfolio_html import portfolio_html
 from tests.migration.scene import inventory, source, system
 

@@ -50,15 +50,15 @@ def document(
 
 
 def _paper(source: "PlanRun", format_: PaperFormat, language: "Language") -> bytes:
-    from auditor.migration.document import document_form
     from auditor.model.base import canonical
+    from auditor.plan.document.form import document_form
 
     made = source.document
     if format_ is PaperFormat.JSON:
         return canonical(made.model_dump(mode="json", by_alias=True))
-    from auditor.reports.plan.document_docx import plan_docx
-    from auditor.reports.plan.document_html import plan_html
-    from auditor.reports.plan.paper import paper_of
+    from auditor.plan.document.docx import plan_docx
+    from auditor.plan.document.html import plan_html
+    from auditor.plan.document.paper.body import paper_of
 
     laid_out = paper_of(made, document_form(source.choices.form), source.report)
     if format_ is PaperFormat.HTML:

@@ -16,7 +16,7 @@ WORDS = (
     "auditor.plan.upgrades.words",
     "auditor.plan.parity.words",
     "auditor.reports.plan.sentences.portfolio",
-    "auditor.reports.plan.sentences.document",
+    "auditor.plan.document.words",
 )
 """Where the words of each room stand: rooms do not import each other, and a reason may come from any."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from auditor.model.plan.document import PlanDocument
+from auditor.plan.document.shape import PlanDocument
 from tests.cli.command import ROOT, auditor, facts_of
 
 

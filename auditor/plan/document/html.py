@@ -1,8 +1,8 @@
 """The plan as a page that opens from disk and prints on A4, with the same words as the editable file."""
 
 from auditor.pages.layout import Looks, render_page
-from auditor.reports.plan.paper import Paper
-from auditor.reports.plan.paper.blocks import LINE, Heading, Paragraph, Points
+from auditor.plan.document.paper.blocks import LINE, Heading, Paragraph, Points
+from auditor.plan.document.paper.body import Paper
 from auditor.text.words import Language
 
 _PAGE = Looks(styles=("base.css", "plan_document.css"), scripts=("base.js",))

@@ -4,13 +4,13 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from auditor.migration.document import document_form
 from auditor.model.inventory import Inventory
-from auditor.model.plan.document import PlanDocument
 from auditor.model.planning import Planning
 from auditor.pages.interface import ReportInput
+from auditor.plan.document.form import document_form
+from auditor.plan.document.paper.body import Paper, paper_of
+from auditor.plan.document.shape import PlanDocument
 from auditor.plan.run import PlanRun
-from auditor.reports.plan.paper import Paper, paper_of
 from tests.reports.builder import counted, report_input
 
 HOSTILE = "<script>x</script>&\"'\x01\x1b[31m\u202e\ufffe{0}%s=1+1\n]]>"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from auditor.model.plan.document import DocumentForm
+from auditor.plan.document.shape import DocumentForm
 from auditor.text.words import Bilingual, same
 
 BLANK = same("..........")

@@ -1,4 +1,4 @@
-"""Sentences of `auditor.model.plan.document`, and the words of its tables."""
+"""Sentences of `auditor.plan.document.shape`, and the words of its tables."""
 
 from collections.abc import Mapping
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from auditor.errors import PlanningError
 from auditor.inventory.document import read_document
-from auditor.model.plan.document import DocumentForm
+from auditor.plan.document.shape import DocumentForm
 from auditor.resources import policies_dir
 
 FILE_NAME = "document_form.yaml"

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable
 
-from auditor.model.plan.document import PlanDocument, SystemRow
 from auditor.model.reason import Reason
 from auditor.pages.interface import ReportInput
 from auditor.pages.names import Estate, both
 from auditor.pages.sentences import said
+from auditor.plan.document.paper.blocks import BLANK, LINE, Annex, Block, Column, Heading, Paragraph, Table
+from auditor.plan.document.paper.duties import safety_annex, tasks_annex
+from auditor.plan.document.paper.wording import wave_in_words, with_id
+from auditor.plan.document.shape import PlanDocument, SystemRow
+from auditor.plan.document.words import MOVE_STATE, STANDING
 from auditor.plan.shared.sentences import SENTENCES
 from auditor.plan.upgrades.csv import basis_in_words, item_in_words, reasons_in_words, site_in_words
 from auditor.plan.upgrades.words import ACTION, URGENCY
-from auditor.reports.plan.paper.blocks import BLANK, LINE, Annex, Block, Column, Heading, Paragraph, Table
-from auditor.reports.plan.paper.duties import safety_annex, tasks_annex
-from auditor.reports.plan.paper.wording import wave_in_words, with_id
-from auditor.reports.plan.sentences.document import MOVE_STATE, STANDING
 from auditor.text.vocabulary import DECISION, READINESS, word
 from auditor.text.words import Bilingual, day, first_names, joined, mark, number, same, say
 

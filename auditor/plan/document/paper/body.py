@@ -1,14 +1,14 @@
 """The plan as a paper: head, grounds, aims, present state, content, roadmap, organisation, money, annexes."""
 
-from auditor.model.plan.document import Basis, DocumentForm, PlanDocument
 from auditor.model.planning import Letterhead
 from auditor.model.population import Population
 from auditor.pages.interface import ReportInput
 from auditor.pages.names import Estate, both
 from auditor.pages.notices import notices_of
 from auditor.pages.population import states_line, systems_line
-from auditor.reports.plan.paper.annexes import annexes
-from auditor.reports.plan.paper.blocks import BLANK, Block, Foot, Head, Heading, Paper, Paragraph, Points
+from auditor.plan.document.paper.annexes import annexes
+from auditor.plan.document.paper.blocks import BLANK, Block, Foot, Head, Heading, Paper, Paragraph, Points
+from auditor.plan.document.shape import Basis, DocumentForm, PlanDocument
 from auditor.text.harmless import for_page
 from auditor.text.words import Bilingual, day, instant, joined, number, same, say, share
 

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from auditor.migration.document.parts import DocumentInput
 from auditor.model.inventory import Name, System
-from auditor.model.plan.document import Question
 from auditor.model.planning import TargetZone
 from auditor.model.reason import Reason, because
 from auditor.model.vocab import Decision
+from auditor.plan.document.inputs import DocumentInput
+from auditor.plan.document.shape import Question
 
 _AMOUNTS = ("slots_per_night", "systems", "vcpu", "ram_gb", "storage_gb", "ready_from", "tenancy")
 _NEEDS = ("vcpu", "ram_gb", "storage_gb")

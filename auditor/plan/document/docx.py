@@ -21,10 +21,10 @@ from docx.styles.style import ParagraphStyle
 from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from auditor.model.plan.document import DocumentForm
 from auditor.pages.office import settled
-from auditor.reports.plan.paper import Paper
-from auditor.reports.plan.paper.blocks import LINE, Annex, Block, Foot, Head, Heading, Paragraph, Points, Table
+from auditor.plan.document.paper.blocks import LINE, Annex, Block, Foot, Head, Heading, Paragraph, Points, Table
+from auditor.plan.document.paper.body import Paper
+from auditor.plan.document.shape import DocumentForm
 from auditor.text.harmless import for_paper
 from auditor.text.words import Bilingual, Language
 

@@ -4,10 +4,10 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from auditor.migration.document.parts import DocumentInput
-from auditor.model.plan.document import Task
 from auditor.model.planning import Assignment
 from auditor.model.readiness import Blocker
+from auditor.plan.document.inputs import DocumentInput
+from auditor.plan.document.shape import Task
 
 _URGENT = ("now", "before_moves")
 

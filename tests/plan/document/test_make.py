@@ -9,14 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.errors import PlanningError
-from auditor.migration.document import bases, document_form
 from auditor.model.inventory import Inventory
 from auditor.model.matrix import Matrix
-from auditor.model.plan.document import PlanDocument, SafetyLine
 from auditor.model.planning import Planning
 from auditor.model.reason import because
 from auditor.model.verdict import RunHead, RunResult, Subject, Verdict, totals_of
 from auditor.model.vocab import Confidence, Status
+from auditor.plan.document.form import document_form
+from auditor.plan.document.make import bases
+from auditor.plan.document.shape import PlanDocument, SafetyLine
 from auditor.plan.run import PlanRun
 from auditor.policy.compiled import load
 

@@ -4,20 +4,17 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator
 
-from auditor.migration.document.form import document_form
-from auditor.migration.document.parts import DocumentInput
-from auditor.migration.document.questions import questions
-from auditor.migration.document.safety import safety
-from auditor.migration.document.tasks import tasks
 from auditor.model.control import Instrument, LawEntry
-from auditor.model.plan.document import Basis, DataRow, MoneyLine, PlanDocument, StageRow, SystemRow
 from auditor.model.vocab import Confidence
 from auditor.plan.decisions.shape import Proposal
+from auditor.plan.document.inputs import DocumentInput
+from auditor.plan.document.questions import questions
+from auditor.plan.document.safety import safety
+from auditor.plan.document.shape import Basis, DataRow, MoneyLine, PlanDocument, StageRow, SystemRow
+from auditor.plan.document.tasks import tasks
 from auditor.plan.run import PlanRun
 from auditor.plan.waves.shape import PlannedWave
 from auditor.policy.catalogue import Catalogue, in_force
-
-__all__ = ["DocumentInput", "document_form", "make"]
 
 _READ = (Confidence.A, Confidence.B)
 _ORDER = ("luat", "nq", "nd", "qd", "tt")

@@ -14,13 +14,13 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from auditor.migration.document import document_form
-from auditor.reports.plan.document_docx import plan_docx
-from auditor.reports.plan.document_html import plan_html
-from auditor.reports.plan.paper import Paper, paper_of
-from auditor.reports.plan.paper.blocks import BLANK, Block, Heading, Paragraph, Points, Table
+from auditor.plan.document.docx import plan_docx
+from auditor.plan.document.form import document_form
+from auditor.plan.document.html import plan_html
+from auditor.plan.document.paper.blocks import BLANK, Block, Heading, Paragraph, Points, Table
+from auditor.plan.document.paper.body import Paper, paper_of
 from auditor.text.words import Bilingual, Language
-from tests.reports.plan.papers import hostile, lifelike, paper
+from tests.plan.document.papers import hostile, lifelike, paper
 
 AT = datetime.datetime(2026, 11, 22, 2, 15, tzinfo=datetime.UTC)
 

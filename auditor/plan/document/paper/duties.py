@@ -1,15 +1,15 @@
 """Annexes V and VI: who does what by when, and how each system is kept safe."""
 
-from auditor.model.plan.document import PlanDocument, Safety, SafetyItem, SafetyLine, Task
 from auditor.pages.interface import ReportInput
 from auditor.pages.names import Estate, both
 from auditor.pages.sentences import said
+from auditor.plan.document.paper.blocks import BLANK, LINE, Block, Column, Heading, Paragraph, Table
+from auditor.plan.document.paper.wording import systems_in_words, wave_in_words, with_id
+from auditor.plan.document.shape import PlanDocument, Safety, SafetyItem, SafetyLine, Task
+from auditor.plan.document.words import SAFETY_STATE
 from auditor.plan.shared.sentences import SENTENCES
 from auditor.plan.upgrades.csv import item_in_words, site_in_words
 from auditor.plan.upgrades.words import ACTION
-from auditor.reports.plan.paper.blocks import BLANK, LINE, Block, Column, Heading, Paragraph, Table
-from auditor.reports.plan.paper.wording import systems_in_words, wave_in_words, with_id
-from auditor.reports.plan.sentences.document import SAFETY_STATE
 from auditor.text.harmless import for_page
 from auditor.text.vocabulary import word
 from auditor.text.words import Bilingual, day, joined, mark, number, same, say

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from auditor.model.plan.document import PlanDocument
 from auditor.pages.names import Estate, both
+from auditor.plan.document.shape import PlanDocument
 from auditor.text.harmless import for_page
 from auditor.text.words import Bilingual, joined, number, same, say
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from auditor.migration.document.parts import DocumentInput
 from auditor.model.inventory import EvidenceRecord, System
-from auditor.model.plan.document import Safety, SafetyItem, SafetyLine
 from auditor.model.reason import Reason, because
 from auditor.model.verdict import Verdict
 from auditor.model.vocab import Disposition, EvidenceKind, Status
+from auditor.plan.document.inputs import DocumentInput
+from auditor.plan.document.shape import Safety, SafetyItem, SafetyLine
 
 _CONTROLS: Mapping[SafetyItem, str] = {
     "backups": "SY-22",

@@ -1,0 +1,1 @@
+"""The plan laid out as a paper: blocks in order, annexes, duties."""
