@@ -63,7 +63,7 @@ PARTS = _table(
     Part("history", "auditor.plan.history.make", "Readiness of one run after the other.", ("population",)),
     Part(
         "portfolio",
-        "auditor.migration.portfolio",
+        "auditor.plan.portfolio.make",
         "One page for leaders.",
         ("decisions", "history", "movement", "population", "upgrades"),
     ),

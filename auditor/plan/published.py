@@ -11,7 +11,6 @@ import orjson
 
 from auditor.model.base import Document
 from auditor.model.facts import EstateFacts, Manifest, SystemFacts
-from auditor.model.plan.portfolio import Portfolio
 from auditor.model.readiness import Readiness
 from auditor.model.verdict import RunResult
 from auditor.plan.changes.shape import Changes
@@ -21,6 +20,7 @@ from auditor.plan.document.shape import PlanDocument
 from auditor.plan.fixes.shape import FixSet
 from auditor.plan.movement.shape import Movement
 from auditor.plan.parity.shape import Parity
+from auditor.plan.portfolio.shape import Portfolio
 from auditor.plan.upgrades.shape import Upgrades
 from auditor.plan.waves.shape import WavePlan
 

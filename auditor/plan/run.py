@@ -19,7 +19,6 @@ from auditor.inventory.planning import load_planning
 from auditor.model.facts import Observation
 from auditor.model.inventory import Inventory
 from auditor.model.matrix import Matrix
-from auditor.model.plan.portfolio import Portfolio
 from auditor.model.planning import Planning
 from auditor.model.population import Population
 from auditor.model.readiness import Readiness
@@ -36,6 +35,7 @@ from auditor.plan.history.shape import BurnUp
 from auditor.plan.movement.shape import Movement
 from auditor.plan.parity.shape import Parity
 from auditor.plan.parts import PARTS
+from auditor.plan.portfolio.shape import Portfolio
 from auditor.plan.upgrades.shape import Upgrades
 from auditor.plan.waves.shape import PlannedWave, WavePlan
 from auditor.policy.catalogue import Catalogue

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from auditor.reports.plan.portfolio_html import portfolio_html
-from auditor.reports.plan.portfolio_pdf import portfolio_pdf
+from auditor.plan.portfolio.html import portfolio_html
+from auditor.plan.portfolio.pdf import portfolio_pdf
 from tests.browser.conftest import visit
-from tests.reports.plan.portfolios import empty, large, small
+from tests.plan.portfolio.portfolios import empty, large, small
 
 MADE = {"small": small, "large": large, "empty": empty}
 

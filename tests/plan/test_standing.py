@@ -16,11 +16,11 @@ from auditor.plan.checklist.html import checklist_page
 from auditor.plan.document.form import document_form
 from auditor.plan.document.html import plan_html
 from auditor.plan.document.paper.body import paper_of
+from auditor.plan.portfolio.html import portfolio_html
 from auditor.plan.run import PlanRun
 from auditor.plan.waves.movers import sort_systems
 from auditor.reports import render
 from auditor.reports.content.moves import moves_of
-from auditor.reports.plan.portfolio_html import portfolio_html
 from tests.migration.scene import inventory, source, system
 
 LAB = Path(__file__).parents[2] / "inventories" / "lab"

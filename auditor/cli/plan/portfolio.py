@@ -53,9 +53,9 @@ def _page(source: "PlanRun", format_: PageFormat, language: "Language") -> bytes
 
         return canonical(source.portfolio.model_dump(mode="json", by_alias=True))
     if format_ is PageFormat.PDF:
-        from auditor.reports.plan.portfolio_pdf import portfolio_pdf
+        from auditor.plan.portfolio.pdf import portfolio_pdf
 
         return portfolio_pdf(source.report, source.portfolio, language)
-    from auditor.reports.plan.portfolio_html import portfolio_html
+    from auditor.plan.portfolio.html import portfolio_html
 
     return portfolio_html(source.report, source.portfolio, language)

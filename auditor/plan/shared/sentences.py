@@ -15,7 +15,7 @@ WORDS = (
     "auditor.plan.changes.words",
     "auditor.plan.upgrades.words",
     "auditor.plan.parity.words",
-    "auditor.reports.plan.sentences.portfolio",
+    "auditor.plan.portfolio.words",
     "auditor.plan.document.words",
 )
 """Where the words of each room stand: rooms do not import each other, and a reason may come from any."""

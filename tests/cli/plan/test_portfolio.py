@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.model.plan.portfolio import Portfolio
+from auditor.plan.portfolio.shape import Portfolio
 from tests.cli.command import auditor
 from tests.cli.plan.moving import province
 

@@ -2,13 +2,13 @@
 
 import datetime
 
-from auditor.migration.portfolio.edges import edges_of, elsewhere_of
-from auditor.migration.portfolio.matters import matters_of
-from auditor.migration.portfolio.risks import risks_of
-from auditor.migration.portfolio.view import PortfolioInput
-from auditor.model.plan.portfolio import Frost, Matter, Portfolio, Stage, Standing
 from auditor.model.reason import Reason, because
 from auditor.model.vocab import Disposition
+from auditor.plan.portfolio.edges import edges_of, elsewhere_of
+from auditor.plan.portfolio.inputs import PortfolioInput
+from auditor.plan.portfolio.matters import matters_of
+from auditor.plan.portfolio.risks import risks_of
+from auditor.plan.portfolio.shape import Frost, Matter, Portfolio, Stage, Standing
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.calendar import WorkingDays
 from auditor.plan.waves.shape import PlannedWave

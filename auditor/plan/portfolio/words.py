@@ -1,4 +1,4 @@
-"""Sentences of `auditor.model.plan.portfolio`."""
+"""Sentences of `auditor.plan.portfolio.shape`."""
 
 from collections.abc import Mapping
 

@@ -1,10 +1,10 @@
 """The page of the plan for leadership on paper: A3 landscape, one language."""
 
-from auditor.model.plan.portfolio import Portfolio
 from auditor.pages.interface import ReportInput
 from auditor.pages.layout import Looks, render_page
 from auditor.pages.pdf import lay_out
-from auditor.reports.plan.portfolio_html import portfolio_context
+from auditor.plan.portfolio.html import portfolio_context
+from auditor.plan.portfolio.shape import Portfolio
 from auditor.text.words import Language
 
 _LOOKS = Looks(styles=("paper.css", "plan_portfolio_paper.css"))

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from auditor.model.inventory import Inventory
 from auditor.model.matrix import Matrix
-from auditor.model.plan.portfolio import Edge, Elsewhere, Portfolio, Stage, Standing
 from auditor.model.planning import Planning
 from auditor.model.readiness import Readiness, SystemReadiness
 from auditor.model.reason import Reason, because
@@ -18,6 +17,7 @@ from auditor.model.verdict import RunHead, RunResult, totals_of
 from auditor.plan.decisions.shape import Decisions, Proposal
 from auditor.plan.history.shape import BurnUp, BurnUpPoint, Unreadable
 from auditor.plan.movement.shape import DataMovement, Movement, SystemMovement
+from auditor.plan.portfolio.shape import Edge, Elsewhere, Portfolio, Stage, Standing
 from auditor.plan.run import Choices, PlanRun
 from auditor.plan.upgrades.shape import Upgrade, Upgrades
 from auditor.plan.waves.shape import Conflict, Cycle, Unplaced, WavePlan

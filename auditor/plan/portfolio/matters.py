@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
-from auditor.migration.portfolio.risks import unknown_amounts
-from auditor.migration.portfolio.view import NEAR, PortfolioInput
-from auditor.model.plan.portfolio import Edge, Matter, Stage
 from auditor.model.reason import Reason, because
 from auditor.plan.decisions.shape import Proposal
+from auditor.plan.portfolio.inputs import NEAR, PortfolioInput
+from auditor.plan.portfolio.risks import unknown_amounts
+from auditor.plan.portfolio.shape import Edge, Matter, Stage
 
 
 def matters_of(parts: PortfolioInput, stages: tuple[Stage, ...], edges: tuple[Edge, ...]) -> tuple[Matter, ...]:

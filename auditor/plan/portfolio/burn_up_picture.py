@@ -7,7 +7,7 @@ from markupsafe import Markup
 from auditor.model.population import State
 from auditor.pages.drawings import INK, Board
 from auditor.plan.history.shape import BurnUp, BurnUpPoint
-from auditor.reports.plan.marks import STATES
+from auditor.plan.portfolio.marks import STATES
 
 WIDTH, HEIGHT = 620, 250
 _LEFT, _TOP, _BOTTOM = 34, 12, 28

@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import cache
 
 from auditor.model.inventory import Inventory, Link, System, Wave
-from auditor.model.plan.portfolio import Portfolio
 from auditor.model.planning import Planning
 from auditor.model.readiness import Readiness, SystemReadiness
 from auditor.model.reason import because
@@ -14,6 +13,7 @@ from auditor.pages.interface import ReportInput
 from auditor.plan.decisions.shape import Decisions, Proposal
 from auditor.plan.history.shape import BurnUp, BurnUpPoint, Unreadable
 from auditor.plan.movement.shape import Movement, SystemMovement
+from auditor.plan.portfolio.shape import Portfolio
 from auditor.plan.run import Choices, PlanRun
 from auditor.plan.upgrades.shape import Upgrade, Upgrades
 from auditor.plan.waves.shape import WavePlan

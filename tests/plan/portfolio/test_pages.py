@@ -6,17 +6,17 @@ from dataclasses import replace
 import pytest
 
 from auditor.model.inventory import Name
-from auditor.model.plan.portfolio import Portfolio
 from auditor.model.reason import because
 from auditor.pages.drawings import Board
 from auditor.pages.interface import ReportInput
+from auditor.plan.portfolio.html import LINKS, portfolio_context, portfolio_html
+from auditor.plan.portfolio.links_picture import LOOKS, by_system, columns_of, kind_of
+from auditor.plan.portfolio.marks import LETTERS, SHAPES, STATES
+from auditor.plan.portfolio.pdf import portfolio_pdf
+from auditor.plan.portfolio.shape import Portfolio
 from auditor.plan.waves.shape import Conflict, WavePlan
-from auditor.reports.plan.links_picture import LOOKS, by_system, columns_of, kind_of
-from auditor.reports.plan.marks import LETTERS, SHAPES, STATES
-from auditor.reports.plan.portfolio_html import LINKS, portfolio_context, portfolio_html
-from auditor.reports.plan.portfolio_pdf import portfolio_pdf
 from tests.pages.test_charts import _palettes, contrast
-from tests.reports.plan.portfolios import AS_OF, RUN, empty, large, proposed, small
+from tests.plan.portfolio.portfolios import AS_OF, RUN, empty, large, proposed, small
 
 MADE = {"small": small, "large": large, "empty": empty}
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from auditor.model.inventory import Name
-from auditor.model.plan.portfolio import Edge, Matter, Portfolio, Risk, Stage
 from auditor.model.population import STATES, State
 from auditor.model.reason import Reason
 from auditor.pages.foot import Foot
@@ -15,11 +14,12 @@ from auditor.pages.names import Estate, both
 from auditor.pages.notices import notices_of
 from auditor.pages.population import systems_line
 from auditor.pages.sentences import said, wave_name
+from auditor.plan.portfolio.burn_up_picture import burn_up_picture
+from auditor.plan.portfolio.calendar_picture import calendar_picture, shown_stages
+from auditor.plan.portfolio.links_picture import Kind, by_system, kind_of, line_mark, links_picture
+from auditor.plan.portfolio.marks import state_mark
+from auditor.plan.portfolio.shape import Edge, Matter, Portfolio, Risk, Stage
 from auditor.plan.shared.sentences import SENTENCES
-from auditor.reports.plan.burn_up_picture import burn_up_picture
-from auditor.reports.plan.calendar_picture import calendar_picture, shown_stages
-from auditor.reports.plan.links_picture import Kind, by_system, kind_of, line_mark, links_picture
-from auditor.reports.plan.marks import state_mark
 from auditor.text.harmless import for_page
 from auditor.text.vocabulary import READINESS, word
 from auditor.text.words import Bilingual, Language, joined, mark, number, same, say

@@ -8,12 +8,12 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from auditor.model.plan.portfolio import Edge, Portfolio
 from auditor.model.population import State
 from auditor.model.vocab import Status
 from auditor.pages.charts import FILLS
 from auditor.pages.drawings import INK, Board, line_sample
-from auditor.reports.plan.marks import SHAPES, STATES
+from auditor.plan.portfolio.marks import SHAPES, STATES
+from auditor.plan.portfolio.shape import Edge, Portfolio
 
 Kind = Literal["broken", "hard", "permanent", "cut", "soft"]
 LOOKS: Mapping[Kind, tuple[str, float, tuple[int, ...]]] = {

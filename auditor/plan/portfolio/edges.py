@@ -1,9 +1,9 @@
 """Declared links beside the waves: which are cut for a while, which for good, and which break a hard dependency."""
 
-from auditor.migration.portfolio.view import PortfolioInput
 from auditor.model.inventory import Link
-from auditor.model.plan.portfolio import Edge, Elsewhere
 from auditor.model.vocab import EvidenceKind
+from auditor.plan.portfolio.inputs import PortfolioInput
+from auditor.plan.portfolio.shape import Edge, Elsewhere
 
 
 def edges_of(parts: PortfolioInput) -> tuple[Edge, ...]:

@@ -3,12 +3,12 @@
 import datetime
 from collections.abc import Iterable, Iterator
 
-from auditor.migration.portfolio.view import NEAR, PortfolioInput
 from auditor.model.inventory import System
-from auditor.model.plan.portfolio import Edge, Risk, Stage
 from auditor.model.planning import TargetZone
 from auditor.model.reason import because
 from auditor.model.vocab import EvidenceKind
+from auditor.plan.portfolio.inputs import NEAR, PortfolioInput
+from auditor.plan.portfolio.shape import Edge, Risk, Stage
 
 _GRADES = ("high", "med", "low")
 SOON = datetime.timedelta(days=14)

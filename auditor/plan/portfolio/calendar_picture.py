@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from auditor.model.plan.portfolio import Portfolio, Stage
 from auditor.model.population import State
 from auditor.pages.drawings import INK, Board
-from auditor.reports.plan.marks import SHAPES, STATES
+from auditor.plan.portfolio.marks import SHAPES, STATES
+from auditor.plan.portfolio.shape import Portfolio, Stage
 
 WIDTH = 1200
 LEFT = 150
