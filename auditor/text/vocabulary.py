@@ -173,3 +173,15 @@ def word(table: Mapping[str, str], key: StrEnum | str) -> Bilingual:
     """The word for a key; a key nobody put into words stands for itself."""
     message = table.get(key)
     return same(str(key)) if message is None else say(message)
+
+
+CLEARER: Mapping[str, str] = {
+    "unit": mark("the unit itself"),
+    "province": mark("the province"),
+    "police": mark("the police"),
+    "vendor": mark("the supplier"),
+    "ministry": mark("a ministry"),
+    "ndc": mark("the National Data Center"),
+    "cipher": mark("the cipher office"),
+}
+"""Who can clear what holds a system up."""

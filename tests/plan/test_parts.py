@@ -8,7 +8,7 @@ from typing import Any
 
 from auditor.plan.parts import PARTS
 from auditor.plan.run import PlanRun
-from tests.migration.scene import source
+from tests.plan.scene import source
 
 DAY = datetime.timedelta(days=1)
 HEAVY = ("ortools", "docx", "weasyprint", "altair", "openpyxl", "lxml")

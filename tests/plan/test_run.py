@@ -16,7 +16,7 @@ from auditor.plan.history.shape import Unreadable
 from auditor.plan.run import open_run
 from auditor.policy.compiled import load as load_policies
 from auditor.store.runs import RunStore, StoredRun
-from tests.migration.scene import inventory, result, system, verdict
+from tests.plan.scene import inventory, result, system, verdict
 
 ESTATE = inventory(systems=[system("app", decision="migrate", key_system=True)], hosts=[])
 CATALOGUE = {

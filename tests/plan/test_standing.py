@@ -21,7 +21,7 @@ from auditor.plan.run import PlanRun
 from auditor.plan.waves.movers import sort_systems
 from auditor.reports import render
 from auditor.reports.content.moves import moves_of
-from tests.migration.scene import inventory, source, system
+from tests.plan.scene import inventory, source, system
 
 LAB = Path(__file__).parents[2] / "inventories" / "lab"
 

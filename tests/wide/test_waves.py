@@ -3,7 +3,7 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.migration.waves_checker.agreement import is_sound_and_best
+from tests.plan.waves.checker.agreement import is_sound_and_best
 from tests.plan.waves.checker.estates import Draft, drafts
 
 

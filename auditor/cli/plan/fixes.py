@@ -50,9 +50,9 @@ def fixes(
 ) -> None:
     """The smallest set to put right, to measure and to enter, for a wave, some systems or all of them."""
     from auditor.pages.names import Estate
+    from auditor.plan.fixes.lines import fix_lines, fix_set_lines
     from auditor.plan.run import Choices, open_run
     from auditor.plan.shared.selection import selected_systems
-    from auditor.reports.plan.lines import fix_lines, fix_set_lines
 
     with opened(run, config, restricted=restricted) as (store, stored):
         choices = Choices(wave, to=to.value, proposal=saved_waves(plan), clearances=clearances, fix_rules=rules)

@@ -41,9 +41,9 @@ def readiness(
 ) -> None:
     """Which systems are ready, conditional, blocked or unknown, what blocks them, and who can clear it."""
     from auditor.pages.names import Estate
+    from auditor.plan.readiness.lines import blocker_line, system_line
     from auditor.plan.run import Choices, open_run
     from auditor.plan.shared.selection import selected_systems
-    from auditor.reports.plan.lines import blocker_line, system_line
 
     with opened(run, config, restricted=restricted) as (store, stored):
         choices = Choices(assumed=tuple(assume or ()), proposal=saved_waves(plan), clearances=clearances)

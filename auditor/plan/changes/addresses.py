@@ -27,9 +27,8 @@ def address_changes(
 
 def _names(ground: ChangePlanner, system: str) -> set[str]:
     left = {host.id for host in ground.leaving(system)}
-    served = {
-        name for endpoint in ground.services(system) if endpoint_port(endpoint.id)[0] in left for name in endpoint.names
-    }
+    services = [one for one in ground.services(system) if endpoint_port(one.id)[0] in left]
+    served = {name for endpoint in services for name in endpoint.names}
     return served | set(ground.systems[system].domains)
 
 

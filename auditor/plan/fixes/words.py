@@ -1,4 +1,4 @@
-"""Sentences of `auditor.plan.fixes.shape` and of past runs, and what those who can clear something are called."""
+"""Sentences of the fixes."""
 
 from collections.abc import Mapping
 
@@ -23,18 +23,5 @@ SENTENCES: Mapping[str, Sentence] = {
     "fix_if_found": Sentence(
         mark("Putting {0} right is estimated at {1} million VND and {2} days"), "id number number"
     ),
-    "history_changed": Sentence(mark("What was stored has been changed since, or is damaged")),
-    "history_lacks": Sentence(mark("It does not keep all that is needed")),
-    "history_shape": Sentence(mark("It was stored in a shape that this version does not read")),
     "fix_clearer_law": Sentence(mark("Who clears it follows from {0}, {1} (confidence {2})"), "text clause text"),
-}
-
-CLEARER: Mapping[str, str] = {
-    "unit": mark("the unit itself"),
-    "province": mark("the province"),
-    "police": mark("the police"),
-    "vendor": mark("the supplier"),
-    "ministry": mark("a ministry"),
-    "ndc": mark("the National Data Center"),
-    "cipher": mark("the cipher office"),
 }

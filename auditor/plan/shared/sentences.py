@@ -17,6 +17,7 @@ WORDS = (
     "auditor.plan.parity.words",
     "auditor.plan.portfolio.words",
     "auditor.plan.document.words",
+    "auditor.plan.history.words",
 )
 """Where the words of each room stand: rooms do not import each other, and a reason may come from any."""
 

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from auditor.model.facts import Observation
-from tests.migration.sources import NOW
 from tests.plan.checklist.world import (
     NIGHT,
     SOUND,
@@ -20,6 +19,7 @@ from tests.plan.checklist.world import (
     verdict,
     world,
 )
+from tests.plan.sources import NOW
 
 DATA = [{"id": "ho-so", "name": {"vi": "Hồ sơ"}, "system": "app", "entity": "x", "rows": 100}]
 WAIVER = {"id": "w", "reason": "x", "approver": "y", "until": datetime.date(2027, 1, 1)}
@@ -259,7 +259,7 @@ def test_a_move_that_measurements_show() -> None:
             {"id": "moi", "system": "app", "interfaces": [{"network": "n", "address": "10.0.1.1"}], "instance": "new"},
         ],
     }
-    from tests.migration.sources import look  # noqa: PLC0415 - only this test looks at names
+    from tests.plan.sources import look  # noqa: PLC0415 - only this test looks at names
 
     names = look("dns", "app", {"name": "hs.tinh.gov.vn", "a": ["10.0.1.1"]}, detail="hs.tinh.gov.vn")
     source = world(

@@ -13,8 +13,8 @@ from auditor.plan.checklist.data import ChecklistData, load_checklist
 from auditor.plan.checklist.shape import Checklists, Line, Sheet
 from auditor.plan.run import Choices, PlanRun
 from auditor.policy.catalogue import Catalogue
-from tests.migration.scene import CONTROLS
-from tests.migration.sources import HEAD, look, source_of
+from tests.plan.scene import CONTROLS
+from tests.plan.sources import HEAD, look, source_of
 
 NIGHT = datetime.date(2026, 11, 28)
 SEVEN_DAYS = datetime.timedelta(days=7)

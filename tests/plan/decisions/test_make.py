@@ -17,7 +17,7 @@ from auditor.plan.decisions.make import DecisionRules, decision_rules, decisions
 from auditor.plan.decisions.shape import Decisions, Proposal, RuleLaw
 from auditor.policy.catalogue import Catalogue
 from auditor.policy.compiled import load
-from tests.migration.sources import source_of
+from tests.plan.sources import source_of
 
 RULES = decision_rules()
 NAME = {"vi": "Một"}

@@ -10,7 +10,7 @@ from auditor.model.facts import Observation
 from auditor.model.verdict import Verdict
 from auditor.plan.fixes.acts import Act, CandidateFixes, Want, ports_in, ports_only
 from auditor.plan.fixes.rules import load_rules
-from tests.migration.scene import inventory, source, system, verdict, zone
+from tests.plan.scene import inventory, source, system, verdict, zone
 
 LATE = Observation(
     id="seen-1",

@@ -17,7 +17,7 @@ from auditor.plan.fixes.shape import Fix, FixSet, Outcome
 from auditor.plan.readiness.make import readiness
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.gates import passes, stops
-from tests.migration.scene import source, verdict
+from tests.plan.scene import source, verdict
 
 AIMS = ("ready", "conditional")
 FAULT = verdict("NW-05", "app-1", "fail", observed=["tcp/21", "tcp/23"])

@@ -7,7 +7,7 @@ from auditor.model.reason import because
 from auditor.model.verdict import Verdict
 from auditor.plan.history.make import burn_up, point
 from auditor.plan.history.shape import BurnUp, BurnUpPoint, Unreadable
-from tests.migration.scene import inventory, source, system, verdict
+from tests.plan.scene import inventory, source, system, verdict
 
 SYSTEMS = [
     *(system(name, decision="migrate") for name in ("a", "b", "c", "d", "e")),

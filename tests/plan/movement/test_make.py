@@ -10,7 +10,7 @@ from auditor.model.reason import because
 from auditor.model.vocab import MoveState
 from auditor.plan.movement.make import movement
 from auditor.plan.movement.shape import DataMovement, Movement, Progress, SystemMovement
-from tests.migration.sources import NOW, look, source_of
+from tests.plan.sources import NOW, look, source_of
 
 SHA = "a" * 64
 OLD, NEW, NAME = "10.0.0.1", "10.9.0.1", "hs.quangninh.gov.vn"

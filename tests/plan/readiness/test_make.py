@@ -14,7 +14,7 @@ from auditor.plan.readiness.make import readiness
 from auditor.plan.shared.clearance import Clearance, Clearances
 from auditor.plan.shared.selection import selected_systems
 from auditor.policy.catalogue import Catalogue
-from tests.migration.scene import inventory, result, source, system, verdict
+from tests.plan.scene import inventory, result, source, system, verdict
 
 TEXT = dict.fromkeys(("title", "title_vi", "rationale", "rationale_vi", "check_by_hand", "check_by_hand_vi"), "x")
 

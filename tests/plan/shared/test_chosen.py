@@ -7,7 +7,7 @@ import pytest
 from auditor.errors import PlanningError
 from auditor.plan.shared.chosen import chosen_waves
 from auditor.plan.waves.shape import PlannedWave, WavePlan
-from tests.migration.sources import HEAD, source_of
+from tests.plan.sources import HEAD, source_of
 
 
 def inventory(**values: Any) -> dict[str, Any]:

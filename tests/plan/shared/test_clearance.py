@@ -10,7 +10,7 @@ from auditor.errors import PlanningError
 from auditor.plan.shared.clearance import Clearance, Clearances, Clearing, Condition, load_clearances
 from auditor.plan.shared.gates import gating
 from auditor.policy.compiled import load as load_policies
-from tests.migration.scene import control, host, inventory, system, verdict, zone
+from tests.plan.scene import control, host, inventory, system, verdict, zone
 
 RULES = load_clearances()
 CATALOGUE = load_policies().catalogue

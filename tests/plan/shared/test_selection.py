@@ -7,7 +7,7 @@ import pytest
 from auditor.errors import NotFoundError, PlanningError, UsageError
 from auditor.plan.shared.selection import selected_systems
 from auditor.plan.waves.shape import PlannedWave, WavePlan
-from tests.migration.scene import inventory, source, system
+from tests.plan.scene import inventory, source, system
 
 WAVE = {"id": "dot-1", "name": {"vi": "Đợt 1"}, "date": "2027-03-06", "systems": ["portal"]}
 MADE = source(estate=inventory(systems=[system("portal"), system("app")], waves=[WAVE]))

@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from auditor.model.base import canonical
-from tests.migration.waves_checker.agreement import is_sound_and_best
+from tests.plan.waves.checker.agreement import is_sound_and_best
 from tests.plan.waves.checker.brute import possible
 from tests.plan.waves.checker.checker import faults
 from tests.plan.waves.checker.estates import Draft, drafts

@@ -1,37 +1,18 @@
-"""Readiness and fixes as lines of text: what a terminal or a plain list shows of each."""
+"""Fixes as lines of text: what a terminal or a plain list shows of them."""
 
 from collections import Counter
 from collections.abc import Iterator
 
-from auditor.model.readiness import Blocker, SystemReadiness
 from auditor.pages.names import Estate
 from auditor.pages.sentences import said
 from auditor.plan.fixes.shape import Fix, FixSet
-from auditor.plan.fixes.words import CLEARER
 from auditor.plan.shared.sentences import SENTENCES
 from auditor.text.harmless import for_page
-from auditor.text.vocabulary import READINESS, STATUS, word
-from auditor.text.words import Bilingual, count, day, joined, mark, number, same, say
+from auditor.text.vocabulary import CLEARER, READINESS, word
+from auditor.text.words import Bilingual, count, joined, mark, number, same, say
 
 _NOBODY = mark("nobody is named")
 _OF_EVERY_MEASUREMENT = "fix_may_find"
-
-
-def system_line(item: SystemReadiness) -> Bilingual:
-    """One system: its state, and how many of the conditions that gate its move are met."""
-    met = say("{0} of {1} conditions met", number(item.passed), number(item.gates))
-    return joined([same(for_page(item.id)), word(READINESS, item.state), met])
-
-
-def blocker_line(item: Blocker, estate: Estate) -> Bilingual:
-    """What holds a system up: control, subject, how it stands, who clears it, whose it is, when it falls due."""
-    parts = [
-        same(f"{item.control} {for_page(item.subject.id)}"),
-        word(STATUS, item.status),
-        say("cleared by {0}", word(CLEARER, item.clearer)),
-        say("owner {0}", estate.organisation(item.owner) if item.owner else say(_NOBODY)),
-    ]
-    return joined([*parts, say("due {0}", day(item.due))] if item.due else parts, "; ")
 
 
 def fix_lines(item: Fix, estate: Estate) -> tuple[Bilingual, ...]:

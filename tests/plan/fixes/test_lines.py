@@ -8,10 +8,11 @@ from auditor.model.readiness import Blocker, SystemReadiness
 from auditor.model.reason import because
 from auditor.model.verdict import Subject
 from auditor.pages.names import Estate
+from auditor.plan.fixes.lines import fix_lines, fix_set_lines
 from auditor.plan.fixes.shape import Fix, FixSet, Outcome
-from auditor.reports.plan.lines import blocker_line, fix_lines, fix_set_lines, system_line
+from auditor.plan.readiness.lines import blocker_line, system_line
 from auditor.text.words import Bilingual
-from tests.migration.scene import inventory
+from tests.plan.scene import inventory
 
 ESTATE = Estate.of(inventory())
 HOST = Subject(kind="host", id="app-1", system="app")

@@ -1,1 +1,0 @@
-"""Readiness for migration, and later its waves, checklists and change lists."""

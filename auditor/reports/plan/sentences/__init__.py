@@ -1,1 +1,0 @@
-"""Words of rooms that have not moved yet."""

@@ -1,0 +1,12 @@
+"""The lifelike run of the reports' tests, for the pages of the plan."""
+
+import pytest
+
+from auditor.pages.interface import ReportInput
+from tests.reports.builder import report_input
+
+
+@pytest.fixture(scope="session")
+def source() -> ReportInput:
+    """One lifelike run, built once: it is frozen."""
+    return report_input()
