@@ -1,6 +1,7 @@
-"""Generated systems as `input/1` documents: the base system with four hosts, many ports and seeded faults."""
+"""Generated `input/1` documents: the base system with more hosts, many ports and seeded faults; the base estate with
+more systems, links and data sets.
+"""
 
-import copy
 import datetime
 import random
 from collections.abc import Iterator
@@ -24,14 +25,28 @@ _FAULT_SHARE = 0.03
 _FAULTS = ("tcp/23", "tcp/21", "tcp/6379", "udp/161")
 
 
-def systems(policies: Path, count: int, seed: int) -> Iterator[tuple[str, bytes]]:
-    """Name and document of each system; the same seed gives the same bytes."""
-    base = read_base(policies, "system", AS_OF)
-    template = _merged(_renamed(base, "1"), _renamed(base, "2"))
+def systems(policies: Path, count: int, seed: int, *, hosts: int = 4) -> Iterator[tuple[str, bytes]]:
+    """Name and document of each system, every one with so many hosts; the same seed gives the same bytes."""
+    template = _template(policies, hosts)
     for number in range(count):
-        chance = random.Random(f"{seed}/{number}")
         name = f"system-{number:05}"
-        yield name, _document(template, name, chance)
+        yield name, _document(template, name, random.Random(f"{seed}/{number}"))
+
+
+def system(policies: Path, name: str, seed: int, *, hosts: int) -> bytes:
+    """The document of one system of so many hosts."""
+    return _document(_template(policies, hosts), name, random.Random(seed))
+
+
+def _template(policies: Path, hosts: int) -> dict[str, Any]:
+    """The base system's two hosts as often as it takes, the last one alone where their number is odd."""
+    base = read_base(policies, "system", AS_OF)
+    template = _renamed(base, "1")
+    for number in range(2, (hosts + 1) // 2 + 1):
+        _merge(template, _renamed(base, str(number)))
+    if hosts % 2:
+        _without_host(template, template["inventory"]["hosts"][-1]["id"])
+    return template
 
 
 def _renamed(base: dict[str, Any], suffix: str) -> dict[str, Any]:
@@ -42,13 +57,20 @@ def _renamed(base: dict[str, Any], suffix: str) -> dict[str, Any]:
     return renamed
 
 
-def _merged(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
-    merged = copy.deepcopy(one)
+def _merge(into: dict[str, Any], other: dict[str, Any]) -> None:
     for room in ("inventory", "observations"):
         for name, rows in other[room].items():
-            known = {row["id"] for row in merged[room][name]}
-            merged[room][name] += [row for row in rows if row["id"] not in known]
-    return merged
+            known = {row["id"] for row in into[room][name]}
+            into[room][name] += [row for row in rows if row["id"] not in known]
+
+
+def _without_host(template: dict[str, Any], host: str) -> None:
+    endpoints = {row["id"] for row in template["inventory"]["endpoints"] if row["host"] == host}
+    gone = {host, *endpoints}
+    for name in ("hosts", "endpoints"):
+        template["inventory"][name] = [row for row in template["inventory"][name] if row["id"] not in gone]
+    for name, rows in template["observations"].items():
+        template["observations"][name] = [row for row in rows if row["subject"] not in gone]
 
 
 def _document(template: dict[str, Any], name: str, chance: random.Random) -> bytes:
@@ -60,7 +82,7 @@ def _document(template: dict[str, Any], name: str, chance: random.Random) -> byt
         _add_ports(document, host, chance)
     for rows in document["observations"].values():
         for row in rows:
-            row["age_seconds"] = chance.randrange(3600, 45 * 86_400)
+            row["age_seconds"] = _age(chance)
             if chance.random() < _PARTIAL_SHARE:
                 row["state"] = "partial"
     return orjson.dumps(document | {"context": CLOCKS.context()})
@@ -92,3 +114,39 @@ def _endpoint(host: dict[str, Any], port: str) -> dict[str, Any]:
         "tls": False,
         "services": [],
     }
+
+
+_CHANNELS = ("direct", "lgsp", "ndxp", "file", "ldop_to_ndop")
+_AUTHENTICATION = ("mtls", "token", "password", "none")
+
+
+def estate(policies: Path, seed: int, *, systems: int, links: int) -> bytes:
+    """The base estate with so many systems and links more, and a data set with its export for every other system."""
+    chance = random.Random(f"estate/{seed}")
+    document = read_base(policies, "estate", AS_OF)
+    inventory, seen = document["inventory"], document["observations"]
+    known = inventory["systems"][0]
+    names = [f"system-{number:05}" for number in range(systems)]
+    inventory["systems"] += [
+        known | {"id": name, "level": chance.randrange(1, 5), "domains": [f"{name}.example.vn"]} for name in names
+    ]
+    inventory["links"] += [_link(inventory["links"][0], number, names, chance) for number in range(links)]
+    for number, name in enumerate(names[::2]):
+        data = f"ds-{name}"
+        row = inventory["data_sets"][0]
+        inventory["data_sets"].append(row | {"id": data, "system": name, "entity": f"entity-{number // 3}"})
+        export = seen["exports"][0]
+        seen["exports"].append(export | {"id": f"exports/{data}", "subject": data, "age_seconds": _age(chance)})
+    return orjson.dumps(document | {"context": CLOCKS.context()})
+
+
+def _link(base: dict[str, Any], number: int, names: list[str], chance: random.Random) -> dict[str, Any]:
+    source, target = chance.sample(names, 2)
+    ends = {"source": source, "target": target, "source_owner": "vp-ubnd", "target_owner": "so-khcn"}
+    how = {"channel": chance.choice(_CHANNELS), "authentication": chance.choice(_AUTHENTICATION)}
+    kept = {key: value for key, value in base.items() if key != "external"}
+    return kept | {"id": f"link-{number:06}"} | ends | how
+
+
+def _age(chance: random.Random) -> int:
+    return chance.randrange(3600, 45 * 86_400)

@@ -8,11 +8,12 @@ asked one by one, the culprit's subjects get `error`.
 import datetime
 import os
 import signal
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context
 from typing import Any, Literal
 
@@ -38,13 +39,15 @@ from auditor.policy.join import Join
 
 EngineName = Literal["wasm", "opa"]
 
-SERIAL_UP_TO = 200
-"""Up to this many documents one process is done before others would have started."""
+SERIAL_BYTES = 3 << 20
+"""Up to this many bytes of documents one process is done before others would have started: a megabyte takes some 0.4 s
+of processor, starting a worker 0.5 s, and two workers save half of the former. About 65 systems of four hosts.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class EngineChoice:
-    """Which engine, over how many processes (0 = one per core), against which server."""
+    """Which engine, over how many processes (0 = one per core), against which server; the timeout is a child OPA's."""
 
     name: EngineName = "wasm"
     workers: int = 0
@@ -127,25 +130,35 @@ def answer_all(
     compiled: CompiledPolicies, data: bytes, requests: Iterable[Request], choice: EngineChoice
 ) -> Iterator[list[Any]]:
     """The raw verdicts of each document, in order; at most a few documents a worker are held at a time."""
-    first = list(islice(iter_requests := iter(requests), SERIAL_UP_TO + 1))
+    coming = iter(requests)
     workers = choice.workers or os.cpu_count() or 1
-    if choice.name != "wasm" or workers == 1 or len(first) <= SERIAL_UP_TO:
-        yield from _serial(compiled, data, _chain(first, iter_requests), choice)
+    if choice.name != "wasm" or workers == 1:
+        yield from _serial(compiled, data, coming, choice)
+        return
+    first, few = _up_to(coming, SERIAL_BYTES)
+    if few:
+        yield from _serial(compiled, data, iter(first), choice)
         return
     module = precompile(compiled.wasm)
     pool = ProcessPoolExecutor(
-        workers, mp_context=get_context("forkserver"), initializer=_start_worker, initargs=(module, data, choice)
+        workers, mp_context=get_context("forkserver"), initializer=_start_worker, initargs=(module, data)
     )
     with pool:
         try:
-            yield from _in_order(pool, _chain(first, iter_requests), 4 * workers)
+            yield from _in_order(pool, chain(first, coming), 4 * workers)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _chain(first: Sequence[Request], rest: Iterator[Request]) -> Iterator[Request]:
-    yield from first
-    yield from rest
+def _up_to(requests: Iterator[Request], size: int) -> tuple[list[Request], bool]:
+    """The first requests, and whether all of them together have no more bytes than `size`."""
+    first: list[Request] = []
+    for request in requests:
+        first.append(request)
+        size -= len(request.document)
+        if size < 0:
+            return first, False
+    return first, True
 
 
 def _serial(
@@ -161,7 +174,8 @@ def _serial(
 
 def _in_order(pool: Executor, requests: Iterator[Request], in_flight: int) -> Iterator[list[Any]]:
     try:
-        pending = [pool.submit(_work, request) for request in islice(requests, in_flight)]
+        with _uninterrupted():
+            pending = [pool.submit(_work, request) for request in islice(requests, in_flight)]
         while pending:
             done = pending.pop(0)
             yield orjson.loads(done.result())
@@ -170,13 +184,23 @@ def _in_order(pool: Executor, requests: Iterator[Request], in_flight: int) -> It
         raise EngineError("a process of the evaluation died", remedy="If memory ran out, use fewer workers.") from error
 
 
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl-C waits while processes start: they inherit that, and none is interrupted before it ignores Ctrl-C."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 _worker_engine: Engine | None = None
 
 
-def _start_worker(module: bytes, data: bytes, choice: EngineChoice) -> None:
+def _start_worker(module: bytes, data: bytes) -> None:
     global _worker_engine  # noqa: PLW0603  # a pool's initializer can hand its worker state in no other way
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal; the parent answers it
-    _worker_engine = WasmEngine(module, data, timeout_seconds=choice.timeout_seconds, precompiled=True)
+    _worker_engine = WasmEngine(module, data, precompiled=True)
 
 
 def _work(request: Request) -> bytes:

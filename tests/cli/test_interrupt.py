@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.policy.evaluate import SERIAL_UP_TO
+from auditor.policy.evaluate import SERIAL_BYTES
 from tests.cli.command import Done, auditor, facts_of, start, wait_until
 from tests.cli.estate import large_estate
 
@@ -110,7 +110,7 @@ def test_while_evaluating(mine: Path, silent_opa: tuple[str, threading.Event]) -
 
 def test_while_many_processes_evaluate(tmp_path: Path) -> None:
     """Workers say nothing of their own when a terminal interrupts all of them, and leave with their parent."""
-    large_estate(tmp_path / "mine", systems=SERIAL_UP_TO + 20)
+    large_estate(tmp_path / "mine", systems=SERIAL_BYTES // 10_000, communes=250)
     facts_of(tmp_path / "facts", "s1")
     settings(tmp_path, "workers: 2\n")
     process = start("evaluate", "facts", "--inventory", "mine", cwd=tmp_path)

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from auditor.errors import EngineError
 from auditor.policy.compiled import CompiledPolicies
 from auditor.policy.engines import EngineName, open_local
-from auditor.policy.evaluate import SERIAL_UP_TO, EngineChoice, Request, answer, answer_all
+from auditor.policy.evaluate import SERIAL_BYTES, EngineChoice, Request, answer, answer_all
 from tests.policy.small import Controls, compile_controls, data_of, document, encode, observation
 
 pytestmark = pytest.mark.needs_opa
@@ -67,8 +68,9 @@ def statuses(verdicts: list[dict[str, Any]]) -> dict[tuple[str, str], str]:
     return {(verdict["control"], verdict["subject"]): verdict["status"] for verdict in verdicts}
 
 
-MANY = SERIAL_UP_TO + 40
-"""As many documents as take more than one process."""
+MANY = 60
+_PADDING = b" " * (SERIAL_BYTES // MANY)
+"""Behind each document, so that few of them take more than one process."""
 
 SOUND = {("NW-01", "a"): "pass", ("NW-01", "b"): "pass", ("NW-02", "a"): "pass", ("NW-02", "b"): "unknown"}
 ABORTED = {("NW-01", "a"): "fail", ("NW-01", "b"): "pass", ("NW-02", "a"): "error", ("NW-02", "b"): "error"}
@@ -90,7 +92,7 @@ def test_a_control_that_aborts_a_document_costs_only_itself(compiled: CompiledPo
 
 
 def requests(count: int) -> list[Request]:
-    return [Request(str(n), encode(body(same_address=n == 17, telnet=n % 3 == 0))) for n in range(count)]
+    return [Request(str(n), encode(body(same_address=n == 17, telnet=n % 3 == 0)) + _PADDING) for n in range(count)]
 
 
 def test_many_processes_answer_as_one_does_and_in_order(compiled: CompiledPolicies) -> None:
@@ -102,6 +104,20 @@ def test_many_processes_answer_as_one_does_and_in_order(compiled: CompiledPolici
     assert MANY == len(alone)
     assert "error" in statuses(alone[17]).values()
     assert alone == together
+
+
+def test_what_is_little_work_starts_no_process(compiled: CompiledPolicies) -> None:
+    """What decides is the size of the documents and not their number."""
+    deadline = time.monotonic() + 30
+    while workers() and time.monotonic() < deadline:  # those of another test leave on their own
+        time.sleep(0.05)
+    small = encode(body(same_address=False))
+    many_small = [Request(str(n), small) for n in range(min(200, SERIAL_BYTES // len(small)))]
+    answers = answer_all(compiled, data_of(compiled), many_small, EngineChoice(workers=2))
+    next(answers)
+
+    assert set() == workers()
+    assert len(many_small) - 1 == len(list(answers)) > MANY
 
 
 def test_workers_that_cannot_start_are_an_error(compiled: CompiledPolicies) -> None:
@@ -145,6 +161,10 @@ def descendants(pid: int) -> set[int]:
     for child in " ".join(listed).split():
         found |= {int(child)} | descendants(int(child))
     return found
+
+
+def workers() -> set[int]:
+    return {pid for pid in descendants(os.getpid()) if is_worker(pid)}
 
 
 def is_worker(pid: int) -> bool:

@@ -19,7 +19,8 @@ def open_engine(
 ) -> Engine:
     """An engine ready to evaluate documents against compiled policies and `data` (JSON bytes).
 
-    With `server` the `opa` engine is that server, with its own timeout, instead of a child process. Raises EngineError.
+    With `server` the `opa` engine is that server, with its own timeout, instead of a child process. The `wasm` engine
+    has no timeout, since its bounds are on work. Raises EngineError.
     """
     if name == "opa" and server is not None:
         from auditor.policy.engines.opa import open_server  # noqa: PLC0415  # as below
@@ -36,7 +37,7 @@ def open_local(
         case "wasm":
             from auditor.policy.engines.wasm import WasmEngine  # noqa: PLC0415  # wasmtime loads slowly
 
-            return WasmEngine(compiled.wasm, data, timeout_seconds=timeout_seconds)
+            return WasmEngine(compiled.wasm, data)
         case "opa":
             from auditor.policy.engines.opa import open_child  # noqa: PLC0415  # requests loads slowly
 

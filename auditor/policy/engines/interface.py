@@ -9,8 +9,7 @@ class Engine(Protocol):
     """Evaluates one `input/1` document at a time against one policy set and one set of data.
 
     An engine never answers with less than the policies said: a trap, a timeout, a dead server, a refusal or an answer
-    without a
-    result is an exception, never an empty list.
+    without a result is an exception, never an empty list. How long it took decides no verdict: a timeout ends the run.
     """
 
     @property

@@ -24,6 +24,8 @@ from auditor.policy.engines.opa_process import OpaProcess, bundle_policies
 _MAX_ANSWER = 256 << 20
 _CHUNK = 1 << 16
 _HEALTH_SECONDS = 2.0
+_PATIENCE_BYTES = 1 << 20
+"""The timeout holds for each started megabyte of a document; OPA takes some 6 s a megabyte (measured on an estate)."""
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _EVALUATION_ERRORS = ("eval_", "rego_")
 
@@ -42,7 +44,8 @@ class OpaEngine:
     def evaluate(self, document: bytes, entrypoint: Entrypoint = "verdicts") -> Any:
         """See `Engine.evaluate`. A builtin that fails on bad data aborts the document instead of being undefined."""
         query = f"data/main/{entrypoint}?strict-builtin-errors=true&provenance={'false' if self._child else 'true'}"
-        answer = self._ask("POST", query, b'{"input":' + document + b"}", patience=self._timeout)
+        patience = self._timeout * (1 + len(document) // _PATIENCE_BYTES)
+        answer = self._ask("POST", query, b'{"input":' + document + b"}", patience=patience)
         if "result" not in answer:
             raise EngineError(
                 f"OPA answered without a result for main/{entrypoint}", remedy="The server may lack the policies."
@@ -90,9 +93,8 @@ class OpaEngine:
         try:
             status, content = self._connection.exchange(method, path, body, patience=patience)
         except TimeoutError as error:
-            if self._is_healthy():
-                raise EvaluationAborted(f"OPA took longer than {patience:g} s over one document") from error
-            raise EngineError(f"OPA did not answer within {patience:g} s") from error
+            state = "took longer than" if self._is_healthy() else "did not answer within"
+            raise EngineError(f"OPA {state} {patience:g} s", remedy=_MORE_TIME) from error
         except requests.RequestException as error:
             obituary = self._child.obituary() if self._child else ""
             raise EngineError(
@@ -108,6 +110,7 @@ class OpaEngine:
         return status == HTTPStatus.OK
 
 
+_MORE_TIME = "Raise opa.timeout_seconds, relieve the machine, or use --engine wasm, whose bounds do not depend on time."
 _LOAD_BUNDLE = "Load the bundle and the data that `auditor policy build` wrote into the server, or use --engine wasm."
 
 
