@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SCRIPTS = sorted(path.name for path in (ROOT / "scripts").iterdir() if path.suffix == "" and path.is_file())
 LONGEST_LINES = 130
-PARTS = (".", "browser", "lab", "lab/live", "wide")
+PARTS = (".", "browser", "lab", "lab/live", "wide", "cli")
 BRANCHES = "def halve(x: int) -> int:\n    if x % 2:\n        x -= 1\n    return x // 2\n"
 
 
@@ -158,7 +158,17 @@ EVERY_CHANGE = ["lab/test_2.py", "test_0.py"]
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (("-v",), ["browser/test_1.py", "lab/live/test_3.py", "lab/test_opa.py", "test_slow.py", *EVERY_CHANGE]),
+        (
+            ("-v",),
+            [
+                "browser/test_1.py",
+                "lab/live/test_3.py",
+                "lab/test_opa.py",
+                "test_slow.py",
+                "cli/test_5.py",
+                *EVERY_CHANGE,
+            ],
+        ),
         (("--quick",), EVERY_CHANGE),
         (("tests/lab/live/test_3.py", "tests/browser"), ["browser/test_1.py", "lab/live/test_3.py"]),
     ],

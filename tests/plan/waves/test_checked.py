@@ -1,5 +1,6 @@
 """Plans of waves, judged by a checker that knows the rules and not the solver, and by trying every plan."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -8,6 +9,8 @@ from tests.plan.waves.checker.agreement import is_sound_and_best
 from tests.plan.waves.checker.brute import possible
 from tests.plan.waves.checker.checker import faults
 from tests.plan.waves.checker.estates import Draft, drafts
+
+pytestmark = pytest.mark.slow
 
 quick = settings(
     max_examples=120, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
