@@ -37,7 +37,8 @@ def upgrades(
     from auditor.pages.sentences import said
     from auditor.plan.run import Choices, open_run
     from auditor.plan.shared.sentences import SENTENCES
-    from auditor.plan.upgrades.csv import reasons_in_words, upgrades_csv
+    from auditor.plan.shared.upgrade_words import reasons_in_words
+    from auditor.plan.upgrades.csv import upgrades_csv
     from auditor.text.words import Language
 
     with opened(run, config, restricted=restricted) as (store, stored):

@@ -1,16 +1,19 @@
 """The upgrade list for a spreadsheet: UTF-8 with a byte-order mark, and no cell that would run as a formula."""
 
-from auditor.pages.clauses import instrument_name, place_in_words
 from auditor.pages.interface import ReportInput
-from auditor.pages.names import Estate, both
-from auditor.pages.sentences import said
+from auditor.pages.names import Estate
 from auditor.pages.tables import table_bytes
-from auditor.plan.shared.sentences import SENTENCES
+from auditor.plan.shared.upgrade_words import (
+    ACTION,
+    URGENCY,
+    basis_in_words,
+    item_in_words,
+    reasons_in_words,
+    site_in_words,
+)
 from auditor.plan.upgrades.shape import Upgrade, Upgrades
-from auditor.plan.upgrades.words import ACTION, URGENCY, WHAT
-from auditor.text.harmless import for_page
 from auditor.text.vocabulary import CONFIDENCE, word
-from auditor.text.words import Bilingual, Language, day, joined, mark, number, same, say
+from auditor.text.words import Bilingual, Language, day, joined, mark, number, same
 
 COLUMNS = (
     mark("Urgency"),
@@ -55,28 +58,3 @@ def _row(item: Upgrade, source: ReportInput, estate: Estate) -> list[Bilingual]:
         estate.organisation(item.owner) if item.owner else same(""),
         same(" ".join(item.evidence)),
     ]
-
-
-def item_in_words(item: Upgrade, estate: Estate) -> Bilingual:
-    """What the item is about, and the name of the equipment where it is one."""
-    kind = word(WHAT, item.what) if item.what in WHAT else same(for_page(item.what))
-    named = next((asset for asset in estate.inventory.assets if asset.id == item.asset), None)
-    return joined([kind, both(named.name)], ": ") if named else kind
-
-
-def site_in_words(site: str, estate: Estate) -> Bilingual:
-    """Name of a site; its id when it is not declared."""
-    found = next((one for one in estate.inventory.sites if one.id == site), None)
-    return both(found.name) if found else same(for_page(site))
-
-
-def reasons_in_words(item: Upgrade, estate: Estate) -> Bilingual:
-    """Every reason, one after the other."""
-    return joined([said(reason, estate, SENTENCES) for reason in item.why], "; ")
-
-
-def basis_in_words(item: Upgrade, source: ReportInput) -> Bilingual:
-    """The clause an item rests on; words for a rule of ours."""
-    if not item.instrument:
-        return say("a rule of ours, not a legal limit")
-    return joined([instrument_name(source.catalogue, item.instrument), place_in_words(item.clause)])

@@ -12,8 +12,14 @@ from auditor.plan.document.paper.wording import wave_in_words, with_id
 from auditor.plan.document.shape import PlanDocument, SystemRow
 from auditor.plan.document.words import MOVE_STATE, STANDING
 from auditor.plan.shared.sentences import SENTENCES
-from auditor.plan.upgrades.csv import basis_in_words, item_in_words, reasons_in_words, site_in_words
-from auditor.plan.upgrades.words import ACTION, URGENCY
+from auditor.plan.shared.upgrade_words import (
+    ACTION,
+    URGENCY,
+    basis_in_words,
+    item_in_words,
+    reasons_in_words,
+    site_in_words,
+)
 from auditor.text.vocabulary import DECISION, READINESS, word
 from auditor.text.words import Bilingual, day, first_names, joined, mark, number, same, say
 

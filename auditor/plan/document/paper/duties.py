@@ -8,8 +8,7 @@ from auditor.plan.document.paper.wording import systems_in_words, wave_in_words,
 from auditor.plan.document.shape import PlanDocument, Safety, SafetyItem, SafetyLine, Task
 from auditor.plan.document.words import SAFETY_STATE
 from auditor.plan.shared.sentences import SENTENCES
-from auditor.plan.upgrades.csv import item_in_words, site_in_words
-from auditor.plan.upgrades.words import ACTION
+from auditor.plan.shared.upgrade_words import ACTION, item_in_words, site_in_words
 from auditor.text.harmless import for_page
 from auditor.text.vocabulary import word
 from auditor.text.words import Bilingual, day, joined, mark, number, same, say
