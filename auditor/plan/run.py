@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeVar
 import orjson
 
 from auditor.errors import NotFoundError
+from auditor.estate import Estate
 from auditor.estate.matrix import matrix
 from auditor.inventory.places import planning_places
 from auditor.inventory.planning import load_planning
@@ -112,6 +113,11 @@ class PlanRun:
     def part(self, name: str) -> Any:
         """The part of that name, as it was given or made from this run. Raises the errors of its room."""
         return self.given[name] if name in self.given else import_module(PARTS[name].module).make(self)
+
+    @cached_property
+    def estate(self) -> Estate:
+        """The run's inventory, indexed."""
+        return Estate(self.inventory)
 
     @cached_property
     def readiness(self) -> Readiness:

@@ -21,8 +21,9 @@ from auditor.plan.run import PlanRun
 from auditor.plan.waves.movers import sort_systems
 from auditor.reports import render
 from auditor.reports.content.moves import moves_of
-from tests.plan.scene import inventory, source, system
+from tests.plan.scene import control, host, inventory, source, system, verdict
 
+WAVE = {"id": "dot-1", "name": {"vi": "Đợt 1"}, "date": "2027-06-05", "systems": ["app"]}
 LAB = Path(__file__).parents[2] / "inventories" / "lab"
 
 
@@ -179,3 +180,18 @@ def test_four_papers_say_the_same_words() -> None:
     }
     assert sentence.startswith("Trong 10 hệ thống: chuyển theo đợt 1, trong đó đã chuyển 0; chuyển theo cách khác 3; ")
     assert [] == [name for name, page in pages.items() if sentence not in page.decode()]
+
+
+def test_the_owner_answers_where_nobody_else_is_named() -> None:
+    """Blocker, fix, sheet and paper name the same body for the operator's part."""
+    systems = [system("app", decision="migrate", operator=None)]
+    run = source(
+        verdict("AC-05", "app-1", "fail"),
+        estate=inventory(systems=systems, waves=[WAVE], hosts=[host("app-1", "app", "srv", 1)]),
+        controls=(control("AC-05", "host", "sshd_config"),),
+    ).asked(systems=("app",))
+    lines = {line.owner for sheet in run.checklist.sheets for line in sheet.lines if sheet.kind == "system"}
+
+    assert {"so"} == {blocker.owner for item in run.readiness.systems for blocker in item.blockers}
+    assert {"so"} == {fix.owner for fix in run.fixes.fixes}
+    assert "so" in lines

@@ -10,10 +10,10 @@ from pydantic import TypeAdapter
 from auditor.errors import NotFoundError, PlanningError, Problem
 from auditor.inventory.explain import nearest
 from auditor.model.base import Identifier
-from auditor.model.inventory import DataSet, System
+from auditor.model.inventory import DataSet
 from auditor.model.readiness import SystemReadiness
 from auditor.model.tick import Tick
-from auditor.model.vocab import Force
+from auditor.model.vocab import Force, OwnerRole
 from auditor.plan.checklist.data import Applies, ChecklistData, Item, Source, load_checklist
 from auditor.plan.checklist.entered import by_decision, by_entry, by_freezes, by_label, by_run_age
 from auditor.plan.checklist.judged import by_controls, by_readiness
@@ -96,7 +96,7 @@ def _chosen(waves: Sequence[PlannedWave], name: str) -> Sequence[PlannedWave]:
 
 
 def _of_system(world: _World, waves: Sequence[PlannedWave], wanted: Wanted) -> Iterator[Sheet]:
-    systems = {system.id: system for system in world.source.inventory.systems}
+    systems = world.source.estate.systems
     if wanted.system not in systems:
         raise NotFoundError(f"there is no system {wanted.system!r} in this run", remedy=nearest(wanted.system, systems))
     held = [wave for wave in _chosen(waves, wanted.wave) if wanted.system in wave.systems]
@@ -110,7 +110,7 @@ def _of_system(world: _World, waves: Sequence[PlannedWave], wanted: Wanted) -> I
 
 
 def _of_waves(world: _World, waves: Sequence[PlannedWave]) -> Iterator[Sheet]:
-    systems = {system.id: system for system in world.source.inventory.systems}
+    systems = world.source.estate.systems
     for wave in waves:
         own = [
             _sheet(world, SheetSubject(world.source, world.index, systems[name], wave), ())
@@ -164,7 +164,7 @@ def _line(world: _World, night: SheetSubject, item: Item, looked: Looked, part: 
         words_en=item.en + named,
         state=looked.state,
         filled=looked.filled,
-        owner=_owner(item, night.system),
+        owner=world.source.estate.holder(OwnerRole(item.owner), night.system.id) if night.system else "",
         due=due_on(item.due, night.date, world.calendar),
         stops=item.stops and looked.applies,
         tick=world.ticks.get(name),
@@ -251,19 +251,3 @@ def _applies(applies: Applies, night: SheetSubject) -> bool:
     if applies.kinds:
         asked.append(system.kind in applies.kinds)
     return all(asked)
-
-
-def _owner(item: Item, system: System | None) -> str:
-    """Id of the organisation that fills the role; the operator falls to the owner, who answers for the system."""
-    if system is None:
-        return ""
-    by_role = {
-        "owner": system.owner,
-        "operator": system.operator or system.owner,
-        "data_steward": system.data_steward or system.owner,
-        "monitor": system.monitor,
-        "vendor": system.vendor,
-        "compliance_lead": system.compliance_lead,
-        "planner": None,
-    }
-    return by_role[item.owner] or ""

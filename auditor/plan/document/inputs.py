@@ -1,7 +1,7 @@
 """What the document is assembled from."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from auditor.model.details import SystemMove
@@ -31,9 +31,9 @@ class DocumentInput:
         return self.source.choices.proposal is not None
 
     @cached_property
-    def systems(self) -> dict[str, System]:
+    def systems(self) -> Mapping[str, System]:
         """Systems of the run by id."""
-        return {system.id: system for system in self.source.inventory.systems}
+        return self.source.estate.systems
 
     @cached_property
     def proposals(self) -> dict[str, Proposal]:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from auditor.model.control import Instrument, LawEntry
-from auditor.model.vocab import Confidence
+from auditor.model.vocab import Confidence, OwnerRole
 from auditor.plan.decisions.shape import Proposal
 from auditor.plan.document.inputs import DocumentInput
 from auditor.plan.document.questions import questions
@@ -80,7 +80,7 @@ def _row(parts: DocumentInput, name: str) -> SystemRow:
     return SystemRow(
         system=name,
         owner=system.owner,
-        operator=system.operator or "",
+        operator=parts.source.estate.holder(OwnerRole.OPERATOR, name),
         level=system.level,
         proposal=parts.proposals.get(name) or _undecided(name),
         readiness=state.state if state else "unknown",

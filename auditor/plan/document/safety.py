@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from auditor.model.inventory import EvidenceRecord, System
 from auditor.model.reason import Reason, because
 from auditor.model.verdict import Verdict
-from auditor.model.vocab import Disposition, EvidenceKind, Status
+from auditor.model.vocab import Disposition, EvidenceKind, OwnerRole, Status
 from auditor.plan.document.inputs import DocumentInput
 from auditor.plan.document.shape import Safety, SafetyItem, SafetyLine
 
@@ -116,7 +116,7 @@ def _declared(parts: DocumentInput, system: System, item: SafetyItem, *, moves: 
     if item == "monitoring" and system.monitoring:
         yield because(f"safety_feed_{system.monitoring.feed}")
     if item == "contact":
-        yield because("safety_contact", system.operator or system.owner)
+        yield because("safety_contact", parts.source.estate.holder(OwnerRole.OPERATOR, system.id))
         if moves and parts.source.planning.target.contact:
             yield because("safety_contact_target", parts.source.planning.target.contact)
     if item in _FOR_MOVES:

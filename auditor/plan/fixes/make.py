@@ -9,13 +9,13 @@ from auditor.model.control import ControlMeta
 from auditor.model.planning import FixCost
 from auditor.model.reason import Reason, because
 from auditor.model.verdict import Subject, Verdict
-from auditor.model.vocab import SubjectKind
+from auditor.model.vocab import OwnerRole, SubjectKind
 from auditor.plan.fixes.acts import INVENTORY, PAPER, POLICY, Act, CandidateFixes, Demand
 from auditor.plan.fixes.cover import Price, least_cover
 from auditor.plan.fixes.rules import FixRules, load_rules
 from auditor.plan.fixes.shape import Fix, FixSet, Outcome
 from auditor.plan.run import PlanRun
-from auditor.plan.shared.clearance import Clearance, Clearances, Clearing, load_clearances, owner_of
+from auditor.plan.shared.clearance import Clearance, Clearances, Clearing, load_clearances
 from auditor.plan.shared.gates import counted_verdicts, gating, passes, stops
 from auditor.plan.shared.selection import known_systems
 
@@ -124,8 +124,8 @@ class _Writer:
         self._costs = source.planning.costs
         self._gates = gates
         self._prices = prices
-        self._systems = {system.id: system for system in source.inventory.systems}
-        self._clearing = Clearing(clearances, source.inventory)
+        self._estate = source.estate
+        self._clearing = Clearing(clearances, source.estate)
         self._served: dict[Act, dict[tuple[str, Subject], Verdict]] = defaultdict(dict)
         self._ways: dict[Act, int] = {}
         for demand in demands:
@@ -139,7 +139,7 @@ class _Writer:
         served = sorted(self._served[act].values(), key=_gravity)
         first, price = served[0], self._prices.get(act, Price())
         control = act.control or first.control
-        rule = self._clearing.of(self._gates[control], first, self._systems.get(first.subject.system))
+        rule = self._clearing.of(self._gates[control], first, self._estate.systems.get(first.subject.system))
         subjects = {(verdict.subject.kind, verdict.subject.id): verdict.subject for verdict in served}
         return Fix(
             kind=act.kind,
@@ -164,8 +164,7 @@ class _Writer:
         return owners.pop() if len(owners) == 1 else ""
 
     def _owner_of(self, verdict: Verdict) -> str:
-        system = self._systems.get(verdict.subject.system)
-        return owner_of(system, self._gates[verdict.control].owner_role) if system else ""
+        return self._estate.holder(OwnerRole(self._gates[verdict.control].owner_role), verdict.subject.system)
 
     def _why(self, act: Act, served: Sequence[Verdict], rule: Clearance) -> Iterable[Reason]:
         yield _task(act)

@@ -35,7 +35,7 @@ class PortfolioInput:
     @cached_property
     def systems(self) -> Mapping[str, System]:
         """The run's systems by id."""
-        return {system.id: system for system in self.source.inventory.systems}
+        return self.source.estate.systems
 
     @cached_property
     def proposals(self) -> Mapping[str, Proposal]:

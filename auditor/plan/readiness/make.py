@@ -5,28 +5,33 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from auditor.errors import NotFoundError, UsageError
+from auditor.estate import Estate
 from auditor.inventory.explain import nearest
 from auditor.model.control import ControlMeta
-from auditor.model.inventory import Inventory, System
+from auditor.model.inventory import System
 from auditor.model.readiness import Blocker, Readiness, SystemReadiness
 from auditor.model.verdict import RunResult, Verdict
+from auditor.model.vocab import OwnerRole
 from auditor.plan.run import PlanRun
-from auditor.plan.shared.clearance import Clearances, Clearing, keepers_of, load_clearances, owner_of
+from auditor.plan.shared.clearance import Clearances, Clearing, load_clearances
 from auditor.plan.shared.gates import blocks, counted_verdicts, gating, passes, stops
 from auditor.policy.catalogue import Catalogue
 
 State = Literal["ready", "conditional", "blocked", "unknown"]
 
+_Rules = tuple[Mapping[str, ControlMeta], Clearing, frozenset[tuple[str, str]]]
+"""Gates, who clears what, and what is assumed."""
+
 
 def make(run: PlanRun) -> Readiness:
     """The run's readiness under what is assumed. Raises PlanningError for faulty rules, and as `readiness`."""
     rules = load_clearances(run.choices.clearances, run.catalogue)
-    return readiness((run.result,), run.inventory, run.catalogue, run.choices.assumed, rules)
+    return readiness((run.result,), run.estate, run.catalogue, run.choices.assumed, rules)
 
 
 def readiness(
     results: Sequence[RunResult],
-    inventory: Inventory,
+    estate: Estate,
     catalogue: Catalogue,
     assumed: Iterable[str] = (),
     clearances: Clearances | None = None,
@@ -39,14 +44,13 @@ def readiness(
     gates = gating(catalogue)
     verdicts = counted_verdicts(results, gates)
     assumptions = _assumptions(assumed, catalogue, results)
-    clearing = Clearing(clearances or load_clearances(), inventory)
-    systems = {system.id: system for system in inventory.systems}
+    clearing = Clearing(clearances or load_clearances(), estate)
     judged = tuple(
-        _system(systems[name], verdicts.get(name, ()), gates, clearing, assumptions) for name in sorted(systems)
+        _system(estate, system, verdicts.get(name, ()), (gates, clearing, assumptions))
+        for name, system in sorted(estate.systems.items())
     )
-    keepers = keepers_of(inventory)
     shared = [
-        _blocker(verdict, gates[verdict.control], keepers.get((verdict.subject.kind, verdict.subject.id), ""), clearing)
+        _blocker(verdict, gates[verdict.control], estate.keeper(verdict.subject.kind, verdict.subject.id), clearing)
         for verdict in verdicts.get("", ())
         if not (_assumed(verdict, assumptions) or passes(verdict))
     ]
@@ -78,16 +82,11 @@ def _assumption(text: str, catalogue: Catalogue, judged: Mapping[str, set[str]])
     return control, subject
 
 
-def _system(
-    system: System,
-    counted: Sequence[Verdict],
-    gates: Mapping[str, ControlMeta],
-    clearing: Clearing,
-    assumptions: frozenset[tuple[str, str]],
-) -> SystemReadiness:
+def _system(estate: Estate, system: System, counted: Sequence[Verdict], rules: _Rules) -> SystemReadiness:
+    gates, clearing, assumptions = rules
     open_ = [verdict for verdict in counted if not (_assumed(verdict, assumptions) or passes(verdict))]
     blockers = [
-        _blocker(verdict, gate, owner_of(system, gate.owner_role), clearing, system)
+        _blocker(verdict, gate, estate.holder(OwnerRole(gate.owner_role), system.id), clearing, system)
         for verdict in open_
         for gate in [gates[verdict.control]]
     ]

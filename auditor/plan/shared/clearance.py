@@ -8,15 +8,16 @@ from typing import Annotated
 from pydantic import Field
 
 from auditor.errors import PlanningError
+from auditor.estate import Estate
 from auditor.inventory.document import read_document
 from auditor.inventory.explain import Fault, nearest
 from auditor.inventory.yamlfile import Loc
 from auditor.model.base import Document, Identifier, Text
 from auditor.model.control import ControlMeta
-from auditor.model.inventory import Inventory, System
+from auditor.model.inventory import System
 from auditor.model.readiness import Clearer
 from auditor.model.verdict import Subject, Verdict
-from auditor.model.vocab import Confidence, Label, OrganisationKind, Status, SubjectKind, ZoneKind
+from auditor.model.vocab import Confidence, Label, OrganisationKind, OwnerRole, Status, SubjectKind, ZoneKind
 from auditor.policy.catalogue import Catalogue
 from auditor.resources import policies_dir
 
@@ -96,34 +97,13 @@ def _shipped() -> Clearances:
     return read_document(policies_dir() / "migration" / FILE_NAME, Clearances, PlanningError)[0]
 
 
-def owner_of(system: System, role: str) -> str:
-    """The organisation id behind a control's owner role, or an empty text where the inventory names nobody."""
-    by_role = {
-        "owner": system.owner,
-        "operator": system.operator,
-        "data_steward": system.data_steward,
-        "monitor": system.monitor,
-    }
-    return by_role.get(role) or ""
-
-
-def keepers_of(inventory: Inventory) -> dict[tuple[SubjectKind, str], str]:
-    """The organisation that keeps the premises, by site, zone and network."""
-    sites = {site.id: site.organisation for site in inventory.sites}
-    zones = {zone.id: sites.get(zone.site, "") for zone in inventory.zones}
-    networks = {network.id: zones.get(network.zone, "") for network in inventory.networks}
-    kinds = ((SubjectKind.SITE, sites), (SubjectKind.ZONE, zones), (SubjectKind.NETWORK, networks))
-    return {(kind, name): keeper for kind, kept in kinds for name, keeper in kept.items()}
-
-
 class Clearing:
     """The rules beside one inventory, ready to be asked."""
 
-    def __init__(self, rules: Clearances, inventory: Inventory) -> None:
+    def __init__(self, rules: Clearances, estate: Estate) -> None:
         self._rules = rules.clearances
-        self._kinds = {body.id: body.kind for body in inventory.organisations}
-        self._national = {item.id for item in inventory.data_sets if item.national_source}
-        self._arrived = _arrived(inventory)
+        self._estate = estate
+        self._arrived = _arrived(estate)
 
     def of(self, control: ControlMeta, verdict: Verdict, system: System | None) -> Clearance:
         """The rule that decides. Where none speaks of the control, it is left to the unit itself.
@@ -140,18 +120,26 @@ class Clearing:
         lists = (
             (when.statuses, lambda: verdict.status),
             (when.levels, lambda: system and system.level),
-            (when.responsible, lambda: system and self._kinds.get(owner_of(system, control.owner_role))),
+            (when.responsible, lambda: system and self._kind_of(control, system)),
         )
         flags: tuple[tuple[bool | None, Callable[[], bool]], ...] = (
             (when.labelled, lambda: system is not None and system.label is not Label.NONE),
             (when.guest, lambda: system is not None and system.operator not in (None, system.owner)),
             (when.vendor, lambda: system is not None and system.vendor is not None),
             (when.target_side, lambda: machine_of(verdict.subject) in self._arrived),
-            (when.national_source, lambda: verdict.subject.id in self._national),
+            (when.national_source, lambda: self._national(verdict.subject)),
         )
         return all(not wanted or found() in wanted for wanted, found in lists) and all(
             wanted is None or wanted is found() for wanted, found in flags
         )
+
+    def _kind_of(self, control: ControlMeta, system: System) -> OrganisationKind | None:
+        body = self._estate.organisations.get(self._estate.holder(OwnerRole(control.owner_role), system.id))
+        return body.kind if body else None
+
+    def _national(self, subject: Subject) -> bool:
+        data = self._estate.data_sets.get(subject.id)
+        return data is not None and bool(data.national_source)
 
 
 def machine_of(subject: Subject) -> str:
@@ -161,10 +149,11 @@ def machine_of(subject: Subject) -> str:
     return subject.id.split("/")[0] if subject.kind is SubjectKind.ENDPOINT else ""
 
 
-def _arrived(inventory: Inventory) -> frozenset[str]:
-    """Hosts built for the move, or standing in a zone of national infrastructure."""
-    national = {zone.id for zone in inventory.zones if zone.kind is ZoneKind.NATIONAL}
-    networks = {network.id for network in inventory.networks if network.zone in national}
+def _arrived(estate: Estate) -> frozenset[str]:
+    """Hosts built for the move, or with a leg in a zone of national infrastructure."""
+    national = {zone.id for zone in estate.zones.values() if zone.kind is ZoneKind.NATIONAL}
     return frozenset(
-        host.id for host in inventory.hosts if host.instance == "new" or host.interfaces[0].network in networks
+        host.id
+        for host in estate.hosts.values()
+        if host.instance == "new" or not national.isdisjoint(estate.zones_of(host))
     )

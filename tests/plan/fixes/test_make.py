@@ -31,7 +31,7 @@ def tasks(found: FixSet) -> list[tuple[str, str, str, str]]:
 
 
 def states(made: PlanRun, assume: tuple[str, ...] = ()) -> dict[str, str]:
-    return {item.id: item.state for item in readiness((made.result,), made.inventory, made.catalogue, assume).systems}
+    return {item.id: item.state for item in readiness((made.result,), made.estate, made.catalogue, assume).systems}
 
 
 def test_a_fix_says_everything_about_itself() -> None:

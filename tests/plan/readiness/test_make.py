@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from auditor.errors import NotFoundError, UsageError
+from auditor.estate import Estate
 from auditor.model.control import ControlMeta
 from auditor.model.inventory import Inventory
 from auditor.model.readiness import Blocker
@@ -72,7 +73,7 @@ def run(*verdicts: tuple[str, str, str], name: str = "NW-05") -> RunResult:
 
 
 def state(*verdicts: tuple[str, str, str], assumed: tuple[str, ...] = ()) -> Any:
-    return readiness((run(*verdicts),), INVENTORY, CATALOGUE, assumed).systems[0].state
+    return readiness((run(*verdicts),), Estate(INVENTORY), CATALOGUE, assumed).systems[0].state
 
 
 @pytest.mark.parametrize(
@@ -101,12 +102,12 @@ def test_only_gates_count() -> None:
     """A fail of a control that does not gate migration holds nothing up, nor does its pass show readiness."""
     other = run(("h", "fail", "crit"), name="NW-06")
 
-    assert "unknown" == readiness((other,), INVENTORY, CATALOGUE).systems[0].state
+    assert "unknown" == readiness((other,), Estate(INVENTORY), CATALOGUE).systems[0].state
 
 
 def test_blockers_name_owner_and_remedy() -> None:
     """A blocker says which control and subject, who clears it and how; the gravest stands first."""
-    judged = readiness((run(("a", "warn", "low"), ("b", "fail", "crit")),), INVENTORY, CATALOGUE).systems[0]
+    judged = readiness((run(("a", "warn", "low"), ("b", "fail", "crit")),), Estate(INVENTORY), CATALOGUE).systems[0]
 
     assert [("b", "fail", "b", "mend", "sửa"), ("a", "warn", "b", "mend", "sửa")] == [
         (item.subject.id, item.status.value, item.owner, item.remedy, item.remedy_vi) for item in judged.blockers
@@ -141,7 +142,7 @@ def test_blockers_say_who_can_clear_them_and_what_they_rest_on() -> None:
     rules = Clearances(clearances=(Clearance(control="NW-05", clearer="ndc"),))
 
     def blocker(rules: Clearances | None) -> Blocker:
-        return readiness((result(fault),), INVENTORY, CATALOGUE, clearances=rules).systems[0].blockers[0]
+        return readiness((result(fault),), Estate(INVENTORY), CATALOGUE, clearances=rules).systems[0].blockers[0]
 
     assert (("province", seen), ("ndc", seen)) == (
         (blocker(None).clearer, blocker(None).evidence),
@@ -156,7 +157,7 @@ def test_no_assumption_brings_a_labelled_system_into_a_wave() -> None:
         waves=[{"id": "dot-1", "name": {"vi": "Đợt 1"}, "date": "2027-03-06", "systems": ["app", "mat"]}],
     )
     made = source(verdict("MG-26", "system:mat@mat", "fail"), verdict("MG-26", "system:app", "pass"), estate=estate)
-    judged = readiness((made.result,), made.inventory, made.catalogue, ("MG-26=pass", "MG-26@mat=pass"))
+    judged = readiness((made.result,), made.estate, made.catalogue, ("MG-26=pass", "MG-26@mat=pass"))
 
     assert {"app": "ready", "mat": "ready"} == {item.id: item.state for item in judged.systems}
     assert ("app",) == selected_systems(made, wave="dot-1")
@@ -177,8 +178,8 @@ def test_what_no_system_owns_is_told_beside() -> None:
         else row
         for row in rows
     ]
-    judged = readiness((result(*shared),), estate, source().catalogue)
-    assumed = readiness((result(*shared),), estate, source().catalogue, ("NW-03@srv=pass", "MG-26=pass"))
+    judged = readiness((result(*shared),), Estate(estate), source().catalogue)
+    assumed = readiness((result(*shared),), Estate(estate), source().catalogue, ("NW-03@srv=pass", "MG-26=pass"))
 
     assert {"app": "ready", "portal": "unknown"} == {item.id: item.state for item in judged.systems}
     assert [("MG-26", "dot-1", "", "province"), ("NW-03", "srv", "so", "unit")] == [

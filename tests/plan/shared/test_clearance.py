@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from auditor.errors import PlanningError
+from auditor.estate import Estate
 from auditor.plan.shared.clearance import Clearance, Clearances, Clearing, Condition, load_clearances
 from auditor.plan.shared.gates import gating
 from auditor.policy.compiled import load as load_policies
@@ -52,7 +53,7 @@ def clearer(name: str, status: str = "fail", subject: str = "system:app", **keys
         systems=[described],
         **lists,
     )
-    return Clearing(RULES, estate).of(GATES[name], verdict(name, subject, status), estate.systems[0]).clearer
+    return Clearing(RULES, Estate(estate)).of(GATES[name], verdict(name, subject, status), estate.systems[0]).clearer
 
 
 NEW = {"hosts": [host("new-1", "app", "srv", 1, instance="new")]}
@@ -112,7 +113,7 @@ def test_the_first_rule_that_fits_decides() -> None:
         )
     )
     asked = [("NW-05", "fail"), ("AC-05", "warn"), ("AC-05", "fail")]
-    clearing = Clearing(rules, estate)
+    clearing = Clearing(rules, Estate(estate))
 
     assert ["police", "ndc", "unit"] == [
         clearing.of(control(name), verdict(name, "app-1", status), estate.systems[0]).clearer for name, status in asked
