@@ -29,17 +29,23 @@ def collect(
         Path | None, typer.Option("--notice", help="Write the notice to the security operations centre here.")
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Continue an interrupted collection.")] = False,
+    labelled: Annotated[
+        bool, typer.Option("--labelled", help="With --dry-run or --notice: what concerns labelled things instead.")
+    ] = False,
 ) -> None:
-    """Measure what the scope allows and write a facts folder."""
+    """Measure what the scope allows and write a facts folder; labelled things go to a folder of their own."""
+    from auditor.audit import Folders, Looks, collect_worlds
     from auditor.cli.collect_text import dry_run_text, notice_text, warnings_of
     from auditor.cli.progress import printed_progress
-    from auditor.collectors import collect as carry_out
-    from auditor.collectors import plan
+    from auditor.estate import Worlds
     from auditor.inventory import load, load_scope, scope_of
 
-    declared = load(inventory)
+    settings = settings_for(config, inventory)
+    worlds = Worlds(load(inventory))
     permission = load_scope(scope) if scope else scope_of(inventory)
-    planned = plan(declared, permission, settings_for(config, inventory), datetime.datetime.now(datetime.UTC), vantage)
+    looks = Looks(worlds, permission, settings, tuple(vantage) if vantage else None)
+    now = datetime.datetime.now(datetime.UTC)
+    planned = looks.labelled(now) if labelled else looks.open(now)
     if notice is not None:
         _write_notice(notice, notice_text(planned))
     if dry_run:
@@ -47,17 +53,26 @@ def collect(
         return
     for warning in warnings_of(planned):
         say(warning)
+    folders = Folders.of(output, output.name, settings, labelled=worlds.parted)
+    if worlds.parted:
+        say(_where_labelled(folders.labelled))
     with printed_progress() as progress:
         try:
-            manifest = carry_out(planned, output, progress=progress, resume=resume)
+            manifests = collect_worlds(looks, folders, progress, resume=resume)
         except KeyboardInterrupt:
             say(f"Interrupted. What was measured is in {output}, which says that it is partial. Continue with:")
             say(f"  auditor collect {shlex.quote(str(inventory))} -o {shlex.quote(str(output))} --resume")
             raise
-    if manifest.complete:
-        say(f"Complete: {len(manifest.parts)} files in {output}")
+    if all(manifest.complete for manifest in manifests):
+        say(f"Complete: {len(manifests[0].parts)} files in {output}")
     else:
         say(f"Not complete: {output} says what is missing and why; --resume tries it again.")
+
+
+def _where_labelled(folder: Path | None) -> str:
+    if folder is None:
+        return "labelled things are not measured: set restricted_store (or restricted_facts) in auditor.yaml"
+    return f"facts about labelled things go to {folder}; judge both folders together"
 
 
 def _write_notice(path: Path, text: str) -> None:

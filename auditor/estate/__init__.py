@@ -2,5 +2,6 @@
 
 from auditor.estate.cover import Cover
 from auditor.estate.estate import Estate
+from auditor.estate.worlds import World, Worlds
 
-__all__ = ["Cover", "Estate"]
+__all__ = ["Cover", "Estate", "World", "Worlds"]

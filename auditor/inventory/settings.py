@@ -1,6 +1,7 @@
 """Reads `auditor.yaml`, and resolves its relative paths against the folder it stands in."""
 
 import ipaddress
+import urllib.parse
 import zoneinfo
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -14,6 +15,8 @@ from auditor.model.settings import Schedule, ServerAccess, Settings, SshAccess, 
 
 _SQLITE = "sqlite:///"
 _CRON_FIELDS = 5
+_DEFAULT_PORTS = {"postgresql": 5432, "mysql": 3306, "mariadb": 3306}
+_ALIASES = {"postgres": "postgresql", "mariadb": "mysql"}
 
 
 def load_settings(path: Path) -> Settings:
@@ -33,7 +36,7 @@ def _faults(settings: Settings) -> Iterator[Fault]:
         yield from _schedule(("schedules", position), schedule)
     if settings.opa and not settings.opa.url.startswith(("https://", "http://")):
         yield Fault(("opa", "url"), "is no web address", settings.opa.url, "Write https://host:port.")
-    if settings.restricted_store and settings.restricted_store == settings.store:
+    if settings.restricted_store and same_store(settings.restricted_store, settings.store):
         yield Fault(
             ("restricted_store",), "is the ordinary store", remedy="Give labelled results a store of their own."
         )
@@ -106,6 +109,7 @@ def _resolved(settings: Settings, folder: Path) -> Settings:
         update={
             "store": _store(settings.store, folder),
             "restricted_store": _store(settings.restricted_store, folder),
+            "restricted_facts": absolute(settings.restricted_facts),
             "opa": _server(settings.opa, folder),
             "vantages": tuple(_at(vantage, folder) for vantage in settings.vantages),
             "trust_anchors": tuple(map(absolute, settings.trust_anchors)),
@@ -130,6 +134,53 @@ def _store(url: str, folder: Path) -> str:
         return url
     name, mark, query = url.removeprefix(_SQLITE).partition("?")
     return f"{_SQLITE}{_normal(folder / name)}{mark}{query}"
+
+
+def same_store(one: str, other: str) -> bool:
+    """Whether two store URLs mean one database: the same file by whatever path and options, or the same database of
+    the same server by whatever user, driver and options.
+    """
+    return _meant(one) == _meant(other) or _same_file(_file_of(one), _file_of(other))
+
+
+def _meant(url: str) -> tuple[str, ...]:
+    file = _file_of(url)
+    if file is not None:
+        return "sqlite", str(file.resolve())
+    parts = urllib.parse.urlsplit(url)
+    kind = _ALIASES.get(parts.scheme.partition("+")[0], parts.scheme.partition("+")[0])
+    host = (parts.hostname or "localhost").replace("127.0.0.1", "localhost").replace("::1", "localhost")
+    return kind, host, str(_port(parts) or _DEFAULT_PORTS.get(kind)), parts.path.strip("/")
+
+
+def _port(parts: urllib.parse.SplitResult) -> int | None:
+    try:
+        return parts.port
+    except ValueError:  # opening the store names the fault
+        return None
+
+
+def _file_of(url: str) -> Path | None:
+    kind, mark, rest = url.partition(":///")
+    if not mark or kind.partition("+")[0] != "sqlite":
+        return None
+    name = urllib.parse.unquote(rest.partition("?")[0])
+    return Path(name.removeprefix("file:"))
+
+
+def _same_file(one: Path | None, other: Path | None) -> bool:
+    try:
+        return one is not None and other is not None and one.samefile(other)
+    except OSError:
+        return False
+
+
+def restricted_facts(settings: Settings) -> Path | None:
+    """Where facts of the labelled world go; None when the settings name no place for them."""
+    if settings.restricted_facts:
+        return Path(settings.restricted_facts)
+    file = _file_of(settings.restricted_store) if settings.restricted_store else None
+    return file.parent / "facts" if file else None
 
 
 def _server(server: ServerAccess | None, folder: Path) -> ServerAccess | None:

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from auditor.errors import InputError, Problem
+from auditor.inventory.crossings import covered_servers, covered_vantages
 from auditor.inventory.explain import nearest
+from auditor.inventory.places import places
 from auditor.inventory.planning import FILE_NAME, load_planning
 from auditor.inventory.scope import load_scope
 from auditor.inventory.settings import load_settings
@@ -12,8 +14,8 @@ from auditor.model.inventory import Inventory
 
 
 def surrounding_problems(folder: Path, inventory: Inventory | None) -> list[Problem]:
-    """Faults of `scope.yaml`, `auditor.yaml` and `planning.yaml` of a folder where they exist, and names in them that
-    nothing declares.
+    """Faults of `scope.yaml`, `auditor.yaml` and `planning.yaml` of a folder where they exist, names in them that
+    nothing declares, and covered machines that open systems depend on.
 
     Without an inventory only their own form is checked.
     """
@@ -25,6 +27,8 @@ def surrounding_problems(folder: Path, inventory: Inventory | None) -> list[Prob
                 problems += check(path, inventory)
             except InputError as error:
                 problems += error.problems
+    if inventory is not None:
+        problems += covered_servers(inventory, places(folder), folder)
     return problems
 
 
@@ -49,6 +53,7 @@ def _settings(path: Path, inventory: Inventory | None) -> Iterator[Problem]:
         yield from _unknown(path, f"{key}.zone", vantage.zone, (zone.id for zone in inventory.zones))
         if vantage.host:
             yield from _unknown(path, f"{key}.host", vantage.host, (host.id for host in inventory.hosts))
+    yield from covered_vantages(inventory, settings.vantages, path)
     for schedule in settings.schedules:
         if not Path(schedule.inventory).is_dir():
             yield Problem(

@@ -46,31 +46,40 @@ LISTS: dict[str, type[BaseModel]] = {
 _STRING, _INTEGER, _BOOLEAN = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}
 
 _STRINGS = {"type": "array", "items": _STRING}
-_CONTEXT = {"context_only": _BOOLEAN}
+_PLACE: dict[str, Any] = {"zones": _STRINGS, "zone_kinds": _STRINGS, "domains": _STRINGS, "label": _STRING}
+_LEVEL: dict[str, Any] = {"level": _INTEGER, "level_open": _BOOLEAN}
+_GUEST: dict[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {"id": _STRING, "label": _STRING, "provider": _STRING, "record": _STRING},
+}
+_MACHINE: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": {"id": _STRING} | _PLACE}
 
 JOINED: dict[str, dict[str, dict[str, Any]]] = {
-    "organisations": _CONTEXT,
-    "sites": _CONTEXT,
-    "zones": _CONTEXT,
-    "networks": _CONTEXT | {"gateway_addresses": _STRINGS},
-    "systems": {"declared": _BOOLEAN, "connected": _BOOLEAN},
-    "hosts": {
+    "zones": _LEVEL,
+    "networks": _LEVEL | {"gateway_addresses": _STRINGS},
+    "systems": {"declared": _BOOLEAN, "connected": _BOOLEAN, "machines": {"type": "array", "items": _MACHINE}},
+    "hosts": _PLACE
+    | _LEVEL
+    | {"declared": _BOOLEAN, "declared_ports": _STRINGS, "guests": {"type": "array", "items": _GUEST}},
+    "endpoints": {
         "declared": _BOOLEAN,
-        "zone": _STRING,
-        "zone_kind": _STRING,
-        "domain": _STRING,
-        "declared_ports": _STRINGS,
+        "host": _STRING,
+        "port": _STRING,
+        "zones": _STRINGS,
+        "label": _STRING,
+        "services": _STRINGS,
     },
-    "endpoints": {"declared": _BOOLEAN, "host": _STRING, "port": _STRING, "zone": _STRING, "services": _STRINGS},
     "links": {"crosses_owners": _BOOLEAN, "source_owner": _STRING, "target_owner": _STRING},
 }
 """Keys the evaluator adds to each list.
 
-`connected`: a link names the system; `services`: service names seen on the port; `gateway_addresses`: the gateway
-host's own addresses; `declared_ports`: ports of the host that any system's dossier lists;
-`context_only`: there for others to be judged by, not judged in this document (the estate of labelled things carries
-the zones and
-bodies around them).
+`label` (also over the declared one of systems, zones, networks, links and data sets) is what the closure of labels
+says of the thing; `zones`, `zone_kinds` and `domains` name every zone it has a leg in; `level` of a machine, network or
+zone is the highest that a system there declares, and `level_open` holds where one there declares none; `machines` are
+those a system stands on, also of other owners, and `guests` the systems of other owners on a machine; `connected`: a
+link names the system; `services`: service names seen on the port; `gateway_addresses`: the gateway host's own
+addresses; `declared_ports`: ports of the host that any system's dossier lists.
 """
 
 

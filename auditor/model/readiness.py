@@ -34,7 +34,10 @@ class Blocker(Document):
 
 
 class SystemReadiness(Document):
-    """One system's state by the one rule: blocked, unknown, conditional or ready, and what it hangs on."""
+    """One system's state by the one rule: blocked, unknown, conditional or ready, and what it hangs on.
+
+    `withheld` says that only the labelled run may tell it: here it is unknown, and why is not said.
+    """
 
     id: Text
     decision: Decision | None
@@ -42,6 +45,7 @@ class SystemReadiness(Document):
     blockers: tuple[Blocker, ...] = ()
     gates: int = 0
     passed: int = 0
+    withheld: bool = False
 
 
 class Readiness(Document):

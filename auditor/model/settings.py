@@ -66,6 +66,8 @@ class Settings(Document):
 
     store: Text = "sqlite:///auditor.sqlite"
     restricted_store: Text = ""
+    restricted_facts: Text = ""
+    """Folder for facts of the labelled world; empty: `facts` beside a restricted store that is a file."""
     engine: Literal["wasm", "opa"] = "wasm"
     opa: ServerAccess | None = None
     workers: Annotated[int, Field(ge=0, le=256)] = 0

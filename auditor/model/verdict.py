@@ -103,12 +103,20 @@ class RunHead(Document):
 
 
 class RunResult(Document):
-    """One evaluation: head, totals, verdicts."""
+    """One evaluation: head, totals, verdicts.
+
+    `parted` says that the estate has labels, so that this run is one of two. `withheld` names open systems with
+    verdicts in the labelled run, which alone may tell their readiness; `beside` (of a labelled run) are the open
+    verdicts that this readiness needs too. They are counted in no figure here.
+    """
 
     result_schema: Literal["verdicts/1"] = Field(default="verdicts/1", alias="schema")
     run: RunHead
     totals: Totals
     verdicts: tuple[Verdict, ...]
+    parted: bool = False
+    withheld: tuple[Text, ...] = ()
+    beside: tuple[Verdict, ...] = ()
 
 
 SHARE_DECIMALS = 1000

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeVar
 import orjson
 
 from auditor.errors import NotFoundError
-from auditor.estate import Estate
+from auditor.estate import Cover, Estate
 from auditor.estate.matrix import matrix
 from auditor.inventory.places import planning_places
 from auditor.inventory.planning import load_planning
@@ -256,7 +256,7 @@ def open_run(
     seen = tuple(Observation.model_validate(row) for row in orjson.loads(store.part(stored, "facts")))
     return PlanRun(
         result=result,
-        inventory=own_systems(whole, labelled=result.run.label is not Label.NONE),
+        inventory=own_systems(whole, result),
         planning=load_planning(planning, whole) if planning else _planning(store, stored),
         catalogue=parse_catalogue(orjson.loads(store.part(stored, "catalogue"))),
         observations={observation.id: observation for observation in seen},
@@ -274,10 +274,15 @@ def whole_inventory(store: RunStore, stored: StoredRun) -> Inventory:
     return Inventory.model_validate(orjson.loads(store.part(stored, "inventory")))
 
 
-def own_systems(inventory: Inventory, *, labelled: bool) -> Inventory:
-    """A labelled run's inventory carries everything around its systems; a plan speaks only of its own."""
-    chosen = tuple(system for system in inventory.systems if (system.label is not Label.NONE) == labelled)
-    return inventory.model_copy(update={"systems": chosen})
+def own_systems(inventory: Inventory, result: RunResult) -> Inventory:
+    """The inventory with the run's own systems: a labelled run carries everything around those that a label covers and
+    speaks only of them, and of the open ones whose readiness the open run may not tell.
+    """
+    if result.run.label is Label.NONE:
+        return inventory
+    cover, told = Cover(Estate(inventory)), set(result.withheld)
+    chosen = (system for system in inventory.systems if cover.covers("systems", system.id) or system.id in told)
+    return inventory.model_copy(update={"systems": tuple(chosen)})
 
 
 def _planning(store: RunStore, stored: StoredRun) -> Planning:

@@ -8,7 +8,6 @@ from typing import Any
 from auditor.model.base import digest
 from auditor.model.control import ControlMeta
 from auditor.model.facts import Cause
-from auditor.model.inventory import Inventory
 from auditor.model.verdict import CitedClause, Evidence, Subject, Verdict
 from auditor.model.vocab import Basis, State, Status, SubjectKind
 from auditor.policy.catalogue import Catalogue
@@ -21,10 +20,9 @@ _RECORDS = "inv:/evidence/"
 class Assembler:
     """Makes verdicts for one evaluation; holds nothing of its own but caches."""
 
-    def __init__(self, join: Join, catalogue: Catalogue, inventory: Inventory) -> None:
+    def __init__(self, join: Join, catalogue: Catalogue) -> None:
         self._join = join
         self._controls: Mapping[str, ControlMeta] = {control.id: control for control in catalogue.controls}
-        self._inventory = inventory
         self._evidence = lru_cache(maxsize=65_536)(self._make_evidence)
 
     def verdict(self, raw: Mapping[str, Any]) -> Verdict:

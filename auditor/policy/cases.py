@@ -62,6 +62,7 @@ def read_case(root: Path, control: ControlMeta, path: Path) -> Case:
     document = _complete(base)
     for patch in raw.get("patches", []):
         _apply(document, patch, path)
+    _join(document["inventory"])
     _stamp(document, as_of)
     clocks = Clocks(as_of, datetime.datetime.combine(as_of, _NOON))
     return Case(control, path, clocks, raw.get("params", {}), document, tuple(raw["expect"]))
@@ -70,6 +71,7 @@ def read_case(root: Path, control: ControlMeta, path: Path) -> Case:
 def read_base(root: Path, name: str, as_of: datetime.date) -> dict[str, Any]:
     """A base document with every list present and every observation an hour old on a day; without clocks."""
     document = _complete(_base(root, name))
+    _join(document["inventory"])
     _stamp(document, as_of)
     return document
 
@@ -123,6 +125,30 @@ def _complete(base: Mapping[str, Any]) -> dict[str, Any]:
     for name in KINDS:
         document["observations"].setdefault(name, [])
     return document
+
+
+def _join(inventory: dict[str, Any]) -> None:
+    """What a document that says nothing of a place's level, label and guests means: nobody but the owner stands there.
+
+    Cases write these keys where the join would find more; leaving one out of a row that exists takes `unset` after it.
+    """
+    systems = {row["id"]: row for row in inventory["systems"]}
+    for host in inventory["hosts"]:
+        owner = systems.get(host["system"], {}) if host.get("declared") else {}
+        host.setdefault("guests", [])
+        host.setdefault("level_open", "level" not in owner)
+        for key in {"level", "label"} & owner.keys():
+            host.setdefault(key, owner[key])
+    for endpoint in inventory["endpoints"]:
+        if "label" in (owner := systems.get(endpoint.get("system"), {})):
+            endpoint.setdefault("label", owner["label"])
+    for system in inventory["systems"]:
+        own = [_machine(host) for host in inventory["hosts"] if host["system"] == system["id"]]
+        system.setdefault("machines", own + [{"id": host} for host in system.get("runs_on", ())])
+
+
+def _machine(host: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: host[key] for key in ("id", "zones", "zone_kinds", "domains", "label") if key in host}
 
 
 def _stamp(document: dict[str, Any], as_of: datetime.date) -> None:

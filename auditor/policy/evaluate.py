@@ -13,6 +13,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import chain, islice
 from multiprocessing import get_context
 from typing import Any, Literal
@@ -21,9 +22,9 @@ import orjson
 
 from auditor import __version__
 from auditor.errors import EngineError, EvaluationAborted
+from auditor.estate import World, Worlds
 from auditor.model.base import digest
 from auditor.model.facts_set import FactsSet
-from auditor.model.inventory import Inventory
 from auditor.model.settings import ServerAccess
 from auditor.model.verdict import RunHead, RunResult, Verdict, totals_of
 from auditor.model.vocab import Label
@@ -36,6 +37,7 @@ from auditor.policy.engines.interface import Engine
 from auditor.policy.engines.ordering import ordered
 from auditor.policy.engines.wasm import WasmEngine, precompile
 from auditor.policy.join import Join
+from auditor.policy.parting import part
 
 EngineName = Literal["wasm", "opa"]
 
@@ -64,66 +66,91 @@ class Request:
 
 
 def evaluate(
-    inventory: Inventory,
+    worlds: Worlds,
     facts: FactsSet,
     compiled: CompiledPolicies,
     params: Mapping[str, Mapping[str, Any]],
     clocks: Clocks,
     choice: EngineChoice | None = None,
 ) -> tuple[RunResult, ...]:
-    """Judge an estate: one result for unlabelled things and, where labelled ones exist, a second for those alone.
+    """Judge an estate: one result for the open world and, where anything is labelled, a second for the labelled one.
 
-    Raises EngineError when the engine fails, FactsError when two observations share an id.
+    `worlds` holds the facts' observations; of `facts` the digest and completeness go into the runs. Raises EngineError
+    when the engine fails, FactsError when two observations share an id.
     """
     choice = choice or EngineChoice()
-    data = orjson.dumps(policy_data(compiled.catalogue, params))
-    join = Join(inventory, facts.observations, clocks)
-    assembler = Assembler(join, compiled.catalogue, inventory)
-    open_verdicts: list[Verdict] = []
-    labelled: list[Verdict] = []
-    highest = Label.NONE
-    documents = list(join.documents())
-    answers = answer_all(compiled, data, (Request(item.name, item.to_bytes(clocks)) for item in documents), choice)
-    for item, raw in zip(documents, answers, strict=True):
-        target = open_verdicts if item.label is Label.NONE else labelled
-        target.extend(assembler.verdict(verdict) for verdict in raw)
-        highest = max(highest, item.label, key=list(Label).index)
-    heads = _head(inventory, facts, compiled, params, clocks, choice)
-    results = [_result(heads, open_verdicts, Label.NONE)]
-    if labelled:
-        results.append(_result(heads, labelled, highest))
-    return tuple(results)
-
-
-def _head(
-    inventory: Inventory,
-    facts: FactsSet,
-    compiled: CompiledPolicies,
-    params: Mapping[str, Any],
-    clocks: Clocks,
-    choice: EngineChoice,
-) -> dict[str, Any]:
-    return {
+    judge = _Judge(compiled, clocks, params, choice, remember=worlds.parted)
+    head = {
         "as_of": clocks.as_of,
         "evaluated_at": clocks.evaluated_at.astimezone(datetime.UTC),
         "engine": choice.name,
         "tool_version": __version__,
-        "inventory_digest": digest(inventory),
-        "facts_digest": facts.digest,
         "policy_digest": compiled.digest,
         "params_digest": params_digest(params),
         "complete": facts.complete,
     }
+    whole = head | {"inventory_digest": digest(worlds.whole.estate.inventory), "facts_digest": facts.digest}
+    judged = judge.verdicts(worlds.whole)
+    if not worlds.parted:
+        return (_result(whole, judged),)
+    shared = part(judged, judge.verdicts(worlds.open), worlds.cover)
+    shown = head | {
+        "inventory_digest": digest(worlds.open.estate.inventory),
+        "facts_digest": digest([observation.model_dump(mode="json") for observation in worlds.open.observations]),
+    }
+    both: dict[str, Any] = {"parted": True, "withheld": shared.withheld}
+    return (
+        _result(shown, shared.open, **both),
+        _result(whole, shared.labelled, label=worlds.cover.highest, beside=shared.beside, **both),
+    )
 
 
-def _result(head: Mapping[str, Any], verdicts: list[Verdict], label: Label) -> RunResult:
+class _Judge:
+    """Judges worlds. With `remember`, a document that two worlds have in common is judged once."""
+
+    def __init__(
+        self,
+        compiled: CompiledPolicies,
+        clocks: Clocks,
+        params: Mapping[str, Any],
+        choice: EngineChoice,
+        *,
+        remember: bool,
+    ) -> None:
+        self._compiled = compiled
+        self._data = orjson.dumps(policy_data(compiled.catalogue, params))
+        self._clocks = clocks
+        self._choice = choice
+        self._known: dict[bytes, list[Any]] | None = {} if remember else None
+
+    def verdicts(self, world: World) -> list[Verdict]:
+        """Every verdict about one world, in no particular order."""
+        join = Join(world, self._clocks)
+        assembler = Assembler(join, self._compiled.catalogue)
+        requests = (Request(item.name, item.to_bytes(self._clocks)) for item in join.documents())
+        answers = self._asked(requests) if self._known is None else self._asked_once(list(requests), self._known)
+        return [assembler.verdict(verdict) for answer_ in answers for verdict in answer_]
+
+    def _asked(self, requests: Iterable[Request]) -> Iterator[list[Any]]:
+        return answer_all(self._compiled, self._data, requests, self._choice)
+
+    def _asked_once(self, requests: list[Request], known: dict[bytes, list[Any]]) -> Iterator[list[Any]]:
+        names = [sha256(request.document).digest() for request in requests]
+        fresh = self._asked([request for request, name in zip(requests, names, strict=True) if name not in known])
+        for name in names:
+            if name not in known:
+                known[name] = next(fresh)
+            yield known[name]
+
+
+def _result(head: Mapping[str, Any], verdicts: Iterable[Verdict], label: Label = Label.NONE, **more: Any) -> RunResult:
     ordered_verdicts = tuple(
         sorted(verdicts, key=lambda verdict: (verdict.control, verdict.subject.kind, verdict.subject.id))
     )
     stamp = head["evaluated_at"].strftime("%Y%m%dT%H%M%SZ")
     name = digest({key: str(value) for key, value in head.items()} | {"label": label.value})[:12]
     run = RunHead(id=f"{stamp}-{name}", label=label, **head)
-    return RunResult(run=run, totals=totals_of(ordered_verdicts), verdicts=ordered_verdicts)
+    return RunResult(run=run, totals=totals_of(ordered_verdicts), verdicts=ordered_verdicts, **more)
 
 
 def answer_all(

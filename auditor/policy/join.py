@@ -1,8 +1,9 @@
-"""Joins inventory and facts into the documents policies read: one per system, one for the estate, one for the labelled
-estate.
+"""Joins one world's inventory and facts into the documents policies read: one per system, one per routing domain for
+what nobody declared there, one for the estate.
 
-Joining at evaluation means that correcting an owner's name needs no new scan. Labelled things never share a document
-with others.
+Joining at evaluation means that correcting an owner's name needs no new scan. What a label covers, at which level a
+place must be judged and in which zones a machine stands is worked out by the estate and written into the documents, so
+that no policy answers these questions again.
 """
 
 from collections import defaultdict
@@ -13,10 +14,11 @@ from typing import Any
 import orjson
 
 from auditor.errors import FactsError
+from auditor.estate import World
 from auditor.model.facts import KINDS, Observation
-from auditor.model.inventory import Entity, Host, Inventory, System
+from auditor.model.inventory import Endpoint, Host, Link, Network, System, Zone
 from auditor.model.policy_input import INPUT_SCHEMA, LISTS, project
-from auditor.model.vocab import Label, Part, SubjectKind
+from auditor.model.vocab import Part, SubjectKind
 from auditor.policy.documents import Clocks
 from auditor.policy.seen import SeenEndpoint, seen_endpoints
 
@@ -25,11 +27,10 @@ UNDECLARED = "undeclared-"
 
 @dataclass(frozen=True, slots=True)
 class JoinedDocument:
-    """One `input/1` document before its clocks: `name` is the system id, `estate` or `estate-labelled`."""
+    """One `input/1` document before its clocks: `name` is the system id, `undeclared-DOMAIN` or `estate`."""
 
     name: str
     part: Part
-    label: Label
     inventory: Mapping[str, list[dict[str, Any]]]
     observations: Mapping[str, list[dict[str, Any]]]
 
@@ -47,124 +48,139 @@ class JoinedDocument:
 
 
 class Join:
-    """The inventory and facts of one evaluation, indexed once."""
+    """The inventory and facts of one world, indexed once."""
 
-    def __init__(self, inventory: Inventory, observations: Iterable[Observation], clocks: Clocks) -> None:
-        self._inventory = inventory
+    def __init__(self, world: World, clocks: Clocks) -> None:
+        self._estate = world.estate
+        self._cover = world.cover
+        self._inventory = world.estate.inventory
         self._clocks = clocks
-        self._networks = {network.id: network for network in inventory.networks}
-        self._zones = {zone.id: zone for zone in inventory.zones}
-        self._hosts = {host.id: host for host in inventory.hosts}
-        self._systems = {system.id: system for system in inventory.systems}
         self._by_subject: dict[str, list[Observation]] = defaultdict(list)
         self.observations: dict[str, Observation] = {}
-        for observation in observations:
+        for observation in world.observations:
             if observation.id in self.observations:
                 raise FactsError(f"two observations share the id {observation.id}")
             self.observations[observation.id] = observation
             self._by_subject[observation.subject].append(observation)
-        self._hosts_of: dict[str, list[Host]] = defaultdict(list)
-        for host in inventory.hosts:
-            self._hosts_of[host.system].append(host)
-        self._endpoints_of = self._endpoints()
-        self._connected = {end for link in inventory.links for end in (link.source, link.target) if end}
+        self._seen = self._seen_services()
+        self._endpoint_rows = self._endpoints()
+        self._connected = {end for link in self._inventory.links for end in (link.source, link.target) if end}
         self._shared = self._shared_entries()
 
     def documents(self) -> Iterator[JoinedDocument]:
-        """Every document in a fixed order: systems, then undeclared hosts by domain, then the estates."""
+        """Every document in a fixed order: systems, then undeclared hosts by domain, then the estate."""
         for system in self._inventory.systems:
             yield self._system(system)
         yield from self._undeclared()
-        yield self._estate(labelled=False)
-        if self._has_labels():
-            yield self._estate(labelled=True)
+        yield self._whole_estate()
 
-    def system_of(self, kind: str, subject: str) -> str:
+    def system_of(self, kind: SubjectKind, subject: str) -> str:
         """The owning system of a subject, or an empty string."""
-        if kind == SubjectKind.SYSTEM:
-            return subject
-        if kind == SubjectKind.HOST:
-            host = self._hosts.get(subject)
-            return host.system if host else ""
-        return self._owners.get((kind, subject), "")
+        return self._estate.system_of(kind, subject)
+
+    def _seen_services(self) -> dict[str, dict[str, SeenEndpoint]]:
+        """What answered on each declared host, by port."""
+        return {
+            host: {seen.port: seen for seen in seen_endpoints(self._by_subject.get(host, ()))}
+            for host in self._estate.hosts
+        }
 
     def _endpoints(self) -> dict[str, list[dict[str, Any]]]:
         """Declared and seen endpoints as input rows, by the system they belong to."""
         rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        self._owners: dict[tuple[str, str], str] = {}
-        self._declared_ports: dict[str, set[str]]
-        services = self._services()
-        self._declared_ports = defaultdict(set)
         for endpoint in self._inventory.endpoints:
-            host_id, port = split_endpoint(endpoint.id)
-            self._declared_ports[host_id].add(port)
-            owner = endpoint.system or self._hosts[host_id].system
-            seen = services.get((host_id, port))
-            row = project(endpoint) | self._endpoint_keys(
-                host_id, port, declared=True, services=[seen.service] if seen and seen.service else []
-            )
-            rows[owner].append(row | {"system": owner})
-            self._owners[SubjectKind.ENDPOINT, endpoint.id] = owner
-        for (host_id, port), seen in sorted(services.items()):
-            host = self._hosts.get(host_id)
-            if host is None or port in self._declared_ports[host_id]:
-                continue
-            rows[host.system].append(self._seen_row(host, port, seen))
-            self._owners[SubjectKind.ENDPOINT, f"{host_id}/{port}"] = host.system
-        for data_set in self._inventory.data_sets:
-            self._owners[SubjectKind.DATA_SET, data_set.id] = data_set.system
-        for link in self._inventory.links:
-            self._owners[SubjectKind.LINK, link.id] = link.source
+            rows[self._estate.owner_of(endpoint)].append(self._declared_row(endpoint))
+        for host_id, host in sorted(self._estate.hosts.items()):
+            listed = self._ports_of(host)
+            for port, seen in sorted(self._seen[host_id].items()):
+                if port not in listed:
+                    rows[host.system].append(self._seen_row(host, seen))
         return rows
 
-    def _seen_row(self, host: Host, port: str, seen: SeenEndpoint) -> dict[str, Any]:
+    def _ports_of(self, host: Host) -> set[str]:
+        return {endpoint.id.port for endpoint in self._estate.endpoints_on(host.id)}
+
+    def _declared_row(self, endpoint: Endpoint) -> dict[str, Any]:
+        host = self._estate.hosts[endpoint.id.host]
+        seen = self._seen[host.id].get(endpoint.id.port)
+        place = self._endpoint_place(host, endpoint.id, endpoint.id.port, seen.service if seen else "")
+        return project(endpoint) | place | {"declared": True, "system": self._estate.owner_of(endpoint)}
+
+    def _seen_row(self, host: Host, seen: SeenEndpoint) -> dict[str, Any]:
+        identifier = f"{host.id}/{seen.port}"
         row = {
-            "id": f"{host.id}/{port}",
+            "id": identifier,
             "system": host.system,
             "purpose": seen.purpose,
             "names": [],
             "path": "/",
             "tls": seen.tls,
+            "declared": False,
         }
-        return row | self._endpoint_keys(host.id, port, declared=False, services=[seen.service] if seen.service else [])
+        return row | self._endpoint_place(host, identifier, seen.port, seen.service)
 
-    def _endpoint_keys(self, host_id: str, port: str, *, declared: bool, services: list[str]) -> dict[str, Any]:
+    def _endpoint_place(self, host: Host, identifier: str, port: str, service: str) -> dict[str, Any]:
         return {
-            "declared": declared,
-            "host": host_id,
+            "host": host.id,
             "port": port,
-            "zone": self._zone_of(self._hosts[host_id]),
-            "services": services,
+            "zones": list(self._estate.zones_of(host)),
+            "services": [service] if service else [],
+            "label": self._cover.label_of(SubjectKind.ENDPOINT, identifier).value,
         }
-
-    def _services(self) -> dict[tuple[str, str], SeenEndpoint]:
-        found: dict[tuple[str, str], SeenEndpoint] = {}
-        for host_id in self._hosts:
-            for seen in seen_endpoints(self._by_subject.get(host_id, ())):
-                found[host_id, seen.port] = seen
-        return found
-
-    def _zone_of(self, host: Host) -> str:
-        return self._networks[host.interfaces[0].network].zone
 
     def _host_row(self, host: Host) -> dict[str, Any]:
-        zone = self._zones[self._zone_of(host)]
-        return project(host) | {
-            "declared": True,
-            "zone": zone.id,
-            "zone_kind": zone.kind.value,
-            "domain": zone.domain,
-            "declared_ports": sorted(self._declared_ports.get(host.id, ())),
+        return (
+            project(host)
+            | self._standing(self._estate.zones_of(host))
+            | self._label("hosts", host.id)
+            | _levels(self._estate.levels_on(host.id))
+            | {"declared": True, "declared_ports": sorted(self._ports_of(host)), "guests": self._guests(host)}
+        )
+
+    def _guests(self, host: Host) -> list[dict[str, Any]]:
+        """Systems of other owners on a machine, with the paper that would protect their secrets."""
+        found = (self._estate.systems.get(system) for system in self._estate.systems_on(host.id))
+        return [
+            {"id": guest.id} | self._label("systems", guest.id) | _protection(guest)
+            for guest in found
+            if guest and guest.id != host.system
+        ]
+
+    def _standing(self, zones: Iterable[str]) -> dict[str, Any]:
+        """The zones something stands in, with their kinds and routing domains."""
+        found = [self._estate.zones[zone] for zone in zones if zone in self._estate.zones]
+        return {
+            "zones": [zone.id for zone in found],
+            "zone_kinds": list(dict.fromkeys(zone.kind.value for zone in found)),
+            "domains": list(dict.fromkeys(zone.domain for zone in found)),
         }
 
+    def _label(self, list_name: str, identifier: str) -> dict[str, Any]:
+        return {"label": self._cover.label(list_name, identifier).value}
+
     def _system_row(self, system: System) -> dict[str, Any]:
-        return project(system) | {"declared": True, "connected": system.id in self._connected}
+        return (
+            project(system)
+            | self._label("systems", system.id)
+            | {
+                "declared": True,
+                "connected": system.id in self._connected,
+                "machines": [
+                    {"id": host.id} | self._standing(self._estate.zones_of(host)) | self._label("hosts", host.id)
+                    for host in self._estate.machines_of(system.id)
+                ],
+            }
+        )
 
     def _system(self, system: System) -> JoinedDocument:
-        hosts = self._hosts_of[system.id]
-        endpoints = self._endpoints_of[system.id]
+        hosts = self._estate.hosts_of(system.id)
+        endpoints = self._endpoint_rows[system.id]
         near = {system.id, *(host.id for host in hosts), *(row["id"] for row in endpoints)}
         foreign = {row["host"] for row in endpoints} - near
+        owners = {name for host in hosts for name in self._estate.systems_on(host.id)} | {system.id}
+        papers = {
+            _protection(self._estate.systems[name]).get("record") for name in owners & self._estate.systems.keys()
+        }
         lists = {
             **self._shared,
             "systems": [self._system_row(system)],
@@ -173,38 +189,33 @@ class Join:
             "evidence": [
                 project(record)
                 for record in self._inventory.evidence
-                if record.subject.id in near or record.id in self._records(system)
+                if record.subject.id in near or record.id in papers
             ],
         }
         chosen = [seen for subject in sorted(near | foreign) for seen in self._by_subject.get(subject, ())]
-        return self._document(system.id, Part.SYSTEM, system.label, lists, chosen)
-
-    def _records(self, system: System) -> set[str]:
-        return {system.secret_protection.record} - {None} if system.secret_protection else set()  # type: ignore[return-value]
+        return self._document(system.id, Part.SYSTEM, lists, chosen)
 
     def _undeclared(self) -> Iterator[JoinedDocument]:
         """Live hosts nobody declared, as one pseudo system a routing domain; their id is `domain/address`."""
         by_domain: dict[str, dict[str, list[Observation]]] = defaultdict(lambda: defaultdict(list))
         for observation in self.observations.values():
             kind = KINDS[observation.kind]
-            if kind.subject is SubjectKind.HOST and observation.subject not in self._hosts:
+            if kind.subject is SubjectKind.HOST and observation.subject not in self._estate.hosts:
                 domain = observation.subject.partition("/")[0]
                 by_domain[domain][observation.subject].append(observation)
         for domain, hosts in sorted(by_domain.items()):
             rows = [self._undeclared_row(domain, host, seen) for host, seen in sorted(hosts.items())]
             chosen = [observation for seen in hosts.values() for observation in seen]
-            label = self._domain_label(domain)
-            yield self._document(UNDECLARED + domain, Part.SYSTEM, label, {**self._shared, "hosts": rows}, chosen)
+            yield self._document(UNDECLARED + domain, Part.SYSTEM, {**self._shared, "hosts": rows}, chosen)
 
     def _undeclared_row(self, domain: str, host: str, seen: list[Observation]) -> dict[str, Any]:
-        zone = self._zones.get(seen[0].zone)
-        return {
+        zone = self._estate.zone_of_subject(SubjectKind.HOST, host) or seen[0].zone
+        return self._standing([zone]) | {
             "id": host,
             "declared": False,
             "system": UNDECLARED + domain,
-            "zone": zone.id if zone else "",
-            "zone_kind": zone.kind.value if zone else "",
-            "domain": domain,
+            "domains": [domain],
+            "label": self._cover.label_of(SubjectKind.HOST, host).value,
             "interfaces": [],
             "roles": [],
             "os": "",
@@ -212,118 +223,57 @@ class Join:
             "declared_ports": [],
         }
 
-    def _domain_label(self, domain: str) -> Label:
-        labels = {zone.label for zone in self._inventory.zones if zone.domain == domain}
-        return next((label for label in reversed(Label) if label in labels), Label.NONE)
-
     def _shared_entries(self) -> dict[str, list[dict[str, Any]]]:
         """What every system document carries: zones, networks, bodies and permitted flows."""
         inventory = self._inventory
         return {
-            "zones": [project(zone) for zone in inventory.zones],
+            "zones": [self._zone_row(zone) for zone in inventory.zones],
             "networks": [self._network_row(network) for network in inventory.networks],
             "organisations": [project(body) for body in inventory.organisations],
             "flows": [project(flow) for flow in inventory.flows],
         }
 
-    def _network_row(self, network: Entity) -> dict[str, Any]:
-        row = project(network)
-        gateway = self._hosts.get(row.get("gateway", ""))
-        return row | {"gateway_addresses": [interface.address for interface in gateway.interfaces] if gateway else []}
+    def _zone_row(self, zone: Zone) -> dict[str, Any]:
+        return project(zone) | self._label("zones", zone.id) | _levels(self._estate.levels_in_zone(zone.id))
 
-    def _has_labels(self) -> bool:
-        inventory = self._inventory
-        return any(
-            entry.label is not Label.NONE
-            for entries in (
-                inventory.systems,
-                inventory.networks,
-                inventory.zones,
-                inventory.links,
-                inventory.data_sets,
-            )
-            for entry in entries
+    def _network_row(self, network: Network) -> dict[str, Any]:
+        gateway = self._estate.hosts.get(network.gateway or "")
+        addresses = [interface.address for interface in gateway.interfaces] if gateway else []
+        return (
+            project(network)
+            | self._label("networks", network.id)
+            | _levels(self._estate.levels_in_network(network.id))
+            | {"gateway_addresses": addresses}
         )
 
-    def _estate(self, *, labelled: bool) -> JoinedDocument:
+    def _whole_estate(self) -> JoinedDocument:
         inventory = self._inventory
-        secret_zones = {zone.id for zone in inventory.zones if zone.label is not Label.NONE}
-        secret_systems = {system.id for system in inventory.systems if system.label is not Label.NONE}
-
-        def mine(entry: Any) -> bool:
-            own = entry.label is not Label.NONE or getattr(entry, "zone", "") in secret_zones
-            return (
-                own or getattr(entry, "system", "") in secret_systems or getattr(entry, "source", "") in secret_systems
-            ) == labelled
-
         lists = {
-            "organisations": [_context(project(body), labelled) for body in inventory.organisations],
-            "sites": [_context(project(site), labelled) for site in inventory.sites],
-            "zones": [
-                _context(project(zone), (zone.id in secret_zones) != labelled)
-                for zone in inventory.zones
-                if labelled or zone.id not in secret_zones
-            ],
-            "networks": [
-                _context(self._network_row(row), not mine(row)) for row in inventory.networks if labelled or mine(row)
-            ],
-            "flows": [
-                project(flow)
-                for flow in inventory.flows
-                if labelled or not {flow.from_zone, flow.to_zone} & secret_zones
-            ],
-            "systems": [self._system_row(system) for system in inventory.systems if mine(system)],
-            "links": [self._link_row(link) for link in inventory.links if mine(link)],
-            "data_sets": [project(data_set) for data_set in inventory.data_sets if mine(data_set)],
+            **self._shared,
+            "sites": [project(site) for site in inventory.sites],
+            "systems": [self._system_row(system) for system in inventory.systems],
+            "links": [self._link_row(link) for link in inventory.links],
+            "data_sets": [project(one) | self._label("data_sets", one.id) for one in inventory.data_sets],
             "circuits": [project(circuit) for circuit in inventory.circuits],
-            "evidence": [
-                project(record) for record in inventory.evidence if labelled or record.subject.id not in secret_systems
-            ],
-            "waves": [] if labelled else [project(wave) for wave in inventory.waves],
+            "evidence": [project(record) for record in inventory.evidence],
+            "waves": [project(wave) for wave in inventory.waves],
         }
-        judged_data = {row["id"] for row in lists["data_sets"]}
-        chosen = [
-            observation
-            for observation in self.observations.values()
-            if KINDS[observation.kind].part is Part.ESTATE
-            and self._belongs(observation, secret_zones, judged_data, labelled=labelled)
-        ]
-        label = self._highest() if labelled else Label.NONE
-        return self._document("estate-labelled" if labelled else "estate", Part.ESTATE, label, lists, chosen)
+        return self._document("estate", Part.ESTATE, lists, self.observations.values())
 
-    def _belongs(
-        self, observation: Observation, secret_zones: set[str], data_sets: set[str], *, labelled: bool
-    ) -> bool:
-        if KINDS[observation.kind].subject is SubjectKind.DATA_SET:
-            return observation.subject in data_sets
-        zones = {observation.subject, str(getattr(observation.data, "to_zone", ""))}
-        return bool(zones & secret_zones) == labelled or (labelled and observation.kind == "firewall")
-
-    def _highest(self) -> Label:
-        inventory = self._inventory
-        labels = {
-            entry.label for entries in (inventory.systems, inventory.networks, inventory.zones) for entry in entries
-        }
-        return next((label for label in reversed(Label) if label in labels), Label.NONE)
-
-    def _link_row(self, link: Any) -> dict[str, Any]:
-        source = self._systems[link.source].owner
-        target = self._systems[link.target].owner if link.target else (link.organisation or "")
-        return project(link) | {"crosses_owners": source != target, "source_owner": source, "target_owner": target}
+    def _link_row(self, link: Link) -> dict[str, Any]:
+        source = self._estate.systems[link.source].owner
+        target = self._estate.systems[link.target].owner if link.target else (link.organisation or "")
+        ends = {"crosses_owners": source != target, "source_owner": source, "target_owner": target}
+        return project(link) | self._label("links", link.id) | ends
 
     def _document(
-        self,
-        name: str,
-        part: Part,
-        label: Label,
-        lists: Mapping[str, list[dict[str, Any]]],
-        chosen: Iterable[Observation],
+        self, name: str, part: Part, lists: Mapping[str, list[dict[str, Any]]], chosen: Iterable[Observation]
     ) -> JoinedDocument:
         observations: dict[str, list[dict[str, Any]]] = {kind: [] for kind in KINDS}
         for observation in chosen:
             if KINDS[observation.kind].part is part:
                 observations[observation.kind].append(self._observation_row(observation))
-        return JoinedDocument(name, part, label, {key: lists.get(key, []) for key in LISTS}, observations)
+        return JoinedDocument(name, part, {key: lists.get(key, []) for key in LISTS}, observations)
 
     def _observation_row(self, observation: Observation) -> dict[str, Any]:
         age = int((self._clocks.evaluated_at - observation.observed_at).total_seconds())
@@ -343,14 +293,19 @@ class Join:
         return row
 
 
-def split_endpoint(endpoint: str) -> tuple[str, str]:
-    """`host/tcp/443/name` as host and port."""
-    host, transport, number = endpoint.split("/")[:3]
-    return host, f"{transport}/{number}"
+def _protection(system: System) -> dict[str, str]:
+    """Supplier and deployment paper of the cipher product that protects a system, as far as they are declared."""
+    cipher = system.secret_protection
+    if cipher is None:
+        return {}
+    return {"provider": cipher.provider.value} | ({"record": cipher.record} if cipher.record else {})
 
 
-def _context(row: dict[str, Any], context_only: bool) -> dict[str, Any]:  # noqa: FBT001  # a flag of the row, not of behaviour
-    return row | {"context_only": True} if context_only else row
+def _levels(levels: Iterable[int | None]) -> dict[str, Any]:
+    """The highest security level declared there; `level_open` where something there declares none and may be higher."""
+    found = tuple(levels)
+    declared = [level for level in found if level is not None]
+    return ({"level": max(declared)} if declared else {}) | {"level_open": None in found}
 
 
 def _aged(data: dict[str, Any], age: int) -> dict[str, Any]:

@@ -6,7 +6,9 @@ carries the hash of the one before, so a later change of any run or blob shows.
 
 import contextlib
 import datetime
+import os
 import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -24,6 +26,7 @@ from sqlalchemy import (
     String,
     Table,
     create_engine,
+    delete,
     event,
     insert,
     select,
@@ -53,6 +56,14 @@ _runs = Table(
     Column("previous", String(64), nullable=False),
     Column("chain", String(64), nullable=False),
 )
+
+_intents = Table(
+    "intents",
+    _metadata,
+    Column("run", String(80), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+"""Open runs that go with a labelled run of this store and may not have reached their own store yet."""
 
 _FILE = "sqlite:///"
 _GENESIS = "0" * 64
@@ -87,7 +98,7 @@ class RunStore:
             url = "sqlite://"
         try:
             if file and create:
-                file.parent.mkdir(parents=True, exist_ok=True)
+                _make_private(file)
             self._engine: Engine = create_engine(url)
             if url.startswith("sqlite"):
                 event.listen(self._engine, "connect", _durable)
@@ -102,11 +113,16 @@ class RunStore:
         """Release connections."""
         self._engine.dispose()
 
-    def add(self, result: RunResult, inputs: Mapping[str, bytes]) -> StoredRun:
-        """Keep a run and its inputs in one transaction; storing the same run again returns the stored one."""
+    def add(self, result: RunResult, inputs: Mapping[str, bytes], intent: "Intent | None" = None) -> StoredRun:
+        """Keep a run and its inputs in one transaction; storing the same run again returns the stored one.
+
+        With an `intent` the open run that goes with this one is written down in the same transaction.
+        """
         parts = {"result": canonical(result.model_dump(mode="json", by_alias=True)), **inputs}
         try:
             with self._engine.begin() as connection:
+                if intent:
+                    _write_intent(connection, intent)
                 known = connection.execute(select(_runs).where(_runs.c.id == result.run.id)).mappings().first()
                 if known:
                     return _stored(known)
@@ -135,6 +151,22 @@ class RunStore:
         connection.execute(insert(_runs).values(**row))
         stored = connection.execute(select(_runs).where(_runs.c.id == result.run.id)).mappings().one()
         return _stored(stored)
+
+    def intents(self) -> "tuple[Intent, ...]":
+        """Open runs of this store's labelled runs of which nobody has said that they were kept."""
+        with self.reading() as connection:
+            rows = connection.execute(select(_intents).order_by(_intents.c.run)).mappings().all()
+        return tuple(_read_intent(row) for row in rows)
+
+    def settle(self, run: str) -> None:
+        """The open run was kept: its intent goes."""
+        with self.writing() as connection:
+            connection.execute(delete(_intents).where(_intents.c.run == run))
+
+    def require_writable(self) -> None:
+        """Raises StoreError when a run could not be kept here: to be asked before the work whose result it is."""
+        with self.writing() as connection:
+            connection.execute(delete(_intents).where(_intents.c.run == ""))
 
     def list(self) -> tuple[StoredRun, ...]:
         """Every run, newest first."""
@@ -214,6 +246,31 @@ class RunStore:
             ) from error
 
 
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """An open run as it is to be kept: its result and its inputs, both as bytes."""
+
+    run: str
+    result: bytes
+    inputs: Mapping[str, bytes]
+
+
+def _write_intent(connection: Connection, intent: Intent) -> None:
+    packed = {name: b64encode(content).decode() for name, content in {**intent.inputs, "result": intent.result}.items()}
+    connection.execute(delete(_intents).where(_intents.c.run == intent.run))
+    content = zlib.compress(canonical(packed), 6)
+    connection.execute(insert(_intents).values(run=intent.run, content=content))
+
+
+def _read_intent(row: RowMapping) -> Intent:
+    try:
+        packed = orjson.loads(zlib.decompress(row["content"]))
+        inputs = {name: b64decode(text, validate=True) for name, text in packed.items()}
+        return Intent(row["run"], inputs.pop("result"), inputs)
+    except (zlib.error, ValueError, KeyError, AttributeError) as error:
+        raise IntegrityError(f"what was to be kept of the open run {row['run']} is damaged") from error
+
+
 def _keep(connection: Connection, content: bytes) -> str:
     name = sha256(content).hexdigest()
     if connection.execute(select(_blobs.c.sha256).where(_blobs.c.sha256 == name)).first() is None:
@@ -251,6 +308,14 @@ def _stored(row: RowMapping) -> StoredRun:
 
 def _link(previous: str, record: bytes) -> str:
     return sha256(previous.encode() + record).hexdigest()
+
+
+def _make_private(file: Path) -> None:
+    """A new store and each new folder above it are for their owner alone; what is there already is left as it is."""
+    for folder in reversed([place for place in file.parents if not place.exists()]):
+        folder.mkdir(mode=0o700, exist_ok=True)
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _durable(connection: Any, _record: Any) -> None:

@@ -4,7 +4,7 @@ import data.lib.administration
 
 _admin := {"tcp/22", "tcp/3389"}
 
-_host(ports) := {"id": "h", "declared": true, "zone": "dmz", "declared_ports": ports}
+_host(ports) := {"id": "h", "declared": true, "zones": ["dmz"], "declared_ports": ports}
 
 _document(host, endpoints, open, swept) := {
 	"inventory": {"hosts": [host], "endpoints": endpoints, "zones": []},
@@ -13,8 +13,8 @@ _document(host, endpoints, open, swept) := {
 
 test_ssh_is_found_wherever_it_shows if {
 	every document in [
-		_document(_host([]), [{"id": "h/tcp/2222", "host": "h", "purpose": "ssh", "services": [], "zone": "dmz"}], [], []),
-		_document(_host([]), [{"id": "h/tcp/2222", "host": "h", "purpose": "other", "services": ["ssh"], "zone": "dmz"}], [], []),
+		_document(_host([]), [{"id": "h/tcp/2222", "host": "h", "purpose": "ssh", "services": [], "zones": ["dmz"]}], [], []),
+		_document(_host([]), [{"id": "h/tcp/2222", "host": "h", "purpose": "other", "services": ["ssh"], "zones": ["dmz"]}], [], []),
 		_document(_host(["tcp/22"]), [], [], []),
 		_document(_host([]), [], ["tcp/22"], ["tcp/22"]),
 	] {

@@ -45,7 +45,7 @@ open := _open
 
 _open[o.subject][o.zone][port] contains o.id if {
 	some o in input.observations.ports
-	o.zone != facts.zone_of[o.subject]
+	_from_outside[o.id]
 	some port in o.data.open
 }
 
@@ -55,9 +55,16 @@ unlisted := _unlisted
 
 _unlisted[o.subject][o.zone][port] contains o.id if {
 	some o in input.observations.ports
-	to_zone := facts.zone_of[o.subject]
-	o.zone != to_zone
-	some port in ({p | some p in o.data.open} - permitted(o.zone, o.vantage, to_zone, o.subject))
+	_from_outside[o.id]
+	listed := union({permitted(o.zone, o.vantage, zone, o.subject) | some zone in facts.zones_of[o.subject]})
+	some port in ({p | some p in o.data.open} - listed)
+}
+
+# A machine with legs in several zones is at home in each; which leg was met is not told, so a flow to any of them permits.
+_from_outside contains o.id if {
+	some o in input.observations.ports
+	zones := facts.zones_of[o.subject]
+	not zones[o.zone]
 }
 
 # METADATA
@@ -67,7 +74,7 @@ sweeps := _sweeps
 _sweeps[o.subject][o.zone] contains o.id if {
 	some o in input.observations.ports
 	facts.ok[o.id]
-	o.zone != facts.zone_of[o.subject]
+	_from_outside[o.id]
 }
 
 # METADATA
@@ -75,11 +82,11 @@ _sweeps[o.subject][o.zone] contains o.id if {
 zones_around(host, kinds) := {zone.id |
 	some zone in input.inventory.zones
 	kinds[zone.kind]
-	zone.domain == _domain[host]
-	zone.id != facts.zone_of[host]
+	_domains[host][zone.domain]
+	not facts.zones_of[host][zone.id]
 }
 
-_domain := {h.id: h.domain | some h in input.inventory.hosts}
+_domains := {h.id: {domain | some domain in h.domains} | some h in input.inventory.hosts}
 
 # METADATA
 # title: Holds when every zone says its kind and routing domain; a zone that does not might be one that had to be looked from

@@ -13,7 +13,7 @@ _document(sweeps) := {
 			{"id": "office-2", "kind": "internal", "domain": "province"},
 			{"id": "lab", "kind": "internal", "domain": "elsewhere"},
 		],
-		"hosts": [{"id": "db", "zone": "database", "domain": "province"}],
+		"hosts": [{"id": "db", "zones": ["database"], "domains": ["province"]}, {"id": "gw", "zones": ["database", "dmz"], "domains": ["province"]}],
 		"endpoints": [],
 		"flows": [
 			{"id": "any", "from_zone": "office", "to_zone": "database", "from_hosts": [], "to_hosts": [], "ports": ["tcp/443"]},
@@ -61,6 +61,16 @@ test_every_kind_around_must_be_looked_from if {
 	crossing.looked_from_every_kind("db", {"internal"}, {"tcp/1"}) with input as document
 	not crossing.looked_from_every_kind("db", {"internal", "dmz"}, {"tcp/1"}) with input as document
 	not crossing.looked_from_every_kind("db", {"internet"}, {"tcp/1"}) with input as document
+}
+
+test_a_machine_is_at_home_in_every_zone_it_has_a_leg_in if {
+	document := _document([
+		object.union(_sweep("a", "probe", "dmz", "ok", {"open": ["tcp/22"], "swept": ["tcp/22"]}), {"subject": "gw"}),
+		object.union(_sweep("b", "probe", "office", "ok", {"open": ["tcp/22", "tcp/443"], "swept": ["tcp/22"]}), {"subject": "gw"}),
+	])
+	crossing.open == {"gw": {"office": {"tcp/22": {"b"}, "tcp/443": {"b"}}}} with input as document
+	crossing.unlisted == {"gw": {"office": {"tcp/22": {"b"}}}} with input as document
+	crossing.zones_around("gw", {"internal", "dmz"}) == {"office", "office-2"} with input as document
 }
 
 test_zones_of_another_domain_are_not_around if {

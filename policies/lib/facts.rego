@@ -27,12 +27,12 @@ _about[kind][o.subject] contains o.id if {
 ok := {o.id | some list in input.observations; some o in list; o.state == "ok"}
 
 # METADATA
-# title: The zone of each host and endpoint
-zone_of := _zone_of
+# title: Every zone that each host and endpoint has a leg in
+zones_of := _zones_of
 
-_zone_of[h.id] := h.zone if some h in input.inventory.hosts
+_zones_of[h.id] := {zone | some zone in h.zones} if some h in input.inventory.hosts
 
-_zone_of[e.id] := e.zone if some e in input.inventory.endpoints
+_zones_of[e.id] := {zone | some zone in e.zones} if some e in input.inventory.endpoints
 
 _host_of := _machine_of
 
@@ -42,14 +42,14 @@ _machine_of[e.id] := e.host if some e in input.inventory.endpoints
 
 # METADATA
 # title: Ids of observations by where they were made from, seen from their subject
-# description: "`self` is the subject's own machine, `same_zone` its zone, `elsewhere` any other zone, `any` everywhere."
+# description: "`self` is the subject's own machine, `same_zone` a zone it has a leg in, `elsewhere` any other zone, `any` everywhere."
 from := {"self": _from_self, "same_zone": _from_same_zone, "elsewhere": _from_elsewhere, "any": object.keys(observation)}
 
 _from_self := {id | some id, o in observation; o.vantage == _host_of[o.subject]}
 
-_from_same_zone := {id | some id, o in observation; o.zone == zone_of[o.subject]}
+_from_same_zone := {id | some id, o in observation; zones_of[o.subject][o.zone]}
 
-_from_elsewhere := {id | some id, o in observation; o.zone != zone_of[o.subject]}
+_from_elsewhere := {id | some id, o in observation; zones := zones_of[o.subject]; not zones[o.zone]}
 
 # METADATA
 # title: Ids of what was seen of a subject, finished or not; enough to name a fault
@@ -93,7 +93,7 @@ swept_ports := _swept_ports
 _swept_ports[o.subject] contains port if {
 	some o in input.observations.ports
 	ok[o.id]
-	o.zone == zone_of[o.subject]
+	zones_of[o.subject][o.zone]
 	is_array(o.data.open) # a sweep that does not say what it found has found nothing closed
 	some port in o.data.swept
 }

@@ -1,6 +1,6 @@
 # METADATA
-# title: Security levels, and the level each host is held to
-# description: A system without a declared level has no entry here, so a rule that asks for one stays silent.
+# title: Security levels - what each host is held to by everything that runs on it
+# description: A host on which nothing declares a level has no entry here, so a rule that asks for one stays silent.
 # scope: package
 # schemas:
 #   - input: schema.input
@@ -9,16 +9,17 @@ package lib.levels
 import data.lib.finding
 
 # METADATA
-# title: Declared level of each system
-of_system := {s.id: s.level | some s in input.inventory.systems}
+# title: The level each declared host has at least - the highest that a system on it declares
+# description: A fault at this level is one at every higher level too.
+at_least := {h.id: h.level | some h in input.inventory.hosts; h.declared}
 
 # METADATA
-# title: Declared level of the system that owns each declared host
-of_host := {h.id: of_system[h.system] | some h in input.inventory.hosts; h.declared}
+# title: The level of each declared host, known because every system on it declares one
+of_host := {h.id: h.level | some h in input.inventory.hosts; h.declared; h.level_open == false}
 
 # METADATA
-# title: Pointers to the level of a host's system, as evidence
-host_evidence := {h.id: {finding.inv("systems", h.system, "level")} | some h in input.inventory.hosts}
+# title: Pointers to the level of a host, as evidence
+host_evidence := {h.id: {finding.inv("hosts", h.id, "level")} | some h in input.inventory.hosts}
 
 # METADATA
 # title: Lowest level at which a clause of TCVN 14423:2026 x.12 asks for a management and a database zone

@@ -2,16 +2,14 @@ package lib.levels_test
 
 import data.lib.levels
 
-test_a_declared_host_is_held_to_its_systems_level if {
-	document := {"inventory": {
-		"systems": [{"id": "a", "level": 3}, {"id": "b"}],
-		"hosts": [
-			{"id": "h1", "declared": true, "system": "a"},
-			{"id": "h2", "declared": true, "system": "b"},
-			{"id": "h3", "declared": false, "system": "a"},
-		],
-	}}
-	levels.of_system == {"a": 3} with input as document
-	levels.of_host == {"h1": 3} with input as document
-	levels.host_evidence.h1 == {"inv:/systems/a/level"} with input as document
+test_a_declared_host_is_held_to_the_level_of_all_that_runs_on_it if {
+	document := {"inventory": {"hosts": [
+		{"id": "closed", "declared": true, "level": 3, "level_open": false},
+		{"id": "open", "declared": true, "level": 3, "level_open": true},
+		{"id": "silent", "declared": true, "level_open": true},
+		{"id": "stranger", "declared": false, "level": 3, "level_open": false},
+	]}}
+	levels.at_least == {"closed": 3, "open": 3} with input as document
+	levels.of_host == {"closed": 3} with input as document
+	levels.host_evidence.closed == {"inv:/hosts/closed/level"} with input as document
 }

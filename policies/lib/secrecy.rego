@@ -10,16 +10,16 @@ import data.lib.estate
 import data.lib.finding
 
 # METADATA
-# title: Secrecy grade of each declared host, which is its system's
-label_of_host := {h.id: estate.systems[h.system].label | some h in input.inventory.hosts; h.declared}
+# title: Secrecy grade of each declared host, of its owner, everything on it, its networks and zones
+label_of_host := {h.id: h.label | some h in input.inventory.hosts; h.declared}
 
 # METADATA
-# title: Hosts whose system holds state secrets
+# title: Hosts that hold state secrets
 secret_hosts := {host | some host, label in label_of_host; label != "none"}
 
 # METADATA
-# title: Findings for the hosts whose system declares that it holds no state secret
-plain_hosts contains finding.not_applicable(h.id, "none", {finding.inv("systems", h.system, "label")}) if {
+# title: Findings for the hosts on which nothing is declared to hold a state secret
+plain_hosts contains finding.not_applicable(h.id, "none", {finding.inv("hosts", h.id, "label")}) if {
 	some h in input.inventory.hosts
 	label_of_host[h.id] == "none"
 }
@@ -46,4 +46,36 @@ covered[s.id] := s.secret_protection.record if {
 	r := estate.evidence[s.secret_protection.record]
 	r.subject.kind == "system"
 	r.subject.id == s.id
+}
+
+# METADATA
+# title: Deployment records that cover a host, of the owner and of every guest that holds state secrets
+# description: Undefined for a host on which one of them has no record, or where the label comes from the network alone.
+covering[h.id] := records if {
+	some h in input.inventory.hosts
+	h.declared
+	secret := {g.id | some g in h.guests; g.label != "none"} | {h.system | label_of_system[h.system] != "none"}
+	count(secret) > 0
+	records := {r | some system in secret; r := _record_of(h, system)}
+	every system in secret {
+		_record_of(h, system)
+	}
+}
+
+# METADATA
+# title: Secrecy grade of each system of this document
+label_of_system[s.id] := s.label if some s in input.inventory.systems
+
+_record_of(host, system) := covered[system] if system == host.system
+
+_record_of(host, system) := g.record if {
+	some g in host.guests
+	g.id == system
+	g.id != host.system
+	g.provider == "ban_co_yeu"
+	cipher_records[g.record]
+	some r in input.inventory.evidence
+	r.id == g.record
+	r.subject.kind == "system"
+	r.subject.id == g.id
 }

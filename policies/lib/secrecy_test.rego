@@ -7,9 +7,9 @@ _document(record, protection) := {
 	"inventory": {
 		"systems": [object.union({"id": "s", "label": "mat"}, protection)],
 		"hosts": [
-			{"id": "h", "declared": true, "system": "s"},
-			{"id": "stranger", "declared": false, "system": "s"},
-			{"id": "orphan", "declared": true, "system": "gone"},
+			{"id": "h", "declared": true, "system": "s", "label": "mat", "guests": []},
+			{"id": "stranger", "declared": false, "system": "s", "label": "mat"},
+			{"id": "unsaid", "declared": true, "system": "s", "guests": []},
 		],
 		"evidence": [object.union({"id": "r", "kind": "cipher_deployment", "subject": {"kind": "system", "id": "s"}, "date_day": 90}, record)],
 	},
@@ -17,15 +17,15 @@ _document(record, protection) := {
 
 _protected := {"secret_protection": {"provider": "ban_co_yeu", "record": "r"}}
 
-test_a_host_has_its_systems_grade if {
+test_a_host_has_the_grade_that_the_document_says if {
 	document := _document({}, {})
 	secrecy.label_of_host == {"h": "mat"} with input as document
 	secrecy.secret_hosts == {"h"} with input as document
 	secrecy.plain_hosts == set() with input as document
 }
 
-test_a_system_without_label_has_neither_secret_nor_plain_hosts if {
-	document := json.remove(_document({}, {}), ["/inventory/systems/0/label"])
+test_a_host_without_label_is_neither_secret_nor_plain if {
+	document := json.remove(_document({}, {}), ["/inventory/hosts/0/label"])
 	secrecy.secret_hosts == set() with input as document
 	secrecy.plain_hosts == set() with input as document
 }
@@ -48,4 +48,27 @@ test_nothing_else_covers if {
 	}
 	secrecy.covered == {} with input as _document({}, {"secret_protection": {"provider": "civil", "record": "r"}})
 	secrecy.covered == {} with input as _document({}, {})
+}
+
+_shared(guest, records) := {
+	"context": {"as_of_day": 100},
+	"inventory": {
+		"systems": [object.union({"id": "s", "label": "mat"}, _protected)],
+		"hosts": [{"id": "h", "declared": true, "system": "s", "label": "mat", "guests": [guest]}],
+		"evidence": array.concat(_document({}, _protected).inventory.evidence, records),
+	},
+}
+
+_paper_of_guest := {"id": "rg", "kind": "cipher_deployment", "subject": {"kind": "system", "id": "g"}, "date_day": 90}
+
+test_a_machine_is_covered_when_every_secret_on_it_is if {
+	secrecy.covering == {"h": {"r"}, "unsaid": {"r"}} with input as _document({}, _protected)
+	secrecy.covering.h == {"r"} with input as _shared({"id": "g", "label": "none"}, [])
+	not secrecy.covering.h with input as _shared({"id": "g", "label": "mat"}, [])
+	not secrecy.covering.h with input as _shared({"id": "g", "label": "mat", "provider": "ban_co_yeu", "record": "r"}, []) # about another system
+}
+
+test_a_guests_own_record_covers_its_machine if {
+	guest := {"id": "g", "label": "mat", "provider": "ban_co_yeu", "record": "rg"}
+	secrecy.covering.h == {"r", "rg"} with input as _shared(guest, [_paper_of_guest])
 }

@@ -115,7 +115,8 @@ def document(*ports: dict[str, Any], **lists: list[dict[str, Any]]) -> dict[str,
         {"id": "s", "declared": True, "kind": "tthc", "level": 3, "label": "none", "levelled_under": "nd331"}
     ]
     inventory["hosts"] = [
-        {"id": name, "declared": True, "system": "s", "zone": "servers", "zone_kind": "servers"} for name in ("a", "b")
+        {"id": name, "declared": True, "system": "s", "zones": ["servers"], "zone_kinds": ["servers"]}
+        for name in ("a", "b")
     ]
     observations: dict[str, Any] = {name: [] for name in KINDS}
     observations["ports"] = list(ports)

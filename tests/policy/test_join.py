@@ -7,10 +7,11 @@ import orjson
 import pytest
 
 from auditor.errors import FactsError
+from auditor.estate import World, Worlds
 from auditor.model.base import VIETNAM
 from auditor.model.facts import Observation
 from auditor.model.inventory import Inventory
-from auditor.model.vocab import Label, Part
+from auditor.model.vocab import Part
 from auditor.policy.documents import Clocks, months_before
 from auditor.policy.join import Join, JoinedDocument
 
@@ -88,41 +89,57 @@ def observation(kind: str, subject: str, data: dict[str, Any], *, zone: str = "s
 
 def documents(*observations: Observation) -> dict[str, JoinedDocument]:
     inventory = Inventory.model_validate(INVENTORY)
-    return {document.name: document for document in Join(inventory, observations, CLOCKS).documents()}
+    return {document.name: document for document in Join(World.of(inventory, observations), CLOCKS).documents()}
+
+
+def open_documents(*observations: Observation) -> dict[str, JoinedDocument]:
+    world = Worlds(Inventory.model_validate(INVENTORY), observations).open
+    return {document.name: document for document in Join(world, CLOCKS).documents()}
 
 
 def ids(document: JoinedDocument, key: str) -> list[str]:
     return [row["id"] for row in document.inventory[key]]
 
 
-def test_one_document_a_system_and_two_estates() -> None:
-    """Every system has a document of its own, and labelled things an estate apart."""
+def test_one_document_a_system_and_one_for_the_estate() -> None:
+    """Every system of a world has a document of its own, and so has the estate."""
     found = documents()
 
-    assert ["app", "other", "secret", "estate", "estate-labelled"] == list(found)
-    assert [Label.NONE, Label.NONE, Label.MAT, Label.NONE, Label.MAT] == [item.label for item in found.values()]
+    assert ["app", "other", "secret", "estate"] == list(found)
     assert {Part.SYSTEM, Part.ESTATE} == {item.part for item in found.values()}
+    assert ["app", "other", "estate"] == list(open_documents())
 
 
-def test_open_estate_shows_nothing_labelled() -> None:
-    """The open estate's bytes mention no labelled zone, network, system, link, data set or paper."""
-    text = documents()["estate"].to_bytes(CLOCKS).decode()
+def test_open_documents_show_nothing_labelled() -> None:
+    """The open world's bytes mention no labelled zone, network, system, link, data set or paper."""
+    text = "".join(document.to_bytes(CLOCKS).decode() for document in open_documents().values())
 
     assert [] == [
         word for word in ('"secret"', "net-lan", '"id":"lan"', '"l2"', '"d2"', '"e2"', '"f1"') if word in text
     ]
 
 
-def test_labelled_estate_judges_only_its_own() -> None:
-    """Around the labelled network stand the other zones, there to be judged by and not judged."""
-    estate = documents()["estate-labelled"]
+def test_documents_say_what_a_label_covers() -> None:
+    """The label of a machine, a service and a link is that of everything on it, of its networks and its ends."""
+    estate, secret, app = (documents()[name] for name in ("estate", "secret", "app"))
 
-    assert [("servers", True), ("lan", None)] == [(z["id"], z.get("context_only")) for z in estate.inventory["zones"]]
-    assert [("net-servers", True), ("net-lan", None)] == [
-        (n["id"], n.get("context_only")) for n in estate.inventory["networks"]
+    assert {"servers": "none", "lan": "mat"} == {row["id"]: row["label"] for row in estate.inventory["zones"]}
+    assert {"l1": "none", "l2": "mat"} == {row["id"]: row["label"] for row in estate.inventory["links"]}
+    assert ["mat"] == [row["label"] for row in secret.inventory["hosts"]]
+    assert ["none"] == [row["label"] for row in app.inventory["hosts"]]
+
+
+def test_documents_say_the_level_and_the_guests_of_a_machine() -> None:
+    """The level is the highest declared there, said to be open where a guest declares none."""
+    found = documents()
+    host = found["app"].inventory["hosts"][0]
+
+    assert (3, True) == (host["level"], host["level_open"])
+    assert [{"id": "other", "label": "none"}] == host["guests"]
+    assert [(3, True)] == [
+        (row["level"], row["level_open"]) for row in found["estate"].inventory["zones"] if row["id"] == "servers"
     ]
-    assert ["secret"] == ids(estate, "systems")
-    assert ["l2"] == ids(estate, "links")
+    assert ["app-1"] == [machine["id"] for machine in found["other"].inventory["systems"][0]["machines"]]
 
 
 def test_endpoint_belongs_to_the_system_that_declares_it() -> None:
@@ -155,7 +172,9 @@ def test_undeclared_host_has_a_document_of_its_domain() -> None:
 
     assert ["province/10.0.0.99"] == ids(found["undeclared-province"], "hosts")
     assert not found["undeclared-province"].inventory["hosts"][0]["declared"]
-    assert (Label.NONE, Label.MAT) == (found["undeclared-province"].label, found["undeclared-secret-lan"].label)
+    assert ["none"] == [row["label"] for row in found["undeclared-province"].inventory["hosts"]]
+    assert ["mat"] == [row["label"] for row in found["undeclared-secret-lan"].inventory["hosts"]]
+    assert "undeclared-secret-lan" not in open_documents(open_, secret)
 
 
 def test_observation_ages_and_dates_are_integers() -> None:
@@ -166,7 +185,7 @@ def test_observation_ages_and_dates_are_integers() -> None:
 
     assert 500 == row["age_seconds"]
     assert {"last_success_age_seconds": 600, "last_success_day": 739942, "errors": 0} == row["data"]
-    assert [datetime.date(2026, 9, 1).toordinal()] == [item["date_day"] for item in estate["inventory"]["evidence"]]
+    assert [datetime.date(2026, 9, 1).toordinal()] * 2 == [item["date_day"] for item in estate["inventory"]["evidence"]]
 
 
 def test_absent_values_are_left_out() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from auditor.inventory.labels import without_labelled
+from auditor.estate import Worlds
 from auditor.model.inventory import Endpoint, Flow, Host, Inventory, System, Zone
 from auditor.model.vocab import ZoneKind
 from auditor.plan.run import PlanRun
@@ -36,7 +36,7 @@ class ChangePlanner:
     """
 
     def __init__(self, source: PlanRun) -> None:
-        self.inventory: Inventory = without_labelled(source.inventory)
+        self.inventory: Inventory = Worlds(source.inventory).open.estate.inventory
         self.systems: dict[str, System] = {system.id: system for system in self.inventory.systems}
         self.zones: dict[str, Zone] = {zone.id: zone for zone in self.inventory.zones}
         self.hosts: dict[str, Host] = {host.id: host for host in self.inventory.hosts}

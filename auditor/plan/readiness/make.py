@@ -11,7 +11,7 @@ from auditor.model.control import ControlMeta
 from auditor.model.inventory import System
 from auditor.model.readiness import Blocker, Readiness, SystemReadiness
 from auditor.model.verdict import RunResult, Verdict
-from auditor.model.vocab import OwnerRole
+from auditor.model.vocab import Label, OwnerRole
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.clearance import Clearances, Clearing, load_clearances
 from auditor.plan.shared.gates import blocks, counted_verdicts, gating, passes, stops
@@ -45,8 +45,11 @@ def readiness(
     verdicts = counted_verdicts(results, gates)
     assumptions = _assumptions(assumed, catalogue, results)
     clearing = Clearing(clearances or load_clearances(), estate)
+    elsewhere = withheld(results)
     judged = tuple(
-        _system(estate, system, verdicts.get(name, ()), (gates, clearing, assumptions))
+        _withheld(system)
+        if name in elsewhere
+        else _system(estate, system, verdicts.get(name, ()), (gates, clearing, assumptions))
         for name, system in sorted(estate.systems.items())
     )
     shared = [
@@ -55,6 +58,11 @@ def readiness(
         if not (_assumed(verdict, assumptions) or passes(verdict))
     ]
     return Readiness(run=results[0].run.id, systems=judged, shared=tuple(sorted(shared, key=_rank)))
+
+
+def withheld(results: Iterable[RunResult]) -> frozenset[str]:
+    """Systems of whose readiness open runs say nothing, because a part of it is told in the labelled world only."""
+    return frozenset(name for result in results if result.run.label is Label.NONE for name in result.withheld)
 
 
 def _assumptions(
@@ -98,6 +106,10 @@ def _system(estate: Estate, system: System, counted: Sequence[Verdict], rules: _
         gates=len(counted),
         passed=len(counted) - len(open_),
     )
+
+
+def _withheld(system: System) -> SystemReadiness:
+    return SystemReadiness(id=system.id, decision=system.decision, state="unknown", withheld=True)
 
 
 def _assumed(verdict: Verdict, assumptions: frozenset[tuple[str, str]]) -> bool:

@@ -25,7 +25,7 @@ def counted_verdicts(results: Iterable[RunResult], gates: Mapping[str, ControlMe
     """
     verdicts: dict[str, list[Verdict]] = defaultdict(list)
     for result in results:
-        for verdict in result.verdicts:
+        for verdict in (*result.verdicts, *result.beside):
             if verdict.control in gates and verdict.status not in _OUT_OF_COUNT:
                 verdicts[verdict.subject.system].append(verdict)
     return verdicts

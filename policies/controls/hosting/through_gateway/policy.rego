@@ -37,7 +37,7 @@ _dedicated contains n if {
 
 _gateways[n.id] := {address | some address in n.gateway_addresses} if some n in _dedicated
 
-_on_it := {h.id | some h in input.inventory.hosts; h.zone_kind == "tslcd"}
+_on_it := {h.id | some h in input.inventory.hosts; some kind in h.zone_kinds; kind == "tslcd"}
 
 _is_gateway(host) if {
 	some n in _dedicated
@@ -103,7 +103,8 @@ _stray[o.subject][o.id] contains route if {
 _stray[o.subject][o.id] contains route if {
 	some o in input.observations.routes
 	host := estate.hosts[o.subject]
-	host.zone_kind != "tslcd"
+	count(host.zone_kinds) > 0
+	not _on_it[o.subject]
 	some [_, route] in _toward[o.id]
 	route.via == ""
 	not _is_gateway(o.subject)
@@ -123,7 +124,7 @@ findings contains finding.fail(host, routes, _expected, {id}) if {
 
 _read[host] := readings if {
 	some host in subjects.declared.host
-	is_string(estate.hosts[host].zone_kind)
+	count(estate.hosts[host].zone_kinds) > 0
 	readings := facts.sound(host, "routes", "self")
 	count(readings) > 0
 	every id in readings {
@@ -140,7 +141,7 @@ _joins(host) if {
 	count(_toward[id]) > 0
 }
 
-findings contains finding.not_applicable(host, "no_route", readings | {finding.inv("hosts", host, "zone_kind")}) if {
+findings contains finding.not_applicable(host, "no_route", readings | {finding.inv("hosts", host, "zone_kinds")}) if {
 	some host, readings in _read
 	not _concerned[host]
 	count(_dedicated) > 0

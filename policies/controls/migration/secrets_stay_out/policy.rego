@@ -58,10 +58,10 @@ findings contains finding.pass(id, system.decision, _expected, evidence) if {
 
 _agreed(id, system) := _deployed(id, system) if {
 	count(_deployed(id, system)) > 0
-} else := {finding.inv("hosts", host, "zone_kind") | some host in _own_hosts(id)} if {
-	count(_own_hosts(id)) > 0
-	every host in _own_hosts(id) {
-		estate.hosts[host].zone_kind == "independent_lan"
+} else := {finding.inv("systems", id, "machines")} if {
+	count(system.machines) > 0
+	every machine in system.machines {
+		subjects.only_in(machine, "independent_lan")
 	}
 }
 
@@ -70,5 +70,3 @@ _deployed(id, system) := {finding.inv("systems", id, "secret_protection")} | pap
 	records := {system.secret_protection.record} & papers.about("cipher_deployment", "system", id)
 	count(records) > 0
 } else := set()
-
-_own_hosts(id) := {h.id | some h in input.inventory.hosts; h.system == id}

@@ -34,6 +34,7 @@ import data.lib.crossing
 import data.lib.estate
 import data.lib.finding
 import data.lib.levels
+import data.lib.subjects
 
 _ports := {port | some port in data.params["NW-03"].database_ports}
 
@@ -44,7 +45,7 @@ _expected := {"none_of": _ports}
 _databases := {h.id |
 	some h in input.inventory.hosts
 	estate.in_role.database[h.id]
-	levels.of_host[h.id] >= levels.zoned
+	levels.at_least[h.id] >= levels.zoned
 }
 
 _open[host][zone] := found if {
@@ -67,10 +68,10 @@ findings contains finding.not_applicable(h.id, levels.of_host[h.id], levels.host
 	levels.of_host[h.id] < levels.zoned
 }
 
-findings contains finding.not_applicable(h.id, h.zone_kind, {finding.inv("hosts", h.id, "zone_kind")}) if {
+findings contains finding.not_applicable(h.id, "independent_lan", {finding.inv("hosts", h.id, "zone_kinds")}) if {
 	some h in input.inventory.hosts
 	_databases[h.id]
-	h.zone_kind == "independent_lan" # nothing routes to it; SS-03 shows whether that holds
+	subjects.only_in(h, "independent_lan") # nothing routes to it; SS-03 shows whether that holds
 }
 
 findings contains finding.fail(host, {"from": zone, "open": ports}, _expected, saw) if {

@@ -34,6 +34,7 @@ package controls.network.management_reach
 import data.lib.crossing
 import data.lib.finding
 import data.lib.levels
+import data.lib.subjects
 
 _ports := {port | some port in data.params["NW-04"].admin_ports}
 
@@ -44,7 +45,7 @@ _kinds := {kind | some kind in data.params["NW-04"].must_look_from}
 _expected := {"within": _allowed}
 
 _held contains host if {
-	some host, level in levels.of_host
+	some host, level in levels.at_least
 	level >= levels.zoned
 }
 
@@ -61,10 +62,10 @@ findings contains finding.not_applicable(host, level, levels.host_evidence[host]
 	level < levels.zoned
 }
 
-findings contains finding.not_applicable(h.id, h.zone_kind, {finding.inv("hosts", h.id, "zone_kind")}) if {
+findings contains finding.not_applicable(h.id, "independent_lan", {finding.inv("hosts", h.id, "zone_kinds")}) if {
 	some h in input.inventory.hosts
 	_held[h.id]
-	h.zone_kind == "independent_lan" # nothing routes to it; SS-03 shows whether that holds
+	subjects.only_in(h, "independent_lan") # nothing routes to it; SS-03 shows whether that holds
 }
 
 findings contains finding.fail(host, {"from": zone, "open": ports}, _expected, saw) if {

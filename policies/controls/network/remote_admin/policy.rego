@@ -57,7 +57,7 @@ _open[host][zone] := found if {
 }
 
 _must_limit contains host if {
-	some host, level in levels.of_host
+	some host, level in levels.at_least
 	level >= data.params["NW-09"].limit_from_level
 }
 
@@ -72,10 +72,10 @@ _unlimited[o.subject] contains o.id if {
 	o.data.source_limited == false
 }
 
-findings contains finding.not_applicable(h.id, h.zone_kind, {finding.inv("hosts", h.id, "zone_kind")}) if {
+findings contains finding.not_applicable(h.id, "independent_lan", {finding.inv("hosts", h.id, "zone_kinds")}) if {
 	some h in input.inventory.hosts
 	h.declared
-	h.zone_kind == "independent_lan" # nothing routes to it; SS-03 shows whether that holds
+	subjects.only_in(h, "independent_lan") # nothing routes to it; SS-03 shows whether that holds
 }
 
 findings contains finding.fail(host, {"from": zone, "open": ports}, _expected, saw) if {

@@ -36,7 +36,8 @@ _own[h.id] contains prefix if {
 	some h in input.inventory.hosts
 	some n in input.inventory.networks
 	n.kind == "independent_lan"
-	estate.zones[n.zone].domain == h.domain
+	some domain in h.domains
+	domain == estate.zones[n.zone].domain
 	some prefix in n.prefixes
 }
 
@@ -81,7 +82,7 @@ _breach[h.id] contains {"observed": {interface.network}, "evidence": {finding.in
 	estate.networks[interface.network].kind != "independent_lan"
 }
 
-_covered[h.id] := finding.inv("evidence", secrecy.covered[h.system], "kind") if some h in input.inventory.hosts
+_covered[host] := {finding.inv("evidence", record, "kind") | some record in records} if some host, records in secrecy.covering
 
 findings contains secrecy.plain_hosts[_]
 
@@ -91,9 +92,9 @@ findings contains finding.fail(host, breach.observed, _only, breach.evidence) if
 	some breach in breaches
 }
 
-findings contains finding.pass(host, "cipher_deployment", _only, facts.sound(host, "interfaces", "self") | {record}) if {
+findings contains finding.pass(host, "cipher_deployment", _only, facts.sound(host, "interfaces", "self") | papers) if {
 	some host, _ in _breach
-	record := _covered[host]
+	papers := _covered[host]
 }
 
 findings contains finding.pass(host, joined, _only, readings) if {

@@ -26,6 +26,7 @@ package controls.state_secrets.secret_docs_only_isolated
 
 import data.lib.finding
 import data.lib.secrecy
+import data.lib.subjects
 
 _ordinary := {kind | some kind in data.params["SS-13"].ordinary_kinds}
 
@@ -33,15 +34,17 @@ _isolated := {"all_of": {"independent_lan"}}
 
 _no_secrets := {"equals": false}
 
-_hosts[h.system] contains h if some h in input.inventory.hosts
-
-_stray[system] contains h.id if {
-	some system, hosts in _hosts
-	some h in hosts
-	h.zone_kind != "independent_lan"
+# Machines it stands on, also those of other owners.
+_stray[s.id] contains machine.id if {
+	some s in input.inventory.systems
+	some machine in s.machines
+	some kind in machine.zone_kinds
+	kind != "independent_lan"
 }
 
-findings contains finding.fail(s.id, strays, _isolated, {finding.inv("hosts", host, "zone_kind") | some host in strays}) if {
+_places(id) := {finding.inv("systems", id, "machines")}
+
+findings contains finding.fail(s.id, strays, _isolated, _places(s.id)) if {
 	some s in input.inventory.systems
 	s.kind == "secret_docs"
 	strays := _stray[s.id]
@@ -55,14 +58,12 @@ findings contains finding.pass(s.id, "cipher_deployment", _isolated, pieces) if 
 	pieces := {finding.inv("systems", s.id, "kind"), finding.inv("evidence", secrecy.covered[s.id], "kind")}
 }
 
-# Machines of other owners are in other documents, so a system that runs on them is not judged from here.
-findings contains finding.pass(s.id, {"independent_lan"}, _isolated, {finding.inv("hosts", h.id, "zone_kind") | some h in hosts}) if {
+findings contains finding.pass(s.id, {"independent_lan"}, _isolated, _places(s.id)) if {
 	some s in input.inventory.systems
 	s.kind == "secret_docs"
-	count(s.runs_on) == 0
-	hosts := _hosts[s.id]
-	every h in hosts {
-		h.zone_kind == "independent_lan"
+	count(s.machines) > 0
+	every machine in s.machines {
+		subjects.only_in(machine, "independent_lan")
 	}
 }
 

@@ -1,0 +1,164 @@
+"""The composition root: the only place that wires inventory, facts, policies, store, migration and reports together."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from auditor.audit.again import judge_again
+from auditor.audit.collecting import Folders, Looks, collect_worlds
+from auditor.audit.judging import Evaluation, evaluate_facts
+from auditor.audit.keeping import Stored, complete_intents, keep, require_stores
+from auditor.errors import NotFoundError, ReportError
+from auditor.estate import Worlds
+from auditor.inventory import load, load_scope
+from auditor.model.scope import Scope
+from auditor.model.settings import Settings
+from auditor.model.verdict import RunHead, RunResult
+from auditor.pages.interface import ReportInput
+from auditor.plan.run import open_run, whole_inventory
+from auditor.policy.compiled import load as load_policies
+from auditor.policy.documents import Clocks
+from auditor.policy.evaluate import EngineChoice
+from auditor.reports import FORMATS, render
+from auditor.store.runs import RunStore, StoredRun
+from auditor.text.words import Language
+
+if TYPE_CHECKING:
+    from auditor.collectors import Progress
+
+
+def open_store(settings: Settings, *, restricted: bool = False) -> RunStore:
+    """The store of runs, for reading. Raises NotFoundError when no restricted store is configured."""
+    url = settings.restricted_store if restricted else settings.store
+    if not url:
+        raise NotFoundError("no restricted_store is configured", remedy="Set restricted_store in auditor.yaml.")
+    return RunStore(url, create=False)
+
+
+def report_input(store: RunStore, run: StoredRun, *, compared: bool = True) -> ReportInput:
+    """Everything a report of a stored run may show, from the store alone; `compared` with the run before it."""
+    report = open_run(store, run).report
+    previous = _previous(store, run) if compared else None
+    return replace(report, inventory=whole_inventory(store, run), previous=previous)
+
+
+def _previous(store: RunStore, run: StoredRun) -> RunResult | None:
+    earlier = [other for other in store.list() if other.sequence < run.sequence]
+    return store.result(earlier[0]) if earlier else None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an audit left behind: the stored run as reports see it, the files written, and whether it was cut short."""
+
+    source: ReportInput
+    files: tuple[Path, ...]
+    labelled: RunHead | None
+    labelled_dropped: bool
+    interrupted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One audit to be done. `clocks` is asked after collecting, so that facts are aged to the moment of judging."""
+
+    inventory: Path
+    scope: Path
+    settings: Settings
+    folder: Path
+    clocks: Callable[[], Clocks]
+    editions: tuple[str, ...] = ()
+    language: Language = "vi"
+
+
+def audit_inventory(order: Order, progress: "Progress", choice: EngineChoice | None = None) -> Outcome:
+    """Collect from every vantage, evaluate, store and report.
+
+    A collection cut short is judged all the same: what is missing is unknown, and the run says that it is partial.
+    Policies that cannot judge and stores that cannot be reached are found out before a packet is sent. Facts and
+    results of the labelled world go to their own folder and store; `order.folder` gets nothing of them. Raises the
+    errors of each room; what was collected before an error stays in the folders.
+    """
+    compiled = load_policies()
+    worlds = Worlds(load(order.inventory))
+    require_stores(order.settings, labelled=worlds.parted)
+    for run in complete_intents(order.settings):
+        progress.note("store", f"run {run} of an earlier audit that was cut off is kept now")
+    scope = load_scope(order.scope) if order.scope.is_file() else Scope()
+    folders = Folders.of(order.folder / "facts", order.folder.name, order.settings, labelled=worlds.parted)
+    interrupted = False
+    try:
+        collect_worlds(Looks(worlds, scope, order.settings), folders, progress)
+    except KeyboardInterrupt:
+        interrupted = True
+    evaluation = evaluate_facts(order.inventory, folders.written(), order.clocks(), order.settings, choice, compiled)
+    stored = keep(evaluation, order.settings)
+    progress.note("run", f"stored as {stored.open.id}")
+    store = open_store(order.settings)
+    try:
+        source = report_input(store, stored.open)
+    finally:
+        store.close()
+    files = write_editions(source, order.folder, order.editions, order.language)
+    return Outcome(
+        source=source,
+        files=files,
+        labelled=evaluation.labelled.run if evaluation.labelled and stored.labelled else None,
+        labelled_dropped=stored.labelled_dropped,
+        interrupted=interrupted,
+    )
+
+
+def write_editions(
+    source: ReportInput, folder: Path, editions: Sequence[str] = (), language: Language = "vi"
+) -> tuple[Path, ...]:
+    """Write every format of the named editions (all when none is named) and return the paths.
+
+    Raises NotFoundError for an edition that does not exist, ReportError when a file cannot be made or written.
+    """
+    known = dict.fromkeys(edition for edition, _ in FORMATS)
+    for edition in editions:
+        if edition not in known:
+            raise NotFoundError(f"there is no edition {edition!r}", remedy=f"There are: {', '.join(known)}.")
+    chosen = [key for key in FORMATS if not editions or key[0] in editions]
+    return tuple(_write(source, folder, edition, format_, language) for edition, format_ in chosen)
+
+
+def _write(source: ReportInput, folder: Path, edition: str, format_: str, language: Language) -> Path:
+    path = folder / f"{edition}.{format_}"
+    write_file(path, render(source, edition, format_, language))
+    return path
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a whole file or nothing: a full disk leaves no half page behind. Raises ReportError."""
+    part = path.with_name(path.name + ".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise ReportError(f"{path} cannot be written: {error.strerror or error}") from error
+
+
+__all__ = [
+    "Evaluation",
+    "Folders",
+    "Looks",
+    "Order",
+    "Outcome",
+    "Stored",
+    "audit_inventory",
+    "collect_worlds",
+    "complete_intents",
+    "evaluate_facts",
+    "judge_again",
+    "keep",
+    "open_store",
+    "report_input",
+    "require_stores",
+    "write_editions",
+    "write_file",
+]

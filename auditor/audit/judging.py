@@ -1,0 +1,66 @@
+"""From an inventory folder and facts folders to the results of both worlds."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from auditor.estate import Worlds
+from auditor.inventory import load
+from auditor.inventory.places import places
+from auditor.inventory.planning import planning_of
+from auditor.model.planning import Planning
+from auditor.model.settings import Settings
+from auditor.model.verdict import RunResult
+from auditor.policy.catalogue import parameters
+from auditor.policy.compiled import CompiledPolicies
+from auditor.policy.compiled import load as load_policies
+from auditor.policy.documents import Clocks
+from auditor.policy.evaluate import EngineChoice, evaluate
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What one evaluation read and said. `results` holds the open result and, where labels exist, the labelled one."""
+
+    worlds: Worlds
+    compiled: CompiledPolicies
+    params: Mapping[str, Mapping[str, Any]]
+    results: tuple[RunResult, ...]
+    planning: Planning
+    places: Mapping[str, str]
+
+    @property
+    def open(self) -> RunResult:
+        """The result about the open world."""
+        return self.results[0]
+
+    @property
+    def labelled(self) -> RunResult | None:
+        """The result about the labelled world, where there is one."""
+        return self.results[1] if len(self.results) > 1 else None
+
+
+def evaluate_facts(
+    inventory_folder: Path,
+    facts_folders: Sequence[Path],
+    clocks: Clocks,
+    settings: Settings,
+    choice: EngineChoice | None = None,
+    compiled: CompiledPolicies | None = None,
+) -> Evaluation:
+    """Read an inventory and facts and judge them, by `compiled` policies or else those on disk.
+
+    Raises the errors of each room.
+    """
+    from auditor.collectors import read_facts
+
+    policies = compiled or load_policies()
+    inventory = load(inventory_folder)
+    planning = planning_of(inventory_folder, inventory)
+    facts = read_facts(facts_folders)
+    worlds = Worlds(inventory, facts.observations)
+    params = parameters(policies.catalogue, clocks.as_of, settings.params)
+    chosen = choice or EngineChoice(settings.engine, settings.workers, settings.opa)
+    results = evaluate(worlds, facts, policies, params, clocks, chosen)
+    return Evaluation(worlds, policies, params, results, planning, places(inventory_folder))

@@ -1,0 +1,156 @@
+"""Keeps what an evaluation said: the labelled run first in its own store, then the open one, so that none stands alone.
+
+Between the two a machine may die. The labelled store therefore holds the open run as an intent until it is kept; the
+next start keeps it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from auditor.audit.judging import Evaluation
+from auditor.errors import StoreError
+from auditor.inventory.settings import same_store
+from auditor.model.base import canonical
+from auditor.model.facts import Observation
+from auditor.model.settings import Settings
+from auditor.model.verdict import RunResult
+from auditor.policy.compiled import CompiledPolicies
+from auditor.store.gate import Gate
+from auditor.store.runs import Intent, RunStore, StoredRun
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Where the results of an evaluation went. `labelled` is None when nothing is labelled or no store configured.
+
+    `completed` are open runs of an earlier start that was cut off before it kept them.
+    """
+
+    open: StoredRun
+    labelled: StoredRun | None
+    labelled_dropped: bool
+    completed: tuple[str, ...] = ()
+
+
+def require_stores(settings: Settings, *, labelled: bool) -> None:
+    """Raises StoreError when the runs of an audit could not be kept: to be asked before its work begins."""
+    _refuse_one_for_both(settings)
+    for url in (settings.store, settings.restricted_store if labelled else ""):
+        if url:
+            store = RunStore(url)
+            try:
+                store.require_writable()
+            finally:
+                store.close()
+
+
+def keep(evaluation: Evaluation, settings: Settings) -> Stored:
+    """Store the labelled run in the restricted store if one is configured, then the open one; never both in one.
+
+    Raises StoreError, also when both settings name the same store.
+    """
+    _refuse_one_for_both(settings)
+    gate = Gate(evaluation.worlds.cover, {item.id for item in evaluation.worlds.open.observations})
+    gate.check(evaluation.open, evaluation.worlds.open.estate.inventory)
+    inputs = _open_inputs(evaluation)
+    if evaluation.labelled is None:
+        return Stored(_add(settings.store, evaluation.open, inputs), None, labelled_dropped=False)
+    if not settings.restricted_store:
+        return Stored(_add(settings.store, evaluation.open, inputs), None, labelled_dropped=True)
+    restricted = RunStore(settings.restricted_store)
+    try:
+        completed = _complete(restricted, settings.store)
+        intent = Intent(evaluation.open.run.id, _dumped(evaluation.open), inputs)
+        labelled = restricted.add(evaluation.labelled, _whole_inputs(evaluation), intent)
+        opened = _add(settings.store, evaluation.open, inputs)
+        restricted.settle(intent.run)
+    finally:
+        restricted.close()
+    return Stored(opened, labelled, labelled_dropped=False, completed=completed)
+
+
+def complete_intents(settings: Settings) -> tuple[str, ...]:
+    """Keep the open runs that an earlier start wrote down but was cut off before keeping; their ids."""
+    if not settings.restricted_store:
+        return ()
+    restricted = RunStore(settings.restricted_store, create=False)
+    try:
+        return _complete(restricted, settings.store)
+    finally:
+        restricted.close()
+
+
+def _complete(restricted: RunStore, url: str) -> tuple[str, ...]:
+    done = []
+    for intent in restricted.intents():
+        _add(url, RunResult.model_validate(orjson.loads(intent.result)), intent.inputs)
+        restricted.settle(intent.run)
+        done.append(intent.run)
+    return tuple(done)
+
+
+def _refuse_one_for_both(settings: Settings) -> None:
+    if settings.restricted_store and same_store(settings.restricted_store, settings.store):
+        raise StoreError(
+            "store and restricted_store are the same", remedy="Give labelled results a store of their own."
+        )
+
+
+def _open_inputs(evaluation: Evaluation) -> dict[str, bytes]:
+    worlds = evaluation.worlds
+    return _shared(evaluation) | {
+        "inventory": canonical(worlds.open.estate.inventory),
+        "facts": _facts(worlds.open.observations),
+        "planning": canonical(worlds.open_planning(evaluation.planning)),
+        "places": canonical(worlds.open_places(evaluation.planning, evaluation.places)),
+    }
+
+
+def _whole_inputs(evaluation: Evaluation) -> dict[str, bytes]:
+    worlds = evaluation.worlds
+    return _shared(evaluation) | {
+        "inventory": canonical(worlds.whole.estate.inventory),
+        "facts": _facts(worlds.whole.observations),
+        "planning": canonical(evaluation.planning),
+        "places": canonical(dict(evaluation.places)),
+    }
+
+
+def _shared(evaluation: Evaluation) -> dict[str, bytes]:
+    return {
+        "catalogue": canonical(_catalogue(evaluation.compiled)),
+        "params": canonical({key: dict(value) for key, value in evaluation.params.items()}),
+        "policies.wasm": evaluation.compiled.wasm,
+        "policies.tar": evaluation.compiled.bundle,
+    }
+
+
+def _add(url: str, result: RunResult, inputs: Mapping[str, bytes]) -> StoredRun:
+    store = RunStore(url)
+    try:
+        return store.add(result, inputs)
+    finally:
+        store.close()
+
+
+def _dumped(result: RunResult) -> bytes:
+    return canonical(result.model_dump(mode="json", by_alias=True))
+
+
+def _facts(observations: Iterable[Observation]) -> bytes:
+    return canonical([observation.model_dump(mode="json") for observation in observations])
+
+
+def _catalogue(compiled: CompiledPolicies) -> dict[str, Any]:
+    catalogue = compiled.catalogue
+    return {
+        "controls": [control.model_dump(mode="json", by_alias=True) for control in catalogue.controls],
+        "instruments": [instrument.model_dump(mode="json") for instrument in catalogue.instruments.values()],
+        "tables": {
+            name: [{"from": row["from"].isoformat(), "values": row["values"]} for row in rows]
+            for name, rows in catalogue.tables.items()
+        },
+    }

@@ -1,0 +1,279 @@
+"""The partition of everything declared and measured into the whole world and the open one (design 5).
+
+The open world holds what is let through, not what is left after something was taken out: an entry no label covers,
+stripped of each id that names a covered one, compared as (list, id); an observation whose subject, place and every text
+are open. The whole world is everything, and stays inside under the highest label.
+"""
+
+import ipaddress
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from auditor.estate.cover import Cover, Key
+from auditor.estate.estate import Estate
+from auditor.estate.mentions import Mentions, texts_in
+from auditor.estate.references import REFERENCES
+from auditor.model.base import Document
+from auditor.model.facts import KINDS, Observation
+from auditor.model.inventory import Inventory
+from auditor.model.planning import Planning
+from auditor.model.scope import Authorisation, Scope, ScopeArea
+from auditor.model.settings import Settings, Vantage
+from auditor.model.vocab import Label, SubjectKind
+
+ONLY_THESE = {"flows": ("from_hosts", "to_hosts"), "assets": ("serves",), "waves": ("systems",)}
+"""Lists of names that say whom an entry is for. One left without any would speak of everybody, so the entry goes."""
+
+_TEXTS = frozenset({"note", "decision_reason", "reason", "external", "product", "target", "target_zone", "endpoint"})
+"""Free text of open entries that may name anything; one that mentions a covered thing is blank in the open world."""
+
+
+_IDS_UNDER = {"to_zone": "zones", "from_zone": "zones", "zone": "zones", "target": "hosts", "vantage": "hosts"}
+"""Keys of observations under which ids stand, and the list those ids are of."""
+
+_CLOSED_WORDS = {"kind", "subject", "state", "basis", "observed_at"}
+"""Keys of an observation whose values are no free text; the subject is compared by kind and id."""
+
+
+_ENTRY_STEPS = (2, 4, 5)
+"""Steps of a pointer that name its entry: list and id; the id of an endpoint has two or three slashes of its own."""
+
+
+@dataclass(frozen=True)
+class World:
+    """One world to be judged alone: its estate, what labels cover in it, and the observations made of it."""
+
+    estate: Estate
+    cover: Cover
+    observations: tuple[Observation, ...] = ()
+
+    @classmethod
+    def of(cls, inventory: Inventory, observations: Iterable[Observation] = ()) -> "World":
+        """The world of an inventory."""
+        estate = Estate(inventory)
+        return cls(estate, Cover(estate), tuple(observations))
+
+
+class Worlds:
+    """One estate parted: `whole`, and `open` with nothing that a label covers, nor any mention of it."""
+
+    def __init__(self, inventory: Inventory, observations: Iterable[Observation] = ()) -> None:
+        self.whole = World.of(inventory, observations)
+        self.cover = self.whole.cover
+        self.mentions = Mentions(self.cover)
+
+    @property
+    def parted(self) -> bool:
+        """Whether anything is labelled. Where nothing is, both worlds are the same."""
+        return not self.cover.empty
+
+    @cached_property
+    def open(self) -> World:
+        """The open world."""
+        if not self.parted:
+            return self.whole
+        return World.of(self._open_inventory(), self.open_observations(self.whole.observations))
+
+    # the inventory
+
+    def _open_inventory(self) -> Inventory:
+        return Inventory(
+            **{
+                name: tuple(self._open_entries(name, getattr(self.whole.estate.inventory, name)))
+                for name in Inventory.model_fields
+            }
+        )
+
+    def _open_entries(self, list_name: str, entries: Iterable[Any]) -> Iterator[Any]:
+        for entry in entries:
+            if self.cover.covers(list_name, entry.id):
+                continue
+            stripped = entry
+            for path, target in REFERENCES.get(list_name, {}).items():
+                stripped = _without(stripped, path.split("."), target, self.cover)
+            if stripped is not None and not _emptied(list_name, entry, stripped):
+                yield self._blanked(stripped)
+
+    def _blanked(self, document: Any) -> Any:
+        """The document with free text that mentions a covered thing left out, also inside it."""
+        found: dict[str, Any] = {}
+        for key in type(document).model_fields:
+            value = getattr(document, key)
+            if key in _TEXTS and isinstance(value, str) and value and self.mentions.in_text(value):
+                found[key] = ""
+            elif isinstance(value, Document) and (kept := self._blanked(value)) is not value:
+                found[key] = kept
+        return document.model_copy(update=found) if found else document
+
+    # what was measured
+
+    def open_observations(self, observations: Iterable[Observation]) -> tuple[Observation, ...]:
+        """Observations about open things, made from open places, that mention nothing covered."""
+        return tuple(observation for observation in observations if self.is_open(observation))
+
+    def is_open(self, observation: Observation) -> bool:
+        """Whether an observation may be known in the open world."""
+        kind = KINDS[observation.kind].subject
+        if self.cover.label_of(kind, observation.subject) is not Label.NONE:
+            return False
+        if self._covered_place(observation.zone, observation.vantage):
+            return False
+        domain = self.whole.estate.domain_of(observation.zone)
+        said = observation.model_dump(mode="json", exclude=_CLOSED_WORDS)
+        return not (self._names_covered(said) or self.mentions.in_texts(texts_in(said), domain))
+
+    def _names_covered(self, value: Any, key: str = "") -> bool:
+        """Whether a value under a key that holds ids holds the id of a covered zone or machine. Free text is searched
+        for words by `Mentions`, which knows no kinds and so passes over words that mean something open too.
+        """
+        if isinstance(value, Mapping):
+            return any(self._names_covered(part, name) for name, part in value.items())
+        if isinstance(value, list):
+            return any(self._names_covered(part, key) for part in value)
+        list_name = _IDS_UNDER.get(key)
+        return bool(list_name) and self.cover.covers(str(list_name), str(value))
+
+    def _covered_place(self, zone: str, host: str) -> bool:
+        return self.cover.covers("zones", zone) or self.cover.covers("hosts", host)
+
+    # how it may be probed, and how it will move
+
+    def open_vantages(self, settings: Settings) -> Settings:
+        """Settings with the vantages that stand in the open world."""
+        return settings.model_copy(update={"vantages": tuple(filter(self.is_open_vantage, settings.vantages))})
+
+    def is_open_vantage(self, vantage: Vantage) -> bool:
+        """Whether a vantage stands neither in a covered zone nor on a covered machine."""
+        return not self._covered_place(vantage.zone, vantage.host or "")
+
+    def open_scope(self, scope: Scope) -> Scope:
+        """The permission without addresses of covered things; what permitted only those goes."""
+        return Scope(authorisations=tuple(self._open_papers(scope.authorisations))) if self.parted else scope
+
+    def _open_papers(self, papers: Iterable[Authorisation]) -> Iterator[Authorisation]:
+        for paper in papers:
+            areas = tuple(area for one in paper.areas if (area := self._open_area(one)) is not None)
+            domains = {area.domain for area in paper.areas}
+            spared = tuple(
+                address
+                for address in paper.do_not_touch
+                if not any(self.mentions.in_text(address, domain) for domain in domains)
+            )
+            if areas:
+                yield paper.model_copy(update={"areas": areas, "do_not_touch": spared})
+
+    def _open_area(self, area: ScopeArea) -> ScopeArea | None:
+        prefixes = tuple(prefix for prefix in area.prefixes if not self._speaks_of_covered(prefix, area.domain))
+        return area.model_copy(update={"prefixes": prefixes}) if prefixes else None
+
+    def _speaks_of_covered(self, prefix: str, domain: str) -> bool:
+        single = ipaddress.ip_network(prefix)
+        place = str(single.network_address) if single.num_addresses == 1 else prefix
+        return self.mentions.in_text(place, domain) or domain.casefold() in self.mentions.words
+
+    def open_planning(self, planning: Planning) -> Planning:
+        """The planning file without a mention of anything a label covers."""
+        if not self.parted:
+            return planning
+        kept = self._kept_entries(planning)
+        zones = planning.target.zones
+        return planning.model_copy(
+            update={
+                "pins": tuple(planning.pins[n] for n in kept["pins"]),
+                "costs": tuple(planning.costs[n] for n in kept["costs"]),
+                "assignments": tuple(self._open_task(planning.assignments[n]) for n in kept["assignments"]),
+                "target": planning.target.model_copy(
+                    update={"zones": tuple(zone for zone in zones if Label.NONE in zone.labels)}
+                ),
+            }
+        )
+
+    def _open_task(self, task: Any) -> Any:
+        return task.model_copy(update={"systems": tuple(filter(self._is_open_system, task.systems))})
+
+    def _is_open_system(self, system: str) -> bool:
+        return not self.cover.covers("systems", system)
+
+    def _kept_entries(self, planning: Planning) -> dict[str, list[int]]:
+        """Positions of the entries that may be shown, for each list of the planning file that names subjects."""
+        return {
+            "pins": [n for n, pin in enumerate(planning.pins) if self._is_open_system(pin.system)],
+            "costs": [n for n, cost in enumerate(planning.costs) if not self._is_covered_subject(cost.subject)],
+            "assignments": [
+                n
+                for n, task in enumerate(planning.assignments)
+                if not task.systems or any(map(self._is_open_system, task.systems))
+            ],
+        }
+
+    def _is_covered_subject(self, subject: str) -> bool:
+        """A cost names its subject without its kind: it is open when an open thing of any kind bears that id."""
+        return any(self.cover.label_of(kind, subject) is not Label.NONE for kind in SubjectKind) and not any(
+            self.open.estate.thing(kind, subject) for kind in SubjectKind
+        )
+
+    def open_places(self, planning: Planning, places: Mapping[str, str]) -> dict[str, str]:
+        """Files of what the open world declares, by pointer, numbered as its parts number. Lines are left out: they
+        would count the lines of covered entries above.
+        """
+        if not self.parted:
+            return dict(places)
+        inventory = self.open.estate.inventory
+        declared = {f"{name}/{thing.id}" for name in Inventory.model_fields for thing in getattr(inventory, name)}
+        kept = self._kept_entries(planning)
+        found: dict[str, str] = {}
+        for pointer, place in places.items():
+            file = place.rpartition(":")[0] or place
+            if pointer.partition("/")[0] == "planning":
+                found |= dict.fromkeys(_renumbered(pointer, kept), file)
+            elif _is_still_said(pointer, declared):
+                found[pointer] = file
+        return found
+
+
+def _is_still_said(pointer: str, declared: Collection[str]) -> bool:
+    """Whether a pointer leads into an open entry and to no position in a list of names, which shift when names go."""
+    steps = pointer.split("/")
+    for length in _ENTRY_STEPS:
+        if "/".join(steps[:length]) in declared:
+            inside = [step for step in steps[length:] if not step.isdigit()]
+            return ".".join(inside) not in REFERENCES.get(steps[0], {}) or not steps[-1].isdigit()
+    return False
+
+
+def _renumbered(pointer: str, kept: Mapping[str, list[int]]) -> Iterator[str]:
+    """The pointer among the entries kept; nothing for an entry that goes, or for the names inside a task."""
+    root, *path = pointer.split("/")
+    if len(path) < 2 or path[0] not in kept:  # noqa: PLR2004  # a list and a position in it
+        yield pointer
+        return
+    name, *steps = path
+    if int(steps[0]) in kept[name] and steps[1:2] != ["systems"]:
+        yield "/".join((root, name, str(kept[name].index(int(steps[0]))), *steps[1:]))
+
+
+def _without(value: Any, path: list[str], target: str, cover: Cover) -> Any:
+    """A value without the covered ids at a path; None where a required id named a covered thing."""
+    if value is None:
+        return None
+    if isinstance(value, tuple):
+        kept = (_without(part, path, target, cover) for part in value)
+        return tuple(part for part in kept if part is not None)
+    if not path:
+        return None if cover.covers(target, value) else value
+    before = getattr(value, path[0])
+    after = _without(before, path[1:], target, cover)
+    if after is before or after == before:
+        return value
+    if after is None and type(value).model_fields[path[0]].is_required():
+        return None
+    return value.model_copy(update={path[0]: after})
+
+
+def _emptied(list_name: str, before: Any, after: Any) -> bool:
+    return any(getattr(before, key) and not getattr(after, key) for key in ONLY_THESE.get(list_name, ()))
+
+
+__all__ = ["Key", "World", "Worlds"]
