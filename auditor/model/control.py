@@ -69,6 +69,20 @@ class Parameter(Document):
     origin: Literal["legal", "suggested", "ours"]
 
 
+class Observed(Document):
+    """How reports say what a control saw and asked for.
+
+    `units`: what its plain numbers count, by the operator of what it expects; `none` for a finding that expects
+    nothing. A unit without words of its own stands behind the number as it is written here. `names`: when what it saw
+    lists ids and names, any of which may look like a kind; they are then shown letter by letter. `asks_names`: so does
+    what it expects.
+    """
+
+    units: dict[Literal["none", "equals", "at_least", "at_most"], Annotated[str, Field(pattern=r"^[a-z_]+$")]] = {}
+    names: Literal["never", "always", "when_failed"] = "never"
+    asks_names: bool = False
+
+
 class ControlMeta(Document):
     """Everything that does not change from subject to subject."""
 
@@ -88,6 +102,9 @@ class ControlMeta(Document):
     max_age_days: Annotated[int, Field(ge=1, le=3660)]
     law: Annotated[tuple[LawEntry, ...], Field(min_length=1)]
     params: dict[str, Parameter] = {}
+    observed: Observed = Observed()
+    safety: Literal["backups", "restore_test", "monitoring", "logs"] | None = None
+    """The point of safe operation that it shows in the document of the move."""
     owner_role: Literal["owner", "operator", "data_steward", "monitor", "cipher", "planner"]
     gates: tuple[Literal["migration"], ...] = ()
     rationale: Text

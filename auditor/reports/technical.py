@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from auditor.model.control import ControlMeta, Parameter
+from auditor.model.control import ControlMeta, Observed, Parameter
 from auditor.model.matrix import MatrixState
 from auditor.model.verdict import AppliedWaiver, Evidence, Verdict
 from auditor.model.vocab import WORST_FIRST
@@ -144,7 +144,8 @@ def verdict_row(verdict: Verdict, places: dict[str, int], content: Content, text
     """
     estate, catalogue = content.estate, content.source.catalogue
     place = places.get(verdict.control, NOTHING)
-    role = catalogue.controls[place].owner_role if place != NOTHING else ""
+    control = catalogue.controls[place] if place != NOTHING else None
+    how, role = (control.observed, control.owner_role) if control else (Observed(), "")
     zone = estate.zone_of(verdict.subject)
     return [
         place if place != NOTHING else verdict.control,
@@ -155,8 +156,8 @@ def verdict_row(verdict: Verdict, places: dict[str, int], content: Content, text
         texts.number(estate.zone(zone)) if zone else NOTHING,
         str(verdict.status),
         str(verdict.severity),
-        texts.number(observed_of(verdict)),
-        texts.number(expected_of(verdict)),
+        texts.number(observed_of(verdict, how)),
+        texts.number(expected_of(verdict, how)),
         [evidence.number(piece) for piece in verdict.evidence],
         [texts.number(cause_in_words(cause, content.source.observations)) for cause in verdict.causes],
         [texts.number(vocabulary.word(vocabulary.FLAG, flag)) for flag in verdict.flags],

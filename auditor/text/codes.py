@@ -4,6 +4,7 @@ finding.
 
 from collections.abc import Mapping
 
+from auditor.model.control import Observed
 from auditor.text.harmless import for_page
 from auditor.text.vocabulary import DECISION
 from auditor.text.words import Bilingual, mark, same, say
@@ -189,19 +190,14 @@ PARTS: Mapping[str, str] = {
 # What stands under these parts somebody named, or a configuration file says: it is shown letter by letter.
 NAMED_PARTS = frozenset(PARTS) - {"missing", "level"}
 
-# Controls whose findings list ids and names, any of which may look like a kind; MG-12 asks for links by their ids too.
-_NAMING = frozenset({"CN-02", "CN-18", "CN-35", "MG-12", "SS-02", "SY-03"})
-_NAMING_WHEN_FAILED = frozenset({"SS-13"})
-ASKING_BY_NAME = frozenset({"MG-12"})
 
-
-def lists_names(control: str, status: str, expected: object) -> bool:
-    """Whether what that control saw may list names: its kinds are then not put into words. A finding that expects
+def lists_names(observed: Observed, status: str, expected: object) -> bool:
+    """Whether what a control saw may list names: its kinds are then not put into words. A finding that expects
     nothing says why the rule does not apply, which is a kind.
     """
     if not expected:
         return False
-    return control in _NAMING or (control in _NAMING_WHEN_FAILED and status in {"fail", "warn"})
+    return observed.names == "always" or (observed.names == "when_failed" and status in {"fail", "warn"})
 
 
 def code_in_words(code: str, limit: int, *, kinds: bool = True) -> Bilingual:

@@ -3,31 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from auditor.model.control import Observed
 from auditor.text.words import Bilingual, count, joined, mark, number, same, say
-
-# By control and operator of what it expects; no operator stands for a finding that a rule does not apply.
-UNITS: Mapping[tuple[str, str], str] = {
-    ("AC-05", "at_least"): "method",
-    ("CN-05", "at_least"): "item",
-    ("CN-08", "at_least"): "day",
-    ("CN-18", "at_least"): "route",
-    ("CN-18", "at_most"): "day",
-    ("LG-01", "at_least"): "day",
-    ("LG-03", "at_most"): "ms",
-    ("LG-06", ""): "level",
-    ("LV-02", "at_least"): "level",
-    ("LV-03", "at_least"): "level",
-    ("NW-01", ""): "level",
-    ("NW-03", ""): "level",
-    ("NW-04", ""): "level",
-    ("SS-09", "at_least"): "level",
-    ("SY-02", "at_most"): "ms",
-    ("SY-11", "at_most"): "second",
-    ("SY-16", "at_most"): "second",
-    ("SY-22", ""): "level",
-    ("SY-23", ""): "level",
-    ("SY-23", "at_most"): "day",
-}
 
 # Controls write the units of their parameters in the singular or the plural.
 _SPELLINGS: Mapping[str, str] = {
@@ -60,10 +37,11 @@ _BEHIND: Mapping[str, str] = {
 }
 
 
-def unit_of(control: str, expected: Any) -> str:
+def unit_of(observed: Observed, expected: Any) -> str:
     """What a control's numbers count beside what it expects; empty when they are plain numbers."""
     operators = sorted(map(str, expected)) if isinstance(expected, Mapping) else []
-    return next((UNITS[control, name] for name in operators or [""] if (control, name) in UNITS), "")
+    units = {str(operator): unit for operator, unit in observed.units.items()}
+    return next((units[name] for name in operators or ["none"] if name in units), "")
 
 
 def amount(value: float, unit: str) -> Bilingual:

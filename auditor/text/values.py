@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from auditor.model.control import Observed
 from auditor.model.verdict import Verdict
-from auditor.text.codes import ASKING_BY_NAME, NAMED_PARTS, code_in_words, lists_names, part_in_words
+from auditor.text.codes import NAMED_PARTS, code_in_words, lists_names, part_in_words
 from auditor.text.harmless import for_page
 from auditor.text.units import amount, unit_of
 from auditor.text.words import Bilingual, joined, mark, same, say
@@ -43,17 +44,16 @@ CODED = Wording(codes=False)
 _WORDS = Wording()
 
 
-def observed_of(verdict: Verdict) -> Bilingual:
+def observed_of(verdict: Verdict, how: Observed) -> Bilingual:
     """What a verdict's control saw, in words with units."""
-    kinds = not lists_names(verdict.control, verdict.status, verdict.expected)
-    wording = Wording(kinds=kinds, unit=unit_of(verdict.control, verdict.expected))
+    kinds = not lists_names(how, verdict.status, verdict.expected)
+    wording = Wording(kinds=kinds, unit=unit_of(how, verdict.expected))
     return observed_in_words(verdict.observed, wording)
 
 
-def expected_of(verdict: Verdict) -> Bilingual:
+def expected_of(verdict: Verdict, how: Observed) -> Bilingual:
     """What a verdict's control asks for, in words with units."""
-    kinds = verdict.control not in ASKING_BY_NAME
-    wording = Wording(kinds=kinds, unit=unit_of(verdict.control, verdict.expected))
+    wording = Wording(kinds=not how.asks_names, unit=unit_of(how, verdict.expected))
     return expected_in_words(verdict.expected, wording)
 
 

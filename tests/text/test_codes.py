@@ -10,8 +10,10 @@ from typing import Any, get_args
 import pytest
 import yaml
 
+from auditor.model.control import Observed
 from auditor.model.inventory import DataSet, Endpoint, Host, Site
 from auditor.model.vocab import Channel, CipherProvider, Decision, NetworkKind, OrganisationKind, SystemKind, ZoneKind
+from auditor.policy.compiled import load
 from auditor.text.codes import (
     FOUND,
     KINDS,
@@ -21,9 +23,9 @@ from auditor.text.codes import (
     lists_names,
     part_in_words,
 )
-from auditor.text.units import UNITS
+from auditor.text.units import amount, unit_of
 from auditor.text.values import OPERATORS
-from auditor.text.words import Bilingual, catalogue, same
+from auditor.text.words import Bilingual, catalogue, joined, number, same
 
 CONTROLS = Path(__file__).resolve().parents[2] / "policies" / "controls"
 _CODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -142,7 +144,23 @@ def test_numbers_have_units() -> None:
         for value in (expected.get("observed"), *(expected.get("expected") or {}).values())
         if isinstance(value, int) and not isinstance(value, bool)
     }
-    assert bare == set(UNITS)
+    units = {(control.id, operator) for control in load().catalogue.controls for operator in control.observed.units}
+    assert {(control, operator or "none") for control, operator in bare} == units
+
+
+def test_units_of_our_controls_have_words() -> None:
+    """No unit that a control of ours names is shown as it is written in its metadata."""
+    units = {unit for control in load().catalogue.controls for unit in control.observed.units.values()}
+
+    assert {"ms"} == {unit for unit in units if amount(7, unit) == joined([number(7), same(unit)], " ")}
+
+
+def test_a_unit_of_a_provinces_own_control_is_shown() -> None:
+    """A unit nobody has put into words stands behind its number as the control writes it; no unit, no word."""
+    how = Observed(units={"at_least": "drill"})
+
+    assert "3 drill" == amount(3, unit_of(how, {"at_least": 4})).en
+    assert "3" == amount(3, unit_of(how, {"at_most": 4})).en
 
 
 def test_what_has_no_words_stands_for_itself() -> None:
@@ -157,11 +175,11 @@ def test_a_name_is_not_taken_for_a_kind() -> None:
     """A machine called database keeps its name where names are listed; what policies found is still said."""
     strays, closed = {"all_of": ["independent_lan"]}, {"any_of": ["gone"]}
     assert [
-        lists_names("SS-13", "fail", strays),
-        lists_names("SS-13", "pass", strays),
-        lists_names("CN-35", "unknown", closed),
-        lists_names("CN-35", "not_applicable", {}),
-        lists_names("MG-01", "fail", {"present": ["decision"]}),
+        lists_names(Observed(names="when_failed"), "fail", strays),
+        lists_names(Observed(names="when_failed"), "pass", strays),
+        lists_names(Observed(names="always"), "unknown", closed),
+        lists_names(Observed(names="always"), "not_applicable", {}),
+        lists_names(Observed(), "fail", {"present": ["decision"]}),
     ] == [True, False, True, False, False]
     assert (code_in_words("database", 40, kinds=False), code_in_words("gone", 40, kinds=False)) == (
         same("database"),

@@ -9,12 +9,6 @@ from auditor.model.vocab import Disposition, EvidenceKind, OwnerRole, Status
 from auditor.plan.document.inputs import DocumentInput
 from auditor.plan.document.shape import Safety, SafetyItem, SafetyLine
 
-_CONTROLS: Mapping[SafetyItem, str] = {
-    "backups": "SY-22",
-    "restore_test": "SY-23",
-    "monitoring": "LG-06",
-    "logs": "LG-01",
-}
 _PAPERS: Mapping[SafetyItem, EvidenceKind] = {
     "restore_test": EvidenceKind.RESTORE_TEST,
     "rollback": EvidenceKind.ROLLBACK_REHEARSAL,
@@ -48,14 +42,13 @@ def _lines(
     parts: DocumentInput, system: System, verdicts: Mapping[tuple[str, str], Sequence[Verdict]], *, moves: bool
 ) -> Iterator[SafetyLine]:
     for item in (*_FOR_ALL[:4], *(_FOR_MOVES if moves else ()), *_FOR_ALL[4:]):
-        control = _CONTROLS.get(item, "")
-        pieces: list[State] = []
-        if judged := verdicts.get((system.id, control)):
-            pieces.append(_judged(control, judged))
+        controls = [control.id for control in parts.source.catalogue.controls if control.safety == item]
+        judged = {control: verdicts[system.id, control] for control in controls if (system.id, control) in verdicts}
+        pieces: list[State] = [_judged(control, mine) for control, mine in judged.items()]
         if item in _PAPERS:
             pieces += _papers(parts, system, _PAPERS[item])
         told = tuple(_declared(parts, system, item, moves=moves))
-        yield _line(item, control, pieces, told)
+        yield _line(item, ", ".join(controls), pieces, told)
 
 
 def _line(item: SafetyItem, control: str, pieces: Sequence[State], told: tuple[Reason, ...]) -> SafetyLine:

@@ -130,7 +130,7 @@ def _level(system: System | None) -> Bilingual:
 
 def _line(control: ControlMeta, verdicts: Sequence[Verdict], content: Content) -> Line:
     worst = min(verdicts, key=lambda v: (v.status.rank, v.subject.id))
-    seen = observed_of(worst)
+    seen = observed_of(worst, control.observed)
     # Words of ours may take two rows; what only a target sent must not push other lines off the sheet.
     longest = LONGEST_VALUE if seen.vi == seen.en else LONGEST_FINDING
     return Line(

@@ -19,6 +19,7 @@
 #       transition: {until: 2027-07-01, when: {levelled_under: [nd85]}}
 #   params:
 #     admin_ports: {type: set, table: admin_ports, origin: ours}
+#   observed: {units: {at_least: method}}
 #   owner_role: operator
 #   gates: [migration]
 #   rationale: One stolen password or key must not be enough to administer a system.

@@ -20,6 +20,7 @@
 #       force: binding
 #       confidence: A
 #       transition: {until: 2027-07-01, when: {levelled_under: [nd85]}}
+#   observed: {units: {at_least: item}}
 #   owner_role: owner
 #   gates: [migration]
 #   rationale: A system whose level nobody approved, or whose approved plan is only half deployed, is the weak end of every link it has.

@@ -19,6 +19,7 @@
 #     min_rsa_bits: {type: integer, default: 2048, unit: bit, origin: ours}
 #     min_ec_bits: {type: integer, default: 224, unit: bit, origin: ours}
 #     warn_days: {type: integer, default: 30, unit: day, origin: ours}
+#   observed: {units: {at_least: day}}
 #   owner_role: operator
 #   rationale: A certificate that is expired, made out to another name or signed by nobody known teaches people to click warnings away, and hides an impostor.
 #   rationale_vi: Chứng thư số hết hạn, sai tên hoặc không do tổ chức tin cậy cấp khiến người dùng quen bỏ qua cảnh báo và che giấu máy chủ giả mạo.

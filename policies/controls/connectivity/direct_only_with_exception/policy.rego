@@ -13,6 +13,7 @@
 #   max_age_days: 365
 #   law:
 #     - {instrument: nd-194-2025-nd-cp, clause: Art. 17-19, force: binding, confidence: B}
+#   observed: {names: always}
 #   owner_role: owner
 #   rationale: A direct link is seen by nobody but its two ends; it is allowed only while no intermediary can carry it, and that must be on paper.
 #   rationale_vi: Kết nối trực tiếp chỉ hai đầu biết; chỉ được phép khi hệ thống trung gian chưa sẵn sàng và phải có văn bản xác định.

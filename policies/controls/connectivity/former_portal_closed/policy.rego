@@ -18,6 +18,7 @@
 #     - {instrument: nd-224-2026-nd-cp, clause: Art. 15(1), force: binding, confidence: A}
 #   params:
 #     national_host: {type: string, default: dichvucong.gov.vn, origin: legal}
+#   observed: {names: always}
 #   owner_role: owner
 #   rationale: Citizens enter by the National Public Service Portal alone; an old form left open collects applications that nobody handles.
 #   rationale_vi: Người dân nộp hồ sơ qua một cửa duy nhất là Cổng Dịch vụ công quốc gia; biểu mẫu cũ còn mở sẽ thu hồ sơ không ai xử lý.

@@ -19,6 +19,7 @@
 #   params:
 #     routes: {type: integer, default: 2, origin: legal}
 #     test_months: {type: integer, default: 12, unit: month, origin: ours}
+#   observed: {units: {at_least: route, at_most: day}, names: always}
 #   owner_role: operator
 #   gates: [migration]
 #   rationale: One excavator must not be able to cut a province off; two fibres in one trench are one fibre, and a spare that was never tried may not work.

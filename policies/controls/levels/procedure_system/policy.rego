@@ -19,6 +19,7 @@
 #   params:
 #     least: {type: integer, default: 3, origin: legal}
 #     kinds: {type: set, default: [tthc], origin: legal}
+#   observed: {units: {at_least: level}}
 #   owner_role: owner
 #   gates: [migration]
 #   rationale: NĐ 331/2026 names the system for handling administrative procedures among those of at least level 3.

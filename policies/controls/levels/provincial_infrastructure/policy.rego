@@ -19,6 +19,7 @@
 #   params:
 #     least: {type: integer, default: 3, origin: legal}
 #     kinds: {type: set, default: [idc, infrastructure, sharing_platform, data_store, backup], origin: ours}
+#   observed: {units: {at_least: level}}
 #   owner_role: owner
 #   gates: [migration]
 #   rationale: Infrastructure that serves the agencies of a province falls with all of them, so it is at least level 3.

@@ -16,6 +16,8 @@
 #     - {instrument: nd-333-2026-nd-cp, clause: "7(2)", force: binding, confidence: A}
 #   params:
 #     from_level: {type: integer, default: 3, origin: legal}
+#   observed: {units: {none: level}}
+#   safety: monitoring
 #   owner_role: operator
 #   rationale: Monitoring and central anti-malware must be able to share what they see with the centre; systems of level 3 and above are under national monitoring.
 #   rationale_vi: Hệ thống giám sát, phòng chống mã độc tập trung phải kết nối, chia sẻ được với trung tâm an ninh mạng quốc gia hoặc cấp tỉnh; hệ thống cấp độ 3 trở lên thuộc phạm vi giám sát quốc gia.

@@ -22,6 +22,8 @@
 #     months: {type: object, table: log_retention_months, unit: months, origin: legal}
 #     archive_months: {type: integer, default: 12, unit: months, origin: legal}
 #     days_per_month: {type: integer, default: 30, unit: days, origin: ours}
+#   observed: {units: {at_least: day}}
+#   safety: logs
 #   owner_role: operator
 #   rationale: Intrusions are found months later; without the logs of that time nobody can say what was touched. Electronic archives keep 12 months at every level.
 #   rationale_vi: Sự cố xâm nhập thường được phát hiện sau nhiều tháng; thiếu nhật ký thì không xác định được phạm vi ảnh hưởng. Hệ thống lưu trữ tài liệu điện tử lưu 12 tháng ở mọi cấp độ.

@@ -21,6 +21,7 @@
 #       transition: {until: 2027-07-01, when: {levelled_under: [nd85]}}
 #   params:
 #     most_ms: {type: integer, default: 1000, unit: ms, origin: ours}
+#   observed: {units: {at_most: ms}}
 #   owner_role: operator
 #   rationale: Logs of machines whose clocks differ cannot be put in order, and signatures and certificates are judged by the wrong time.
 #   rationale_vi: Nhật ký của các thiết bị lệch giờ không thể sắp xếp đúng trình tự; chữ ký số, chứng thư số bị kiểm tra sai thời điểm.

@@ -13,6 +13,7 @@
 #   max_age_days: 365
 #   law:
 #     - {instrument: nd-224-2026-nd-cp, clause: Art. 23(3), force: binding, confidence: A}
+#   observed: {names: always, asks_names: true}
 #   owner_role: planner
 #   gates: [migration]
 #   rationale: A system that cannot work without another must not move before it, unless a tested bridge joins the two places; the decree asks for the relations, the test of the graph is ours.

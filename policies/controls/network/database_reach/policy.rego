@@ -20,6 +20,7 @@
 #   params:
 #     database_ports: {type: set, table: database_ports, origin: ours}
 #     must_look_from: {type: set, default: [internet, dmz, internal], origin: ours}
+#   observed: {units: {none: level}}
 #   owner_role: operator
 #   gates: [migration]
 #   rationale: A database that answers the Internet, the DMZ's users or an office lets one weak password give away the whole record set.

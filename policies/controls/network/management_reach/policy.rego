@@ -21,6 +21,7 @@
 #     admin_ports: {type: set, table: admin_ports, origin: ours}
 #     allowed_from: {type: set, default: [management], origin: legal}
 #     must_look_from: {type: set, default: [internal, internet], origin: ours}
+#   observed: {units: {none: level}}
 #   owner_role: operator
 #   gates: [migration]
 #   rationale: From level 3 administration comes from a zone of its own, so that a stolen office machine cannot reach a login of any server.

@@ -18,6 +18,7 @@
 #       transition: {until: 2027-07-01, when: {levelled_under: [nd85]}}
 #   params:
 #     required: {type: object, table: zones_by_level, origin: legal}
+#   observed: {units: {none: level}}
 #   owner_role: operator
 #   gates: [migration]
 #   rationale: What shares a zone falls together; the level says which parts must at least be kept apart.

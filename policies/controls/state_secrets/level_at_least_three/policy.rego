@@ -18,6 +18,7 @@
 #       transition: {until: 2027-07-01, when: {levelled_under: [nd85]}}
 #   params:
 #     least: {type: integer, default: 3, origin: legal}
+#   observed: {units: {at_least: level}}
 #   owner_role: owner
 #   gates: [migration]
 #   rationale: NĐ 331/2026 Art. 11-13 leave no way to class a system with state secrets at level 1 or 2.

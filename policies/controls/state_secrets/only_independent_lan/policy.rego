@@ -13,6 +13,7 @@
 #   max_age_days: 30
 #   law:
 #     - {instrument: luat-117-2025-qh15, clause: "5(2)", force: binding, confidence: B}
+#   observed: {names: always}
 #   owner_role: operator
 #   gates: [migration]
 #   rationale: Law 117/2025 lets a machine that holds state secrets be joined to an independent LAN only, unless cipher law covers the way they are kept.

@@ -14,6 +14,7 @@
 #     - {instrument: nd-63-2026-nd-cp, clause: "quy định về văn bản điện tử bí mật nhà nước", force: binding, confidence: B}
 #   params:
 #     ordinary_kinds: {type: set, default: [document_management, document_axis, mail], origin: ours}
+#   observed: {names: when_failed}
 #   owner_role: owner
 #   gates: [migration]
 #   rationale: Secret electronic documents are made, sent and received only in the system for them, on machines joined to nothing but an independent LAN or kept under cipher law; ordinary document systems and mail must hold none.

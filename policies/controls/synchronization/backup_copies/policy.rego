@@ -18,6 +18,8 @@
 #     copies: {type: integer, default: 3, origin: legal}
 #     media: {type: integer, default: 2, origin: legal}
 #     sites: {type: integer, default: 2, origin: legal}
+#   observed: {units: {none: level}}
+#   safety: backups
 #   owner_role: operator
 #   gates: [migration]
 #   rationale: Fire takes a site, a fault takes a medium, ransomware takes whatever it can write to; only a copy elsewhere that nothing can overwrite survives all three.

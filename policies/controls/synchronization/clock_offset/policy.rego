@@ -19,6 +19,7 @@
 #   params:
 #     good_ms: {type: integer, default: 100, unit: ms, origin: ours}
 #     bad_ms: {type: integer, default: 1000, unit: ms, origin: ours}
+#   observed: {units: {at_most: ms}}
 #   owner_role: operator
 #   rationale: A clock that follows a wrong source, or none, dates records wrongly although its service looks healthy.
 #   rationale_vi: Đồng hồ bám theo nguồn sai hoặc không có nguồn sẽ ghi sai thời điểm dù dịch vụ vẫn báo bình thường.

@@ -15,6 +15,7 @@
 #   law:
 #     - {instrument: nq-214-nq-cp, clause: toàn văn, force: binding, confidence: B}
 #     - {instrument: kh-02-kh-bcdtw, clause: toàn văn, force: recommended, confidence: B}
+#   observed: {units: {at_most: second}}
 #   owner_role: data_steward
 #   rationale: Data nobody refreshes lead to wrong decisions with a good conscience.
 #   rationale_vi: Dữ liệu không được cập nhật dẫn đến quyết định sai mà người dùng không biết.

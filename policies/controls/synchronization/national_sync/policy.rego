@@ -18,6 +18,7 @@
 #     - {instrument: nd-224-2026-nd-cp, clause: Art. 18(4), force: binding, confidence: A}
 #   params:
 #     tolerance_permille: {type: integer, default: 1500, unit: permille, origin: ours}
+#   observed: {units: {at_most: second}}
 #   owner_role: data_steward
 #   gates: [migration]
 #   rationale: Data that stopped flowing to the national database look right at home and are wrong for everybody else.

@@ -17,6 +17,8 @@
 #     - {instrument: qcvn-12-2026-bca, clause: 3.12.2.2.5, force: recommended, confidence: A}
 #   params:
 #     max_days: {type: integer, default: 92, unit: day, origin: legal}
+#   observed: {units: {at_most: day, none: level}}
+#   safety: restore_test
 #   owner_role: operator
 #   gates: [migration]
 #   rationale: A backup nobody has restored is a hope; the test shows that the copy is whole and how long recovery takes.

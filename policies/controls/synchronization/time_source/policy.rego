@@ -19,6 +19,7 @@
 #   params:
 #     allowed_sources: {type: set, default: [], origin: ours}
 #     max_stratum: {type: integer, default: 4, origin: ours}
+#   observed: {names: always}
 #   owner_role: operator
 #   rationale: Every clock of the province is as right as its time server, and that one as its source; no address of an official source is published, so the province names the ones it recognises.
 #   rationale_vi: Mọi đồng hồ trong tỉnh chỉ đúng bằng máy chủ thời gian và nguồn của nó; chưa có địa chỉ nguồn chính thức được công bố nên tỉnh tự xác định danh sách nguồn được công nhận.
