@@ -55,7 +55,6 @@ UNREAD = {
     "tools/fresh/missing $program": "looks for the programs that it names",
     "scripts/fix $opa": "named by find_opa",
     "scripts/install $candidate": "a Python that is tried",
-    "scripts/install $package": "a package that apt-get is given, no program",
     "scripts/install $python": "the Python that was found",
     "scripts/install-opa $go": "named by find_go",
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.scripts.starts.shell import commands, functions
 from tests.scripts.starts.sources import Module
 from tests.scripts.starts.words import Project, Scope, texts
-from tests.scripts.starts.wrappers import WRAPPERS, Found, of_shell
+from tests.scripts.starts.wrappers import Found, as_command, of_shell, unwrapped
 
 _PATH = re.compile(r"/s?bin/([a-z][a-z0-9.-]*)")
 """A program that a server's configuration names, such as the one behind inetd's port."""
@@ -40,15 +40,19 @@ def _handing_on(own: dict[str, str]) -> dict[str, int]:
     """Functions that run the words they are given, directly or by another such function, with how many they keep."""
     handing: dict[str, int] = {}
     while True:
-        runners = {"$@", *WRAPPERS, *handing}
         found = {
             name: sum(int(number or 1) for number in _SHIFT.findall(body))
             for name, body in own.items()
-            if any("$@" in run and run[0] in runners for run in commands(body.strip("{}")))
+            if any(_hands_on(run, handing) for run in commands(body.strip("{}")))
         }
         if found == handing:
             return found
         handing = found
+
+
+def _hands_on(run: tuple[str, ...], handing: dict[str, int]) -> bool:
+    beyond = run[1 + handing[run[0]] :] if run[0] in handing else run
+    return unwrapped(as_command(beyond)).handed if beyond else False
 
 
 def of_lab(root: Path) -> Found:

@@ -23,6 +23,7 @@ WRAPPERS: dict[str, frozenset[str]] = {
 _ONE_BEFORE = frozenset({"timeout", "chroot"})
 """Those that want a word of their own before the command: a duration, a folder."""
 
+HANDED = "$@"
 _NAMESPACE = ("ip", "netns", "exec")
 _OURS = re.compile(r"(^|/)(\.venv|\$VENV|scripts|tools|\.tools)/")
 _SHELLS = frozenset({"sh", "bash"})
@@ -34,16 +35,20 @@ class Found:
 
     programs: set[str] = field(default_factory=set)
     open: list[Word] = field(default_factory=list)
+    handed: bool = False
+    """The words that a function was given stand where a program would; they are read where they are given."""
 
     def add(self, other: "Found") -> "Found":
         """Both together."""
-        return Found(self.programs | other.programs, self.open + other.open)
+        return Found(self.programs | other.programs, self.open + other.open, self.handed or other.handed)
 
 
 def unwrapped(command: Command) -> Found:
     """The programs of a command: its own and those it goes on to start."""
-    if not command or command[0].text == "$@":  # what is handed on is read where it is given
+    if not command:
         return Found()
+    if command[0].text == HANDED:
+        return Found(handed=True)
     first, rest = command[0], command[1:]
     if not first.text or first.text == "{}":
         return Found(open=[first])
@@ -57,15 +62,16 @@ def of_shell(text: str, given: Command | None = None) -> Found:
     """The programs of shell text. `given`: the words it is run with as `$0`, `$1` and so on, where they are known."""
     found = Found()
     for words in commands(text):
-        found = found.add(unwrapped(_with(words, given)))
+        found = found.add(unwrapped(as_command(words, given)))
     return Found(found.programs - BUILTINS, found.open)
 
 
-def _with(words: tuple[str, ...], given: Command | None) -> Command:
+def as_command(words: tuple[str, ...], given: Command | None = None) -> Command:
+    """The words of a shell command; `given` as in `of_shell`."""
     rest = tuple(_word(word) for word in words[1:])
     if given is None:
         return (_word(words[0]), *rest)
-    heads = {"$@": given[1:], "$0": given[:1], "$1": given[1:2]}
+    heads = {HANDED: given[1:], "$0": given[:1], "$1": given[1:2]}
     return (*heads.get(words[0], (_word(words[0]),)), *rest)
 
 
