@@ -15,12 +15,13 @@ from auditor.inventory import load, load_scope
 from auditor.model.scope import Scope
 from auditor.model.settings import Settings
 from auditor.model.verdict import RunHead, RunResult
+from auditor.pages.formats import FORMATS as FILE_FORMATS
 from auditor.pages.interface import ReportInput
 from auditor.plan.run import open_run, whole_inventory
 from auditor.policy.compiled import load as load_policies
 from auditor.policy.documents import Clocks
 from auditor.policy.evaluate import EngineChoice
-from auditor.reports import FORMATS, render
+from auditor.reports import FORMATS, formats_of, render
 from auditor.store.runs import RunStore, StoredRun
 from auditor.text.words import Language
 
@@ -117,16 +118,14 @@ def write_editions(
 
     Raises NotFoundError for an edition that does not exist, ReportError when a file cannot be made or written.
     """
-    known = dict.fromkeys(edition for edition, _ in FORMATS)
     for edition in editions:
-        if edition not in known:
-            raise NotFoundError(f"there is no edition {edition!r}", remedy=f"There are: {', '.join(known)}.")
+        formats_of(edition)
     chosen = [key for key in FORMATS if not editions or key[0] in editions]
     return tuple(_write(source, folder, edition, format_, language) for edition, format_ in chosen)
 
 
 def _write(source: ReportInput, folder: Path, edition: str, format_: str, language: Language) -> Path:
-    path = folder / f"{edition}.{format_}"
+    path = folder / f"{edition}{FILE_FORMATS[format_].suffix}"
     write_file(path, render(source, edition, format_, language))
     return path
 

@@ -14,16 +14,15 @@ from auditor.cli.common import (
     ConfigOption,
     Format,
     FormatOption,
-    Lang,
     LangOption,
     clocks_for,
     config_words,
+    language_of,
     say,
     settings_for,
 )
 from auditor.cli.outcome import FailOnOption, MinCoverageOption, judge_exit
 from auditor.cli.summary import summary
-from auditor.text.words import Language
 
 if TYPE_CHECKING:
     from auditor.audit import Order
@@ -45,7 +44,7 @@ def audit(
     ] = None,
     as_of: AsOfOption = None,
     at: AtOption = None,
-    lang: LangOption = Lang.VI,
+    lang: LangOption = None,
     format_: FormatOption = Format.TABLE,
     fail_on: FailOnOption = None,
     min_coverage: MinCoverageOption = None,
@@ -55,8 +54,8 @@ def audit(
     from auditor.audit import Order, audit_inventory
     from auditor.cli.progress import printed_progress
 
-    language: Language = "en" if lang is Lang.EN else "vi"
     settings = settings_for(config, inventory)
+    language = language_of(lang, settings)
     folder = reports / datetime.datetime.now(datetime.UTC).strftime("%Y%m%dT%H%M%SZ")
     order = Order(
         inventory=inventory,

@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from pydantic import ValidationError
@@ -46,21 +46,23 @@ class Format(StrEnum):
 
 
 class Lang(StrEnum):
-    """A language of reports and summaries."""
+    """A language of pages, tables and summaries."""
 
     VI = "vi"
     EN = "en"
 
 
 FormatOption = Annotated[Format, typer.Option("--format", help="table or json (one document on stdout).")]
-LangOption = Annotated[Lang, typer.Option("--lang", help="vi or en: the language pages open in.")]
+LangOption = Annotated[
+    Lang | None, typer.Option("--lang", help="vi or en; default: AUDITOR_LANG, else `lang` of auditor.yaml, else vi.")
+]
 RestrictedOption = Annotated[bool, typer.Option("--restricted", help="Use the store of labelled results.")]
 
 
 def settings_for(config: Path | None, inventory: Path | None = None) -> Settings:
     """The settings of a command: the file named, else the inventory folder's, else the current folder's, else defaults.
 
-    Environment variables AUDITOR_STORE, AUDITOR_RESTRICTED_STORE and AUDITOR_ENGINE override the file.
+    Environment variables AUDITOR_STORE, AUDITOR_RESTRICTED_STORE, AUDITOR_ENGINE and AUDITOR_LANG override the file.
     """
     from auditor.inventory import load_settings
 
@@ -70,7 +72,7 @@ def settings_for(config: Path | None, inventory: Path | None = None) -> Settings
     settings = load_settings(chosen) if chosen else Settings()
     overrides = {
         key: os.environ[f"AUDITOR_{key.upper()}"]
-        for key in ("store", "restricted_store", "engine")
+        for key in ("store", "restricted_store", "engine", "lang")
         if os.environ.get(f"AUDITOR_{key.upper()}")
     }
     try:
@@ -94,6 +96,13 @@ def config_words(config: Path | None, inventory: Path | None = None) -> str:
     chosen = settings_file(config, inventory)
     found_anyway = chosen is None or chosen.resolve() == Path("auditor.yaml").resolve()
     return "" if found_anyway else f" --config {shlex.quote(str(chosen))}"
+
+
+def language_of(lang: Lang | None, settings: Settings) -> Literal["vi", "en"]:
+    """The language of everything that is said in two: the option, else what the settings say."""
+    if lang is None:
+        return settings.lang
+    return "en" if lang is Lang.EN else "vi"
 
 
 def clocks_for(as_of: str | None, at: str | None) -> Clocks:

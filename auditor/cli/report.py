@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from auditor.cli.common import ConfigOption, Lang, LangOption, RestrictedOption, say, settings_for
+from auditor.cli.common import ConfigOption, LangOption, RestrictedOption, language_of, say, settings_for
 
 app = typer.Typer(add_completion=False)
 
@@ -17,9 +17,12 @@ def report(
     run: Annotated[str, typer.Argument(help="Run id, the beginning of one, or `latest`.")] = "latest",
     edition: Annotated[str, typer.Option("--edition", "-e", help="leader, technical or checklist.")] = "leader",
     format_: Annotated[
-        str, typer.Option("--format", "-f", help="html, pdf, json or csv; default: the edition's first.")
+        str,
+        typer.Option(
+            "--format", "-f", help="html, pdf, json or csv; default: by the name of -o, else the edition's first."
+        ),
     ] = "",
-    lang: LangOption = Lang.VI,
+    lang: LangOption = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File to write, or - for stdout; default: reports/.")
     ] = None,
@@ -28,15 +31,18 @@ def report(
 ) -> None:
     """Render a stored run for one audience."""
     from auditor.audit import open_store, report_input, write_file
-    from auditor.reports import FORMATS, render
+    from auditor.pages.formats import FORMATS as FILE_FORMATS
+    from auditor.pages.formats import STDOUT, chosen_format
+    from auditor.reports import formats_of, render
 
-    with closing(open_store(settings_for(config), restricted=restricted)) as store:
+    settings = settings_for(config)
+    kind = chosen_format(formats_of(edition), format_, output)
+    with closing(open_store(settings, restricted=restricted)) as store:
         source = report_input(store, store.get(run))
-    kind = format_ or next((known for name, known in FORMATS if name == edition), "html")
-    content = render(source, edition, kind, "en" if lang is Lang.EN else "vi")
-    if output == Path("-"):
+    content = render(source, edition, kind, language_of(lang, settings))
+    if output == STDOUT:
         sys.stdout.buffer.write(content)
         return
-    path = output or Path("reports") / f"{source.result.run.id}-{edition}.{kind}"
+    path = output or Path("reports") / f"{source.result.run.id}-{edition}{FILE_FORMATS[kind].suffix}"
     write_file(path, content)
     say(str(path))

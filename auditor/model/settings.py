@@ -68,6 +68,7 @@ class Settings(Document):
     restricted_store: Text = ""
     restricted_facts: Text = ""
     """Folder for facts of the labelled world; empty: `facts` beside a restricted store that is a file."""
+    lang: Literal["vi", "en"] = "vi"
     engine: Literal["wasm", "opa"] = "wasm"
     opa: ServerAccess | None = None
     workers: Annotated[int, Field(ge=0, le=256)] = 0

@@ -36,8 +36,5 @@ class ReportInput:
 class ReportFormat(Protocol):
     """Renders one edition to bytes, deterministically: equal input gives equal bytes."""
 
-    edition: str
-    suffix: str
-
     def render(self, source: ReportInput, language: Language) -> bytes:
         """The whole file. Raises ReportError."""

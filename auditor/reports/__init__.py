@@ -8,7 +8,7 @@ from auditor.errors import NotFoundError
 from auditor.pages.interface import ReportFormat, ReportInput
 from auditor.text.words import Language
 
-__all__ = ["FORMATS", "ReportFormat", "ReportInput", "render"]
+__all__ = ["FORMATS", "ReportFormat", "ReportInput", "formats_of", "render"]
 
 Key = tuple[str, str]
 
@@ -42,6 +42,15 @@ FORMATS: Mapping[Key, ReportFormat] = _Formats(
         ("checklist", "pdf"): ("checklist", "ChecklistPdf"),
     }
 )
+
+
+def formats_of(edition: str) -> tuple[str, ...]:
+    """The formats of an edition, its usual one first. Raises NotFoundError for an edition that does not exist."""
+    found = tuple(format_ for name, format_ in FORMATS if name == edition)
+    if not found:
+        known = ", ".join(dict.fromkeys(name for name, _ in FORMATS))
+        raise NotFoundError(f"there is no edition {edition!r}", remedy=f"There are: {known}.")
+    return found
 
 
 def render(source: ReportInput, edition: str, format_: str, language: Language = "vi") -> bytes:

@@ -30,9 +30,6 @@ _PAPER = Looks(styles=("paper.css", "checklist.css"))
 class ChecklistPage:
     """HTML in both languages, one sheet per system, to be printed or read."""
 
-    edition = "checklist"
-    suffix = ".html"
-
     def render(self, source: ReportInput, language: Language) -> bytes:
         """See `ReportFormat`."""
         other: Language = "en" if language == "vi" else "vi"
@@ -44,9 +41,6 @@ class ChecklistPage:
 
 class ChecklistPdf:
     """PDF in the language asked for: as many pages as systems."""
-
-    edition = "checklist"
-    suffix = ".pdf"
 
     def render(self, source: ReportInput, language: Language) -> bytes:
         """See `ReportFormat`."""

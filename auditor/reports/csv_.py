@@ -48,9 +48,6 @@ COLUMNS = (
 class CsvTable:
     """CSV in the language asked for."""
 
-    edition = "technical"
-    suffix = ".csv"
-
     def render(self, source: ReportInput, language: Language) -> bytes:
         """See `ReportFormat`."""
         content = Content.of(source)

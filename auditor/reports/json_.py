@@ -10,9 +10,6 @@ from auditor.text.words import Language
 class JsonDocument:
     """JSON for other programs."""
 
-    edition = "technical"
-    suffix = ".json"
-
     def render(self, source: ReportInput, language: Language) -> bytes:  # noqa: ARG002 - one document serves both languages
         """See `ReportFormat`."""
         checked_totals(source.result)

@@ -20,9 +20,6 @@ ZONES_SHOWN = 8
 class LeaderPage:
     """HTML in both languages, opening in the one asked for."""
 
-    edition = "leader"
-    suffix = ".html"
-
     def render(self, source: ReportInput, language: Language) -> bytes:
         """See `ReportFormat`."""
         other: Language = "en" if language == "vi" else "vi"

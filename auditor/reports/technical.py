@@ -61,9 +61,6 @@ _UI = {
 class TechnicalPage:
     """HTML in both languages, opening in the one asked for."""
 
-    edition = "technical"
-    suffix = ".html"
-
     def render(self, source: ReportInput, language: Language) -> bytes:
         """See `ReportFormat`."""
         other: Language = "en" if language == "vi" else "vi"

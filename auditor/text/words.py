@@ -149,3 +149,18 @@ def instant(moment: datetime.datetime | None) -> Bilingual:
     local = moment.astimezone(VIETNAM)
     clock = local.strftime("%H:%M")
     return Bilingual(f"{clock} {day(local.date()).vi}", f"{clock} {day(local.date()).en}")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Says messages in one language: what tables and notes on a terminal are made with. Raises as `say` does."""
+
+    language: Language
+
+    def t(self, message: str, *places: Bilingual | str, **values: Any) -> str:
+        """The message, filled."""
+        return say(message, *places, **values).of(self.language)
+
+    def tn(self, one: str, many: str, n: int, **values: Any) -> str:
+        """A message that counts."""
+        return count(one, many, n, **values).of(self.language)

@@ -5,18 +5,22 @@
 
 from pathlib import Path
 
+from auditor.pages.formats import FORMATS as FILE_FORMATS
 from auditor.reports import FORMATS, render
 from tests.reports.builder import report_input
 
 SAMPLES = Path(__file__).resolve().parents[2] / "reports" / "sample"
 
 
+def sample(edition: str, format_: str) -> str:
+    """The name of a sample."""
+    return edition + FILE_FORMATS[format_].suffix
+
+
 def samples() -> dict[str, bytes]:
     """Each sample by file name."""
     source = report_input()
-    return {
-        edition + chosen.suffix: render(source, *key) for key in FORMATS for edition, chosen in [(key[0], FORMATS[key])]
-    }
+    return {sample(*key): render(source, *key) for key in FORMATS}
 
 
 def write() -> None:

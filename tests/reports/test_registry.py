@@ -33,13 +33,6 @@ def test_equal_input_gives_equal_bytes(made: dict[tuple[str, str, Language], byt
     assert made[*key, "vi"] == render(report_input(), *key, "vi")
 
 
-@pytest.mark.parametrize("key", list(FORMATS))
-def test_editions_and_suffixes_are_those_of_the_registry(key: tuple[str, str]) -> None:
-    """A format says of itself what the registry says."""
-    chosen = FORMATS[key]
-    assert (chosen.edition, chosen.suffix) == (key[0], f".{key[1]}")
-
-
 def test_an_unknown_format_names_the_known_ones(source: ReportInput) -> None:
     """The remedy lists what there is."""
     with pytest.raises(NotFoundError, match="leader as html"):

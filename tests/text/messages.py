@@ -8,12 +8,13 @@ from babel.messages.extract import extract_from_dir
 from auditor.model.facts import KINDS
 
 AUDITOR = Path(__file__).resolve().parents[2] / "auditor"
-ROOMS = ("text", "pages", "plan", "reports")
-"""Rooms that say something in both languages; `say` of the command line prints and is another one."""
+ROOMS = ("text", "pages", "plan", "reports", "cli/plan")
+"""Rooms that say something in both languages. `say` of the command line prints; there, only `Voice` speaks both."""
 
 _METHODS = [("**.py", "python"), ("templates/**.j2", "jinja2.ext.babel_extract")]
 _FIRST_ARGUMENT = (1,)
 _KEYWORDS = dict.fromkeys(("mark", "say", "count", "t", "tn"), _FIRST_ARGUMENT)
+_VOICE = dict.fromkeys(("t", "tn"), _FIRST_ARGUMENT)
 
 
 def message_ids() -> set[str]:
@@ -23,5 +24,6 @@ def message_ids() -> set[str]:
 
 def _of(folder: Path) -> Iterator[str]:
     options = {"templates/**.j2": {"silent": "false"}}
-    for _, _, message, _, _ in extract_from_dir(folder, _METHODS, keywords=_KEYWORDS, options_map=options):
+    words = _VOICE if folder.is_relative_to(AUDITOR / "cli") else _KEYWORDS
+    for _, _, message, _, _ in extract_from_dir(folder, _METHODS, keywords=words, options_map=options):
         yield str(message)

@@ -2,15 +2,19 @@
 
 import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from auditor.cli import echo_json
-from auditor.cli.common import ConfigOption, Lang, LangOption, RestrictedOption, say, show, table
-from auditor.cli.plan.common import PlanningOption, PlanOption, RunArgument, deliver, opened, saved_waves
+from auditor.cli.common import ConfigOption, LangOption, RestrictedOption, say, show, table
+from auditor.cli.plan.common import PlanningOption, PlanOption, RunArgument, deliver, opened, saved_waves, voice_of
 from auditor.errors import UsageError
+from auditor.pages.formats import STDOUT, chosen_format
 from auditor.plan.checklist.shape import Checklists, Sheet
+
+if TYPE_CHECKING:
+    from auditor.text.words import Voice
 
 _FORMATS = ("table", "json", "html", "docx", "xlsx")
 _MOST_NAMED = 3
@@ -29,7 +33,7 @@ def checklist(
         str, typer.Option("--format", help="table, json, html, docx or xlsx; default: by the name of -o, else table.")
     ] = "",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write, or - for stdout.")] = None,
-    lang: LangOption = Lang.VI,
+    lang: LangOption = None,
     restricted: RestrictedOption = False,
     config: ConfigOption = None,
 ) -> None:
@@ -37,7 +41,7 @@ def checklist(
     from auditor.plan.checklist.answers import checklist_file, import_checklist
     from auditor.plan.run import Choices, open_run
 
-    kind = _kind(format_, output)
+    kind, voice = chosen_format(_FORMATS, format_, output), voice_of(lang, config)
     choices = Choices(wave, (system,) if system else (), proposal=saved_waves(plan), lines=lines)
     with opened(run, config, restricted=restricted) as (store, stored):
         if import_ is not None:
@@ -48,44 +52,42 @@ def checklist(
                 )
             now = datetime.datetime.now(datetime.UTC)
             kept = import_checklist(open_run(store, stored, choices, planning), import_, by, now)
-            show(f"{kept} answers stored with run {stored.id}")
+            show(voice.tn("{n} answer stored with run {run}", "{n} answers stored with run {run}", kept, run=stored.id))
             return
         if by:
             raise UsageError("--by goes with --import", remedy="Name the file to read with --import.")
         made = open_run(store, stored, choices, planning)
         if kind in ("html", "docx", "xlsx"):
-            content = checklist_file(made, kind, "en" if lang is Lang.EN else "vi")
+            content = checklist_file(made, kind, voice.language)
         else:
-            _print(made.checklist, kind, output)
+            _print(made.checklist, kind, output, voice)
             return
     deliver(content, output, f"{stored.id}-plan-checklist.{kind}")
 
 
-def _kind(format_: str, output: Path | None) -> str:
-    by_name = output.suffix.removeprefix(".") if output and output != Path("-") else ""
-    kind = format_ or by_name or "table"
-    if kind not in _FORMATS:
-        raise UsageError(f"there is no format {kind!r}", remedy=f"There are: {', '.join(_FORMATS)}.")
-    return kind
-
-
-def _print(made: Checklists, kind: str, output: Path | None) -> None:
-    if output is not None and output != Path("-"):
+def _print(made: Checklists, kind: str, output: Path | None, voice: "Voice") -> None:
+    if output is not None and output != STDOUT:
         from auditor.audit import write_file
         from auditor.model.base import canonical
 
-        if kind == "table":
-            raise UsageError("a table is not written to a file", remedy="Name --format json, html, docx or xlsx.")
         write_file(output, canonical(made.model_dump(mode="json", by_alias=True)))
         say(str(output))
         return
     if kind == "json":
         echo_json(made.model_dump(mode="json", by_alias=True))
         return
-    rows = [(sheet.go, sheet.kind, sheet.id, str(sheet.date or "–"), *_counts(sheet)) for sheet in made.sheets]
-    headings = ("rule", "sheet", "id", "night", "met", "answered", "open lines that stop")
-    show(table(headings, rows) if rows else "no wave was adopted; --system ID makes one system's sheet")
-    say("to fill in: --format xlsx; to print: --format html; to read back: --import FILE --by NAME")
+    rules = {"go": voice.t("Go"), "no_go": voice.t("No-go"), "open": voice.t("Open")}
+    kinds = {"wave": voice.t("Wave"), "system": voice.t("System")}
+    headings = (voice.t("Rule"), voice.t("Sheet"), "ID", voice.t("Night"), voice.t("Met"), voice.t("Answered"))
+    rows = [
+        (rules[sheet.go], kinds[sheet.kind], sheet.id, str(sheet.date or "–"), *_counts(sheet)) for sheet in made.sheets
+    ]
+    show(
+        table((*headings, voice.t("Open lines that stop")), rows)
+        if rows
+        else voice.t("no wave was adopted; --system ID makes one system's sheet")
+    )
+    say(voice.t("to fill in: --format xlsx; to print: --format html; to read back: --import FILE --by NAME"))
 
 
 def _counts(sheet: Sheet) -> tuple[str, str, str]:

@@ -4,11 +4,11 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from auditor.cli.common import Lang, say, settings_for
+from auditor.cli.common import Lang, language_of, say, settings_for
 from auditor.errors import PlanningError
 from auditor.model.inventory import Inventory
 from auditor.model.reason import Reason
@@ -16,6 +16,7 @@ from auditor.model.reason import Reason
 if TYPE_CHECKING:
     from auditor.plan.waves.shape import WavePlan
     from auditor.store.runs import RunStore, StoredRun
+    from auditor.text.words import Voice
 
 RunArgument = Annotated[str, typer.Argument(help="Run id, the beginning of one, or `latest`.")]
 PlanOption = Annotated[
@@ -47,14 +48,21 @@ def opened(run: str, config: Path | None, *, restricted: bool) -> "Iterator[tupl
         yield store, store.get(run)
 
 
-def speaker(inventory: Inventory, lang: Lang) -> Words:
+def voice_of(lang: Lang | None, config: Path | None) -> "Voice":
+    """Says what a verb prints in the language it was asked in."""
+    from auditor.text.words import Voice
+
+    return Voice(language_of(lang, settings_for(config)))
+
+
+def speaker(inventory: Inventory, language: Literal["vi", "en"]) -> Words:
     """Says reasons with the names of this inventory."""
     from auditor.pages.names import Estate
     from auditor.pages.sentences import said
     from auditor.plan.shared.sentences import SENTENCES
 
     estate = Estate.of(inventory)
-    return lambda reason: said(reason, estate, SENTENCES).of(lang.value)
+    return lambda reason: said(reason, estate, SENTENCES).of(language)
 
 
 def deliver(content: bytes, output: Path | None, otherwise: str) -> None:

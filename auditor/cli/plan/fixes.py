@@ -11,14 +11,13 @@ from auditor.cli.common import (
     ConfigOption,
     Format,
     FormatOption,
-    Lang,
     LangOption,
     RestrictedOption,
     say,
     show,
     wrapped,
 )
-from auditor.cli.plan.common import PlanningOption, PlanOption, RunArgument, opened, saved_waves
+from auditor.cli.plan.common import PlanningOption, PlanOption, RunArgument, opened, saved_waves, voice_of
 
 
 class Aim(StrEnum):
@@ -44,7 +43,7 @@ def fixes(
         Path | None, typer.Option("--rules", help="Rules what one act clears, instead of the shipped ones.")
     ] = None,
     format_: FormatOption = Format.TABLE,
-    lang: LangOption = Lang.EN,
+    lang: LangOption = None,
     restricted: RestrictedOption = False,
     config: ConfigOption = None,
 ) -> None:
@@ -57,16 +56,18 @@ def fixes(
     with opened(run, config, restricted=restricted) as (store, stored):
         choices = Choices(wave, to=to.value, proposal=saved_waves(plan), clearances=clearances, fix_rules=rules)
         source = open_run(store, stored, choices, planning)
-    found = source.asked(systems=selected_systems(source, wave=wave, systems=system or ())).fixes
+    found = source.asked(
+        systems=selected_systems(source, wave=wave, systems=system or (), proposal=source.choices.proposal)
+    ).fixes
     if format_ is Format.JSON:
         echo_json(found.model_dump(mode="json", by_alias=True))
         return
-    estate = Estate.of(source.inventory)
+    estate, voice = Estate.of(source.inventory), voice_of(lang, config)
     for position, item in enumerate(found.fixes, 1):
-        task, *rest = [line.of(lang.value) for line in fix_lines(item, estate)]
+        task, *rest = [line.of(voice.language) for line in fix_lines(item, estate)]
         show(wrapped(f"{position}. {task}", "   "))
         for line in rest:
             show(wrapped(f"   {line}", "   "))
     for summary in fix_set_lines(found):
-        show(wrapped(summary.of(lang.value), "  "))
-    say("what is cleared, and the assumptions for a what-if: --format json")
+        show(wrapped(summary.of(voice.language), "  "))
+    say(voice.t("what is cleared, and the assumptions for a what-if: --format json"))

@@ -10,7 +10,6 @@ from auditor.cli.common import (
     ConfigOption,
     Format,
     FormatOption,
-    Lang,
     LangOption,
     RestrictedOption,
     say,
@@ -18,7 +17,7 @@ from auditor.cli.common import (
     show,
     wrapped,
 )
-from auditor.cli.plan.common import speaker
+from auditor.cli.plan.common import speaker, voice_of
 
 
 def parity(
@@ -26,7 +25,7 @@ def parity(
     after: Annotated[str, typer.Argument(help="Run from after the night, or `latest`.")] = "latest",
     system: Annotated[str, typer.Option("--system", help="One system only.")] = "",
     format_: FormatOption = Format.TABLE,
-    lang: LangOption = Lang.EN,
+    lang: LangOption = None,
     restricted: RestrictedOption = False,
     config: ConfigOption = None,
 ) -> None:
@@ -35,7 +34,6 @@ def parity(
     from auditor.plan.parity.words import KIND, STANDING
     from auditor.plan.run import Choices, open_run
     from auditor.text.vocabulary import word
-    from auditor.text.words import Language
 
     with closing(open_store(settings_for(config), restricted=restricted)) as store:
         earlier = open_run(store, store.get(before))
@@ -45,8 +43,9 @@ def parity(
     if format_ is Format.JSON:
         echo_json(found.model_dump(mode="json", by_alias=True))
         return
-    language: Language = "vi" if lang is Lang.VI else "en"
-    words = speaker(later.inventory, lang)
+    voice = voice_of(lang, config)
+    language = voice.language
+    words = speaker(later.inventory, language)
     for one in found.systems:
         sound = sum(check.standing in ("at_parity", "improved") for check in one.checks)
         standing = word(STANDING, one.standing).of(language)
@@ -57,5 +56,13 @@ def parity(
                     f"{word(KIND, check.kind).of(language)} {check.id}: {word(STANDING, check.standing).of(language)}"
                 )
                 show(wrapped(f"  {what}. {words(check.why)}", "    "))
-    say(f"{len(found.systems)} systems moved between {found.before} and {found.after}")
-    say("every check with its evidence: --format json")
+    between = {"before": found.before, "after": found.after}
+    say(
+        voice.tn(
+            "{n} system moved between {before} and {after}",
+            "{n} systems moved between {before} and {after}",
+            len(found.systems),
+            **between,
+        )
+    )
+    say(voice.t("every check with its evidence: --format json"))

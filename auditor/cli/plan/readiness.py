@@ -1,7 +1,7 @@
 """`auditor plan readiness`: which systems may move, and what holds the others up."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,7 +10,6 @@ from auditor.cli.common import (
     ConfigOption,
     Format,
     FormatOption,
-    Lang,
     LangOption,
     RestrictedOption,
     say,
@@ -18,9 +17,12 @@ from auditor.cli.common import (
     table,
     wrapped,
 )
-from auditor.cli.plan.common import PlanOption, RunArgument, opened, saved_waves
+from auditor.cli.plan.common import PlanOption, RunArgument, opened, saved_waves, voice_of
 from auditor.model.readiness import Blocker, SystemReadiness
 from auditor.model.vocab import SubjectKind
+
+if TYPE_CHECKING:
+    from auditor.text.words import Voice
 
 _SHOWN = 2
 
@@ -35,7 +37,7 @@ def readiness(
         Path | None, typer.Option("--clearances", help="Rules who can clear what, instead of the shipped ones.")
     ] = None,
     format_: FormatOption = Format.TABLE,
-    lang: LangOption = Lang.EN,
+    lang: LangOption = None,
     restricted: RestrictedOption = False,
     config: ConfigOption = None,
 ) -> None:
@@ -48,40 +50,39 @@ def readiness(
     with opened(run, config, restricted=restricted) as (store, stored):
         choices = Choices(assumed=tuple(assume or ()), proposal=saved_waves(plan), clearances=clearances)
         source = open_run(store, stored, choices)
-    chosen = selected_systems(source, wave=wave, systems=system or ())
+    chosen = selected_systems(source, wave=wave, systems=system or (), proposal=source.choices.proposal)
     whole = source.readiness
     judged = whole.model_copy(update={"systems": tuple(item for item in whole.systems if item.id in chosen)})
     if format_ is Format.JSON:
         echo_json(judged.model_dump(mode="json", by_alias=True))
         return
+    voice = voice_of(lang, config)
     if not (wave or system):
-        _overview(judged.systems, lang)
+        _overview(judged.systems, voice)
         if judged.shared:
-            say(wrapped(f"open beside these, about zones, sites and waves: {_first(judged.shared)}", "  "))
-        say("who clears what, owner and due date: --system or --wave, or --format json")
+            say(wrapped(voice.t("open beside these, about zones, sites and waves: {0}", _first(judged.shared)), "  "))
+        say(voice.t("who clears what, owner and due date: --system or --wave, or --format json"))
         return
     estate = Estate.of(source.inventory)
     for item in judged.systems:
-        show(wrapped(system_line(item).of(lang.value), "  "))
+        show(wrapped(system_line(item).of(voice.language), "  "))
         for blocker in item.blockers:
-            show(wrapped(f"  {blocker_line(blocker, estate).of(lang.value)}", "    "))
+            show(wrapped(f"  {blocker_line(blocker, estate).of(voice.language)}", "    "))
     for blocker in judged.shared:
         if wave and (blocker.subject.kind, blocker.subject.id) == (SubjectKind.WAVE, wave):
-            show(wrapped(blocker_line(blocker, estate).of(lang.value), "    "))
+            show(wrapped(blocker_line(blocker, estate).of(voice.language), "    "))
     if not judged.systems:
-        say("no system of this run is in that wave")
-    say("remedies: `auditor policy show ID`")
+        say(voice.t("no system of this run is in that wave"))
+    say(voice.t("remedies: `auditor policy show ID`"))
 
 
-def _overview(systems: tuple[SystemReadiness, ...], lang: Lang) -> None:
-    if lang is Lang.EN:
-        rows = [(item.state, item.id, item.decision or "–", _met(item), _first(item.blockers)) for item in systems]
-        show(table(("state", "system", "decision", "gates", "first blockers"), rows))
-        return
+def _overview(systems: tuple[SystemReadiness, ...], voice: "Voice") -> None:
     from auditor.text.vocabulary import READINESS, word
 
-    known = [(word(READINESS, item.state).vi, item.id, _met(item), _first(item.blockers)) for item in systems]
-    show(table(("tình trạng", "hệ thống", "đạt", "vướng mắc đầu tiên"), known))
+    headings = (voice.t("State"), voice.t("System"), voice.t("Met"), voice.t("First hold-ups"))
+    states = {item.state: word(READINESS, item.state).of(voice.language) for item in systems}
+    rows = [(states[item.state], item.id, _met(item), _first(item.blockers)) for item in systems]
+    show(table(headings, rows))
 
 
 def _met(item: SystemReadiness) -> str:

@@ -1,29 +1,33 @@
 """`auditor plan state`: how far each system and its data have moved."""
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from auditor.cli import echo_json
 from auditor.cli.common import (
     ConfigOption,
     Format,
     FormatOption,
-    Lang,
     LangOption,
     RestrictedOption,
     say,
     show,
     wrapped,
 )
-from auditor.cli.plan.common import RunArgument, Words, opened, speaker
+from auditor.cli.plan.common import RunArgument, Words, opened, speaker, voice_of
 from auditor.model.reason import Reason
 from auditor.plan.movement.shape import DataMovement, Progress, SystemMovement
 
-_STATE = 13
-"""Columns of the longest state and two blanks."""
+if TYPE_CHECKING:
+    from auditor.text.words import Voice
+
+_INDENT = " " * 4
 
 
 def state(
     run: RunArgument = "latest",
     format_: FormatOption = Format.TABLE,
-    lang: LangOption = Lang.EN,
+    lang: LangOption = None,
     restricted: RestrictedOption = False,
     config: ConfigOption = None,
 ) -> None:
@@ -36,41 +40,52 @@ def state(
     if format_ is Format.JSON:
         echo_json(moved.model_dump(mode="json", by_alias=True))
         return
-    words = speaker(source.inventory, lang)
+    voice = voice_of(lang, config)
+    words = speaker(source.inventory, voice.language)
     for item in moved.systems:
-        _print(item, words)
+        _print(item, words, voice)
     if not moved.systems:
-        show("no system moves or has moved")
-    say("evidence and counts of each data set: --format json")
+        show(voice.t("No system moves or has moved"))
+    say(voice.t("Evidence and counts of each data set: --format json"))
 
 
-def _print(item: SystemMovement, words: Words) -> None:
-    show(f"{item.state:<{_STATE}}{item.system}")
+def _print(item: SystemMovement, words: Words, voice: "Voice") -> None:
+    from auditor.plan.document.words import MOVE_STATE
+    from auditor.text.vocabulary import word
+
+    def state_of(state: str | None) -> str:
+        return word(MOVE_STATE, state).of(voice.language) if state else "–"
+
+    show(wrapped(f"{item.system}: {state_of(item.state)}", _INDENT))
     if not item.data_sets:
         _say_why(item.why, words)
     for data in item.data_sets:
-        show(wrapped(f"  {data.state:<{_STATE}}{data.data_set}: {_beside(data)}", " " * (_STATE + 2)))
+        beside = voice.t("declared: {0}; measured: {1}", state_of(data.declared), state_of(data.measured))
+        parts = [beside, *_against(data, voice), *_done(data.progress, voice)]
+        show(wrapped(f"  {data.data_set}: {state_of(data.state)} ({'; '.join(parts)})", _INDENT))
         _say_why(data.why, words)
 
 
 def _say_why(why: tuple[Reason, ...], words: Words) -> None:
-    indent = " " * (_STATE + 2)
     for reason in why:
-        show(wrapped(f"{indent}{words(reason)}", indent))
+        show(wrapped(f"{_INDENT}{words(reason)}", _INDENT))
 
 
-def _beside(data: DataMovement) -> str:
-    against = "; the two disagree" if data.agrees is False else ""
-    return f"declared {data.declared or '–'}, measured {data.measured or '–'}{against}{_done(data.progress)}"
+def _against(data: DataMovement, voice: "Voice") -> Iterator[str]:
+    if data.agrees is False:
+        yield voice.t("the two disagree")
 
 
-def _done(progress: Progress) -> str:
+def _done(progress: Progress, voice: "Voice") -> Iterator[str]:
+    from auditor.text.words import number
+
     if progress.rows_done is not None:
-        return f"; {progress.rows_done} of {_total(progress.rows)} rows"
-    if progress.bytes_done is not None:
-        return f"; {progress.bytes_done} of {_total(progress.bytes)} bytes"
-    return ""
-
-
-def _total(count: int | None) -> str:
-    return "an unknown number of" if count is None else str(count)
+        if progress.rows is None:
+            yield voice.t("{0} of an unknown number of rows", number(progress.rows_done))
+        else:
+            yield voice.t("{0} of {1} rows", number(progress.rows_done), number(progress.rows))
+    elif progress.bytes_done is not None:
+        if progress.bytes is None:
+            yield voice.t("{0} of an unknown number of bytes", number(progress.bytes_done))
+        else:
+            yield voice.t("{0} of {1} bytes", number(progress.bytes_done), number(progress.bytes))

@@ -80,11 +80,11 @@ def ticks(folder: Path) -> dict[str, Any]:
 
 def test_the_table_fits_and_says_the_rule(folder: Path) -> None:
     """One row per sheet, on 80 columns, with what stops it."""
-    done = auditor("plan", "checklist", cwd=folder)
+    done = auditor("plan", "checklist", "--lang", "en", cwd=folder)
     rows = [line.split() for line in done.out.splitlines()[2:]]
 
     assert (0, True) == (done.code, all(len(line) <= 80 for line in done.out.splitlines()))
-    assert [["open", "wave", "dot-1"], ["open", "system", "app"]] == [row[:3] for row in rows]
+    assert [["Open", "Wave", "dot-1"], ["Open", "System", "app"]] == [row[:3] for row in rows]
 
 
 @pytest.mark.parametrize("form", ["html", "docx", "xlsx", "json"])
@@ -124,7 +124,7 @@ def test_a_second_file_supersedes(folder: Path) -> None:
     path = filled(folder, answer("không", "Phạm E", "2025-12-01 15:00"))
     second, third = brought(folder, path), brought(folder, path)
 
-    assert ["1 answers", "1 answers", "0 answers"] == [done.out[:9] for done in (first, second, third)]
+    assert ["đã lưu 1 ", "đã lưu 1 ", "đã lưu 0 "] == [done.out[:9] for done in (first, second, third)]
     assert "no" == ticks(folder)[DUTY]["answer"]
     assert "2 answers of checklists verified" in auditor("runs", "verify", cwd=folder).out
 
@@ -208,7 +208,7 @@ def test_a_changed_log_is_an_integrity_failure(folder: Path) -> None:
         (("--wave", "dot-2"), "there is no wave 'dot-2'"),
         (("--system", "ap"), "Did you mean 'app'?"),
         (("--format", "odt"), "there is no format 'odt'"),
-        (("-o", "x.odt"), "there is no format 'odt'"),
+        (("-o", "x.odt"), "nothing here is written as .odt"),
         (("--by", "A"), "--by goes with --import"),
         (("--import", "none.xlsx"), "--by names nobody"),
         (("--import", "none.xlsx", "--by", " "), "--by names nobody"),

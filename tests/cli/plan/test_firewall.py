@@ -20,15 +20,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_table_fits_a_terminal(folder: Path) -> None:
     """Each rule says action, wave, ends, ports and days, and why; no line is wider than 80 columns."""
-    done = auditor("plan", "firewall", cwd=folder)
+    done = auditor("plan", "firewall", "--lang", "en", cwd=folder)
 
     assert (done.code, max(map(len, done.out.splitlines())) <= 80) == (0, True)
-    assert done.out.splitlines()[:3] == [
-        "open      d1  office (10.4.0.0/24) → ndc (10.9.0.10)  tcp/443  from 2027-03-06",
-        "          The declared flow users is still needed after the move",
-        "keep      d1  office (10.4.0.0/24) → dmz (10.1.0.10)  tcp/443  from 2027-03-06,",
+    assert done.out.splitlines()[:4] == [
+        "To open: d1; office (10.4.0.0/24) → ndc (10.9.0.10); tcp/443; from 6 Mar 2027",
+        "    The declared flow users is still needed after the move",
+        "To keep for the parallel run: d1; office (10.4.0.0/24) → dmz (10.1.0.10);",
+        "    tcp/443; from 6 Mar 2027, until 5 Apr 2027",
     ]
-    assert done.err.splitlines()[-1] == "4 rules, 0 of them without an address; 3 names and addresses; 0 questions"
+    assert done.err.splitlines()[-1] == "rules: 4, without an address: 0; names and addresses: 3; questions: 0"
 
 
 def test_the_formats_say_the_same(folder: Path) -> None:

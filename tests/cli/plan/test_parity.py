@@ -28,13 +28,13 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
 def test_what_got_worse_is_said(runs: tuple[Path, str, str]) -> None:
     """The system, its standing, and each check that is not good, within 80 columns."""
     folder, first, second = runs
-    done = auditor("plan", "parity", first, second, cwd=folder)
+    done = auditor("plan", "parity", first, second, "--lang", "en", cwd=folder)
     lines = done.out.splitlines()
 
     assert (done.code, max(map(len, lines)) <= 80) == (0, True)
     assert lines[0].startswith("app: Worse than before the move (")
     assert "Answered from probe before, and now fails or is silent" in " ".join(done.out.split())
-    assert f"1 systems moved between {first} and {second}" in done.err
+    assert f"1 system moved between {first} and {second}" in done.err
 
 
 def test_the_document(runs: tuple[Path, str, str]) -> None:
