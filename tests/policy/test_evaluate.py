@@ -109,14 +109,14 @@ def test_many_processes_answer_as_one_does_and_in_order(compiled: CompiledPolici
 def test_what_is_little_work_starts_no_process(compiled: CompiledPolicies) -> None:
     """What decides is the size of the documents and not their number."""
     deadline = time.monotonic() + 30
-    while workers() and time.monotonic() < deadline:  # those of another test leave on their own
+    while len(workers()) > 1 and time.monotonic() < deadline:  # the server that forks stays
         time.sleep(0.05)
     small = encode(body(same_address=False))
     many_small = [Request(str(n), small) for n in range(min(200, SERIAL_BYTES // len(small)))]
     answers = answer_all(compiled, data_of(compiled), many_small, EngineChoice(workers=2))
     next(answers)
 
-    assert set() == workers()
+    assert len(workers()) <= 1
     assert len(many_small) - 1 == len(list(answers)) > MANY
 
 
