@@ -26,7 +26,7 @@ class Assembler:
         self._evidence = lru_cache(maxsize=65_536)(self._make_evidence)
 
     def verdict(self, raw: Mapping[str, Any]) -> Verdict:
-        """One raw verdict of `main.rego` as a `Verdict`."""
+        """One raw verdict of `policies/main` as a `Verdict`."""
         control = self._controls[raw["control"]]
         findings = raw["findings"]
         pieces = sorted({piece for finding in findings for piece in finding["evidence"]})

@@ -157,7 +157,7 @@ def _table(path: Path) -> list[dict[str, Any]]:
 
 def _compile(opa: Path, root: Path) -> tuple[bytes, bytes]:
     """Compiled inside the policies folder, since OPA orders modules by their path and so would the output."""
-    sources = ["main.rego", "lib", "controls"]
+    sources = ["main", "lib", "controls"]
     common = ["--capabilities", "capabilities.json", *[word for name in _ENTRYPOINTS for word in ("-e", name)]]
     ignore = ["--ignore", "*_test.rego", "--ignore", "cases"]
     with tempfile.TemporaryDirectory() as folder:

@@ -208,7 +208,7 @@ def _change(rows: list[Any], row: dict[str, Any], patch: Mapping[str, Any]) -> N
 
 
 def shown(verdict: Mapping[str, Any], control: ControlMeta) -> dict[str, Any]:
-    """A raw verdict of `main.rego` in the form cases write: empty keys left out, one finding's values unwrapped."""
+    """A raw verdict of `policies/main` in the form cases write: empty keys left out, one finding's values unwrapped."""
     verdict = ordered(dict(verdict))
     findings = verdict["findings"]
     evidence = sorted({piece for finding in findings for piece in finding["evidence"]})

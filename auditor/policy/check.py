@@ -35,7 +35,7 @@ FORBIDDEN = re.compile(
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 _PARAMS = re.compile(r"data\.params\[\"([^\"]*)\"\]|data\.params\b(?!\[\")")
 _OTHERS = re.compile(r"\bdata\.(controls|catalogue|main)\b")
-_SOURCES = ("main.rego", "lib", "controls")
+_SOURCES = ("main", "lib", "controls")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def _opa(root: Path, opa: Path) -> Iterator[PolicyProblem]:
         yield PolicyProblem("opa fmt", _relative(error.message, root))
     try:
         run_opa(opa, *strict, *sources)
-        run_opa(opa, "test", *(str(path) for path in [root / "lib", *root.glob("*.rego")]))
+        run_opa(opa, "test", *(str(path) for path in [root / "lib", root / "main"]))
     except PolicyError as error:
         yield PolicyProblem("opa", _relative(error.message, root))
 

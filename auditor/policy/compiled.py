@@ -17,7 +17,7 @@ from auditor.resources import policies_dir
 _REBUILD = "Run `auditor policy build` (needs OPA), or reinstall the package."
 
 SOURCE_PATTERNS = (
-    "main.rego",
+    "main/*.rego",
     "lib/*.rego",
     "controls/*/*/policy.rego",
     "law/*.yaml",

@@ -27,7 +27,7 @@ from auditor.policy.engines import EngineName, open_local
 from auditor.policy.engines.interface import ReloadableEngine
 from auditor.policy.engines.ordering import ordered
 
-_SHARED = ("main.rego", "capabilities.json", "lib", "law", "params", "schemas", "base")
+_SHARED = ("capabilities.json", "main", "lib", "law", "params", "schemas", "base")
 
 
 @dataclass(frozen=True, slots=True)

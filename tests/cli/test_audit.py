@@ -13,7 +13,7 @@ def test_policies_that_cannot_judge_are_found_out_before_anything_is_measured(tm
     """With a control changed after compiling, nothing is collected: the command ends in words and leaves no facts."""
     for name in ("auditor", "policies"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    policy = tmp_path / "policies" / "main.rego"
+    policy = tmp_path / "policies" / "main" / "scope.rego"
     policy.write_text(policy.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "auditor", "audit", str(ROOT / "inventories" / "lab"), "--reports", "reports"],

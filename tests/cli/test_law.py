@@ -18,9 +18,8 @@ pytestmark = pytest.mark.needs_opa
 def policies(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped law with one control, compiled."""
     root = tmp_path_factory.mktemp("policies")
-    for name in ("main.rego", "capabilities.json"):
-        shutil.copy(policies_dir() / name, root)
-    for name in ("lib", "law", "params", "schemas", "controls/network/insecure_services"):
+    shutil.copy(policies_dir() / "capabilities.json", root)
+    for name in ("main", "lib", "law", "params", "schemas", "controls/network/insecure_services"):
         shutil.copytree(policies_dir() / name, root / name)
     build(root)
     return root

@@ -64,9 +64,8 @@ Controls = dict[str, tuple[dict[str, Any], str]]
 def write_policies(root: Path, controls: Controls) -> Path:
     """A policies folder with the shipped constitution and library and the given controls."""
     shipped = policies_dir()
-    for name in ("main.rego", "capabilities.json"):
-        shutil.copy2(shipped / name, root / name)
-    for name in ("lib", "schemas", "base"):
+    shutil.copy2(shipped / "capabilities.json", root / "capabilities.json")
+    for name in ("main", "lib", "schemas", "base"):
         shutil.copytree(shipped / name, root / name)
     (root / "law").mkdir()
     (root / "law" / "instruments.yaml").write_text(_INSTRUMENTS, encoding="utf-8")

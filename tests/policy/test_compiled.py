@@ -35,7 +35,13 @@ def test_equal_sources_give_equal_bytes(root: Path, tmp_path_factory: pytest.Tem
 
 @pytest.mark.parametrize(
     "source",
-    ["main.rego", "lib/facts.rego", "controls/network/silent/policy.rego", "law/instruments.yaml", "capabilities.json"],
+    [
+        "main/scope.rego",
+        "lib/facts.rego",
+        "controls/network/silent/policy.rego",
+        "law/instruments.yaml",
+        "capabilities.json",
+    ],
 )
 def test_a_source_changed_after_building_is_refused(root: Path, source: str) -> None:
     """Stale compiled policies are never evaluated."""

@@ -1,4 +1,4 @@
-"""The constitution: each rule of `main.rego` against small controls, on both engines: none ends in a false pass."""
+"""The constitution: each rule of `policies/main` against small controls, on both engines: none ends in a false pass."""
 
 import datetime
 from collections.abc import Iterator

@@ -92,13 +92,13 @@ def test_without_opa_and_without_compiled_policies_no_wheel_is_built(tree: Path)
 
 def test_without_opa_stale_compiled_policies_are_refused(tree: Path) -> None:
     """Compiled policies of other sources never get into a wheel."""
-    with (tree / "policies/main.rego").open("a") as policy:
+    with (tree / "policies/main/scope.rego").open("a") as policy:
         policy.write("\n# changed since\n")
 
     answer = distribution(tree, "wheel")
 
     assert answer.returncode != 0
-    assert "older than main.rego" in answer.stdout + answer.stderr
+    assert "older than main/scope.rego" in answer.stdout + answer.stderr
     assert not list(tree.glob("dist/*"))
 
 

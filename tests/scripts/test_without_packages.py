@@ -85,7 +85,7 @@ def test_policies_that_cannot_be_compiled_end_the_demo_in_words(tree: Path) -> N
     for name in ("auditor", "policies"):
         shutil.copytree(ROOT / name, tree / name)
     (tree / ".venv").symlink_to(ROOT / ".venv", target_is_directory=True)
-    with (tree / "policies/main.rego").open("a", encoding="utf-8") as policy:
+    with (tree / "policies/main/scope.rego").open("a", encoding="utf-8") as policy:
         policy.write("\n# a change nobody compiled\n")
 
     code, lines = run(tree, "scripts/demo", "--no-install", PYTHONPATH=str(tree))

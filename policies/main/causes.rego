@@ -1,0 +1,133 @@
+# What is told beside a verdict: why something is unknown or manual (rule 4), how weak the evidence of a fault is (rule 2), and why
+# and until when a fail is softened (rule 5).
+package main
+
+import data.lib.estate
+import data.lib.facts
+
+_causes(id, subject, "unknown") := _unsound_causes(id, subject) | _silence_causes(id, subject)
+
+_causes(id, subject, "manual") := {{"code": "record_missing", "args": [kind]} |
+	some kind in _needed_kinds(id)
+	startswith(kind, "evidence.")
+	not _entered(kind, subject)
+}
+
+_causes(id, subject, "error") := {{"code": "foreign_subject", "args": [id]} | _foreign[id][subject]} | {{"code": "malformed_finding", "args": [id]} |
+	_malformed[id][subject]
+}
+
+_causes(_, _, status) := set() if not status in {"unknown", "manual", "error"}
+
+_unsound_causes(id, subject) := {cause |
+	some finding in _findings_about(id, subject)
+	finding.status == "pass"
+	not _holds(id, finding)
+	some cause in _doubts(id, finding)
+}
+
+_doubts(id, finding) := (_weaknesses(id, finding.evidence) | {{"code": "needed_kind_missing", "args": [kind]} |
+	some kind in (_needed_kinds(id) - {_piece_kind(piece) | some piece in finding.evidence})
+}) | {{"code": "no_evidence", "args": []} | count(finding.evidence) == 0}
+
+_weaknesses(id, evidence) := {{"code": code, "args": [piece]} |
+	some piece in evidence
+	some code in _weaknesses_of(id, piece)
+}
+
+_weaknesses_of(_, piece) := {"evidence_missing"} if not _exists(piece)
+
+_weaknesses_of(_, piece) := set() if {
+	not facts.observation[piece]
+	_pointer_holds(piece)
+}
+
+_weaknesses_of(id, piece) := ({"evidence_not_ok" | not facts.ok[piece]} | {"evidence_stale" |
+	not _is_fresh(id, piece)
+}) | {"evidence_vantage" | not _is_well_placed(id, piece)} if {
+	facts.observation[piece]
+}
+
+_silence_causes(id, subject) := ({cause |
+	not _unsound[id][subject]
+	some need in _controls[id].needs
+	not startswith(need.kind, "evidence.")
+	some cause in _need_causes(id, subject, need.kind)
+} | {{"code": "record_missing", "args": [kind]} |
+	not _unsound[id][subject]
+	some kind in _needed_kinds(id)
+	startswith(kind, "evidence.")
+	not _entered(kind, subject)
+}) | {{"code": "not_declared", "args": []} |
+	not _unsound[id][subject]
+	every need in _controls[id].needs {
+		_entered_paper(need.kind, subject)
+	}
+}
+
+_entered_paper(kind, subject) if {
+	startswith(kind, "evidence.")
+	_entered(kind, subject)
+}
+
+_need_causes(_, subject, kind) := {{"code": "not_measured", "args": [kind]}} if count(_all_seen(subject, kind)) == 0
+
+_need_causes(id, subject, kind) := causes if {
+	seen := _all_seen(subject, kind)
+	count(seen) > 0
+	unfit := {{"code": "observation", "args": [o, facts.observation[o].state]} |
+		some o in seen
+		not facts.ok[o]
+	}
+	misplaced := {{"code": "evidence_vantage", "args": [o]} | some o in seen; not _is_well_placed(id, o)}
+	stale := {{"code": "evidence_stale", "args": [o]} |
+		some o in seen
+		not _is_fresh(id, o)
+	}
+	found := (unfit | misplaced) | stale
+	fit := seen - {cause.args[0] | some cause in found}
+	causes := found | {{"code": "incomplete", "args": [kind]} | count(fit) > 0; _needed_kinds(id)[kind]}
+}
+
+_all_seen(subject, kind) := union({facts.seen(near, kind) | some near in estate.related(subject)})
+
+_flags(id, subject, status) := weak | soft if {
+	status in {"fail", "warn"}
+	evidence := {piece |
+		some finding in _findings_about(id, subject)
+		finding.status in {"fail", "warn"}
+		some piece in finding.evidence
+	}
+	weak := {cause.code | some cause in _weaknesses(id, evidence)}
+	soft := {reason |
+		_failed[id][subject]
+		status == "warn"
+		some i, chosen in _bound[id]
+		chosen[subject]
+		some reason in _soft_reasons(id, i, subject)
+	}
+}
+
+_flags(_, _, status) := set() if not status in {"fail", "warn"}
+
+_soft_reasons(id, i, subject) := (({"recommended" | entry.force != "binding"} | {"unconfirmed" |
+	not entry.confidence in {"A", "B"}
+}) | {"not_yet_due" | not _is_due(entry)}) | {"transition" |
+	_in_transition[id][i][subject]
+} if {
+	entry := _controls[id].law[i]
+}
+
+# Day ordinals on which a softened fail becomes a fail.
+_due_days(id, subject, "warn") := {day |
+	_failed[id][subject]
+	some i, chosen in _bound[id]
+	chosen[subject]
+	some day in _due_of(id, i, subject)
+}
+
+_due_days(_, _, status) := set() if status != "warn"
+
+_due_of(id, i, subject) := {entry.due_day | not _is_due(entry)} | {entry.transition.until_day | _in_transition[id][i][subject]} if {
+	entry := _controls[id].law[i]
+}

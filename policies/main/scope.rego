@@ -1,0 +1,104 @@
+# METADATA
+# title: The constitution - turns findings into verdicts
+# description: |
+#   Controls say what their evidence shows; only this package says pass. Its rules stand in four files as headings: scope (1, and
+#   the end of 4), soundness (3 and 7), verdicts (2, 5, 6, and the order of statuses) and causes (4, and what is told beside a
+#   verdict), each with tests that show it cannot end in a pass. Set operations per control, because a function per control and
+#   subject was measured at nearly three times the cost.
+# scope: package
+# schemas:
+#   - input: schema.input
+package main
+
+import data.lib.facts
+import data.lib.subjects
+
+_controls[meta.id] := meta if {
+	some family, name
+	meta := data.catalogue[family][name]
+	meta.part == input.part
+	_wanted(meta.id)
+}
+
+_wanted(_) if not input.context.only
+
+_wanted(id) if input.context.only == id
+
+# METADATA
+# title: The subjects each control of this document must answer for, as [kind, id]
+# description: Evaluates no control; used to name the subjects of one whose evaluation was aborted.
+# entrypoint: true
+scope[id] contains [control.subject, subject] if {
+	some id, control in _controls
+	some subject in subjects.of(control)
+}
+
+_scope[id] := subjects.of(control) if some id, control in _controls
+
+# Rule 1. Where no clause is in force on `as_of` for this subject, the verdict is `not_in_force`.
+
+_entries_in_force[id] := {i |
+	some i, entry in control.law
+	entry.from_day <= input.context.as_of_day
+	input.context.as_of_day < entry.to_day
+} if {
+	some id, control in _controls
+}
+
+_bound[id][i] := subjects.selected(control.law[i].applies_to, control.subject, _scope[id]) if {
+	some id, control in _controls
+	some i in _entries_in_force[id]
+}
+
+# Gathered subject by subject: `union` would take a set of sets, and OPA's Wasm compares sets in quadratic time.
+_live[id] := {subject | some chosen in object.get(_bound, id, {}); some subject in chosen} if some id, _ in _controls
+
+# Of the clauses in force: which of them cover a subject by a transition on the day.
+_in_transition[id][i] := subjects.selected(entry.transition.when, control.subject, _scope[id]) if {
+	some id, control in _controls
+	some i, entry in control.law
+	input.context.as_of_day < entry.transition.until_day
+}
+
+# Where every clause in force concerns every subject, nobody has to be looked up.
+_law(id, _) := _law_of_all[id]
+
+_law(id, subject) := [i | some i, chosen_by in _bound[id]; chosen_by[subject]] if not _law_of_all[id]
+
+_law_of_all[id] := [i | some i in _entries_in_force[id]] if {
+	some id, subjects_ in _scope
+	every i in _entries_in_force[id] {
+		count(_bound[id][i]) == count(subjects_) # a subset of them; comparing sets of this size is quadratic in OPA's Wasm
+	}
+}
+
+# Rule 4, its end. Where the list of subjects itself was not measured (a host whose ports nobody saw, so that its endpoints cannot
+# be listed), the declared parent stands in as one `unknown`.
+
+_unlisted_hosts := [verdict |
+	some id, control in _controls
+	control.subject == "endpoint"
+	count(_entries_in_force[id]) > 0
+	some host in object.get(subjects.declared, "host", set())
+	_unlisted[host]
+	verdict := {
+		"control": id,
+		"kind": "host",
+		"subject": host,
+		"status": "unknown",
+		"findings": [],
+		"causes": {{"code": "subjects_not_listed", "args": [host]}},
+		"flags": set(),
+		"due_days": set(),
+		"law": [i | some i in _entries_in_force[id]],
+	}
+]
+
+_unlisted := {host.id |
+	some host in input.inventory.hosts
+	host.declared
+	not _with_endpoints[host.id]
+	count(facts.seen(host.id, "ports") & facts.ok) == 0
+}
+
+_with_endpoints := {e.host | some e in input.inventory.endpoints}

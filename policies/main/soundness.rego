@@ -1,0 +1,80 @@
+# Rule 3. A pass stands only if it names evidence, every piece exists, is finished, is not older than `max_age_days` and comes from
+# where `needs` demands it, and every needed kind is among the pieces; otherwise it is `unknown`. Today a not_applicable is not
+# held to this, and a piece is finished or not as a whole, not field by field.
+#
+# Rule 7. A counter-fact against a pass is today the control's own business: its fault outweighs its pass (rule 6).
+package main
+
+import data.lib.estate
+import data.lib.facts
+
+_unsound[id] := {finding.subject |
+	some finding in _raw[id]
+	finding.status == "pass"
+	not _holds(id, finding)
+} if {
+	some id, _ in _controls
+}
+
+_holds(id, finding) if {
+	count(finding.evidence) > 0
+	every piece in finding.evidence {
+		_piece_holds(id, piece)
+	}
+	count(_needed_kinds(id) - {_piece_kind(piece) | some piece in finding.evidence}) == 0
+}
+
+_piece_holds(id, piece) if _piece_is_sound(id, piece)
+
+_piece_holds(_, piece) if _pointer_holds(piece)
+
+_piece_is_sound(id, piece) if {
+	facts.ok[piece]
+	_is_fresh(id, piece)
+	_is_well_placed(id, piece)
+}
+
+_seconds_per_day := 86400
+
+_is_fresh(id, piece) if {
+	age := facts.observation[piece].age_seconds
+	age >= 0
+	age <= _controls[id].max_age_days * _seconds_per_day
+}
+
+_is_well_placed(id, piece) if not _sources[id][facts.kind_of[piece]]
+
+_is_well_placed(id, piece) if {
+	some source in _sources[id][facts.kind_of[piece]]
+	facts.from[source][piece]
+}
+
+# Where observations of a kind must have been made from; a kind that no need names may come from anywhere.
+_sources[id][need.kind] contains need.from if {
+	some id, control in _controls
+	some need in control.needs
+}
+
+_pointer_holds(piece) if {
+	startswith(piece, "inv:/")
+	path := [replace(replace(token, "~1", "/"), "~0", "~") | some token in split(substring(piece, 5, -1), "/")]
+	count(path) >= 2
+	entry := estate.keyed[path[0]][path[1]]
+	object.get(entry, array.slice(path, 2, count(path)), null) != null
+}
+
+_exists(piece) if facts.observation[piece]
+
+_exists(piece) if _pointer_holds(piece)
+
+_needed_kinds(id) := {need.kind |
+	some need in _controls[id].needs
+	not need.optional
+}
+
+_piece_kind(piece) := facts.kind_of[piece]
+
+_piece_kind(piece) := concat("", ["evidence.", estate.evidence[token].kind]) if {
+	startswith(piece, "inv:/evidence/")
+	token := split(substring(piece, 14, -1), "/")[0]
+}
