@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from auditor.model.control import ControlMeta
+from auditor.model.control import ControlMeta, Observed
 from auditor.model.verdict import Verdict
 from auditor.pages.clauses import clause_in_words
 from auditor.pages.interface import ReportInput
@@ -12,7 +12,7 @@ from auditor.reports.content.whole import Content
 from auditor.reports.technical import sorted_verdicts, waiver_in_words
 from auditor.text import vocabulary
 from auditor.text.causes import cause_in_words
-from auditor.text.values import CODED, expected_in_words, observed_in_words
+from auditor.text.values import expected_of, observed_of
 from auditor.text.words import Bilingual, Language, day, instant, mark, same
 
 COLUMNS = (
@@ -62,6 +62,7 @@ def _row(verdict: Verdict, control: ControlMeta | None, content: Content) -> lis
     zone = estate.zone_of(verdict.subject)
     times = [piece.observed_at for piece in verdict.evidence if piece.observed_at]
     unknown = same("")
+    how = control.observed if control else Observed()
     return [
         same(verdict.control),
         same(str(verdict.control_version)),
@@ -76,8 +77,8 @@ def _row(verdict: Verdict, control: ControlMeta | None, content: Content) -> lis
         same(str(verdict.status)),
         vocabulary.word(vocabulary.STATUS, verdict.status),
         vocabulary.word(vocabulary.SEVERITY, verdict.severity),
-        observed_in_words(verdict.observed, CODED),
-        expected_in_words(verdict.expected, CODED),
+        observed_of(verdict, how),
+        expected_of(verdict, how),
         same(" ".join(piece.pointer or piece.id for piece in verdict.evidence)),
         _listed(
             vocabulary.word(vocabulary.BASIS, basis) for basis in sorted({piece.basis for piece in verdict.evidence})

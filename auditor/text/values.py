@@ -30,17 +30,13 @@ _DEEPEST = 6
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """How to say values: whether codes become words, and among them kinds of the inventory; whether every text is a
-    name; what numbers count.
-    """
+    """How to say values: whether kinds of the inventory become words, whether texts are names, what numbers count."""
 
-    codes: bool = True
     kinds: bool = True
     names: bool = False
     unit: str = ""
 
 
-CODED = Wording(codes=False)
 _WORDS = Wording()
 
 
@@ -108,17 +104,16 @@ def _single(value: Any, wording: Wording) -> Bilingual:
         return say("yes") if value else say("no")
     if value is None:
         return same("–")
-    if wording.codes and isinstance(value, int | float):
+    if isinstance(value, int | float):
         return amount(value, wording.unit)
-    if wording.codes and not wording.names:
+    if not wording.names:
         return code_in_words(str(value), LONGEST, kinds=wording.kinds)
     return same(for_page(str(value), LONGEST))
 
 
 def _pair(key: str, item: Any, depth: int, wording: Wording) -> Bilingual:
     inner = replace(wording, names=wording.names or key in NAMED_PARTS, unit="")
-    name = part_in_words(key) if wording.codes else same(for_page(key, 80))
-    return joined([name, _plain(item, depth + 1, inner)], ": ")
+    return joined([part_in_words(key), _plain(item, depth + 1, inner)], ": ")
 
 
 def _cut(text: Bilingual) -> Bilingual:

@@ -52,6 +52,19 @@ def test_nothing_stands_out_of_the_window(browser: Browser, files: dict[str, Pat
     opened.page.context.close()
 
 
+@pytest.mark.parametrize("name", MADE)
+@pytest.mark.parametrize("width", [1440, 1920])
+def test_no_table_is_cut_on_a_wide_screen(browser: Browser, files: dict[str, Path], name: str, width: int) -> None:
+    """At the widths of desks every table is seen whole; what scrolls on a telephone can be reached by keyboard."""
+    opened = visit(browser, files[name].as_uri(), width=width)
+    cut = "[...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth).length"
+    named = "document.getElementById(e.getAttribute('aria-labelledby'))"
+    unreachable = f"[...document.querySelectorAll('.scroll')].filter(e => e.tabIndex !== 0 || !{named}).length"
+
+    assert (0, 0) == (opened.page.evaluate(cut), opened.page.evaluate(unreachable))
+    opened.page.context.close()
+
+
 def test_only_one_language_is_seen_and_heard(browser: Browser, files: dict[str, Path]) -> None:
     """In each language no text of the other is visible, and the drawings are named in the language shown."""
     for language, other, word in (("vi", "en", "Lịch thể hiện"), ("en", "vi", "The calendar shows")):

@@ -15,6 +15,7 @@ from auditor.model.vocab import Status
 from auditor.pages.interface import ReportInput
 from auditor.reports import FORMATS, render
 from auditor.text.words import Language
+from tests.pages.markup import quoted_twice
 from tests.reports.builder import report_input
 from tests.reports.changes import with_every_verdict
 
@@ -95,6 +96,24 @@ def test_csv_rows(made: dict[tuple[str, str, Language], bytes], source: ReportIn
         len(source.result.verdicts) + 1,
         {26},
     )
+
+
+def test_a_cell_says_what_the_page_says(made: dict[tuple[str, str, Language], bytes]) -> None:
+    """Observed and expected stand in the table in the words of the page, in either language."""
+    island = re.search(rb'id="data">(.*?)</script>', made["technical", "html", "vi"], re.DOTALL)
+    assert island
+    data = json.loads(island[1])
+    texts = [text if isinstance(text, list) else [text, text] for text in data["texts"]]
+    for place, language in enumerate(BOTH):
+        rows = list(csv.reader(io.StringIO(made["technical", "csv", language].decode("utf-8-sig"))))[1:]
+        cells = [[cell.removeprefix("'") for cell in row[13:15]] for row in rows]
+        assert [[texts[row[8]][place], texts[row[9]][place]] for row in data["verdicts"]] == cells
+
+
+def test_no_attribute_is_quoted_twice(made: dict[tuple[str, str, Language], bytes]) -> None:
+    """No value of an attribute begins or ends outside its quotes, on pages and in the pictures on them."""
+    pages = {key: content.decode() for key, content in made.items() if key[1] == "html"}
+    assert {} == {key: found for key, page in pages.items() if (found := quoted_twice(page))}
 
 
 def test_pdfs_are_pdfs(made: dict[tuple[str, str, Language], bytes]) -> None:

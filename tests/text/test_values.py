@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from auditor.text.values import CODED, LONGEST, Wording, expected_in_words, observed_in_words
+from auditor.text.values import LONGEST, Wording, expected_in_words, observed_in_words
 from auditor.text.words import Bilingual, same
 
 
@@ -72,15 +72,6 @@ def test_a_flood_is_cut() -> None:
     for _ in range(50):
         nested = [nested, "y" * 10_000]
     assert len(observed_in_words([nested] * 1000).vi) <= LONGEST
-
-
-def test_the_table_keeps_codes() -> None:
-    """What is read by another program keeps the codes, the parts and bare numbers."""
-    finding = {"missing": ["level"], "copies": 1200}
-    assert (observed_in_words(finding, CODED), expected_in_words({"at_most": 1000}, CODED)) == (
-        same("copies: 1200; missing: level"),
-        Bilingual("không quá 1000", "at most 1000"),
-    )
 
 
 @pytest.mark.parametrize(

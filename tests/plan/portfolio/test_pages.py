@@ -15,6 +15,7 @@ from auditor.plan.portfolio.marks import LETTERS, SHAPES, STATES
 from auditor.plan.portfolio.pdf import portfolio_pdf
 from auditor.plan.portfolio.shape import Portfolio
 from auditor.plan.waves.shape import Conflict, WavePlan
+from tests.pages.markup import quoted_twice
 from tests.pages.test_charts import _palettes, contrast
 from tests.plan.portfolio.portfolios import AS_OF, RUN, empty, large, proposed, small
 
@@ -66,6 +67,15 @@ def test_every_drawing_has_words(name: str) -> None:
         (words,) = re.findall(r'role="img" aria-labelledby="([a-z-]+)"', drawing)
         assert f'id="{words}"' in text
         assert [part for part in ("<title", "href", "style=", "aria-label=", "http") if part in drawing[1:]] == []
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_no_attribute_is_quoted_twice(name: str) -> None:
+    """A sample of a line is hidden from screen readers by a value they know."""
+    text = html(MADE[name]())
+
+    assert [] == quoted_twice(text)
+    assert 'class="drawing line-svg"' not in text or 'aria-hidden="true"' in text
 
 
 def test_ids_in_drawings_are_text() -> None:
