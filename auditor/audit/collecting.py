@@ -44,7 +44,7 @@ class Looks:
     def labelled(self, now: datetime.datetime) -> "CollectionPlan":
         """The plan of everything that the open plan leaves out."""
         from auditor.collectors import plan
-        from auditor.collectors.leftover import leftover
+        from auditor.collectors.planning.leftover import leftover
 
         whole = plan(self.worlds.whole.estate.inventory, self.scope, self.settings, now, self.vantages)
         return leftover(whole, self.open(now))
@@ -83,7 +83,7 @@ def collect_worlds(
     Raises CollectError and KeyboardInterrupt as `collect` does; an interruption leaves the labelled world unmeasured.
     """
     from auditor.collectors import collect
-    from auditor.collectors.leftover import Unnamed
+    from auditor.collectors.planning.leftover import Unnamed
 
     now = datetime.datetime.now(datetime.UTC)
     done = [collect(looks.open(now), folders.open, progress=progress, resume=resume)]

@@ -4,9 +4,10 @@ import datetime
 from collections.abc import Iterator
 
 from auditor.cli.common import wrapped
-from auditor.collectors import CollectionPlan
+from auditor.collectors import CollectionPlan, registry
+from auditor.collectors.asks import Command
 from auditor.collectors.looks import Look, looks
-from auditor.collectors.plan import Order
+from auditor.collectors.planning.plan import Order
 from auditor.model.base import VIETNAM
 from auditor.model.facts import Cause
 from auditor.text.causes import cause_in_words
@@ -26,6 +27,7 @@ def warnings_of(planned: CollectionPlan) -> Iterator[str]:
 def dry_run_text(planned: CollectionPlan) -> str:
     """Every probe by vantage, then what will not be sent by reason, then the sums. No line is cut, long ones go on."""
     lines = [line for order in planned.orders for line in _order_lines(order)]
+    lines += _asks_lines(planned)
     for cause, subjects in _refusals(planned).items():
         lines.append(wrapped(f"NOT SENT: {_words(cause)}", "  "))
         lines.append(wrapped("  " + ", ".join(sorted(set(subjects))), "  "))
@@ -51,6 +53,20 @@ def _order_lines(order: Order) -> Iterator[str]:
         yield _line("discovery", "machines nobody declared", (search.prefix,), ())
         if search.known:
             yield wrapped("    without " + " ".join(map(str, search.known)), "    ")
+
+
+def _asks_lines(planned: CollectionPlan) -> Iterator[str]:
+    """Everything that reading settings runs or opens on a host, and for which kinds."""
+    kinds = {look.kind for look in planned.looks()}
+    wanted = {
+        ask.id: [k for k in sorted(kinds) for d in registry.of(k) if ask in d.asks] for ask in registry.asks().values()
+    }
+    if any(wanted.values()):
+        yield "READ ON HOSTS (each once a host; nothing else is run or opened there)"
+    for ask in registry.asks().values():
+        if wanted[ask.id]:
+            root = ", needs root" if isinstance(ask, Command) and ask.needs_root else ""
+            yield wrapped(f"  {registry.words_of(ask)} ({', '.join(wanted[ask.id])}{root})", "    ")
 
 
 def _look_line(look: Look) -> str:

@@ -5,16 +5,26 @@ An agent gets only what passed the scope when it was planned, and the scope itse
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from auditor.model.base import Document, Identifier, Port, Text
+from auditor.model.facts import KINDS
 from auditor.model.inventory import Address, DomainName, Prefix
 from auditor.model.scope import Scope
 from auditor.model.settings import SshAccess
+from auditor.model.vocab import SubjectKind
 
 JOB_SCHEMA = "job/1"
 
-Application = Literal["tls", "http", "ssh"]
+
+def _about_endpoints(kind: str) -> str:
+    if kind not in KINDS or KINDS[kind].subject is not SubjectKind.ENDPOINT:
+        raise ValueError(f"{kind!r} is no question to a service")
+    return kind
+
+
+Application = Annotated[str, AfterValidator(_about_endpoints)]
+"""Kind of a question to a service."""
 
 
 class EndpointJob(Document):

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
+from auditor.collectors import registry
 from auditor.collectors.job import HostJob, Job
 from auditor.collectors.outcome import Outcome, Place, observation
-from auditor.model.facts import Observation
-from auditor.model.vocab import Basis
-
-CONFIGURED = frozenset({"sshd_config", "web_config", "time_config", "logging", "firewall", "routes", "interfaces"})
+from auditor.model.facts import KINDS, Observation
+from auditor.model.vocab import Part, SubjectKind
 
 ESTATE = ""
 """The document of what is no system's: zones and data sets."""
@@ -27,7 +26,7 @@ class Look:
 
     def observed(self, outcome: Outcome) -> Observation:
         """The observation this look becomes."""
-        basis = Basis.CONFIGURED if self.kind in CONFIGURED else Basis.MEASURED
+        basis = registry.basis(self.kind)
         return observation(self.kind, self.subject, self.place, outcome, detail=self.detail, basis=basis)
 
 
@@ -82,9 +81,13 @@ def _configuration_looks(host: HostJob) -> list[Look]:
     place = Place(host.subject, host.zone)
     ports = (f"tcp/{order.ssh.port}",) if order.ssh else ()
     targets = host.addresses[:1] if order.way == "ssh" else ()
-    found = [
-        Look(host.system, kind, host.subject, place, "", targets, ports) for kind in order.kinds if kind != "firewall"
+    return [
+        Look(document_of(kind, host.system), kind, subject, place, "", targets, ports)
+        for kind in order.kinds
+        for subject in (order.firewall_zones if KINDS[kind].subject is SubjectKind.ZONE else (host.subject,))
     ]
-    if "firewall" in order.kinds:
-        found += [Look(ESTATE, "firewall", zone, place, "", targets, ports) for zone in order.firewall_zones]
-    return found
+
+
+def document_of(kind: str, system: str) -> str:
+    """The document that an observation of a host's settings joins."""
+    return ESTATE if KINDS[kind].part is Part.ESTATE else system

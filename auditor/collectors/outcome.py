@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from auditor.collectors.scope import Refusal
 from auditor.model.base import Document
-from auditor.model.facts import Cause, Observation
+from auditor.model.facts import Cause, Cover, Observation, Unread
 from auditor.model.vocab import Basis, State
 from auditor.text.harmless import from_target
 
@@ -16,12 +16,14 @@ _UNREACHABLE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EHOSTDOWN
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """State, data where something was learnt, and the cause where not everything was."""
+    """State, data where something was learnt, and the cause where not all was; of settings cover and gaps too."""
 
     state: State
     data: Document | None = None
     cause: Cause | None = None
     tool: str = ""
+    cover: Cover | None = None
+    unread: tuple[Unread, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,4 +90,6 @@ def observation(  # noqa: PLR0913  # one argument per field that no default can 
         tool=outcome.tool,
         cause=outcome.cause,
         data=outcome.data,
+        cover=outcome.cover,
+        unread=outcome.unread,
     )

@@ -154,9 +154,8 @@ def declared_ports(inventory: Inventory) -> dict[str, frozenset[str]]:
     owner_of = owners(inventory)
     found: dict[str, set[str]] = {}
     for endpoint in inventory.endpoints:
-        host, protocol, number = endpoint.id.split("/")[:3]
-        if owner := owner_of.get(host):
-            found.setdefault(owner, set()).add(f"{protocol}/{number}")
+        if owner := owner_of.get(endpoint.id.host):
+            found.setdefault(owner, set()).add(endpoint.id.port)
     return {owner: frozenset(ports) for owner, ports in found.items()}
 
 

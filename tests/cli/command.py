@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from auditor.cli import main
-from auditor.collectors.folder import dumped, system_file, write_part
+from auditor.collectors.running.folder import dumped, system_file, write_part
 from auditor.model.facts import EstateFacts, Manifest, Observation, SystemFacts
 
 ROOT = Path(__file__).resolve().parents[2]

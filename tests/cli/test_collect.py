@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from auditor.collectors import FactsFolder
+from auditor.cli.collect_text import dry_run_text
+from auditor.collectors import FactsFolder, plan
+from tests.collectors import estates
 from tests.collectors.loopback import WEB, inventory, scope
 
 PROJECT = Path(__file__).parents[2]
@@ -42,6 +44,7 @@ def test_dry_run(folder: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert f"  ports        web → {WEB}" in done.stdout
     assert "NOT SENT" in done.stdout
+    assert "READ ON HOSTS" not in done.stdout
     assert "ports db" in " ".join(done.stdout.split())
     assert done.stdout.endswith("Nothing was sent.\n")
     assert not (tmp_path / "facts").exists()
@@ -79,3 +82,15 @@ def test_no_scope(folder: Path, tmp_path: Path) -> None:
 
     assert "0 measurements" in done.stdout
     assert WEB not in done.stdout
+
+
+def test_what_is_read_on_hosts() -> None:
+    """A dry run names every command and file of the kinds it would read, once each, and none of other kinds."""
+    ssh = {"user": "doc", "key_file": "/k", "known_hosts_file": "/h"}
+    made = plan(estates.inventory(), estates.scope(), estates.settings(estates.vantage(ssh=ssh)), estates.NOW)
+    text = " ".join(dry_run_text(made).split())
+
+    assert "READ ON HOSTS (each once a host; nothing else is run or opened there)" in text
+    assert 1 == text.count("ip -j -d addr (interfaces)")
+    assert "/etc/nginx/nginx.conf and what it includes (web_config)" in text
+    assert "nft -j list ruleset" not in text

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from auditor.collectors.plan import CollectionPlan, plan
+from auditor.collectors.planning.plan import CollectionPlan, plan
 from auditor.model.inventory import Inventory
 from auditor.model.scope import Scope
 from auditor.model.settings import Settings

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from auditor.collectors import Progress, collect, read_facts
-from auditor.collectors.plan import CollectionPlan
+from auditor.collectors.planning.plan import CollectionPlan
 from auditor.errors import CollectError
 from auditor.model.facts import Manifest, Observation, Ports, Tls
 from tests.collectors.loopback import AGENT, GONE, WEB, anchored, brief, planned, scope

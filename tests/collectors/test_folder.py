@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.collectors.folder import FactsFolder, dumped, system_file, write_part
+from auditor.collectors.running.folder import FactsFolder, dumped, system_file, write_part
 from auditor.errors import CollectError, FactsError, IntegrityError
 from auditor.model.facts import EstateFacts, Manifest, SystemFacts
 

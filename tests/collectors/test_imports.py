@@ -5,8 +5,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from auditor.collectors.imports import read_imports
-from auditor.collectors.plan import CollectionPlan
+from auditor.collectors.planning.plan import CollectionPlan
+from auditor.collectors.running.imports import read_imports
 from auditor.model.facts import DataManifest, Observation
 
 NOW = datetime.datetime(2026, 11, 22, 12, 0, tzinfo=datetime.UTC)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.collectors.folder import dumped, system_file, write_part
-from auditor.collectors.merge import merge, read_facts, settle
+from auditor.collectors.running.folder import dumped, system_file, write_part
+from auditor.collectors.running.merge import merge, read_facts, settle
 from auditor.errors import FactsError
 from auditor.model.facts import Cause, Manifest, Observation, Ports, SystemFacts
 from auditor.model.vocab import State

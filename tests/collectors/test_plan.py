@@ -4,7 +4,7 @@ import ipaddress
 
 import pytest
 
-from auditor.collectors.plan import CollectionPlan, plan
+from auditor.collectors.planning.plan import CollectionPlan, plan
 from auditor.collectors.scope import DEFAULT_PORTS
 from auditor.errors import NotFoundError
 from tests.collectors.estates import NOW, inventory, paper, scope, settings, vantage

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from auditor.collectors import collect, read_facts
-from auditor.collectors.runner import decode, enter
+from auditor.collectors.running.carriers import decode, enter
 from auditor.errors import CollectError
 from tests.collectors.loopback import AGENT, brief
 from tests.collectors.sshd import PLACE, Server

@@ -43,7 +43,7 @@ NO_PROGRAM = {
 UNREAD = {
     "auditor/cli/doctor.py _optional": "looks for what the list names",
     "lab/programs.py needed_by": "looks for what the list names",
-    "auditor/collectors/runner.py carrier": "a vantage's own agent_command, else this Python",
+    "auditor/collectors/running/carriers.py carrier": "a vantage's own agent_command, else this Python",
     "auditor/policy/check.py check": "the OPA that find_opa found",
     "auditor/schedule.py run_audit": "the scheduler's command is this Python",
     "lab/inside.py run": "whatever its user asks for",

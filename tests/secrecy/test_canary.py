@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.collectors.folder import dumped, write_part
+from auditor.collectors.running.folder import dumped, write_part
 from auditor.model.facts import EstateFacts, Manifest, Observation, SystemFacts
 from tests.cli.command import auditor
 from tests.secrecy.estates import AT, CANARY, OPEN, VARIANTS, Lists, joined, measured, naming, write

@@ -13,8 +13,9 @@ import httpx
 from auditor.collectors.network.tls import context
 from auditor.collectors.outcome import Outcome, failed, from_fault
 from auditor.collectors.parsers.html import find_forms
-from auditor.collectors.parsers.nginx import max_age
+from auditor.collectors.questions import Asked, Question
 from auditor.collectors.scope import Address
+from auditor.collectors.trees.hsts import max_age
 from auditor.model.facts import Cause, Http
 from auditor.model.vocab import State
 from auditor.text.harmless import from_target
@@ -153,3 +154,22 @@ def _transport(page: Page, fault: httpx.TransportError) -> Outcome:
             return from_fault(cause, _TOOL)
         cause = cause.__cause__ or cause.__context__
     return failed(State.PARSE_ERROR, "not_http", str(fault), tool=_TOOL)
+
+
+_PURPOSES = frozenset({"web", "api", "admin"})
+_NOT_WEB = frozenset({"tcp/22", "tcp/23", "tcp/3389", "tcp/5900"})
+_NAMES = frozenset({"http", "https", "http-proxy", "http-alt"})
+
+
+def _asked(asked: Asked) -> Outcome:
+    endpoint = asked.endpoint
+    name = endpoint.names[0] if endpoint.names else ""
+    return get(Page(asked.address, asked.number, endpoint.tls, name, endpoint.path))
+
+
+QUESTION = Question(
+    kind="http",
+    wanted=lambda endpoint, port, _tls: endpoint.purpose in _PURPOSES and port not in _NOT_WEB,
+    found=lambda name, _encrypted: name in _NAMES,
+    ask=_asked,
+)

@@ -5,6 +5,7 @@ import struct
 from auditor.collectors.network.sockets import Reader, connect
 from auditor.collectors.outcome import Outcome, failed, from_fault
 from auditor.collectors.parsers.ssh_wire import MAX_PACKET, parse_banner, parse_kexinit
+from auditor.collectors.questions import Question
 from auditor.collectors.scope import Address
 from auditor.errors import UnreadableError
 from auditor.model.facts import Ssh
@@ -54,3 +55,12 @@ def _packet(reader: Reader) -> bytes:
     if not padding + 2 <= length <= MAX_PACKET:
         raise UnreadableError("the server's first packet has an impossible length")
     return reader.exactly(length - 1)[: length - 1 - padding]
+
+
+QUESTION = Question(
+    kind="ssh",
+    wanted=lambda endpoint, port, _tls: endpoint.purpose == "ssh" or port == "tcp/22",
+    found=lambda name, _encrypted: name == "ssh",
+    ask=lambda asked: algorithms(asked.address, asked.number),
+    from_administrators=True,
+)

@@ -17,6 +17,7 @@ from auditor.collectors.network.nmap import tls_versions
 from auditor.collectors.network.sockets import connect
 from auditor.collectors.outcome import Outcome, failed, from_fault
 from auditor.collectors.parsers.nmap_xml import TLS_TRIED, NmapRun
+from auditor.collectors.questions import Asked, Question
 from auditor.collectors.scope import Address
 from auditor.errors import SettingsError
 from auditor.model.facts import Cause, Tls
@@ -187,3 +188,15 @@ def matches(name: str, written: tuple[str, ...]) -> bool:
     """Whether a name is covered: exactly, or by a wildcard for its whole first label (RFC 9525, section 6.3)."""
     _, dot, parent = name.lower().partition(".")
     return name.lower() in written or (bool(dot) and "." in parent and f"*.{parent}" in written)
+
+
+def _asked(asked: Asked) -> Outcome:
+    return look(asked.address, asked.number, asked.endpoint.names, asked.trust_anchors)
+
+
+QUESTION = Question(
+    kind="tls",
+    wanted=lambda _endpoint, _port, tls: tls,
+    found=lambda name, encrypted: encrypted or name == "https",
+    ask=_asked,
+)

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from auditor.collectors.folder import dumped, system_file, write_part
+from auditor.collectors.running.folder import dumped, system_file, write_part
 from auditor.model.facts import EstateFacts, Manifest, Observation, SystemFacts
 from tests.cli.command import auditor
 from tests.plan.changes.moving import base

@@ -3,7 +3,7 @@
 import datetime
 from pathlib import Path
 
-from auditor.collectors.folder import dumped, system_file, write_part
+from auditor.collectors.running.folder import dumped, system_file, write_part
 from auditor.model.facts import EstateFacts, Manifest, Observation, SystemFacts
 from tests.cli.command import auditor
 

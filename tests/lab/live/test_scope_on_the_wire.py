@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from auditor.collectors.collect import collect
-from auditor.collectors.plan import plan
+from auditor.collectors.planning.plan import plan
+from auditor.collectors.running.collect import collect
 from auditor.inventory import load, load_settings
 from auditor.model.scope import Scope
 from lab.packets import packets

@@ -1,0 +1,180 @@
+"""All looks of one vantage at one host, each ending in an observation."""
+
+import ipaddress
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+from auditor.collectors import registry
+from auditor.collectors.agent.settings import Found, Interview
+from auditor.collectors.agent.sweep import Swept
+from auditor.collectors.agent.transports import LocalReader, Reader, SshReader
+from auditor.collectors.job import ConfigurationJob, EndpointJob, HostJob
+from auditor.collectors.looks import Look, host_looks
+from auditor.collectors.network import nmap, ntp, snmp
+from auditor.collectors.outcome import Outcome, Place, failed, from_fault
+from auditor.collectors.parsers.nmap_xml import NmapRun
+from auditor.collectors.questions import Asked
+from auditor.collectors.scope import Address, Probe
+from auditor.collectors.session import Session
+from auditor.model.facts import Observation, Service, Services
+from auditor.model.vocab import State
+
+
+@dataclass(frozen=True, slots=True)
+class HostWork:
+    """One host, and what the sweep of its ports gave (None when this vantage does not sweep)."""
+
+    session: Session
+    host: HostJob
+    swept: Swept | None
+
+    def run(self) -> list[Observation]:
+        """Every promised observation, and those of services found on ports nobody declared."""
+        found: dict[tuple[str, str], tuple[Look, Outcome]] = {}
+        promised = host_looks(self.session.job, self.host)
+        services: tuple[Service, ...] = ()
+        for look in promised:
+            if look.kind == "ports" and self.swept is not None:
+                found[look.kind, look.subject] = look, self.swept.outcome
+            elif look.kind == "services":
+                outcome = guarded(self._services)
+                found[look.kind, look.subject] = look, outcome
+                services = outcome.data.services if isinstance(outcome.data, Services) else ()
+        for endpoint in (*self.host.endpoints, *self._undeclared(services)):
+            for question, outcome in self._endpoint(endpoint).items():
+                look = Look(self.host.system, question, endpoint.subject, self.session.place)
+                found[question, endpoint.subject] = look, outcome
+        for look in promised:
+            if look.kind in {"ntp", "snmp"}:
+                found[look.kind, look.subject] = look, guarded(partial(self._udp, look.kind))
+        settings = self._configuration(promised)
+        missing = failed(State.NOT_TRIED, "not_reached")
+        told = {(look.kind, look.subject) for look, _ in settings}
+        for look in promised:
+            if (look.kind, look.subject) not in told:
+                found.setdefault((look.kind, look.subject), (look, missing))
+        return [look.observed(outcome) for look, outcome in (*found.values(), *settings)]
+
+    def _services(self) -> Outcome:
+        opened = self._open_tcp()
+        if self.swept is None or not opened:
+            state = State.OK if self.swept is not None and self.swept.outcome.state is State.OK else State.PARTIAL
+            return Outcome(state, Services(), self.swept.outcome.cause if self.swept else None, "nmap -sV")
+        found: dict[str, Service] = {}
+        fault: Outcome | None = None
+        for address, ports in opened.items():
+            fresh = [port for port in ports if port not in found]
+            if not fresh:
+                continue
+            if (refusal := self._refusal(address, fresh[0], "services")) is not None:
+                return refusal
+            run = nmap.identify(address, fresh, self.session.job.rates)
+            if isinstance(run, NmapRun) and all(host.finished for host in run.hosts):
+                found |= {service.port: service for host in run.hosts for service in host.services}
+            else:
+                fault = run if isinstance(run, Outcome) else failed(State.TIMEOUT, "host_timeout", tool="nmap -sV")
+        data = Services(services=tuple(found[port] for port in sorted(found)))
+        if fault is not None:
+            return Outcome(State.PARTIAL if found else fault.state, data, fault.cause, "nmap -sV")
+        return Outcome(State.OK, data, tool="nmap -sV")
+
+    def _open_tcp(self) -> Mapping[Address, tuple[str, ...]]:
+        if self.swept is None:
+            return {}
+        found = {a: tuple(p for p in ports if p.startswith("tcp/")) for a, ports in self.swept.open_at.items()}
+        return {address: ports for address, ports in found.items() if ports}
+
+    def _undeclared(self, services: tuple[Service, ...]) -> list[EndpointJob]:
+        """Web, TLS and SSH services on open ports that no endpoint declares."""
+        declared = {endpoint.port for endpoint in self.host.endpoints}
+        found = []
+        for service in services:
+            name = service.name.removeprefix("ssl/")
+            encrypted = service.tls or name == "https"
+            questions = [item.kind for item in registry.questions().values() if item.found(name, encrypted)]
+            if questions and service.port not in declared:
+                subject = f"{self.host.subject}/{service.port}"
+                found.append(EndpointJob(subject=subject, port=service.port, tls=encrypted, questions=tuple(questions)))
+        return found
+
+    def _endpoint(self, endpoint: EndpointJob) -> dict[str, Outcome]:
+        address = self._address_for(endpoint.port)
+        if (refusal := self._refusal(address, endpoint.port, ",".join(endpoint.questions))) is not None:
+            return dict.fromkeys(endpoint.questions, refusal)
+        if self.swept is not None and self.swept.closed(endpoint.port):
+            return dict.fromkeys(endpoint.questions, failed(State.REFUSED, "port_not_open", endpoint.port))
+        asked = Asked(address, int(endpoint.port[4:]), endpoint, self.session.job.trust_anchors)
+        known = registry.questions()
+        return {kind: self._paced(partial(known[kind].ask, asked)) for kind in endpoint.questions}
+
+    def _paced(self, ask: Callable[[], Outcome]) -> Outcome:
+        self.session.pace.wait()
+        return guarded(ask)
+
+    def _address_for(self, port: str) -> Address:
+        opened = self.swept.open_at if self.swept is not None else {}
+        every = [ipaddress.ip_address(address) for address in self.host.addresses]
+        return next((address for address in every if port in opened.get(address, ())), every[0])
+
+    def _udp(self, kind: str) -> Outcome:
+        port = "udp/123" if kind == "ntp" else "udp/161"
+        address = self._address_for(port)
+        if (refusal := self._refusal(address, port, kind)) is not None:
+            return refusal
+        self.session.pace.wait(3)
+        return ntp.query(address) if kind == "ntp" else snmp.query(address)
+
+    def _refusal(self, address: Address, port: str | None, what: str, *, configuration: bool = False) -> Outcome | None:
+        probe = Probe(self.host.owner, self.host.domain, address, port, configuration=configuration)
+        return self.session.refusal(probe, what)
+
+    def _configuration(self, promised: tuple[Look, ...]) -> list[tuple[Look, Outcome]]:
+        """Every promised look at settings, once for each platform that tells about it."""
+        order = self.host.configuration
+        if order is None:
+            return []
+        place = Place(self.host.subject, self.host.zone)
+        mine = [look for look in promised if look.place == place and look.kind in order.kinds]
+        address = ipaddress.ip_address(self.host.addresses[0])
+        port = f"tcp/{order.ssh.port}" if order.ssh else None
+        if (refusal := self._refusal(address, port, f"settings ({order.way})", configuration=True)) is not None:
+            return [(look, refusal) for look in mine]
+        found = self._read(order, address)
+        return [pair for look in mine for pair in _told(look, found[look.kind])]
+
+    def _read(self, order: ConfigurationJob, address: Address) -> dict[str, list[Found]]:
+        if order.way == "local" or order.ssh is None:
+            return read_settings(LocalReader(), order, self.host.subject)
+        with SshReader(address, order.ssh, self.session.job.vantage_id) as reader:
+            if reader.unavailable is not None:
+                return {kind: [Found("", "", reader.unavailable)] for kind in order.kinds}
+            return read_settings(reader, order, self.host.subject)
+
+
+def _told(look: Look, found: list[Found]) -> list[tuple[Look, Outcome]]:
+    """What is said about one subject: what names it, or else what stands for all that nothing names."""
+    own = [item for item in found if item.subject == look.subject]
+    chosen = own or [item for item in found if not item.subject]
+    return [(replace(look, detail=item.detail), item.outcome) for item in chosen]
+
+
+def read_settings(reader: Reader, order: ConfigurationJob, host: str) -> dict[str, list[Found]]:
+    """Everything that was found, by kind; each ask is put once."""
+    interview = Interview(reader, {zone: tuple(prefixes) for zone, prefixes in order.zones.items()})
+    return {kind: _interviewed(interview, kind, host) for kind in order.kinds}
+
+
+def _interviewed(interview: Interview, kind: str, host: str) -> list[Found]:
+    try:
+        return interview.read(kind, host)
+    except Exception as fault:  # noqa: BLE001  # a look that fails is an outcome, whatever failed
+        return [Found("", "", from_fault(fault))]
+
+
+def guarded(look: Callable[[], Outcome]) -> Outcome:
+    """A look that fails in a way nobody foresaw still ends in an outcome, so that it is neither silent nor fatal."""
+    try:
+        return look()
+    except Exception as fault:  # noqa: BLE001  # a look that fails is an outcome, whatever failed
+        return from_fault(fault)

@@ -1,0 +1,183 @@
+"""What a host's settings say, kind by kind: each ask is put once, whoever wants it, and dialects read the answers."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from auditor.collectors import registry
+from auditor.collectors.agent.transports import Reader, Result, Run
+from auditor.collectors.asks import (
+    MAX_FILES,
+    MISSING,
+    Answer,
+    Answers,
+    Ask,
+    Command,
+    File,
+    Folder,
+    Includes,
+    Stdin,
+    Trouble,
+)
+from auditor.collectors.dialect import Dialect, Fit
+from auditor.collectors.outcome import Outcome, from_fault
+from auditor.model.facts.reading import Cause, Cover, Reading, ended
+from auditor.model.vocab import State
+
+_DENIED = ("Permission denied", "Operation not permitted", "not authorised", "501 ", "must be root")
+_ABSENT = ("No such file or directory",)
+_SAID = 20_000
+NEEDLESS = Answer(trouble=Trouble.NEEDLESS)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One outcome of a kind. `subject` is empty where it stands for every subject that has none of its own; `detail` is
+    the platform where a kind is read from several.
+    """
+
+    subject: str
+    detail: str
+    outcome: Outcome
+
+
+class Interview:
+    """One host under question. Nothing is run that is no ask of the registry."""
+
+    def __init__(self, reader: Reader, zones: Mapping[str, tuple[str, ...]]) -> None:
+        self._reader = reader
+        self._zones = zones
+        self._answers: dict[str, Answer] = {}
+
+    def read(self, kind: str, host: str) -> list[Found]:
+        """Every outcome of one kind. Raises OSError when the way to the host broke."""
+        each = registry.of(kind)
+        fits = [(dialect, answers) for dialect in each if (answers := self._fitting(dialect)) is not None]
+        if not fits:
+            return [Found("", "", _no_dialect(each))]
+        found: list[Found] = []
+        for dialect, answers in fits:
+            detail = dialect.platform.id if len(each) > 1 else ""
+            found += [Found(subject, detail, outcome) for subject, outcome in self._outcomes(dialect, answers, host)]
+        return found
+
+    def answers(self, dialect: Dialect) -> Answers:
+        """Everything the host answers to one dialect. Raises OSError when the way to the host broke."""
+        return self._asked(dialect.asks)
+
+    def _fitting(self, dialect: Dialect) -> Answers | None:
+        """The answers for a dialect whose platform may be there."""
+        answers = self.answers(dialect)
+        return None if dialect.platform.recognises(answers) is Fit.NO else answers
+
+    def _outcomes(self, dialect: Dialect, answers: Answers, host: str) -> list[tuple[str, Outcome]]:
+        tool = f"{dialect.tool} ({self._reader.name})"
+        try:
+            readings = dialect.read(answers)
+        except Exception as fault:  # noqa: BLE001  # a look that fails is an outcome, whatever failed
+            return [("", from_fault(fault, tool))]
+        if isinstance(readings, Reading):
+            about = host if readings.data is not None else ""
+            return [(about, outcome_of(readings, dialect, answers, tool))]
+        gone = Outcome(State.NOT_TRIED, cause=Cause(code="gateway_not_in_zone"), tool=tool)
+        told = [(subject, outcome_of(reading, dialect, answers, tool)) for subject, reading in readings.items()]
+        return [("", gone), *told]
+
+    def _asked(self, asks: Iterable[Ask]) -> Answers:
+        found: dict[str, Answer] = {}
+        for ask in asks:
+            needless = ask.unless and found[ask.unless].ok
+            found[ask.id] = NEEDLESS if needless else self._answer(ask)
+        return Answers(found, self._zones)
+
+    def _answer(self, ask: Ask) -> Answer:
+        if registry.asks().get(ask.id) != ask:
+            raise PermissionError(f"{ask.id} is no ask of any dialect")
+        if ask.id not in self._answers:
+            self._answers[ask.id] = self._put(ask)
+        return self._answers[ask.id]
+
+    def _put(self, ask: Ask) -> Answer:
+        match ask:
+            case Command():
+                return self._command(ask)
+            case File():
+                return self._first(ask.paths, ask.limit_bytes)[1]
+            case Folder():
+                return self._folder(ask)
+            case Includes():
+                return self._includes(ask)
+
+    def _command(self, ask: Command) -> Answer:
+        stdin = _throwaway_key() if ask.stdin is Stdin.THROWAWAY_HOST_KEY else b""
+        answer = _answer_of(self._reader.run(Run(ask.words, stdin, ask.limit_bytes)), ask.absent)
+        return answer if answer.ok or ask.otherwise is None else self._command(ask.otherwise)
+
+    def _first(self, paths: Iterable[str], limit: int) -> tuple[str, Answer]:
+        """The first file that exists, whether or not it may be read."""
+        for path in paths:
+            answer = self._file(path, limit)
+            if answer.trouble is not Trouble.MISSING:
+                return path, answer
+        return "", MISSING
+
+    def _file(self, path: str, limit: int) -> Answer:
+        return _answer_of(self._reader.run(Run(("cat", path), b"", limit)), ())
+
+    def _folder(self, ask: Folder) -> Answer:
+        listed = _answer_of(self._reader.run(Run(("ls", "-1", ask.path))), ())
+        if not listed.ok:
+            return listed
+        paths = [path for name in sorted(listed.text.splitlines()) if ask.admits(path := f"{ask.path}/{name}")]
+        files = tuple((path, self._file(path, ask.limit_bytes)) for path in paths[:MAX_FILES])
+        return Answer(files=files, trouble=Trouble.CUT if len(paths) > MAX_FILES else None)
+
+    def _includes(self, ask: Includes) -> Answer:
+        main, answer = self._first(ask.mains, ask.limit_bytes)
+        if not answer.ok:
+            return answer
+        listed = self._reader.run(Run(ask.listing().words)).out.splitlines()
+        known = [path for path in listed if path != main and ask.admits(path)]
+        files, waiting = {main: answer}, [main]
+        while waiting:
+            patterns = ask.patterns(files[waiting.pop(0)].text, main)
+            for path in (p for p in known if p not in files and any(fnmatchcase(p, glob) for glob in patterns)):
+                if len(files) >= MAX_FILES:
+                    return Answer(files=tuple(files.items()), trouble=Trouble.CUT)
+                files[path] = self._file(path, ask.limit_bytes)
+                waiting.append(path)
+        return Answer(files=tuple(files.items()))
+
+
+def outcome_of(reading: Reading, dialect: Dialect, answers: Answers, tool: str) -> Outcome:
+    """A reading as an outcome, its state worked out from what was read and what was not answered."""
+    state, cause = ended(reading, dialect.faults(answers))
+    return Outcome(state, reading.data, cause, tool, reading.cover, reading.unread)
+
+
+def _no_dialect(each: Iterable[Dialect]) -> Outcome:
+    tried = tuple(dialect.platform.id for dialect in each)
+    return Outcome(State.NOT_TRIED, cause=Cause(code="no_dialect", args=tried), cover=Cover(tried=tried), unread=())
+
+
+def _throwaway_key() -> bytes:
+    return Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
+
+
+def _answer_of(result: Result, absent: Iterable[str]) -> Answer:
+    """A result as an answer. A program that fails and says that what it speaks for is not there has answered so."""
+    said = result.err[:_SAID]
+    if result.ok:
+        return Answer(result.out, said=said)
+    return Answer(result.out, _trouble(result, said + result.out[:200], absent), said)
+
+
+def _trouble(result: Result, told: str, absent: Iterable[str]) -> Trouble:
+    if result.code is None:
+        return Trouble.CUT if result.err == "wrote too much" else Trouble.TIMEOUT
+    if result.missing or any(text in told for text in (*_ABSENT, *absent)):
+        return Trouble.MISSING
+    return Trouble.DENIED if any(text in told for text in _DENIED) else Trouble.FAILED

@@ -1,0 +1,111 @@
+"""Looks of one vantage beyond single hosts: into other zones, outwards, at names, and for machines nobody declared."""
+
+import ipaddress
+import ssl
+
+from auditor.collectors.agent.sweep import sweep
+from auditor.collectors.job import DiscoveryJob, HostJob, NameJob, ReachJob
+from auditor.collectors.looks import Look
+from auditor.collectors.network import dns, http, nmap
+from auditor.collectors.network.reach import egress, reach
+from auditor.collectors.network.sockets import Attempt, attempt
+from auditor.collectors.outcome import Outcome
+from auditor.collectors.parsers.nmap_xml import NmapRun
+from auditor.collectors.scope import Probe
+from auditor.collectors.session import Session
+from auditor.model.facts import Cause, Dns, Http, Observation
+from auditor.model.vocab import State
+
+UNDECLARED = "undeclared-"
+"""Prefix of the documents of machines nobody declared, followed by their routing domain."""
+
+
+def work_reach(session: Session, order: ReachJob, *, control: bool) -> Outcome:
+    """Tries the declared services of one other zone, and says which of its machines were left out."""
+    outcome = reach(session, order.to_zone, order.targets, control=control)
+    if outcome.state is State.OK and order.left_out:
+        cause = Cause(code="targets_left_out", args=order.left_out[:20])
+        return Outcome(outcome.state, outcome.data, cause, outcome.tool)
+    return outcome
+
+
+def work_egress(session: Session, *, control: bool) -> Outcome:
+    """Tries the way out from the machine the vantage stands on."""
+    return egress(session, session.job.egress, control=control)
+
+
+def look_at_name(session: Session, order: NameJob) -> Outcome:
+    """Resolves a name and asks its IPv6 addresses for a page over TLS."""
+    resolver = ipaddress.ip_address(session.job.resolver)
+    probe = Probe(None, session.job.resolver_domain, resolver, "udp/53")
+    if (refusal := session.refusal(probe, "dns")) is not None:
+        return refusal
+    session.pace.wait(2)
+    outcome = dns.resolve(order.name, resolver)
+    if not isinstance(outcome.data, Dns) or not outcome.data.aaaa:
+        return outcome
+    answers, cause = _over_ipv6(session, order, outcome.data)
+    data = outcome.data.model_copy(update={"https_over_ipv6": answers})
+    return Outcome(
+        State.OK if answers is not None else State.PARTIAL, data, cause, f"{outcome.tool}; {ssl.OPENSSL_VERSION}"
+    )
+
+
+def _over_ipv6(session: Session, order: NameJob, data: Dns) -> tuple[bool | None, Cause | None]:
+    """True when every permitted address answers; None when none could be asked from here."""
+    results: list[bool] = []
+    cause: Cause | None = None
+    for address in (ipaddress.ip_address(text) for text in data.aaaa if _is_address(text)):
+        probe = Probe(order.owner, session.job.domain, address, "tcp/443")
+        if (refusal := session.refusal(probe, "https over IPv6")) is not None:
+            cause = refusal.cause
+            continue
+        session.pace.wait()
+        if attempt(address, 443) is Attempt.NO_ROUTE_HERE:
+            cause = Cause(code="no_ipv6_here")
+            continue
+        page = http.get(http.Page(address, 443, tls=True, name=order.name))
+        results.append(isinstance(page.data, Http))
+    return (all(results), cause) if results else (None, cause)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+def discover(session: Session, order: DiscoveryJob, *, control: bool) -> list[tuple[str, list[Observation]]]:
+    """Looks for live machines nobody declared, and at their ports."""
+    prefix = ipaddress.ip_network(order.prefix)
+    permitted = session.door.prefixes(order.domain, session.clock())
+    if not any(prefix.version == p.version and prefix.subnet_of(p) for p in permitted):  # type: ignore[arg-type]  # of one version
+        return []
+    if session.refusal(Probe(None, order.domain, prefix.network_address), f"discovery {prefix}") is not None:
+        return []
+    known = {ipaddress.ip_address(address) for address in order.known}
+    run = nmap.discover(prefix, sorted(known, key=int), session.job.rates)
+    if not isinstance(run, NmapRun):
+        return []
+    live = [ipaddress.ip_address(host.address) for host in run.hosts if not host.local]
+    hosts = [_stranger(session, order.domain, str(address)) for address in live if address not in known]
+    swept = sweep(session, [host for host in hosts if host.ports], control=control)
+    found = [
+        Look(host.system, "ports", host.subject, session.place).observed(swept[host.subject].outcome)
+        for host in hosts
+        if host.subject in swept
+    ]
+    return [(f"{UNDECLARED}{order.domain}", found)] if found else []
+
+
+def _stranger(session: Session, domain: str, address: str) -> HostJob:
+    return HostJob(
+        subject=f"{domain}/{address}",
+        system=f"{UNDECLARED}{domain}",
+        zone=session.job.zone,
+        domain=domain,
+        addresses=(address,),
+        ports=session.door.ports(None, domain, ipaddress.ip_address(address), session.clock()),
+    )

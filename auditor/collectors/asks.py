@@ -1,0 +1,172 @@
+"""What may be asked of a machine, and what it answered: values only. Nothing is ever run that no dialect names here.
+
+No ask changes anything and none uses sudo. A file is read only where an ask names it, its folder, or the main file that
+includes it, so that neither a key nor a document can be fetched by a configuration that points to it.
+"""
+
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+LIMIT = 2 * 1024 * 1024
+"""Bytes kept of one answer."""
+
+MAX_FILES = 200
+"""Files read for one ask."""
+
+_LEAF = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,100}")
+_SECRET = re.compile(r"\.(?:key|pem|crt|p12|pfx|jks|htpasswd)$", re.IGNORECASE)
+
+
+class Trouble(StrEnum):
+    """Why an ask was not answered: there is no such thing, it may not be read, it was too long or took too long, the
+    program failed, or another answer had made it needless.
+    """
+
+    MISSING = "missing"
+    DENIED = "denied"
+    CUT = "cut"
+    TIMEOUT = "timeout"
+    FAILED = "failed"
+    NEEDLESS = "needless"
+
+
+NO_TROUBLE: frozenset[Trouble] = frozenset()
+MAY_BE_ABSENT = frozenset({Trouble.MISSING})
+
+
+class Stdin(StrEnum):
+    """What a program is given on standard input. The key is made for the one call and belongs to nobody."""
+
+    NOTHING = "nothing"
+    THROWAWAY_HOST_KEY = "throwaway_host_key"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """A program and its words. `of_network`: it tells about the network namespace and not about files.
+
+    `accepts` are troubles that are answers too, and `absent` what the program says where the service it speaks for does
+    not run. `otherwise` is asked where this one is not answered, and its answer counts as this one's. `unless` names an
+    earlier ask of the same dialect whose answer makes this one needless.
+    """
+
+    id: str
+    words: tuple[str, ...]
+    of_network: bool = False
+    needs_root: bool = False
+    accepts: frozenset[Trouble] = NO_TROUBLE
+    absent: tuple[str, ...] = ()
+    limit_bytes: int = LIMIT
+    stdin: Stdin = Stdin.NOTHING
+    otherwise: "Command | None" = None
+    unless: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """The first of `paths` that exists. `accepts` are troubles that are answers too."""
+
+    id: str
+    paths: tuple[str, ...]
+    of_network: bool = False
+    accepts: frozenset[Trouble] = NO_TROUBLE
+    limit_bytes: int = LIMIT
+    unless: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folder:
+    """Every file directly in a folder, where there is one, that its own program would read."""
+
+    id: str
+    path: str
+    suffix: str = ""
+    limit_bytes: int = LIMIT
+    of_network: bool = False
+    accepts: frozenset[Trouble] = MAY_BE_ABSENT
+    unless: str = ""
+
+    def admits(self, path: str) -> bool:
+        """Whether a file may be read for this ask."""
+        folder, _, leaf = path.rpartition("/")
+        return folder == self.path and bool(_LEAF.fullmatch(leaf)) and leaf.endswith(self.suffix)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Includes:
+    """The first of `mains` that exists, and the files under `roots` that it includes, directly or not.
+
+    `patterns(text, main)` names what one file includes, absolute; `main` is the path of the main file.
+    """
+
+    id: str
+    mains: tuple[str, ...]
+    roots: tuple[str, ...]
+    patterns: Callable[[str, str], tuple[str, ...]]
+    limit_bytes: int = LIMIT
+    of_network: bool = False
+    accepts: frozenset[Trouble] = NO_TROUBLE
+    unless: str = ""
+
+    def admits(self, path: str) -> bool:
+        """Whether a file may be read for this ask: never what looks like a key or a list of passwords."""
+        return path in self.mains or (
+            any(path.startswith(f"{root}/") for root in self.roots)
+            and posixpath.normpath(path) == path
+            and all(_LEAF.fullmatch(part) for part in path.split("/")[1:])
+            and not _SECRET.search(path)
+        )
+
+    def listing(self) -> Command:
+        """The command that lists what lies under the roots, links followed."""
+        words = ("find", "-L", *self.roots, "-maxdepth", "4", "-type", "f", "-size", "-1024k")
+        return Command(id=f"{self.id} listing", words=words)
+
+
+Ask = Command | File | Folder | Includes
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one ask brought: text, or trouble; `said` is what a program wrote on standard error.
+
+    Of an ask for several files, `files` has each one's own answer by path, and the first of them is the main one.
+    """
+
+    text: str = ""
+    trouble: Trouble | None = None
+    said: str = ""
+    files: tuple[tuple[str, "Answer"], ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """It was answered whole."""
+        return self.trouble is None
+
+    def texts(self) -> dict[str, str]:
+        """Texts of the files that could be read, by path."""
+        return {path: answer.text for path, answer in self.files if answer.ok}
+
+    def unread(self) -> tuple[str, ...]:
+        """Paths of the files that are there and could not be read."""
+        return tuple(path for path, answer in self.files if answer.trouble not in {None, Trouble.MISSING})
+
+
+MISSING = Answer(trouble=Trouble.MISSING)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Answers of one machine by the id of their ask. `zones` has the prefixes of each zone, for telling where its
+    interfaces lead.
+    """
+
+    by_id: Mapping[str, Answer]
+    zones: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __getitem__(self, ask: Ask) -> Answer:
+        return self.by_id.get(ask.id, MISSING)

@@ -1,0 +1,148 @@
+"""How a kind of fact is read from one platform: which asks, and a pure function from their answers to a reading."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from auditor.collectors.asks import Answer, Answers, Ask, Trouble
+from auditor.model.facts.reading import Cause, Cover, Fault, Reading, Unread
+from auditor.model.inventory import Endpoint, Host
+from auditor.model.vocab import State
+from auditor.text.harmless import from_target
+
+
+class Fit(StrEnum):
+    """Whether a machine is of a platform, as far as it can be told."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """A make of machine or program. `recognises` judges by the answers to a dialect's asks; `transport` says how one
+    asks it. `defaults` are what a setting means that its configuration does not name.
+    """
+
+    id: str
+    transport: str
+    recognises: Callable[[Answers], Fit]
+    defaults: Mapping[str, str]
+
+
+Readings = Reading | Mapping[str, Reading]
+"""One reading, or one for each subject where the kind is not about the machine itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What the inventory says of a machine, for deciding what is wanted of it."""
+
+    host: Host
+    endpoints: tuple[Endpoint, ...]
+
+
+def always(_: Machine) -> bool:
+    """Wanted of every machine."""
+    return True
+
+
+def serves_web(machine: Machine) -> bool:
+    """Declared as a web server, or as the place of a web endpoint."""
+    return "web" in machine.host.roles or any(endpoint.purpose == "web" for endpoint in machine.endpoints)
+
+
+def is_gateway(machine: Machine) -> bool:
+    """Declared as the gateway of some zone."""
+    return "gateway" in machine.host.roles
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Blocks that are read whole: those of one ask's text whose first line is like `opens`. `foreign` is a statement of
+    that grammar which no program knows.
+    """
+
+    ask: str
+    opens: str
+    foreign: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """One kind as one platform tells it. `tool` is what observations say was asked.
+
+    `claims` are the blocks that `read` understands whole: a foreign line in one of them makes the reading partial, and
+    all other blocks go into its cover as not read. `truth` is the program that the answers come from, or one that gives
+    the same answer in another way, for comparing.
+    """
+
+    kind: str
+    platform: Platform
+    asks: tuple[Ask, ...]
+    read: Callable[[Answers], Readings]
+    tool: str
+    truth: str
+    claims: tuple[Claim, ...] = ()
+    wanted: Callable[[Machine], bool] = always
+
+    @property
+    def of_network(self) -> bool:
+        """It tells the truth also where only the network, and not the files, is the machine's own."""
+        return any(ask.of_network for ask in self.asks)
+
+    def faults(self, answers: Answers) -> list[Fault]:
+        """What stood in the way of each ask that was not answered, in order."""
+        return [fault for ask in self.asks if (fault := fault_of(ask, answers[ask])) is not None]
+
+
+def fault_of(ask: Ask, answer: Answer) -> Fault | None:
+    """Why an ask counts as not answered, or not whole; None for an answer."""
+    if answer.trouble in {None, Trouble.NEEDLESS} or answer.trouble in ask.accepts:
+        denied = answer.unread()
+        return _fault(State.NO_PERMISSION, "file_not_readable", denied[0]) if denied else None
+    match answer.trouble:
+        case Trouble.MISSING:
+            return _fault(State.NOT_TRIED, "not_installed", ask.id)
+        case Trouble.DENIED:
+            return _fault(State.NO_PERMISSION, "not_permitted", ask.id)
+        case Trouble.CUT | Trouble.TIMEOUT:
+            return _fault(State.TIMEOUT, "command_cut_off", ask.id)
+        case Trouble.FAILED:
+            return _fault(State.NOT_TRIED, "command_failed", ask.id)
+
+
+def _fault(state: State, code: str, *args: str) -> Fault:
+    return Fault(state, Cause(code=code, args=tuple(from_target(arg) for arg in args)))
+
+
+def unreadable(message: str) -> Reading:
+    """A reading of nothing, from an answer that is not what its program writes."""
+    return Reading(cause=Cause(code="unreadable", args=(from_target(message),)))
+
+
+def cover_of(answers: Answers, asks: Iterable[Ask], not_read: Iterable[str] = ()) -> Cover:
+    """What was read, by ask or by file, and what was seen and left unread."""
+    read: list[str] = []
+    left: list[str] = []
+    for ask in asks:
+        answer = answers[ask]
+        if answer.files:
+            read += answer.texts()
+            left += answer.unread()
+        elif answer.ok:
+            read.append(ask.id)
+    return Cover(read=_told(read), not_read=_told([*left, *not_read]))
+
+
+_MOST_TOLD = 100
+
+
+def _told(places: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(from_target(place) for place in places))[:_MOST_TOLD]
+
+
+def gap(field: str, where: str, code: str) -> Unread:
+    """A field that could not be read whole."""
+    return Unread(field=field, where=from_target(where), code=code)

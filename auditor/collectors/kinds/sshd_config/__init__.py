@@ -1,0 +1,1 @@
+"""Effective settings of the SSH server."""

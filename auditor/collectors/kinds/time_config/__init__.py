@@ -1,0 +1,1 @@
+"""Time clients: their servers, and what they say of themselves."""

@@ -1,0 +1,1 @@
+"""Virtual servers of a web server."""

@@ -1,0 +1,69 @@
+"""What one collection plan asks beyond another: the looks into the labelled world that the open world may not make."""
+
+from auditor.collectors.interface import Progress
+from auditor.collectors.planning.plan import CollectionPlan, Order, Refused
+
+_WORK = ("hosts", "reach", "egress", "names", "discovery")
+"""Fields of a job that hold pieces of work, each complete in itself."""
+
+
+def leftover(whole: CollectionPlan, other: CollectionPlan) -> CollectionPlan:
+    """The whole plan without each piece of work that the other plan has from the same vantage, equal in every detail.
+
+    A piece that differs is asked whole: a look at a zone with one more target says nothing of the targets apart.
+    """
+    known = {order.vantage.id: order for order in other.orders}
+    orders = (_beyond(order, known.get(order.vantage.id)) for order in whole.orders)
+    refused = {_said(item) for item in other.refused}
+    return CollectionPlan(
+        id=whole.id,
+        made_at=whole.made_at,
+        orders=tuple(order for order in orders if any(getattr(order.job, key) for key in _WORK)),
+        refused=tuple(item for item in whole.refused if _said(item) not in refused),
+        inventory_digest=whole.inventory_digest,
+        scope_digest=whole.scope_digest,
+        labels=whole.labels,
+        trust_anchors=whole.trust_anchors,
+        imports=whole.imports,
+        zones_of_data_sets={
+            name: zone for name, zone in whole.zones_of_data_sets.items() if name not in other.zones_of_data_sets
+        },
+    )
+
+
+def _beyond(order: Order, other: Order | None) -> Order:
+    if other is None:
+        return order
+    left = {
+        key: tuple(piece for piece in getattr(order.job, key) if piece not in getattr(other.job, key)) for key in _WORK
+    }
+    return Order(order.vantage, order.job.model_copy(update=left))
+
+
+def _said(item: Refused) -> tuple[str, str, str, str]:
+    seen = item.observation
+    return item.document, seen.kind, seen.subject, seen.vantage
+
+
+class Unnamed(Progress):
+    """Passes on how much is done and nothing of what: names of the labelled world have no place in a log."""
+
+    def __init__(self, observer: Progress) -> None:
+        self._observer = observer
+        self._known: dict[str, str] = {}
+
+    def _name(self, vantage: str) -> str:
+        return self._known.setdefault(vantage, f"labelled-{len(self._known) + 1}")
+
+    def started(self, vantage: str, units: int) -> None:
+        """See `Progress.started`."""
+        self._observer.started(self._name(vantage), units)
+
+    def unit_done(self, vantage: str, unit: str) -> None:
+        """See `Progress.unit_done`."""
+        del unit
+        self._observer.unit_done(self._name(vantage), "")
+
+    def finished(self, vantage: str, *, complete: bool) -> None:
+        """See `Progress.finished`."""
+        self._observer.finished(self._name(vantage), complete=complete)

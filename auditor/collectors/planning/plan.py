@@ -1,0 +1,244 @@
+"""From inventory, scope and settings to work orders: every probe that may be sent, and why every other may not."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from auditor.collectors.job import HostJob, Job, Rates
+from auditor.collectors.looks import ESTATE, Look, looks
+from auditor.collectors.outcome import Outcome, Place, failed
+from auditor.collectors.planning.addresses import PlanningEstate
+from auditor.collectors.planning.assignments import Assignments
+from auditor.collectors.planning.hosts import host_orders, is_labelled
+from auditor.collectors.planning.zones import (
+    control_order,
+    discovery_orders,
+    egress_orders,
+    name_orders,
+    reach_orders,
+    target_of,
+)
+from auditor.collectors.scope import Door, declared_ports
+from auditor.errors import NotFoundError
+from auditor.model.base import digest
+from auditor.model.facts import Observation
+from auditor.model.inventory import Inventory
+from auditor.model.scope import Scope
+from auditor.model.settings import Settings, Vantage
+from auditor.model.vocab import State
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One vantage and its work order."""
+
+    vantage: Vantage
+    job: Job
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An observation that stands for a probe that will not be sent, and the document it joins."""
+
+    document: str
+    observation: Observation
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionPlan:
+    """Everything one collection will do. `labels` are the secrecy grades of the systems, which their facts carry."""
+
+    id: str
+    made_at: datetime.datetime
+    orders: tuple[Order, ...]
+    refused: tuple[Refused, ...]
+    inventory_digest: str
+    scope_digest: str
+    labels: Mapping[str, str]
+    trust_anchors: tuple[str, ...] = ()
+    imports: tuple[str, ...] = ()
+    zones_of_data_sets: Mapping[str, str] = field(default_factory=dict)
+
+    def looks(self) -> list[Look]:
+        """Every look that will be tried, in order of vantages."""
+        return [look for order in self.orders for unit in looks(order.job).values() for look in unit]
+
+    def probes(self) -> int:
+        """How many address and port pairs will be tried at most; applications ask some of them again."""
+        return sum(max(1, len(look.targets)) * max(1, len(look.ports)) for look in self.looks())
+
+    def seconds(self) -> int:
+        """A cautious guess at the time the slowest vantage takes: packets at the permitted rate and a second a look."""
+        return max((_seconds(order.job) for order in self.orders), default=0)
+
+
+def plan(
+    inventory: Inventory,
+    scope: Scope,
+    settings: Settings,
+    now: datetime.datetime,
+    vantages: Iterable[str] | None = None,
+) -> CollectionPlan:
+    """Plans a collection from the named vantages, or from all. Sends nothing.
+
+    Raises NotFoundError for a vantage that the settings do not name or that stands in a zone nobody declared.
+    """
+    estate, door = PlanningEstate(inventory), Door(scope, declared_ports(inventory))
+    posts = Assignments(estate, settings.vantages, _chosen(settings, estate, vantages))
+    inventory_digest, scope_digest = digest(inventory), digest(scope)
+    stamp = now.astimezone(datetime.UTC).strftime("%Y%m%dT%H%M%SZ")
+    base = Base(f"{stamp}-{digest([inventory_digest, scope_digest, stamp])[:8]}", estate, door, posts, scope, now)
+    planned = [_order(base, vantage) for vantage in posts.chosen]
+    return CollectionPlan(
+        id=base.collection,
+        made_at=now,
+        orders=tuple(order for order, _ in planned),
+        refused=tuple(item for _, refused in planned for item in refused),
+        inventory_digest=inventory_digest,
+        scope_digest=scope_digest,
+        labels={system.id: system.label.value for system in inventory.systems},
+        trust_anchors=settings.trust_anchors,
+        imports=settings.imports,
+        zones_of_data_sets=_zones_of_data_sets(estate),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What planning for every vantage shares."""
+
+    collection: str
+    estate: PlanningEstate
+    door: Door
+    posts: Assignments
+    scope: Scope
+    now: datetime.datetime
+
+
+def _chosen(settings: Settings, estate: PlanningEstate, names: Iterable[str] | None) -> tuple[Vantage, ...]:
+    known = {vantage.id: vantage for vantage in settings.vantages}
+    wanted = list(known) if names is None else list(dict.fromkeys(names))
+    by_zone = {name: [v.id for v in settings.vantages if v.zone == name] for name in wanted if name not in known}
+    expanded = [i for name in wanted for i in ([name] if name in known else by_zone[name])]
+    missing = [name for name in wanted if name not in known and not by_zone[name]]
+    if missing:
+        raise NotFoundError(
+            f"no vantage or zone of that name: {', '.join(missing)}",
+            remedy=f"Vantages of auditor.yaml: {', '.join(sorted(known)) or 'none; add some under vantages:'}.",
+        )
+    for name in expanded:
+        if known[name].zone not in estate.zones:
+            raise NotFoundError(
+                f"vantage {name} stands in zone {known[name].zone}, which the inventory does not declare",
+                remedy="Correct `zone:` of the vantage in auditor.yaml.",
+            )
+    return tuple(known[name] for name in dict.fromkeys(expanded))
+
+
+def _order(base: Base, vantage: Vantage) -> tuple[Order, list[Refused]]:
+    estate = base.estate
+    standing = next((host for host in estate.inventory.hosts if host.id == vantage.host), None)
+    resolver = target_of(estate, f"[{vantage.resolver}]:53", estate.domain_of(vantage.zone))
+    job = Job(
+        collection=base.collection,
+        vantage_id=vantage.id,
+        vantage=standing.id if standing else vantage.id,
+        zone=vantage.zone,
+        domain=estate.domain_of(vantage.zone),
+        stands_on=standing.id if standing else None,
+        stands_on_system=standing.system if standing else "",
+        scope=base.scope,
+        declared_ports={owner: tuple(sorted(ports)) for owner, ports in declared_ports(estate.inventory).items()},
+        rates=_rates(base.scope, base.now),
+        resolver=vantage.resolver,
+        resolver_domain=resolver.domain if resolver else "",
+        control=control_order(estate, base.door, vantage, base.now),
+    )
+    refused: list[Refused] = []
+    hosts = host_orders(estate, base.door, base.posts, vantage, base.now)
+    for order in hosts:
+        refused += _refusals(job, order.wanted, order.allowed, order.refusal)
+    refused += _egress_of_nobody(base, job)
+    reach = reach_orders(estate, base.door, vantage, base.now)
+    names = name_orders(estate, base.door, base.posts, vantage, base.now)
+    egress = egress_orders(estate, base.door, vantage, base.now)
+    whole = job.model_copy(
+        update={
+            "hosts": tuple(order.allowed for order in hosts if order.allowed is not None),
+            "reach": reach.allowed,
+            "egress": egress.allowed,
+            "names": names.allowed,
+            "discovery": discovery_orders(estate, base.door, vantage, base.now),
+        }
+    )
+    wished = job.model_copy(update={"reach": reach.wanted, "egress": egress.wanted, "names": names.wanted})
+    refused += _differences(wished, whole, {**reach.refusals, **names.refusals, **egress.refusals})
+    return Order(vantage, whole), refused
+
+
+def _egress_of_nobody(base: Base, job: Job) -> list[Refused]:
+    """Labelled hosts on which no vantage stands: whether they reach the Internet can only be seen from themselves."""
+    outcome = failed(State.NOT_TRIED, "no_vantage_on_host")
+    place = Place(job.vantage, job.zone)
+    vantage = next(item for item in base.posts.chosen if item.id == job.vantage_id)
+    return [
+        Refused(host.system, Look(host.system, "egress", host.id, place).observed(outcome))
+        for host in base.estate.inventory.hosts
+        if is_labelled(base.estate, host)
+        and base.posts.standing_on(host) is None
+        and base.posts.speaks_for(vantage, host)
+    ]
+
+
+def _refusals(job: Job, wanted: HostJob, allowed: HostJob | None, refusal: Mapping[str, Outcome]) -> list[Refused]:
+    """Looks at a host that are wanted but not allowed. `refusal` gives the reason by kind, or under `*`."""
+    kept = {(look.kind, look.subject) for look in _of(job, allowed)}
+    return [
+        Refused(look.document, look.observed(refusal.get(look.subject) or refusal.get(look.kind) or refusal["*"]))
+        for look in _of(job, wanted)
+        if (look.kind, look.subject) not in kept
+    ]
+
+
+def _of(job: Job, host: HostJob | None) -> tuple[Look, ...]:
+    return () if host is None else looks(job.model_copy(update={"hosts": (host,)}))[f"host/{host.subject}"]
+
+
+def _differences(wanted: Job, allowed: Job, reasons: Mapping[str, Outcome]) -> list[Refused]:
+    kept = looks(allowed)
+    default = failed(State.NOT_TRIED, "nothing_to_try")
+    return [
+        Refused(look.document, look.observed(reasons.get(unit, default)))
+        for unit, promised in looks(wanted).items()
+        if unit not in kept
+        for look in promised
+    ]
+
+
+def _rates(scope: Scope, now: datetime.datetime) -> Rates:
+    """The slowest of the permissions in force, since one scan serves several owners."""
+    today = now.date()
+    rates = [paper.rate for paper in scope.authorisations if paper.valid_from <= today <= paper.valid_until]
+    if not rates:
+        return Rates()
+    return Rates(
+        packets_per_second=min(rate.packets_per_second for rate in rates),
+        parallel_hosts=min(rate.parallel_hosts for rate in rates),
+    )
+
+
+def _seconds(job: Job) -> int:
+    promised = [look for unit in looks(job).values() for look in unit]
+    packets = sum(max(1, len(look.targets)) * max(1, len(look.ports)) * 3 for look in promised)
+    return packets // job.rates.packets_per_second + len(promised) // job.rates.parallel_hosts + 5
+
+
+def _zones_of_data_sets(estate: PlanningEstate) -> dict[str, str]:
+    """A data set's zone is that of its system's first host; empty when it has none."""
+    first: dict[str, str] = {}
+    for host in estate.inventory.hosts:
+        first.setdefault(host.system, estate.zone_of(host))
+    return {data_set.id: first.get(data_set.system, "") for data_set in estate.inventory.data_sets}
+
+
+__all__ = ["ESTATE", "CollectionPlan", "Order", "Refused", "plan"]

@@ -1,0 +1,37 @@
+"""A question put to one service address over the network, once the scope permits it: its kind, and when it is wanted.
+
+Modules of `network/` that can put one name it `QUESTION`; `registry.py` finds them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from auditor.collectors.job import EndpointJob
+from auditor.collectors.outcome import Outcome
+from auditor.collectors.scope import Address
+from auditor.model.inventory import Endpoint
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Where a question goes: the address, the port's number, the endpoint it is about, and whom we trust."""
+
+    address: Address
+    number: int
+    endpoint: EndpointJob
+    trust_anchors: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One kind of observation about an endpoint.
+
+    `wanted(endpoint, port, tls)` decides by what is declared, `found(name, encrypted)` by the service that was
+    recognised on a port nobody declared. `from_administrators`: asked from where administrators come, not from home.
+    """
+
+    kind: str
+    wanted: Callable[[Endpoint, str, bool], bool]
+    found: Callable[[str, bool], bool]
+    ask: Callable[[Asked], Outcome]
+    from_administrators: bool = False

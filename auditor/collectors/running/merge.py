@@ -1,0 +1,92 @@
+"""Several looks made one: what silence means once other looks are known, and what several collections say together."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from auditor.collectors.agent.sweep import SILENT
+from auditor.collectors.running.folder import FactsFolder
+from auditor.errors import FactsError
+from auditor.model.base import EndpointId, digest
+from auditor.model.facts import EstateFacts, Observation, Ports, Services, Snmp, SystemFacts
+from auditor.model.facts_set import FactsSet
+from auditor.model.vocab import State
+
+TOGETHER = datetime.timedelta(hours=24)
+"""How far apart a silent sweep and the sign of life that gives it meaning may lie."""
+
+_UNPROVEN = frozenset({"dns", "egress", "reach", "firewall", "exports", "data_manifest"})
+
+
+def read_facts(folders: Sequence[Path]) -> FactsSet:
+    """Reads, checks and merges facts folders.
+
+    Of two observations with one id the newer stands alone only if it finished; otherwise both stay, the older under its
+    id and instant, and old evidence ages as it must. Raises FactsError and IntegrityError as `FactsFolder`.
+    """
+    if not folders:
+        raise FactsError("no facts folder was given", remedy="Name at least one folder that `auditor collect` wrote.")
+    found = sorted((FactsFolder(folder) for folder in folders), key=lambda item: (item.manifest.started_at, item.path))
+    merged: dict[str, Observation] = {}
+    for folder in found:
+        parts: list[SystemFacts | EstateFacts] = [*folder.systems(), folder.estate()]
+        for part in parts:
+            for observation in part.observations:
+                merge(merged, observation)
+    observations = tuple(sorted(settle(merged.values()), key=lambda item: item.id))
+    return FactsSet(
+        observations=observations,
+        manifests=tuple(folder.manifest for folder in found),
+        digest=digest(sorted({part.sha256 for folder in found for part in folder.manifest.parts})),
+        complete=all(folder.manifest.complete for folder in found),
+    )
+
+
+def merge(merged: dict[str, Observation], observation: Observation) -> None:
+    """Adds one observation to those known by id."""
+    other = merged.get(observation.id)
+    if other is None or other == observation:
+        merged[observation.id] = observation
+        return
+    older, newer = sorted((other, observation), key=lambda item: item.observed_at)
+    merged[newer.id] = newer
+    if newer.state is not State.OK:
+        instant = older.observed_at.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        kept = older.model_copy(update={"id": f"{older.id}@{instant}"[:200]})
+        merged[kept.id] = kept
+
+
+def settle(observations: Iterable[Observation]) -> list[Observation]:
+    """Lets a silent sweep count as finished where another look of about the same time shows that the host is alive.
+
+    To a host that is switched off every port is closed; only life elsewhere makes silence here an answer.
+    """
+    known = list(observations)
+    alive: dict[str, list[datetime.datetime]] = {}
+    for item in known:
+        if item.kind not in _UNPROVEN and _shows_life(item):
+            alive.setdefault(EndpointId(item.subject).host, []).append(item.observed_at)
+    return [_settled(item, alive.get(item.subject, [])) if _silent(item) else item for item in known]
+
+
+def _shows_life(item: Observation) -> bool:
+    if item.data is None or _silent(item):
+        return False
+    match item.data:
+        case Ports(open=opened):
+            return item.state is State.OK or bool(opened)
+        case Snmp(answered=answered):
+            return bool(answered)
+        case Services(services=services):
+            return bool(services)
+    return True
+
+
+def _silent(item: Observation) -> bool:
+    return item.kind == "ports" and item.cause is not None and item.cause.code == SILENT
+
+
+def _settled(item: Observation, signs: list[datetime.datetime]) -> Observation:
+    if item.state is State.FILTERED and any(abs(sign - item.observed_at) <= TOGETHER for sign in signs):
+        return item.model_copy(update={"state": State.OK})
+    return item

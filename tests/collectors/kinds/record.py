@@ -1,0 +1,55 @@
+"""Records what this machine answers to the asks of one dialect.
+
+`python -m tests.collectors.kinds.record KIND PLATFORM CASE` makes the folder of one case.
+
+The reading is written beside the answers, for a person to look over before it is committed.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from auditor.collectors import registry
+from auditor.collectors.agent.settings import Interview
+from auditor.collectors.agent.transports import LocalReader
+from auditor.collectors.asks import Answer, Includes, Trouble
+from tests.collectors.kinds.cases import HERE, Case, outcomes, shown, slug
+
+
+def record(kind: str, platform: str, name: str) -> None:
+    """Writes the folder of one case."""
+    dialect = next(dialect for dialect in registry.of(kind) if dialect.platform.id == platform)
+    case = Case(HERE / kind / platform / name, dialect)
+    given = case.folder / "answers"
+    given.mkdir(parents=True, exist_ok=True)
+    answers = Interview(LocalReader(), {}).answers(dialect)
+    for ask in dialect.asks:
+        _write(given, slug(ask), answers[ask], main=isinstance(ask, Includes))
+    write_reading(case)
+
+
+def write_reading(case: Case) -> None:
+    """Writes what the recorded answers read as today."""
+    text = json.dumps(shown(outcomes(case.dialect, case.answers)), indent=1, ensure_ascii=False)
+    (case.folder / "reading.json").write_text(text + "\n")
+
+
+def _write(folder: Path, name: str, answer: Answer, *, main: bool) -> None:
+    if answer.trouble is Trouble.MISSING:
+        return
+    if answer.trouble is not None:
+        (folder / f"{name}.trouble").write_text(f"{answer.trouble.value}\n")
+    if answer.said:
+        (folder / f"{name}.err").write_text(answer.said)
+    if answer.files and main:
+        (folder / f"{name}.main").write_text(f"{answer.files[0][0]}\n")
+    for path, each in answer.files:
+        place = folder / name / path[1:]
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(each.text)
+    if answer.text or (answer.ok and not answer.files):
+        (folder / f"{name}.txt").write_text(answer.text)
+
+
+if __name__ == "__main__":
+    record(*sys.argv[1:])
