@@ -1,0 +1,135 @@
+"""Writes docs/kinds/, one page for each kind of fact, from the models, the registry, the recorded readings and the
+controls; `--check` only says which pages are out of date.
+"""
+
+import sys
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from auditor.collectors import registry
+from auditor.collectors.dialect import Dialect
+from auditor.model.facts import KINDS, Kind
+from auditor.resources import policies_dir
+from tests.collectors.kinds.cases import Case, cases, outcomes
+
+FOLDER = Path(__file__).resolve().parents[1] / "docs" / "kinds"
+
+_NOTE = "This page is made by `tools/kind_pages.py`; change what it is made from."
+
+
+def pages() -> dict[str, str]:
+    """Every page by its file name."""
+    recorded = tuple(cases())
+    controls = _controls()
+    found = {f"{name}.md": _page(kind, recorded, controls.get(name, [])) for name, kind in KINDS.items()}
+    rows = [f"| [`{name}`]({name}.md) | {kind.title} | {kind.subject.value} |" for name, kind in KINDS.items()]
+    found["README.md"] = "\n".join(
+        ["# Kinds of fact", "", _NOTE, "", "| kind | is | about a |", "|---|---|---|", *rows, ""]
+    )
+    return found
+
+
+def _controls() -> Mapping[str, list[tuple[str, str]]]:
+    """Id and title of the controls that need each kind."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    catalogue = orjson.loads((policies_dir() / "compiled" / "catalogue.json").read_bytes())
+    for control in catalogue["controls"]:
+        for kind in dict.fromkeys(need["kind"] for need in control.get("needs", [])):
+            found.setdefault(kind, []).append((control["id"], control["title"]))
+    return found
+
+
+def _page(kind: Kind, recorded: tuple[Case, ...], controls: list[tuple[str, str]]) -> str:
+    module = import_module(f"auditor.model.facts.{kind.name}")
+    basis = "settings of a machine" if kind.name in registry.dialects() else "a probe, or an export of another system"
+    lines = [
+        f"# `{kind.name}`: {kind.title}",
+        "",
+        str(module.__doc__).strip(),
+        f"About a {kind.subject.value}, in the part `{kind.part.value}`, since `{kind.since}`. Filled by {basis}.",
+        "",
+        _NOTE,
+        "",
+        "## Fields",
+        "",
+        *_fields(kind, recorded),
+    ]
+    lines += _read_from(registry.of(kind.name))
+    lines += ["", "## Read by", ""]
+    lines += [f"- {identifier}: {title}" for identifier, title in sorted(controls)] or ["No control needs it yet."]
+    return "\n".join([*lines, ""])
+
+
+def _fields(kind: Kind, recorded: tuple[Case, ...]) -> Iterator[str]:
+    """Fields with their form and, of settings, the platforms whose recorded readings tell something in them."""
+    told = _told(kind, recorded)
+    yield "| field | form | told in recordings by |" if told else "| field | form |"
+    yield "|---|---|---|" if told else "|---|---|"
+    schema = kind.shape.model_json_schema()
+    for name, node in schema["properties"].items():
+        row = f"| `{name}` | {_form(node, schema.get('$defs', {}))} |"
+        yield f"{row} {', '.join(told.get(name, [])) or 'none'} |" if told else row
+
+
+def _told(kind: Kind, recorded: tuple[Case, ...]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for case in recorded:
+        if case.dialect.kind == kind.name:
+            for outcome in outcomes(case.dialect, case.answers).values():
+                given = outcome.data.model_dump(exclude_defaults=True) if outcome.data is not None else {}
+                for field in given:
+                    if case.dialect.platform.id not in found.setdefault(field, []):
+                        found[field].append(case.dialect.platform.id)
+    return found
+
+
+def _form(node: Mapping[str, Any], defs: Mapping[str, Any]) -> str:
+    """A JSON Schema node in a few words."""
+    if "$ref" in node:
+        inner = defs[str(node["$ref"]).rpartition("/")[2]]
+        return "object of " + ", ".join(f"`{name}`" for name in inner["properties"])
+    if "anyOf" in node:
+        kept = [option for option in node["anyOf"] if option.get("type") != "null"]
+        return f"{_form(kept[0], defs)}, or absent"
+    if "enum" in node:
+        return " or ".join(f"`{value}`" for value in node["enum"])
+    if node.get("type") == "array":
+        return f"list: {_form(node['items'], defs)}"
+    return {"string": "text", "boolean": "true or false"}.get(str(node.get("type")), str(node.get("type")))
+
+
+def _read_from(dialects: tuple[Dialect, ...]) -> Iterator[str]:
+    if not dialects:
+        return
+    yield from ("", "## Read from", "", "| platform | asks | blocks read whole | the same is told by |")
+    yield "|---|---|---|---|"
+    for dialect in dialects:
+        asks = ", ".join(f"`{registry.words_of(ask)}`".replace("|", "\\|") for ask in dialect.asks)
+        claims = ", ".join(f"`{claim.ask}`" for claim in dialect.claims) or "none"
+        yield f"| {dialect.platform.id} | {asks} | {claims} | {dialect.truth} |"
+
+
+def main() -> int:
+    """Writes the pages, or with `--check` names those that are not what they should be."""
+    check = sys.argv[1:] == ["--check"]
+    made = pages()
+    there = {path.name: path.read_text() for path in FOLDER.glob("*.md")} if FOLDER.is_dir() else {}
+    stale = sorted(name for name in {*made, *there} if made.get(name) != there.get(name))
+    if check:
+        for name in stale:
+            print(f"docs/kinds/{name} is out of date; to fix: python -m tools.kind_pages", file=sys.stderr)
+        return 1 if stale else 0
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name in there.keys() - made.keys():
+        (FOLDER / name).unlink()
+    for name, text in made.items():
+        (FOLDER / name).write_text(text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
