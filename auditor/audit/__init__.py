@@ -83,10 +83,10 @@ def audit_inventory(order: Order, progress: "Progress", choice: EngineChoice | N
     """
     compiled = load_policies()
     worlds = Worlds(load(order.inventory))
+    scope = load_scope(order.scope) if order.scope.is_file() else Scope()
     require_stores(order.settings, labelled=worlds.parted)
     for run in complete_intents(order.settings):
         progress.note("store", f"run {run} of an earlier audit that was cut off is kept now")
-    scope = load_scope(order.scope) if order.scope.is_file() else Scope()
     folders = Folders.of(order.folder / "facts", order.folder.name, order.settings, labelled=worlds.parted)
     interrupted = False
     try:

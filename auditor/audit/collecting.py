@@ -50,11 +50,17 @@ class Looks:
         return leftover(whole, self.open(now))
 
     def _standing_in(self, settings: Settings) -> tuple[str, ...] | None:
-        """Of the vantages and zones asked for by name, those the settings still have."""
+        """The vantages and zones asked for by name, without those that stand in the labelled world. A name nobody knows
+        stays, for planning to refuse.
+        """
         if self.vantages is None:
             return None
-        known = {name for vantage in settings.vantages for name in (vantage.id, vantage.zone)}
-        return tuple(name for name in self.vantages if name in known)
+        inside = _names(self.settings) - _names(settings)
+        return tuple(name for name in self.vantages if name not in inside)
+
+
+def _names(settings: Settings) -> set[str]:
+    return {name for vantage in settings.vantages for name in (vantage.id, vantage.zone)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def evaluate(
     config: ConfigOption = None,
 ) -> None:
     """Judge facts folders by the policies; the law of --as-of applies, facts age to --at."""
-    from auditor.audit import evaluate_facts, keep
+    from auditor.audit import complete_intents, evaluate_facts, keep, require_stores
     from auditor.policy.evaluate import EngineChoice
 
     settings = settings_for(config, inventory)
@@ -49,6 +49,10 @@ def evaluate(
     if name not in ("wasm", "opa"):
         raise UsageError(f"--engine {name!r} is neither wasm nor opa")
     choice = EngineChoice("opa" if name == "opa" else "wasm", settings.workers, settings.opa)
+    if store:
+        require_stores(settings, labelled=bool(settings.restricted_store))
+        for run in complete_intents(settings):
+            say(f"run {run} of an earlier evaluation that was cut off is kept now")
     evaluation = evaluate_facts(inventory, facts, clocks_for(as_of, at), settings, choice)
     if store:
         stored = keep(evaluation, settings)

@@ -4,7 +4,7 @@ grade.
 
 from collections.abc import Iterator
 
-from auditor.model.verdict import Subject
+from auditor.model.verdict import RunResult, Subject
 from auditor.model.vocab import Label, Status, SubjectKind, ZoneKind
 from auditor.pages.interface import ReportInput
 from auditor.pages.names import Estate, highest
@@ -37,6 +37,8 @@ def notices_of(source: ReportInput, estate: Estate) -> tuple[Bilingual, ...]:
                 label=word(LABEL, label),
             )
         )
+    if is_partial(source.result):
+        notices.append(say("Some results are not in this file; they are kept and shown elsewhere."))
     reasons = list(_grade_reasons(source, estate))
     if reasons:
         gathered = joined(reasons, "; ")
@@ -49,6 +51,11 @@ def notices_of(source: ReportInput, estate: Estate) -> tuple[Bilingual, ...]:
     if not source.result.run.complete:
         notices.append(say("The collection behind this report is incomplete; what is missing is not counted as met."))
     return tuple(notices)
+
+
+def is_partial(result: RunResult) -> bool:
+    """Whether a part of the results lives in the labelled world, so that nothing here is the whole of it."""
+    return result.parted and result.run.label is Label.NONE
 
 
 def _grade_reasons(source: ReportInput, estate: Estate) -> Iterator[Bilingual]:

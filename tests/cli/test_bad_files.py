@@ -119,7 +119,7 @@ PART = "systems/tthc.json"
             2,
             "manifest.json:1: is no JSON, or cut short",
         ),
-        (lambda folder: rewrite(folder, PART, b'{"schema": "facts/2"}'), 2, "Facts of a newer schema need a newer"),
+        (lambda folder: rewrite(folder, PART, b'{"schema": "facts/9"}'), 2, "Facts of a newer schema need a newer"),
         (lambda folder: (folder / "manifest.json").unlink(), 2, "the collection was never finished"),
     ],
     ids=["byte", "byte of the estate", "lost part", "cut part", "cut manifest", "newer schema", "no manifest"],

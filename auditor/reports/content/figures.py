@@ -3,13 +3,14 @@ from here.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.errors import ReportError
 from auditor.model.verdict import RunResult, Totals, Verdict, totals_of
-from auditor.model.vocab import JUDGED_STATUSES, Basis, Status
+from auditor.model.vocab import JUDGED_STATUSES, Basis, ControlFamily, Status
 from auditor.pages.interface import ReportInput
 from auditor.pages.names import Estate
+from auditor.pages.notices import is_partial
 from auditor.text.vocabulary import FAMILY, word
 from auditor.text.words import Bilingual, count
 
@@ -19,11 +20,15 @@ BASES = (Basis.MEASURED, Basis.CONFIGURED, Basis.IMPORTED, Basis.DOCUMENTED, Bas
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One row of a breakdown: a family or a zone with its totals."""
+    """One row of a breakdown: a family or a zone with its totals.
+
+    `elsewhere` says that a part of its results is in the labelled world: what is here may not look like all of it.
+    """
 
     key: str
     label: Bilingual
     totals: Totals
+    elsewhere: bool = False
 
     @property
     def due(self) -> int:
@@ -90,8 +95,11 @@ def figures_of(source: ReportInput, estate: Estate) -> Figures:
     return Figures(
         totals=totals,
         verdicts=len(verdicts),
-        by_family=_groups(
-            verdicts, lambda v: str(families.get(v.control, v.control[:2])), lambda key: word(FAMILY, key)
+        by_family=tuple(
+            replace(group, elsewhere=is_partial(source.result) and group.key == ControlFamily.STATE_SECRETS)
+            for group in _groups(
+                verdicts, lambda v: str(families.get(v.control, v.control[:2])), lambda key: word(FAMILY, key)
+            )
         ),
         by_zone=_groups(verdicts, lambda v: estate.zone_of(v.subject), estate.zone),
         passes_by_basis=tuple((basis, bases.count(basis)) for basis in BASES),
@@ -124,4 +132,5 @@ def shortened(groups: tuple[Group, ...], most: int) -> tuple[Group, ...]:
         return groups
     rest = groups[most - 1 :]
     counts = {status.value: sum(count_of(group.totals, status) for group in rest) for status in Status}
-    return (*groups[: most - 1], Group("", count("{n} other", "{n} others", len(rest)), Totals.model_validate(counts)))
+    others = count("{n} other", "{n} others", len(rest))
+    return (*groups[: most - 1], Group("", others, Totals.model_validate(counts), any(g.elsewhere for g in rest)))
