@@ -1,7 +1,8 @@
-"""The parts of a plan: where each is made, what it says of itself, and which other parts it is made from.
+"""The parts of a plan: what each is for, which others it is made from, and its verb on the command line.
 
-`PlanRun` reaches a part by its name here, and the command line builds its verbs from here; nothing is imported before
-somebody asks for it.
+A part is a folder of this one, by its name: `make` makes it, `shape` is what comes out, `words` says it, `pages` writes
+it, `verb` is its verb as data. `PlanRun` reaches a part by its name here, and the command line builds its verbs from
+here; nothing is imported before somebody asks for it.
 """
 
 from collections.abc import Mapping
@@ -11,10 +12,10 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part. `module` makes it by its function `make`; `needs` are the parts that it asks the run for."""
+    """One part. `needs` are the parts that it asks the run for; `verb` is empty for one that others are made from."""
 
     name: str
-    module: str
+    verb: str
     summary: str
     needs: tuple[str, ...] = ()
 
@@ -24,48 +25,33 @@ def _table(*rows: Part) -> Mapping[str, Part]:
 
 
 PARTS = _table(
-    Part("readiness", "auditor.plan.readiness.make", "Which systems may move, and what holds the others up."),
-    Part("movement", "auditor.plan.movement.make", "How far each system and its data have moved."),
-    Part("decisions", "auditor.plan.decisions.make", "What is to become of each system and data set."),
-    Part(
-        "population",
-        "auditor.plan.population.make",
-        "Each system's one disposition and state.",
-        ("decisions", "movement", "readiness"),
-    ),
+    Part("readiness", "readiness", "Which systems may move, and what holds the others up."),
     Part(
         "waves",
-        "auditor.plan.waves.make",
+        "waves",
         "Who moves in which night, and why; or the demands that leave no plan.",
         ("population", "readiness"),
     ),
-    Part("changes", "auditor.plan.changes.make", "What firewalls and names must change for each wave."),
-    Part("parity", "auditor.plan.parity.make", "Whether moved systems are as good as they were."),
-    Part(
-        "upgrades",
-        "auditor.plan.upgrades.make",
-        "What the provincial data centre must upgrade, replace or add.",
-        ("population",),
-    ),
-    Part("fixes", "auditor.plan.fixes.make", "The least that has to be done before systems are ready.", ("readiness",)),
-    Part(
-        "checklist",
-        "auditor.plan.checklist.make",
-        "What must be true before, during and after the move.",
-        ("movement", "readiness"),
-    ),
+    Part("fixes", "fixes", "The least that has to be done before systems are ready.", ("readiness",)),
+    Part("upgrades", "upgrades", "What the provincial data centre must upgrade, replace or add.", ("population",)),
+    Part("movement", "state", "How far each system and its data have moved."),
+    Part("changes", "firewall", "What firewalls and names must change for each wave."),
+    Part("parity", "parity", "Whether moved systems are as good as they were."),
+    Part("decisions", "decisions", "What is to become of each system and data set."),
     Part(
         "document",
-        "auditor.plan.document.make",
+        "document",
         "The plan as an editable paper, or as a page.",
         ("decisions", "movement", "population", "readiness", "upgrades"),
     ),
-    Part("history", "auditor.plan.history.make", "Readiness of one run after the other.", ("population",)),
+    Part("checklist", "checklist", "What must be true before, during and after the move.", ("movement", "readiness")),
     Part(
         "portfolio",
-        "auditor.plan.portfolio.make",
+        "portfolio",
         "One page for leaders.",
         ("decisions", "history", "movement", "population", "upgrades"),
     ),
+    Part("population", "", "Each system's one disposition and state.", ("decisions", "movement", "readiness")),
+    Part("history", "", "Readiness of one run after the other.", ("population",)),
 )
 """Every part by its name."""

@@ -112,7 +112,11 @@ class PlanRun:
 
     def part(self, name: str) -> Any:
         """The part of that name, as it was given or made from this run. Raises the errors of its room."""
-        return self.given[name] if name in self.given else import_module(PARTS[name].module).make(self)
+        return (
+            self.given[name]
+            if name in self.given
+            else import_module(f"auditor.plan.{PARTS[name].name}.make").make(self)
+        )
 
     @cached_property
     def estate(self) -> Estate:

@@ -14,6 +14,7 @@ from auditor.model.vocab import (
     Decision,
     Force,
     Label,
+    MoveState,
     Severity,
     State,
     Status,
@@ -185,3 +186,18 @@ CLEARER: Mapping[str, str] = {
     "cipher": mark("the cipher office"),
 }
 """Who can clear what holds a system up."""
+
+MOVE_STATE: Mapping[str, str] = {
+    MoveState.NOT_STARTED: mark("Not started"),
+    MoveState.COPYING: mark("Being copied"),
+    MoveState.PARALLEL: mark("Running side by side"),
+    MoveState.CUT_OVER: mark("Cut over"),
+    MoveState.OLD_SILENT: mark("Old instance silent"),
+}
+
+STANDING: Mapping[str, str] = {
+    "undecided": mark("Not decided"),
+    "forbidden": mark("Declared decision against the law; to be decided anew"),
+    "agrees": mark("Decided"),
+    "differs": mark("Decided otherwise than the rules propose"),
+}

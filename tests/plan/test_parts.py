@@ -4,10 +4,14 @@ import datetime
 import subprocess
 import sys
 from dataclasses import dataclass, field, fields, replace
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
+import auditor.plan
 from auditor.plan.parts import PARTS
 from auditor.plan.run import PlanRun
+from auditor.plan.shared.sentences import WORDS
 from tests.plan.scene import source
 
 DAY = datetime.timedelta(days=1)
@@ -53,6 +57,25 @@ def test_a_part_asks_for_what_it_needs_and_nothing_else() -> None:
 
 def test_a_verb_pays_for_what_it_asks() -> None:
     """Opening the command line loads no solver, no office files and no printer of pages."""
-    code = "import sys; import auditor.cli, auditor.plan.run; print(*sorted(m for m in sys.modules if '.' not in m))"
+    code = (
+        "import sys; import auditor.cli.plan, auditor.plan.run; print(*sorted(m for m in sys.modules if '.' not in m))"
+    )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert [] == [name for name in HEAVY if name in found]
+
+
+def test_rows_and_folders_agree() -> None:
+    """Every room is a row, every row a room; what is called on the command line is what the room's verb is called."""
+    plan = Path(auditor.plan.__file__).parent
+    rooms = {path.parent.name for path in plan.glob("*/make.py")}
+    verbs = {name: import_module(f"auditor.plan.{name}.verb").VERB.name for name, row in PARTS.items() if row.verb}
+
+    assert rooms == set(PARTS)
+    assert verbs == {name: row.verb for name, row in PARTS.items() if row.verb}
+    assert {path.parent.name for path in plan.glob("*/verb.py")} == set(verbs)
+
+
+def test_every_room_has_words_that_are_known() -> None:
+    """The words of a room that has some are among those that reasons are said with."""
+    plan = Path(auditor.plan.__file__).parent
+    assert {f"auditor.plan.{path.parent.name}.words" for path in plan.glob("*/words.py")} == set(WORDS)

@@ -1,37 +1,42 @@
-"""Wires checklists: made from a run and its log of answers, written to files, read back."""
+"""Answers that come back in a workbook: checked against what was asked, and kept in the log."""
 
 import datetime
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from auditor.errors import ChecklistError, Problem, UsageError
 from auditor.model.tick import LoggedTick
 from auditor.plan.checklist.content import shown
-from auditor.plan.checklist.grid import Stamp, grid_of
+from auditor.plan.checklist.grid import grid_of
 from auditor.plan.checklist.readback import Today, open_filled, read_answers
 from auditor.plan.run import PlanRun
+from auditor.plan.verbs import Screen
 from auditor.text.harmless import declared
-from auditor.text.words import Language
+from auditor.text.words import Language, Voice
 
 LONGEST_NAME = 200
 """Letters of the name of who imports."""
 
 
-def checklist_file(run: PlanRun, kind: str, language: Language) -> bytes:
-    """The checklists as html, docx or xlsx. Raises as the part does, ReportError when it cannot be rendered."""
-    made, report = run.checklist, run.report
-    if kind == "xlsx":
-        from auditor.plan.checklist.xlsx import checklist_workbook
+def act(run: PlanRun, asked: Mapping[str, Any], now: datetime.datetime, language: Language) -> Screen | None:
+    """Reads answers back where a file of them is named, and says how many were new; None where none is.
 
-        chosen = run.choices
-        stamp = Stamp(run.result.run.id, language, chosen.wave, "".join(chosen.systems[:1]), run.entries)
-        return checklist_workbook(made, report, stamp, language)
-    if kind == "docx":
-        from auditor.plan.checklist.docx import checklist_document
-
-        return checklist_document(made, report, language)
-    from auditor.plan.checklist.html import checklist_page
-
-    return checklist_page(made, report, language)
+    Raises UsageError for options that do not go together, and as `import_checklist`.
+    """
+    if asked["import_"] is None:
+        if asked["by"]:
+            raise UsageError("--by goes with --import", remedy="Name the file to read with --import.")
+        return None
+    if any(asked[name] for name in ("wave", "systems", "format_", "output")):
+        raise UsageError(
+            "--import goes without --wave, --system, --format and -o",
+            remedy="The workbook says itself what it was made for.",
+        )
+    kept, shown = import_checklist(run, asked["import_"], asked["by"], now), Screen()
+    voice, name = Voice(language), run.result.run.id
+    shown.show(voice.tn("{n} answer stored with run {run}", "{n} answers stored with run {run}", kept, run=name))
+    return shown
 
 
 def import_checklist(run: PlanRun, path: Path, by: str, now: datetime.datetime) -> int:

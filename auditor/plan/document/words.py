@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from auditor.model.vocab import MoveState
 from auditor.pages.sentences import Sentence
 from auditor.text.words import mark
 
@@ -42,21 +41,6 @@ SENTENCES: Mapping[str, Sentence] = {
     "ndc_zone_ready_from": Sentence(mark("From which day are systems received?")),
     "ndc_zone_tenancy": Sentence(mark("Tenancy and separation from others?")),
     "ndc_zone_levels": Sentence(mark("Systems meant for the zone whose level it does not take: {0}"), "system"),
-}
-
-MOVE_STATE: Mapping[str, str] = {
-    MoveState.NOT_STARTED: mark("Not started"),
-    MoveState.COPYING: mark("Being copied"),
-    MoveState.PARALLEL: mark("Running side by side"),
-    MoveState.CUT_OVER: mark("Cut over"),
-    MoveState.OLD_SILENT: mark("Old instance silent"),
-}
-
-STANDING: Mapping[str, str] = {
-    "undecided": mark("Not decided"),
-    "forbidden": mark("Declared decision against the law; to be decided anew"),
-    "agrees": mark("Decided"),
-    "differs": mark("Decided otherwise than the rules propose"),
 }
 
 SAFETY_STATE: Mapping[str, str] = {

@@ -17,15 +17,18 @@ from auditor.plan.fixes.shape import Fix, FixSet, Outcome
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.clearance import Clearance, Clearances, Clearing, load_clearances
 from auditor.plan.shared.gates import counted_verdicts, gating, passes, stops
-from auditor.plan.shared.selection import known_systems
+from auditor.plan.shared.selection import known_systems, selected_systems
 
 Aim = Literal["ready", "conditional"]
 
 
 def make(run: PlanRun) -> FixSet:
-    """For the chosen systems, or all. Raises NotFoundError for one that is not there, PlanningError for bad rules."""
+    """For the chosen systems or wave, or all.
+
+    Raises NotFoundError for what is not there, UsageError for both at once, PlanningError for faulty rules.
+    """
     chosen = run.choices
-    systems = chosen.systems or tuple(sorted(item.id for item in run.inventory.systems))
+    systems = selected_systems(run, wave=chosen.wave, systems=chosen.systems)
     return fixes(run, systems, chosen.to, wave=chosen.wave, rules=load_rules(chosen.fix_rules, run.catalogue))
 
 

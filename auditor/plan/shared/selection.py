@@ -5,13 +5,10 @@ from collections.abc import Iterable, Sequence
 from auditor.errors import NotFoundError, UsageError
 from auditor.inventory.explain import nearest
 from auditor.plan.run import PlanRun
-from auditor.plan.shared.chosen import chosen_waves
-from auditor.plan.waves.shape import PlannedWave, WavePlan
+from auditor.plan.waves.shape import PlannedWave
 
 
-def selected_systems(
-    source: PlanRun, *, wave: str = "", systems: Sequence[str] = (), proposal: WavePlan | None = None
-) -> tuple[str, ...]:
+def selected_systems(source: PlanRun, *, wave: str = "", systems: Sequence[str] = ()) -> tuple[str, ...]:
     """Ids in order: the named systems, else those of the wave (adopted, or of the proposal), else every system.
 
     Raises NotFoundError with the nearest names for a system or wave that is not there, UsageError for both at once.
@@ -19,7 +16,7 @@ def selected_systems(
     if wave and systems:
         raise UsageError("a wave and systems are named together", remedy="Give --wave or --system, not both.")
     if wave:
-        return _wave(chosen_waves(source, proposal), wave).systems
+        return _wave(source.nights, wave).systems
     return known_systems(source, systems) if systems else tuple(sorted(item.id for item in source.inventory.systems))
 
 

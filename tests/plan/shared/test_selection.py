@@ -23,7 +23,7 @@ def test_named_ones_those_of_a_wave_or_all() -> None:
     assert (("portal", "app"), ("portal",), ("app",), ("app", "portal")) == (
         selected_systems(MADE, systems=("portal", "app", "portal")),
         selected_systems(MADE, wave="dot-1"),
-        selected_systems(MADE, wave="wave-2027-03-13", proposal=proposal()),
+        selected_systems(MADE.asked(proposal=proposal()), wave="wave-2027-03-13"),
         selected_systems(MADE),
     )
 
@@ -35,7 +35,7 @@ def test_what_is_not_there_is_an_error_with_the_nearest_name() -> None:
     with pytest.raises(NotFoundError, match="no wave 'dot-2'\n  Did you mean 'dot-1'"):
         selected_systems(MADE, wave="dot-2")
     with pytest.raises(NotFoundError, match="no wave 'dot-1'"):
-        selected_systems(MADE, wave="dot-1", proposal=proposal())
+        selected_systems(MADE.asked(proposal=proposal()), wave="dot-1")
     with pytest.raises(NotFoundError, match="no wave 'dot-1'\n  No wave is adopted"):
         selected_systems(source(), wave="dot-1")
 
@@ -49,4 +49,4 @@ def test_both_at_once_are_refused() -> None:
 def test_a_proposal_of_another_run_is_refused() -> None:
     """Waves planned from other verdicts choose nothing here."""
     with pytest.raises(PlanningError, match="another run than run-1"):
-        selected_systems(MADE, wave="wave-2027-03-13", proposal=proposal("run-0"))
+        selected_systems(MADE.asked(proposal=proposal("run-0")), wave="wave-2027-03-13")

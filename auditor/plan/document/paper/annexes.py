@@ -10,7 +10,6 @@ from auditor.plan.document.paper.blocks import BLANK, LINE, Annex, Block, Column
 from auditor.plan.document.paper.duties import safety_annex, tasks_annex
 from auditor.plan.document.paper.wording import wave_in_words, with_id
 from auditor.plan.document.shape import PlanDocument, SystemRow
-from auditor.plan.document.words import MOVE_STATE, STANDING
 from auditor.plan.shared.sentences import SENTENCES
 from auditor.plan.shared.upgrade_words import (
     ACTION,
@@ -20,7 +19,7 @@ from auditor.plan.shared.upgrade_words import (
     reasons_in_words,
     site_in_words,
 )
-from auditor.text.vocabulary import DECISION, READINESS, word
+from auditor.text.vocabulary import DECISION, MOVE_STATE, READINESS, STANDING, word
 from auditor.text.words import Bilingual, day, first_names, joined, mark, number, same, say
 
 _REASONS = 2

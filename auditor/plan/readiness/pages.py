@@ -1,0 +1,65 @@
+"""Readiness for terminals and programs: of the systems asked about, or of all."""
+
+from collections.abc import Mapping, Sequence
+
+from auditor.model.readiness import Blocker, Readiness, SystemReadiness
+from auditor.model.vocab import SubjectKind
+from auditor.pages.names import Estate
+from auditor.plan.deliver import Maker
+from auditor.plan.readiness.lines import blocker_line, system_line
+from auditor.plan.run import PlanRun
+from auditor.plan.shared.selection import selected_systems
+from auditor.plan.verbs import Screen
+from auditor.text.vocabulary import READINESS, word
+from auditor.text.words import Language, Voice
+
+_SHOWN = 2
+
+
+def chosen(run: PlanRun, _: Language = "vi") -> Readiness:
+    """Readiness of the chosen systems. Raises NotFoundError for one that is not there, UsageError."""
+    names = selected_systems(run, wave=run.choices.wave, systems=run.choices.systems)
+    return run.readiness.model_copy(
+        update={"systems": tuple(item for item in run.readiness.systems if item.id in set(names))}
+    )
+
+
+def screen(run: PlanRun, language: Language) -> Screen:
+    """A row for each system; for a wave or systems named, every blocker."""
+    judged, voice, shown = chosen(run), Voice(language), Screen()
+    if not (run.choices.wave or run.choices.systems):
+        _overview(shown, judged.systems, voice)
+        if judged.shared:
+            shown.note(voice.t("open beside these, about zones, sites and waves: {0}", _first(judged.shared)), "  ")
+        shown.note(voice.t("who clears what, owner and due date: --system or --wave, or --format json"))
+        return shown
+    estate = Estate.of(run.inventory)
+    for item in judged.systems:
+        shown.show(system_line(item).of(language), "  ")
+        for blocker in item.blockers:
+            shown.show(f"  {blocker_line(blocker, estate).of(language)}", "    ")
+    for blocker in judged.shared:
+        if (blocker.subject.kind, blocker.subject.id) == (SubjectKind.WAVE, run.choices.wave):
+            shown.show(blocker_line(blocker, estate).of(language), "    ")
+    if not judged.systems:
+        shown.note(voice.t("no system of this run is in that wave"))
+    shown.note(voice.t("remedies: `auditor policy show ID`"))
+    return shown
+
+
+def _overview(shown: Screen, systems: Sequence[SystemReadiness], voice: Voice) -> None:
+    headings = (voice.t("State"), voice.t("System"), voice.t("Met"), voice.t("First hold-ups"))
+    states = {item.state: word(READINESS, item.state).of(voice.language) for item in systems}
+    shown.table(headings, [(states[item.state], item.id, _met(item), _first(item.blockers)) for item in systems])
+
+
+def _met(item: SystemReadiness) -> str:
+    return f"{item.passed}/{item.gates}"
+
+
+def _first(blockers: Sequence[Blocker]) -> str:
+    names = [f"{blocker.control} {blocker.subject.id}" for blocker in blockers]
+    return ", ".join(names[:_SHOWN]) + (f" +{len(names) - _SHOWN}" if len(names) > _SHOWN else "")
+
+
+FORMATS: Mapping[str, Maker] = {"table": screen, "json": chosen}
