@@ -58,7 +58,7 @@ def _told(comparison: Comparison) -> int:
 
 
 def _verdicts(*words: str) -> list[dict[str, Any]]:
-    done = _auditor("runs", "show", "latest", "--format", "json", *words, capture=True)
+    done = _auditor("runs", "show", "latest", "--all", "--format", "json", *words, capture=True)
     document: dict[str, list[dict[str, Any]]] = json.loads(done.stdout)
     return document["verdicts"]
 

@@ -15,6 +15,7 @@ from auditor.errors import StoreError
 from auditor.inventory.settings import same_store
 from auditor.model.base import canonical
 from auditor.model.facts import Observation
+from auditor.model.groups import read_run, run_document
 from auditor.model.settings import Settings
 from auditor.model.verdict import RunResult
 from auditor.policy.compiled import CompiledPolicies
@@ -86,7 +87,7 @@ def complete_intents(settings: Settings) -> tuple[str, ...]:
 def _complete(restricted: RunStore, url: str) -> tuple[str, ...]:
     done = []
     for intent in restricted.intents():
-        _add(url, RunResult.model_validate(orjson.loads(intent.result)), intent.inputs)
+        _add(url, read_run(orjson.loads(intent.result)), intent.inputs)
         restricted.settle(intent.run)
         done.append(intent.run)
     return tuple(done)
@@ -137,7 +138,7 @@ def _add(url: str, result: RunResult, inputs: Mapping[str, bytes]) -> StoredRun:
 
 
 def _dumped(result: RunResult) -> bytes:
-    return canonical(result.model_dump(mode="json", by_alias=True))
+    return canonical(run_document(result))
 
 
 def _facts(observations: Iterable[Observation]) -> bytes:

@@ -9,6 +9,7 @@ import typer
 
 from auditor.cli import echo_json
 from auditor.cli.common import (
+    AllOption,
     AsOfOption,
     AtOption,
     ConfigOption,
@@ -46,6 +47,7 @@ def audit(
     at: AtOption = None,
     lang: LangOption = None,
     format_: FormatOption = Format.TABLE,
+    every_row: AllOption = False,
     fail_on: FailOnOption = None,
     min_coverage: MinCoverageOption = None,
     config: ConfigOption = None,
@@ -53,6 +55,7 @@ def audit(
     """Collect from every vantage, evaluate, store and report. Nothing outside the scope is touched."""
     from auditor.audit import Order, audit_inventory
     from auditor.cli.progress import printed_progress
+    from auditor.model.groups import run_document
 
     settings = settings_for(config, inventory)
     language = language_of(lang, settings)
@@ -73,7 +76,7 @@ def audit(
         _say_kept(order, config_words(config, inventory))
         raise
     if format_ is Format.JSON:
-        echo_json(outcome.source.result.model_dump(mode="json", by_alias=True))
+        echo_json(run_document(outcome.source.result, every_row=every_row))
     else:
         summary(outcome.source, outcome.files, outcome.labelled, language)
         say(f"see `auditor runs show {outcome.source.result.run.id}{config_words(config, inventory)}`")

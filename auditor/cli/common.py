@@ -56,6 +56,9 @@ FormatOption = Annotated[Format, typer.Option("--format", help="table or json (o
 LangOption = Annotated[
     Lang | None, typer.Option("--lang", help="vi or en; default: AUDITOR_LANG, else `lang` of auditor.yaml, else vi.")
 ]
+AllOption = Annotated[
+    bool, typer.Option("--all", help="Every row one by one, also those that do not apply, which are else grouped.")
+]
 RestrictedOption = Annotated[bool, typer.Option("--restricted", help="Use the store of labelled results.")]
 
 

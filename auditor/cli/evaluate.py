@@ -7,6 +7,7 @@ import typer
 
 from auditor.cli import echo_json
 from auditor.cli.common import (
+    AllOption,
     AsOfOption,
     AtOption,
     ConfigOption,
@@ -32,6 +33,7 @@ def evaluate(
     at: AtOption = None,
     engine: Annotated[str, typer.Option("--engine", help="wasm or opa; default: settings, else wasm.")] = "",
     format_: FormatOption = Format.TABLE,
+    every_row: AllOption = False,
     labelled: Annotated[
         bool, typer.Option("--labelled", help="Show the result about labelled things instead.")
     ] = False,
@@ -42,6 +44,7 @@ def evaluate(
 ) -> None:
     """Judge facts folders by the policies; the law of --as-of applies, facts age to --at."""
     from auditor.audit import complete_intents, evaluate_facts, keep, require_stores
+    from auditor.model.groups import run_document
     from auditor.policy.evaluate import EngineChoice
 
     settings = settings_for(config, inventory)
@@ -63,7 +66,7 @@ def evaluate(
     if result is None:
         raise NotFoundError("this inventory has nothing labelled")
     if format_ is Format.JSON:
-        echo_json(result.model_dump(mode="json", by_alias=True))
+        echo_json(run_document(result, every_row=every_row))
     else:
         sum_up(result)
         show(totals_table(result))

@@ -7,9 +7,12 @@ import typer
 
 from auditor.cli.common import say, share, table
 from auditor.errors import UsageError
-from auditor.model.base import VIETNAM
+from auditor.model.base import VIETNAM, canonical
+from auditor.model.groups import NotApplicable
 from auditor.model.verdict import RunResult, Verdict
 from auditor.model.vocab import Status
+
+_REASON_CHARACTERS = 60
 
 ORDER = (Status.WARN, Status.MANUAL, Status.UNKNOWN, Status.FAIL, Status.ERROR)
 """From mild to grave; `--fail-on X` counts X and everything after it."""
@@ -61,6 +64,20 @@ def verdict_table(verdicts: Iterable[Verdict]) -> str:
         for verdict in verdicts
     ]
     return table(("status", "severity", "control", "subject"), rows)
+
+
+def group_table(groups: Iterable[NotApplicable]) -> str:
+    """What does not apply, one control and reason a line, with the number of its subjects."""
+    rows = [
+        (group.control, _shortened(group.reason), ", ".join(group.basis), str(len(group.subjects))) for group in groups
+    ]
+    return table(("not applicable", "because of", "basis", "subjects"), rows)
+
+
+def _shortened(reason: object) -> str:
+    """A reason as one short line: the value that the policy named."""
+    text = reason if isinstance(reason, str) else canonical(reason).decode()
+    return text if len(text) <= _REASON_CHARACTERS else f"{text[:_REASON_CHARACTERS]}…"
 
 
 def sum_up(result: RunResult) -> None:

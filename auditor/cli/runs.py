@@ -6,8 +6,18 @@ from typing import Annotated
 import typer
 
 from auditor.cli import echo_json
-from auditor.cli.common import ConfigOption, Format, FormatOption, RestrictedOption, settings_for, share, show, table
-from auditor.cli.outcome import sum_up, totals_table, verdict_table, worst
+from auditor.cli.common import (
+    AllOption,
+    ConfigOption,
+    Format,
+    FormatOption,
+    RestrictedOption,
+    settings_for,
+    share,
+    show,
+    table,
+)
+from auditor.cli.outcome import group_table, sum_up, totals_table, verdict_table, worst
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Stored runs.")
 
@@ -43,21 +53,29 @@ def list_runs(
 def show_run(
     run: Annotated[str, typer.Argument(help="Run id, the beginning of one, or `latest`.")] = "latest",
     format_: FormatOption = Format.TABLE,
+    every_row: AllOption = False,
     restricted: RestrictedOption = False,
     config: ConfigOption = None,
 ) -> None:
-    """One run: its identity, totals and gravest verdicts; with json, all of it."""
+    """One run: its identity, totals, gravest verdicts and what does not apply; with json, all of it."""
     from auditor.audit import open_store
+    from auditor.model.groups import grouped, run_document
 
     with closing(open_store(settings_for(config), restricted=restricted)) as store:
         result = store.result(store.get(run))
     if format_ is Format.JSON:
-        echo_json(result.model_dump(mode="json", by_alias=True))
+        echo_json(run_document(result, every_row=every_row))
         return
     sum_up(result)
     show(totals_table(result))
     show()
+    if every_row:
+        show(verdict_table(result.verdicts))
+        return
     show(verdict_table(worst(result.verdicts, 20)))
+    if groups := grouped(result.verdicts)[1]:
+        show()
+        show(group_table(groups))
 
 
 @app.command("verify")

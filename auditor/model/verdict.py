@@ -1,4 +1,4 @@
-"""Verdicts, runs and their totals: the JSON shapes other programs may rely on (design contract `verdicts/1`)."""
+"""Verdicts, runs and their totals, row by row; `groups` has the document that the store and other programs read."""
 
 import datetime
 from typing import Any, Literal
@@ -9,7 +9,7 @@ from auditor.model.base import Document, Text
 from auditor.model.facts import Cause
 from auditor.model.vocab import Basis, Confidence, Force, Label, Severity, State, Status, SubjectKind
 
-VERDICTS_SCHEMA = "verdicts/1"
+_RECORDS = "/evidence/"
 
 
 class Subject(Document):
@@ -32,6 +32,12 @@ class Evidence(Document):
     observed_at: datetime.datetime | None = None
     digest: Text = ""
     pointer: Text = ""
+
+    @classmethod
+    def of_pointer(cls, pointer: str) -> "Evidence":
+        """What the inventory says at a JSON pointer: a paper where it is one, else a declaration."""
+        basis = Basis.DOCUMENTED if pointer.startswith(_RECORDS) else Basis.DECLARED
+        return cls(id=f"inv:{pointer}", kind="inventory", state=State.OK, basis=basis, pointer=pointer)
 
 
 class CitedClause(Document):
@@ -110,7 +116,6 @@ class RunResult(Document):
     verdicts that this readiness needs too. They are counted in no figure here.
     """
 
-    result_schema: Literal["verdicts/1"] = Field(default="verdicts/1", alias="schema")
     run: RunHead
     totals: Totals
     verdicts: tuple[Verdict, ...]

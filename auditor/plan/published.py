@@ -11,8 +11,8 @@ import orjson
 
 from auditor.model.base import Document
 from auditor.model.facts import EstateFacts, Manifest, SystemFacts
+from auditor.model.groups import RunDocument
 from auditor.model.readiness import Readiness
-from auditor.model.verdict import RunResult
 from auditor.plan.changes.shape import Changes
 from auditor.plan.checklist.shape import Checklists
 from auditor.plan.decisions.shape import Decisions
@@ -28,7 +28,7 @@ PUBLISHED: Mapping[str, type[Document]] = {
     "facts-manifest-2.json": Manifest,
     "facts-system-2.json": SystemFacts,
     "facts-estate-2.json": EstateFacts,
-    "verdicts-1.json": RunResult,
+    "verdicts-2.json": RunDocument,
     "readiness-1.json": Readiness,
     "decisions-1.json": Decisions,
     "movement-1.json": Movement,

@@ -14,7 +14,6 @@ from auditor.policy.catalogue import Catalogue
 from auditor.policy.join import Join
 
 _POINTER = "inv:"
-_RECORDS = "inv:/evidence/"
 
 
 class Assembler:
@@ -57,10 +56,7 @@ class Assembler:
 
     def _make_evidence(self, piece: str) -> Evidence:
         if piece.startswith(_POINTER):
-            basis = Basis.DOCUMENTED if piece.startswith(_RECORDS) else Basis.DECLARED
-            return Evidence(
-                id=piece, kind="inventory", state=State.OK, basis=basis, pointer=piece.removeprefix(_POINTER)
-            )
+            return Evidence.of_pointer(piece.removeprefix(_POINTER))
         observation = self._join.observations.get(piece)
         if observation is None:
             return Evidence(id=piece, kind="missing", state=State.NOT_TRIED, basis=Basis.DECLARED)

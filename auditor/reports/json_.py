@@ -1,7 +1,8 @@
-"""The run as the published JSON document `verdicts/1`: the same for every language, sorted, ending with a line end."""
+"""The run as the published JSON document `verdicts/2`: the same for every language, sorted, ending with a line end."""
 
 import orjson
 
+from auditor.model.groups import run_document
 from auditor.pages.interface import ReportInput
 from auditor.reports.content.figures import checked_totals
 from auditor.text.words import Language
@@ -13,5 +14,5 @@ class JsonDocument:
     def render(self, source: ReportInput, language: Language) -> bytes:  # noqa: ARG002 - one document serves both languages
         """See `ReportFormat`."""
         checked_totals(source.result)
-        document = source.result.model_dump(mode="json", by_alias=True)
+        document = run_document(source.result)
         return orjson.dumps(document, option=orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)

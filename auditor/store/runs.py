@@ -36,6 +36,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from auditor.errors import IntegrityError, NotFoundError, StoreError
 from auditor.model.base import canonical
+from auditor.model.groups import read_run, run_document
 from auditor.model.verdict import RunResult
 from auditor.store.numbering import number_store
 
@@ -118,7 +119,7 @@ class RunStore:
 
         With an `intent` the open run that goes with this one is written down in the same transaction.
         """
-        parts = {"result": canonical(result.model_dump(mode="json", by_alias=True)), **inputs}
+        parts = {"result": canonical(run_document(result)), **inputs}
         try:
             with self._engine.begin() as connection:
                 if intent:
@@ -200,7 +201,7 @@ class RunStore:
 
     def result(self, run: StoredRun) -> RunResult:
         """The run's verdicts."""
-        return RunResult.model_validate(orjson.loads(self.part(run, "result")))
+        return read_run(orjson.loads(self.part(run, "result")))
 
     def verify(self) -> int:
         """Check the chain and every blob; the number of runs checked. Raises IntegrityError naming the first

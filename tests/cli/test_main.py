@@ -199,3 +199,23 @@ def test_no_line_is_wider_than_a_terminal(auditor: Auditor, words: tuple[str, ..
         done.returncode,
         [line for line in (done.stdout + done.stderr).splitlines() if len(line) > 80],
     )
+
+
+def test_a_run_shows_what_does_not_apply_in_groups_or_row_by_row(auditor: Auditor, tmp_path: Path) -> None:
+    """As a table and as JSON: groups by default, every row with --all, and the totals are the same."""
+    small = Path(__file__).resolve().parent.parent / "data" / "small"
+    (tmp_path / "auditor.yaml").write_text("store: sqlite:///store.sqlite\n", encoding="utf-8")
+    where = ("--config", "auditor.yaml")
+    auditor("evaluate", f"{small}/facts", "--inventory", f"{small}/inventory", "--as-of", "2026-11-22", *where)
+    short, whole = (
+        json.loads(auditor("runs", "show", *words, "--format", "json", *where).stdout) for words in ((), ("--all",))
+    )
+    counted = sum(len(group["subjects"]) for group in short["not_applicable"])
+    table, rows = (auditor("runs", "show", *words, *where).stdout for words in ((), ("--all",)))
+
+    assert short["totals"] == whole["totals"]
+    assert [] == whole["not_applicable"]
+    assert counted == short["totals"]["not_applicable"] > len(short["not_applicable"])
+    assert len(whole["verdicts"]) == len(short["verdicts"]) + counted
+    assert "because of" in table
+    assert rows.count("not_applicable") >= counted > table.count("not_applicable")

@@ -27,6 +27,7 @@ from tests.lab.live.keeper import Answer
 
 ROOT = Path(__file__).resolve().parents[3]
 RUN = ROOT / "lab" / ".run"
+EVERY_ROW = ("--all", "--format", "json")
 INVENTORY = ROOT / "inventories" / "lab"
 
 Verdicts = dict[tuple[str, str], dict[str, Any]]
@@ -92,10 +93,10 @@ def audit(machines: dict[str, int], answer: Answer, store: Path, tmp_path_factor
     reports = tmp_path_factory.mktemp("reports")
     answer("capture", "start")
     begun = time.monotonic()
-    run = document(auditor(store, "audit", INVENTORY, "--as-of", WRITTEN_FOR, "--reports", reports, "--format", "json"))
+    run = document(auditor(store, "audit", INVENTORY, "--as-of", WRITTEN_FOR, "--reports", reports, *EVERY_ROW))
     seconds = time.monotonic() - begun
     sent = packets(answer("capture", "stop")["files"], _probe_addresses())
-    labelled = document(auditor(store, "runs", "show", "latest", "--restricted", "--format", "json"))
+    labelled = document(auditor(store, "runs", "show", "latest", "--restricted", *EVERY_ROW))
     return Audit(next(reports.iterdir()), run, labelled, sent, seconds)
 
 
@@ -130,9 +131,7 @@ def judged(audit: Audit, store: Path, *words: str) -> dict[str, Any]:
     day = () if "--as-of" in words else ("--as-of", WRITTEN_FOR)
     clocks = ("--at", audit.open["run"]["evaluated_at"], *day)
     return document(
-        auditor(
-            store, "evaluate", audit.facts, "--inventory", INVENTORY, "--no-store", "--format", "json", *clocks, *words
-        )
+        auditor(store, "evaluate", audit.facts, "--inventory", INVENTORY, "--no-store", *EVERY_ROW, *clocks, *words)
     )
 
 

@@ -88,7 +88,7 @@ def looks(fix: dict[str, Any]) -> Iterator[Observation]:
 
 def evaluated(folder: Path, facts: str, *observations: Observation) -> dict[tuple[str, str], str]:
     facts_of(folder / facts, "cong", *observations)
-    done = auditor("evaluate", facts, "--inventory", "estate", *CLOCKS, "--format", "json", cwd=folder)
+    done = auditor("evaluate", facts, "--inventory", "estate", *CLOCKS, "--all", "--format", "json", cwd=folder)
     assert done.code == 0, done.err
     return {(row["control"], row["subject"]["id"]): row["status"] for row in json.loads(done.out)["verdicts"]}
 
