@@ -11,10 +11,10 @@ from auditor.collectors.outcome import Outcome, failed, refused_by
 from auditor.collectors.planning.addresses import PlanningEstate
 from auditor.collectors.planning.assignments import Assignments
 from auditor.collectors.scope import Address, Door, Probe, Refusal
-from auditor.model.facts import Cause
+from auditor.model.facts import KINDS, Cause
 from auditor.model.inventory import Host
 from auditor.model.settings import Vantage
-from auditor.model.vocab import Label, State
+from auditor.model.vocab import Label, State, SubjectKind
 
 _TLS_PORTS = frozenset({"tcp/443", "tcp/8443"})
 
@@ -191,7 +191,7 @@ def _job(case: _Case, way: str, kinds: list[str]) -> ConfigurationJob:
         for zone, prefixes in case.estate.prefixes.items()
         if case.estate.domain_of(zone) == domain and prefixes
     }
-    is_gateway = "firewall" in kinds
+    is_gateway = any(KINDS[kind].subject is SubjectKind.ZONE for kind in kinds)
     return ConfigurationJob.model_validate(
         {
             "way": way,

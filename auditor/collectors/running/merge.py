@@ -8,14 +8,16 @@ from auditor.collectors.agent.sweep import SILENT
 from auditor.collectors.running.folder import FactsFolder
 from auditor.errors import FactsError
 from auditor.model.base import EndpointId, digest
-from auditor.model.facts import EstateFacts, Observation, Ports, Services, Snmp, SystemFacts
+from auditor.model.facts import KINDS, EstateFacts, Observation, Ports, Services, Snmp, SystemFacts
 from auditor.model.facts_set import FactsSet
-from auditor.model.vocab import State
+from auditor.model.vocab import State, SubjectKind
 
 TOGETHER = datetime.timedelta(hours=24)
 """How far apart a silent sweep and the sign of life that gives it meaning may lie."""
 
-_UNPROVEN = frozenset({"dns", "egress", "reach", "firewall", "exports", "data_manifest"})
+_OF_A_MACHINE = (SubjectKind.HOST, SubjectKind.ENDPOINT)
+_UNPROVEN = frozenset(name for name, kind in KINDS.items() if kind.subject not in _OF_A_MACHINE) | {"egress"}
+"""Kinds that show no life of a machine: those about something else, and attempts that it makes itself."""
 
 
 def read_facts(folders: Sequence[Path]) -> FactsSet:
