@@ -41,7 +41,8 @@ def legs(ground: ChangePlanner, link: Link) -> tuple[Leg, ...] | None:
     if link.channel not in _PLATFORMS:
         return (Leg(link, link.source, link.target),) if link.target else ()
     kind = _PLATFORMS[link.channel]
-    if any(ground.systems[name].kind is kind for name in (link.source, link.target) if name in ground.systems):
+    ends = (ground.systems.get(name or "") for name in (link.source, link.target))
+    if any(end is not None and end.kind is kind for end in ends):
         return (Leg(link, link.source, link.target),) if link.target else ()
     platforms = [system.id for system in ground.systems.values() if system.kind is kind]
     if len(platforms) != 1:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from auditor.estate import Worlds
-from auditor.model.inventory import Endpoint, Flow, Host, Inventory, System, Zone
+from auditor.model.inventory import Endpoint, Flow, Host
 from auditor.model.vocab import ZoneKind
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.counterparts import counterparts, endpoint_port, leaves
@@ -36,11 +36,9 @@ class ChangePlanner:
     """
 
     def __init__(self, source: PlanRun) -> None:
-        self.inventory: Inventory = Worlds(source.inventory).open.estate.inventory
-        self.systems: dict[str, System] = {system.id: system for system in self.inventory.systems}
-        self.zones: dict[str, Zone] = {zone.id: zone for zone in self.inventory.zones}
-        self.hosts: dict[str, Host] = {host.id: host for host in self.inventory.hosts}
-        self.zone_of_network = {network.id: network.zone for network in self.inventory.networks}
+        self.estate = Worlds(source.inventory).open.estate
+        self.inventory = self.estate.inventory
+        self.systems, self.zones, self.hosts = self.estate.systems, self.estate.zones, self.estate.hosts
         self._own: dict[str, list[Host]] = defaultdict(list)
         for host in self.inventory.hosts:
             self._own[host.system].append(host)
@@ -61,7 +59,7 @@ class ChangePlanner:
 
     def zone(self, host: Host) -> str:
         """The zone a machine stands in."""
-        return self.zone_of_network.get(host.interfaces[0].network, "")
+        return self.estate.zone_of(host)
 
     def leaving(self, system: str) -> tuple[Host, ...]:
         """Machines whose work for the system ends with its move, its own first and then those of others."""

@@ -66,9 +66,8 @@ class CandidateFixes:
         self._observations = source.observations
         self._parameters = source.parameters
         self._sites = {system.id: system.site for system in inventory.systems}
-        self._zones = {zone.id: zone for zone in inventory.zones}
-        zone_of_network = {network.id: network.zone for network in inventory.networks}
-        self._zone_of = {host.id: zone_of_network.get(host.interfaces[0].network, "") for host in inventory.hosts}
+        self._zones = source.estate.zones
+        self._zone_of = {host.id: source.estate.zone_of(host) for host in inventory.hosts}
         self._hosts: dict[str, list[str]] = {}
         for host in inventory.hosts:
             self._hosts.setdefault(host.system, []).append(host.id)

@@ -57,9 +57,9 @@ def _each(source: PlanRun) -> Iterator[tuple[System, PlanRun]]:
     looks: dict[tuple[str, str], list[Observation]] = defaultdict(list)
     for item in source.observations.values():
         looks[item.kind, item.subject].append(item)
-    endpoints = _grouped(inventory.endpoints, lambda endpoint: endpoint.id.split("/")[0])
+    endpoints = _grouped(inventory.endpoints, lambda endpoint: endpoint.id.host)
     owned = _grouped(inventory.hosts, lambda host: host.system)
-    hosts = {host.id: host for host in inventory.hosts}
+    hosts = source.estate.hosts
     held = _grouped(inventory.data_sets, lambda data: data.system)
     for system in inventory.systems:
         shared = [hosts[name] for name in system.runs_on if name in hosts]

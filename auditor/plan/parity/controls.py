@@ -7,6 +7,7 @@ from auditor.model.verdict import Verdict
 from auditor.model.vocab import Status, SubjectKind
 from auditor.plan.parity.pair import Pair, Side
 from auditor.plan.parity.shape import Check
+from auditor.plan.shared.clearance import machine_of
 
 _GRADE = {Status.FAIL: 0, Status.WARN: 1, Status.PASS: 2}
 _OUT = frozenset({Status.NOT_APPLICABLE, Status.NOT_IN_FORCE})
@@ -45,8 +46,7 @@ def _verdicts(side: Side, system: str) -> dict[_Key, Verdict]:
 
 def _host(verdict: Verdict) -> str:
     """The machine a verdict is about; empty for the system and its other parts."""
-    of_machine = verdict.subject.kind in (SubjectKind.HOST, SubjectKind.ENDPOINT)
-    return verdict.subject.id.partition("/")[0] if of_machine else ""
+    return machine_of(verdict.subject)
 
 
 def _left_behind(pair: Pair, verdict: Verdict, succeeding: set[str]) -> bool:

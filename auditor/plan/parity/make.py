@@ -60,7 +60,7 @@ def _comparable(before: PlanRun, after: PlanRun) -> None:
 
 
 def _moved(before: PlanRun, after: PlanRun) -> Iterator[Pair]:
-    known = {system.id: system for system in before.inventory.systems}
+    known = before.estate.systems
     nights = _nights(before, after)
     sides = Side(before), Side(after)
     for now in after.inventory.systems:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from auditor.model.base import VIETNAM
+from auditor.model.base import VIETNAM, EndpointId
 from auditor.model.facts import Observation
 from auditor.model.inventory import Endpoint, Host, System
 from auditor.model.verdict import Subject, Verdict
@@ -117,8 +117,8 @@ class Pair:
 
     def endpoints_after(self, endpoint: str) -> tuple[str, ...]:
         """The same port and name on each machine that took over."""
-        host, _, rest = endpoint.partition("/")
-        return tuple(f"{one}/{rest}" for one in self.successors(host))
+        host = EndpointId(endpoint).host
+        return tuple(f"{one}{endpoint.removeprefix(host)}" for one in self.successors(host))
 
     @cached_property
     def services(self) -> tuple[Endpoint, ...]:

@@ -12,7 +12,7 @@ from auditor.estate import Estate
 from auditor.inventory.document import read_document
 from auditor.inventory.explain import Fault, nearest
 from auditor.inventory.yamlfile import Loc
-from auditor.model.base import Document, Identifier, Text
+from auditor.model.base import Document, EndpointId, Identifier, Text
 from auditor.model.control import ControlMeta
 from auditor.model.inventory import System
 from auditor.model.readiness import Clearer
@@ -146,7 +146,7 @@ def machine_of(subject: Subject) -> str:
     """The host that a host's or service address's id names; empty for every other kind of subject."""
     if subject.kind is SubjectKind.HOST:
         return subject.id
-    return subject.id.split("/")[0] if subject.kind is SubjectKind.ENDPOINT else ""
+    return EndpointId(subject.id).host if subject.kind is SubjectKind.ENDPOINT else ""
 
 
 def _arrived(estate: Estate) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from auditor.model.base import EndpointId
 from auditor.model.inventory import Host, Inventory, System
 
 
@@ -37,5 +38,5 @@ def counterparts(host: Host, new: Sequence[Host], ports: Iterable[tuple[str, str
 
 def endpoint_port(endpoint: str) -> tuple[str, str]:
     """Host and port of an endpoint's id, as `web-1` and `tcp/443`."""
-    host, protocol, number = endpoint.split("/")[:3]
-    return host, f"{protocol}/{number}"
+    one = EndpointId(endpoint)
+    return one.host, one.port

@@ -152,9 +152,9 @@ def _host(source: PlanRun, system: System, host: Host, most_age_days: int) -> Se
 def _declared_ports(source: PlanRun, system: System, host: Host) -> frozenset[str]:
     """Ports of the host's declared endpoints, without those by which it serves another system."""
     return frozenset(
-        "/".join(endpoint.id.split("/")[1:3])
+        endpoint.id.port
         for endpoint in source.inventory.endpoints
-        if endpoint.id.split("/")[0] == host.id and (endpoint.system or host.system) == system.id
+        if endpoint.id.host == host.id and (endpoint.system or host.system) == system.id
     )
 
 
@@ -165,8 +165,7 @@ def _replaces(newer: Observation, older: Observation, zone: str, ports: frozense
 
 
 def _zone(source: PlanRun, host: Host) -> str:
-    zones = {network.id: network.zone for network in source.inventory.networks}
-    return zones.get(host.interfaces[0].network, "")
+    return source.estate.zone_of(host)
 
 
 def _finished(item: Observation, zone: str) -> bool:

@@ -35,8 +35,7 @@ class UpgradeContext:
     @classmethod
     def of(cls, source: PlanRun, leaving: frozenset[str]) -> "UpgradeContext":
         """`leaving` are ids of systems."""
-        systems = {system.id: system for system in source.inventory.systems}
-        return cls(source, leaving, systems, {site.id: site for site in source.inventory.sites})
+        return cls(source, leaving, source.estate.systems, source.estate.sites)
 
     @property
     def today(self) -> datetime.date:
@@ -58,18 +57,12 @@ class UpgradeContext:
 
     def site_of(self, subject: Subject) -> str:
         """Id of the site a subject stands at, or empty."""
-        inventory = self.source.inventory
         if subject.kind is SubjectKind.SITE:
             return subject.id
-        zones = {zone.id: zone.site for zone in inventory.zones}
-        networks = {network.id: zones.get(network.zone, "") for network in inventory.networks}
-        if subject.kind is SubjectKind.ZONE:
-            return zones.get(subject.id, "")
-        if subject.kind is SubjectKind.NETWORK:
-            return networks.get(subject.id, "")
-        host = next((one for one in inventory.hosts if one.id == subject.id.partition("/")[0]), None)
-        if host and subject.kind in (SubjectKind.HOST, SubjectKind.ENDPOINT):
-            return networks.get(host.interfaces[0].network, "")
+        estate = self.source.estate
+        zone = estate.zones.get(estate.zone_of_subject(subject.kind, subject.id))
+        if zone or subject.kind in (SubjectKind.ZONE, SubjectKind.NETWORK):
+            return zone.site if zone else ""
         system = self.systems.get(subject.system)
         return (system.site or "") if system else ""
 

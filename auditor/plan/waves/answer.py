@@ -41,7 +41,7 @@ def placements_of(
     """Every mover with its night, the reason for it, and what to know besides; in order of date and id."""
     why = reasons(problem, placed)
     judged = {item.id: item for item in source.readiness.systems}
-    systems = {system.id: system for system in source.inventory.systems}
+    systems = source.estate.systems
     wave_of = {name: wave for wave in waves for name in wave.systems}
     made = []
     for name in problem.movers:

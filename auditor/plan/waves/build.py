@@ -63,7 +63,7 @@ def _between(source: PlanRun, chosen: Sorted, movers: Mapping[str, Mover], night
 
 
 def _movers(source: PlanRun, chosen: Sorted, *, replan: bool) -> dict[str, Mover]:
-    systems = {system.id: system for system in source.inventory.systems}
+    systems = source.estate.systems
     return {name: _mover(source, systems[name], chosen, replan=replan) for name in chosen.movers}
 
 

@@ -28,7 +28,7 @@ def capacity_demands(
     source: PlanRun, movers: Mapping[str, Mover], settled: frozenset[str], days: tuple[int, ...], far: int
 ) -> Iterator[Asked]:
     """Each demand about room with the rule it makes. Nights from `far` on stand for as long as it may take."""
-    systems = {system.id: system for system in source.inventory.systems}
+    systems = source.estate.systems
     moving = {name: systems[name] for name in movers}
     yield from _nights(source, moving)
     for position, team in enumerate(source.planning.teams):
