@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from auditor.audit.again import judge_again
 from auditor.audit.collecting import Folders, Looks, collect_worlds
+from auditor.audit.editions import EDITIONS, edition_bytes, formats_of
 from auditor.audit.judging import Evaluation, evaluate_facts
 from auditor.audit.keeping import Stored, complete_intents, keep, require_stores
 from auditor.errors import NotFoundError, ReportError
@@ -17,11 +18,10 @@ from auditor.model.settings import Settings
 from auditor.model.verdict import RunHead, RunResult
 from auditor.pages.formats import FORMATS as FILE_FORMATS
 from auditor.pages.interface import ReportInput
-from auditor.plan.run import open_run, whole_inventory
+from auditor.plan.run import PlanRun, open_run, whole_inventory
 from auditor.policy.compiled import load as load_policies
 from auditor.policy.documents import Clocks
 from auditor.policy.evaluate import EngineChoice
-from auditor.reports import FORMATS, formats_of, render
 from auditor.store.runs import RunStore, StoredRun
 from auditor.text.words import Language
 
@@ -99,9 +99,10 @@ def audit_inventory(order: Order, progress: "Progress", choice: EngineChoice | N
     store = open_store(order.settings)
     try:
         source = report_input(store, stored.open)
+        opened = open_run(store, stored.open)
+        files = write_editions(source, opened, order.folder, order.editions, order.language)
     finally:
         store.close()
-    files = write_editions(source, order.folder, order.editions, order.language)
     return Outcome(
         source=source,
         files=files,
@@ -112,7 +113,7 @@ def audit_inventory(order: Order, progress: "Progress", choice: EngineChoice | N
 
 
 def write_editions(
-    source: ReportInput, folder: Path, editions: Sequence[str] = (), language: Language = "vi"
+    source: ReportInput, run: PlanRun, folder: Path, editions: Sequence[str] = (), language: Language = "vi"
 ) -> tuple[Path, ...]:
     """Write every format of the named editions (all when none is named) and return the paths.
 
@@ -120,13 +121,13 @@ def write_editions(
     """
     for edition in editions:
         formats_of(edition)
-    chosen = [key for key in FORMATS if not editions or key[0] in editions]
-    return tuple(_write(source, folder, edition, format_, language) for edition, format_ in chosen)
+    chosen = [key for key in EDITIONS if not editions or key[0] in editions]
+    return tuple(_write(folder, key, edition_bytes(source, run, *key, language)) for key in chosen)
 
 
-def _write(source: ReportInput, folder: Path, edition: str, format_: str, language: Language) -> Path:
-    path = folder / f"{edition}{FILE_FORMATS[format_].suffix}"
-    write_file(path, render(source, edition, format_, language))
+def _write(folder: Path, key: tuple[str, str], content: bytes) -> Path:
+    path = folder / f"{key[0]}{FILE_FORMATS[key[1]].suffix}"
+    write_file(path, content)
     return path
 
 

@@ -31,15 +31,17 @@ def report(
 ) -> None:
     """Render a stored run for one audience."""
     from auditor.audit import open_store, report_input, write_file
+    from auditor.audit.editions import edition_bytes, formats_of
     from auditor.pages.formats import FORMATS as FILE_FORMATS
     from auditor.pages.formats import STDOUT, chosen_format
-    from auditor.reports import formats_of, render
+    from auditor.plan.run import open_run
 
     settings = settings_for(config)
     kind = chosen_format(formats_of(edition), format_, output)
     with closing(open_store(settings, restricted=restricted)) as store:
-        source = report_input(store, store.get(run))
-    content = render(source, edition, kind, language_of(lang, settings))
+        stored = store.get(run)
+        source = report_input(store, stored)
+        content = edition_bytes(source, open_run(store, stored), edition, kind, language_of(lang, settings))
     if output == STDOUT:
         sys.stdout.buffer.write(content)
         return

@@ -1,6 +1,6 @@
 """Reports: one run rendered for one audience in one format. `FORMATS` lists them, `render` makes one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from types import MappingProxyType
 
@@ -38,17 +38,17 @@ FORMATS: Mapping[Key, ReportFormat] = _Formats(
         ("technical", "html"): ("technical", "TechnicalPage"),
         ("technical", "json"): ("json_", "JsonDocument"),
         ("technical", "csv"): ("csv_", "CsvTable"),
-        ("checklist", "html"): ("checklist", "ChecklistPage"),
-        ("checklist", "pdf"): ("checklist", "ChecklistPdf"),
     }
 )
 
 
-def formats_of(edition: str) -> tuple[str, ...]:
-    """The formats of an edition, its usual one first. Raises NotFoundError for an edition that does not exist."""
+def formats_of(edition: str, others: Sequence[str] = ()) -> tuple[str, ...]:
+    """The formats of an edition, its usual one first. Raises NotFoundError, which names `others` too, for one that does
+    not exist.
+    """
     found = tuple(format_ for name, format_ in FORMATS if name == edition)
     if not found:
-        known = ", ".join(dict.fromkeys(name for name, _ in FORMATS))
+        known = ", ".join([*dict.fromkeys(name for name, _ in FORMATS), *others])
         raise NotFoundError(f"there is no edition {edition!r}", remedy=f"There are: {known}.")
     return found
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.conftest import visit
 
-EDITIONS = ("leader", "technical", "checklist")
+EDITIONS = ("leader", "technical")
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

@@ -14,7 +14,7 @@ from auditor.reports import render
 from auditor.text.words import Bilingual, first_names, same
 from tests.reports.changes import with_every_verdict
 
-PAGES = ("leader", "technical", "checklist")
+PAGES = ("leader", "technical")
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\x1b[31m=cmd|' /C calc'!A0\u202e\""
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from auditor.pages.interface import ReportInput
+from auditor.pages.names import Estate
 from tests.reports.builder import report_input
 
 
@@ -10,3 +11,9 @@ from tests.reports.builder import report_input
 def source() -> ReportInput:
     """One lifelike run, built once: it is frozen."""
     return report_input()
+
+
+@pytest.fixture(scope="session")
+def estate(source: ReportInput) -> Estate:
+    """Its inventory by id."""
+    return Estate.of(source.inventory)

@@ -13,6 +13,7 @@ from auditor.pages.names import Estate, both
 from auditor.pages.notices import notices_of, shown_label
 from auditor.pages.population import systems_line
 from auditor.pages.sentences import said
+from auditor.plan.checklist.conditions import Condition, conditions_of
 from auditor.plan.checklist.shape import Checklists, Line, Sheet
 from auditor.plan.shared.sentences import SENTENCES
 from auditor.text.harmless import for_page
@@ -80,6 +81,7 @@ class ShownSheet:
     go_words: Bilingual
     stopped_by: tuple[str, ...]
     phases: tuple[ShownPhase, ...]
+    conditions: tuple[Condition, ...]
     rollback: tuple[Bilingual, ...]
     signatures: tuple[Bilingual, ...]
 
@@ -130,6 +132,7 @@ def _sheet(sheet: Sheet, estate: Estate, source: ReportInput) -> ShownSheet:
         go_words=say(GO[sheet.go]),
         stopped_by=tuple(numbers[name] for name in sheet.stopped_by if name in numbers),
         phases=tuple(phase for phase in phases if phase.lines),
+        conditions=conditions_of(sheet.id, source, estate) if sheet.kind == "system" else (),
         rollback=_pairs(sheet.rollback_vi, sheet.rollback_en),
         signatures=_pairs(sheet.signatures_vi, sheet.signatures_en),
     )

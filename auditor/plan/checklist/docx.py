@@ -32,6 +32,13 @@ _HEADINGS = (
     mark("Owner, due"),
     mark("Answer, who, when"),
 )
+_CONDITIONS = (
+    mark("Id"),
+    mark("What is reviewed"),
+    mark("Result"),
+    mark("What the evidence shows"),
+    mark("Who can act, and how"),
+)
 _GO = {"go": RGBColor(0x1B, 0x6E, 0x40), "no_go": RGBColor(0xB0, 0x24, 0x2A), "open": RGBColor(0x85, 0x54, 0x00)}
 _BOX, _BLANK = "☐", "." * 38
 
@@ -131,7 +138,22 @@ class _Writer:
         for phase in sheet.phases:
             self._heading(phase.title, 2)
             self._lines(phase.lines)
+        self._conditions(sheet)
         self._below(sheet)
+
+    def _conditions(self, sheet: ShownSheet) -> None:
+        if not sheet.conditions:
+            return
+        self._heading(say("Conditions reviewed for the move"), 2)
+        table = self._table([self._t(say(heading)) for heading in _CONDITIONS], _WIDTHS)
+        for row in sheet.conditions:
+            cells = self._row(table, _WIDTHS)
+            _fill(cells[0], [row.control])
+            _fill(cells[1], [self._t(row.title)])
+            _fill(cells[2], [self._t(row.standing)])
+            _fill(cells[3], [self._t(row.observed)], [self._t(row.known)])
+            due = [self._t(day(row.due))] if row.due else []
+            _fill(cells[4], [self._t(row.owner), *due], [self._t(row.remedy)])
 
     def _standing(self, sheet: ShownSheet) -> None:
         text = self._t(sheet.go_words)

@@ -60,7 +60,7 @@ def make(source: PlanRun) -> Checklists:
     Raises NotFoundError for a wave or system that is not there, PlanningError for faulty lines and for a proposal whose
     waves cannot be told apart.
     """
-    waves, chosen = source.nights, Wanted(source.choices.wave, *source.choices.systems[:1])
+    waves, wave, systems = source.nights, source.choices.wave, source.choices.systems
     _check(waves)
     world = _World(
         source=source,
@@ -71,7 +71,8 @@ def make(source: PlanRun) -> Checklists:
         readiness={item.id: item for item in source.readiness.systems},
         movement={item.system: item for item in source.movement.systems},
     )
-    made = _of_system(world, waves, chosen) if chosen.system else _of_waves(world, _chosen(waves, chosen.wave))
+    each = (sheet for name in systems for sheet in _of_system(world, waves, Wanted(wave, name)))
+    made = each if systems else _of_waves(world, _chosen(waves, wave))
     return Checklists(run=source.result.run.id, sheets=tuple(made))
 
 

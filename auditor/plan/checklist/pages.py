@@ -45,6 +45,13 @@ def html(run: PlanRun, language: Language) -> bytes:
     return checklist_page(run.checklist, run.report, language)
 
 
+def pdf(run: PlanRun, language: Language) -> bytes:
+    """The same on A4. Raises ReportError."""
+    from auditor.plan.checklist.pdf import checklist_pdf
+
+    return checklist_pdf(run.checklist, run.report, language)
+
+
 def docx(run: PlanRun, language: Language) -> bytes:
     """An editable document. Raises ReportError."""
     from auditor.plan.checklist.docx import checklist_document
@@ -61,4 +68,4 @@ def xlsx(run: PlanRun, language: Language) -> bytes:
     return checklist_workbook(run.checklist, run.report, stamp, language)
 
 
-FORMATS: Mapping[str, Maker] = {"table": screen, "html": html, "docx": docx, "xlsx": xlsx}
+FORMATS: Mapping[str, Maker] = {"table": screen, "html": html, "pdf": pdf, "docx": docx, "xlsx": xlsx}

@@ -1,6 +1,7 @@
 """Checklists from the command line: written, filled in, read back, logged; and nothing half when something is wrong."""
 
 import json
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -243,3 +244,17 @@ def test_lines_of_a_province(folder: Path) -> None:
     path = filled(folder, answer(), "--lines", "lines.yaml")
 
     assert [2, 0] == [brought(folder, path).code, brought(folder, path, "--lines", "lines.yaml").code]
+
+
+def test_the_edition_of_reports_is_the_same_sheet(folder: Path) -> None:
+    """`report -e checklist` makes the plan's sheet of each system still to move, by the suffix as page or paper."""
+    alias = auditor("report", "latest", "-e", "checklist", "-o", "alias.html", cwd=folder)
+    sheet = auditor("plan", "checklist", "--system", "app", "-o", "sheet.html", cwd=folder)
+    paper = auditor("report", "latest", "-e", "checklist", "-o", "alias.pdf", cwd=folder)
+    wrong = auditor("report", "latest", "-e", "checklist", "-o", "alias.csv", cwd=folder)
+
+    assert (0, 0, 0, 2) == (alias.code, sheet.code, paper.code, wrong.code), alias.err + sheet.err + paper.err
+    assert b"%PDF-" == (folder / "alias.pdf").read_bytes()[:5]
+    own = re.search(r'<article.*?id="sheet-0".*?</article>', (folder / "sheet.html").read_text("utf-8"), re.DOTALL)
+    assert own
+    assert own[0].partition("<h1>")[2] in (folder / "alias.html").read_text("utf-8")

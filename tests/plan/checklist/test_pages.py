@@ -14,6 +14,7 @@ from auditor.pages.interface import ReportInput
 from auditor.plan.checklist.docx import checklist_document
 from auditor.plan.checklist.grid import OPEN, STAMP_SHEET, Stamp
 from auditor.plan.checklist.html import checklist_page
+from auditor.plan.checklist.pdf import checklist_pdf
 from auditor.plan.checklist.shape import Checklists
 from auditor.plan.checklist.xlsx import checklist_workbook
 from auditor.text.words import Language
@@ -27,7 +28,7 @@ def workbook(made: Checklists, source: ReportInput, language: Language = "vi") -
     return checklist_workbook(made, source, Stamp(made.run, language, "", "", 0), language)
 
 
-FORMS: tuple[Made, ...] = (checklist_page, checklist_document, workbook)
+FORMS: tuple[Made, ...] = (checklist_page, checklist_document, workbook, checklist_pdf)
 
 
 def words(content: bytes) -> str:
@@ -83,7 +84,7 @@ def test_clauses_nobody_read_stand_apart(source: ReportInput) -> None:
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_the_document_has_real_tables(source: ReportInput, language: Language) -> None:
-    """One table per phase, whose head repeats and whose rows are not torn apart; headings are headings."""
+    """A table per phase and one of conditions: heads repeat, no row is torn apart; headings are headings."""
     document = Document(BytesIO(checklist_document(checklists(), source, language)))
     lined = [table for table in document.tables if len(table.columns) == 5]
     headings = [paragraph.style.name for paragraph in document.paragraphs if paragraph.style]
@@ -91,7 +92,7 @@ def test_the_document_has_real_tables(source: ReportInput, language: Language) -
     breaks = [paragraph for paragraph in document.paragraphs if paragraph.paragraph_format.page_break_before]
 
     assert 2 == len(breaks)  # the second sheet, and the texts to compare
-    assert [1, 4, 1, 1] == [len(table.rows) - 1 for table in lined]
+    assert [1, 4, 1, 1, 9] == [len(table.rows) - 1 for table in lined]
     assert all(len(table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")) == 1 for table in lined)  # noqa: SLF001 - no other way to see it
     assert (2, "Times New Roman") == (headings.count("Heading 1"), document.styles["Normal"].font.name)
 
