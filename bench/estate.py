@@ -106,7 +106,7 @@ def _endpoint(host: dict[str, Any], port: str) -> dict[str, Any]:
         "declared": True,
         "host": host["id"],
         "port": port,
-        "zone": host["zone"],
+        "zones": host["zones"],
         "system": host["system"],
         "purpose": "other",
         "names": [],

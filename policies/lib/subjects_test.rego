@@ -5,44 +5,64 @@ import data.lib.subjects
 _document := {
 	"part": "system",
 	"inventory": {
-		"systems": [{"id": "portal", "kind": "portal", "level": 1, "label": "none", "levelled_under": "nd85", "declared": true}],
-		"hosts": [
-			{"id": "shared", "declared": true, "system": "portal", "level": 4, "label": "none", "zone_kinds": ["dmz", "servers"]},
-			{"id": "own", "declared": true, "system": "portal", "level": 1, "label": "none", "zone_kinds": ["servers"]},
-			{"id": "nowhere", "declared": true, "system": "portal", "level": 1, "label": "mat", "zone_kinds": []},
+		"systems": [
+			{"id": "s", "declared": true, "kind": "portal", "level": 3, "label": "none", "levelled_under": "nd85"},
+			{"id": "t", "declared": true, "kind": "mail", "label": "mat"},
+			{"id": "u", "declared": false, "kind": "mail", "label": "none"},
 		],
-		"endpoints": [{"id": "shared/tcp/443", "host": "shared", "system": "portal"}],
-		"zones": [{"id": "z", "level": 4, "label": "none"}],
+		"hosts": [{"id": "h", "declared": true, "system": "s", "level": 3}, {"id": "x", "declared": false, "system": "u"}],
+		"endpoints": [{"id": "h/tcp/1", "system": "s"}, {"id": "x/tcp/1", "system": "u"}],
+		"organisations": [{"id": "o"}],
+		"sites": [{"id": "here"}],
+		"zones": [{"id": "z"}],
+		"networks": [{"id": "m"}],
+		"links": [{"id": "l", "source": "s"}],
+		"data_sets": [{"id": "d", "system": "t"}],
+		"waves": [{"id": "w"}],
 	},
+	"observations": {},
 }
 
-_hosts := {"shared", "own", "nowhere"}
-
-test_an_empty_selector_picks_everybody if {
-	subjects.selected({}, "host", _hosts) == _hosts with input as _document
-	subjects.selected({"levels": [], "kinds": []}, "zone", {"z"}) == {"z"} with input as _document
+test_declared_things_are_judged if {
+	declared := subjects.declared with input as _document
+	declared.system == {"s", "t"}
+	declared.host == {"h"}
+	declared.endpoint == {"h/tcp/1"}
+	declared.organisation == {"o"}
+	declared.site == {"here"}
+	declared.link == {"l"}
+	declared.data_set == {"d"}
+	declared.wave == {"w"}
 }
 
-test_a_machine_is_picked_by_its_own_level_and_label if {
-	subjects.selected({"levels": [4]}, "host", _hosts) == {"shared"} with input as _document
-	subjects.selected({"levels": [1]}, "host", _hosts) == {"own", "nowhere"} with input as _document
-	subjects.selected({"labels": ["mat"]}, "host", _hosts) == {"nowhere"} with input as _document
+test_zones_and_networks_belong_to_the_estate if {
+	system := subjects.declared with input as _document
+	count(system.zone | system.network) == 0
+	estate := subjects.declared with input as object.union(_document, {"part": "estate"})
+	estate.zone == {"z"}
+	estate.network == {"m"}
 }
 
-test_kind_and_decree_are_the_owners if {
-	subjects.selected({"levelled_under": ["nd85"]}, "host", _hosts) == _hosts with input as _document
-	subjects.selected({"levelled_under": ["nd85"], "levels": [4]}, "host", _hosts) == {"shared"} with input as _document
-	subjects.selected({"kinds": ["tthc"]}, "host", _hosts) == set() with input as _document
-	subjects.selected({"kinds": ["portal"]}, "zone", {"z"}) == set() with input as _document
+test_a_control_answers_for_undeclared_hosts_only_if_it_says_so if {
+	subjects.of({"subject": "host"}) == {"h"} with input as _document
+	subjects.of({"subject": "host", "undeclared": true}) == {"h", "x"} with input as _document
+	subjects.of({"subject": "system", "undeclared": true}) == {"s", "t"} with input as _document
+	subjects.of({"subject": "nothing"}) == set() with input as _document
 }
 
-test_a_service_has_the_level_of_its_system_and_a_zone_its_own if {
-	subjects.selected({"levels": [1]}, "endpoint", {"shared/tcp/443"}) == {"shared/tcp/443"} with input as _document
-	subjects.selected({"levels": [4]}, "zone", {"z"}) == {"z"} with input as _document
+test_a_selector_picks_by_every_key_it_has if {
+	subjects.selected({}, "system", {"s", "t", "u"}) == {"s", "t", "u"} with input as _document
+	subjects.selected({"kinds": ["mail"]}, "system", {"s", "t", "u"}) == {"t", "u"} with input as _document
+	subjects.selected({"kinds": ["mail"], "labels": ["mat"]}, "system", {"s", "t", "u"}) == {"t"} with input as _document
+	subjects.selected({"levels": [3, 4]}, "system", {"s", "t", "u"}) == {"s"} with input as _document
+	subjects.selected({"levels": [0]}, "system", {"s", "t", "u"}) == {"t", "u"} with input as _document
+	subjects.selected({"levelled_under": ["nd85"]}, "system", {"s", "t", "u"}) == {"s"} with input as _document
+}
+
+test_a_selector_follows_the_owner if {
+	subjects.selected({"levels": [3]}, "host", {"h", "x"}) == {"h"} with input as _document
+	subjects.selected({"levels": []}, "host", {"h", "x"}) == {"h", "x"} with input as _document
 	subjects.selected({"levels": [3]}, "zone", {"z"}) == set() with input as _document
-}
-
-test_only_in_wants_a_zone_and_no_other_kind if {
-	some_hosts := {h.id | some h in _document.inventory.hosts; subjects.only_in(h, "servers")}
-	some_hosts == {"own"}
+	subjects.selected({"kinds": ["mail"]}, "data_set", {"d"}) == {"d"} with input as _document
+	subjects.selected({"kinds": ["portal"]}, "link", {"l"}) == {"l"} with input as _document
 }

@@ -1,0 +1,60 @@
+package lib.facts_test
+
+import data.lib.facts
+
+_look(id, subject, vantage, zone, state, open) := {
+	"id": id,
+	"subject": subject,
+	"vantage": vantage,
+	"zone": zone,
+	"state": state,
+	"data": {"open": open, "swept": ["tcp/1", "tcp/2"]},
+}
+
+_document := {
+	"inventory": {
+		"zones": [{"id": "in", "kind": "servers"}, {"id": "out", "kind": "internet"}],
+		"hosts": [{"id": "h", "zones": ["in"]}],
+		"endpoints": [{"id": "h/tcp/1", "host": "h", "zones": ["in"]}],
+	},
+	"observations": {
+		"ports": [
+			_look("own", "h", "h", "in", "ok", ["tcp/1"]),
+			_look("near", "h", "probe", "in", "ok", []),
+			_look("far", "h", "far", "out", "partial", ["tcp/2"]),
+		],
+		"tls": [{"id": "tls", "subject": "h/tcp/1", "vantage": "probe", "zone": "in", "state": "ok", "data": {}}],
+	},
+}
+
+test_observations_are_found_by_id_kind_and_subject if {
+	facts.observation.far.zone == "out" with input as _document
+	facts.kind_of.tls == "tls" with input as _document
+	facts.seen("h", "ports") == {"own", "near", "far"} with input as _document
+	facts.seen("h", "tls") == set() with input as _document
+	facts.ok == {"own", "near", "tls"} with input as _document
+}
+
+test_where_from if {
+	facts.from.self == {"own"} with input as _document
+	facts.from.same_zone == {"own", "near", "tls"} with input as _document
+	facts.from.elsewhere == {"far"} with input as _document
+	facts.from.any == {"own", "near", "far", "tls"} with input as _document
+}
+
+test_a_pass_rests_on_finished_looks_from_the_right_place if {
+	facts.sound("h", "ports", "same_zone") == {"own", "near"} with input as _document
+	facts.sound("h", "ports", "elsewhere") == set() with input as _document
+	facts.sound("h", "ports", "nowhere") == set() with input as _document
+}
+
+test_a_port_open_once_is_open if {
+	facts.open_ports.h == {"tcp/1", "tcp/2"} with input as _document
+	facts.who_saw("h", {"tcp/1", "tcp/2"}) == {"own", "far"} with input as _document
+	facts.open_from.internet.h == {"tcp/2"} with input as _document
+}
+
+test_only_finished_sweeps_tried_a_port if {
+	facts.swept_from["in"].h == {"tcp/1", "tcp/2"} with input as _document
+	not facts.swept_from.out.h with input as _document
+}

@@ -1,0 +1,22 @@
+package lib.finding_test
+
+import data.lib.finding
+
+test_a_finding_says_what_it_is_given if {
+	finding.fail("h", {"x"}, {"none_of": {"x"}}, {"o"}) == {
+		"status": "fail",
+		"subject": "h",
+		"observed": {"x"},
+		"expected": {"none_of": {"x"}},
+		"evidence": {"o"},
+	}
+	finding.pass("h", 1, {}, set()).status == "pass"
+	finding.warn("h", 1, {}, set()).status == "warn"
+	finding.not_applicable("h", "none", set()).status == "not_applicable"
+	finding.not_applicable("h", "none", set()).expected == {}
+}
+
+test_pointers_escape_ids if {
+	finding.inv("endpoints", "web/tcp/443", "tls") == "inv:/endpoints/web~1tcp~1443/tls"
+	finding.inv_entry("evidence", "a~b") == "inv:/evidence/a~0b"
+}
