@@ -39,7 +39,10 @@ def collect(
     from auditor.cli.progress import printed_progress
     from auditor.estate import Worlds
     from auditor.inventory import load, load_scope, scope_of
+    from auditor.pages.formats import chosen_format
 
+    if notice is not None:
+        chosen_format(("text",), output=notice)
     settings = settings_for(config, inventory)
     worlds = Worlds(load(inventory))
     permission = load_scope(scope) if scope else scope_of(inventory)

@@ -94,3 +94,12 @@ def test_what_is_read_on_hosts() -> None:
     assert 1 == text.count("ip -j -d addr (interfaces)")
     assert "/etc/nginx/nginx.conf and what it includes (web_config)" in text
     assert "nft -j list ruleset" not in text
+
+
+def test_a_notice_is_text(tmp_path: Path) -> None:
+    """A notice whose name promises another format is refused before anything is read or written."""
+    done = auditor(".", "-o", "facts", "--dry-run", "--notice", "notice.pdf", cwd=tmp_path)
+
+    assert (2, []) == (done.returncode, list(tmp_path.iterdir()))
+    assert "notice.pdf: nothing here is written as .pdf" in done.stderr
+    assert ".txt" in done.stderr
