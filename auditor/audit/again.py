@@ -40,11 +40,11 @@ def judge_again(store: RunStore, stored: StoredRun, choice: EngineChoice | None 
 
 
 def _of_label(results: Iterable[RunResult], label: Label) -> RunResult:
-    return next(result for result in results if (result.run.label is Label.NONE) == (label is Label.NONE))
+    return next(result for result in results if result.run.label.is_open == label.is_open)
 
 
 def _as_parted(anew: RunResult, kept: RunResult) -> RunResult:
-    if not kept.parted or kept.run.label is not Label.NONE:
+    if not kept.parted or not kept.run.label.is_open:
         return anew
     known = {(verdict.control, verdict.subject) for verdict in kept.verdicts}
     verdicts = tuple(verdict for verdict in anew.verdicts if (verdict.control, verdict.subject) in known)

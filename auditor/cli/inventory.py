@@ -105,7 +105,7 @@ def _show_systems(inventory: "Inventory", format_: Format) -> None:
         (
             _short(system.id, 24),
             str(system.level or "–"),
-            "" if system.label == "none" else system.label,
+            "" if system.label.is_open else system.label.value,
             system.decision or "–",
             system.name.vi,
         )

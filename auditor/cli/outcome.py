@@ -88,5 +88,5 @@ def sum_up(result: RunResult) -> None:
     say(f"law as of {run.as_of:%d/%m/%Y}, facts aged to {instant:%d/%m/%Y %H:%M} in Việt Nam")
     if not run.complete:
         say("the collection was interrupted or partial; what is missing is reported as unknown")
-    if run.label.value != "none":
+    if not run.label.is_open:
         say(f"label {run.label.value}: keep this run inside its own network")

@@ -145,6 +145,16 @@ def highest(labels: Iterable[Label]) -> Label:
     return max(labels, key=lambda label: label.rank, default=Label.NONE)
 
 
+def takes_open(labels: Iterable[Label]) -> bool:
+    """Whether a place for things of these labels takes things without one."""
+    return any(label.is_open for label in labels)
+
+
+def above(one: Label, other: Label) -> bool:
+    """Whether one label is graver than another."""
+    return one.rank > other.rank
+
+
 def is_labelled(entry: Any) -> bool:
     """Whether an entry itself declares a label."""
-    return getattr(entry, "label", Label.NONE) is not Label.NONE
+    return not getattr(entry, "label", Label.NONE).is_open

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from auditor.estate.cover import Cover, Key
+from auditor.estate.cover import Cover, Key, takes_open
 from auditor.estate.estate import Estate
 from auditor.estate.mentions import Mentions, texts_in
 from auditor.estate.references import REFERENCES
@@ -21,7 +21,7 @@ from auditor.model.inventory import Inventory
 from auditor.model.planning import Planning
 from auditor.model.scope import Authorisation, Scope, ScopeArea
 from auditor.model.settings import Settings, Vantage
-from auditor.model.vocab import Label, SubjectKind
+from auditor.model.vocab import SubjectKind
 
 ONLY_THESE = {"flows": ("from_hosts", "to_hosts"), "assets": ("serves",), "waves": ("systems",)}
 """Lists of names that say whom an entry is for. One left without any would speak of everybody, so the entry goes."""
@@ -116,7 +116,7 @@ class Worlds:
     def is_open(self, observation: Observation) -> bool:
         """Whether an observation may be known in the open world."""
         kind = KINDS[observation.kind].subject
-        if self.cover.label_of(kind, observation.subject) is not Label.NONE:
+        if not self.cover.label_of(kind, observation.subject).is_open:
             return False
         if self._covered_place(observation.zone, observation.vantage):
             return False
@@ -185,7 +185,7 @@ class Worlds:
                 "costs": tuple(planning.costs[n] for n in kept["costs"]),
                 "assignments": tuple(self._open_task(planning.assignments[n]) for n in kept["assignments"]),
                 "target": planning.target.model_copy(
-                    update={"zones": tuple(zone for zone in zones if Label.NONE in zone.labels)}
+                    update={"zones": tuple(zone for zone in zones if takes_open(zone.labels))}
                 ),
             }
         )
@@ -210,7 +210,7 @@ class Worlds:
 
     def _is_covered_subject(self, subject: str) -> bool:
         """A cost names its subject without its kind: it is open when an open thing of any kind bears that id."""
-        return any(self.cover.label_of(kind, subject) is not Label.NONE for kind in SubjectKind) and not any(
+        return any(not self.cover.label_of(kind, subject).is_open for kind in SubjectKind) and not any(
             self.open.estate.thing(kind, subject) for kind in SubjectKind
         )
 

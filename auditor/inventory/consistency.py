@@ -4,12 +4,12 @@ import ipaddress
 from collections.abc import Iterable, Iterator
 
 from auditor.errors import Problem
+from auditor.estate.cover import above
 from auditor.inventory.entries import Entry
 from auditor.inventory.explain import Fault
 from auditor.inventory.references import Declared
 from auditor.inventory.yamlfile import Loc
 from auditor.model.inventory import Host, Network, Organisation, Zone
-from auditor.model.vocab import Label
 
 LARGEST_PORT = 65535
 
@@ -127,10 +127,9 @@ def check_labels(declared: Declared) -> Iterator[Problem]:
     would plan the system as if nothing secret were in it.
     """
     labels = {system.id: system.label for _, system in declared.typed("systems")}
-    order = list(Label)
     for entry, data in declared.typed("data_sets"):
         label = labels.get(data.system)
-        if label is not None and order.index(data.label) > order.index(label):
+        if label is not None and above(data.label, label):
             message = f"is above the label of its system {data.system!r} ({label.value})"
             remedy = f"Write `label: {data.label.value}` for the system too."
             yield entry.problem(Fault(("label",), message, data.label.value, remedy))

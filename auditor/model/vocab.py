@@ -16,6 +16,11 @@ class Label(StrEnum):
         """0 for no grade, more for a higher one."""
         return list(Label).index(self)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there is no grade: what bears it belongs to the open world, as far as it alone says."""
+        return self is Label.NONE
+
 
 class Status(StrEnum):
     """The final word on one control and one subject."""

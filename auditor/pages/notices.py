@@ -30,7 +30,7 @@ def notices_of(source: ReportInput, estate: Estate) -> tuple[Bilingual, ...]:
     """Sentences to stand at the head of the file; none when nothing calls for one."""
     notices = []
     label = shown_label(source, estate)
-    if label is not Label.NONE:
+    if not label.is_open:
         notices.append(
             say(
                 "This file shows results about things declared as: {label}. Keep it where that label allows.",
@@ -55,7 +55,7 @@ def notices_of(source: ReportInput, estate: Estate) -> tuple[Bilingual, ...]:
 
 def is_partial(result: RunResult) -> bool:
     """Whether a part of the results lives in the labelled world, so that nothing here is the whole of it."""
-    return result.parted and result.run.label is Label.NONE
+    return result.parted and result.run.label.is_open
 
 
 def _grade_reasons(source: ReportInput, estate: Estate) -> Iterator[Bilingual]:

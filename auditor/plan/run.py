@@ -25,7 +25,6 @@ from auditor.model.population import Population
 from auditor.model.readiness import Readiness
 from auditor.model.tick import Tick
 from auditor.model.verdict import RunResult
-from auditor.model.vocab import Label
 from auditor.pages.interface import ReportInput
 from auditor.plan.changes.shape import Changes
 from auditor.plan.checklist.shape import Checklists
@@ -282,7 +281,7 @@ def own_systems(inventory: Inventory, result: RunResult) -> Inventory:
     """The inventory with the run's own systems: a labelled run carries everything around those that a label covers and
     speaks only of them, and of the open ones whose readiness the open run may not tell.
     """
-    if result.run.label is Label.NONE:
+    if result.run.label.is_open:
         return inventory
     cover, told = Cover(Estate(inventory)), set(result.withheld)
     chosen = (system for system in inventory.systems if cover.covers("systems", system.id) or system.id in told)

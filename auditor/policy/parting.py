@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from auditor.estate import Cover
 from auditor.model.verdict import Verdict
-from auditor.model.vocab import Label, SubjectKind
+from auditor.model.vocab import SubjectKind
 
 _Key = tuple[str, SubjectKind, str]
 
@@ -51,7 +51,7 @@ def _key(verdict: Verdict) -> _Key:
 
 
 def _is_open(verdict: Verdict, cover: Cover) -> bool:
-    return cover.label_of(verdict.subject.kind, verdict.subject.id) is Label.NONE
+    return cover.label_of(verdict.subject.kind, verdict.subject.id).is_open
 
 
 def _same(one: Verdict, other: Verdict) -> bool:

@@ -12,7 +12,6 @@ from auditor.estate import Cover
 from auditor.estate.cover import LABELLED_LISTS, is_labelled
 from auditor.model.inventory import Inventory
 from auditor.model.verdict import RunResult, Verdict
-from auditor.model.vocab import Label
 
 _POINTER = "inv:/"
 
@@ -26,7 +25,7 @@ class Gate:
 
     def check(self, result: RunResult, inventory: Inventory) -> None:
         """Raises StoreError when an open run speaks of a covered thing. The message counts and names none of them."""
-        if result.run.label is not Label.NONE:
+        if not result.run.label.is_open:
             return
         labelled = sum(is_labelled(entry) for name in LABELLED_LISTS for entry in getattr(inventory, name))
         covered = sum(1 for verdict in result.verdicts if any(self._covered(verdict)))
@@ -37,7 +36,7 @@ class Gate:
             )
 
     def _covered(self, verdict: Verdict) -> Iterator[bool]:
-        yield self.cover.label_of(verdict.subject.kind, verdict.subject.id) is not Label.NONE
+        yield self.cover.label_of(verdict.subject.kind, verdict.subject.id).is_open is False
         yield bool(verdict.subject.system) and self.cover.covers("systems", verdict.subject.system)
         for piece in verdict.evidence:
             if piece.id.startswith(_POINTER):

@@ -4,13 +4,18 @@ import ipaddress
 from functools import cached_property
 
 from auditor.collectors.scope import Address, Prefix, owners
-from auditor.estate import Estate
+from auditor.estate import Cover, Estate
 from auditor.model.inventory import Host
 from auditor.model.vocab import ZoneKind
 
 
 class PlanningEstate(Estate):
     """The declared estate, asked by address."""
+
+    @cached_property
+    def cover(self) -> Cover:
+        """What labels cover."""
+        return Cover(self)
 
     @cached_property
     def owners(self) -> dict[str, str]:

@@ -14,7 +14,7 @@ from auditor.collectors.scope import Address, Door, Probe, Refusal
 from auditor.model.facts import KINDS, Cause
 from auditor.model.inventory import Host
 from auditor.model.settings import Vantage
-from auditor.model.vocab import Label, State, SubjectKind
+from auditor.model.vocab import State, SubjectKind
 
 _TLS_PORTS = frozenset({"tcp/443", "tcp/8443"})
 
@@ -209,9 +209,3 @@ def _gateway_zones(case: _Case) -> tuple[str, ...]:
 
 def _kinds(case: _Case) -> list[str]:
     return list(registry.wanted(Machine(case.host, case.estate.endpoints_on(case.host.id))))
-
-
-def is_labelled(estate: PlanningEstate, host: Host) -> bool:
-    """Whether a host's system holds state secrets."""
-    system = estate.systems.get(host.system)
-    return system is not None and system.label is not Label.NONE

@@ -9,7 +9,7 @@ from auditor.collectors.looks import ESTATE, Look, looks
 from auditor.collectors.outcome import Outcome, Place, failed
 from auditor.collectors.planning.addresses import PlanningEstate
 from auditor.collectors.planning.assignments import Assignments
-from auditor.collectors.planning.hosts import host_orders, is_labelled
+from auditor.collectors.planning.hosts import host_orders
 from auditor.collectors.planning.zones import (
     control_order,
     discovery_orders,
@@ -184,7 +184,7 @@ def _egress_of_nobody(base: Base, job: Job) -> list[Refused]:
     return [
         Refused(host.system, Look(host.system, "egress", host.id, place).observed(outcome))
         for host in base.estate.inventory.hosts
-        if is_labelled(base.estate, host)
+        if base.estate.cover.covers("hosts", host.id)
         and base.posts.standing_on(host) is None
         and base.posts.speaks_for(vantage, host)
     ]

@@ -11,7 +11,7 @@ from auditor.model.control import ControlMeta
 from auditor.model.inventory import System
 from auditor.model.readiness import Blocker, Readiness, SystemReadiness
 from auditor.model.verdict import RunResult, Verdict
-from auditor.model.vocab import Label, OwnerRole
+from auditor.model.vocab import OwnerRole
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.clearance import Clearances, Clearing, load_clearances
 from auditor.plan.shared.gates import blocks, counted_verdicts, gating, passes, stops
@@ -62,7 +62,7 @@ def readiness(
 
 def withheld(results: Iterable[RunResult]) -> frozenset[str]:
     """Systems of whose readiness open runs say nothing, because a part of it is told in the labelled world only."""
-    return frozenset(name for result in results if result.run.label is Label.NONE for name in result.withheld)
+    return frozenset(name for result in results if result.run.label.is_open for name in result.withheld)
 
 
 def _assumptions(
