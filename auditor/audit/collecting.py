@@ -35,11 +35,13 @@ class Looks:
     def open(self, now: datetime.datetime) -> "CollectionPlan":
         """The plan of the open world."""
         from auditor.collectors import plan
+        from auditor.collectors.planning.leftover import searching
 
         worlds = self.worlds
         inventory, settings = worlds.open.estate.inventory, worlds.open_vantages(self.settings)
         chosen = self._standing_in(settings)
-        return plan(inventory, worlds.open_scope(self.scope), settings, now, chosen)
+        whole = plan(inventory, worlds.open_scope(self.scope), settings, now, chosen)
+        return searching(whole, lambda prefix: not worlds.holds_covered_address(prefix))
 
     def labelled(self, now: datetime.datetime) -> "CollectionPlan":
         """The plan of everything that the open plan leaves out."""

@@ -74,7 +74,12 @@ class Cover:
         return tuple(found)
 
     def _label_at(self, domain: str, address: str) -> Label:
-        """The label of a place nobody declared: of its network, or of the domain where all its zones carry one."""
+        """The label of a place nobody declared: of the machine that has the address after all, of its network, or of
+        the domain where all its zones carry one.
+        """
+        host = self.estate.host_at(domain, address)
+        if host and self.covers("hosts", host.id):
+            return self.label("hosts", host.id)
         network = self.estate.network_at(domain, address)
         if network:
             return self.label("networks", network.id)

@@ -139,6 +139,15 @@ class Estate:
                 found[domain] += ((ipaddress.ip_network(prefix), network) for prefix in network.prefixes)
         return found
 
+    def host_at(self, domain: str, address: str) -> Host | None:
+        """The declared machine with an address in a routing domain."""
+        return self._hosts_at.get((domain, address))
+
+    @cached_property
+    def _hosts_at(self) -> Mapping[tuple[str, str], Host]:
+        legs = ((host, leg, self.networks.get(leg.network)) for host in self.inventory.hosts for leg in host.interfaces)
+        return {(self.domain_of(network.zone), leg.address): host for host, leg, network in legs if network}
+
     def prefixes_of(self, zone: str) -> tuple[Prefix, ...]:
         """Every prefix of a zone's networks."""
         return tuple(self._prefixes_by_zone.get(zone, ()))

@@ -67,10 +67,12 @@ class _Places:
         zones = self._estate.zones_of(host) if host else ()
         return zones or (self._estate.zone_of_subject(SubjectKind.HOST, target),)
 
-    def zone_seen(self, target: str, from_zone: str) -> str:
-        """The zone in which a look from another one met the target: the one that a flow leads to, or else its first."""
-        zones = self.zones_of(target)
-        return next((zone for zone in zones if (from_zone, zone) in self._joined), zones[0])
+    def zone_seen(self, target: str, from_zone: str) -> str | None:
+        """The other zone in which a look met the target: one that a flow leads to, or else its first; None for a look
+        at a neighbour.
+        """
+        zones = [zone for zone in self.zones_of(target) if zone != from_zone]
+        return next((zone for zone in zones if (from_zone, zone) in self._joined), next(iter(zones), None))
 
 
 def matrix(inventory: Inventory, observations: Iterable[Observation]) -> Matrix:
@@ -110,9 +112,9 @@ def _take_reach(seen: _Seen, observation: Observation) -> None:
 
 def _take_ports(seen: _Seen, places: _Places, observation: Observation) -> None:
     data = observation.typed()
-    if not isinstance(data, Ports) or observation.zone in places.zones_of(observation.subject):
-        return
     to_zone = places.zone_seen(observation.subject, observation.zone)
+    if not isinstance(data, Ports) or to_zone is None:
+        return
 
     def tries(ports: Iterable[str]) -> Iterator[_Try]:
         return (_Try(observation.zone, observation.vantage, to_zone, observation.subject, port) for port in ports)

@@ -60,11 +60,11 @@ _unlisted[o.subject][o.zone][port] contains o.id if {
 	some port in ({p | some p in o.data.open} - listed)
 }
 
-# A machine with legs in several zones is at home in each; which leg was met is not told, so a flow to any of them permits.
+# Which leg of a machine with several was met is not told, so a flow to any of their zones permits.
 _from_outside contains o.id if {
 	some o in input.observations.ports
-	zones := facts.zones_of[o.subject]
-	not zones[o.zone]
+	facts.zones_of[o.subject]
+	not facts.at_home[o.subject][o.zone]
 }
 
 # METADATA
@@ -83,7 +83,7 @@ zones_around(host, kinds) := {zone.id |
 	some zone in input.inventory.zones
 	kinds[zone.kind]
 	_domains[host][zone.domain]
-	not facts.zones_of[host][zone.id]
+	not facts.at_home[host][zone.id]
 }
 
 _domains := {h.id: {domain | some domain in h.domains} | some h in input.inventory.hosts}

@@ -63,14 +63,14 @@ test_every_kind_around_must_be_looked_from if {
 	not crossing.looked_from_every_kind("db", {"internet"}, {"tcp/1"}) with input as document
 }
 
-test_a_machine_is_at_home_in_every_zone_it_has_a_leg_in if {
+test_a_machine_that_joins_zones_is_at_home_in_none if {
 	document := _document([
 		object.union(_sweep("a", "probe", "dmz", "ok", {"open": ["tcp/22"], "swept": ["tcp/22"]}), {"subject": "gw"}),
 		object.union(_sweep("b", "probe", "office", "ok", {"open": ["tcp/22", "tcp/443"], "swept": ["tcp/22"]}), {"subject": "gw"}),
 	])
-	crossing.open == {"gw": {"office": {"tcp/22": {"b"}, "tcp/443": {"b"}}}} with input as document
-	crossing.unlisted == {"gw": {"office": {"tcp/22": {"b"}}}} with input as document
-	crossing.zones_around("gw", {"internal", "dmz"}) == {"office", "office-2"} with input as document
+	crossing.open == {"gw": {"dmz": {"tcp/22": {"a"}}, "office": {"tcp/22": {"b"}, "tcp/443": {"b"}}}} with input as document
+	crossing.unlisted == {"gw": {"dmz": {"tcp/22": {"a"}}, "office": {"tcp/22": {"b"}}}} with input as document
+	crossing.zones_around("gw", {"internal", "dmz"}) == {"office", "office-2", "dmz"} with input as document
 }
 
 test_zones_of_another_domain_are_not_around if {

@@ -34,6 +34,12 @@ _zones_of[h.id] := {zone | some zone in h.zones} if some h in input.inventory.ho
 
 _zones_of[e.id] := {zone | some zone in e.zones} if some e in input.inventory.endpoints
 
+# METADATA
+# title: The zone in which each host and endpoint is among its neighbours, as a set
+# description: |
+#   A machine with legs in several zones joins them, so it is nobody's neighbour: a look from any of them is one over a border.
+at_home := {subject: zones | some subject, zones in zones_of; count(zones) == 1}
+
 _host_of := _machine_of
 
 _machine_of[h.id] := h.id if some h in input.inventory.hosts
@@ -42,14 +48,14 @@ _machine_of[e.id] := e.host if some e in input.inventory.endpoints
 
 # METADATA
 # title: Ids of observations by where they were made from, seen from their subject
-# description: "`self` is the subject's own machine, `same_zone` a zone it has a leg in, `elsewhere` any other zone, `any` everywhere."
+# description: "`self` is the subject's own machine, `same_zone` a zone it has a leg in, `elsewhere` over a border, `any` everywhere."
 from := {"self": _from_self, "same_zone": _from_same_zone, "elsewhere": _from_elsewhere, "any": object.keys(observation)}
 
 _from_self := {id | some id, o in observation; o.vantage == _host_of[o.subject]}
 
 _from_same_zone := {id | some id, o in observation; zones_of[o.subject][o.zone]}
 
-_from_elsewhere := {id | some id, o in observation; zones := zones_of[o.subject]; not zones[o.zone]}
+_from_elsewhere := {id | some id, o in observation; zones_of[o.subject]; not at_home[o.subject][o.zone]}
 
 # METADATA
 # title: Ids of what was seen of a subject, finished or not; enough to name a fault

@@ -57,13 +57,6 @@ class PlanningEstate(Estate):
         internet = [zone.id for zone in self.zones.values() if zone.kind is ZoneKind.INTERNET]
         return next(iter([*others, *internet]), None)
 
-    def host_at(self, address: Address, domain: str) -> Host | None:
-        """The declared host with an address in a domain."""
-        for host in self.inventory.hosts:
-            if any(found == address and self.domain_of(zone) == domain for zone, found in self.places(host)):
-                return host
-        return None
-
     def declared_ports(self, host: Host) -> tuple[str, ...]:
         """Ports of a host's declared endpoints."""
         return tuple(dict.fromkeys(endpoint.id.port for endpoint in self.endpoints_on(host.id)))

@@ -1,5 +1,8 @@
 """What one collection plan asks beyond another: the looks into the labelled world that the open world may not make."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from auditor.collectors.interface import Progress
 from auditor.collectors.planning.plan import CollectionPlan, Order, Refused
 
@@ -29,6 +32,16 @@ def leftover(whole: CollectionPlan, other: CollectionPlan) -> CollectionPlan:
             name: zone for name, zone in whole.zones_of_data_sets.items() if name not in other.zones_of_data_sets
         },
     )
+
+
+def searching(whole: CollectionPlan, may: Callable[[str], bool]) -> CollectionPlan:
+    """The plan with the searches for undeclared machines only of prefixes that may be searched."""
+    return replace(whole, orders=tuple(_searching(order, may) for order in whole.orders))
+
+
+def _searching(order: Order, may: Callable[[str], bool]) -> Order:
+    kept = tuple(search for search in order.job.discovery if may(str(search.prefix)))
+    return replace(order, job=order.job.model_copy(update={"discovery": kept}))
 
 
 def _beyond(order: Order, other: Order | None) -> Order:

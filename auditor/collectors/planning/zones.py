@@ -48,7 +48,7 @@ def target_of(estate: PlanningEstate, text: str, domain: str) -> Target | None:
     address, port = found
     zone = estate.zone_holding(address, domain)
     its_domain = domain if zone is None or estate.shadows(domain, address) else estate.domain_of(zone)
-    host = estate.host_at(address, its_domain)
+    host = estate.host_at(its_domain, str(address))
     return Target(
         name=host.id if host else f"{its_domain}/{address}",
         owner=estate.owners.get(host.id) if host else None,

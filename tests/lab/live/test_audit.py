@@ -127,11 +127,16 @@ def test_planted_faults_and_their_twins_are_told_apart(audit: Audit) -> None:
 
 
 def judged(audit: Audit, store: Path, *words: str) -> dict[str, Any]:
-    """The same facts judged once more, aged to the moment of the audit, by the law of its day unless told otherwise."""
+    """The same facts, of both worlds, judged once more, aged to the moment of the audit, by the law of its day unless
+    told otherwise.
+    """
+    inside = store / "restricted" / "facts" / audit.folder.name
     day = () if "--as-of" in words else ("--as-of", WRITTEN_FOR)
     clocks = ("--at", audit.open["run"]["evaluated_at"], *day)
     return document(
-        auditor(store, "evaluate", audit.facts, "--inventory", INVENTORY, "--no-store", *EVERY_ROW, *clocks, *words)
+        auditor(
+            store, "evaluate", audit.facts, inside, "--inventory", INVENTORY, "--no-store", *EVERY_ROW, *clocks, *words
+        )
     )
 
 
