@@ -32,7 +32,6 @@ from bench.evaluate import machine
 _ROOT = Path(__file__).resolve().parent.parent
 _HOSTS = (1, 4, 50, 200)
 _BEFORE = "7ccb40d"
-_RUNS = 5
 
 
 @dataclass(frozen=True)
@@ -50,6 +49,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0] if __doc__ else "")
     parser.add_argument("--systems", type=int, default=2000)
     parser.add_argument("--links", type=int, default=20_000)
+    parser.add_argument("--runs", type=int, default=5, help="times each document is judged")
     parser.add_argument("--before", default=_BEFORE, help="commit whose compiled policies are the peer; empty for none")
     parser.add_argument("--output", type=Path, default=_ROOT / "bench" / "results" / "growth.md")
     arguments = parser.parse_args()
@@ -59,12 +59,18 @@ def main() -> None:
     now = WasmEngine(compiled.wasm, data)
     before = WasmEngine(_compiled_at(arguments.before), data) if arguments.before else None
     rows = [
-        _row(f"system of {hosts} hosts", _for_both(system(policies_dir(), "s", 1, hosts=hosts)), now, before)
+        _row(
+            f"system of {hosts} hosts",
+            _for_both(system(policies_dir(), "s", 1, hosts=hosts)),
+            now,
+            before,
+            arguments.runs,
+        )
         for hosts in _HOSTS
     ]
     name = f"estate of {arguments.systems:,} systems and {arguments.links:,} links"
     large = estate(policies_dir(), 1, systems=arguments.systems, links=arguments.links)
-    rows.append(_row(name, large, now, None))
+    rows.append(_row(name, large, now, None, arguments.runs))
     page = _page(arguments, facts, rows)
     arguments.output.write_text(page, encoding="utf-8")
     print(page)
@@ -91,21 +97,21 @@ class Row:
     why_not: str
 
 
-def _row(name: str, document: bytes, now: WasmEngine, before: WasmEngine | None) -> Row:
+def _row(name: str, document: bytes, now: WasmEngine, before: WasmEngine | None, runs: int) -> Row:
     print(name, file=sys.stderr)
     peer, why_not = None, "not run"
     if before:
         try:
-            peer = _cost(before, document)
+            peer = _cost(before, document, runs)
         except EvaluationAborted as aborted:
             why_not = aborted.message
-    return Row(name, len(document), _cost(now, document), peer, why_not)
+    return Row(name, len(document), _cost(now, document, runs), peer, why_not)
 
 
-def _cost(engine: WasmEngine, document: bytes) -> Cost:
+def _cost(engine: WasmEngine, document: bytes, runs: int) -> Cost:
     seconds: list[float] = []
     answer: list[Any] = []
-    for _ in range(_RUNS):
+    for _ in range(runs):
         begun = time.process_time()
         answer = engine.evaluate(document)
         seconds.append(time.process_time() - begun)
@@ -142,13 +148,13 @@ def _page(arguments: argparse.Namespace, facts: str, rows: list[Row]) -> str:
         f"Log-log slope from {_HOSTS[1]} to {_HOSTS[-1]} hosts, {name}: fuel {fuel:.2f}, seconds {seconds:.2f}."
         for name, fuel, seconds in _slopes(rows)
     ]
-    command = f"scripts/bench growth --systems {arguments.systems} --links {arguments.links}"
+    command = f"scripts/bench growth --systems {arguments.systems} --links {arguments.links} --runs {arguments.runs}"
     parts = [
         "# How the cost of evaluating grows",
         f"`{command}` on {datetime.datetime.now(datetime.UTC).date().isoformat()}.",
         f"Machine: {facts}.",
         f"Before is the policies of commit {arguments.before or 'none'}, in the same process on the same document.",
-        f"Seconds are of the processor, medians of {_RUNS}, and suffer from what else the machine does; fuel does not.",
+        f"Seconds are of the processor, medians of {arguments.runs}, and suffer from other load; fuel does not.",
         "\n".join(lines),
         *slopes,
     ]
