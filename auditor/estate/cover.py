@@ -15,6 +15,7 @@ from typing import Any
 
 from auditor.estate.estate import Estate
 from auditor.model.base import EndpointId
+from auditor.model.inventory import System
 from auditor.model.vocab import SUBJECT_LISTS, Label, SubjectKind
 
 Key = tuple[str, str]
@@ -63,6 +64,10 @@ class Cover:
     def covers(self, list_name: str, identifier: str) -> bool:
         """Whether a label reaches the thing."""
         return (list_name, identifier) in self.labels
+
+    def holds_secrets(self, system: System) -> bool:
+        """Whether a system holds state secrets: a label covers it (its own, or that of its data), or it says so."""
+        return system.declares_secrets or self.covers("systems", system.id)
 
     def chain(self, list_name: str, identifier: str) -> tuple[Key, ...]:
         """Why a thing is covered: the thing first, then what covers it, and so on to what declares the label."""

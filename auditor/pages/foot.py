@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from auditor.model.verdict import Totals
 from auditor.pages.clauses import UnreadClause, unread_clauses
 from auditor.pages.interface import ReportInput
-from auditor.pages.names import Estate
+from auditor.pages.names import Names
 from auditor.pages.unmeasured import Unmeasured, unmeasured_of
 
 
@@ -19,7 +19,7 @@ class Foot:
     waived: int
 
     @classmethod
-    def of(cls, source: ReportInput, estate: Estate) -> "Foot":
+    def of(cls, source: ReportInput, estate: Names) -> "Foot":
         """The foot of a run's pages."""
         waived = sum(verdict.waiver is not None for verdict in source.result.verdicts)
         return cls(unread_clauses(source), unmeasured_of(source, estate), source.result.totals, waived)

@@ -4,10 +4,11 @@ grade.
 
 from collections.abc import Iterator
 
+from auditor.estate.cover import highest
 from auditor.model.verdict import RunResult, Subject
 from auditor.model.vocab import Label, Status, SubjectKind, ZoneKind
 from auditor.pages.interface import ReportInput
-from auditor.pages.names import Estate, highest
+from auditor.pages.names import Names
 from auditor.text.vocabulary import LABEL, word
 from auditor.text.words import Bilingual, joined, number, say
 
@@ -18,7 +19,7 @@ MANY_WEAK_SYSTEMS = 3
 LEVEL_OF_CONCERN = 3
 
 
-def shown_label(source: ReportInput, estate: Estate) -> Label:
+def shown_label(source: ReportInput, estate: Names) -> Label:
     """The gravest label among the run and everything that a report of it shows."""
     subjects = [verdict.subject for verdict in source.result.verdicts]
     subjects += [Subject(kind=SubjectKind.SYSTEM, id=item.id, system=item.id) for item in source.readiness.systems]
@@ -26,7 +27,7 @@ def shown_label(source: ReportInput, estate: Estate) -> Label:
     return highest([source.result.run.label, *(estate.label_of(subject) for subject in set(subjects))])
 
 
-def notices_of(source: ReportInput, estate: Estate) -> tuple[Bilingual, ...]:
+def notices_of(source: ReportInput, estate: Names) -> tuple[Bilingual, ...]:
     """Sentences to stand at the head of the file; none when nothing calls for one."""
     notices = []
     label = shown_label(source, estate)
@@ -58,9 +59,9 @@ def is_partial(result: RunResult) -> bool:
     return result.parted and result.run.label.is_open
 
 
-def _grade_reasons(source: ReportInput, estate: Estate) -> Iterator[Bilingual]:
+def _grade_reasons(source: ReportInput, estate: Names) -> Iterator[Bilingual]:
     zones = _matrix_zones(source) | {estate.zone_of(verdict.subject) for verdict in source.result.verdicts}
-    if any(zone in estate.zones and estate.zones[zone].kind in DEDICATED for zone in zones):
+    if any(zone in estate.estate.zones and estate.estate.zones[zone].kind in DEDICATED for zone in zones):
         yield say("details of a dedicated, Party or independent network")
     weak = {
         verdict.subject.system
@@ -77,6 +78,6 @@ def _matrix_zones(source: ReportInput) -> set[str]:
     return {zone for entry in source.matrix.entries for zone in (entry.from_zone, entry.to_zone)}
 
 
-def _level(system_id: str, estate: Estate) -> int:
-    system = estate.systems.get(system_id)
+def _level(system_id: str, estate: Names) -> int:
+    system = estate.estate.systems.get(system_id)
     return (system.level or 0) if system else 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from auditor.model.reason import Reason
 from auditor.pages.clauses import place_in_words
-from auditor.pages.names import Estate, both
+from auditor.pages.names import Names, both
 from auditor.text.harmless import for_page
 from auditor.text.vocabulary import DECISION, KIND, READINESS, STATUS, word
 from auditor.text.words import Bilingual, day, number, same, say
@@ -24,50 +24,50 @@ class Sentence:
     kinds: str = ""
 
 
-def _day(text: str, _: Estate) -> Bilingual:
+def _day(text: str, _: Names) -> Bilingual:
     try:
         return day(datetime.date.fromisoformat(text))
     except ValueError:
         return same(for_page(text))
 
 
-def _number(text: str, _: Estate) -> Bilingual:
+def _number(text: str, _: Names) -> Bilingual:
     digits = text.removeprefix("-")
     return number(int(text)) if digits.isascii() and digits.isdigit() else same(for_page(text))
 
 
-def _title(text: str, estate: Estate) -> Bilingual:
+def _title(text: str, estate: Names) -> Bilingual:
     """A system with its id behind, as people who look things up need it."""
     name = estate.system(text)
-    return (
-        Bilingual(f"{name.vi} ({for_page(text)})", f"{name.en} ({for_page(text)})") if text in estate.systems else name
-    )
+    if text not in estate.estate.systems:
+        return name
+    return Bilingual(f"{name.vi} ({for_page(text)})", f"{name.en} ({for_page(text)})")
 
 
-def wave_name(text: str, estate: Estate) -> Bilingual:
+def wave_name(text: str, estate: Names) -> Bilingual:
     """Name of an adopted wave; a proposed one is called by its night, any other by its id."""
-    for wave in estate.inventory.waves:
+    for wave in estate.estate.inventory.waves:
         if wave.id == text:
             return both(wave.name)
     night = text.removeprefix("wave-")
     return say("Wave of {0}", _day(night, estate)) if night != text else same(for_page(text))
 
 
-def _asset(text: str, estate: Estate) -> Bilingual:
+def _asset(text: str, estate: Names) -> Bilingual:
     """A piece of equipment with its id behind."""
-    found = next((both(one.name) for one in estate.inventory.assets if one.id == text), None)
+    found = next((both(one.name) for one in estate.estate.inventory.assets if one.id == text), None)
     return (
         Bilingual(f"{found.vi} ({for_page(text)})", f"{found.en} ({for_page(text)})") if found else same(for_page(text))
     )
 
 
-def _wave_beside_its_day(text: str, estate: Estate) -> Bilingual:
+def _wave_beside_its_day(text: str, estate: Names) -> Bilingual:
     """A wave's name where its night is said right after it."""
-    adopted = any(wave.id == text for wave in estate.inventory.waves)
+    adopted = any(wave.id == text for wave in estate.estate.inventory.waves)
     return say("Proposed wave") if text.startswith("wave-") and not adopted else wave_name(text, estate)
 
 
-KINDS: Mapping[str, Callable[[str, Estate], Bilingual]] = {
+KINDS: Mapping[str, Callable[[str, Names], Bilingual]] = {
     "text": lambda text, _: same(for_page(text)),
     "id": lambda text, _: same(for_page(text)),
     "day": _day,
@@ -87,7 +87,7 @@ KINDS: Mapping[str, Callable[[str, Estate], Bilingual]] = {
 """How an argument of each kind is said."""
 
 
-def said(reason: Reason, estate: Estate, sentences: Mapping[str, Sentence]) -> Bilingual:
+def said(reason: Reason, estate: Names, sentences: Mapping[str, Sentence]) -> Bilingual:
     """The reason in both languages; a code nobody has words for stands for itself, with its arguments.
 
     Raises ReportError when a message lacks its Vietnamese.

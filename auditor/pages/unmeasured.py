@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from auditor.model.matrix import MatrixState
 from auditor.model.vocab import Basis, State, Status
 from auditor.pages.interface import ReportInput
-from auditor.pages.names import Estate
+from auditor.pages.names import Names
 from auditor.text.causes import cause_group
 from auditor.text.words import Bilingual
 
@@ -24,7 +24,7 @@ class Unmeasured:
     causes: tuple[tuple[Bilingual, int], ...]
 
 
-def unmeasured_of(source: ReportInput, estate: Estate) -> Unmeasured:
+def unmeasured_of(source: ReportInput, estate: Names) -> Unmeasured:
     """Gathers what a run could not see."""
     seen = {
         verdict.subject.system

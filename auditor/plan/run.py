@@ -123,6 +123,11 @@ class PlanRun:
         return Estate(self.inventory)
 
     @cached_property
+    def cover(self) -> Cover:
+        """What labels cover of it."""
+        return Cover(self.estate)
+
+    @cached_property
     def readiness(self) -> Readiness:
         """Every system's readiness, under what is assumed."""
         return self._typed(Readiness, "readiness")

@@ -2,9 +2,10 @@
 
 import pytest
 
+from auditor.estate.cover import highest
 from auditor.model.verdict import Subject
 from auditor.model.vocab import Label, SubjectKind
-from auditor.pages.names import Estate, highest, host_of
+from auditor.pages.names import Names, host_of
 from auditor.text.words import Bilingual, same
 
 
@@ -23,7 +24,7 @@ from auditor.text.words import Bilingual, same
         (SubjectKind.SYSTEM, "tthc", ""),
     ],
 )
-def test_zone_of(estate: Estate, kind: SubjectKind, identifier: str, zone: str) -> None:
+def test_zone_of(estate: Names, kind: SubjectKind, identifier: str, zone: str) -> None:
     """Declared things lie where their network lies; undeclared addresses where a prefix of their domain says."""
     assert estate.zone_of(Subject(kind=kind, id=identifier)) == zone
 
@@ -39,7 +40,7 @@ def test_zone_of(estate: Estate, kind: SubjectKind, identifier: str, zone: str) 
         (SubjectKind.HOST, "province/\x1b[31m10.0.0.1", same("province/10.0.0.1")),
     ],
 )
-def test_subject_name(estate: Estate, kind: SubjectKind, identifier: str, name: Bilingual) -> None:
+def test_subject_name(estate: Names, kind: SubjectKind, identifier: str, name: Bilingual) -> None:
     """A declared name in both languages, or else the id, cleaned."""
     assert estate.subject(Subject(kind=kind, id=identifier)) == name
 
@@ -55,12 +56,12 @@ def test_subject_name(estate: Estate, kind: SubjectKind, identifier: str, name: 
         ("owner", "nobody", ""),
     ],
 )
-def test_unit(estate: Estate, role: str, system: str, unit: str) -> None:
+def test_unit(estate: Names, role: str, system: str, unit: str) -> None:
     """The owner operates where no operator is declared; other roles stay open when nobody fills them."""
     assert estate.unit(role, Subject(kind=SubjectKind.SYSTEM, id=system, system=system)) == unit
 
 
-def test_keeper_of_a_zone(estate: Estate) -> None:
+def test_keeper_of_a_zone(estate: Names) -> None:
     """A zone has no system, so its premises' organisation acts."""
     assert estate.unit("operator", Subject(kind=SubjectKind.ZONE, id="csdl")) == "tt-cntt"
 

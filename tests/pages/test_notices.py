@@ -5,7 +5,7 @@ from dataclasses import replace
 from auditor.model.matrix import Matrix
 from auditor.model.vocab import Label, Status
 from auditor.pages.interface import ReportInput
-from auditor.pages.names import Estate
+from auditor.pages.names import Names
 from auditor.pages.notices import notices_of, shown_label
 from tests.reports.changes import with_every_verdict, with_run, with_verdicts
 
@@ -18,7 +18,7 @@ def _labelled(source: ReportInput, system: str, label: Label) -> ReportInput:
 def test_the_gravest_label_shown(source: ReportInput) -> None:
     """The label of any system shown, or of the run itself, is carried."""
     labelled = _labelled(source, "dieu-hanh-tu", Label.TOI_MAT)
-    inside = [shown_label(s, Estate.of(s.inventory)) for s in (source, labelled, with_run(source, label=Label.MAT))]
+    inside = [shown_label(s, Names.of(s.inventory)) for s in (source, labelled, with_run(source, label=Label.MAT))]
     assert inside == [Label.NONE, Label.TOI_MAT, Label.MAT]
 
 
@@ -32,17 +32,17 @@ def test_what_is_not_shown_does_not_label(source: ReportInput) -> None:
         matrix=Matrix(entries=()),
         readiness=labelled.readiness.model_copy(update={"systems": others}),
     )
-    assert shown_label(cut, Estate.of(cut.inventory)) is Label.NONE
+    assert shown_label(cut, Names.of(cut.inventory)) is Label.NONE
 
 
 def test_a_label_is_announced(source: ReportInput) -> None:
     """The reader is told where the file may be kept."""
     labelled = _labelled(source, "tthc", Label.MAT)
-    notices = notices_of(labelled, Estate.of(labelled.inventory))
+    notices = notices_of(labelled, Names.of(labelled.inventory))
     assert notices[0].vi.startswith("Tệp này có kết quả về đối tượng được khai báo: Mật.")
 
 
-def test_what_may_need_a_grade_is_announced(source: ReportInput, estate: Estate) -> None:
+def test_what_may_need_a_grade_is_announced(source: ReportInput, estate: Names) -> None:
     """Dedicated networks and many grave weaknesses of level 3 together are named; a person decides the grade."""
     notice = notices_of(source, estate)[0].vi
     assert (
@@ -56,13 +56,13 @@ def test_what_may_need_a_grade_is_announced(source: ReportInput, estate: Estate)
     )
 
 
-def test_a_harmless_file_has_no_notice(source: ReportInput, estate: Estate) -> None:
+def test_a_harmless_file_has_no_notice(source: ReportInput, estate: Names) -> None:
     """Nothing is announced where nothing calls for it."""
     harmless = replace(with_every_verdict(source, status=Status.PASS), matrix=Matrix(entries=()))
     shown = tuple(v for v in harmless.result.verdicts if v.subject.system == "cong")
     assert notices_of(with_verdicts(harmless, shown), estate) == ()
 
 
-def test_an_incomplete_collection_is_announced(source: ReportInput, estate: Estate) -> None:
+def test_an_incomplete_collection_is_announced(source: ReportInput, estate: Names) -> None:
     """A partial collection is said at the head of the file."""
     assert "chưa đầy đủ" in notices_of(with_run(source, complete=False), estate)[-1].vi

@@ -1,11 +1,11 @@
 """What was not looked at."""
 
 from auditor.pages.interface import ReportInput
-from auditor.pages.names import Estate
+from auditor.pages.names import Names
 from auditor.pages.unmeasured import unmeasured_of
 
 
-def test_gaps_are_gathered(source: ReportInput, estate: Estate) -> None:
+def test_gaps_are_gathered(source: ReportInput, estate: Names) -> None:
     """Systems nobody measured, pairs of zones nobody could measure, and the commonest causes."""
     gaps = unmeasured_of(source, estate)
     assert [name.en for name in gaps.systems] == ["Party Committee operations"]

@@ -3,7 +3,7 @@
 import pytest
 
 from auditor.pages.interface import ReportInput
-from auditor.pages.names import Estate
+from auditor.pages.names import Names
 from tests.reports.builder import report_input
 
 
@@ -14,6 +14,6 @@ def source() -> ReportInput:
 
 
 @pytest.fixture(scope="session")
-def estate(source: ReportInput) -> Estate:
+def estate(source: ReportInput) -> Names:
     """Its inventory by id."""
-    return Estate.of(source.inventory)
+    return Names.of(source.inventory)

@@ -10,7 +10,7 @@ from auditor.inventory import load
 from auditor.model.inventory import Inventory
 from auditor.model.population import Population
 from auditor.model.vocab import Decision, Disposition
-from auditor.pages.names import Estate
+from auditor.pages.names import Names
 from auditor.pages.population import systems_line
 from auditor.plan.checklist.html import checklist_page
 from auditor.plan.document.form import document_form
@@ -38,7 +38,7 @@ def faults(made: PlanRun) -> list[str]:
     chosen = sort_systems(made)
     done = {name for wave in made.inventory.waves if wave.status == "done" for name in wave.systems}
     state = {item.system: item.state for item in made.movement.systems}
-    leader = moves_of(made.report, Estate.of(made.inventory))
+    leader = moves_of(made.report, Names.of(made.inventory))
     standing = made.portfolio.standing
     last = made.portfolio.burn_up.points[-1]
     apart = held.those(Disposition.OTHER_WAY, Disposition.UNDECIDED, Disposition.FORBIDDEN)

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 
 from auditor.pages.interface import ReportInput
-from auditor.pages.names import Estate
+from auditor.pages.names import Names
 from auditor.pages.sentences import said
 from auditor.pages.tables import table_bytes
 from auditor.plan.changes.shape import AddressChange, Changes, FlowQuestion, RuleChange
@@ -35,17 +35,17 @@ COLUMNS = (
 
 def changes_csv(changes: Changes, source: ReportInput, language: Language) -> bytes:
     """UTF-8 with a byte-order mark, in the language asked for; no cell would run as a formula."""
-    return table_bytes(COLUMNS, change_rows(changes, Estate.of(source.inventory)), language)
+    return table_bytes(COLUMNS, change_rows(changes, Names.of(source.inventory)), language)
 
 
-def change_rows(changes: Changes, estate: Estate) -> Iterator[tuple[Bilingual, ...]]:
+def change_rows(changes: Changes, estate: Names) -> Iterator[tuple[Bilingual, ...]]:
     """Cells under `COLUMNS` for every rule, then every name and address, then every question."""
     yield from (_rule(rule, estate) for rule in changes.rules)
     yield from (_address(change, estate) for change in changes.addresses)
     yield from (_question(question, estate) for question in changes.questions)
 
 
-def _rule(rule: RuleChange, estate: Estate) -> tuple[Bilingual, ...]:
+def _rule(rule: RuleChange, estate: Names) -> tuple[Bilingual, ...]:
     return (
         same(rule.wave),
         word(KIND, rule.action),
@@ -66,7 +66,7 @@ def _rule(rule: RuleChange, estate: Estate) -> tuple[Bilingual, ...]:
     )
 
 
-def _address(change: AddressChange, estate: Estate) -> tuple[Bilingual, ...]:
+def _address(change: AddressChange, estate: Names) -> tuple[Bilingual, ...]:
     empty = same("")
     return (
         same(change.wave),
@@ -83,7 +83,7 @@ def _address(change: AddressChange, estate: Estate) -> tuple[Bilingual, ...]:
     )
 
 
-def _question(question: FlowQuestion, estate: Estate) -> tuple[Bilingual, ...]:
+def _question(question: FlowQuestion, estate: Names) -> tuple[Bilingual, ...]:
     empty = same("")
     return (
         same(question.wave),
@@ -101,11 +101,11 @@ def _question(question: FlowQuestion, estate: Estate) -> tuple[Bilingual, ...]:
     )
 
 
-def _systems(names: tuple[str, ...], estate: Estate) -> Bilingual:
+def _systems(names: tuple[str, ...], estate: Names) -> Bilingual:
     return joined([estate.system(name) for name in names], "; ")
 
 
-def _zone(name: str, estate: Estate) -> Bilingual:
+def _zone(name: str, estate: Names) -> Bilingual:
     return estate.zone(name) if name else same("")
 
 

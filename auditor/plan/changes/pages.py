@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from auditor.pages.names import Estate
+from auditor.pages.names import Names
 from auditor.pages.sentences import said
 from auditor.plan.changes.csv import changes_csv
 from auditor.plan.changes.nftables import ruleset
@@ -21,7 +21,7 @@ _INDENT = " " * 4
 
 def screen(run: PlanRun, language: Language) -> Screen:
     """Each rule, name and question with its reason."""
-    shown, voice, estate, found = Screen(), Voice(language), Estate.of(run.inventory), run.changes
+    shown, voice, estate, found = Screen(), Voice(language), Names.of(run.inventory), run.changes
     for rule in found.rules:
         ends = [_ends(rule.from_zone, rule.from_addresses, voice), _ends(rule.to_zone, rule.to_addresses, voice)]
         line = [rule.wave, " → ".join(ends), " ".join(rule.ports), _days(rule, voice)]

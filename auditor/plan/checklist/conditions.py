@@ -11,7 +11,7 @@ from auditor.model.readiness import Blocker
 from auditor.model.verdict import Verdict
 from auditor.model.vocab import Status
 from auditor.pages.interface import ReportInput
-from auditor.pages.names import Estate, host_of
+from auditor.pages.names import Names, host_of
 from auditor.text.harmless import for_page
 from auditor.text.values import observed_of
 from auditor.text.vocabulary import BASIS, KIND, STATUS, word
@@ -42,9 +42,9 @@ class Condition:
     due: datetime.date | None
 
 
-def conditions_of(identifier: str, source: ReportInput, estate: Estate) -> tuple[Condition, ...]:
+def conditions_of(identifier: str, source: ReportInput, estate: Names) -> tuple[Condition, ...]:
     """The controls that gate the system's move and apply to it or to a machine it runs on."""
-    system = estate.systems.get(identifier)
+    system = estate.estate.systems.get(identifier)
     shared = set(system.runs_on) if system else set()
     gates = {control.id: control for control in source.catalogue.controls if "migration" in control.gates}
     found: dict[str, list[Verdict]] = {}
@@ -57,7 +57,7 @@ def conditions_of(identifier: str, source: ReportInput, estate: Estate) -> tuple
     return tuple(sorted(rows, key=lambda row: (row.status.rank, row.control)))
 
 
-def _row(control: ControlMeta, verdicts: Sequence[Verdict], blockers: Sequence[Blocker], estate: Estate) -> Condition:
+def _row(control: ControlMeta, verdicts: Sequence[Verdict], blockers: Sequence[Blocker], estate: Names) -> Condition:
     worst = min(verdicts, key=lambda one: (one.status.rank, one.subject.id))
     met = sum(one.status is Status.PASS for one in verdicts)
     words = word(STATUS, worst.status)
@@ -78,7 +78,7 @@ def _row(control: ControlMeta, verdicts: Sequence[Verdict], blockers: Sequence[B
     )
 
 
-def _known(verdict: Verdict, estate: Estate) -> Bilingual:
+def _known(verdict: Verdict, estate: Names) -> Bilingual:
     """When, how and from where the oldest piece of evidence comes; a dash when nothing was named."""
     if not verdict.evidence:
         return same("–")

@@ -9,7 +9,7 @@ from auditor.model.verdict import CitedClause, RunHead
 from auditor.model.vocab import Label
 from auditor.pages.clauses import UNREAD, clause_in_words, instrument_name, place_in_words
 from auditor.pages.interface import ReportInput
-from auditor.pages.names import Estate, both
+from auditor.pages.names import Names, both
 from auditor.pages.notices import notices_of, shown_label
 from auditor.pages.population import systems_line
 from auditor.pages.sentences import said
@@ -100,7 +100,7 @@ class ShownChecklists:
 
 def shown(checklists: Checklists, source: ReportInput) -> ShownChecklists:
     """Puts the sheets into words. Raises ReportError when a message lacks its Vietnamese."""
-    estate = Estate.of(source.inventory)
+    estate = Names.of(source.inventory)
     return ShownChecklists(
         run=source.result.run,
         province=estate.title(),
@@ -111,7 +111,7 @@ def shown(checklists: Checklists, source: ReportInput) -> ShownChecklists:
     )
 
 
-def _sheet(sheet: Sheet, estate: Estate, source: ReportInput) -> ShownSheet:
+def _sheet(sheet: Sheet, estate: Names, source: ReportInput) -> ShownSheet:
     numbers = {line.id: str(n) for n, line in enumerate(sheet.lines, start=1)}
     lines = [_line(line, numbers[line.id], estate, source) for line in sheet.lines]
     phases = (
@@ -120,7 +120,7 @@ def _sheet(sheet: Sheet, estate: Estate, source: ReportInput) -> ShownSheet:
         )
         for phase, title in PHASE.items()
     )
-    system = estate.systems.get(sheet.id) if sheet.kind == "system" else None
+    system = estate.estate.systems.get(sheet.id) if sheet.kind == "system" else None
     return ShownSheet(
         kind=sheet.kind,
         id=sheet.id,
@@ -138,8 +138,8 @@ def _sheet(sheet: Sheet, estate: Estate, source: ReportInput) -> ShownSheet:
     )
 
 
-def _wave(name: str, estate: Estate) -> Bilingual:
-    found = next((wave for wave in estate.inventory.waves if wave.id == name), None)
+def _wave(name: str, estate: Names) -> Bilingual:
+    found = next((wave for wave in estate.estate.inventory.waves if wave.id == name), None)
     return both(found.name) if found else same(for_page(name))
 
 
@@ -147,7 +147,7 @@ def _pairs(vi: tuple[str, ...], en: tuple[str, ...]) -> tuple[Bilingual, ...]:
     return tuple(Bilingual(for_page(one), for_page(other)) for one, other in zip(vi, en, strict=True))
 
 
-def _line(line: Line, number: str, estate: Estate, source: ReportInput) -> ShownLine:
+def _line(line: Line, number: str, estate: Names, source: ReportInput) -> ShownLine:
     yes = line.tick is not None and line.tick.answer == "yes"
     return ShownLine(
         id=line.id,
@@ -177,7 +177,7 @@ def _plain(tick: Tick | None) -> Tick | None:
     return tick and tick.model_copy(update={"who": for_page(tick.who), "note": for_page(tick.note)})
 
 
-def _known(line: Line, estate: Estate) -> Bilingual:
+def _known(line: Line, estate: Names) -> Bilingual:
     """When and from where something is known; a paper's day stands in its sentence already."""
     if line.filled is None or all(name.startswith("inv:") for name in line.filled.evidence):
         return same("")

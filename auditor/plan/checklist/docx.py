@@ -12,7 +12,6 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from auditor.model.vocab import Label
 from auditor.pages.interface import ReportInput
 from auditor.pages.office import settled
 from auditor.plan.checklist.content import ShownChecklists, ShownLine, ShownSheet, shown
@@ -113,7 +112,7 @@ class _Writer:
         owner = self._paragraph(sheet.owner, bold=True)
         owner.paragraph_format.page_break_before = not first
         self._paragraph(say("Secrecy grade: ........ (set by the competent person)"), align=WD_ALIGN_PARAGRAPH.RIGHT)
-        if self._content.label is not Label.NONE:
+        if not self._content.label.is_open:
             label = say("Highest label declared for what this file shows")
             self._plain(f"{self._t(label)}: {self._t(word(LABEL, self._content.label))}", WD_ALIGN_PARAGRAPH.RIGHT)
         for notice in self._content.notices if first else ():

@@ -2,7 +2,7 @@
 
 from auditor.model.base import VIETNAM
 from auditor.model.inventory import System
-from auditor.model.vocab import Decision, Label
+from auditor.model.vocab import Decision
 from auditor.plan.checklist.data import Source
 from auditor.plan.checklist.looked import Looked, Trace, met, not_met, unknown
 from auditor.plan.checklist.subject import SheetSubject
@@ -11,7 +11,7 @@ from auditor.plan.checklist.subject import SheetSubject
 def by_label(system: System) -> Looked:
     """A label stops the night whatever anybody answers."""
     trace = Trace(evidence=(f"inv:/systems/{system.id}/label",))
-    if system.label is not Label.NONE or system.declares_secrets:
+    if not system.label.is_open or system.declares_secrets:
         return not_met("line_labelled", trace=trace)
     return met("line_unlabelled", trace=trace)
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from auditor.model.details import Technology
 from auditor.model.inventory import DataSet, System
 from auditor.model.reason import Reason, because
-from auditor.model.vocab import Label
 from auditor.plan.decisions.duplicates import Merge
 from auditor.plan.decisions.rules import DataWhen, SystemWhen
 
@@ -48,10 +47,10 @@ class DataFacts:
 
 def secrets_of(system: System, data_sets: Sequence[DataSet]) -> tuple[Reason, ...]:
     """The system's label, its declaration of secrets, and each labelled data set."""
-    found = [] if system.label is Label.NONE else [because(f"fact_label_{system.label.value}", system.id)]
+    found = [] if system.label.is_open else [because(f"fact_label_{system.label.value}", system.id)]
     if system.declares_secrets:
         found.append(because("fact_declares_secrets", system.id))
-    labelled = [data for data in data_sets if data.label is not Label.NONE]
+    labelled = [data for data in data_sets if not data.label.is_open]
     return (*found, *(because(f"fact_label_{data.label.value}", data.id) for data in labelled))
 
 

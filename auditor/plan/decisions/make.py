@@ -79,7 +79,7 @@ def decisions(source: PlanRun, rules: DecisionRules) -> Decisions:
 
 def _secrets_of_data(data: DataSet, of_systems: Mapping[str, tuple[Reason, ...]]) -> tuple[Reason, ...]:
     """Its own label, and whatever makes its system secret."""
-    own = () if data.label.value == "none" else (because(f"fact_label_{data.label.value}", data.id),)
+    own = () if data.label.is_open else (because(f"fact_label_{data.label.value}", data.id),)
     return tuple(dict.fromkeys((*own, *of_systems.get(data.id, ()))))
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from auditor.pages.names import Estate
+from auditor.pages.names import Names
 from auditor.pages.sentences import said
 from auditor.plan.fixes.shape import Fix, FixSet
 from auditor.plan.shared.sentences import SENTENCES
@@ -15,7 +15,7 @@ _NOBODY = mark("nobody is named")
 _OF_EVERY_MEASUREMENT = "fix_may_find"
 
 
-def fix_lines(item: Fix, estate: Estate) -> tuple[Bilingual, ...]:
+def fix_lines(item: Fix, estate: Names) -> tuple[Bilingual, ...]:
     """What is to be done, by whom and at what cost; then why, a line for each reason.
 
     That a measurement may find a fault is so for all of them, and is said once, by `fix_set_lines`.

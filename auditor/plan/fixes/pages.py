@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from auditor.pages.names import Estate
+from auditor.pages.names import Names
 from auditor.plan.deliver import Maker
 from auditor.plan.fixes.lines import fix_lines, fix_set_lines
 from auditor.plan.run import PlanRun
@@ -12,7 +12,7 @@ from auditor.text.words import Language, Voice
 
 def screen(run: PlanRun, language: Language) -> Screen:
     """Each fix with its reasons, then what all of them come to."""
-    shown, estate, found = Screen(), Estate.of(run.inventory), run.fixes
+    shown, estate, found = Screen(), Names.of(run.inventory), run.fixes
     for position, item in enumerate(found.fixes, 1):
         task, *rest = [line.of(language) for line in fix_lines(item, estate)]
         shown.show(f"{position}. {task}", "   ")

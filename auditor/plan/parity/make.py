@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from auditor.errors import NotFoundError, UsageError
 from auditor.model.inventory import System
 from auditor.model.reason import Reason, because
-from auditor.model.vocab import Label
 from auditor.plan.parity.controls import control_checks
 from auditor.plan.parity.data import data_checks
 from auditor.plan.parity.pair import Pair, Side
@@ -52,7 +51,7 @@ def _comparable(before: PlanRun, after: PlanRun) -> None:
         raise UsageError(
             f"run {second.id} was not judged after run {first.id}", remedy="Name the run before the move first."
         )
-    if (first.label is Label.NONE) != (second.label is Label.NONE):
+    if first.label.is_open is not second.label.is_open:
         raise UsageError(
             f"run {first.id} has the label {first.label.value}, run {second.id} the label {second.label.value}",
             remedy="Compare two runs of one store.",

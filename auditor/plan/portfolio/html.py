@@ -10,7 +10,7 @@ from auditor.model.reason import Reason
 from auditor.pages.foot import Foot
 from auditor.pages.interface import ReportInput
 from auditor.pages.layout import Looks, render_page
-from auditor.pages.names import Estate, both
+from auditor.pages.names import Names, both
 from auditor.pages.notices import notices_of
 from auditor.pages.population import systems_line
 from auditor.pages.sentences import said, wave_name
@@ -73,7 +73,7 @@ def portfolio_html(source: ReportInput, page: Portfolio, language: Language) -> 
 
 def portfolio_context(source: ReportInput, page: Portfolio) -> dict[str, Any]:
     """What the templates of both formats need."""
-    estate = Estate.of(source.inventory)
+    estate = Names.of(source.inventory)
     return {
         "owner": estate.title(),
         "foot": Foot.of(source, estate),
@@ -109,15 +109,15 @@ def state_words(state: State) -> Bilingual:
     return say(MOVED) if state == "moved" else word(READINESS, state)
 
 
-def _sentence(parts: Sequence[Reason], estate: Estate) -> Bilingual:
+def _sentence(parts: Sequence[Reason], estate: Names) -> Bilingual:
     return joined([joined([_said(part, estate) for part in parts], "; "), say(".")], "")
 
 
-def _said(reason: Reason, estate: Estate) -> Bilingual:
+def _said(reason: Reason, estate: Names) -> Bilingual:
     return said(reason, estate, SENTENCES)
 
 
-def _row(number: int, stage: Stage, estate: Estate) -> StageRow:
+def _row(number: int, stage: Stage, estate: Names) -> StageRow:
     names = [estate.system(name) for name in stage.systems]
     return StageRow(
         number=number,
@@ -128,17 +128,17 @@ def _row(number: int, stage: Stage, estate: Estate) -> StageRow:
     )
 
 
-def _matter(item: Matter, estate: Estate) -> Said:
+def _matter(item: Matter, estate: Names) -> Said:
     lines = [for_page(line) for line in item.lines] or [""] * len(item.each)
     each = [_said(reason, estate) for reason in item.each] or [same(line) for line in lines if line]
     padded = [*lines, *[""] * len(each)][: len(each)] if item.each else [""] * len(each)
     return Said(_said(item.why, estate), item, _names(item.systems, estate), tuple(zip(each, padded, strict=True)))
 
 
-def _names(systems: Sequence[str], estate: Estate) -> tuple[Bilingual, ...]:
+def _names(systems: Sequence[str], estate: Names) -> tuple[Bilingual, ...]:
     return tuple(estate.system(name) for name in systems)
 
 
-def _links(edges: Sequence[Edge], kind: Kind, estate: Estate) -> list[tuple[str, Bilingual, Bilingual]]:
+def _links(edges: Sequence[Edge], kind: Kind, estate: Names) -> list[tuple[str, Bilingual, Bilingual]]:
     chosen = [edge for edge in edges if kind_of(edge) == kind]
     return [(edge.link, estate.system(edge.source), estate.system(edge.target)) for edge in chosen]

@@ -1,7 +1,7 @@
 """Readiness as lines of text: what a terminal or a plain list shows of it."""
 
 from auditor.model.readiness import Blocker, SystemReadiness
-from auditor.pages.names import Estate
+from auditor.pages.names import Names
 from auditor.text.harmless import for_page
 from auditor.text.vocabulary import CLEARER, READINESS, STATUS, word
 from auditor.text.words import Bilingual, day, joined, mark, number, same, say
@@ -15,7 +15,7 @@ def system_line(item: SystemReadiness) -> Bilingual:
     return joined([same(for_page(item.id)), word(READINESS, item.state), met])
 
 
-def blocker_line(item: Blocker, estate: Estate) -> Bilingual:
+def blocker_line(item: Blocker, estate: Names) -> Bilingual:
     """What holds a system up: control, subject, how it stands, who clears it, whose it is, when it falls due."""
     parts = [
         same(f"{item.control} {for_page(item.subject.id)}"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from auditor.model.readiness import Blocker, Readiness, SystemReadiness
 from auditor.model.vocab import SubjectKind
-from auditor.pages.names import Estate
+from auditor.pages.names import Names
 from auditor.plan.deliver import Maker
 from auditor.plan.readiness.lines import blocker_line, system_line
 from auditor.plan.run import PlanRun
@@ -33,7 +33,7 @@ def screen(run: PlanRun, language: Language) -> Screen:
             shown.note(voice.t("open beside these, about zones, sites and waves: {0}", _first(judged.shared)), "  ")
         shown.note(voice.t("who clears what, owner and due date: --system or --wave, or --format json"))
         return shown
-    estate = Estate.of(run.inventory)
+    estate = Names.of(run.inventory)
     for item in judged.systems:
         shown.show(system_line(item).of(language), "  ")
         for blocker in item.blockers:

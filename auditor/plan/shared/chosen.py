@@ -1,7 +1,6 @@
 """The waves that lists, sheets and documents are made for: the adopted ones, or a proposal somebody chose."""
 
 from auditor.errors import PlanningError, Problem
-from auditor.model.vocab import Label
 from auditor.plan.run import PlanRun
 from auditor.plan.waves.shape import PlannedWave, WavePlan
 
@@ -47,6 +46,4 @@ def _check(source: PlanRun, proposal: WavePlan, known: set[str]) -> None:
 
 
 def _secret(source: PlanRun) -> frozenset[str]:
-    inventory = source.inventory
-    systems = {one.id for one in inventory.systems if one.label is not Label.NONE or one.declares_secrets}
-    return frozenset(systems | {one.system for one in inventory.data_sets if one.label is not Label.NONE})
+    return frozenset(one.id for one in source.inventory.systems if source.cover.holds_secrets(one))

@@ -17,7 +17,7 @@ from auditor.model.control import ControlMeta
 from auditor.model.inventory import System
 from auditor.model.readiness import Clearer
 from auditor.model.verdict import Subject, Verdict
-from auditor.model.vocab import Confidence, Label, OrganisationKind, OwnerRole, Status, SubjectKind, ZoneKind
+from auditor.model.vocab import Confidence, OrganisationKind, OwnerRole, Status, SubjectKind, ZoneKind
 from auditor.policy.catalogue import Catalogue
 from auditor.resources import policies_dir
 
@@ -123,7 +123,7 @@ class Clearing:
             (when.responsible, lambda: system and self._kind_of(control, system)),
         )
         flags: tuple[tuple[bool | None, Callable[[], bool]], ...] = (
-            (when.labelled, lambda: system is not None and system.label is not Label.NONE),
+            (when.labelled, lambda: system is not None and not system.label.is_open),
             (when.guest, lambda: system is not None and system.operator not in (None, system.owner)),
             (when.vendor, lambda: system is not None and system.vendor is not None),
             (when.target_side, lambda: machine_of(verdict.subject) in self._arrived),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from auditor.model.inventory import Inventory
 from auditor.model.reason import Reason
-from auditor.pages.names import Estate
+from auditor.pages.names import Names
 from auditor.pages.sentences import said
 from auditor.plan.shared.sentences import SENTENCES
 from auditor.text.words import Language
@@ -15,5 +15,5 @@ Words = Callable[[Reason], str]
 
 def speaker(inventory: Inventory, language: Language) -> Words:
     """What says reasons about things of this inventory."""
-    estate = Estate.of(inventory)
+    estate = Names.of(inventory)
     return lambda reason: said(reason, estate, SENTENCES).of(language)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from auditor.pages.clauses import instrument_name, place_in_words
 from auditor.pages.interface import ReportInput
-from auditor.pages.names import Estate, both
+from auditor.pages.names import Names, both
 from auditor.pages.sentences import said
 from auditor.plan.shared.sentences import SENTENCES
 from auditor.plan.upgrades.shape import Upgrade
@@ -53,20 +53,20 @@ WHAT: Mapping[str, str] = {
 """What an item is about; a province's own word stands for itself."""
 
 
-def item_in_words(item: Upgrade, estate: Estate) -> Bilingual:
+def item_in_words(item: Upgrade, estate: Names) -> Bilingual:
     """What the item is about, and the name of the equipment where it is one."""
     kind = word(WHAT, item.what) if item.what in WHAT else same(for_page(item.what))
-    named = next((asset for asset in estate.inventory.assets if asset.id == item.asset), None)
+    named = next((asset for asset in estate.estate.inventory.assets if asset.id == item.asset), None)
     return joined([kind, both(named.name)], ": ") if named else kind
 
 
-def site_in_words(site: str, estate: Estate) -> Bilingual:
+def site_in_words(site: str, estate: Names) -> Bilingual:
     """Name of a site; its id when it is not declared."""
-    found = next((one for one in estate.inventory.sites if one.id == site), None)
+    found = next((one for one in estate.estate.inventory.sites if one.id == site), None)
     return both(found.name) if found else same(for_page(site))
 
 
-def reasons_in_words(item: Upgrade, estate: Estate) -> Bilingual:
+def reasons_in_words(item: Upgrade, estate: Names) -> Bilingual:
     """Every reason, one after the other."""
     return joined([said(reason, estate, SENTENCES) for reason in item.why], "; ")
 

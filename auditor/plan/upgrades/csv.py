@@ -1,7 +1,7 @@
 """The upgrade list for a spreadsheet: UTF-8 with a byte-order mark, and no cell that would run as a formula."""
 
 from auditor.pages.interface import ReportInput
-from auditor.pages.names import Estate
+from auditor.pages.names import Names
 from auditor.pages.tables import table_bytes
 from auditor.plan.shared.upgrade_words import (
     ACTION,
@@ -36,11 +36,11 @@ COLUMNS = (
 
 def upgrades_csv(upgrades: Upgrades, source: ReportInput, language: Language) -> bytes:
     """One row per item in the language asked for."""
-    estate = Estate.of(source.inventory)
+    estate = Names.of(source.inventory)
     return table_bytes(COLUMNS, (_row(item, source, estate) for item in upgrades.items), language)
 
 
-def _row(item: Upgrade, source: ReportInput, estate: Estate) -> list[Bilingual]:
+def _row(item: Upgrade, source: ReportInput, estate: Names) -> list[Bilingual]:
     return [
         word(URGENCY, item.urgency),
         word(ACTION, item.action),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from auditor.pages.names import Estate
+from auditor.pages.names import Names
 from auditor.pages.sentences import said
 from auditor.plan.deliver import Maker
 from auditor.plan.run import PlanRun
@@ -18,7 +18,7 @@ _INDENT = " " * 4
 
 def screen(run: PlanRun, language: Language) -> Screen:
     """Each item with its urgency and reasons, and what could not be judged."""
-    shown, voice, estate, found = Screen(), Voice(language), Estate.of(run.inventory), run.upgrades
+    shown, voice, estate, found = Screen(), Voice(language), Names.of(run.inventory), run.upgrades
     for item in found.items:
         shown.show(f"{item.id}: {word(URGENCY, item.urgency).of(language)}")
         shown.show(f"{_INDENT}{reasons_in_words(item, estate).of(language)}", _INDENT)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from auditor.estate import Cover
 from auditor.model.inventory import System, Wave
 from auditor.model.reason import Reason, because
-from auditor.model.vocab import Disposition, Label
+from auditor.model.vocab import Disposition
 from auditor.plan.run import PlanRun
 from auditor.plan.waves.shape import Unplaced
 
@@ -23,23 +24,22 @@ class Sorted:
 def sort_systems(source: PlanRun) -> Sorted:
     """Every system of the run by what planning does with it; a secrecy label keeps out, whatever was decided."""
     settled = _settled(source)
-    labelled = {item.system for item in source.inventory.data_sets if item.label is not Label.NONE}
     open_ = [one for one in sorted(source.inventory.systems, key=lambda one: one.id) if one.id not in settled]
-    kept_out = ((one.id, _kept_out(one, secret_data=one.id in labelled)) for one in open_)
+    kept_out = ((one.id, _kept_out(one, source.cover)) for one in open_)
     movers = tuple(name for name in source.population.left if name not in settled)
     adopted, slipped = _waves(source, frozenset(movers))
     unplaced = tuple(Unplaced(system=name, why=why) for name, why in kept_out if why)
     return Sorted(movers, settled, unplaced, adopted, slipped)
 
 
-def _kept_out(system: System, *, secret_data: bool) -> Reason | None:
+def _kept_out(system: System, cover: Cover) -> Reason | None:
     """The reason to list a system apart; None for one that moves and for one that stays or ends by decision."""
-    secret = system.label is not Label.NONE or system.declares_secrets or secret_data
+    secret = cover.holds_secrets(system)
     if system.decision is None:
         return because("unplaced_labelled_undecided" if secret else "unplaced_undecided", system.id)
     goes_on = Disposition.after(system.decision) in (Disposition.TO_MOVE, Disposition.OTHER_WAY)
     if secret and goes_on and not system.decision.keeps_secrets:
-        code = "unplaced_labelled" if system.label is not Label.NONE else "unplaced_secrets"
+        code = "unplaced_labelled" if not system.label.is_open else "unplaced_secrets"
         return because(code, system.id, system.decision.value)
     if goes_on and not system.decision.in_waves:
         return because(f"unplaced_{system.decision.value}", system.id)

@@ -9,7 +9,7 @@ from auditor.errors import ReportError
 from auditor.model.verdict import RunResult, Totals, Verdict, totals_of
 from auditor.model.vocab import JUDGED_STATUSES, Basis, ControlFamily, Status
 from auditor.pages.interface import ReportInput
-from auditor.pages.names import Estate
+from auditor.pages.names import Names
 from auditor.pages.notices import is_partial
 from auditor.text.vocabulary import FAMILY, word
 from auditor.text.words import Bilingual, count
@@ -84,7 +84,7 @@ def checked_totals(result: RunResult) -> Totals:
     return counted
 
 
-def figures_of(source: ReportInput, estate: Estate) -> Figures:
+def figures_of(source: ReportInput, estate: Names) -> Figures:
     """Counts a run. Raises ReportError when its totals contradict its verdicts."""
     totals = checked_totals(source.result)
     verdicts = source.result.verdicts

@@ -10,7 +10,7 @@ from auditor.model.control import ControlMeta
 from auditor.model.verdict import Verdict
 from auditor.model.vocab import OrganisationKind, Severity, Status
 from auditor.pages.interface import ReportInput
-from auditor.pages.names import Estate
+from auditor.pages.names import Names
 from auditor.text.harmless import for_page
 from auditor.text.vocabulary import ROLE, word
 from auditor.text.words import Bilingual, same, say
@@ -46,7 +46,7 @@ class Matter:
     due: datetime.date | None
 
 
-def matters_of(source: ReportInput, estate: Estate, most: int = MOST_MATTERS) -> tuple[Matter, ...]:
+def matters_of(source: ReportInput, estate: Names, most: int = MOST_MATTERS) -> tuple[Matter, ...]:
     """The gravest matters, ordered by tier, severity, number of systems and number of verdicts."""
     controls = {control.id: control for control in source.catalogue.controls}
     groups: dict[tuple[Tier, str], list[Verdict]] = {}
@@ -80,7 +80,7 @@ def _rank(matter: Matter) -> tuple[int, int, int, int, tuple[str, ...]]:
     )
 
 
-def _matter(tier: Tier, verdicts: Sequence[Verdict], controls: dict[str, ControlMeta], estate: Estate) -> Matter:
+def _matter(tier: Tier, verdicts: Sequence[Verdict], controls: dict[str, ControlMeta], estate: Names) -> Matter:
     cited = [controls[name] for name in sorted({verdict.control for verdict in verdicts})]
     systems = sorted({verdict.subject.system for verdict in verdicts if verdict.subject.system})
     return Matter(
@@ -97,7 +97,7 @@ def _matter(tier: Tier, verdicts: Sequence[Verdict], controls: dict[str, Control
     )
 
 
-def units_of(verdicts: Iterable[Verdict], controls: dict[str, ControlMeta], estate: Estate) -> tuple[Unit, ...]:
+def units_of(verdicts: Iterable[Verdict], controls: dict[str, ControlMeta], estate: Names) -> tuple[Unit, ...]:
     """Who can act, most verdicts first; the role's name where the inventory names nobody."""
     tally: Counter[Bilingual] = Counter()
     for verdict in verdicts:
@@ -105,11 +105,11 @@ def units_of(verdicts: Iterable[Verdict], controls: dict[str, ControlMeta], esta
     return tuple(Unit(name, n) for name, n in sorted(tally.items(), key=lambda pair: (-pair[1], pair[0].vi)))
 
 
-def unit_name(role: str, verdict: Verdict, estate: Estate) -> Bilingual:
+def unit_name(role: str, verdict: Verdict, estate: Names) -> Bilingual:
     """The organisation in that role for the verdict's system, or the role itself."""
     unit = estate.unit(role, verdict.subject)
     if not unit and role == "cipher":
-        ciphers = [item for item in estate.inventory.organisations if item.kind is OrganisationKind.PARTY]
+        ciphers = [item for item in estate.estate.inventory.organisations if item.kind is OrganisationKind.PARTY]
         unit = ciphers[0].id if len(ciphers) == 1 else ""
     return estate.organisation(unit) if unit else word(ROLE, role)
 

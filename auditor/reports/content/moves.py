@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from auditor.model.population import State
 from auditor.model.readiness import Blocker, SystemReadiness
 from auditor.pages.interface import ReportInput
-from auditor.pages.names import Estate, both
+from auditor.pages.names import Names, both
 from auditor.pages.population import systems_line
 from auditor.text.vocabulary import DECISION, READINESS, word
 from auditor.text.words import Bilingual, say
@@ -44,7 +44,7 @@ class Moves:
     population: Bilingual
 
 
-def moves_of(source: ReportInput, estate: Estate) -> Moves:
+def moves_of(source: ReportInput, estate: Names) -> Moves:
     """The systems to move that have not moved, as the run's population has them."""
     population = source.population
     left = set(population.left)
@@ -56,9 +56,9 @@ def moves_of(source: ReportInput, estate: Estate) -> Moves:
     )
 
 
-def _move(item: SystemReadiness, estate: Estate) -> Move:
-    system = estate.systems.get(item.id)
-    wave = next((wave for wave in estate.inventory.waves if item.id in wave.systems), None)
+def _move(item: SystemReadiness, estate: Names) -> Move:
+    system = estate.estate.systems.get(item.id)
+    wave = next((wave for wave in estate.estate.inventory.waves if item.id in wave.systems), None)
     return Move(
         id=item.id,
         name=estate.system(item.id),

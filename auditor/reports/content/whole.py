@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from auditor.model.vocab import Label
 from auditor.pages.foot import Foot
 from auditor.pages.interface import ReportInput
-from auditor.pages.names import Estate
+from auditor.pages.names import Names
 from auditor.pages.notices import notices_of, shown_label
 from auditor.reports.content.answer import Answer, answer_of, sentence
 from auditor.reports.content.figures import Figures, figures_of
@@ -19,7 +19,7 @@ class Content:
     """What is said, before it is laid out."""
 
     source: ReportInput
-    estate: Estate
+    estate: Names
     figures: Figures
     answer: Answer
     sentence: Bilingual
@@ -32,7 +32,7 @@ class Content:
     @classmethod
     def of(cls, source: ReportInput) -> "Content":
         """Works everything out. Raises ReportError when the run contradicts itself."""
-        estate = Estate.of(source.inventory)
+        estate = Names.of(source.inventory)
         figures = figures_of(source, estate)
         return cls(
             source=source,

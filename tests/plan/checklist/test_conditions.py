@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from auditor.model.vocab import Decision, Status
 from auditor.pages.interface import ReportInput
-from auditor.pages.names import Estate
+from auditor.pages.names import Names
 from auditor.plan.checklist.conditions import conditions_of
 from tests.reports.builder import counted
 
 
-def test_one_row_per_control_worst_first(source: ReportInput, estate: Estate) -> None:
+def test_one_row_per_control_worst_first(source: ReportInput, estate: Names) -> None:
     """A control with several subjects is one row that shows the worst and how many met it."""
     rows = conditions_of("dat-dai", source, estate)
 
@@ -27,7 +27,7 @@ def test_one_row_per_control_worst_first(source: ReportInput, estate: Estate) ->
     assert [row.control for row in rows if row.status is Status.PASS and (row.owner.vi or row.remedy.vi)] == []
 
 
-def test_what_does_not_apply_is_in_no_count(source: ReportInput, estate: Estate) -> None:
+def test_what_does_not_apply_is_in_no_count(source: ReportInput, estate: Names) -> None:
     """Of four verdicts with two that do not apply, those that passed are two of two; where none applies, no row is."""
     whole = [one for one in source.result.verdicts if one.control == "NW-05" and one.subject.system == "dat-dai"]
 
@@ -49,7 +49,7 @@ def test_a_row_without_evidence_says_so(source: ReportInput) -> None:
         for one in source.inventory.systems
     )
     decided = counted(replace(source, inventory=source.inventory.model_copy(update={"systems": systems})))
-    rows = conditions_of("mot-cua-xa", decided, Estate.of(decided.inventory))
+    rows = conditions_of("mot-cua-xa", decided, Names.of(decided.inventory))
     row = next(row for row in rows if row.control == "LG-01")
 
     assert (row.status, row.known.vi, row.observed.vi) == (Status.UNKNOWN, "–", "–")
@@ -62,7 +62,7 @@ def test_shared_machines_stand_on_both_sheets(source: ReportInput) -> None:
         for one in source.inventory.systems
     )
     shared = replace(source, inventory=source.inventory.model_copy(update={"systems": systems}))
-    rows = conditions_of("bao-cao", shared, Estate.of(shared.inventory))
+    rows = conditions_of("bao-cao", shared, Names.of(shared.inventory))
     row = next(row for row in rows if row.control == "NW-05")
 
     assert (row.status, row.standing.en) == (Status.FAIL, "Not met; met by 1 of 2")

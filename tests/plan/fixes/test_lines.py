@@ -7,14 +7,14 @@ import pytest
 from auditor.model.readiness import Blocker, SystemReadiness
 from auditor.model.reason import because
 from auditor.model.verdict import Subject
-from auditor.pages.names import Estate
+from auditor.pages.names import Names
 from auditor.plan.fixes.lines import fix_lines, fix_set_lines
 from auditor.plan.fixes.shape import Fix, FixSet, Outcome
 from auditor.plan.readiness.lines import blocker_line, system_line
 from auditor.text.words import Bilingual
 from tests.plan.scene import inventory
 
-ESTATE = Estate.of(inventory())
+ESTATE = Names.of(inventory())
 HOST = Subject(kind="host", id="app-1", system="app")
 
 

@@ -9,13 +9,13 @@ import pytest
 from auditor.errors import ReportError
 from auditor.model.inventory import Inventory
 from auditor.model.reason import because
-from auditor.pages.names import Estate
+from auditor.pages.names import Names
 from auditor.pages.sentences import KINDS, Sentence, said
 from auditor.plan.shared import sentences
 from auditor.text.words import Bilingual, same
 
 AREAS = [import_module(name) for name in sentences.WORDS]
-ESTATE = Estate.of(
+ESTATE = Names.of(
     Inventory.model_validate(
         {"systems": [{"id": "app", "name": {"vi": "Ứng dụng", "en": "App"}, "kind": "application", "owner": "so"}]}
     )

@@ -7,12 +7,12 @@ import pytest
 from auditor.errors import ReportError
 from auditor.model.vocab import Basis, State, Status
 from auditor.pages.interface import ReportInput
-from auditor.pages.names import Estate
+from auditor.pages.names import Names
 from auditor.reports.content.figures import checked_totals, count_of, figures_of, shortened, weakest_basis
 from tests.reports.changes import with_verdicts
 
 
-def test_breakdowns_add_up(source: ReportInput, estate: Estate) -> None:
+def test_breakdowns_add_up(source: ReportInput, estate: Names) -> None:
     """Families and zones each hold every verdict that is due, and bases every pass."""
     figures = figures_of(source, estate)
     assert [sum(group.due for group in groups) for groups in (figures.by_family, figures.by_zone)] == [figures.due] * 2
@@ -25,7 +25,7 @@ def test_breakdowns_add_up(source: ReportInput, estate: Estate) -> None:
             assert counts == [count_of(figures.totals, status)] * 2
 
 
-def test_a_long_breakdown_is_cut_and_still_adds_up(source: ReportInput, estate: Estate) -> None:
+def test_a_long_breakdown_is_cut_and_still_adds_up(source: ReportInput, estate: Names) -> None:
     """What is not shown by itself is one row."""
     groups = figures_of(source, estate).by_zone
     short = shortened(groups, 3)
@@ -44,7 +44,7 @@ def test_totals_that_contradict_their_verdicts(source: ReportInput) -> None:
         checked_totals(cut)
 
 
-def test_a_pass_counts_under_its_weakest_basis(source: ReportInput, estate: Estate) -> None:
+def test_a_pass_counts_under_its_weakest_basis(source: ReportInput, estate: Names) -> None:
     """A pass that leans on a measurement and on a declaration is no better than the declaration."""
     measured = next(v for v in source.result.verdicts if v.status is Status.PASS and weakest_basis(v) is Basis.MEASURED)
     declared = measured.evidence[0].model_copy(update={"basis": Basis.DECLARED, "state": State.OK})
@@ -54,13 +54,13 @@ def test_a_pass_counts_under_its_weakest_basis(source: ReportInput, estate: Esta
     assert (dict(figures.passes_by_basis)[Basis.DECLARED], figures.passes_without_basis) == (1, 1)
 
 
-def test_an_empty_run(source: ReportInput, estate: Estate) -> None:
+def test_an_empty_run(source: ReportInput, estate: Names) -> None:
     """Nothing reviewed has no shares and no rows."""
     figures = figures_of(with_verdicts(source, ()), estate)
     assert (figures.due, figures.totals.assured, figures.by_family, figures.by_zone) == (0, None, (), ())
 
 
-def test_a_control_the_catalogue_does_not_know(source: ReportInput, estate: Estate) -> None:
+def test_a_control_the_catalogue_does_not_know(source: ReportInput, estate: Names) -> None:
     """Its verdicts are still counted, under the first letters of its id."""
     bare = replace(source, catalogue=replace(source.catalogue, controls=()))
     assert sum(group.due for group in figures_of(bare, estate).by_family) == figures_of(source, estate).due

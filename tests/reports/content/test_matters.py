@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from auditor.model.vocab import Severity, Status
 from auditor.pages.interface import ReportInput
-from auditor.pages.names import Estate
+from auditor.pages.names import Names
 from auditor.reports.content.matters import MOST_MATTERS, TIERS, matters_of
 from tests.reports.changes import with_every_verdict, with_verdicts
 
 
-def test_at_most_five_gravest_first(source: ReportInput, estate: Estate) -> None:
+def test_at_most_five_gravest_first(source: ReportInput, estate: Names) -> None:
     """Critical fails stand before high ones, and no more than five are shown."""
     matters = matters_of(source, estate)
     assert [(matter.controls, matter.severity) for matter in matters] == [
@@ -22,7 +22,7 @@ def test_at_most_five_gravest_first(source: ReportInput, estate: Estate) -> None
     assert len(matters_of(source, estate, 99)) > MOST_MATTERS
 
 
-def test_units_and_waivers_are_named(source: ReportInput, estate: Estate) -> None:
+def test_units_and_waivers_are_named(source: ReportInput, estate: Names) -> None:
     """Each matter names who can act and how many verdicts have an accepted substitute."""
     matter = next(m for m in matters_of(source, estate) if m.controls == ("LG-01",))
     assert ([unit.name.vi for unit in matter.units], matter.verdicts, matter.waived) == (
@@ -32,13 +32,13 @@ def test_units_and_waivers_are_named(source: ReportInput, estate: Estate) -> Non
     )
 
 
-def test_tiers_follow_attention(source: ReportInput, estate: Estate) -> None:
+def test_tiers_follow_attention(source: ReportInput, estate: Names) -> None:
     """Grave faults, then grave unknowns, then missing records, then the rest."""
     ranks = [TIERS.index(matter.tier) for matter in matters_of(source, estate, 99)]
     assert ranks == sorted(ranks)
 
 
-def test_controls_mended_alike_are_one_matter(source: ReportInput, estate: Estate) -> None:
+def test_controls_mended_alike_are_one_matter(source: ReportInput, estate: Names) -> None:
     """Two controls with the same remedy are one decision."""
     first = next(c for c in source.catalogue.controls if c.id == "LV-01")
     controls = tuple(
@@ -48,12 +48,12 @@ def test_controls_mended_alike_are_one_matter(source: ReportInput, estate: Estat
     assert matters_of(merged, estate)[0].controls == ("CN-05", "LV-01")
 
 
-def test_nothing_to_direct(source: ReportInput, estate: Estate) -> None:
+def test_nothing_to_direct(source: ReportInput, estate: Names) -> None:
     """A run of passes has no matters."""
     assert matters_of(with_every_verdict(source, status=Status.PASS), estate) == ()
 
 
-def test_tool_errors_call_for_attention(source: ReportInput, estate: Estate) -> None:
+def test_tool_errors_call_for_attention(source: ReportInput, estate: Names) -> None:
     """A grave control that could not be evaluated is not silent."""
     grave = next(v for v in source.result.verdicts if v.control == "LV-01").model_copy(update={"status": Status.ERROR})
     assert [m.tier for m in matters_of(with_verdicts(source, (grave,)), estate)] == ["unknown"]

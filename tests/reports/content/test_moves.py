@@ -1,11 +1,11 @@
 """Systems to move."""
 
 from auditor.pages.interface import ReportInput
-from auditor.pages.names import Estate
+from auditor.pages.names import Names
 from auditor.reports.content.moves import moves_of
 
 
-def test_blocked_and_soonest_first(source: ReportInput, estate: Estate) -> None:
+def test_blocked_and_soonest_first(source: ReportInput, estate: Names) -> None:
     """Systems still to move stand by state and by their wave's date; every other one is in a count beside them."""
     moves = moves_of(source, estate)
     assert [(move.id, move.state) for move in moves.systems] == [

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from auditor.model.reason import Reason
 from auditor.pages.interface import ReportInput
-from auditor.pages.names import Estate, both
+from auditor.pages.names import Names, both
 from auditor.pages.sentences import said
 from auditor.plan.document.paper.blocks import BLANK, LINE, Annex, Block, Column, Heading, Paragraph, Table
 from auditor.plan.document.paper.duties import safety_annex, tasks_annex
@@ -26,7 +26,7 @@ _REASONS = 2
 """Reasons of a decision that fit a row; `plan decisions` gives them all."""
 
 
-def annexes(plan: PlanDocument, source: ReportInput, estate: Estate) -> tuple[Annex, ...]:
+def annexes(plan: PlanDocument, source: ReportInput, estate: Names) -> tuple[Annex, ...]:
     """Annexes I to VII, in their order."""
     made: tuple[tuple[str, Bilingual, Iterable[Block]], ...] = (
         ("I", say("Systems and databases to move"), _moving(plan, estate)),
@@ -40,7 +40,7 @@ def annexes(plan: PlanDocument, source: ReportInput, estate: Estate) -> tuple[An
     return tuple(Annex(number, say("ANNEX {0}", same(number)), title, tuple(blocks)) for number, title, blocks in made)
 
 
-def _moving(plan: PlanDocument, estate: Estate) -> Iterable[Block]:
+def _moving(plan: PlanDocument, estate: Names) -> Iterable[Block]:
     columns = _columns(
         (mark("No."), 40),
         (mark("System"), 190),
@@ -70,8 +70,8 @@ def _moving(plan: PlanDocument, estate: Estate) -> Iterable[Block]:
     yield from _data(plan, estate)
 
 
-def _data(plan: PlanDocument, estate: Estate) -> Iterable[Block]:
-    names = {one.id: both(one.name) for one in estate.inventory.data_sets}
+def _data(plan: PlanDocument, estate: Names) -> Iterable[Block]:
+    names = {one.id: both(one.name) for one in estate.estate.inventory.data_sets}
     rows = tuple(
         (
             number(place),
@@ -98,7 +98,7 @@ def _data(plan: PlanDocument, estate: Estate) -> Iterable[Block]:
     yield Table(columns, rows, say("No data set moves or has moved."))
 
 
-def _staying(plan: PlanDocument, estate: Estate) -> Iterable[Block]:
+def _staying(plan: PlanDocument, estate: Names) -> Iterable[Block]:
     columns = _columns(
         (mark("No."), 40),
         (mark("System"), 230),
@@ -121,7 +121,7 @@ def _staying(plan: PlanDocument, estate: Estate) -> Iterable[Block]:
     yield Table(columns, rows, say("Every system moves."))
 
 
-def _upgrades(plan: PlanDocument, source: ReportInput, estate: Estate) -> Iterable[Block]:
+def _upgrades(plan: PlanDocument, source: ReportInput, estate: Names) -> Iterable[Block]:
     columns = _columns(
         (mark("No."), 40),
         (mark("Item"), 180),
@@ -154,7 +154,7 @@ def _upgrades(plan: PlanDocument, source: ReportInput, estate: Estate) -> Iterab
             yield Paragraph(said(reason, estate, SENTENCES))
 
 
-def _stages(plan: PlanDocument, estate: Estate) -> Iterable[Block]:
+def _stages(plan: PlanDocument, estate: Names) -> Iterable[Block]:
     if plan.waves_from == "proposal":
         yield Paragraph(say("The waves are a proposal; none of them is adopted by being listed here."), "note")
     columns = _columns(
@@ -187,7 +187,7 @@ def _stages(plan: PlanDocument, estate: Estate) -> Iterable[Block]:
     yield Table(columns, rows, say("No wave is adopted or proposed."))
 
 
-def _questions(plan: PlanDocument, estate: Estate) -> Iterable[Block]:
+def _questions(plan: PlanDocument, estate: Names) -> Iterable[Block]:
     rows = []
     for place, one in enumerate(plan.questions, 1):
         text = both(one.words) if one.words else _said(one.why, estate)
@@ -201,11 +201,11 @@ def _columns(*titles: tuple[str, int]) -> tuple[Column, ...]:
     return tuple(Column(say(title), share) for title, share in titles)
 
 
-def _system(name: str, estate: Estate) -> Bilingual:
+def _system(name: str, estate: Names) -> Bilingual:
     return with_id(estate.system(name), name)
 
 
-def _units(row: SystemRow, estate: Estate) -> Bilingual:
+def _units(row: SystemRow, estate: Names) -> Bilingual:
     units = list(dict.fromkeys(name for name in (row.owner, row.operator) if name))
     return joined([estate.organisation(name) for name in units], LINE)
 
@@ -214,7 +214,7 @@ def _level(row: SystemRow) -> Bilingual:
     return number(row.level) if row.level is not None else BLANK
 
 
-def _decision(row: SystemRow, estate: Estate) -> Bilingual:
+def _decision(row: SystemRow, estate: Names) -> Bilingual:
     """The decision planning works with, else how things stand; then the reasons of the proposal."""
     proposal = row.proposal
     first = word(DECISION, proposal.final) if proposal.final else word(STANDING, proposal.standing)
@@ -228,7 +228,7 @@ def _decision(row: SystemRow, estate: Estate) -> Bilingual:
     return joined([*parts, *([reasons] if proposal.why else [])], LINE)
 
 
-def _night(row: SystemRow, plan: PlanDocument, estate: Estate) -> Bilingual:
+def _night(row: SystemRow, plan: PlanDocument, estate: Names) -> Bilingual:
     return joined([wave_in_words(row.wave, plan, estate), day(row.date)], LINE) if row.wave else BLANK
 
 
@@ -259,5 +259,5 @@ def _due(text: Bilingual, date: Bilingual | None) -> Bilingual:
     return joined([text, date], LINE) if date else text
 
 
-def _said(reason: Reason | None, estate: Estate) -> Bilingual:
+def _said(reason: Reason | None, estate: Names) -> Bilingual:
     return said(reason, estate, SENTENCES) if reason else same("")

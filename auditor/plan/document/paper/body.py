@@ -3,7 +3,7 @@
 from auditor.model.planning import Letterhead
 from auditor.model.population import Population
 from auditor.pages.interface import ReportInput
-from auditor.pages.names import Estate, both
+from auditor.pages.names import Names, both
 from auditor.pages.notices import notices_of
 from auditor.pages.population import states_line, systems_line
 from auditor.plan.document.paper.annexes import annexes
@@ -19,7 +19,7 @@ _SHORT = 12
 
 def paper_of(plan: PlanDocument, form: DocumentForm, source: ReportInput) -> Paper:
     """The whole paper in both languages. Raises ReportError when words lack their Vietnamese."""
-    estate = Estate.of(source.inventory)
+    estate = Names.of(source.inventory)
     return Paper(
         form=form,
         head=_head(plan.letterhead, form),

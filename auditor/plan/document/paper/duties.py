@@ -1,7 +1,7 @@
 """Annexes V and VI: who does what by when, and how each system is kept safe."""
 
 from auditor.pages.interface import ReportInput
-from auditor.pages.names import Estate, both
+from auditor.pages.names import Names, both
 from auditor.pages.sentences import said
 from auditor.plan.document.paper.blocks import BLANK, LINE, Block, Column, Heading, Paragraph, Table
 from auditor.plan.document.paper.wording import systems_in_words, wave_in_words, with_id
@@ -27,7 +27,7 @@ _NAME_SHARE = 170
 _WHOLE = 1000
 
 
-def tasks_annex(plan: PlanDocument, source: ReportInput, estate: Estate) -> tuple[Block, ...]:
+def tasks_annex(plan: PlanDocument, source: ReportInput, estate: Names) -> tuple[Block, ...]:
     """Six columns that each say one thing clearly, blank where nobody knows."""
     columns = (
         Column(say("No."), 40),
@@ -54,7 +54,7 @@ def tasks_annex(plan: PlanDocument, source: ReportInput, estate: Estate) -> tupl
     return Paragraph(note, "note"), Table(columns, rows, say("No task was entered or follows from the plan."))
 
 
-def _task(task: Task, plan: PlanDocument, source: ReportInput, estate: Estate) -> Bilingual:
+def _task(task: Task, plan: PlanDocument, source: ReportInput, estate: Names) -> Bilingual:
     if task.words:
         return both(task.words)
     if task.kind == "decide":
@@ -67,7 +67,7 @@ def _task(task: Task, plan: PlanDocument, source: ReportInput, estate: Estate) -
     return say("Put right or prove: {0} ({1})", titles.get(task.ref, same("")), same(for_page(task.ref)))
 
 
-def _upgrade(task: Task, plan: PlanDocument, estate: Estate) -> Bilingual:
+def _upgrade(task: Task, plan: PlanDocument, estate: Names) -> Bilingual:
     item = next(one for one in plan.upgrades.items if one.id == task.ref)
     parts = [word(ACTION, item.action), item_in_words(item, estate)]
     if item.site:
@@ -75,13 +75,13 @@ def _upgrade(task: Task, plan: PlanDocument, estate: Estate) -> Bilingual:
     return joined(parts, " – ")
 
 
-def _with_systems(text: Bilingual, task: Task, estate: Estate) -> Bilingual:
+def _with_systems(text: Bilingual, task: Task, estate: Names) -> Bilingual:
     if not task.systems:
         return text
     return joined([text, say("Systems: {0}", systems_in_words(task.systems, estate))], LINE)
 
 
-def _who(task: Task, estate: Estate) -> Bilingual:
+def _who(task: Task, estate: Names) -> Bilingual:
     parts = [same(for_page(task.person))] if task.person else []
     parts += [estate.organisation(task.who)] if task.who else []
     return joined(parts, LINE) if parts else BLANK
@@ -91,7 +91,7 @@ def _text(text: str) -> Bilingual:
     return same(for_page(text)) if text else BLANK
 
 
-def safety_annex(plan: PlanDocument, estate: Estate) -> tuple[Block, ...]:
+def safety_annex(plan: PlanDocument, estate: Names) -> tuple[Block, ...]:
     """One table for what moves, one for what stays."""
     moved = tuple(one for one in plan.safety if one.moves)
     stays = tuple(one for one in plan.safety if not one.moves)
@@ -104,7 +104,7 @@ def safety_annex(plan: PlanDocument, estate: Estate) -> tuple[Block, ...]:
     )
 
 
-def _table(rows: tuple[Safety, ...], estate: Estate, *, moves: bool) -> Table:
+def _table(rows: tuple[Safety, ...], estate: Names, *, moves: bool) -> Table:
     shown = {line.item for row in rows for line in row.lines}
     items = [one for one in _ITEMS if moves or one[0] in shown or one[0] not in ("rollback", "parallel_run")]
     scale = (_WHOLE - _NAME_SHARE) / sum(share for _, _, share in items)
@@ -122,7 +122,7 @@ def _table(rows: tuple[Safety, ...], estate: Estate, *, moves: bool) -> Table:
     )
 
 
-def _cell(row: Safety, item: SafetyItem, estate: Estate) -> Bilingual:
+def _cell(row: Safety, item: SafetyItem, estate: Names) -> Bilingual:
     line: SafetyLine | None = next((one for one in row.lines if one.item == item), None)
     if line is None or line.state == "blank":
         return BLANK
