@@ -79,6 +79,7 @@ def _document(template: dict[str, Any], name: str, chance: random.Random) -> byt
     system["kind"] = "tthc"
     system["level"] = chance.choice((1, 2, 3, 3, 4))
     for host in document["inventory"]["hosts"]:
+        host["level"] = system["level"]
         _add_ports(document, host, chance)
     for rows in document["observations"].values():
         for row in rows:
