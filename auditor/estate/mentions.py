@@ -39,11 +39,13 @@ class Mentions:
         """Whether any of the texts speaks of a covered thing; addresses mean machines of the routing `domain`."""
         return any(self.in_text(text, domain) for text in texts)
 
-    def in_text(self, text: str, domain: str = "") -> bool:
-        """Whether a text speaks of a covered thing."""
+    def in_text(self, text: str, domain: str = "", *, ordinary: bool = True) -> bool:
+        """Whether a text speaks of a covered thing. Without `ordinary`, an id of letters alone is taken for a word of
+        the language.
+        """
         plain = text.casefold()
         return (
-            any(word in self.words for word in _words(plain))
+            any(word in self.words and (ordinary or not word.isalpha()) for word in _words(plain))
             or any(name in plain for name in self._names)
             or any(self._is_covered_place(place, domain) for place in _places(text))
         )

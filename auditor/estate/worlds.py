@@ -8,7 +8,7 @@ are open. The whole world is everything, and stays inside under the highest labe
 import ipaddress
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from auditor.estate.cover import Cover, Key, takes_open
@@ -25,10 +25,6 @@ from auditor.model.vocab import SubjectKind
 
 ONLY_THESE = {"flows": ("from_hosts", "to_hosts"), "assets": ("serves",), "waves": ("systems",)}
 """Lists of names that say whom an entry is for. One left without any would speak of everybody, so the entry goes."""
-
-_TEXTS = frozenset({"note", "decision_reason", "reason", "external", "product", "target", "target_zone", "endpoint"})
-"""Free text of open entries that may name anything; one that mentions a covered thing is blank in the open world."""
-
 
 _IDS_UNDER = {"to_zone": "zones", "from_zone": "zones", "zone": "zones", "target": "hosts", "vantage": "hosts"}
 """Keys of observations under which ids stand, and the list those ids are of."""
@@ -96,16 +92,30 @@ class Worlds:
             if stripped is not None and not _emptied(list_name, entry, stripped):
                 yield self._blanked(stripped)
 
-    def _blanked(self, document: Any) -> Any:
-        """The document with free text that mentions a covered thing left out, also inside it."""
+    def _blanked(self, document: Document, *, named: bool = False) -> Any:
+        """The document without free text that mentions a covered thing, also inside it.
+
+        What people call an open thing (`named`) goes only where it holds more than ordinary words: an id such as
+        `mail` may stand in many names.
+        """
         found: dict[str, Any] = {}
+        texts = _free_texts(document.__class__)
         for key in type(document).model_fields:
             value = getattr(document, key)
-            if key in _TEXTS and isinstance(value, str) and value and self.mentions.in_text(value):
-                found[key] = ""
-            elif isinstance(value, Document) and (kept := self._blanked(value)) is not value:
+            kept = self._kept_text(value, free=key in texts, named=named or key == "name")
+            if kept is not value and kept != value:
                 found[key] = kept
         return document.model_copy(update=found) if found else document
+
+    def _kept_text(self, value: Any, *, free: bool, named: bool) -> Any:
+        if isinstance(value, Document):
+            return self._blanked(value, named=named)
+        if isinstance(value, tuple):
+            kept = (self._kept_text(part, free=free, named=named) for part in value)
+            return tuple(part for part in kept if part != "" or not free)
+        if free and isinstance(value, str) and value and self.mentions.in_text(value, ordinary=not named):
+            return ""
+        return value
 
     # what was measured
 
@@ -162,7 +172,7 @@ class Worlds:
                 if not any(self.mentions.in_text(address, domain) for domain in domains)
             )
             if areas:
-                yield paper.model_copy(update={"areas": areas, "do_not_touch": spared})
+                yield self._blanked(paper.model_copy(update={"areas": areas, "do_not_touch": spared}))
 
     def _open_area(self, area: ScopeArea) -> ScopeArea | None:
         prefixes = tuple(prefix for prefix in area.prefixes if not self._speaks_of_covered(prefix, area.domain))
@@ -187,7 +197,7 @@ class Worlds:
             return planning
         kept = self._kept_entries(planning)
         zones = planning.target.zones
-        return planning.model_copy(
+        shown = planning.model_copy(
             update={
                 "pins": tuple(planning.pins[n] for n in kept["pins"]),
                 "costs": tuple(planning.costs[n] for n in kept["costs"]),
@@ -197,6 +207,7 @@ class Worlds:
                 ),
             }
         )
+        return self._blanked(shown)  # type: ignore[no-any-return]  # a document of the same type
 
     def _open_task(self, task: Any) -> Any:
         return task.model_copy(update={"systems": tuple(filter(self._is_open_system, task.systems))})
@@ -239,6 +250,17 @@ class Worlds:
             elif _is_still_said(pointer, declared):
                 found[pointer] = file
         return found
+
+
+@cache
+def _free_texts(model: type[Document]) -> frozenset[str]:
+    """Fields that hold whatever somebody wrote: text, or a list of texts, that has no form of its own."""
+    fields = model.model_json_schema(mode="serialization").get("properties", {})
+    return frozenset(name for name, shape in fields.items() if _is_free(shape) or _is_free(shape.get("items", {})))
+
+
+def _is_free(shape: Mapping[str, Any]) -> bool:
+    return "maxLength" in shape and "pattern" not in shape
 
 
 def _is_still_said(pointer: str, declared: Collection[str]) -> bool:

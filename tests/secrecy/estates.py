@@ -197,7 +197,16 @@ def naming(lists: Lists, covered: Lists) -> Lists:
     hosts = [row["id"] for row in covered.get("hosts", ())]
     papers = [row["id"] for row in covered.get("evidence", ())]
     portal = next(row for row in found["systems"] if row["id"] == "portal")
-    portal["note"] = f"beside {' '.join(systems + hosts)}"
+    spoken = f"beside {' '.join(systems + hosts + papers)}"
+    portal |= {"note": spoken, "decision_reason": spoken, "technology": {"os": spoken}, "target_zone": spoken}
+    for name in ("organisations", "sites", "circuits", "hosts", "endpoints", "data_sets"):
+        found[name][0]["note"] = spoken
+    found["hosts"][0] |= {"name": spoken, "os": spoken}
+    found["links"][0] |= {"protocol": spoken}
+    found["evidence"][0] |= {"issuer": spoken}
+    found["waves"][0] |= {"name": {"vi": spoken, "en": spoken}}
+    found["assets"][0] |= {"model": spoken, "features": [spoken, "plain"]}
+    found["flows"][0] |= {"reason": spoken}
     if systems:
         portal["move"] = {"together": systems, "duplicates": systems[0]}
         found["waves"][0]["systems"] += systems
@@ -279,6 +288,10 @@ def write(folder: Path, lists: Lists, covered: Lists) -> Path:
     planning = {
         "nights": {"start": "2027-01-01", "end": "2027-12-31", "weekdays": ["sat"]},
         "systems_per_night": 2,
+        "letterhead": {"issuer": f"of {' '.join(systems)}", "bases": [f"on {name}" for name in systems]},
+        "freezes": [
+            {"id": "tet", "name": {"vi": f"nghỉ {' '.join(systems)}"}, "start": "2027-02-01", "end": "2027-02-10"}
+        ],
         "pins": [{"system": name, "not_before": "2027-03-01", "reason": f"pin {CANARY}900"} for name in systems],
         "costs": [{"control": "NW-05", "subject": name, "million_vnd": 7} for name in systems],
         "assignments": [{"task": {"vi": f"Việc {CANARY}901"}, "systems": systems}] if systems else [],
@@ -288,7 +301,7 @@ def write(folder: Path, lists: Lists, covered: Lists) -> Path:
     addresses = [row["interfaces"][0]["address"] for row in covered.get("hosts", ())]
     scope = {
         "authorisations": [
-            {"id": f"p-{owner}", "owner": owner, "document": "1/GP", "allowed_by": "X", "valid_from": "2026-11-01",
+            {"id": f"p-{owner}", "owner": owner, "document": "1/GP", "allowed_by": f"X of {' '.join(systems)}", "valid_from": "2026-11-01",
              "valid_until": "2030-12-31", "areas": [{"prefixes": [*prefixes]}], "do_not_touch": addresses[:1]} for owner in ("ubnd", "so")
         ]
     }  # fmt: skip
