@@ -1,6 +1,6 @@
 """From an inventory folder and facts folders to the results of both worlds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,17 +41,19 @@ class Evaluation:
         return self.results[1] if len(self.results) > 1 else None
 
 
-def evaluate_facts(
+def evaluate_facts(  # noqa: PLR0913  # what is judged, by what, as of when, and who waits for it
     inventory_folder: Path,
     facts_folders: Sequence[Path],
     clocks: Clocks,
     settings: Settings,
     choice: EngineChoice | None = None,
     compiled: CompiledPolicies | None = None,
+    *,
+    before: Callable[[Worlds], None] | None = None,
 ) -> Evaluation:
     """Read an inventory and facts and judge them, by `compiled` policies or else those on disk.
 
-    Raises the errors of each room.
+    `before` is told the worlds when everything is read and nothing is judged yet. Raises the errors of each room.
     """
     from auditor.collectors import read_facts
 
@@ -60,6 +62,8 @@ def evaluate_facts(
     planning = planning_of(inventory_folder, inventory)
     facts = read_facts(facts_folders)
     worlds = Worlds(inventory, facts.observations)
+    if before is not None:
+        before(worlds)
     params = parameters(policies.catalogue, clocks.as_of, settings.params)
     chosen = choice or EngineChoice(settings.engine, settings.workers, settings.opa)
     results = evaluate(worlds, facts, policies, params, clocks, chosen)

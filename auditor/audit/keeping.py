@@ -4,8 +4,9 @@ Between the two a machine may die. The labelled store therefore holds the open r
 next start keeps it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -39,13 +40,16 @@ class Stored:
 def require_stores(settings: Settings, *, labelled: bool) -> None:
     """Raises StoreError when the runs of an audit could not be kept: to be asked before its work begins."""
     _refuse_one_for_both(settings)
+    files: list[Path] = []
     for url in (settings.store, settings.restricted_store if labelled else ""):
         if url:
             store = RunStore(url)
             try:
                 store.require_writable()
+                files += filter(None, (store.file(),))
             finally:
                 store.close()
+    _refuse_one_file(files)
 
 
 def keep(evaluation: Evaluation, settings: Settings) -> Stored:
@@ -63,6 +67,7 @@ def keep(evaluation: Evaluation, settings: Settings) -> Stored:
         return Stored(_add(settings.store, evaluation.open, inputs), None, labelled_dropped=True)
     restricted = RunStore(settings.restricted_store)
     try:
+        _refuse_one_file(_files(restricted, settings.store))
         completed = _complete(restricted, settings.store)
         intent = Intent(evaluation.open.run.id, _dumped(evaluation.open), inputs)
         labelled = restricted.add(evaluation.labelled, _whole_inputs(evaluation), intent)
@@ -95,9 +100,25 @@ def _complete(restricted: RunStore, url: str) -> tuple[str, ...]:
 
 def _refuse_one_for_both(settings: Settings) -> None:
     if settings.restricted_store and same_store(settings.restricted_store, settings.store):
-        raise StoreError(
-            "store and restricted_store are the same", remedy="Give labelled results a store of their own."
-        )
+        raise _the_same()
+
+
+def _refuse_one_file(files: Sequence[Path]) -> None:
+    if any(one.samefile(other) for place, one in enumerate(files) for other in files[:place]):
+        raise _the_same()
+
+
+def _files(restricted: RunStore, url: str) -> list[Path]:
+    """The files of both stores, of the open one only where it is there already."""
+    opened = RunStore(url, create=False)
+    try:
+        return [place for place in (restricted.file(), opened.file()) if place]
+    finally:
+        opened.close()
+
+
+def _the_same() -> StoreError:
+    return StoreError("store and restricted_store are the same", remedy="Give labelled results a store of their own.")
 
 
 def _open_inputs(evaluation: Evaluation) -> dict[str, bytes]:

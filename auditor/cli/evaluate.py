@@ -21,6 +21,7 @@ from auditor.cli.common import (
 )
 from auditor.cli.outcome import FailOnOption, MinCoverageOption, judge_exit, sum_up, totals_table, verdict_table, worst
 from auditor.errors import NotFoundError, UsageError
+from auditor.model.settings import Settings
 
 app = typer.Typer(add_completion=False)
 
@@ -43,7 +44,7 @@ def evaluate(
     config: ConfigOption = None,
 ) -> None:
     """Judge facts folders by the policies; the law of --as-of applies, facts age to --at."""
-    from auditor.audit import complete_intents, evaluate_facts, keep, require_stores
+    from auditor.audit import evaluate_facts, keep
     from auditor.model.groups import run_document
     from auditor.policy.evaluate import EngineChoice
 
@@ -52,11 +53,8 @@ def evaluate(
     if name not in ("wasm", "opa"):
         raise UsageError(f"--engine {name!r} is neither wasm nor opa")
     choice = EngineChoice("opa" if name == "opa" else "wasm", settings.workers, settings.opa)
-    if store:
-        require_stores(settings, labelled=bool(settings.restricted_store))
-        for run in complete_intents(settings):
-            say(f"run {run} of an earlier evaluation that was cut off is kept now")
-    evaluation = evaluate_facts(inventory, facts, clocks_for(as_of, at), settings, choice)
+    ready = (lambda worlds: _ready(settings, labelled=worlds.parted)) if store else None
+    evaluation = evaluate_facts(inventory, facts, clocks_for(as_of, at), settings, choice, before=ready)
     if store:
         stored = keep(evaluation, settings)
         say(f"stored; see `auditor runs show {stored.open.id}{config_words(config, inventory)}`")
@@ -73,3 +71,12 @@ def evaluate(
         show()
         show(verdict_table(worst(result.verdicts, 20)))
     judge_exit(result, fail_on, min_coverage)
+
+
+def _ready(settings: Settings, *, labelled: bool) -> None:
+    """Stores that cannot take the runs are found out before anything is judged, and what was cut off is kept."""
+    from auditor.audit import complete_intents, require_stores
+
+    require_stores(settings, labelled=labelled)
+    for run in complete_intents(settings):
+        say(f"run {run} of an earlier evaluation that was cut off is kept now")

@@ -6,6 +6,7 @@ the open world is what mentions nothing covered. A word that is also the id of s
 
 import ipaddress
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
@@ -15,12 +16,22 @@ from auditor.estate.cover import Cover
 from auditor.estate.estate import Address, Prefix
 from auditor.model import vocab
 from auditor.model.base import EndpointId
+from auditor.model.facts import KINDS
 from auditor.model.inventory import Endpoint, Inventory, Name, System
 
 _WORD = re.compile(r"[\w.-]+")
-_ADDRESS = re.compile(r"[0-9A-Fa-f:.]*[:.][0-9A-Fa-f:.]+(?:/[0-9]{1,3})?")
+_V4 = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d{1,3}){3})(?!\d)(?:/(\d{1,2})(?![\d.]))?")
+_V4_JOINED = re.compile(r"(?<!\d)\d{1,3}(?:[-_]\d{1,3}){3}(?!\d)")
+"""An address inside a name, as `ip-192-0-2-1`."""
+
+_V6 = re.compile(r"[0-9A-Fa-f:]*:[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*(?:/\d{1,3})?")
+_JOINTS = re.compile(r"([-_.])")
+_MOST_PARTS = 12
+"""Parts of one word that are put together again to look for an id inside it; more is no name anybody gives."""
+
 _VOCABULARY = frozenset(
-    str(word) for kind in vars(vocab).values() if isinstance(kind, type) and issubclass(kind, StrEnum) for word in kind
+    {str(w) for kind in vars(vocab).values() if isinstance(kind, type) and issubclass(kind, StrEnum) for w in kind}
+    | {"tcp", "udp", *KINDS}
 )
 """Words of the model, such as `database`: a thing may bear one as its id, and a text with it speaks of the kind."""
 
@@ -43,10 +54,10 @@ class Mentions:
         """Whether a text speaks of a covered thing. Without `ordinary`, an id of letters alone is taken for a word of
         the language.
         """
-        plain = text.casefold()
+        plain = folded(text)
         return (
             any(word in self.words and (ordinary or not word.isalpha()) for word in _words(plain))
-            or any(name in plain for name in self._names)
+            or any(name.search(plain) for name in self._names)
             or any(self._is_covered_place(place, domain) for place in _places(text))
         )
 
@@ -58,18 +69,20 @@ class Mentions:
             for entry in getattr(self._estate.inventory, list_name):
                 (covered if self._cover.covers(list_name, entry.id) else free).add(entry)
         for zone in self._estate.inventory.zones:
-            (covered if self._cover.covers("zones", zone.id) else free).words.add(zone.domain.casefold())
+            (covered if self._cover.covers("zones", zone.id) else free).words.add(folded(zone.domain))
         return frozenset(covered.words - free.words - _VOCABULARY)
 
     @cached_property
-    def _names(self) -> tuple[str, ...]:
-        """What people call covered things, unless something open is called so too."""
+    def _names(self) -> tuple[re.Pattern[str], ...]:
+        """What people call covered things, as whole words, unless something open bears that name or id too."""
         covered: set[str] = set()
         free: set[str] = set()
         for list_name in Inventory.model_fields:
             for entry in getattr(self._estate.inventory, list_name):
-                (covered if self._cover.covers(list_name, entry.id) else free).update(_called(entry))
-        return tuple(sorted(name for name in covered - free if len(name) >= _SHORTEST_NAME))
+                open_ = not self._cover.covers(list_name, entry.id)
+                (free if open_ else covered).update(_called(entry), {folded(str(entry.id))} if open_ else ())
+        wanted = sorted(name for name in covered - free - _VOCABULARY if len(name) >= _SHORTEST_NAME)
+        return tuple(re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") for name in wanted)
 
     def _is_covered_place(self, place: Address | Prefix, domain: str) -> bool:
         """An address of a covered machine or network, or a prefix inside one. What the own domain declares openly
@@ -79,8 +92,7 @@ class Mentions:
             return False
         if isinstance(place, Address) and (found := self._estate.network_at(domain, str(place))):
             return self._cover.covers("networks", found.id) or (domain, place) in self._covered_places
-        inside = self._inside_covered(place)
-        return inside or any(known == place for _, known in self._covered_places)
+        return self._inside_covered(place) or any(known == place for _, known in self._covered_places)
 
     def _inside_covered(self, place: Address | Prefix) -> bool:
         prefix = ipaddress.ip_network(place)
@@ -124,7 +136,7 @@ class _Said:
 
     def add(self, entry: Any) -> None:
         """Takes in a thing's id and earlier ids, its domains and host names."""
-        self.words.update(str(name).casefold() for name in (entry.id, *entry.formerly) if "/" not in name)
+        self.words.update(folded(str(name)) for name in (entry.id, *entry.formerly) if "/" not in name)
         if isinstance(entry, System):
             self.words.update(entry.domains)
         if isinstance(entry, Endpoint):
@@ -134,29 +146,63 @@ class _Said:
 def _called(entry: Any) -> Iterator[str]:
     name = getattr(entry, "name", "")
     texts = (name.vi, name.en) if isinstance(name, Name) else (str(name),)
-    return (text.casefold() for text in texts if text)
+    return (folded(text) for text in texts if text)
+
+
+def folded(text: str) -> str:
+    """Text without case, diacritics and compatibility forms, as certificates and terse people write it."""
+    plain = unicodedata.normalize("NFKD", text).casefold().replace("đ", "d")
+    return "".join(sign for sign in plain if not unicodedata.combining(sign) and unicodedata.category(sign) != "Cf")
 
 
 def _words(text: str) -> Iterator[str]:
-    """Each word, and of a host name each part and each parent domain."""
+    """Each word, and every run of the parts that points, hyphens and underlines join in it."""
     for match in _WORD.finditer(text):
         word = match[0].strip(".-")
         yield word
-        steps = word.split(".")
-        if len(steps) > 1:
-            yield from steps
-            yield from (".".join(steps[place:]) for place in range(1, len(steps) - 1))
+        steps = _JOINTS.split(word)
+        if 1 < len(steps) <= 2 * _MOST_PARTS:
+            for start in range(0, len(steps), 2):
+                yield from ("".join(steps[start:end]) for end in range(start + 1, len(steps) + 1, 2))
 
 
 def _places(text: str) -> Iterator[Address | Prefix]:
-    """Every address and prefix in a text, also before `:port` and in brackets."""
-    for match in _ADDRESS.finditer(text):
-        found = match[0].strip(".")
-        for candidate in dict.fromkeys((found, found.rpartition(":")[0], found.strip(":"))):
-            place = _place(candidate)
+    """Every address and prefix in a text: with a port, in brackets, in a name, reversed for the DNS, mapped into IPv6.
+
+    A prefix with host bits is the machine's address and its network.
+    """
+    for match in _V4.finditer(text):
+        yield from _v4(match[1], match[2])
+    for match in _V4_JOINED.finditer(text):
+        yield from _v4(re.sub("[-_]", ".", match[0]), None)
+    for match in _V6.finditer(text):
+        candidate, _, length = match[0].partition("/")
+        for spelt in dict.fromkeys((candidate, candidate.rpartition(":")[0], candidate.strip(":"), f"{candidate}:")):
+            place = _place(f"{spelt}/{length}" if length else spelt)
             if place is not None:
-                yield place
+                yield from _both(place)
                 break
+
+
+def _v4(text: str, length: str | None) -> Iterator[Address | Prefix]:
+    place = _place(text)
+    if place is None:
+        return
+    yield place
+    yield from _both(_place(f"{text}/{length}") if length else None)
+    backwards = _place(".".join(reversed(text.split("."))))
+    if backwards is not None:
+        yield backwards
+
+
+def _both(place: Address | Prefix | None) -> Iterator[Address | Prefix]:
+    """The place, and the IPv4 address that an IPv6 one may carry."""
+    if place is None:
+        return
+    yield place
+    mapped = getattr(place, "ipv4_mapped", None)
+    if mapped is not None:
+        yield mapped
 
 
 def _place(text: str) -> Address | Prefix | None:
@@ -179,12 +225,11 @@ def _within(inner: Prefix, outer: Prefix) -> bool:
 
 
 def texts_in(value: Any) -> Iterator[str]:
-    """Every text inside a value, keys of mappings included."""
+    """Every text inside a value; keys of mappings are the model's own words."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
-        for key, part in value.items():
-            yield from texts_in(key)
+        for part in value.values():
             yield from texts_in(part)
     elif isinstance(value, list | tuple | set | frozenset):
         for part in value:

@@ -132,6 +132,7 @@ class Worlds:
             return False
         domain = self.whole.estate.domain_of(observation.zone)
         said = observation.model_dump(mode="json", exclude=_CLOSED_WORDS)
+        said["id"] = observation.id.removeprefix(f"{observation.kind}/")
         return not (self._names_covered(said) or self.mentions.in_texts(texts_in(said), domain))
 
     def _names_covered(self, value: Any, key: str = "") -> bool:
@@ -151,12 +152,21 @@ class Worlds:
     # how it may be probed, and how it will move
 
     def open_vantages(self, settings: Settings) -> Settings:
-        """Settings with the vantages that stand in the open world."""
-        return settings.model_copy(update={"vantages": tuple(filter(self.is_open_vantage, settings.vantages))})
+        """Settings with the vantages that stand in the open world, without addresses of covered machines to ask."""
+        kept = (self._open_vantage(vantage) for vantage in settings.vantages if self.is_open_vantage(vantage))
+        return settings.model_copy(update={"vantages": tuple(kept)})
+
+    def _open_vantage(self, vantage: Vantage) -> Vantage:
+        domain = self.whole.estate.domain_of(vantage.zone)
+        asked = {"resolver": vantage.resolver, "control_target": vantage.control_target}
+        blank: dict[str, Any] = {key: "" for key, text in asked.items() if self.mentions.in_text(text, domain)}
+        targets = tuple(text for text in vantage.egress_targets if not self.mentions.in_text(text, domain))
+        return vantage.model_copy(update=blank | {"egress_targets": targets})
 
     def is_open_vantage(self, vantage: Vantage) -> bool:
-        """Whether a vantage stands neither in a covered zone nor on a covered machine."""
-        return not self._covered_place(vantage.zone, vantage.host or "")
+        """Whether a vantage stands neither in a covered zone nor on a covered machine, and is named after none."""
+        named = self.mentions.in_text(vantage.id)
+        return not (named or self._covered_place(vantage.zone, vantage.host or ""))
 
     def open_scope(self, scope: Scope) -> Scope:
         """The permission without addresses of covered things; what permitted only those goes."""
@@ -245,6 +255,8 @@ class Worlds:
         found: dict[str, str] = {}
         for pointer, place in places.items():
             file = place.rpartition(":")[0] or place
+            if self.mentions.in_text(file):
+                continue
             if pointer.partition("/")[0] == "planning":
                 found |= dict.fromkeys(_renumbered(pointer, kept), file)
             elif _is_still_said(pointer, declared):

@@ -67,18 +67,19 @@ def _serving(inventory: Inventory, cover: Cover) -> set[tuple[str, str]]:
 
 
 def _between_worlds(inventory: Inventory, cover: Cover) -> Iterator[tuple[str, str]]:
-    """Servers by role with a leg in an open network too."""
+    """Servers by role of open systems with a leg in an open network too, and whoever joins two open networks."""
     for host in inventory.hosts:
-        if any(not cover.covers("networks", leg.network) for leg in host.interfaces) and not cover.covers(
-            "systems", host.system
-        ):
+        legs = {leg.network for leg in host.interfaces if not cover.covers("networks", leg.network)}
+        if len(legs) > 1 and "gateway" in host.roles:
+            yield host.id, _SERVING["gateway"]
+        if legs and not cover.covers("systems", host.system):
             yield from ((host.id, _SERVING[role]) for role in host.roles if role in _SERVING)
 
 
 def _flowed_to(inventory: Inventory, cover: Cover) -> Iterator[tuple[str, str]]:
-    """Machines that a flow between open zones names as the receiver of a serving port."""
+    """Machines that a flow from an open zone names as the receiver of a serving port."""
     for flow in inventory.flows:
-        if not cover.covers("flows", flow.id):
+        if not cover.covers("zones", flow.from_zone):
             yield from ((host, _PORTS[port]) for host in flow.to_hosts for port in flow.ports if port in _PORTS)
 
 

@@ -8,6 +8,7 @@ asked one by one, the culprit's subjects get `error`.
 import datetime
 import os
 import signal
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -213,12 +214,22 @@ def _in_order(pool: Executor, requests: Iterator[Request], in_flight: int) -> It
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Ctrl-C waits while processes start: they inherit that, and none is interrupted before it ignores Ctrl-C."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    """Ctrl-C waits while processes start, which inherit that: none is interrupted before it ignores Ctrl-C, and none
+    is started that the pool does not know. Blocking the signal is not enough: a library's thread may take it.
+    """
+    if threading.current_thread() is not threading.main_thread():  # Ctrl-C interrupts the main thread only
+        yield
+        return
+    came: list[int] = []
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+    if came:
+        raise KeyboardInterrupt
 
 
 _worker_engine: Engine | None = None

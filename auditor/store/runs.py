@@ -29,7 +29,9 @@ from sqlalchemy import (
     delete,
     event,
     insert,
+    make_url,
     select,
+    text,
 )
 from sqlalchemy.engine import Connection, RowMapping
 from sqlalchemy.exc import SQLAlchemyError
@@ -38,6 +40,7 @@ from auditor.errors import IntegrityError, NotFoundError, StoreError
 from auditor.model.base import canonical
 from auditor.model.groups import read_run, run_document
 from auditor.model.verdict import RunResult
+from auditor.model.vocab import Label
 from auditor.store.numbering import number_store
 
 _metadata = MetaData()
@@ -66,7 +69,6 @@ _intents = Table(
 )
 """Open runs that go with a labelled run of this store and may not have reached their own store yet."""
 
-_FILE = "sqlite:///"
 _GENESIS = "0" * 64
 
 
@@ -94,10 +96,10 @@ class RunStore:
 
     def __init__(self, url: str, *, create: bool = True) -> None:
         self.name = _hidden(url)
-        file = Path(url.removeprefix(_FILE).partition("?")[0]) if url.startswith(_FILE) else None
-        if file and not create and not file.exists():
-            url = "sqlite://"
         try:
+            file = _file_of(url)
+            if file and not create and not file.exists():
+                url = "sqlite://"
             if file and create:
                 _make_private(file)
             self._engine: Engine = create_engine(url)
@@ -114,6 +116,14 @@ class RunStore:
         """Release connections."""
         self._engine.dispose()
 
+    def file(self) -> Path | None:
+        """The file in which SQLite really keeps this store, whatever the URL said; None for any other database."""
+        if self._engine.dialect.name != "sqlite":
+            return None
+        with self.reading() as connection:
+            found = connection.execute(text("PRAGMA database_list")).mappings().first()
+        return Path(found["file"]) if found and found["file"] else None
+
     def add(self, result: RunResult, inputs: Mapping[str, bytes], intent: "Intent | None" = None) -> StoredRun:
         """Keep a run and its inputs in one transaction; storing the same run again returns the stored one.
 
@@ -122,6 +132,7 @@ class RunStore:
         parts = {"result": canonical(run_document(result)), **inputs}
         try:
             with self._engine.begin() as connection:
+                _refuse_mixing(connection, result)
                 if intent:
                     _write_intent(connection, intent)
                 known = connection.execute(select(_runs).where(_runs.c.id == result.run.id)).mappings().first()
@@ -309,6 +320,27 @@ def _stored(row: RowMapping) -> StoredRun:
 
 def _link(previous: str, record: bytes) -> str:
     return sha256(previous.encode() + record).hexdigest()
+
+
+def _file_of(url: str) -> Path | None:
+    """The file a SQLite URL names. Raises StoreError for a `file:` URI, which can name one file in too many ways."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
+        return None
+    if parsed.database.startswith("file:"):
+        raise StoreError("a store is named by its path, not by a file: address", remedy="Write sqlite:///PATH.")
+    return Path(parsed.database)
+
+
+def _refuse_mixing(connection: Connection, result: RunResult) -> None:
+    """Open and labelled runs never lie in one store, however it was named."""
+    labels = connection.execute(select(_runs.c.label).distinct()).scalars()
+    if any(Label(label).is_open is not result.run.label.is_open for label in labels):
+        kind = "an open" if result.run.label.is_open else "a labelled"
+        raise StoreError(
+            f"{kind} run was about to be kept beside runs of the other world",
+            remedy="Nothing was kept. Give `store` and `restricted_store` a database each.",
+        )
 
 
 def _make_private(file: Path) -> None:

@@ -70,7 +70,7 @@ def test_store(mine: Path) -> None:
     settings = "store: sqlite:///disk/auditor.sqlite\n"
     (mine / "auditor.yaml").write_text(settings, encoding="utf-8")
     words = ("evaluate", "facts", "--inventory", "mine", "--config", "auditor.yaml")
-    done, kept = with_little_room(64, mine / "disk", *words, cwd=mine)
+    done, kept = with_little_room(192, mine / "disk", *words, cwd=mine)
 
     assert (1, "", False) == (done.code, done.out, "Traceback" in done.err), done.err
     assert "the run could not be stored: " in done.err

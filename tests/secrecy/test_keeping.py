@@ -62,13 +62,12 @@ def test_both_runs_are_kept_and_no_intent_is_left(judged: Evaluation, settings: 
 def test_an_open_run_that_was_cut_off_is_kept_at_the_next_start(judged: Evaluation, tmp_path: Path) -> None:
     """The open store cannot be written after the labelled run was kept; the next start keeps the open run."""
     lost = tmp_path / "lost"
-    lost.mkdir()
+    lost.write_text("a file where a folder should be", encoding="utf-8")
     broken = Settings(store=f"sqlite:///{lost}/open.sqlite", restricted_store=f"sqlite:///{tmp_path}/inside/l.sqlite")
-    (lost / "open.sqlite").mkdir()
     with pytest.raises(StoreError):
         keep(judged, broken)
     assert 1 == len(runs(broken.restricted_store))
-    (lost / "open.sqlite").rmdir()
+    lost.unlink()
 
     assert (judged.open.run.id,) == complete_intents(broken)
     assert [(judged.open.run.id, "none")] == runs(broken.store)
@@ -138,6 +137,27 @@ def test_two_urls_of_one_store(one: str, other: str, tmp_path: Path) -> None:
     (tmp_path / "linked.sqlite").symlink_to(tmp_path / "a.sqlite")
     os.link(tmp_path / "a.sqlite", tmp_path / "hard.sqlite")
     assert same_store(one.format(tmp_path), other.format(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "spelt",
+    ["sqlite+pysqlite:///file:{0}/open.sqlite#x?uri=true", "sqlite:///file://localhost{0}/open.sqlite?uri=true"],
+)
+def test_an_address_of_a_file_is_no_store(judged: Evaluation, spelt: str, tmp_path: Path) -> None:
+    """SQLite's own addresses name one file in too many ways; they are refused, and nothing labelled is kept."""
+    with pytest.raises(StoreError):
+        keep(judged, Settings(store=f"sqlite:///{tmp_path}/open.sqlite", restricted_store=spelt.format(tmp_path)))
+    assert [] == runs(f"sqlite:///{tmp_path}/open.sqlite")
+
+
+def test_runs_of_both_worlds_never_lie_in_one_store(judged: Evaluation, tmp_path: Path) -> None:
+    """Whatever the settings compare, the store itself refuses a run of the other world."""
+    assert judged.labelled is not None
+    store = RunStore(f"sqlite:///{tmp_path}/a.sqlite")
+    store.add(judged.open, {})
+    with pytest.raises(StoreError, match="the other world"):
+        store.add(judged.labelled, {})
+    store.close()
 
 
 @pytest.mark.parametrize(
