@@ -113,5 +113,5 @@ def test_paper_is_a3_in_landscape_and_says_the_same(tmp_path: Path, name: str) -
     standing = MADE[name]()[1].standing
 
     assert re.search(r"Page size: +1190\.5\d* x 841\.8\d* pts \(A3\)", about)
-    assert f"cần chuyển: {standing.to_move} " in text
+    assert f"chuyển theo đợt {standing.to_move}," in text
     assert "cần quyết định" in text

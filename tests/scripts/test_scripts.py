@@ -16,7 +16,8 @@ BRANCHES = "def halve(x: int) -> int:\n    if x % 2:\n        x -= 1\n    return
 
 
 def run(folder: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    inherited = {name: value for name, value in os.environ.items() if name != "AUDITOR_OPA"}
+    kept = ((name, value) for name, value in os.environ.items() if not name.startswith(("COV_", "COVERAGE_")))
+    inherited = {name: value for name, value in kept if name != "AUDITOR_OPA"}
     return subprocess.run(
         command, cwd=folder, env={**inherited, **environment}, capture_output=True, text=True, check=False, timeout=120
     )
