@@ -43,13 +43,13 @@ class Looks:
         whole = plan(inventory, worlds.open_scope(self.scope), settings, now, chosen)
         return searching(whole, lambda prefix: not worlds.holds_covered_address(prefix))
 
-    def labelled(self, now: datetime.datetime) -> "CollectionPlan":
-        """The plan of everything that the open plan leaves out."""
+    def labelled(self, now: datetime.datetime, opened: "CollectionPlan | None" = None) -> "CollectionPlan":
+        """The plan of everything that the open plan, `opened` where it was made already, leaves out."""
         from auditor.collectors import plan
         from auditor.collectors.planning.leftover import leftover
 
         whole = plan(self.worlds.whole.estate.inventory, self.scope, self.settings, now, self.vantages)
-        return leftover(whole, self.open(now))
+        return leftover(whole, opened or self.open(now))
 
     def _standing_in(self, settings: Settings) -> tuple[str, ...] | None:
         """The vantages and zones asked for by name, without those that stand in the labelled world. A name nobody knows
@@ -94,10 +94,13 @@ def collect_worlds(
     from auditor.collectors.planning.leftover import Unnamed
 
     now = datetime.datetime.now(datetime.UTC)
-    done = [collect(looks.open(now), folders.open, progress=progress, resume=resume)]
+    opened = looks.open(now)
+    done = [collect(opened, folders.open, progress=progress, resume=resume)]
     if folders.labelled is not None and looks.worlds.parted:
         with _private(folders.labelled):
-            done.append(collect(looks.labelled(now), folders.labelled, progress=Unnamed(progress), resume=resume))
+            done.append(
+                collect(looks.labelled(now, opened), folders.labelled, progress=Unnamed(progress), resume=resume)
+            )
     return tuple(done)
 
 

@@ -14,8 +14,6 @@ from auditor.model.scope import Scope
 from auditor.model.settings import SshAccess
 from auditor.model.vocab import SubjectKind
 
-JOB_SCHEMA = "job/1"
-
 
 def _about_endpoints(kind: str) -> str:
     if kind not in KINDS or KINDS[kind].subject is not SubjectKind.ENDPOINT:

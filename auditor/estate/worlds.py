@@ -252,10 +252,11 @@ class Worlds:
         inventory = self.open.estate.inventory
         declared = {f"{name}/{thing.id}" for name in Inventory.model_fields for thing in getattr(inventory, name)}
         kept = self._kept_entries(planning)
+        files = {pointer: place.rpartition(":")[0] or place for pointer, place in places.items()}
+        unsaid = {file for file in set(files.values()) if self.mentions.in_text(file)}
         found: dict[str, str] = {}
-        for pointer, place in places.items():
-            file = place.rpartition(":")[0] or place
-            if self.mentions.in_text(file):
+        for pointer, file in files.items():
+            if file in unsaid:
                 continue
             if pointer.partition("/")[0] == "planning":
                 found |= dict.fromkeys(_renumbered(pointer, kept), file)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from auditor.model.base import Document, Identifier, Text
-from auditor.model.vocab import Confidence, ControlFamily, Force, Part, Severity, State, SubjectKind
+from auditor.model.vocab import Confidence, ControlFamily, Force, Part, Severity, SubjectKind
 
 ControlId = Annotated[str, Field(pattern=r"^[A-Z]{2}-[0-9]{2}$")]
 
@@ -130,6 +130,3 @@ class Instrument(Document):
     source: Text
     checked_on: datetime.date
     note: Text = ""
-
-
-UNFIT_STATES = tuple(state for state in State if state is not State.OK)

@@ -30,7 +30,7 @@ from auditor.model.settings import ServerAccess
 from auditor.model.verdict import RunHead, RunResult, Verdict, totals_of
 from auditor.model.vocab import Label
 from auditor.policy.assemble import Assembler
-from auditor.policy.catalogue import Catalogue, params_digest, policy_data
+from auditor.policy.catalogue import params_digest, policy_data
 from auditor.policy.compiled import CompiledPolicies
 from auditor.policy.documents import Clocks
 from auditor.policy.engines import open_engine
@@ -287,9 +287,3 @@ def _aborted(control: str, kind: str, subject: str, reason: str) -> dict[str, An
         "due_days": [],
         "law": [],
     }
-
-
-def controls_missing(catalogue: Catalogue, verdicts: Iterable[Verdict]) -> tuple[str, ...]:
-    """Ids of controls that gave no verdict at all; a report says so rather than leave them out."""
-    answered = {verdict.control for verdict in verdicts}
-    return tuple(control.id for control in catalogue.controls if control.id not in answered)
