@@ -13,7 +13,7 @@ from lab.hosts import HOSTS
 from lab.initscript import prepare
 from lab.machines import Running, go, launch, project_token, run_in, wait_ready
 from lab.model import Host, Log, Ssh
-from lab.paths import KEYS, VANTAGES
+from lab.paths import KEYS, VANTAGES, machine_dir
 from lab.router import address_lines, bridge, ruleset
 from lab.services import clock, database, dns, hostwall, legacy, log, ssh, web
 from lab.services.place import Lab, Place
@@ -139,16 +139,25 @@ def expected_ports(host: Host) -> frozenset[int]:
     return frozenset(ports) | {port for port, open_ in wanted.items() if open_}
 
 
+def last_words(folder: Path) -> str:
+    """The last line of each log under a machine's folder, newest log first; the folder is gone once the lab is down."""
+    logs = [path for path in (folder / "log", *folder.glob("var/log/*.log")) if path.is_file() and path.stat().st_size]
+    logs.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    tails = [(path.name, path.read_bytes()[-400:].decode(errors="replace").strip().splitlines()) for path in logs]
+    return " | ".join(f"{name}: {lines[-1]}" for name, lines in tails if lines) or "none"
+
+
 def _await_servers(state: State) -> None:
     limit = time.monotonic() + _ANSWER_SECONDS
     waiting = {name: expected_ports(host) for name, host in HOSTS.items()}
     while waiting:
         waiting = {name: left for name, ports in waiting.items() if (left := ports - listening(state.pid(name)))}
         if waiting and time.monotonic() > limit:
-            missing = ", ".join(f"{name}: {sorted(ports)}" for name, ports in sorted(waiting.items()))
-            raise LabError(
-                f"servers that did not start in {_ANSWER_SECONDS:.0f} s: {missing}", "read lab/.run/machines/NAME/"
+            missing = "; ".join(
+                f"{name} {sorted(ports)}, its last words: {last_words(machine_dir(name))}"
+                for name, ports in sorted(waiting.items())
             )
+            raise LabError(f"servers that did not start in {_ANSWER_SECONDS:.0f} s: {missing}", "python -m lab doctor")
         time.sleep(0.1)
 
 
