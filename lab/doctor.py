@@ -11,8 +11,8 @@ from lab.programs import needed_by
 
 _MEMORY_MB = 1200
 _DISK_MB = 600
-"""The machines' own files take about 240 MiB, most of it databases; a run keeps captures beside them. On a full disk only
-some servers fail, each in its own words."""
+"""The machines' own files take about 240 MiB, most of it databases; a run keeps captures beside them. A full disk lets
+only some servers fail, each in its own words."""
 
 
 @dataclass(frozen=True)
