@@ -20,22 +20,22 @@ Answer = tuple[Placed | None, int | None]
 """Night of each system, by position, and a bound on what any plan costs; None for what was not found."""
 
 
-def _planner(source: PlanRun, _seconds: float) -> Answer:
-    plan = source.waves
-    nights = {night: n for n, night in enumerate(Estate(source).nights)}
+def _planner(run: PlanRun, _seconds: float) -> Answer:
+    plan = run.waves
+    nights = {night: n for n, night in enumerate(Estate(run).nights)}
     return {one.system: nights[one.date] for one in plan.placements} or None, plan.bound
 
 
-def _greedy(source: PlanRun, _seconds: float) -> Answer:
-    return greedy(tables_of(source)), None
+def _greedy(run: PlanRun, _seconds: float) -> Answer:
+    return greedy(tables_of(run)), None
 
 
-def _textbook(source: PlanRun, _seconds: float) -> Answer:
-    return solved(tables_of(source), source.planning.work_limit)
+def _textbook(run: PlanRun, _seconds: float) -> Answer:
+    return solved(tables_of(run), run.planning.work_limit)
 
 
-def _annealing(source: PlanRun, seconds: float) -> Answer:
-    return annealed(tables_of(source), seconds, seed=1), None
+def _annealing(run: PlanRun, seconds: float) -> Answer:
+    return annealed(tables_of(run), seconds, seed=1), None
 
 
 CONTESTANTS: dict[str, Callable[[PlanRun, float], Answer]] = {
@@ -63,22 +63,22 @@ class Measurement:
     kilobytes: int
 
 
-def contest(contestant: str, source: PlanRun, seconds: float) -> Measurement:
+def contest(contestant: str, run: PlanRun, seconds: float) -> Measurement:
     """Let one contestant plan in this process and judge what it made."""
     wall, processor = time.perf_counter(), time.process_time()
-    placed, bound = CONTESTANTS[contestant](source, seconds)
+    placed, bound = CONTESTANTS[contestant](run, seconds)
     wall, processor = time.perf_counter() - wall, time.process_time() - processor
     peak = getrusage(RUSAGE_SELF).ru_maxrss
-    cost, faults = _judged(source, placed)
-    counts = len(source.inventory.systems), len(source.inventory.links)
+    cost, faults = _judged(run, placed)
+    counts = len(run.inventory.systems), len(run.inventory.links)
     return Measurement(contestant, *counts, cost, bound, faults, wall, processor, peak)
 
 
-def _judged(source: PlanRun, placed: Placed | None) -> tuple[int | None, int]:
+def _judged(run: PlanRun, placed: Placed | None) -> tuple[int | None, int]:
     """The cost of a plan and the number of demands it breaks, both by the checker."""
     if placed is None:
         return None, 0
-    estate = Estate(source)
+    estate = Estate(run)
     dates = {name: estate.nights[night] for name, night in placed.items()}
     broken = sum(1 for name, date in dates.items() for _ in alone(estate, name, date))
     broken += sum(1 for rule in TOGETHER for _ in rule(estate, dates))
@@ -94,8 +94,8 @@ def main() -> None:
     parser.add_argument("seed", type=int)
     parser.add_argument("seconds", type=float)
     arguments = parser.parse_args()
-    source = estate(arguments.systems, arguments.links, arguments.seed)
-    print(orjson.dumps(asdict(contest(arguments.contestant, source, arguments.seconds))).decode())
+    run = estate(arguments.systems, arguments.links, arguments.seed)
+    print(orjson.dumps(asdict(contest(arguments.contestant, run, arguments.seconds))).decode())
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ def solved(tables: Tables, work: float) -> tuple[Placed | None, int | None]:
 
 
 def _counts(model: cp_model.CpModel, tables: Tables, chosen: Choice) -> None:
-    planning, estate = tables.estate.source.planning, tables.estate
+    planning, estate = tables.estate.run.planning, tables.estate
     for group in sorted({group for mine in tables.groups.values() for group in mine}):
         members = [name for name, mine in tables.groups.items() if group in mine]
         most = tables.groups[members[0]][group]
@@ -84,7 +84,7 @@ def _carried(model: cp_model.CpModel, tables: Tables, chosen: Choice) -> None:
 
 
 def _levels(model: cp_model.CpModel, tables: Tables, chosen: Choice) -> None:
-    spread = tables.estate.source.planning.mixing.level_spread
+    spread = tables.estate.run.planning.mixing.level_spread
     by_level: dict[int, list[str]] = {}
     for name in tables.open:
         if level := tables.estate.systems[name].level:

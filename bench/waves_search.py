@@ -73,7 +73,7 @@ class State:
     def _levels(self, night: int) -> bool:
         estate = self.tables.estate
         levels = [level for name in self.nights[night] if (level := estate.systems[name].level) is not None]
-        return not levels or max(levels) - min(levels) <= estate.source.planning.mixing.level_spread
+        return not levels or max(levels) - min(levels) <= estate.run.planning.mixing.level_spread
 
     def _carried(self) -> bool:
         if self.tables.estate.gb_per_day is None:
@@ -87,13 +87,13 @@ class State:
 
     def _parallel(self, team: str | None) -> bool:
         estate, days = self.tables.estate, self.tables.days
-        most = next((one.in_parallel for one in estate.source.planning.teams if one.id == team), None)
+        most = next((one.in_parallel for one in estate.run.planning.teams if one.id == team), None)
         if most is None:
             return True
         spans = []
         for name in self.team[team or ""]:
             own = estate.move(name).parallel_days
-            length = estate.source.planning.parallel_days if own is None else own
+            length = estate.run.planning.parallel_days if own is None else own
             spans.append((days[self.placed[name]], days[self.placed[name]] + length))
         return all(sum(first <= day <= last for first, last in spans) <= most for day, _ in spans)
 

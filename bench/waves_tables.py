@@ -51,9 +51,9 @@ class Tables:
         return first == then or self.days[then] > self.days[first] + self.needs[source][target]
 
 
-def tables_of(source: PlanRun) -> Tables:
+def tables_of(run: PlanRun) -> Tables:
     """The tables of an estate in which no system has moved and no pair must move together."""
-    estate = Estate(source)
+    estate = Estate(run)
     soft: dict[str, dict[str, int]] = {name: defaultdict(int) for name in estate.movers}
     for link in estate.soft:
         soft[link.source][str(link.target)] += link.weight
@@ -98,7 +98,7 @@ def _units(needs: dict[str, dict[str, int]]) -> tuple[tuple[str, ...], ...]:
 
 def _groups(estate: Estate) -> dict[str, dict[str, int]]:
     """For each system its groups and the most of each in one night."""
-    planning = estate.source.planning
+    planning = estate.run.planning
     found: dict[str, dict[str, int]] = {}
     for name in estate.movers:
         mine = {} if planning.systems_per_night is None else {"all": planning.systems_per_night}

@@ -53,7 +53,7 @@ def _previous(store: RunStore, run: StoredRun) -> RunResult | None:
 class Outcome:
     """What an audit left behind: the stored run as reports see it, the files written, and whether it was cut short."""
 
-    source: ReportInput
+    report: ReportInput
     files: tuple[Path, ...]
     labelled: RunHead | None
     labelled_dropped: bool
@@ -98,13 +98,13 @@ def audit_inventory(order: Order, progress: "Progress", choice: EngineChoice | N
     progress.note("run", f"stored as {stored.open.id}")
     store = open_store(order.settings)
     try:
-        source = report_input(store, stored.open)
+        report = report_input(store, stored.open)
         opened = open_run(store, stored.open)
-        files = write_editions(source, opened, order.folder, order.editions, order.language)
+        files = write_editions(report, opened, order.folder, order.editions, order.language)
     finally:
         store.close()
     return Outcome(
-        source=source,
+        report=report,
         files=files,
         labelled=evaluation.labelled.run if evaluation.labelled and stored.labelled else None,
         labelled_dropped=stored.labelled_dropped,
@@ -113,7 +113,7 @@ def audit_inventory(order: Order, progress: "Progress", choice: EngineChoice | N
 
 
 def write_editions(
-    source: ReportInput, run: PlanRun, folder: Path, editions: Sequence[str] = (), language: Language = "vi"
+    report: ReportInput, run: PlanRun, folder: Path, editions: Sequence[str] = (), language: Language = "vi"
 ) -> tuple[Path, ...]:
     """Write every format of the named editions (all when none is named) and return the paths.
 
@@ -122,7 +122,7 @@ def write_editions(
     for edition in editions:
         formats_of(edition)
     chosen = [key for key in EDITIONS if not editions or key[0] in editions]
-    return tuple(_write(folder, key, edition_bytes(source, run, *key, language)) for key in chosen)
+    return tuple(_write(folder, key, edition_bytes(report, run, *key, language)) for key in chosen)
 
 
 def _write(folder: Path, key: tuple[str, str], content: bytes) -> Path:

@@ -19,11 +19,11 @@ def formats_of(edition: str) -> tuple[str, ...]:
     return _CHECKLIST_FORMATS if edition == CHECKLIST else formats_of_report(edition, (CHECKLIST,))
 
 
-def edition_bytes(source: ReportInput, run: PlanRun, edition: str, format_: str, language: Language) -> bytes:
+def edition_bytes(report: ReportInput, run: PlanRun, edition: str, format_: str, language: Language) -> bytes:
     """One edition as bytes; the checklist holds a sheet for each system that is to move and has not.
 
     Raises ReportError when it cannot be made.
     """
     if edition != CHECKLIST:
-        return render(source, edition, format_, language)
+        return render(report, edition, format_, language)
     return deliver(run.asked(systems=run.population.left), CHECKLIST, format_, language)

@@ -76,16 +76,16 @@ def audit(
         _say_kept(order, config_words(config, inventory))
         raise
     if format_ is Format.JSON:
-        echo_json(run_document(outcome.source.result, every_row=every_row))
+        echo_json(run_document(outcome.report.result, every_row=every_row))
     else:
-        summary(outcome.source, outcome.files, outcome.labelled, language)
-        say(f"see `auditor runs show {outcome.source.result.run.id}{config_words(config, inventory)}`")
+        summary(outcome.report, outcome.files, outcome.labelled, language)
+        say(f"see `auditor runs show {outcome.report.result.run.id}{config_words(config, inventory)}`")
     if outcome.labelled_dropped:
         say("results about labelled things were not stored: restricted_store is not configured")
     if outcome.interrupted:
         say("partial: the collection was cut short; what is missing counts as unknown")
         raise typer.Exit(130)
-    judge_exit(outcome.source.result, fail_on, min_coverage)
+    judge_exit(outcome.report.result, fail_on, min_coverage)
 
 
 def _say_kept(order: "Order", config: str) -> None:

@@ -40,11 +40,11 @@ def report(
     kind = chosen_format(formats_of(edition), format_, output)
     with closing(open_store(settings, restricted=restricted)) as store:
         stored = store.get(run)
-        source = report_input(store, stored)
-        content = edition_bytes(source, open_run(store, stored), edition, kind, language_of(lang, settings))
+        report = report_input(store, stored)
+        content = edition_bytes(report, open_run(store, stored), edition, kind, language_of(lang, settings))
     if output == STDOUT:
         sys.stdout.buffer.write(content)
         return
-    path = output or Path("reports") / f"{source.result.run.id}-{edition}{FILE_FORMATS[kind].suffix}"
+    path = output or Path("reports") / f"{report.result.run.id}-{edition}{FILE_FORMATS[kind].suffix}"
     write_file(path, content)
     say(str(path))

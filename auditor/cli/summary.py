@@ -26,11 +26,11 @@ _REPORTS = Bilingual("Báo cáo", "Reports")
 _LABELLED = Bilingual("Phần có nhãn độ mật được lưu riêng", "What a secrecy label covers is kept apart")
 
 
-def summary(source: ReportInput, files: Sequence[Path], labelled: RunHead | None, language: Language = "vi") -> None:
+def summary(report: ReportInput, files: Sequence[Path], labelled: RunHead | None, language: Language = "vi") -> None:
     """Print the summary on stdout, within 80 columns, the answer first."""
-    content = Content.of(source)
+    content = Content.of(report)
     show(wrapped(content.sentence.of(language)))
-    _show_figures(source, language)
+    _show_figures(report, language)
     if content.matters:
         show(f"\n{_MATTERS.of(language)}")
     for position, matter in enumerate(content.matters, 1):
@@ -39,7 +39,7 @@ def summary(source: ReportInput, files: Sequence[Path], labelled: RunHead | None
         more = f" +{len(matter.systems) - _SYSTEMS_SHOWN}" if len(matter.systems) > _SYSTEMS_SHOWN else ""
         about = f": {systems}{more}" if systems else ""
         show(wrapped(f"{position}. {titles} ({', '.join(matter.controls)}){about}", indent="   "))
-    if gaps := _gaps(source.observations.values()):
+    if gaps := _gaps(report.observations.values()):
         show(f"\n{_GAPS.of(language)}")
     for cause, times in gaps:
         show(wrapped(f"- {cause.of(language)} ({number(times).of(language)})", indent="  "))
@@ -50,8 +50,8 @@ def summary(source: ReportInput, files: Sequence[Path], labelled: RunHead | None
         show(f"{_LABELLED.of(language)}: {labelled.id}")
 
 
-def _show_figures(source: ReportInput, language: Language) -> None:
-    totals = source.result.totals
+def _show_figures(report: ReportInput, language: Language) -> None:
+    totals = report.result.totals
     counts = totals.model_dump(by_alias=True)
     parts = [f"{word(STATUS, status).of(language)} {counts[status.value]}" for status in Status]
     show(f"\n{wrapped(f'{_COUNTS.of(language)}: ' + ' · '.join(parts), indent='  ')}")

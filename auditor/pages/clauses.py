@@ -51,11 +51,11 @@ def clause_in_words(catalogue: Catalogue, cited: CitedClause) -> Bilingual:
     return Bilingual(f"{name.vi} ({how.vi})", f"{name.en} ({how.en})")
 
 
-def unread_clauses(source: ReportInput) -> tuple[UnreadClause, ...]:
+def unread_clauses(report: ReportInput) -> tuple[UnreadClause, ...]:
     """Cited clauses of confidence C or D, by instrument and clause."""
     controls: dict[tuple[str, str, Confidence], set[str]] = {}
     verdicts: dict[tuple[str, str, Confidence], int] = {}
-    for verdict in source.result.verdicts:
+    for verdict in report.result.verdicts:
         for cited in verdict.law:
             if cited.confidence in UNREAD:
                 key = (cited.instrument, cited.clause, cited.confidence)
@@ -63,7 +63,7 @@ def unread_clauses(source: ReportInput) -> tuple[UnreadClause, ...]:
                 verdicts[key] = verdicts.get(key, 0) + 1
     return tuple(
         UnreadClause(
-            instrument_name(source.catalogue, key[0]),
+            instrument_name(report.catalogue, key[0]),
             place_in_words(key[1]),
             key[2],
             tuple(sorted(names)),

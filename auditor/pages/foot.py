@@ -19,7 +19,7 @@ class Foot:
     waived: int
 
     @classmethod
-    def of(cls, source: ReportInput, estate: Names) -> "Foot":
+    def of(cls, report: ReportInput, names: Names) -> "Foot":
         """The foot of a run's pages."""
-        waived = sum(verdict.waiver is not None for verdict in source.result.verdicts)
-        return cls(unread_clauses(source), unmeasured_of(source, estate), source.result.totals, waived)
+        waived = sum(verdict.waiver is not None for verdict in report.result.verdicts)
+        return cls(unread_clauses(report), unmeasured_of(report, names), report.result.totals, waived)

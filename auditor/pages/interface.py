@@ -36,5 +36,5 @@ class ReportInput:
 class ReportFormat(Protocol):
     """Renders one edition to bytes, deterministically: equal input gives equal bytes."""
 
-    def render(self, source: ReportInput, language: Language) -> bytes:
+    def render(self, report: ReportInput, language: Language) -> bytes:
         """The whole file. Raises ReportError."""

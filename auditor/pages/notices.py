@@ -19,18 +19,18 @@ MANY_WEAK_SYSTEMS = 3
 LEVEL_OF_CONCERN = 3
 
 
-def shown_label(source: ReportInput, estate: Names) -> Label:
+def shown_label(report: ReportInput, names: Names) -> Label:
     """The gravest label among the run and everything that a report of it shows."""
-    subjects = [verdict.subject for verdict in source.result.verdicts]
-    subjects += [Subject(kind=SubjectKind.SYSTEM, id=item.id, system=item.id) for item in source.readiness.systems]
-    subjects += [Subject(kind=SubjectKind.ZONE, id=zone) for zone in _matrix_zones(source)]
-    return highest([source.result.run.label, *(estate.label_of(subject) for subject in set(subjects))])
+    subjects = [verdict.subject for verdict in report.result.verdicts]
+    subjects += [Subject(kind=SubjectKind.SYSTEM, id=item.id, system=item.id) for item in report.readiness.systems]
+    subjects += [Subject(kind=SubjectKind.ZONE, id=zone) for zone in _matrix_zones(report)]
+    return highest([report.result.run.label, *(names.label_of(subject) for subject in set(subjects))])
 
 
-def notices_of(source: ReportInput, estate: Names) -> tuple[Bilingual, ...]:
+def notices_of(report: ReportInput, names: Names) -> tuple[Bilingual, ...]:
     """Sentences to stand at the head of the file; none when nothing calls for one."""
     notices = []
-    label = shown_label(source, estate)
+    label = shown_label(report, names)
     if not label.is_open:
         notices.append(
             say(
@@ -38,9 +38,9 @@ def notices_of(source: ReportInput, estate: Names) -> tuple[Bilingual, ...]:
                 label=word(LABEL, label),
             )
         )
-    if is_partial(source.result):
+    if is_partial(report.result):
         notices.append(say("Some results are not in this file; they are kept and shown elsewhere."))
-    reasons = list(_grade_reasons(source, estate))
+    reasons = list(_grade_reasons(report, names))
     if reasons:
         gathered = joined(reasons, "; ")
         notices.append(
@@ -49,7 +49,7 @@ def notices_of(source: ReportInput, estate: Names) -> tuple[Bilingual, ...]:
                 what=gathered,
             )
         )
-    if not source.result.run.complete:
+    if not report.result.run.complete:
         notices.append(say("The collection behind this report is incomplete; what is missing is not counted as met."))
     return tuple(notices)
 
@@ -59,25 +59,25 @@ def is_partial(result: RunResult) -> bool:
     return result.parted and result.run.label.is_open
 
 
-def _grade_reasons(source: ReportInput, estate: Names) -> Iterator[Bilingual]:
-    zones = _matrix_zones(source) | {estate.zone_of(verdict.subject) for verdict in source.result.verdicts}
-    if any(zone in estate.estate.zones and estate.estate.zones[zone].kind in DEDICATED for zone in zones):
+def _grade_reasons(report: ReportInput, names: Names) -> Iterator[Bilingual]:
+    zones = _matrix_zones(report) | {names.zone_of(verdict.subject) for verdict in report.result.verdicts}
+    if any(zone in names.estate.zones and names.estate.zones[zone].kind in DEDICATED for zone in zones):
         yield say("details of a dedicated, Party or independent network")
     weak = {
         verdict.subject.system
-        for verdict in source.result.verdicts
+        for verdict in report.result.verdicts
         if verdict.status is Status.FAIL
         and verdict.severity.grave
-        and _level(verdict.subject.system, estate) >= LEVEL_OF_CONCERN
+        and _level(verdict.subject.system, names) >= LEVEL_OF_CONCERN
     }
     if len(weak) >= MANY_WEAK_SYSTEMS:
         yield say("grave weaknesses of {n} systems of level 3 or above", n=number(len(weak)))
 
 
-def _matrix_zones(source: ReportInput) -> set[str]:
-    return {zone for entry in source.matrix.entries for zone in (entry.from_zone, entry.to_zone)}
+def _matrix_zones(report: ReportInput) -> set[str]:
+    return {zone for entry in report.matrix.entries for zone in (entry.from_zone, entry.to_zone)}
 
 
-def _level(system_id: str, estate: Names) -> int:
-    system = estate.estate.systems.get(system_id)
+def _level(system_id: str, names: Names) -> int:
+    system = names.estate.systems.get(system_id)
     return (system.level or 0) if system else 0

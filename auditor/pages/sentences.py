@@ -36,35 +36,35 @@ def _number(text: str, _: Names) -> Bilingual:
     return number(int(text)) if digits.isascii() and digits.isdigit() else same(for_page(text))
 
 
-def _title(text: str, estate: Names) -> Bilingual:
+def _title(text: str, names: Names) -> Bilingual:
     """A system with its id behind, as people who look things up need it."""
-    name = estate.system(text)
-    if text not in estate.estate.systems:
+    name = names.system(text)
+    if text not in names.estate.systems:
         return name
     return Bilingual(f"{name.vi} ({for_page(text)})", f"{name.en} ({for_page(text)})")
 
 
-def wave_name(text: str, estate: Names) -> Bilingual:
+def wave_name(text: str, names: Names) -> Bilingual:
     """Name of an adopted wave; a proposed one is called by its night, any other by its id."""
-    for wave in estate.estate.inventory.waves:
+    for wave in names.estate.inventory.waves:
         if wave.id == text:
             return both(wave.name)
     night = text.removeprefix("wave-")
-    return say("Wave of {0}", _day(night, estate)) if night != text else same(for_page(text))
+    return say("Wave of {0}", _day(night, names)) if night != text else same(for_page(text))
 
 
-def _asset(text: str, estate: Names) -> Bilingual:
+def _asset(text: str, names: Names) -> Bilingual:
     """A piece of equipment with its id behind."""
-    found = next((both(one.name) for one in estate.estate.inventory.assets if one.id == text), None)
+    found = next((both(one.name) for one in names.estate.inventory.assets if one.id == text), None)
     return (
         Bilingual(f"{found.vi} ({for_page(text)})", f"{found.en} ({for_page(text)})") if found else same(for_page(text))
     )
 
 
-def _wave_beside_its_day(text: str, estate: Names) -> Bilingual:
+def _wave_beside_its_day(text: str, names: Names) -> Bilingual:
     """A wave's name where its night is said right after it."""
-    adopted = any(wave.id == text for wave in estate.estate.inventory.waves)
-    return say("Proposed wave") if text.startswith("wave-") and not adopted else wave_name(text, estate)
+    adopted = any(wave.id == text for wave in names.estate.inventory.waves)
+    return say("Proposed wave") if text.startswith("wave-") and not adopted else wave_name(text, names)
 
 
 KINDS: Mapping[str, Callable[[str, Names], Bilingual]] = {
@@ -73,8 +73,8 @@ KINDS: Mapping[str, Callable[[str, Names], Bilingual]] = {
     "day": _day,
     "number": _number,
     "system": _title,
-    "organisation": lambda text, estate: estate.organisation(text),
-    "zone": lambda text, estate: estate.zone(text),
+    "organisation": lambda text, names: names.organisation(text),
+    "zone": lambda text, names: names.zone(text),
     "wave": wave_name,
     "wave_on": _wave_beside_its_day,
     "fact": lambda text, _: word(KIND, text) if text in KIND else same(for_page(text)),
@@ -87,7 +87,7 @@ KINDS: Mapping[str, Callable[[str, Names], Bilingual]] = {
 """How an argument of each kind is said."""
 
 
-def said(reason: Reason, estate: Names, sentences: Mapping[str, Sentence]) -> Bilingual:
+def said(reason: Reason, names: Names, sentences: Mapping[str, Sentence]) -> Bilingual:
     """The reason in both languages; a code nobody has words for stands for itself, with its arguments.
 
     Raises ReportError when a message lacks its Vietnamese.
@@ -98,8 +98,8 @@ def said(reason: Reason, estate: Names, sentences: Mapping[str, Sentence]) -> Bi
     kinds = sentence.kinds.split()
     if not kinds:
         return say(sentence.message)
-    places = [KINDS[kind](text, estate) for kind, text in zip(kinds, reason.args, strict=False)]
-    places += [KINDS[kinds[-1]](text, estate) for text in reason.args[len(kinds) :]]
+    places = [KINDS[kind](text, names) for kind, text in zip(kinds, reason.args, strict=False)]
+    places += [KINDS[kinds[-1]](text, names) for text in reason.args[len(kinds) :]]
     if len(places) > len(kinds):
         rest = places[len(kinds) - 1 :]
         listed = Bilingual(", ".join(part.vi for part in rest), ", ".join(part.en for part in rest))

@@ -24,21 +24,21 @@ class Unmeasured:
     causes: tuple[tuple[Bilingual, int], ...]
 
 
-def unmeasured_of(source: ReportInput, estate: Names) -> Unmeasured:
+def unmeasured_of(report: ReportInput, names: Names) -> Unmeasured:
     """Gathers what a run could not see."""
     seen = {
         verdict.subject.system
-        for verdict in source.result.verdicts
+        for verdict in report.result.verdicts
         for piece in verdict.evidence
         if piece.state is State.OK and piece.basis in _LOOKED
     }
-    pairs = sorted({(e.from_zone, e.to_zone) for e in source.matrix.entries if e.state is MatrixState.NOT_MEASURABLE})
+    pairs = sorted({(e.from_zone, e.to_zone) for e in report.matrix.entries if e.state is MatrixState.NOT_MEASURABLE})
     tally: Counter[Bilingual] = Counter()
-    for verdict in source.result.verdicts:
+    for verdict in report.result.verdicts:
         if verdict.status in (Status.UNKNOWN, Status.ERROR):
             tally.update({cause_group(cause) for cause in verdict.causes})
     return Unmeasured(
-        systems=tuple(estate.system(item.id) for item in source.inventory.systems if item.id not in seen),
-        zone_pairs=tuple((estate.zone(start), estate.zone(end)) for start, end in pairs),
+        systems=tuple(names.system(item.id) for item in report.inventory.systems if item.id not in seen),
+        zone_pairs=tuple((names.zone(start), names.zone(end)) for start, end in pairs),
         causes=tuple(sorted(tally.items(), key=lambda pair: (-pair[1], pair[0].en))),
     )

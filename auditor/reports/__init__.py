@@ -53,7 +53,7 @@ def formats_of(edition: str, others: Sequence[str] = ()) -> tuple[str, ...]:
     return found
 
 
-def render(source: ReportInput, edition: str, format_: str, language: Language = "vi") -> bytes:
+def render(report: ReportInput, edition: str, format_: str, language: Language = "vi") -> bytes:
     """One report as bytes. Raises NotFoundError for an edition or format that does not exist, ReportError when it
     cannot be made.
     """
@@ -62,4 +62,4 @@ def render(source: ReportInput, edition: str, format_: str, language: Language =
     except KeyError as error:
         known = ", ".join(f"{name} as {kind}" for name, kind in FORMATS)
         raise NotFoundError(f"there is no report {edition!r} as {format_!r}", remedy=f"There are: {known}.") from error
-    return chosen.render(source, language)
+    return chosen.render(report, language)

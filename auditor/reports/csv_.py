@@ -48,18 +48,18 @@ COLUMNS = (
 class CsvTable:
     """CSV in the language asked for."""
 
-    def render(self, source: ReportInput, language: Language) -> bytes:
+    def render(self, report: ReportInput, language: Language) -> bytes:
         """See `ReportFormat`."""
-        content = Content.of(source)
-        controls = {control.id: control for control in source.catalogue.controls}
-        verdicts = sorted_verdicts(source.result.verdicts)
+        content = Content.of(report)
+        controls = {control.id: control for control in report.catalogue.controls}
+        verdicts = sorted_verdicts(report.result.verdicts)
         rows = (_row(verdict, controls.get(verdict.control), content) for verdict in verdicts)
         return table_bytes(COLUMNS, rows, language)
 
 
 def _row(verdict: Verdict, control: ControlMeta | None, content: Content) -> list[Bilingual]:
-    estate, catalogue = content.estate, content.source.catalogue
-    zone = estate.zone_of(verdict.subject)
+    names, catalogue = content.names, content.report.catalogue
+    zone = names.zone_of(verdict.subject)
     times = [piece.observed_at for piece in verdict.evidence if piece.observed_at]
     unknown = same("")
     how = control.observed if control else Observed()
@@ -70,10 +70,10 @@ def _row(verdict: Verdict, control: ControlMeta | None, content: Content) -> lis
         vocabulary.word(vocabulary.FAMILY, control.family) if control else unknown,
         vocabulary.word(vocabulary.SUBJECT, verdict.subject.kind),
         same(verdict.subject.id),
-        estate.subject(verdict.subject),
+        names.subject(verdict.subject),
         same(verdict.subject.system),
-        estate.system(verdict.subject.system),
-        estate.zone(zone) if zone else unknown,
+        names.system(verdict.subject.system),
+        names.zone(zone) if zone else unknown,
         same(str(verdict.status)),
         vocabulary.word(vocabulary.STATUS, verdict.status),
         vocabulary.word(vocabulary.SEVERITY, verdict.severity),
@@ -85,12 +85,12 @@ def _row(verdict: Verdict, control: ControlMeta | None, content: Content) -> lis
         ),
         same(" ".join(sorted({piece.vantage for piece in verdict.evidence if piece.vantage}))),
         instant(min(times)) if times else unknown,
-        _listed(cause_in_words(cause, content.source.observations) for cause in verdict.causes),
+        _listed(cause_in_words(cause, content.report.observations) for cause in verdict.causes),
         _listed(vocabulary.word(vocabulary.FLAG, flag) for flag in verdict.flags),
         day(verdict.due) if verdict.due else unknown,
         _listed(clause_in_words(catalogue, cited) for cited in verdict.law),
         waiver_in_words(verdict.waiver) if verdict.waiver else unknown,
-        unit_name(control.owner_role, verdict, estate) if control else unknown,
+        unit_name(control.owner_role, verdict, names) if control else unknown,
         Bilingual(control.remedy_vi, control.remedy) if control else unknown,
     ]
 

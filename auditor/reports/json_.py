@@ -11,8 +11,8 @@ from auditor.text.words import Language
 class JsonDocument:
     """JSON for other programs."""
 
-    def render(self, source: ReportInput, language: Language) -> bytes:  # noqa: ARG002 - one document serves both languages
+    def render(self, report: ReportInput, language: Language) -> bytes:  # noqa: ARG002 - one document serves both languages
         """See `ReportFormat`."""
-        checked_totals(source.result)
-        document = run_document(source.result)
+        checked_totals(report.result)
+        document = run_document(report.result)
         return orjson.dumps(document, option=orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)

@@ -20,18 +20,18 @@ ZONES_SHOWN = 8
 class LeaderPage:
     """HTML in both languages, opening in the one asked for."""
 
-    def render(self, source: ReportInput, language: Language) -> bytes:
+    def render(self, report: ReportInput, language: Language) -> bytes:
         """See `ReportFormat`."""
         other: Language = "en" if language == "vi" else "vi"
-        return render_page("leader.html.j2", (language, other), _LOOKS, leader_context(source)).encode()
+        return render_page("leader.html.j2", (language, other), _LOOKS, leader_context(report)).encode()
 
 
-def leader_context(source: ReportInput) -> dict[str, Any]:
+def leader_context(report: ReportInput) -> dict[str, Any]:
     """What the templates of both leader formats need."""
-    content = Content.of(source)
+    content = Content.of(report)
     return {
         "content": content,
-        "run": source.result.run,
+        "run": report.result.run,
         "figures": content.figures,
         "bar": bar,
         "count_of": count_of,

@@ -12,6 +12,6 @@ _LOOKS = Looks(styles=("paper.css",))
 class LeaderPdf:
     """PDF in the language asked for."""
 
-    def render(self, source: ReportInput, language: Language) -> bytes:
+    def render(self, report: ReportInput, language: Language) -> bytes:
         """See `ReportFormat`."""
-        return lay_out(render_page("leader_pdf.html.j2", (language,), _LOOKS, leader_context(source))).write()
+        return lay_out(render_page("leader_pdf.html.j2", (language,), _LOOKS, leader_context(report))).write()

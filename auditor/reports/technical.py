@@ -61,13 +61,13 @@ _UI = {
 class TechnicalPage:
     """HTML in both languages, opening in the one asked for."""
 
-    def render(self, source: ReportInput, language: Language) -> bytes:
+    def render(self, report: ReportInput, language: Language) -> bytes:
         """See `ReportFormat`."""
         other: Language = "en" if language == "vi" else "vi"
-        content = Content.of(source)
+        content = Content.of(report)
         context = {
             "content": content,
-            "run": source.result.run,
+            "run": report.result.run,
             "figures": content.figures,
             "statuses": WORST_FIRST,
             "count_of": count_of,
@@ -94,10 +94,10 @@ class Pool:
 
 def island(content: Content) -> dict[str, Any]:
     """Everything the page's script needs: `verdicts` are rows of numbers, in the order of `verdict_row`."""
-    source, texts, evidence = content.source, Pool(), Pool()
-    places = {control.id: n for n, control in enumerate(source.catalogue.controls)}
+    report, texts, evidence = content.report, Pool(), Pool()
+    places = {control.id: n for n, control in enumerate(report.catalogue.controls)}
     rows = [
-        verdict_row(verdict, places, content, texts, evidence) for verdict in sorted_verdicts(source.result.verdicts)
+        verdict_row(verdict, places, content, texts, evidence) for verdict in sorted_verdicts(report.result.verdicts)
     ]
     pieces = [evidence_row(piece, content, texts) for piece in evidence.places]
     return {
@@ -113,7 +113,7 @@ def island(content: Content) -> dict[str, Any]:
                 ("kind", vocabulary.SUBJECT),
             )
         },
-        "controls": [control_row(control, source) for control in source.catalogue.controls],
+        "controls": [control_row(control, report) for control in report.catalogue.controls],
         "verdicts": rows,
         "evidence": pieces,
         "texts": texts.texts(),
@@ -139,27 +139,27 @@ def verdict_row(verdict: Verdict, places: dict[str, int], content: Content, text
     flags, law, unit,
     due, waiver]; numbers point into `texts`, `controls` and `evidence`, -1 is nothing.
     """
-    estate, catalogue = content.estate, content.source.catalogue
+    names, catalogue = content.names, content.report.catalogue
     place = places.get(verdict.control, NOTHING)
     control = catalogue.controls[place] if place != NOTHING else None
     how, role = (control.observed, control.owner_role) if control else (Observed(), "")
-    zone = estate.zone_of(verdict.subject)
+    zone = names.zone_of(verdict.subject)
     return [
         place if place != NOTHING else verdict.control,
         str(verdict.subject.kind),
         for_page(verdict.subject.id),
-        texts.number(estate.subject(verdict.subject)),
-        texts.number(estate.system(verdict.subject.system)),
-        texts.number(estate.zone(zone)) if zone else NOTHING,
+        texts.number(names.subject(verdict.subject)),
+        texts.number(names.system(verdict.subject.system)),
+        texts.number(names.zone(zone)) if zone else NOTHING,
         str(verdict.status),
         str(verdict.severity),
         texts.number(observed_of(verdict, how)),
         texts.number(expected_of(verdict, how)),
         [evidence.number(piece) for piece in verdict.evidence],
-        [texts.number(cause_in_words(cause, content.source.observations)) for cause in verdict.causes],
+        [texts.number(cause_in_words(cause, content.report.observations)) for cause in verdict.causes],
         [texts.number(vocabulary.word(vocabulary.FLAG, flag)) for flag in verdict.flags],
         [texts.number(clause_in_words(catalogue, cited)) for cited in verdict.law],
-        texts.number(unit_name(role, verdict, estate)),
+        texts.number(unit_name(role, verdict, names)),
         texts.number(day(verdict.due)) if verdict.due else NOTHING,
         texts.number(waiver_in_words(verdict.waiver)) if verdict.waiver else NOTHING,
     ]
@@ -167,14 +167,14 @@ def verdict_row(verdict: Verdict, places: dict[str, int], content: Content, text
 
 def evidence_row(piece: Evidence, content: Content, texts: Pool) -> list[Any]:
     """[id, kind, basis, state, vantage, zone, when, tool, first twelve characters of the digest, its own cause]."""
-    seen = content.source.observations.get(piece.id)
+    seen = content.report.observations.get(piece.id)
     return [
         for_page(piece.pointer or piece.id, 220),
         texts.number(vocabulary.word(vocabulary.KIND, piece.kind)),
         str(piece.basis),
         str(piece.state),
         for_page(piece.vantage, 80),
-        texts.number(content.estate.zone(piece.zone)) if piece.zone else NOTHING,
+        texts.number(content.names.zone(piece.zone)) if piece.zone else NOTHING,
         texts.number(instant(piece.observed_at)) if piece.observed_at else NOTHING,
         for_page(seen.tool, 120) if seen else "",
         piece.digest[:12],
@@ -182,7 +182,7 @@ def evidence_row(piece: Evidence, content: Content, texts: Pool) -> list[Any]:
     ]
 
 
-def control_row(control: ControlMeta, source: ReportInput) -> list[Any]:
+def control_row(control: ControlMeta, report: ReportInput) -> list[Any]:
     """[id, title, family, remedy, check by hand, rationale, thresholds with their origin]."""
     return [
         control.id,
@@ -191,15 +191,15 @@ def control_row(control: ControlMeta, source: ReportInput) -> list[Any]:
         _pair(Bilingual(for_page(control.remedy_vi), for_page(control.remedy))),
         _pair(Bilingual(for_page(control.check_by_hand_vi), for_page(control.check_by_hand))),
         _pair(Bilingual(for_page(control.rationale_vi), for_page(control.rationale))),
-        [_pair(threshold) for threshold in thresholds(control, source)],
+        [_pair(threshold) for threshold in thresholds(control, report)],
     ]
 
 
-def thresholds(control: ControlMeta, source: ReportInput) -> Iterator[Bilingual]:
+def thresholds(control: ControlMeta, report: ReportInput) -> Iterator[Bilingual]:
     """Each parameter with the value the run used, or else its default, and who set it: the law, its suggestion, or
     we.
     """
-    used = source.parameters.get(control.id, {})
+    used = report.parameters.get(control.id, {})
     for name, parameter in sorted(control.params.items()):
         said = _threshold(parameter, used.get(name, None if parameter.table else parameter.default))
         origin = vocabulary.word(vocabulary.ORIGIN, parameter.origin)
@@ -237,22 +237,22 @@ def matrix_of(content: Content) -> MatrixView:
     """Counts flows per pair of zones; states in order of gravity."""
     order = list(vocabulary.MATRIX)
     entries = sorted(
-        content.source.matrix.entries, key=lambda e: (order.index(e.state), e.from_zone, e.to_zone, e.target, e.port)
+        content.report.matrix.entries, key=lambda e: (order.index(e.state), e.from_zone, e.to_zone, e.target, e.port)
     )
     names = {zone for entry in entries for zone in (entry.from_zone, entry.to_zone)}
-    known = [zone.id for zone in content.source.inventory.zones if zone.id in names]
+    known = [zone.id for zone in content.report.inventory.zones if zone.id in names]
     zones = [*known, *sorted(names - set(known))]
     tally: dict[tuple[str, str], dict[str, int]] = {}
     for entry in entries:
         cell = tally.setdefault((entry.from_zone, entry.to_zone), {})
         cell[str(MatrixState(entry.state))] = cell.get(str(entry.state), 0) + 1
     return MatrixView(
-        zones=tuple((zone, content.estate.zone(zone)) for zone in zones),
+        zones=tuple((zone, content.names.zone(zone)) for zone in zones),
         cells={pair: tuple(cell.items()) for pair, cell in tally.items()},
         flows=tuple(
             (
-                content.estate.zone(entry.from_zone),
-                content.estate.zone(entry.to_zone),
+                content.names.zone(entry.from_zone),
+                content.names.zone(entry.to_zone),
                 same(for_page(entry.target)) if entry.target else say("whole zone"),
                 for_page(entry.port),
                 str(entry.state),

@@ -62,9 +62,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The three HTML editions on disk."""
     folder = tmp_path_factory.mktemp("pages")
     paths = {edition: folder / f"{edition}.html" for edition in ("leader", "technical")}
-    source = report_input()
+    report = report_input()
     for edition, path in paths.items():
-        path.write_bytes(render(source, edition, "html"))
+        path.write_bytes(render(report, edition, "html"))
     return paths
 
 

@@ -31,7 +31,7 @@ def test_pdf_sample_has_the_words_of_today(tmp_path: Path, edition: str) -> None
 def test_totals_on_paper_are_the_totals_of_the_run(tmp_path: Path) -> None:
     """The three figures and the answer stand on paper as on the screen."""
     path = tmp_path / "leader.pdf"
-    source = report_input()
-    path.write_bytes(render(source, "leader", "pdf"))
+    report = report_input()
+    path.write_bytes(render(report, "leader", "pdf"))
     found = words(path)
     assert [found[word] > 0 for word in ("74,0%", "81,9%", "90,3%", "13/135")] == [True] * 4

@@ -152,12 +152,12 @@ def _digest() -> str:
 def test_hostile_text_is_shown_as_text(browser: Browser, tmp_path: Path) -> None:
     """A banner with markup runs nothing and appears as it was written."""
     banner = "<img src=x onerror=document.title='taken'><script>document.title='taken'</script>"
-    source = report_input()
-    first = source.result.verdicts[0].model_copy(
+    report = report_input()
+    first = report.result.verdicts[0].model_copy(
         update={"observed": banner, "subject": Subject(kind="host", id=banner)}
     )
     path = tmp_path / "hostile.html"
-    path.write_bytes(render(with_verdicts(source, (first,)), "technical", "html"))
+    path.write_bytes(render(with_verdicts(report, (first,)), "technical", "html"))
     opened = visit(browser, path.as_uri())
     opened.page.click(".open")
     assert (opened.page.inner_text(".c-observed"), opened.page.locator("#rows img, #rows script").count()) == (
@@ -185,12 +185,12 @@ def test_twenty_thousand_verdicts_stay_usable(browser: Browser, tmp_path: Path) 
     opened.page.context.close()
 
 
-def _large(source: ReportInput, size: int) -> ReportInput:
-    verdicts = source.result.verdicts
+def _large(report: ReportInput, size: int) -> ReportInput:
+    verdicts = report.result.verdicts
     copies = (
         verdict.model_copy(update={"subject": verdict.subject.model_copy(update={"id": f"{verdict.subject.id}-{n}"})})
         for n in range(size // len(verdicts) + 1)
         for verdict in verdicts
     )
     chosen = tuple(next(copies) for _ in range(size))
-    return replace(with_verdicts(source, chosen), observations={})
+    return replace(with_verdicts(report, chosen), observations={})

@@ -1,5 +1,5 @@
 """The sample run of the reports, which pages are tried with."""
 
-from tests.reports.conftest import estate, source
+from tests.reports.conftest import names, report
 
-__all__ = ["estate", "source"]
+__all__ = ["names", "report"]

@@ -43,9 +43,9 @@ def _parsed(page: bytes) -> _Elements:
 
 
 @pytest.mark.parametrize("edition", PAGES)
-def test_policy_names_exactly_its_own_script_and_style(source: ReportInput, edition: str) -> None:
+def test_policy_names_exactly_its_own_script_and_style(report: ReportInput, edition: str) -> None:
     """The policy allows nothing but the style and the script that the page carries, by their hashes."""
-    elements = _parsed(render(source, edition, "html"))
+    elements = _parsed(render(report, edition, "html"))
     policy = next(a["content"] for tag, a in elements.found if tag == "meta" and "http-equiv" in a)
     style = next(text for tag, text in elements.inside if tag == "style")
     script = [text for tag, text in elements.inside if tag == "script"][-1]
@@ -57,9 +57,9 @@ def test_policy_names_exactly_its_own_script_and_style(source: ReportInput, edit
 
 
 @pytest.mark.parametrize("edition", PAGES)
-def test_nothing_refers_to_elsewhere(source: ReportInput, edition: str) -> None:
+def test_nothing_refers_to_elsewhere(report: ReportInput, edition: str) -> None:
     """No element has an address, an inline style or a handler; links stay inside the page."""
-    for tag, attributes in _parsed(render(source, edition, "html")).found:
+    for tag, attributes in _parsed(render(report, edition, "html")).found:
         assert {
             name for name in attributes if name in ("src", "style", "srcset", "action") or name.startswith("on")
         } == set()
@@ -67,10 +67,10 @@ def test_nothing_refers_to_elsewhere(source: ReportInput, edition: str) -> None:
 
 
 @pytest.mark.parametrize("edition", PAGES)
-def test_what_a_target_sent_is_only_text(source: ReportInput, edition: str) -> None:
+def test_what_a_target_sent_is_only_text(report: ReportInput, edition: str) -> None:
     """A banner with markup, terminal codes and reordering marks adds no element and no such character."""
-    hostile = with_every_verdict(source, observed=HOSTILE)
-    before, after = (_parsed(render(s, edition, "html")) for s in (source, hostile))
+    hostile = with_every_verdict(report, observed=HOSTILE)
+    before, after = (_parsed(render(s, edition, "html")) for s in (report, hostile))
     elements = [[tag for tag, _ in parsed.found if tag != "span"] for parsed in (before, after)]
     assert elements[0] == elements[1]
     page = render(hostile, edition, "html").decode()

@@ -24,9 +24,9 @@ from auditor.text.words import Bilingual, same
         (SubjectKind.SYSTEM, "tthc", ""),
     ],
 )
-def test_zone_of(estate: Names, kind: SubjectKind, identifier: str, zone: str) -> None:
+def test_zone_of(names: Names, kind: SubjectKind, identifier: str, zone: str) -> None:
     """Declared things lie where their network lies; undeclared addresses where a prefix of their domain says."""
-    assert estate.zone_of(Subject(kind=kind, id=identifier)) == zone
+    assert names.zone_of(Subject(kind=kind, id=identifier)) == zone
 
 
 @pytest.mark.parametrize(
@@ -40,9 +40,9 @@ def test_zone_of(estate: Names, kind: SubjectKind, identifier: str, zone: str) -
         (SubjectKind.HOST, "province/\x1b[31m10.0.0.1", same("province/10.0.0.1")),
     ],
 )
-def test_subject_name(estate: Names, kind: SubjectKind, identifier: str, name: Bilingual) -> None:
+def test_subject_name(names: Names, kind: SubjectKind, identifier: str, name: Bilingual) -> None:
     """A declared name in both languages, or else the id, cleaned."""
-    assert estate.subject(Subject(kind=kind, id=identifier)) == name
+    assert names.subject(Subject(kind=kind, id=identifier)) == name
 
 
 @pytest.mark.parametrize(
@@ -56,14 +56,14 @@ def test_subject_name(estate: Names, kind: SubjectKind, identifier: str, name: B
         ("owner", "nobody", ""),
     ],
 )
-def test_unit(estate: Names, role: str, system: str, unit: str) -> None:
+def test_unit(names: Names, role: str, system: str, unit: str) -> None:
     """The owner operates where no operator is declared; other roles stay open when nobody fills them."""
-    assert estate.unit(role, Subject(kind=SubjectKind.SYSTEM, id=system, system=system)) == unit
+    assert names.unit(role, Subject(kind=SubjectKind.SYSTEM, id=system, system=system)) == unit
 
 
-def test_keeper_of_a_zone(estate: Names) -> None:
+def test_keeper_of_a_zone(names: Names) -> None:
     """A zone has no system, so its premises' organisation acts."""
-    assert estate.unit("operator", Subject(kind=SubjectKind.ZONE, id="csdl")) == "tt-cntt"
+    assert names.unit("operator", Subject(kind=SubjectKind.ZONE, id="csdl")) == "tt-cntt"
 
 
 def test_host_part() -> None:

@@ -5,9 +5,9 @@ from auditor.pages.names import Names
 from auditor.pages.unmeasured import unmeasured_of
 
 
-def test_gaps_are_gathered(source: ReportInput, estate: Names) -> None:
+def test_gaps_are_gathered(report: ReportInput, names: Names) -> None:
     """Systems nobody measured, pairs of zones nobody could measure, and the commonest causes."""
-    gaps = unmeasured_of(source, estate)
+    gaps = unmeasured_of(report, names)
     assert [name.en for name in gaps.systems] == ["Party Committee operations"]
     assert [(a.en, b.en) for a, b in gaps.zone_pairs] == [
         ("Internet", "Databases"),

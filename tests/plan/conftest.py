@@ -8,12 +8,12 @@ from tests.reports.builder import report_input
 
 
 @pytest.fixture(scope="session")
-def source() -> ReportInput:
+def report() -> ReportInput:
     """One lifelike run, built once: it is frozen."""
     return report_input()
 
 
 @pytest.fixture(scope="session")
-def estate(source: ReportInput) -> Names:
+def names(report: ReportInput) -> Names:
     """Its inventory by id."""
-    return Names.of(source.inventory)
+    return Names.of(report.inventory)

@@ -176,11 +176,11 @@ def report_input() -> ReportInput:
     return counted(ReportInput(result, estate, rules, observations, matrix(), judged, Population()))
 
 
-def counted(source: ReportInput) -> ReportInput:
+def counted(report: ReportInput) -> ReportInput:
     """The same run with every system's disposition and state worked out anew."""
-    run = PlanRun(source.result, source.inventory, Planning(), source.catalogue, source.observations, source.matrix)
-    found = replace(run, given={"readiness": source.readiness}).population
-    return replace(source, population=found)
+    run = PlanRun(report.result, report.inventory, Planning(), report.catalogue, report.observations, report.matrix)
+    found = replace(run, given={"readiness": report.readiness}).population
+    return replace(report, population=found)
 
 
 def _subjects(kind: SubjectKind, control: str) -> Iterator[Subject]:

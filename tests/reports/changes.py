@@ -7,18 +7,18 @@ from auditor.model.verdict import Verdict, totals_of
 from auditor.pages.interface import ReportInput
 
 
-def with_verdicts(source: ReportInput, verdicts: tuple[Verdict, ...]) -> ReportInput:
+def with_verdicts(report: ReportInput, verdicts: tuple[Verdict, ...]) -> ReportInput:
     """The same run with other verdicts and their totals."""
-    result = source.result.model_copy(update={"verdicts": verdicts, "totals": totals_of(verdicts)})
-    return replace(source, result=result)
+    result = report.result.model_copy(update={"verdicts": verdicts, "totals": totals_of(verdicts)})
+    return replace(report, result=result)
 
 
-def with_run(source: ReportInput, **changes: Any) -> ReportInput:
+def with_run(report: ReportInput, **changes: Any) -> ReportInput:
     """The same run with another head."""
-    run = source.result.run.model_copy(update=changes)
-    return replace(source, result=source.result.model_copy(update={"run": run}))
+    run = report.result.run.model_copy(update=changes)
+    return replace(report, result=report.result.model_copy(update={"run": run}))
 
 
-def with_every_verdict(source: ReportInput, **changes: Any) -> ReportInput:
+def with_every_verdict(report: ReportInput, **changes: Any) -> ReportInput:
     """The same run with something changed in each verdict."""
-    return with_verdicts(source, tuple(verdict.model_copy(update=changes) for verdict in source.result.verdicts))
+    return with_verdicts(report, tuple(verdict.model_copy(update=changes) for verdict in report.result.verdicts))

@@ -9,18 +9,18 @@ from tests.reports.builder import report_input
 
 
 @pytest.fixture(scope="session")
-def source() -> ReportInput:
+def report() -> ReportInput:
     """One lifelike run."""
     return report_input()
 
 
 @pytest.fixture(scope="session")
-def estate(source: ReportInput) -> Names:
+def names(report: ReportInput) -> Names:
     """Its inventory by id."""
-    return Names.of(source.inventory)
+    return Names.of(report.inventory)
 
 
 @pytest.fixture(scope="session")
-def content(source: ReportInput) -> Content:
+def content(report: ReportInput) -> Content:
     """What its reports say."""
-    return Content.of(source)
+    return Content.of(report)

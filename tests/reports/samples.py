@@ -19,8 +19,8 @@ def sample(edition: str, format_: str) -> str:
 
 def samples() -> dict[str, bytes]:
     """Each sample by file name."""
-    source = report_input()
-    return {sample(*key): render(source, *key) for key in FORMATS}
+    report = report_input()
+    return {sample(*key): render(report, *key) for key in FORMATS}
 
 
 def write() -> None:

@@ -23,9 +23,9 @@ BOTH: tuple[Language, ...] = ("vi", "en")
 
 
 @pytest.fixture(scope="module")
-def made(source: ReportInput) -> dict[tuple[str, str, Language], bytes]:
+def made(report: ReportInput) -> dict[tuple[str, str, Language], bytes]:
     """Every report in both languages."""
-    return {(e, f, language): render(source, e, f, language) for e, f in FORMATS for language in BOTH}
+    return {(e, f, language): render(report, e, f, language) for e, f in FORMATS for language in BOTH}
 
 
 @pytest.mark.parametrize("key", list(FORMATS))
@@ -34,28 +34,28 @@ def test_equal_input_gives_equal_bytes(made: dict[tuple[str, str, Language], byt
     assert made[*key, "vi"] == render(report_input(), *key, "vi")
 
 
-def test_an_unknown_format_names_the_known_ones(source: ReportInput) -> None:
+def test_an_unknown_format_names_the_known_ones(report: ReportInput) -> None:
     """The remedy lists what there is."""
     with pytest.raises(NotFoundError, match="leader as html"):
-        render(source, "leader", "docx")
+        render(report, "leader", "docx")
 
 
 @pytest.mark.parametrize("key", list(FORMATS))
-def test_a_run_that_contradicts_itself_is_not_rendered(source: ReportInput, key: tuple[str, str]) -> None:
+def test_a_run_that_contradicts_itself_is_not_rendered(report: ReportInput, key: tuple[str, str]) -> None:
     """No format shows totals that its verdicts do not add up to."""
-    totals = source.result.totals.model_copy(update={"pass_": source.result.totals.pass_ + 1})
-    forged = source.result.model_copy(update={"totals": totals})
-    changed = replace(source, result=forged)
+    totals = report.result.totals.model_copy(update={"pass_": report.result.totals.pass_ + 1})
+    forged = report.result.model_copy(update={"totals": totals})
+    changed = replace(report, result=forged)
     with pytest.raises(ReportError, match="not those of its verdicts"):
         render(changed, *key)
 
 
-def test_json_is_the_published_document(source: ReportInput, made: dict[tuple[str, str, Language], bytes]) -> None:
+def test_json_is_the_published_document(report: ReportInput, made: dict[tuple[str, str, Language], bytes]) -> None:
     """The document reads back as exactly the run, with the keys of the contract, in any language."""
     document = json.loads(made["technical", "json", "vi"])
-    rows = sorted(source.result.verdicts, key=lambda row: (row.control, row.subject.kind, row.subject.id))
-    assert read_run(document) == source.result.model_copy(update={"verdicts": tuple(rows)})
-    assert (document["schema"], document["totals"]["pass"]) == ("verdicts/2", source.result.totals.pass_)
+    rows = sorted(report.result.verdicts, key=lambda row: (row.control, row.subject.kind, row.subject.id))
+    assert read_run(document) == report.result.model_copy(update={"verdicts": tuple(rows)})
+    assert (document["schema"], document["totals"]["pass"]) == ("verdicts/2", report.result.totals.pass_)
     assert made["technical", "json", "vi"] == made["technical", "json", "en"]
 
 
@@ -70,9 +70,9 @@ def _counts_of_island(content: bytes) -> Counter[str]:
     return Counter(row[6] for row in json.loads(found[1])["verdicts"])
 
 
-def test_totals_are_equal_in_every_format(source: ReportInput, made: dict[tuple[str, str, Language], bytes]) -> None:
+def test_totals_are_equal_in_every_format(report: ReportInput, made: dict[tuple[str, str, Language], bytes]) -> None:
     """Rows of the CSV, rows of the page, counts written on the pages and the run's own totals are the same numbers."""
-    totals = {str(s): n for s, n in Counter(v.status for v in source.result.verdicts).items()}
+    totals = {str(s): n for s, n in Counter(v.status for v in report.result.verdicts).items()}
     assert [
         dict(_counts_of_csv(made["technical", "csv", "vi"], 10)),
         dict(_counts_of_csv(made["technical", "csv", "en"], 10)),
@@ -87,14 +87,14 @@ def test_totals_are_equal_in_every_format(source: ReportInput, made: dict[tuple[
     assert {status: int(n) for status, n in legend.items()} == {s: n for s, n in totals.items() if s not in outside}
 
 
-def test_csv_rows(made: dict[tuple[str, str, Language], bytes], source: ReportInput) -> None:
+def test_csv_rows(made: dict[tuple[str, str, Language], bytes], report: ReportInput) -> None:
     """One row per verdict after the heading, with a byte-order mark and line ends that spreadsheets expect."""
     content = made["technical", "csv", "vi"]
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     assert (content[:3], content[-2:], len(rows), {len(row) for row in rows}) == (
         b"\xef\xbb\xbf",
         b"\r\n",
-        len(source.result.verdicts) + 1,
+        len(report.result.verdicts) + 1,
         {26},
     )
 
@@ -122,9 +122,9 @@ def test_pdfs_are_pdfs(made: dict[tuple[str, str, Language], bytes]) -> None:
     assert made["leader", "pdf", "vi"][:5] == b"%PDF-"
 
 
-def test_no_report_says_pass_where_nothing_passed(source: ReportInput) -> None:
+def test_no_report_says_pass_where_nothing_passed(report: ReportInput) -> None:
     """With every verdict unknown, the answer is that nothing can be concluded."""
-    unknown = with_every_verdict(source, status=Status.UNKNOWN)
+    unknown = with_every_verdict(report, status=Status.UNKNOWN)
     assert b"Ch\xc6\xb0a \xc4\x91\xe1\xbb\xa7 c\xc4\x83n c\xe1\xbb\xa9 k\xe1\xba\xbft lu\xe1\xba\xadn" in render(
         unknown, "leader", "html"
     )

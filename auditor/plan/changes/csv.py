@@ -33,26 +33,26 @@ COLUMNS = (
 )
 
 
-def changes_csv(changes: Changes, source: ReportInput, language: Language) -> bytes:
+def changes_csv(changes: Changes, report: ReportInput, language: Language) -> bytes:
     """UTF-8 with a byte-order mark, in the language asked for; no cell would run as a formula."""
-    return table_bytes(COLUMNS, change_rows(changes, Names.of(source.inventory)), language)
+    return table_bytes(COLUMNS, change_rows(changes, Names.of(report.inventory)), language)
 
 
-def change_rows(changes: Changes, estate: Names) -> Iterator[tuple[Bilingual, ...]]:
+def change_rows(changes: Changes, names: Names) -> Iterator[tuple[Bilingual, ...]]:
     """Cells under `COLUMNS` for every rule, then every name and address, then every question."""
-    yield from (_rule(rule, estate) for rule in changes.rules)
-    yield from (_address(change, estate) for change in changes.addresses)
-    yield from (_question(question, estate) for question in changes.questions)
+    yield from (_rule(rule, names) for rule in changes.rules)
+    yield from (_address(change, names) for change in changes.addresses)
+    yield from (_question(question, names) for question in changes.questions)
 
 
-def _rule(rule: RuleChange, estate: Names) -> tuple[Bilingual, ...]:
+def _rule(rule: RuleChange, names: Names) -> tuple[Bilingual, ...]:
     return (
         same(rule.wave),
         word(KIND, rule.action),
         same(rule.id),
-        _systems(rule.systems, estate),
-        _zone(rule.from_zone, estate),
-        _zone(rule.to_zone, estate),
+        _systems(rule.systems, names),
+        _zone(rule.from_zone, names),
+        _zone(rule.to_zone, names),
         same(" ".join(rule.from_addresses)),
         same(" ".join(rule.to_addresses)),
         same(" ".join(rule.ports)),
@@ -61,52 +61,52 @@ def _rule(rule: RuleChange, estate: Names) -> tuple[Bilingual, ...]:
         word(BASIS, rule.basis),
         same(rule.flow),
         same(rule.link),
-        said(rule.why, estate, SENTENCES),
+        said(rule.why, names, SENTENCES),
         same(" ".join(rule.evidence)),
     )
 
 
-def _address(change: AddressChange, estate: Names) -> tuple[Bilingual, ...]:
+def _address(change: AddressChange, names: Names) -> tuple[Bilingual, ...]:
     empty = same("")
     return (
         same(change.wave),
         word(KIND, change.what),
         same(change.name),
-        _systems((change.system,), estate),
+        _systems((change.system,), names),
         empty,
         empty,
         same(" ".join(change.old)),
         same(" ".join(change.new)),
         *(empty,) * 6,
-        said(change.why, estate, SENTENCES),
+        said(change.why, names, SENTENCES),
         empty,
     )
 
 
-def _question(question: FlowQuestion, estate: Names) -> tuple[Bilingual, ...]:
+def _question(question: FlowQuestion, names: Names) -> tuple[Bilingual, ...]:
     empty = same("")
     return (
         same(question.wave),
         word(KIND, "question"),
         empty,
-        _systems(question.systems, estate),
-        _zone(question.from_zone, estate),
-        _zone(question.to_zone, estate),
+        _systems(question.systems, names),
+        _zone(question.from_zone, names),
+        _zone(question.to_zone, names),
         empty,
         same(question.target),
         same(question.port),
         *(empty,) * 5,
-        said(question.why, estate, SENTENCES),
+        said(question.why, names, SENTENCES),
         same(" ".join(question.evidence)),
     )
 
 
-def _systems(names: tuple[str, ...], estate: Names) -> Bilingual:
-    return joined([estate.system(name) for name in names], "; ")
+def _systems(systems: tuple[str, ...], names: Names) -> Bilingual:
+    return joined([names.system(name) for name in systems], "; ")
 
 
-def _zone(name: str, estate: Names) -> Bilingual:
-    return estate.zone(name) if name else same("")
+def _zone(name: str, names: Names) -> Bilingual:
+    return names.zone(name) if name else same("")
 
 
 def _day(date: datetime.date | None) -> Bilingual:

@@ -36,37 +36,37 @@ class Leg:
     target: str
 
 
-def legs(ground: ChangePlanner, link: Link) -> tuple[Leg, ...] | None:
+def legs(planner: ChangePlanner, link: Link) -> tuple[Leg, ...] | None:
     """The stretches of a link inside the estate; None where it goes through a platform nobody can name for certain."""
     if link.channel not in _PLATFORMS:
         return (Leg(link, link.source, link.target),) if link.target else ()
     kind = _PLATFORMS[link.channel]
-    ends = (ground.systems.get(name or "") for name in (link.source, link.target))
+    ends = (planner.systems.get(name or "") for name in (link.source, link.target))
     if any(end is not None and end.kind is kind for end in ends):
         return (Leg(link, link.source, link.target),) if link.target else ()
-    platforms = [system.id for system in ground.systems.values() if system.kind is kind]
+    platforms = [system.id for system in planner.systems.values() if system.kind is kind]
     if len(platforms) != 1:
         return None
     onward = (Leg(link, platforms[0], link.target),) if link.target else ()
     return (Leg(link, link.source, platforms[0]), *onward)
 
 
-def flow_for(ground: ChangePlanner, leg: Leg) -> Flow | None:
+def flow_for(planner: ChangePlanner, leg: Leg) -> Flow | None:
     """A declared flow that carries the stretch: from the one system's machines or their zone to the other's."""
-    return next((flow for flow, froms, tos in ground.sides if leg.source in froms and leg.target in tos), None)
+    return next((flow for flow, froms, tos in planner.sides if leg.source in froms and leg.target in tos), None)
 
 
-def ways_of_leg(ground: ChangePlanner, leg: Leg, moved: frozenset[str]) -> set[Way] | None:
+def ways_of_leg(planner: ChangePlanner, leg: Leg, moved: frozenset[str]) -> set[Way] | None:
     """What the stretch asks for when `moved` are at their new place; None where its ends or ports are not declared."""
-    callers, called = _callers(ground, leg.source), _called(ground, leg.target)
+    callers, called = _callers(planner, leg.source), _called(planner, leg.target)
     if not callers or not called:
         return None
     found = {
         Way(source, target, port)
         for caller in callers
-        for source in _only(ground.ends(caller, moved), leg.source)
+        for source in _only(planner.ends(caller, moved), leg.source)
         for host, port in called
-        for target in _only(ground.ends(host, moved, port), leg.target)
+        for target in _only(planner.ends(host, moved, port), leg.target)
     }
     return {way for way in found if not same_place(way.source, way.target)}
 
@@ -75,20 +75,20 @@ def _only(ends: Iterable[End], system: str) -> Iterator[End]:
     return (end for end in ends if system in end.systems)
 
 
-def _callers(ground: ChangePlanner, system: str) -> tuple[Host, ...]:
+def _callers(planner: ChangePlanner, system: str) -> tuple[Host, ...]:
     """Machines that speak to others: applications, else web servers, else those of no declared role."""
-    hosts = ground.leaving(system)
+    hosts = planner.leaving(system)
     for roles in _CALLERS:
         if found := tuple(host for host in hosts if roles & set(host.roles)):
             return found
     return tuple(host for host in hosts if not host.roles)
 
 
-def _called(ground: ChangePlanner, system: str) -> tuple[tuple[Host, str], ...]:
+def _called(planner: ChangePlanner, system: str) -> tuple[tuple[Host, str], ...]:
     """Where others are answered: declared interfaces for programs, else pages."""
-    left = {host.id: host for host in ground.leaving(system)}
+    left = {host.id: host for host in planner.leaving(system)}
     for purpose in _CALLED:
-        services = [one for one in ground.services(system) if one.purpose == purpose]
+        services = [one for one in planner.services(system) if one.purpose == purpose]
         if found := tuple((left[host], port) for host, port in map(_place, services) if host in left):
             return found
     return ()
@@ -98,11 +98,11 @@ def _place(endpoint: Endpoint) -> tuple[str, str]:
     return endpoint_port(endpoint.id)
 
 
-def flow_outwards(ground: ChangePlanner, link: Link) -> bool:
+def flow_outwards(planner: ChangePlanner, link: Link) -> bool:
     """Whether a declared flow leads from the source's own machines to where the link's other network lies."""
-    names = {host.id for host in (*ground.leaving(link.source), *ground.built(link.source))}
+    names = {host.id for host in (*planner.leaving(link.source), *planner.built(link.source))}
     kinds = _OUTSIDE.get(link.network, set())
     return any(
-        names & set(flow.from_hosts) and flow.to_zone in ground.zones and ground.zones[flow.to_zone].kind in kinds
-        for flow in ground.inventory.flows
+        names & set(flow.from_hosts) and flow.to_zone in planner.zones and planner.zones[flow.to_zone].kind in kinds
+        for flow in planner.inventory.flows
     )

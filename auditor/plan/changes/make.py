@@ -62,49 +62,49 @@ def make(run: PlanRun) -> Changes:
     )
 
 
-def changes(source: PlanRun, waves: Sequence[PlannedWave]) -> Changes:
+def changes(run: PlanRun, waves: Sequence[PlannedWave]) -> Changes:
     """The change list of the waves, which stand in order of date. Labelled systems, and whatever a label covers, are in
     no rule, address or question.
 
     What is permitted before and no longer needed is kept until the parallel run and the way back have ended, and closed
     on the day after.
     """
-    ground = ChangePlanner(source)
+    planner = ChangePlanner(run)
     rules: list[RuleChange] = []
     addresses: list[AddressChange] = []
     questions: list[FlowQuestion] = []
-    for night in _nights(source, ground, waves):
-        made, asked = _permissions(source, ground, night)
+    for night in _nights(run, planner, waves):
+        made, asked = _permissions(run, planner, night)
         rules += made
         if not night.done:
             questions += asked
             addresses += [
                 change
                 for name in night.systems
-                for change in address_changes(ground, name, night.wave.id, source.observations)
+                for change in address_changes(planner, name, night.wave.id, run.observations)
             ]
-    return Changes(run=source.result.run.id, rules=tuple(rules), addresses=tuple(addresses), questions=tuple(questions))
+    return Changes(run=run.result.run.id, rules=tuple(rules), addresses=tuple(addresses), questions=tuple(questions))
 
 
-def _nights(source: PlanRun, ground: ChangePlanner, waves: Sequence[PlannedWave]) -> Iterator[_Night]:
-    done = {wave.id for wave in source.inventory.waves if wave.status == "done"}
+def _nights(run: PlanRun, planner: ChangePlanner, waves: Sequence[PlannedWave]) -> Iterator[_Night]:
+    done = {wave.id for wave in run.inventory.waves if wave.status == "done"}
     moved: frozenset[str] = frozenset()
     for wave in waves:
-        systems = tuple(sorted(set(wave.systems) & set(ground.systems) - moved))
+        systems = tuple(sorted(set(wave.systems) & set(planner.systems) - moved))
         after = moved | set(systems)
         yield _Night(wave, systems, moved, after, wave.fixed and wave.id in done)
         moved = after
 
 
-def _permissions(source: PlanRun, ground: ChangePlanner, night: _Night) -> tuple[list[RuleChange], list[FlowQuestion]]:
-    questions = list(seen_undeclared(ground, night.systems, night.wave.id, (source.matrix, source.observations)))
-    questions += whole_zone_flows(ground, night.systems, night.wave.id)
-    making = Making(source, ground, night.wave, night.systems, done=night.done)
+def _permissions(run: PlanRun, planner: ChangePlanner, night: _Night) -> tuple[list[RuleChange], list[FlowQuestion]]:
+    questions = list(seen_undeclared(planner, night.systems, night.wave.id, (run.matrix, run.observations)))
+    questions += whole_zone_flows(planner, night.systems, night.wave.id)
+    making = Making(run, planner, night.wave, night.systems, done=night.done)
     rules: list[RuleChange] = []
-    for asked in _asked(ground, night, questions):
+    for asked in _asked(planner, night, questions):
         opens, closes = difference(asked.before, asked.after)
-        opens, never = permitted(ground, opens)
-        closes, never_was = permitted(ground, closes)
+        opens, never = permitted(planner, opens)
+        closes, never_was = permitted(planner, closes)
         questions += barred_ways(night.wave.id, night.systems, asked.asker, never | never_was)
         rules += rules_of(making, asked.asker, opens, closes)
     return _without_doubles(rules), questions
@@ -120,38 +120,40 @@ def _without_doubles(rules: Iterable[RuleChange]) -> list[RuleChange]:
     return list(found.values())
 
 
-def _asked(ground: ChangePlanner, night: _Night, questions: list[FlowQuestion]) -> Iterator[_Asked]:
+def _asked(planner: ChangePlanner, night: _Night, questions: list[FlowQuestion]) -> Iterator[_Asked]:
     """What flows, links and copies ask for; what cannot be told is added to the questions."""
-    for flow in ground.inventory.flows:
-        before, after = (ways_of_flow(ground, flow, moved) for moved in (night.before, night.after))
+    for flow in planner.inventory.flows:
+        before, after = (ways_of_flow(planner, flow, moved) for moved in (night.before, night.after))
         yield _Asked(Asker("flow", flow.id), before, after)
-    for link in ground.inventory.links:
-        yield from _asked_by_link(ground, night, link, questions)
+    for link in planner.inventory.links:
+        yield from _asked_by_link(planner, night, link, questions)
     for name in night.systems:
-        if not holds_data(ground, name):
+        if not holds_data(planner, name):
             continue
-        ways = ways_of_copy(ground, name)
+        ways = ways_of_copy(planner, name)
         if not ways:
             questions.append(copy_unknown(night.wave.id, name))
         yield _Asked(Asker("copy", name), set(), ways)
 
 
-def _asked_by_link(ground: ChangePlanner, night: _Night, link: Link, questions: list[FlowQuestion]) -> Iterator[_Asked]:
+def _asked_by_link(
+    planner: ChangePlanner, night: _Night, link: Link, questions: list[FlowQuestion]
+) -> Iterator[_Asked]:
     moving = set(night.systems)
     if link.source in moving and link.channel in (Channel.DIRECT, Channel.FILE):
-        questions += link_outside(ground, night.wave.id, link)
-    stretches = legs(ground, link)
+        questions += link_outside(planner, night.wave.id, link)
+    stretches = legs(planner, link)
     if stretches is None:
         if touched := {link.source, link.target} & moving:
             questions.append(link_without_flow(night.wave.id, [name for name in touched if name], link))
         return
     for leg in stretches:
-        if {leg.source, leg.target} & moving and flow_for(ground, leg) is None:
-            yield from _asked_by_leg(ground, night, leg, questions)
+        if {leg.source, leg.target} & moving and flow_for(planner, leg) is None:
+            yield from _asked_by_leg(planner, night, leg, questions)
 
 
-def _asked_by_leg(ground: ChangePlanner, night: _Night, leg: Leg, questions: list[FlowQuestion]) -> Iterator[_Asked]:
-    before, after = (ways_of_leg(ground, leg, moved) for moved in (night.before, night.after))
+def _asked_by_leg(planner: ChangePlanner, night: _Night, leg: Leg, questions: list[FlowQuestion]) -> Iterator[_Asked]:
+    before, after = (ways_of_leg(planner, leg, moved) for moved in (night.before, night.after))
     if before is None or after is None:
         touched = {leg.source, leg.target} & set(night.systems)
         questions.append(link_without_flow(night.wave.id, touched, leg.link))

@@ -21,17 +21,17 @@ _INDENT = " " * 4
 
 def screen(run: PlanRun, language: Language) -> Screen:
     """Each rule, name and question with its reason."""
-    shown, voice, estate, found = Screen(), Voice(language), Names.of(run.inventory), run.changes
+    shown, voice, names, found = Screen(), Voice(language), Names.of(run.inventory), run.changes
     for rule in found.rules:
         ends = [_ends(rule.from_zone, rule.from_addresses, voice), _ends(rule.to_zone, rule.to_addresses, voice)]
         line = [rule.wave, " → ".join(ends), " ".join(rule.ports), _days(rule, voice)]
-        _item(shown, word(KIND, rule.action).of(language), line, said(rule.why, estate, SENTENCES).of(language))
+        _item(shown, word(KIND, rule.action).of(language), line, said(rule.why, names, SENTENCES).of(language))
     for change in found.addresses:
         line = [change.wave, f"{change.name}: {_some(change.old, voice)} → {_some(change.new, voice)}"]
-        _item(shown, word(KIND, change.what).of(language), line, said(change.why, estate, SENTENCES).of(language))
+        _item(shown, word(KIND, change.what).of(language), line, said(change.why, names, SENTENCES).of(language))
     for question in found.questions:
         line = [question.wave, ", ".join(question.systems)]
-        _item(shown, word(KIND, "question").of(language), line, said(question.why, estate, SENTENCES).of(language))
+        _item(shown, word(KIND, "question").of(language), line, said(question.why, names, SENTENCES).of(language))
     blank = sum(not (rule.from_addresses and rule.to_addresses) for rule in found.rules)
     counted = [str(n) for n in (len(found.rules), blank, len(found.addresses), len(found.questions))]
     shown.note(voice.t("rules: {0}, without an address: {1}; names and addresses: {2}; questions: {3}", *counted))

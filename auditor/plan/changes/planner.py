@@ -35,8 +35,8 @@ class ChangePlanner:
     place.
     """
 
-    def __init__(self, source: PlanRun) -> None:
-        self.estate = Worlds(source.inventory).open.estate
+    def __init__(self, run: PlanRun) -> None:
+        self.estate = Worlds(run.inventory).open.estate
         self.inventory = self.estate.inventory
         self.systems, self.zones, self.hosts = self.estate.systems, self.estate.zones, self.estate.hosts
         self._own: dict[str, list[Host]] = defaultdict(list)

@@ -15,11 +15,11 @@ _UNDECLARED = (MatrixState.SEEN_UNDECLARED, MatrixState.FORBIDDEN_SEEN)
 
 
 def seen_undeclared(
-    ground: ChangePlanner, systems: Sequence[str], wave: str, seen: tuple[Matrix, Mapping[str, Observation]]
+    planner: ChangePlanner, systems: Sequence[str], wave: str, seen: tuple[Matrix, Mapping[str, Observation]]
 ) -> Iterator[FlowQuestion]:
     """Answers nobody declared, to or from a machine that the wave leaves behind."""
     matrix, observations = seen
-    left = {host.id: name for name in systems for host in ground.leaving(name)}
+    left = {host.id: name for name in systems for host in planner.leaving(name)}
     for entry in matrix.entries:
         senders = {observations[one].vantage for one in entry.evidence if one in observations}
         touched = {left[name] for name in (entry.target, *senders) if name in left}
@@ -57,13 +57,13 @@ def barred_ways(wave: str, systems: Sequence[str], asker: Asker, ways: Iterable[
         yield _question(wave, touched, zones, because("never_permitted", asker.id, *zones))
 
 
-def whole_zone_flows(ground: ChangePlanner, systems: Sequence[str], wave: str) -> Iterator[FlowQuestion]:
+def whole_zone_flows(planner: ChangePlanner, systems: Sequence[str], wave: str) -> Iterator[FlowQuestion]:
     """Flows from a whole zone that the wave's systems stand in, where nothing says whether they use them."""
-    for flow in ground.inventory.flows:
+    for flow in planner.inventory.flows:
         if flow.from_hosts:
             continue
-        known = ground.zone_users[flow.id]
-        unclear = [name for name in systems if name not in known and standing_in(ground, name, flow.from_zone)]
+        known = planner.zone_users[flow.id]
+        unclear = [name for name in systems if name not in known and standing_in(planner, name, flow.from_zone)]
         if unclear:
             yield _question(wave, unclear, (flow.from_zone, flow.to_zone), because("zone_flow_used", flow.id))
 
@@ -73,9 +73,9 @@ def link_without_flow(wave: str, systems: Iterable[str], link: Link) -> FlowQues
     return _question(wave, systems, ("", ""), because("link_without_flow", link.id))
 
 
-def link_outside(ground: ChangePlanner, wave: str, link: Link) -> Iterator[FlowQuestion]:
+def link_outside(planner: ChangePlanner, wave: str, link: Link) -> Iterator[FlowQuestion]:
     """A direct link to somebody else's system, where no declared flow leads out."""
-    if not link.target and not flow_outwards(ground, link):
+    if not link.target and not flow_outwards(planner, link):
         yield _question(wave, [link.source], ("", ""), because("link_outside", link.id, link.external))
 
 

@@ -21,8 +21,8 @@ Action = Literal["open", "keep", "close"]
 class Making:
     """The wave that rules are made for. Of a finished one nothing is left to open."""
 
-    source: PlanRun
-    ground: ChangePlanner
+    run: PlanRun
+    planner: ChangePlanner
     wave: PlannedWave
     systems: tuple[str, ...]
     done: bool
@@ -38,14 +38,14 @@ def rules_of(making: Making, asker: Asker, opens: set[Way], closes: set[Way]) ->
 
 
 def _over(making: Making, rule: RuleChange) -> bool:
-    return making.done and rule.expires is not None and rule.expires < making.source.result.run.as_of
+    return making.done and rule.expires is not None and rule.expires < making.run.result.run.as_of
 
 
 def _rules(making: Making, asker: Asker, action: Action, ways: set[Way]) -> Iterator[RuleChange]:
     for number, bundle in enumerate(bundles(ways), start=1):
         systems = affected(making.systems, (*bundle.sources, *bundle.targets))
         start, expires = _days(making, asker, action, systems)
-        seen = _seen(making.source, asker, bundle)
+        seen = _seen(making.run, asker, bundle)
         yield RuleChange(
             id=f"{making.wave.id}/{action}/{asker.kind}/{asker.id}/{number}",
             action=action,
@@ -61,7 +61,7 @@ def _rules(making: Making, asker: Asker, action: Action, ways: set[Way]) -> Iter
             expires=expires,
             basis="declared_and_seen" if seen else "declared",
             flow=asker.id if asker.kind == "flow" else "",
-            link=_link(making.ground, asker, bundle),
+            link=_link(making.planner, asker, bundle),
             evidence=seen,
         )
 
@@ -70,9 +70,9 @@ def _days(
     making: Making, asker: Asker, action: Action, systems: Iterable[str]
 ) -> tuple[datetime.date | None, datetime.date | None]:
     """First and last day of a rule; what is open by the night stays so, a copy's way only as long as old and new do."""
-    kept = kept_until(making.source, systems, making.wave.date)
+    kept = kept_until(making.run, systems, making.wave.date)
     if asker.kind == "copy":
-        return making.source.planning.bandwidth.start, kept
+        return making.run.planning.bandwidth.start, kept
     if action == "close":
         return kept + datetime.timedelta(days=1), None
     return making.wave.date, kept if action == "keep" else None
@@ -93,23 +93,23 @@ def _why(asker: Asker, action: Action, bundle: Bundle, rule: tuple[Iterable[str]
     return because(f"{asker.kind}_{'needs' if action == 'open' else 'left_over'}", asker.id)
 
 
-def _seen(source: PlanRun, asker: Asker, bundle: Bundle) -> tuple[str, ...]:
+def _seen(run: PlanRun, asker: Asker, bundle: Bundle) -> tuple[str, ...]:
     """Observations that showed the flow in use on every port of the rule; empty where any port was not seen."""
     if asker.kind != "flow":
         return ()
     entries = [
         entry
-        for entry in source.matrix.entries
+        for entry in run.matrix.entries
         if entry.flow == asker.id and entry.state is MatrixState.SEEN_ALLOWED and entry.port in bundle.ports
     ]
     every = {entry.port for entry in entries} == set(bundle.ports)
     return tuple(sorted({name for entry in entries for name in entry.evidence})) if every else ()
 
 
-def _link(ground: ChangePlanner, asker: Asker, bundle: Bundle) -> str:
+def _link(planner: ChangePlanner, asker: Asker, bundle: Bundle) -> str:
     """The declared link that a rule serves: the one that asks, else the first between the systems of its two sides."""
     if asker.kind == "link":
         return asker.id
     sources, targets = ({name for end in ends for name in end.systems} for ends in (bundle.sources, bundle.targets))
-    links = ground.inventory.links
+    links = planner.inventory.links
     return next((link.id for link in links if link.source in sources and link.target in targets), "")

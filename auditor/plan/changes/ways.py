@@ -31,51 +31,51 @@ class Way:
         return self.source.zone, self.source.addresses, self.target.zone, self.target.addresses, self.port
 
 
-def ways_of_flow(ground: ChangePlanner, flow: Flow, moved: frozenset[str]) -> set[Way]:
+def ways_of_flow(planner: ChangePlanner, flow: Flow, moved: frozenset[str]) -> set[Way]:
     """What the flow asks for when `moved` are at their new place. Ends in one zone need nothing."""
     found: set[Way] = set()
     for port in flow.ports:
-        for source in _sources(ground, flow, moved):
-            found |= {Way(source, target, port) for target in _targets(ground, flow, port, moved)}
-    return {way for way in found if not same_place(way.source, way.target) and ground.related(way.source, way.target)}
+        for source in _sources(planner, flow, moved):
+            found |= {Way(source, target, port) for target in _targets(planner, flow, port, moved)}
+    return {way for way in found if not same_place(way.source, way.target) and planner.related(way.source, way.target)}
 
 
-def _sources(ground: ChangePlanner, flow: Flow, moved: frozenset[str]) -> list[End]:
+def _sources(planner: ChangePlanner, flow: Flow, moved: frozenset[str]) -> list[End]:
     if flow.from_hosts:
         return [
-            end for name in flow.from_hosts if name in ground.hosts for end in ground.ends(ground.hosts[name], moved)
+            end for name in flow.from_hosts if name in planner.hosts for end in planner.ends(planner.hosts[name], moved)
         ]
-    followers = [end for name in sorted(moved & ground.zone_users[flow.id]) for end in _followed(ground, name, flow)]
-    return [ground.whole(flow.from_zone), *followers]
+    followers = [end for name in sorted(moved & planner.zone_users[flow.id]) for end in _followed(planner, name, flow)]
+    return [planner.whole(flow.from_zone), *followers]
 
 
-def standing_in(ground: ChangePlanner, system: str, zone: str) -> tuple[Host, ...]:
+def standing_in(planner: ChangePlanner, system: str, zone: str) -> tuple[Host, ...]:
     """The machines the system would leave behind in that zone."""
-    return tuple(host for host in ground.leaving(system) if ground.zone(host) == zone)
+    return tuple(host for host in planner.leaving(system) if planner.zone(host) == zone)
 
 
-def _followed(ground: ChangePlanner, system: str, flow: Flow) -> list[End]:
-    return [end for host in standing_in(ground, system, flow.from_zone) for end in ground.there(system, host)]
+def _followed(planner: ChangePlanner, system: str, flow: Flow) -> list[End]:
+    return [end for host in standing_in(planner, system, flow.from_zone) for end in planner.there(system, host)]
 
 
-def _targets(ground: ChangePlanner, flow: Flow, port: str, moved: frozenset[str]) -> list[End]:
+def _targets(planner: ChangePlanner, flow: Flow, port: str, moved: frozenset[str]) -> list[End]:
     if flow.to_hosts:
-        known = [ground.hosts[name] for name in flow.to_hosts if name in ground.hosts]
-        return [end for host in known for end in ground.ends(host, moved, port)]
+        known = [planner.hosts[name] for name in flow.to_hosts if name in planner.hosts]
+        return [end for host in known for end in planner.ends(host, moved, port)]
     served = [
         end
         for name in sorted(moved)
-        for host in standing_in(ground, name, flow.to_zone)
-        if ground.serves(host.id, port) and name in ground.users(host, port)
-        for end in ground.there(name, host)
+        for host in standing_in(planner, name, flow.to_zone)
+        if planner.serves(host.id, port) and name in planner.users(host, port)
+        for end in planner.there(name, host)
     ]
-    return [ground.whole(flow.to_zone), *served]
+    return [planner.whole(flow.to_zone), *served]
 
 
-def permitted(ground: ChangePlanner, ways: Iterable[Way]) -> tuple[set[Way], set[Way]]:
+def permitted(planner: ChangePlanner, ways: Iterable[Way]) -> tuple[set[Way], set[Way]]:
     """The ways a rule may open, and those that no declaration can permit."""
     every = set(ways)
-    never = {way for way in every if barred(ground.zones.get(way.source.zone), ground.zones.get(way.target.zone))}
+    never = {way for way in every if barred(planner.zones.get(way.source.zone), planner.zones.get(way.target.zone))}
     return every - never, never
 
 

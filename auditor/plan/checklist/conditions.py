@@ -42,22 +42,22 @@ class Condition:
     due: datetime.date | None
 
 
-def conditions_of(identifier: str, source: ReportInput, estate: Names) -> tuple[Condition, ...]:
+def conditions_of(identifier: str, report: ReportInput, names: Names) -> tuple[Condition, ...]:
     """The controls that gate the system's move and apply to it or to a machine it runs on."""
-    system = estate.estate.systems.get(identifier)
+    system = names.estate.systems.get(identifier)
     shared = set(system.runs_on) if system else set()
-    gates = {control.id: control for control in source.catalogue.controls if "migration" in control.gates}
+    gates = {control.id: control for control in report.catalogue.controls if "migration" in control.gates}
     found: dict[str, list[Verdict]] = {}
-    for verdict in source.result.verdicts:
+    for verdict in report.result.verdicts:
         own = verdict.subject.system == identifier or host_of(verdict.subject) in shared
         if own and verdict.control in gates and verdict.status not in _OUTSIDE:
             found.setdefault(verdict.control, []).append(verdict)
-    blockers = [item.blockers for item in source.readiness.systems if item.id == identifier]
-    rows = [_row(gates[name], verdicts, [*sum(blockers, ())], estate) for name, verdicts in found.items()]
+    blockers = [item.blockers for item in report.readiness.systems if item.id == identifier]
+    rows = [_row(gates[name], verdicts, [*sum(blockers, ())], names) for name, verdicts in found.items()]
     return tuple(sorted(rows, key=lambda row: (row.status.rank, row.control)))
 
 
-def _row(control: ControlMeta, verdicts: Sequence[Verdict], blockers: Sequence[Blocker], estate: Names) -> Condition:
+def _row(control: ControlMeta, verdicts: Sequence[Verdict], blockers: Sequence[Blocker], names: Names) -> Condition:
     worst = min(verdicts, key=lambda one: (one.status.rank, one.subject.id))
     met = sum(one.status is Status.PASS for one in verdicts)
     words = word(STATUS, worst.status)
@@ -71,14 +71,14 @@ def _row(control: ControlMeta, verdicts: Sequence[Verdict], blockers: Sequence[B
         if len(verdicts) > 1
         else words,
         observed=Bilingual(for_page(seen.vi, LONGEST_VALUE), for_page(seen.en, LONGEST_VALUE)),
-        known=_known(worst, estate),
-        owner=estate.organisation(held[0].owner) if held and held[0].owner else same(""),
+        known=_known(worst, names),
+        owner=names.organisation(held[0].owner) if held and held[0].owner else same(""),
         remedy=Bilingual(for_page(held[0].remedy_vi), for_page(held[0].remedy)) if held else same(""),
         due=min((one.due for one in held if one.due), default=None),
     )
 
 
-def _known(verdict: Verdict, estate: Names) -> Bilingual:
+def _known(verdict: Verdict, names: Names) -> Bilingual:
     """When, how and from where the oldest piece of evidence comes; a dash when nothing was named."""
     if not verdict.evidence:
         return same("–")
@@ -87,5 +87,5 @@ def _known(verdict: Verdict, estate: Names) -> Bilingual:
         first = verdict.evidence[0]
         return joined([word(BASIS, first.basis), word(KIND, first.kind)], ": ")
     piece = min(dated, key=lambda one: one.observed_at or datetime.datetime.max.replace(tzinfo=datetime.UTC))
-    place = estate.zone(piece.zone) if piece.zone else same(for_page(piece.vantage, 80))
+    place = names.zone(piece.zone) if piece.zone else same(for_page(piece.vantage, 80))
     return joined([instant(piece.observed_at), word(BASIS, piece.basis), place])

@@ -98,48 +98,48 @@ class ShownChecklists:
     unread: tuple[Bilingual, ...]
 
 
-def shown(checklists: Checklists, source: ReportInput) -> ShownChecklists:
+def shown(checklists: Checklists, report: ReportInput) -> ShownChecklists:
     """Puts the sheets into words. Raises ReportError when a message lacks its Vietnamese."""
-    estate = Names.of(source.inventory)
+    names = Names.of(report.inventory)
     return ShownChecklists(
-        run=source.result.run,
-        province=estate.title(),
-        sheets=tuple(_sheet(sheet, estate, source) for sheet in checklists.sheets),
-        notices=(*notices_of(source, estate), systems_line(source.population)),
-        label=shown_label(source, estate),
-        unread=tuple(dict.fromkeys(_unread(checklists, source))),
+        run=report.result.run,
+        province=names.title(),
+        sheets=tuple(_sheet(sheet, names, report) for sheet in checklists.sheets),
+        notices=(*notices_of(report, names), systems_line(report.population)),
+        label=shown_label(report, names),
+        unread=tuple(dict.fromkeys(_unread(checklists, report))),
     )
 
 
-def _sheet(sheet: Sheet, estate: Names, source: ReportInput) -> ShownSheet:
+def _sheet(sheet: Sheet, names: Names, report: ReportInput) -> ShownSheet:
     numbers = {line.id: str(n) for n, line in enumerate(sheet.lines, start=1)}
-    lines = [_line(line, numbers[line.id], estate, source) for line in sheet.lines]
+    lines = [_line(line, numbers[line.id], names, report) for line in sheet.lines]
     phases = (
         ShownPhase(
             say(title), tuple(shown for line, shown in zip(sheet.lines, lines, strict=True) if line.phase == phase)
         )
         for phase, title in PHASE.items()
     )
-    system = estate.estate.systems.get(sheet.id) if sheet.kind == "system" else None
+    system = names.estate.systems.get(sheet.id) if sheet.kind == "system" else None
     return ShownSheet(
         kind=sheet.kind,
         id=sheet.id,
-        name=estate.system(sheet.id) if sheet.kind == "system" else _wave(sheet.id, estate),
-        owner=estate.organisation(system.owner) if system else estate.title(),
-        wave=_wave(sheet.wave, estate) if sheet.wave else same("–"),
+        name=names.system(sheet.id) if sheet.kind == "system" else _wave(sheet.id, names),
+        owner=names.organisation(system.owner) if system else names.title(),
+        wave=_wave(sheet.wave, names) if sheet.wave else same("–"),
         date=sheet.date,
         go=sheet.go,
         go_words=say(GO[sheet.go]),
         stopped_by=tuple(numbers[name] for name in sheet.stopped_by if name in numbers),
         phases=tuple(phase for phase in phases if phase.lines),
-        conditions=conditions_of(sheet.id, source, estate) if sheet.kind == "system" else (),
+        conditions=conditions_of(sheet.id, report, names) if sheet.kind == "system" else (),
         rollback=_pairs(sheet.rollback_vi, sheet.rollback_en),
         signatures=_pairs(sheet.signatures_vi, sheet.signatures_en),
     )
 
 
-def _wave(name: str, estate: Names) -> Bilingual:
-    found = next((wave for wave in estate.estate.inventory.waves if wave.id == name), None)
+def _wave(name: str, names: Names) -> Bilingual:
+    found = next((wave for wave in names.estate.inventory.waves if wave.id == name), None)
     return both(found.name) if found else same(for_page(name))
 
 
@@ -147,7 +147,7 @@ def _pairs(vi: tuple[str, ...], en: tuple[str, ...]) -> tuple[Bilingual, ...]:
     return tuple(Bilingual(for_page(one), for_page(other)) for one, other in zip(vi, en, strict=True))
 
 
-def _line(line: Line, number: str, estate: Names, source: ReportInput) -> ShownLine:
+def _line(line: Line, number: str, names: Names, report: ReportInput) -> ShownLine:
     yes = line.tick is not None and line.tick.answer == "yes"
     return ShownLine(
         id=line.id,
@@ -155,16 +155,16 @@ def _line(line: Line, number: str, estate: Names, source: ReportInput) -> ShownL
         words=Bilingual(for_page(line.words_vi), for_page(line.words_en)),
         law=tuple(
             clause_in_words(
-                source.catalogue,
+                report.catalogue,
                 CitedClause(instrument=law.instrument, clause=law.clause, force=law.force, confidence=law.confidence),
             )
             for law in line.law
         ),
         state=line.state,
         state_words=say(STATE[line.state]),
-        filled=said(line.filled.value, estate, SENTENCES) if line.filled else same(""),
-        known=_known(line, estate),
-        owner=estate.organisation(line.owner) if line.owner else same(""),
+        filled=said(line.filled.value, names, SENTENCES) if line.filled else same(""),
+        known=_known(line, names),
+        owner=names.organisation(line.owner) if line.owner else same(""),
         due=line.due,
         stops=line.stops,
         tick=_plain(line.tick),
@@ -177,20 +177,20 @@ def _plain(tick: Tick | None) -> Tick | None:
     return tick and tick.model_copy(update={"who": for_page(tick.who), "note": for_page(tick.note)})
 
 
-def _known(line: Line, estate: Names) -> Bilingual:
+def _known(line: Line, names: Names) -> Bilingual:
     """When and from where something is known; a paper's day stands in its sentence already."""
     if line.filled is None or all(name.startswith("inv:") for name in line.filled.evidence):
         return same("")
-    place = estate.zone(line.filled.vantage) if line.filled.vantage else same("")
+    place = names.zone(line.filled.vantage) if line.filled.vantage else same("")
     parts = [instant(line.filled.at) if line.filled.at else same(""), place]
     return joined([part for part in parts if part.vi], " · ")
 
 
-def _unread(checklists: Checklists, source: ReportInput) -> Iterator[Bilingual]:
+def _unread(checklists: Checklists, report: ReportInput) -> Iterator[Bilingual]:
     for sheet in checklists.sheets:
         for line in sheet.lines:
             for law in line.law:
                 if law.confidence in UNREAD:
-                    name, place = instrument_name(source.catalogue, law.instrument), place_in_words(law.clause)
+                    name, place = instrument_name(report.catalogue, law.instrument), place_in_words(law.clause)
                     how = word(CONFIDENCE, law.confidence)
                     yield Bilingual(f"{name.vi}, {place.vi} ({how.vi})", f"{name.en}, {place.en} ({how.en})")

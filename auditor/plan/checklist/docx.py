@@ -42,9 +42,9 @@ _GO = {"go": RGBColor(0x1B, 0x6E, 0x40), "no_go": RGBColor(0xB0, 0x24, 0x2A), "o
 _BOX, _BLANK = "☐", "." * 38
 
 
-def checklist_document(checklists: Checklists, source: ReportInput, language: Language = "vi") -> bytes:
+def checklist_document(checklists: Checklists, report: ReportInput, language: Language = "vi") -> bytes:
     """The document. Raises ReportError when a message lacks its Vietnamese."""
-    return _Writer(shown(checklists, source), language).written(source.result.run.evaluated_at)
+    return _Writer(shown(checklists, report), language).written(report.result.run.evaluated_at)
 
 
 class _Writer:

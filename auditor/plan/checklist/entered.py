@@ -26,43 +26,43 @@ def by_decision(system: System, allowed: tuple[Decision, ...]) -> Looked:
     return met("line_decision", system.decision.value, trace=trace)
 
 
-def by_run_age(night: SheetSubject, most_days: int) -> Looked:
+def by_run_age(subject: SheetSubject, most_days: int) -> Looked:
     """How old the run will be on the night. Nothing is met when no night is set, or when part of the run is missing."""
-    run = night.source.result.run
+    run = subject.run.result.run
     day, trace = run.evaluated_at.astimezone(VIETNAM).date(), Trace(at=run.evaluated_at, evidence=(run.id,))
-    if night.date is None:
+    if subject.date is None:
         return unknown("line_no_night", trace=trace)
     if not run.complete:
         return unknown("line_run_partial", day, trace=trace)
-    if (night.date - day).days > most_days:
-        return unknown("line_run_old", day, (night.date - day).days, most_days, trace=trace)
+    if (subject.date - day).days > most_days:
+        return unknown("line_run_old", day, (subject.date - day).days, most_days, trace=trace)
     return met("line_run", day, trace=trace)
 
 
-def by_freezes(night: SheetSubject) -> Looked:
+def by_freezes(subject: SheetSubject) -> Looked:
     """Whether the night lies in a freeze; when nobody entered any, nobody knows."""
-    freezes = night.source.planning.freezes
-    if night.date is None:
+    freezes = subject.run.planning.freezes
+    if subject.date is None:
         return unknown("line_no_night")
     for freeze in freezes:
-        if freeze.start <= night.date <= freeze.end:
+        if freeze.start <= subject.date <= freeze.end:
             return not_met("line_freeze", freeze.name.vi, freeze.start, freeze.end)
     return met("line_no_freeze", len(freezes)) if freezes else unknown("line_freezes_missing")
 
 
-def by_entry(night: SheetSubject, source: Source) -> Looked:
+def by_entry(subject: SheetSubject, source: Source) -> Looked:
     """A fact of the inventory or the planning file that somebody has to have entered."""
     if source.entered == "agreement":
-        return _agreement(night)
-    value = _value(night, source.entered or "")
+        return _agreement(subject)
+    value = _value(subject, source.entered or "")
     code = "line_minutes" if source.entered == "outage_minutes" else "line_entered"
     return met(code, value) if value else unknown("line_not_entered")
 
 
-def _value(night: SheetSubject, key: str) -> str:
+def _value(subject: SheetSubject, key: str) -> str:
     if key == "contact":
-        return night.source.planning.target.contact
-    system = night.system
+        return subject.run.planning.target.contact
+    system = subject.system
     if system is None:
         return ""
     if key == "target_zone":
@@ -75,15 +75,15 @@ def _value(night: SheetSubject, key: str) -> str:
     return "" if minutes is None else str(minutes)
 
 
-def _agreement(night: SheetSubject) -> Looked:
+def _agreement(subject: SheetSubject) -> Looked:
     """The paper that lets the target side receive: it must be there, in force on the night, and no refusal."""
-    named = night.source.planning.target.agreement
-    record = next((item for item in night.source.inventory.evidence if item.id == named), None)
-    if record is None or record.date > night.today:
+    named = subject.run.planning.target.agreement
+    record = next((item for item in subject.run.inventory.evidence if item.id == named), None)
+    if record is None or record.date > subject.today:
         return unknown("line_paper_missing")
     seen, trace = (record.number or record.id, record.date), Trace(evidence=(f"inv:/evidence/{record.id}",))
     if record.result == "failed":
         return not_met("line_paper_failed", *seen, trace=trace)
-    if record.until and record.until < max(night.today, night.date or night.today):
+    if record.until and record.until < max(subject.today, subject.date or subject.today):
         return unknown("line_paper_expired", *seen, record.until, trace=trace)
     return met("line_paper", *seen, trace=trace)

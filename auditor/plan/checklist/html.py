@@ -9,8 +9,8 @@ from auditor.text.words import Language
 _PAGE = Looks(styles=("base.css", "paper.css", "checklist.css", "plan_checklist.css"), scripts=("base.js",))
 
 
-def checklist_page(checklists: Checklists, source: ReportInput, language: Language = "vi") -> bytes:
+def checklist_page(checklists: Checklists, report: ReportInput, language: Language = "vi") -> bytes:
     """The whole page; it opens in `language`. Raises ReportError when a message lacks its Vietnamese."""
     other: Language = "en" if language == "vi" else "vi"
-    context = {"shown": shown(checklists, source)}
+    context = {"shown": shown(checklists, report)}
     return render_page("plan_checklist.html.j2", (language, other), _PAGE, context).encode()

@@ -11,16 +11,16 @@ from auditor.plan.checklist.subject import SheetSubject
 _OUT_OF_COUNT = frozenset({Status.NOT_APPLICABLE, Status.NOT_IN_FORCE})
 
 
-def by_controls(night: SheetSubject, controls: Sequence[str]) -> Looked:
+def by_controls(subject: SheetSubject, controls: Sequence[str]) -> Looked:
     """The gravest of the controls. One without a verdict about the subject is unknown: nobody looked."""
-    found = [_by_control(night, control) for control in controls]
+    found = [_by_control(subject, control) for control in controls]
     if not any(looked.applies for looked in found):
         return found[0]
     return most_cautious(looked for looked in found if looked.applies)
 
 
-def _by_control(night: SheetSubject, control: str) -> Looked:
-    verdicts = [verdict for verdict in night.index.verdicts.get(control, ()) if _concerns(night, verdict.subject)]
+def _by_control(subject: SheetSubject, control: str) -> Looked:
+    verdicts = [verdict for verdict in subject.index.verdicts.get(control, ()) if _concerns(subject, verdict.subject)]
     counted = [verdict for verdict in verdicts if verdict.status not in _OUT_OF_COUNT]
     if not verdicts:
         return unknown("line_not_judged", control)
@@ -38,11 +38,11 @@ def _by_control(night: SheetSubject, control: str) -> Looked:
     return unknown(code, control, alike, len(counted), trace=trace)
 
 
-def by_readiness(night: SheetSubject, readiness: SystemReadiness | None) -> Looked:
+def by_readiness(subject: SheetSubject, readiness: SystemReadiness | None) -> Looked:
     """The one rule of readiness: only `ready` is met, `blocked` is not met, all else needs a person."""
     if readiness is None:
         return unknown("line_nothing")
-    run = night.source.result.run
+    run = subject.run.result.run
     evidence = tuple(sorted({blocker.control for blocker in readiness.blockers}))
     trace = Trace(at=run.evaluated_at, evidence=evidence)
     amounts = (readiness.state, readiness.passed, readiness.gates)
@@ -53,13 +53,13 @@ def by_readiness(night: SheetSubject, readiness: SystemReadiness | None) -> Look
     return unknown("line_readiness", *amounts, trace=trace)
 
 
-def _concerns(night: SheetSubject, subject: Subject) -> bool:
+def _concerns(subject: SheetSubject, judged: Subject) -> bool:
     """Whether it is the wave itself, or the system, one of its parts or a host it shares."""
-    if night.system is None:
-        return (subject.kind, subject.id) == (SubjectKind.WAVE, night.subject)
-    if subject.kind is SubjectKind.HOST and subject.id in night.system.runs_on:
+    if subject.system is None:
+        return (judged.kind, judged.id) == (SubjectKind.WAVE, subject.id)
+    if judged.kind is SubjectKind.HOST and judged.id in subject.system.runs_on:
         return True
-    return night.subject in (subject.system, subject.id if subject.kind is SubjectKind.SYSTEM else "")
+    return subject.id in (judged.system, judged.id if judged.kind is SubjectKind.SYSTEM else "")
 
 
 def _trace(verdict: Verdict) -> Trace:

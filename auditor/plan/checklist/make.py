@@ -36,7 +36,7 @@ _ID = re.compile(TypeAdapter(Identifier).json_schema()["pattern"])
 class _World:
     """Everything the sheets of one run are made from, worked out once."""
 
-    source: PlanRun
+    run: PlanRun
     index: Index
     data: ChecklistData
     ticks: Mapping[str, Tick]
@@ -53,27 +53,27 @@ class Wanted:
     system: str = ""
 
 
-def make(source: PlanRun) -> Checklists:
+def make(run: PlanRun) -> Checklists:
     """The sheets of every wave and of its systems, in order of date, or those asked for, with the last answers.
 
     A system that is in no wave has a sheet without a date when it is asked for by name; such a sheet never says go.
     Raises NotFoundError for a wave or system that is not there, PlanningError for faulty lines and for a proposal whose
     waves cannot be told apart.
     """
-    waves, wave, systems = source.nights, source.choices.wave, source.choices.systems
+    waves, wave, systems = run.nights, run.choices.wave, run.choices.systems
     _check(waves)
     world = _World(
-        source=source,
-        index=Index.of(source),
-        data=load_checklist(source.choices.lines),
-        ticks=source.ticks,
-        calendar=WorkingDays(source.planning.days_off),
-        readiness={item.id: item for item in source.readiness.systems},
-        movement={item.system: item for item in source.movement.systems},
+        run=run,
+        index=Index.of(run),
+        data=load_checklist(run.choices.lines),
+        ticks=run.ticks,
+        calendar=WorkingDays(run.planning.days_off),
+        readiness={item.id: item for item in run.readiness.systems},
+        movement={item.system: item for item in run.movement.systems},
     )
     each = (sheet for name in systems for sheet in _of_system(world, waves, Wanted(wave, name)))
     made = each if systems else _of_waves(world, _chosen(waves, wave))
-    return Checklists(run=source.result.run.id, sheets=tuple(made))
+    return Checklists(run=run.result.run.id, sheets=tuple(made))
 
 
 def _check(waves: Sequence[PlannedWave]) -> None:
@@ -97,7 +97,7 @@ def _chosen(waves: Sequence[PlannedWave], name: str) -> Sequence[PlannedWave]:
 
 
 def _of_system(world: _World, waves: Sequence[PlannedWave], wanted: Wanted) -> Iterator[Sheet]:
-    systems = world.source.estate.systems
+    systems = world.run.estate.systems
     if wanted.system not in systems:
         raise NotFoundError(f"there is no system {wanted.system!r} in this run", remedy=nearest(wanted.system, systems))
     held = [wave for wave in _chosen(waves, wanted.wave) if wanted.system in wave.systems]
@@ -107,31 +107,31 @@ def _of_system(world: _World, waves: Sequence[PlannedWave], wanted: Wanted) -> I
             remedy="Leave out --wave to get its sheet for whichever wave holds it.",
         )
     for wave in held or (None,):
-        yield _sheet(world, SheetSubject(world.source, world.index, systems[wanted.system], wave), ())
+        yield _sheet(world, SheetSubject(world.run, world.index, systems[wanted.system], wave), ())
 
 
 def _of_waves(world: _World, waves: Sequence[PlannedWave]) -> Iterator[Sheet]:
-    systems = world.source.estate.systems
+    systems = world.run.estate.systems
     for wave in waves:
         own = [
-            _sheet(world, SheetSubject(world.source, world.index, systems[name], wave), ())
+            _sheet(world, SheetSubject(world.run, world.index, systems[name], wave), ())
             for name in sorted(set(wave.systems))
         ]
-        yield _sheet(world, SheetSubject(world.source, world.index, None, wave), own)
+        yield _sheet(world, SheetSubject(world.run, world.index, None, wave), own)
         yield from own
 
 
-def _sheet(world: _World, night: SheetSubject, inside: Sequence[Sheet]) -> Sheet:
-    items = [item for item in world.data.of(night.kind) if _applies(item.applies, night)]
-    lines = tuple(line for item in items for line in _lines(world, night, item, inside))
-    go, stopped_by = _decided(lines, dated=night.date is not None)
-    rollback = [phrase for phrase in world.data.rollback if phrase.kind in (night.kind, "both")]
-    signatures = [phrase for phrase in world.data.signatures if phrase.kind in (night.kind, "both")]
+def _sheet(world: _World, subject: SheetSubject, inside: Sequence[Sheet]) -> Sheet:
+    items = [item for item in world.data.of(subject.kind) if _applies(item.applies, subject)]
+    lines = tuple(line for item in items for line in _lines(world, subject, item, inside))
+    go, stopped_by = _decided(lines, dated=subject.date is not None)
+    rollback = [phrase for phrase in world.data.rollback if phrase.kind in (subject.kind, "both")]
+    signatures = [phrase for phrase in world.data.signatures if phrase.kind in (subject.kind, "both")]
     return Sheet(
-        kind="system" if night.system else "wave",
-        id=night.subject,
-        wave=night.wave.id if night.wave else "",
-        date=night.date,
+        kind="system" if subject.system else "wave",
+        id=subject.id,
+        wave=subject.wave.id if subject.wave else "",
+        date=subject.date,
         lines=lines,
         go=go,
         stopped_by=stopped_by,
@@ -142,20 +142,20 @@ def _sheet(world: _World, night: SheetSubject, inside: Sequence[Sheet]) -> Sheet
     )
 
 
-def _lines(world: _World, night: SheetSubject, item: Item, inside: Sequence[Sheet]) -> Iterator[Line]:
+def _lines(world: _World, subject: SheetSubject, item: Item, inside: Sequence[Sheet]) -> Iterator[Line]:
     if item.source and item.source.manifests:
-        sets = _data_sets(night)
+        sets = _data_sets(subject)
         for data in sets:
-            yield _line(world, night, item, by_manifests(night, data), data.id)
+            yield _line(world, subject, item, by_manifests(subject, data), data.id)
         if not sets:
-            yield _line(world, night, item, unknown("line_no_data_sets"))
+            yield _line(world, subject, item, unknown("line_no_data_sets"))
         return
-    yield _line(world, night, item, _look(world, night, item.source, inside) if item.source else Looked("by_hand"))
+    yield _line(world, subject, item, _look(world, subject, item.source, inside) if item.source else Looked("by_hand"))
 
 
-def _line(world: _World, night: SheetSubject, item: Item, looked: Looked, part: str = "") -> Line:
-    name = f"{night.key}/{item.id}" + (f"/{part}" if part else "")
-    kind = night.system.kind if night.system else None
+def _line(world: _World, subject: SheetSubject, item: Item, looked: Looked, part: str = "") -> Line:
+    name = f"{subject.key}/{item.id}" + (f"/{part}" if part else "")
+    kind = subject.system.kind if subject.system else None
     named = f": {part}" if part else ""
     return Line(
         id=name,
@@ -165,8 +165,8 @@ def _line(world: _World, night: SheetSubject, item: Item, looked: Looked, part: 
         words_en=item.en + named,
         state=looked.state,
         filled=looked.filled,
-        owner=world.source.estate.holder(OwnerRole(item.owner), night.system.id) if night.system else "",
-        due=due_on(item.due, night.date, world.calendar),
+        owner=world.run.estate.holder(OwnerRole(item.owner), subject.system.id) if subject.system else "",
+        due=due_on(item.due, subject.date, world.calendar),
         stops=item.stops and looked.applies,
         tick=world.ticks.get(name),
         law=tuple(
@@ -181,31 +181,31 @@ def _line(world: _World, night: SheetSubject, item: Item, looked: Looked, part: 
     )
 
 
-def _look(world: _World, night: SheetSubject, source: Source, inside: Sequence[Sheet]) -> Looked:  # noqa: PLR0911 - a source each
+def _look(world: _World, subject: SheetSubject, source: Source, inside: Sequence[Sheet]) -> Looked:  # noqa: PLR0911 - a source each
     if source.controls:
-        return by_controls(night, source.controls)
+        return by_controls(subject, source.controls)
     if source.papers:
-        return by_papers(night, source.papers)
+        return by_papers(subject, source.papers)
     if source.notice:
-        return by_notice(night, world.calendar)
+        return by_notice(subject, world.calendar)
     if source.freeze:
-        return by_freezes(night)
+        return by_freezes(subject)
     if source.run_age_days:
-        return by_run_age(night, source.run_age_days)
+        return by_run_age(subject, source.run_age_days)
     if source.entered:
-        return by_entry(night, source)
-    return _together(inside) if source.sheets else _of_own(world, night, source)
+        return by_entry(subject, source)
+    return _together(inside) if source.sheets else _of_own(world, subject, source)
 
 
-def _of_own(world: _World, night: SheetSubject, source: Source) -> Looked:
+def _of_own(world: _World, subject: SheetSubject, source: Source) -> Looked:
     """What only a system has."""
-    system = night.system
+    system = subject.system
     if system is None:
         return unknown("line_nothing")
     if source.readiness:
-        return by_readiness(night, world.readiness.get(system.id))
+        return by_readiness(subject, world.readiness.get(system.id))
     if source.movement:
-        return by_movement(night, world.movement.get(system.id), source.movement)
+        return by_movement(subject, world.movement.get(system.id), source.movement)
     return by_label(system) if source.unlabelled else by_decision(system, source.decision)
 
 
@@ -231,13 +231,13 @@ def _decided(lines: Iterable[Line], *, dated: bool) -> tuple[Go, tuple[str, ...]
     return ("go" if dated and stopping and not left else "open"), tuple(left)
 
 
-def _data_sets(night: SheetSubject) -> list[DataSet]:
-    own = [data for data in night.source.inventory.data_sets if data.system == night.subject]
+def _data_sets(subject: SheetSubject) -> list[DataSet]:
+    own = [data for data in subject.run.inventory.data_sets if data.system == subject.id]
     return sorted(own, key=lambda data: data.id)
 
 
-def _applies(applies: Applies, night: SheetSubject) -> bool:
-    system = night.system
+def _applies(applies: Applies, subject: SheetSubject) -> bool:
+    system = subject.system
     if system is None:
         return applies == Applies()
     facts = {

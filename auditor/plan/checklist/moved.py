@@ -9,7 +9,7 @@ from auditor.plan.movement.shape import SystemMovement
 from auditor.plan.shared.instances import fresh
 
 
-def by_movement(night: SheetSubject, movement: SystemMovement | None, wanted: MoveState) -> Looked:
+def by_movement(subject: SheetSubject, movement: SystemMovement | None, wanted: MoveState) -> Looked:
     """Met only where measurements of every data set show it. What was measured to lag behind after the night is a
     fault, before it the ordinary course; what is only declared is unknown.
     """
@@ -21,16 +21,16 @@ def by_movement(night: SheetSubject, movement: SystemMovement | None, wanted: Mo
     state = movement.state.value
     lagging = [item for item in movement.data_sets if item.measured and item.measured.rank < wanted.rank]
     if lagging or movement.state.rank < wanted.rank:
-        late = night.date is not None and night.today > night.date
+        late = subject.date is not None and subject.today > subject.date
         return (not_met if lagging and late else unknown)(f"line_move_{state}", trace=trace)
     if any(item.measured is None for item in movement.data_sets):
         return unknown("line_move_declared", trace=trace)
     return met(f"line_move_{state}", trace=trace)
 
 
-def by_manifests(night: SheetSubject, data: DataSet) -> Looked:
+def by_manifests(subject: SheetSubject, data: DataSet) -> Looked:
     """Both sides of one data set counted whole, not long ago, and equal in rows, bytes and digest."""
-    old, new = _newest(night, data, "old"), _newest(night, data, "new")
+    old, new = _newest(subject, data, "old"), _newest(subject, data, "new")
     for side, pair in (("old", old), ("new", new)):
         if pair is None:
             return unknown(f"line_manifest_no_{side}")
@@ -54,17 +54,17 @@ def _amount(count: int | None) -> str:
     return "–" if count is None else str(count)
 
 
-def _newest(night: SheetSubject, data: DataSet, side: str) -> tuple[Observation, DataManifest] | None:
+def _newest(subject: SheetSubject, data: DataSet, side: str) -> tuple[Observation, DataManifest] | None:
     """The newest manifest of a side, if its import finished and it is young; behind a newer bad one no older counts."""
     found = [
         (seen, manifest)
-        for seen in night.source.observations.values()
+        for seen in subject.run.observations.values()
         if seen.kind == "data_manifest"
         and seen.subject == data.id
         and isinstance(manifest := seen.typed(), DataManifest)
         and manifest.side == side
     ]
     newest = max(found, key=lambda pair: (pair[0].observed_at, pair[0].id), default=None)
-    if newest is None or newest[0].state is not State.OK or not fresh(night.source, newest[0]):
+    if newest is None or newest[0].state is not State.OK or not fresh(subject.run, newest[0]):
         return None
     return newest

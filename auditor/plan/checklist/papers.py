@@ -13,17 +13,17 @@ from auditor.plan.shared.calendar import WorkingDays
 from auditor.plan.shared.notice import announcing
 
 
-def by_papers(night: SheetSubject, papers: Papers) -> Looked:
+def by_papers(subject: SheetSubject, papers: Papers) -> Looked:
     """The gravest of the kinds asked for; of each kind the newest paper about the system, or about its wave."""
-    return most_cautious(_one(night, papers, kind) for kind in papers.kinds)
+    return most_cautious(_one(subject, papers, kind) for kind in papers.kinds)
 
 
-def by_notice(night: SheetSubject, calendar: WorkingDays) -> Looked:
+def by_notice(subject: SheetSubject, calendar: WorkingDays) -> Looked:
     """The public notice: dated early enough, too late, or not there."""
-    if night.date is None:
+    if subject.date is None:
         return unknown("line_no_night")
-    last = calendar.before(night.date, night.source.planning.notice_working_days)
-    notices = [*announcing(_written(night, EvidenceKind.OUTAGE_NOTICE), night.date, night.today)]
+    last = calendar.before(subject.date, subject.run.planning.notice_working_days)
+    notices = [*announcing(_written(subject, EvidenceKind.OUTAGE_NOTICE), subject.date, subject.today)]
     if not notices:
         return unknown("line_notice_missing", last)
     first = min(notices, key=lambda record: (record.date, record.id))
@@ -32,41 +32,41 @@ def by_notice(night: SheetSubject, calendar: WorkingDays) -> Looked:
     return met("line_notice", _number(first), first.date, last, trace=_trace(first))
 
 
-def _one(night: SheetSubject, papers: Papers, kind: EvidenceKind) -> Looked:
-    found = sorted(_written(night, kind), key=lambda record: (record.date, record.id))
+def _one(subject: SheetSubject, papers: Papers, kind: EvidenceKind) -> Looked:
+    found = sorted(_written(subject, kind), key=lambda record: (record.date, record.id))
     if not found:
         return unknown("line_paper_missing")
     newest = found[-1]
     seen, trace = (_number(newest), newest.date), _trace(newest)
     if newest.result == "failed":
         return not_met("line_paper_failed", *seen, trace=trace)
-    if lack := _lack(night, papers, newest):
+    if lack := _lack(subject, papers, newest):
         code, *rest = lack
         return unknown(code, *seen, *rest, trace=trace)
     return met("line_paper", *seen, trace=trace)
 
 
-def _lack(night: SheetSubject, papers: Papers, newest: EvidenceRecord) -> tuple[str, *tuple[object, ...]] | None:
+def _lack(subject: SheetSubject, papers: Papers, newest: EvidenceRecord) -> tuple[str, *tuple[object, ...]] | None:
     """What the paper lacks to count on the night, as a code and what follows number and date in its sentence."""
-    day = max(night.today, night.date or night.today)
+    day = max(subject.today, subject.date or subject.today)
     if papers.passed and newest.result != "passed":
         return ("line_paper_no_result",)
     if newest.until and newest.until < day:
         return ("line_paper_expired", newest.until)
     if papers.within_days and (day - newest.date).days > papers.within_days:
         return ("line_paper_old", papers.within_days)
-    if papers.after_night and (night.date is None or newest.date < night.date):
+    if papers.after_night and (subject.date is None or newest.date < subject.date):
         return ("line_paper_early",)
     return None
 
 
-def _written(night: SheetSubject, kind: EvidenceKind) -> Iterator[EvidenceRecord]:
+def _written(subject: SheetSubject, kind: EvidenceKind) -> Iterator[EvidenceRecord]:
     """A paper dated after the day of the run cannot have been seen yet."""
-    subjects = [(SubjectKind.WAVE, night.wave.id)] if night.wave else []
-    subjects += [(SubjectKind.SYSTEM, night.system.id)] if night.system else []
-    for subject in subjects:
-        for record in night.index.papers.get(subject, ()):
-            if record.kind is kind and record.date <= night.today:
+    keys = [(SubjectKind.WAVE, subject.wave.id)] if subject.wave else []
+    keys += [(SubjectKind.SYSTEM, subject.system.id)] if subject.system else []
+    for key in keys:
+        for record in subject.index.papers.get(key, ()):
+            if record.kind is kind and record.date <= subject.today:
                 yield record
 
 

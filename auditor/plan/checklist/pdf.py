@@ -10,7 +10,7 @@ from auditor.text.words import Language
 _PAPER = Looks(styles=("paper.css", "checklist.css", "plan_checklist.css", "plan_checklist_paper.css"))
 
 
-def checklist_pdf(checklists: Checklists, source: ReportInput, language: Language = "vi") -> bytes:
+def checklist_pdf(checklists: Checklists, report: ReportInput, language: Language = "vi") -> bytes:
     """The file. Raises ReportError when it cannot be made or a message lacks its Vietnamese."""
-    context = {"shown": shown(checklists, source)}
+    context = {"shown": shown(checklists, report)}
     return lay_out(render_page("plan_checklist_pdf.html.j2", (language,), _PAPER, context)).write()

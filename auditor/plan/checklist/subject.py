@@ -1,4 +1,4 @@
-"""The night a sheet is made for, and the days counted from it."""
+"""What a sheet is about, and the days counted from its night."""
 
 import datetime
 from collections import defaultdict
@@ -24,13 +24,13 @@ class Index:
     papers: Mapping[tuple[SubjectKind, str], Sequence[EvidenceRecord]]
 
     @classmethod
-    def of(cls, source: PlanRun) -> "Index":
+    def of(cls, run: PlanRun) -> "Index":
         """Indexes a run."""
         verdicts: dict[str, list[Verdict]] = defaultdict(list)
         papers: dict[tuple[SubjectKind, str], list[EvidenceRecord]] = defaultdict(list)
-        for verdict in source.result.verdicts:
+        for verdict in run.result.verdicts:
             verdicts[verdict.control].append(verdict)
-        for record in source.inventory.evidence:
+        for record in run.inventory.evidence:
             papers[record.subject.kind, record.subject.id].append(record)
         return cls(dict(verdicts), dict(papers))
 
@@ -39,7 +39,7 @@ class Index:
 class SheetSubject:
     """What the lines of one sheet look at. `system` is None on the sheet of a whole wave, `wave` where none is set."""
 
-    source: PlanRun
+    run: PlanRun
     index: Index
     system: System | None
     wave: PlannedWave | None
@@ -50,7 +50,7 @@ class SheetSubject:
         return "system" if self.system else "wave"
 
     @property
-    def subject(self) -> str:
+    def id(self) -> str:
         """Id of the system, or of the wave."""
         if self.system:
             return self.system.id
@@ -64,7 +64,7 @@ class SheetSubject:
     @property
     def today(self) -> datetime.date:
         """The day whose law the run applied."""
-        return self.source.result.run.as_of
+        return self.run.result.run.as_of
 
     @property
     def key(self) -> str:
@@ -73,7 +73,7 @@ class SheetSubject:
         The night follows a sign that no id may hold, so that no two sheets share a beginning.
         """
         night = f"@{self.date.isoformat()}" if self.date else ""
-        return f"{self.kind}/{self.subject}{night}"
+        return f"{self.kind}/{self.id}{night}"
 
 
 def due_on(due: Due, date: datetime.date | None, calendar: WorkingDays) -> datetime.date | None:

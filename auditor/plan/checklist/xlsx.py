@@ -45,9 +45,9 @@ _GO = {"go": "1B6E40", "no_go": "B0242A", "open": "855400"}
 _INDEX_WIDTHS = (36, 60, 18, 64)
 
 
-def checklist_workbook(checklists: Checklists, source: ReportInput, stamp: Stamp, language: Language = "vi") -> bytes:
+def checklist_workbook(checklists: Checklists, report: ReportInput, stamp: Stamp, language: Language = "vi") -> bytes:
     """The workbook. Raises ReportError when a message lacks its Vietnamese."""
-    grid = grid_of(shown(checklists, source), stamp, language)
+    grid = grid_of(shown(checklists, report), stamp, language)
     book = Workbook()
     book.remove(book.worksheets[0])
     for tab in grid.tabs:
@@ -55,7 +55,7 @@ def checklist_workbook(checklists: Checklists, source: ReportInput, stamp: Stamp
     _stamp(book.create_sheet(STAMP_SHEET), grid)
     packed = BytesIO()
     book.save(packed)
-    return settled(packed.getvalue(), source.result.run.evaluated_at)
+    return settled(packed.getvalue(), report.result.run.evaluated_at)
 
 
 def stamp_rows(grid: Grid) -> list[tuple[str, ...]]:

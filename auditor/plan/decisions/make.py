@@ -53,9 +53,9 @@ def make(run: PlanRun) -> Decisions:
     return decisions(run, decision_rules(run.choices.decision_rules))
 
 
-def decisions(source: PlanRun, rules: DecisionRules) -> Decisions:
+def decisions(run: PlanRun, rules: DecisionRules) -> Decisions:
     """Systems in order of id, then data sets in order of id."""
-    inventory = source.inventory
+    inventory = run.inventory
     held: dict[str, list[DataSet]] = defaultdict(list)
     for data in inventory.data_sets:
         held[data.system].append(data)
@@ -63,18 +63,18 @@ def decisions(source: PlanRun, rules: DecisionRules) -> Decisions:
     secret = frozenset(name for name, why in secrets.items() if why)
     merges = system_merges(inventory, secret)
     systems = {
-        system.id: _system(source, rules, system, held[system.id], merges.get(system.id))
+        system.id: _system(run, rules, system, held[system.id], merges.get(system.id))
         for system in sorted(inventory.systems, key=lambda item: item.id)
     }
     of_systems = {data.id: secrets.get(data.system, ()) for data in inventory.data_sets}
     data_secret = frozenset(data.id for data in inventory.data_sets if _secrets_of_data(data, of_systems))
     merging = data_merges(inventory, data_secret)
     data_sets = [
-        _data_set(source, rules, data, (_secrets_of_data(data, of_systems), merging.get(data.id)), systems)
+        _data_set(run, rules, data, (_secrets_of_data(data, of_systems), merging.get(data.id)), systems)
         for data in sorted(inventory.data_sets, key=lambda item: item.id)
         if data.system in systems
     ]
-    return Decisions(run=source.result.run.id, items=(*systems.values(), *data_sets))
+    return Decisions(run=run.result.run.id, items=(*systems.values(), *data_sets))
 
 
 def _secrets_of_data(data: DataSet, of_systems: Mapping[str, tuple[Reason, ...]]) -> tuple[Reason, ...]:
@@ -84,16 +84,16 @@ def _secrets_of_data(data: DataSet, of_systems: Mapping[str, tuple[Reason, ...]]
 
 
 def _system(
-    source: PlanRun, rules: DecisionRules, system: System, held: Sequence[DataSet], merge: Merge | None
+    run: PlanRun, rules: DecisionRules, system: System, held: Sequence[DataSet], merge: Merge | None
 ) -> Proposal:
-    facts = SystemFacts(system, held, merge, source.result.run.as_of)
+    facts = SystemFacts(system, held, merge, run.result.run.as_of)
     answers = [(rule, system_answer(rule.when, facts)) for rule in rules.systems]
-    fired = _dated(source, _first(answers, facts.secrets, system.id))
-    return _proposal(source, system, fired, merge, facts.secrets)
+    fired = _dated(run, _first(answers, facts.secrets, system.id))
+    return _proposal(run, system, fired, merge, facts.secrets)
 
 
 def _data_set(
-    source: PlanRun,
+    run: PlanRun,
     rules: DecisionRules,
     data: DataSet,
     known: tuple[tuple[Reason, ...], Merge | None],
@@ -102,12 +102,12 @@ def _data_set(
     secrets, merge = known
     facts = DataFacts(data, secrets, merge)
     answers = [(rule, data_answer(rule.when, facts)) for rule in rules.data_sets]
-    fired = _dated(source, _first(answers, secrets, data.id, systems[data.system]))
-    return _proposal(source, data, fired, merge, secrets)
+    fired = _dated(run, _first(answers, secrets, data.id, systems[data.system]))
+    return _proposal(run, data, fired, merge, secrets)
 
 
 def _proposal(
-    source: PlanRun, thing: System | DataSet, fired: _Fired, merge: Merge | None, secrets: tuple[Reason, ...]
+    run: PlanRun, thing: System | DataSet, fired: _Fired, merge: Merge | None, secrets: tuple[Reason, ...]
 ) -> Proposal:
     """What the rule that fired proposes, beside what people decided."""
     kind: Literal["system", "data_set"] = "system" if isinstance(thing, System) else "data_set"
@@ -125,7 +125,7 @@ def _proposal(
         final=None if stand == "forbidden" else thing.decision,
         early=fired.early,
         consolidate_into=merge.into if merge and fired.decision is Decision.CONSOLIDATE else "",
-        line="" if stand == "agrees" else source.place(f"{kind}s/{thing.id}/decision"),
+        line="" if stand == "agrees" else run.place(f"{kind}s/{thing.id}/decision"),
     )
 
 
@@ -170,20 +170,20 @@ def _standing(declared: Decision | None, proposed: Decision | None, secrets: tup
     return "agrees" if proposed in (None, declared) else "differs"
 
 
-def _dated(source: PlanRun, fired: _Fired) -> _Fired:
+def _dated(run: PlanRun, fired: _Fired) -> _Fired:
     """Clauses of a text that is not in force on the run's date are not leant on, and the reasons say so."""
-    stood = [(entry, _text_stands(source, entry.instrument)) for entry in fired.law]
+    stood = [(entry, _text_stands(run, entry.instrument)) for entry in fired.law]
     gone = tuple(because(f"law_{how.value}", entry.instrument) for entry, how in stood if how is not Standing.IN_FORCE)
     law = tuple(entry for entry, how in stood if how is Standing.IN_FORCE)
     return replace(fired, law=law, why=(*fired.why, *dict.fromkeys(gone)))
 
 
-def _text_stands(source: PlanRun, name: str) -> Standing:
+def _text_stands(run: PlanRun, name: str) -> Standing:
     """A text of a province's own rules that the law tables do not have is taken as that file gives it."""
-    text = source.catalogue.instruments.get(name)
+    text = run.catalogue.instruments.get(name)
     if text is None:
         return Standing.IN_FORCE
-    return standing(text.effective_from, text.effective_to, source.result.run.as_of)
+    return standing(text.effective_from, text.effective_to, run.result.run.as_of)
 
 
 def _against(declared: Decision | None, standing: _Standing) -> tuple[Reason, ...]:

@@ -20,7 +20,7 @@ class DocumentInput:
     """One run with what the document looks up in its parts."""
 
     def __init__(self, run: PlanRun) -> None:
-        self.source = run
+        self.run = run
         self.waves = run.nights
         self.upgrades = run.upgrades
         self.population = run.population
@@ -28,27 +28,27 @@ class DocumentInput:
     @property
     def proposed(self) -> bool:
         """Whether the waves are a proposal and not adopted ones."""
-        return self.source.choices.proposal is not None
+        return self.run.choices.proposal is not None
 
     @cached_property
     def systems(self) -> Mapping[str, System]:
         """Systems of the run by id."""
-        return self.source.estate.systems
+        return self.run.estate.systems
 
     @cached_property
     def proposals(self) -> dict[str, Proposal]:
         """Decisions about systems, by id."""
-        return {item.id: item for item in self.source.decisions.items if item.kind == "system"}
+        return {item.id: item for item in self.run.decisions.items if item.kind == "system"}
 
     @cached_property
     def states(self) -> dict[str, SystemReadiness]:
         """Readiness by system."""
-        return {item.id: item for item in self.source.readiness.systems}
+        return {item.id: item for item in self.run.readiness.systems}
 
     @cached_property
     def moves(self) -> dict[str, SystemMovement]:
         """How far each system has moved."""
-        return {item.system: item for item in self.source.movement.systems}
+        return {item.system: item for item in self.run.movement.systems}
 
     @cached_property
     def wave_of(self) -> dict[str, PlannedWave]:
@@ -58,7 +58,7 @@ class DocumentInput:
     @cached_property
     def calendar(self) -> WorkingDays:
         """Working days with the exceptions of the planning file."""
-        return WorkingDays(self.source.planning.days_off)
+        return WorkingDays(self.run.planning.days_off)
 
     def moving(self) -> tuple[str, ...]:
         """Systems that move, in ordinary waves or otherwise, by id."""
@@ -75,15 +75,15 @@ class DocumentInput:
 
     def notice_by(self, wave: PlannedWave) -> datetime.date:
         """The last day to give notice of a wave."""
-        return wave.notice_by or self.calendar.before(wave.date, self.source.planning.notice_working_days)
+        return wave.notice_by or self.calendar.before(wave.date, self.run.planning.notice_working_days)
 
     def parallel_days(self, names: Iterable[str]) -> int:
         """Days of running old and new side by side, of the slowest of the systems."""
-        return max((parallel_days(self.source.planning, self._move(name)) for name in names), default=0)
+        return max((parallel_days(self.run.planning, self._move(name)) for name in names), default=0)
 
     def rollback_days(self, names: Iterable[str]) -> int:
         """Days in which the way back stays open, of the slowest of the systems."""
-        return max((rollback_days(self.source.planning, self._move(name)) for name in names), default=0)
+        return max((rollback_days(self.run.planning, self._move(name)) for name in names), default=0)
 
     def _move(self, name: str) -> SystemMove | None:
         return self.systems[name].move if name in self.systems else None

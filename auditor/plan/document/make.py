@@ -22,25 +22,25 @@ _ORDER = ("luat", "nq", "nd", "qd", "tt")
 _LATEST = datetime.date.max
 
 
-def make(source: PlanRun) -> PlanDocument:
+def make(run: PlanRun) -> PlanDocument:
     """Everything the document shows. Raises MigrationError when the calendar leaves no working day for a notice."""
-    parts = DocumentInput(source)
+    inputs = DocumentInput(run)
     return PlanDocument(
-        run=source.result.run,
-        totals=source.result.totals,
-        province=source.planning.province,
-        letterhead=source.planning.letterhead,
-        bases=bases(source.catalogue, source.result.run.as_of),
-        waves_from="proposal" if parts.proposed else "adopted",
-        moving=tuple(sorted((_row(parts, name) for name in parts.moving()), key=_by_date)),
-        data=tuple(_data(parts)),
-        staying=tuple(_row(parts, name) for name in parts.others()),
-        upgrades=parts.upgrades,
-        stages=tuple(_stage(parts, wave) for wave in parts.waves if wave.systems),
-        tasks=tasks(parts),
-        safety=safety(parts),
-        questions=questions(parts),
-        money=tuple(_money(parts)),
+        run=run.result.run,
+        totals=run.result.totals,
+        province=run.planning.province,
+        letterhead=run.planning.letterhead,
+        bases=bases(run.catalogue, run.result.run.as_of),
+        waves_from="proposal" if inputs.proposed else "adopted",
+        moving=tuple(sorted((_row(inputs, name) for name in inputs.moving()), key=_by_date)),
+        data=tuple(_data(inputs)),
+        staying=tuple(_row(inputs, name) for name in inputs.others()),
+        upgrades=inputs.upgrades,
+        stages=tuple(_stage(inputs, wave) for wave in inputs.waves if wave.systems),
+        tasks=tasks(inputs),
+        safety=safety(inputs),
+        questions=questions(inputs),
+        money=tuple(_money(inputs)),
     )
 
 
@@ -73,16 +73,16 @@ def _standing(instrument: Instrument) -> tuple[int, datetime.date, str]:
     return place, instrument.effective_from, instrument.id
 
 
-def _row(parts: DocumentInput, name: str) -> SystemRow:
-    system, state = parts.systems[name], parts.states.get(name)
-    wave = parts.wave_of.get(name)
-    moved = parts.moves.get(name)
+def _row(inputs: DocumentInput, name: str) -> SystemRow:
+    system, state = inputs.systems[name], inputs.states.get(name)
+    wave = inputs.wave_of.get(name)
+    moved = inputs.moves.get(name)
     return SystemRow(
         system=name,
         owner=system.owner,
-        operator=parts.source.estate.holder(OwnerRole.OPERATOR, name),
+        operator=inputs.run.estate.holder(OwnerRole.OPERATOR, name),
         level=system.level,
-        proposal=parts.proposals.get(name) or _undecided(name),
+        proposal=inputs.proposals.get(name) or _undecided(name),
         readiness=state.state if state else "unknown",
         open_gates=len(state.blockers) if state else 0,
         state=moved.state if moved else None,
@@ -102,9 +102,9 @@ def _by_date(row: SystemRow) -> tuple[datetime.date, str]:
     return row.date or _LATEST, row.system
 
 
-def _data(parts: DocumentInput) -> Iterator[DataRow]:
-    decided = {item.id: item.final for item in parts.source.decisions.items if item.kind == "data_set"}
-    for moved in parts.source.movement.systems:
+def _data(inputs: DocumentInput) -> Iterator[DataRow]:
+    decided = {item.id: item.final for item in inputs.run.decisions.items if item.kind == "data_set"}
+    for moved in inputs.run.movement.systems:
         for one in moved.data_sets:
             yield DataRow(
                 data_set=one.data_set,
@@ -116,16 +116,16 @@ def _data(parts: DocumentInput) -> Iterator[DataRow]:
             )
 
 
-def _stage(parts: DocumentInput, wave: PlannedWave) -> StageRow:
-    states = Counter(parts.states[name].state if name in parts.states else "unknown" for name in wave.systems)
+def _stage(inputs: DocumentInput, wave: PlannedWave) -> StageRow:
+    states = Counter(inputs.states[name].state if name in inputs.states else "unknown" for name in wave.systems)
     return StageRow(
         wave=wave.id,
         date=wave.date,
         fixed=wave.fixed,
         systems=wave.systems,
-        notice_by=parts.notice_by(wave),
-        parallel_until=wave.date + datetime.timedelta(days=parts.parallel_days(wave.systems)),
-        rollback_until=wave.date + datetime.timedelta(days=parts.rollback_days(wave.systems)),
+        notice_by=inputs.notice_by(wave),
+        parallel_until=wave.date + datetime.timedelta(days=inputs.parallel_days(wave.systems)),
+        rollback_until=wave.date + datetime.timedelta(days=inputs.rollback_days(wave.systems)),
         ready=states["ready"],
         conditional=states["conditional"],
         blocked=states["blocked"],
@@ -133,19 +133,19 @@ def _stage(parts: DocumentInput, wave: PlannedWave) -> StageRow:
     )
 
 
-def _money(parts: DocumentInput) -> Iterator[MoneyLine]:
-    worth = [item for item in parts.upgrades.items if item.worth_it]
+def _money(inputs: DocumentInput) -> Iterator[MoneyLine]:
+    worth = [item for item in inputs.upgrades.items if item.worth_it]
     yield MoneyLine(
         what="upgrades",
-        million_vnd=parts.upgrades.million_vnd,
-        priced=len(worth) - parts.upgrades.unpriced,
-        unpriced=parts.upgrades.unpriced,
+        million_vnd=inputs.upgrades.million_vnd,
+        priced=len(worth) - inputs.upgrades.unpriced,
+        unpriced=inputs.upgrades.unpriced,
     )
-    entered = {(cost.control, cost.subject): cost.million_vnd for cost in parts.source.planning.costs}
+    entered = {(cost.control, cost.subject): cost.million_vnd for cost in inputs.run.planning.costs}
     things = {
         (blocker.control, blocker.subject.id)
-        for name in parts.ordinary()
-        for blocker in (parts.states[name].blockers if name in parts.states else ())
+        for name in inputs.ordinary()
+        for blocker in (inputs.states[name].blockers if name in inputs.states else ())
     }
     costs = [entered.get(thing, entered.get((thing[0], ""))) for thing in sorted(things)]
     known = [cost for cost in costs if cost is not None]

@@ -24,30 +24,30 @@ State = tuple[bool | None, tuple[Reason, ...], tuple[str, ...]]
 """Whether something holds (None where that is not known), why, and by what evidence."""
 
 
-def safety(parts: DocumentInput) -> tuple[Safety, ...]:
+def safety(inputs: DocumentInput) -> tuple[Safety, ...]:
     """Systems that move, then those that stay; nothing is said of those that end or that nobody decided about."""
     verdicts: dict[tuple[str, str], list[Verdict]] = {}
-    for verdict in parts.source.result.verdicts:
+    for verdict in inputs.run.result.verdicts:
         if verdict.subject.system and verdict.status not in _OUT_OF_COUNT:
             verdicts.setdefault((verdict.subject.system, verdict.control), []).append(verdict)
-    staying = parts.population.those(Disposition.STAYS)
+    staying = inputs.population.those(Disposition.STAYS)
     return tuple(
-        Safety(system=name, moves=moves, lines=tuple(_lines(parts, parts.systems[name], verdicts, moves=moves)))
-        for moves, names in ((True, parts.moving()), (False, staying))
+        Safety(system=name, moves=moves, lines=tuple(_lines(inputs, inputs.systems[name], verdicts, moves=moves)))
+        for moves, names in ((True, inputs.moving()), (False, staying))
         for name in names
     )
 
 
 def _lines(
-    parts: DocumentInput, system: System, verdicts: Mapping[tuple[str, str], Sequence[Verdict]], *, moves: bool
+    inputs: DocumentInput, system: System, verdicts: Mapping[tuple[str, str], Sequence[Verdict]], *, moves: bool
 ) -> Iterator[SafetyLine]:
     for item in (*_FOR_ALL[:4], *(_FOR_MOVES if moves else ()), *_FOR_ALL[4:]):
-        controls = [control.id for control in parts.source.catalogue.controls if control.safety == item]
+        controls = [control.id for control in inputs.run.catalogue.controls if control.safety == item]
         judged = {control: verdicts[system.id, control] for control in controls if (system.id, control) in verdicts}
         pieces: list[State] = [_judged(control, mine) for control, mine in judged.items()]
         if item in _PAPERS:
-            pieces += _papers(parts, system, _PAPERS[item])
-        told = tuple(_declared(parts, system, item, moves=moves))
+            pieces += _papers(inputs, system, _PAPERS[item])
+        told = tuple(_declared(inputs, system, item, moves=moves))
         yield _line(item, ", ".join(controls), pieces, told)
 
 
@@ -81,10 +81,10 @@ def _judged(control: str, verdicts: Sequence[Verdict]) -> State:
     return holds, (because("safety_control", control, passed, len(verdicts)),), evidence
 
 
-def _papers(parts: DocumentInput, system: System, kind: EvidenceKind) -> Iterator[State]:
+def _papers(inputs: DocumentInput, system: System, kind: EvidenceKind) -> Iterator[State]:
     """The newest paper of its kind; one that failed or ended holds nothing."""
-    today = parts.source.result.run.as_of
-    own = [one for one in parts.source.inventory.evidence if one.kind is kind and one.subject.id == system.id]
+    today = inputs.run.result.run.as_of
+    own = [one for one in inputs.run.inventory.evidence if one.kind is kind and one.subject.id == system.id]
     own = [one for one in own if one.subject.kind == "system" and one.date <= today]
     if not own:
         return
@@ -102,20 +102,20 @@ def _paper(record: EvidenceRecord, *, ended: bool) -> State:
     return True, (because("safety_paper", number, record.date),), evidence
 
 
-def _declared(parts: DocumentInput, system: System, item: SafetyItem, *, moves: bool) -> Iterator[Reason]:
+def _declared(inputs: DocumentInput, system: System, item: SafetyItem, *, moves: bool) -> Iterator[Reason]:
     if item == "backups" and system.backups:
         places = {copy.site for copy in system.backups}
         yield because("safety_backups", len(system.backups), len(places))
     if item == "monitoring" and system.monitoring:
         yield because(f"safety_feed_{system.monitoring.feed}")
     if item == "contact":
-        yield because("safety_contact", parts.source.estate.holder(OwnerRole.OPERATOR, system.id))
-        if moves and parts.source.planning.target.contact:
-            yield because("safety_contact_target", parts.source.planning.target.contact)
+        yield because("safety_contact", inputs.run.estate.holder(OwnerRole.OPERATOR, system.id))
+        if moves and inputs.run.planning.target.contact:
+            yield because("safety_contact_target", inputs.run.planning.target.contact)
     if item in _FOR_MOVES:
-        yield from _windows(parts, system, item)
+        yield from _windows(inputs, system, item)
 
 
-def _windows(parts: DocumentInput, system: System, item: SafetyItem) -> Iterable[Reason]:
-    days = parts.rollback_days([system.id]) if item == "rollback" else parts.parallel_days([system.id])
+def _windows(inputs: DocumentInput, system: System, item: SafetyItem) -> Iterable[Reason]:
+    days = inputs.rollback_days([system.id]) if item == "rollback" else inputs.parallel_days([system.id])
     yield because("safety_days", days)

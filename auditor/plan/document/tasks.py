@@ -12,14 +12,14 @@ from auditor.plan.document.shape import Task
 _URGENT = ("now", "before_moves")
 
 
-def tasks(parts: DocumentInput) -> tuple[Task, ...]:
+def tasks(inputs: DocumentInput) -> tuple[Task, ...]:
     """Entered tasks first, then decisions to take, blockers to clear, notices to give, things to buy in time."""
     return (
-        *(_entered(one) for one in parts.source.planning.assignments),
-        *_decisions(parts),
-        *_blockers(parts),
-        *_notices(parts),
-        *_upgrades(parts),
+        *(_entered(one) for one in inputs.run.planning.assignments),
+        *_decisions(inputs),
+        *_blockers(inputs),
+        *_notices(inputs),
+        *_upgrades(inputs),
     )
 
 
@@ -37,49 +37,49 @@ def _entered(one: Assignment) -> Task:
     )
 
 
-def _decisions(parts: DocumentInput) -> Iterator[Task]:
+def _decisions(inputs: DocumentInput) -> Iterator[Task]:
     """One task for each owner with systems about which planning has no decision it may work with."""
     by_owner: dict[str, list[str]] = defaultdict(list)
-    for name, system in sorted(parts.systems.items()):
-        if name not in parts.proposals or parts.proposals[name].final is None:
+    for name, system in sorted(inputs.systems.items()):
+        if name not in inputs.proposals or inputs.proposals[name].final is None:
             by_owner[system.owner].append(name)
     for owner, names in sorted(by_owner.items()):
         yield Task(kind="decide", who=owner, systems=tuple(names))
 
 
-def _blockers(parts: DocumentInput) -> Iterator[Task]:
+def _blockers(inputs: DocumentInput) -> Iterator[Task]:
     """One task for each control and unit that can act, over the systems that are to move."""
     grouped: dict[tuple[str, str], list[tuple[str, Blocker]]] = defaultdict(list)
-    for name in parts.ordinary():
-        for blocker in parts.states[name].blockers if name in parts.states else ():
+    for name in inputs.ordinary():
+        for blocker in inputs.states[name].blockers if name in inputs.states else ():
             grouped[blocker.control, blocker.owner].append((name, blocker))
     for (control, owner), held in sorted(grouped.items()):
         names = tuple(sorted({name for name, _ in held}))
         yield Task(
-            kind="clear", ref=control, who=owner, due=_due(parts, names, (one for _, one in held)), systems=names
+            kind="clear", ref=control, who=owner, due=_due(inputs, names, (one for _, one in held)), systems=names
         )
 
 
-def _due(parts: DocumentInput, names: Iterable[str], blockers: Iterable[Blocker]) -> datetime.date | None:
+def _due(inputs: DocumentInput, names: Iterable[str], blockers: Iterable[Blocker]) -> datetime.date | None:
     """The earliest day by law or by the notice of a wave; none where neither is known."""
     days = [blocker.due for blocker in blockers if blocker.due]
-    days += [parts.notice_by(parts.wave_of[name]) for name in names if name in parts.wave_of]
+    days += [inputs.notice_by(inputs.wave_of[name]) for name in names if name in inputs.wave_of]
     return min(days, default=None)
 
 
-def _notices(parts: DocumentInput) -> Iterator[Task]:
+def _notices(inputs: DocumentInput) -> Iterator[Task]:
     """Notice of every night still to come; who gives it is for people to say."""
-    today = parts.source.result.run.as_of
-    for wave in parts.waves:
+    today = inputs.run.result.run.as_of
+    for wave in inputs.waves:
         if wave.date >= today and wave.systems:
-            yield Task(kind="notice", ref=wave.id, due=parts.notice_by(wave), systems=wave.systems)
+            yield Task(kind="notice", ref=wave.id, due=inputs.notice_by(wave), systems=wave.systems)
 
 
-def _upgrades(parts: DocumentInput) -> Iterator[Task]:
+def _upgrades(inputs: DocumentInput) -> Iterator[Task]:
     """What is to be bought before anything moves; the first night to come is the latest day."""
-    today = parts.source.result.run.as_of
-    first = min((wave.date for wave in parts.waves if wave.date >= today and wave.systems), default=None)
-    for item in parts.upgrades.items:
+    today = inputs.run.result.run.as_of
+    first = min((wave.date for wave in inputs.waves if wave.date >= today and wave.systems), default=None)
+    for item in inputs.upgrades.items:
         if item.worth_it and item.urgency in _URGENT:
             due = min((day for day in (item.due, first) if day), default=None)
             yield Task(kind="upgrade", ref=item.id, who=item.owner, due=due, systems=item.serves)

@@ -59,15 +59,15 @@ class Demand:
 class CandidateFixes:
     """What can be done about the verdicts of one run."""
 
-    def __init__(self, source: PlanRun, rules: FixRules, opened: Iterable[Verdict]) -> None:
-        inventory = source.inventory
+    def __init__(self, run: PlanRun, rules: FixRules, opened: Iterable[Verdict]) -> None:
+        inventory = run.inventory
         self._rules = rules
-        self._controls = {control.id: control for control in source.catalogue.controls}
-        self._observations = source.observations
-        self._parameters = source.parameters
+        self._controls = {control.id: control for control in run.catalogue.controls}
+        self._observations = run.observations
+        self._parameters = run.parameters
         self._sites = {system.id: system.site for system in inventory.systems}
-        self._zones = source.estate.zones
-        self._zone_of = {host.id: source.estate.zone_of(host) for host in inventory.hosts}
+        self._zones = run.estate.zones
+        self._zone_of = {host.id: run.estate.zone_of(host) for host in inventory.hosts}
         self._hosts: dict[str, list[str]] = {}
         for host in inventory.hosts:
             self._hosts.setdefault(host.system, []).append(host.id)

@@ -15,16 +15,16 @@ _NOBODY = mark("nobody is named")
 _OF_EVERY_MEASUREMENT = "fix_may_find"
 
 
-def fix_lines(item: Fix, estate: Names) -> tuple[Bilingual, ...]:
+def fix_lines(item: Fix, names: Names) -> tuple[Bilingual, ...]:
     """What is to be done, by whom and at what cost; then why, a line for each reason.
 
     That a measurement may find a fault is so for all of them, and is said once, by `fix_set_lines`.
     """
-    task, *reasons = [said(reason, estate, SENTENCES) for reason in item.why if reason.code != _OF_EVERY_MEASUREMENT]
+    task, *reasons = [said(reason, names, SENTENCES) for reason in item.why if reason.code != _OF_EVERY_MEASUREMENT]
     cost = say("no cost entered")
     if item.million_vnd is not None:
         cost = joined([say("{0} million VND", number(item.million_vnd)), say("{0} days", number(item.days or 0))])
-    owner = estate.organisation(item.owner) if item.owner else say(_NOBODY)
+    owner = names.organisation(item.owner) if item.owner else say(_NOBODY)
     return (
         task,
         joined([word(CLEARER, item.clearer), say("owner {0}", owner), cost], "; "),

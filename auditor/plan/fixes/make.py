@@ -33,7 +33,7 @@ def make(run: PlanRun) -> FixSet:
 
 
 def fixes(
-    source: PlanRun,
+    run: PlanRun,
     systems: Sequence[str],
     to: Aim,
     *,
@@ -46,20 +46,20 @@ def fixes(
     only what makes a system blocked or unknown. A system about which nothing was judged stays unknown in `outcome`: no
     fix readies what no control looked at. Raises NotFoundError for a system the run does not have.
     """
-    gates = gating(source.catalogue)
-    judged = counted_verdicts((source.result,), gates)
-    chosen = known_systems(source, systems)
+    gates = gating(run.catalogue)
+    judged = counted_verdicts((run.result,), gates)
+    chosen = known_systems(run, systems)
     about = [*(verdict for name in chosen for verdict in judged.get(name, ())), *_of_wave(judged.get("", ()), wave)]
     opened = [verdict for verdict in about if not passes(verdict)]
-    workshop = CandidateFixes(source, rules or load_rules(), opened)
+    workshop = CandidateFixes(run, rules or load_rules(), opened)
     demands = [workshop.demand(verdict) for verdict in opened if to == "ready" or stops(verdict)]
-    prices = _prices(opened, workshop, source.planning.costs, demands)
+    prices = _prices(opened, workshop, run.planning.costs, demands)
     cover = least_cover(chain.from_iterable(demand.wants for demand in demands), prices)
-    writer = _Writer(source, gates, demands, prices, load_clearances(source.choices.clearances, source.catalogue))
+    writer = _Writer(run, gates, demands, prices, load_clearances(run.choices.clearances, run.catalogue))
     made = sorted((writer.fix(act) for act in cover.acts), key=_rank)
     assume = tuple(sorted({f"{d.verdict.control}@{d.verdict.subject.id}=pass" for d in demands}))
     return FixSet(
-        run=source.result.run.id,
+        run=run.result.run.id,
         wave=wave,
         systems=chosen,
         to=to,
@@ -68,7 +68,7 @@ def fixes(
         unpriced=sum(fix.million_vnd is None for fix in made),
         days=sum(fix.days or 0 for fix in made),
         proven=cover.proven,
-        outcome=_outcome(source, chosen, assume),
+        outcome=_outcome(run, chosen, assume),
         assume=assume,
     )
 
@@ -77,10 +77,10 @@ def _of_wave(verdicts: Iterable[Verdict], wave: str) -> Iterable[Verdict]:
     return (verdict for verdict in verdicts if (verdict.subject.kind, verdict.subject.id) == (SubjectKind.WAVE, wave))
 
 
-def _outcome(source: PlanRun, systems: Sequence[str], assume: Iterable[str]) -> tuple[Outcome, ...]:
+def _outcome(run: PlanRun, systems: Sequence[str], assume: Iterable[str]) -> tuple[Outcome, ...]:
     """By the one rule of readiness, so that the promise and a what-if cannot differ."""
     before, after = (
-        {item.id: item.state for item in source.asked(assumed=laid).readiness.systems} for laid in ((), tuple(assume))
+        {item.id: item.state for item in run.asked(assumed=laid).readiness.systems} for laid in ((), tuple(assume))
     )
     return tuple(Outcome(system=name, before=before[name], after=after[name]) for name in systems)
 
@@ -117,18 +117,18 @@ class _Writer:
 
     def __init__(
         self,
-        source: PlanRun,
+        run: PlanRun,
         gates: Mapping[str, ControlMeta],
         demands: Iterable[Demand],
         prices: Mapping[Act, Price],
         clearances: Clearances,
     ) -> None:
-        self._instruments = source.catalogue.instruments
-        self._costs = source.planning.costs
+        self._instruments = run.catalogue.instruments
+        self._costs = run.planning.costs
         self._gates = gates
         self._prices = prices
-        self._estate = source.estate
-        self._clearing = Clearing(clearances, source.estate)
+        self._estate = run.estate
+        self._clearing = Clearing(clearances, run.estate)
         self._served: dict[Act, dict[tuple[str, Subject], Verdict]] = defaultdict(dict)
         self._ways: dict[Act, int] = {}
         for demand in demands:

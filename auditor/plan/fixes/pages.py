@@ -12,9 +12,9 @@ from auditor.text.words import Language, Voice
 
 def screen(run: PlanRun, language: Language) -> Screen:
     """Each fix with its reasons, then what all of them come to."""
-    shown, estate, found = Screen(), Names.of(run.inventory), run.fixes
+    shown, names, found = Screen(), Names.of(run.inventory), run.fixes
     for position, item in enumerate(found.fixes, 1):
-        task, *rest = [line.of(language) for line in fix_lines(item, estate)]
+        task, *rest = [line.of(language) for line in fix_lines(item, names)]
         shown.show(f"{position}. {task}", "   ")
         for line in rest:
             shown.show(f"   {line}", "   ")

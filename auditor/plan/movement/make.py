@@ -45,21 +45,21 @@ def make(run: PlanRun) -> Movement:
     return movement(run)
 
 
-def movement(source: PlanRun, most_age_days: int = MOST_AGE_DAYS) -> Movement:
+def movement(run: PlanRun, most_age_days: int = MOST_AGE_DAYS) -> Movement:
     """Every system that moves or has moved, in order of id; looks older than `most_age_days` prove no progress."""
-    systems = [_system(near, system, most_age_days) for system, near in _each(source) if _moves(near, system)]
-    return Movement(run=source.result.run.id, systems=tuple(sorted(systems, key=lambda item: item.system)))
+    systems = [_system(near, system, most_age_days) for system, near in _each(run) if _moves(near, system)]
+    return Movement(run=run.result.run.id, systems=tuple(sorted(systems, key=lambda item: item.system)))
 
 
-def _each(source: PlanRun) -> Iterator[tuple[System, PlanRun]]:
+def _each(run: PlanRun) -> Iterator[tuple[System, PlanRun]]:
     """Each system with only what tells of its move, found by indexes, since a run may hold very many looks."""
-    inventory = source.inventory
+    inventory = run.inventory
     looks: dict[tuple[str, str], list[Observation]] = defaultdict(list)
-    for item in source.observations.values():
+    for item in run.observations.values():
         looks[item.kind, item.subject].append(item)
     endpoints = _grouped(inventory.endpoints, lambda endpoint: endpoint.id.host)
     owned = _grouped(inventory.hosts, lambda host: host.system)
-    hosts = source.estate.hosts
+    hosts = run.estate.hosts
     held = _grouped(inventory.data_sets, lambda data: data.system)
     for system in inventory.systems:
         shared = [hosts[name] for name in system.runs_on if name in hosts]
@@ -74,7 +74,7 @@ def _each(source: PlanRun) -> Iterator[tuple[System, PlanRun]]:
         yield (
             system,
             replace(
-                source,
+                run,
                 inventory=inventory.model_copy(update=part),
                 observations={item.id: item for key in asked for item in looks[key]},
             ),
@@ -88,43 +88,43 @@ def _grouped(things: Iterable[_Thing], key: Callable[[_Thing], str]) -> defaultd
     return found
 
 
-def _moves(source: PlanRun, system: System) -> bool:
+def _moves(run: PlanRun, system: System) -> bool:
     return (
         (system.decision is not None and system.decision.data_moves)
-        or any(system.id in wave.systems for wave in source.inventory.waves)
-        or any(host.system == system.id and host.instance != "only" for host in source.inventory.hosts)
-        or any(_goes(source, data) and _touched(source, data) for data in source.inventory.data_sets)
+        or any(system.id in wave.systems for wave in run.inventory.waves)
+        or any(host.system == system.id and host.instance != "only" for host in run.inventory.hosts)
+        or any(_goes(run, data) and _touched(run, data) for data in run.inventory.data_sets)
     )
 
 
-def _touched(source: PlanRun, data: DataSet) -> bool:
+def _touched(run: PlanRun, data: DataSet) -> bool:
     decided = data.decision is not None and data.decision.data_moves
-    return decided or data.move is not None or bool(_looks(source, data))
+    return decided or data.move is not None or bool(_looks(run, data))
 
 
-def _goes(source: PlanRun, data: DataSet) -> bool:
+def _goes(run: PlanRun, data: DataSet) -> bool:
     """What is read from elsewhere, or was decided to stay or end, keeps no system from having moved."""
     if data.decision is not None:
         return data.decision.data_moves
-    return data.role not in _READ_ELSEWHERE or data.move is not None or bool(_looks(source, data))
+    return data.role not in _READ_ELSEWHERE or data.move is not None or bool(_looks(run, data))
 
 
-def _system(source: PlanRun, system: System, most_age_days: int) -> SystemMovement:
-    names, silence = names_at_new(source, system, most_age_days), old_silent(source, system, most_age_days)
+def _system(run: PlanRun, system: System, most_age_days: int) -> SystemMovement:
+    names, silence = names_at_new(run, system, most_age_days), old_silent(run, system, most_age_days)
     sets = tuple(
-        _data_set(source, data, (names, silence), most_age_days)
-        for data in sorted(source.inventory.data_sets, key=lambda item: item.id)
-        if _goes(source, data)
+        _data_set(run, data, (names, silence), most_age_days)
+        for data in sorted(run.inventory.data_sets, key=lambda item: item.id)
+        if _goes(run, data)
     )
     if not sets:
-        return _without_data(source, system, names, silence)
+        return _without_data(run, system, names, silence)
     least = min(sets, key=lambda item: (item.state.rank, item.data_set))
     why = because("least_data_set", least.data_set)
     return SystemMovement(system=system.id, state=least.state, why=(why,), data_sets=sets)
 
 
-def _without_data(source: PlanRun, system: System, names: Seen, silence: Seen) -> SystemMovement:
-    done = [wave.id for wave in source.inventory.waves if wave.status == "done" and system.id in wave.systems]
+def _without_data(run: PlanRun, system: System, names: Seen, silence: Seen) -> SystemMovement:
+    done = [wave.id for wave in run.inventory.waves if wave.status == "done" and system.id in wave.systems]
     if not done:
         return SystemMovement(system=system.id, state=MoveState.NOT_STARTED, why=(because("wave_not_done", system.id),))
     told = because("wave_done", done[-1])
@@ -145,8 +145,8 @@ def _ceiling(names: Seen, silence: Seen) -> tuple[MoveState, tuple[Reason, ...]]
     return MoveState.OLD_SILENT, ()
 
 
-def _data_set(source: PlanRun, data: DataSet, seen: tuple[Seen, Seen], most_age_days: int) -> DataMovement:
-    measured = _measured(source, data, seen, most_age_days)
+def _data_set(run: PlanRun, data: DataSet, seen: tuple[Seen, Seen], most_age_days: int) -> DataMovement:
+    measured = _measured(run, data, seen, most_age_days)
     declared = data.move.state if data.move else None
     told = declared or MoveState.NOT_STARTED
     highest = measured.ceiling if measured.state is None else measured.state
@@ -162,7 +162,7 @@ def _data_set(source: PlanRun, data: DataSet, seen: tuple[Seen, Seen], most_age_
         measured_at=min((item.observed_at for item in measured.evidence), default=None) if measured.state else None,
         state=known or told,
         agrees=False if contradicted else agrees,
-        progress=_progress(source, data, most_age_days),
+        progress=_progress(run, data, most_age_days),
         why=measured.why,
         evidence=tuple(sorted({item.id for item in measured.evidence})),
     )
@@ -172,26 +172,26 @@ def _rank(state: MoveState) -> int:
     return state.rank
 
 
-def _looks(source: PlanRun, data: DataSet) -> list[Observation]:
-    return [item for item in source.observations.values() if item.kind == "data_manifest" and item.subject == data.id]
+def _looks(run: PlanRun, data: DataSet) -> list[Observation]:
+    return [item for item in run.observations.values() if item.kind == "data_manifest" and item.subject == data.id]
 
 
-def _side(source: PlanRun, data: DataSet, side: str, most_age_days: int) -> _Side:
+def _side(run: PlanRun, data: DataSet, side: str, most_age_days: int) -> _Side:
     found = [
         (item, manifest)
-        for item in _looks(source, data)
+        for item in _looks(run, data)
         if isinstance(manifest := item.typed(), DataManifest) and manifest.side == side
     ]
     if not found:
         return _Side(None, None, counts=False)
     look, manifest = max(found, key=lambda pair: (pair[0].observed_at, pair[0].id))
-    return _Side(look, manifest, counts=look.state is State.OK and fresh(source, look, most_age_days))
+    return _Side(look, manifest, counts=look.state is State.OK and fresh(run, look, most_age_days))
 
 
-def _measured(source: PlanRun, data: DataSet, seen: tuple[Seen, Seen], most_age_days: int) -> _Measured:
+def _measured(run: PlanRun, data: DataSet, seen: tuple[Seen, Seen], most_age_days: int) -> _Measured:
     names, silence = seen
     ceiling, against = _ceiling(names, silence)
-    old, new = (_side(source, data, side, most_age_days) for side in ("old", "new"))
+    old, new = (_side(run, data, side, most_age_days) for side in ("old", "new"))
     looks = tuple(side.look for side in (old, new) if side.look is not None)
     young = tuple(side.look for side in (old, new) if side.look is not None and side.counts)
     told = tuple(item for part in (names, silence) if part.holds is not None for item in part.evidence)
@@ -239,9 +239,9 @@ def _beyond(names: Seen, silence: Seen) -> tuple[MoveState, tuple[Reason, ...]]:
     return MoveState.PARALLEL, (*names.why, *silence.why)
 
 
-def _progress(source: PlanRun, data: DataSet, most_age_days: int) -> Progress:
+def _progress(run: PlanRun, data: DataSet, most_age_days: int) -> Progress:
     """Counts of fresh manifests, else those declared."""
-    old, new = (_side(source, data, side, most_age_days) for side in ("old", "new"))
+    old, new = (_side(run, data, side, most_age_days) for side in ("old", "new"))
     total = old.data if old.data is not None and old.counts and old.data.complete else None
     done = new.data if new.counts else None
     move = data.move

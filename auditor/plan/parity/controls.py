@@ -30,7 +30,7 @@ def control_checks(pair: Pair) -> Iterator[Check]:
         if verdict.status not in _OUT:
             found = [after.get(key) for key in keys]
             yield _compared(verdict, found, stale=any(one and _from_before(pair, one) for one in found))
-    known = {control.id for control in pair.before.source.catalogue.controls}
+    known = {control.id for control in pair.before.run.catalogue.controls}
     succeeding = {name for host in pair.hosts_before for name in pair.successors(host)}
     for key, verdict in sorted(after.items()):
         if key not in covered and verdict.control in known and not _left_behind(pair, verdict, succeeding):

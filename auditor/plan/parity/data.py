@@ -19,9 +19,7 @@ def data_checks(pair: Pair) -> Iterator[Check]:
 
     Counts of the run before do not serve: the data may have changed since.
     """
-    kept = {
-        item.id: item for side in (pair.before, pair.after) for item in _kept(side.source, {pair.was.id, pair.now.id})
-    }
+    kept = {item.id: item for side in (pair.before, pair.after) for item in _kept(side.run, {pair.was.id, pair.now.id})}
     for name in sorted(kept):
         counted = list(_counted(pair, name))
         standing, why = _standing(name, counted)
@@ -29,10 +27,10 @@ def data_checks(pair: Pair) -> Iterator[Check]:
         yield Check(kind="data", id=name, standing=standing, why=why, evidence=evidence)
 
 
-def _kept(source: PlanRun, systems: set[str]) -> Iterable[DataSet]:
+def _kept(run: PlanRun, systems: set[str]) -> Iterable[DataSet]:
     return (
         item
-        for item in source.inventory.data_sets
+        for item in run.inventory.data_sets
         if item.system in systems and (item.role not in _HELD_ELSEWHERE or item.move is not None)
     )
 

@@ -75,12 +75,10 @@ def _nights(before: PlanRun, after: PlanRun) -> dict[str, datetime.date]:
     return {name: wave.date for wave in waves if first <= wave.date <= last for name in wave.systems}
 
 
-def _settled(source: PlanRun, system: System) -> set[str]:
+def _settled(run: PlanRun, system: System) -> set[str]:
     """Data sets of the system that are declared to be in use at the new place."""
     return {
-        item.id
-        for item in source.inventory.data_sets
-        if item.system == system.id and item.move and item.move.state.over
+        item.id for item in run.inventory.data_sets if item.system == system.id and item.move and item.move.state.over
     }
 
 
@@ -105,7 +103,7 @@ def _whole(checks: Iterable[Check]) -> Standing:
 
 def _old_instance(pair: Pair) -> Iterator[Check]:
     """Whether the old machines are silent, from the day on which they have to be."""
-    after = pair.after.source
+    after = pair.after.run
     if pair.night is None or after.result.run.as_of > kept_until(after, [pair.now.id], pair.night):
         yield _check("old_instance", pair, old_silent(after, pair.now))
 
@@ -115,7 +113,7 @@ def _names(pair: Pair) -> Iterator[Check]:
     if dropped:
         yield _check("dns", pair, Seen(holds=None, why=(because("names_dropped", *dropped),)))
     if pair.now.domains:
-        yield _check("dns", pair, names_at_new(pair.after.source, pair.now))
+        yield _check("dns", pair, names_at_new(pair.after.run, pair.now))
 
 
 def _check(kind: str, pair: Pair, seen: Seen) -> Check:

@@ -18,16 +18,16 @@ from auditor.plan.shared.instances import fresh
 class Side:
     """One run, its looks by kind and subject and its verdicts by system, so that each is found at once."""
 
-    def __init__(self, source: PlanRun) -> None:
-        self.source = source
+    def __init__(self, run: PlanRun) -> None:
+        self.run = run
         self.looks: dict[tuple[str, str], list[Observation]] = defaultdict(list)
-        for observation in source.observations.values():
+        for observation in run.observations.values():
             self.looks[observation.kind, observation.subject].append(observation)
         self.verdicts: dict[str, list[Verdict]] = defaultdict(list)
-        for verdict in source.result.verdicts:
+        for verdict in run.result.verdicts:
             self.verdicts[verdict.subject.system].append(verdict)
-        self.vantages = frozenset(observation.vantage for observation in source.observations.values())
-        self.ports = frozenset(endpoint_port(endpoint.id) for endpoint in source.inventory.endpoints)
+        self.vantages = frozenset(observation.vantage for observation in run.observations.values())
+        self.ports = frozenset(endpoint_port(endpoint.id) for endpoint in run.inventory.endpoints)
 
     def seen(self, kind: str, subject: str) -> list[Observation]:
         """Looks of a kind at a subject."""
@@ -50,7 +50,7 @@ class Pair:
     def seen_before(self, kind: str, subject: str) -> list[Observation]:
         """Looks that were young when the earlier run was judged, from before the move."""
         looks = self.before.seen(kind, subject)
-        return [one for one in looks if fresh(self.before.source, one) and not self.since_night(one.observed_at)]
+        return [one for one in looks if fresh(self.before.run, one) and not self.since_night(one.observed_at)]
 
     def seen_after(self, kind: str, subject: str) -> list[Observation]:
         """Looks that were young when the later run was judged, from after the night.
@@ -58,7 +58,7 @@ class Pair:
         What was seen on the day of the night itself may have been seen before the cut-over, and does not count.
         """
         looks = self.after.seen(kind, subject)
-        young = [one for one in looks if fresh(self.after.source, one)]
+        young = [one for one in looks if fresh(self.after.run, one)]
         return [one for one in young if self.night is None or self.since_night(one.observed_at)]
 
     def since_night(self, at: datetime.datetime) -> bool:
@@ -68,12 +68,12 @@ class Pair:
     @cached_property
     def hosts_before(self) -> dict[str, Host]:
         """Its machines before, by id."""
-        return {host.id: host for host in hosts_of(self.before.source.inventory, self.was)}
+        return {host.id: host for host in hosts_of(self.before.run.inventory, self.was)}
 
     @cached_property
     def hosts_after(self) -> dict[str, Host]:
         """Its machines after, by id."""
-        return {host.id: host for host in hosts_of(self.after.source.inventory, self.now)}
+        return {host.id: host for host in hosts_of(self.after.run.inventory, self.now)}
 
     @cached_property
     def _ports(self) -> frozenset[tuple[str, str]]:
@@ -102,7 +102,7 @@ class Pair:
 
     def _leaves(self, name: str) -> bool:
         host = self.hosts_after[name]
-        siblings = [one for one in self.after.source.inventory.hosts if one.system == host.system]
+        siblings = [one for one in self.after.run.inventory.hosts if one.system == host.system]
         return leaves(host, siblings)
 
     def subjects_after(self, subject: Subject) -> tuple[str, ...]:
@@ -125,7 +125,7 @@ class Pair:
         """Endpoints by which the system served before; one that names no system serves all who share its machine."""
         return tuple(
             endpoint
-            for endpoint in self.before.source.inventory.endpoints
+            for endpoint in self.before.run.inventory.endpoints
             if (host := self.hosts_before.get(endpoint_port(endpoint.id)[0]))
             and endpoint.system in (None, self.was.id)
             and host.instance != "new"

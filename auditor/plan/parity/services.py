@@ -122,8 +122,8 @@ def certificate_checks(pair: Pair) -> Iterator[Check]:
             why = because("certificate_not_looked", endpoint.id)
             yield _check("certificate", endpoint.id, ("cannot_tell", why), ())
         for vantage in vantages:
-            was = _sound(before.get(vantage, []), pair.before.source)
-            now = [_sound(one.get(vantage, []), pair.after.source) for one in after]
+            was = _sound(before.get(vantage, []), pair.before.run)
+            now = [_sound(one.get(vantage, []), pair.after.run) for one in after]
             evidence = [*before.get(vantage, ()), *(item for one in after for item in one.get(vantage, ()))]
             yield _check("certificate", f"{endpoint.id}@{vantage}", _certificate_standing(vantage, was, now), evidence)
 
@@ -135,9 +135,9 @@ def _certificates(seen: _Finder, endpoint: str) -> dict[str, list[Observation]]:
     return found
 
 
-def _sound(looks: Iterable[Observation], source: PlanRun) -> bool | None:
+def _sound(looks: Iterable[Observation], run: PlanRun) -> bool | None:
     """Whether the certificate holds on the day of the run; None where a look leaves any of it open."""
-    today = source.result.run.as_of.toordinal()
+    today = run.result.run.as_of.toordinal()
     answers = {_holds(data, today) for look in looks if isinstance(data := look.typed(), Tls)}
     return next((one for one in (False, None, True) if one in answers), None)
 

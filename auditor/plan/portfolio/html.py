@@ -65,23 +65,23 @@ class Said:
     each: tuple[tuple[Bilingual, str], ...] = ()
 
 
-def portfolio_html(source: ReportInput, page: Portfolio, language: Language) -> bytes:
+def portfolio_html(report: ReportInput, page: Portfolio, language: Language) -> bytes:
     """HTML in both languages, opening in the one asked for. Raises ReportError."""
     other: Language = "en" if language == "vi" else "vi"
-    return render_page("plan_portfolio.html.j2", (language, other), _LOOKS, portfolio_context(source, page)).encode()
+    return render_page("plan_portfolio.html.j2", (language, other), _LOOKS, portfolio_context(report, page)).encode()
 
 
-def portfolio_context(source: ReportInput, page: Portfolio) -> dict[str, Any]:
+def portfolio_context(report: ReportInput, page: Portfolio) -> dict[str, Any]:
     """What the templates of both formats need."""
-    estate = Names.of(source.inventory)
+    names = Names.of(report.inventory)
     return {
-        "owner": estate.title(),
-        "foot": Foot.of(source, estate),
-        "notices": notices_of(source, estate),
-        "population": systems_line(source.population),
-        "run": source.result.run,
+        "owner": names.title(),
+        "foot": Foot.of(report, names),
+        "notices": notices_of(report, names),
+        "population": systems_line(report.population),
+        "run": report.result.run,
         "page": page,
-        "sentence": _sentence(page.answer, estate),
+        "sentence": _sentence(page.answer, names),
         "basis": say(BASES[page.planned_by]),
         "number_both": number,
         "risks_shown": RISKS_SHOWN,
@@ -89,14 +89,14 @@ def portfolio_context(source: ReportInput, page: Portfolio) -> dict[str, Any]:
         "state_words": state_words,
         "state_mark": state_mark,
         "line_mark": line_mark,
-        "waves": [_row(number, stage, estate) for number, stage in enumerate(page.stages, start=1)],
+        "waves": [_row(number, stage, names) for number, stage in enumerate(page.stages, start=1)],
         "not_drawn": len(page.stages) - len(shown_stages(page)),
         "freezes": [(both(Name(vi=item.name_vi, en=item.name_en)), item) for item in page.freezes],
-        "matters": [_matter(item, estate) for item in page.matters],
-        "risks": [Said(_said(item.why, estate), item, _names(item.systems, estate)) for item in page.risks],
+        "matters": [_matter(item, names) for item in page.matters],
+        "risks": [Said(_said(item.why, names), item, _names(item.systems, names)) for item in page.risks],
         "grades": {grade: say(words) for grade, words in GRADES.items()},
-        "links": [(kind, say(LINKS[kind]), _links(page.edges, kind, estate)) for kind in LINKS],
-        "elsewhere": [(estate.system(item.system), item) for item in page.elsewhere],
+        "links": [(kind, say(LINKS[kind]), _links(page.edges, kind, names)) for kind in LINKS],
+        "elsewhere": [(names.system(item.system), item) for item in page.elsewhere],
         "by_system": by_system(page),
         "calendar": calendar_picture(page, "calendar-words"),
         "network": links_picture(page, "links-words"),
@@ -109,36 +109,36 @@ def state_words(state: State) -> Bilingual:
     return say(MOVED) if state == "moved" else word(READINESS, state)
 
 
-def _sentence(parts: Sequence[Reason], estate: Names) -> Bilingual:
-    return joined([joined([_said(part, estate) for part in parts], "; "), say(".")], "")
+def _sentence(parts: Sequence[Reason], names: Names) -> Bilingual:
+    return joined([joined([_said(part, names) for part in parts], "; "), say(".")], "")
 
 
-def _said(reason: Reason, estate: Names) -> Bilingual:
-    return said(reason, estate, SENTENCES)
+def _said(reason: Reason, names: Names) -> Bilingual:
+    return said(reason, names, SENTENCES)
 
 
-def _row(number: int, stage: Stage, estate: Names) -> StageRow:
-    names = [estate.system(name) for name in stage.systems]
+def _row(number: int, stage: Stage, names: Names) -> StageRow:
+    titles = [names.system(name) for name in stage.systems]
     return StageRow(
         number=number,
-        name=wave_name(stage.id, estate),
+        name=wave_name(stage.id, names),
         stage=stage,
-        systems=tuple(zip(names, stage.states, strict=True)),
+        systems=tuple(zip(titles, stage.states, strict=True)),
         unfit=sum(state in ("blocked", "unknown") for state in stage.states),
     )
 
 
-def _matter(item: Matter, estate: Names) -> Said:
+def _matter(item: Matter, names: Names) -> Said:
     lines = [for_page(line) for line in item.lines] or [""] * len(item.each)
-    each = [_said(reason, estate) for reason in item.each] or [same(line) for line in lines if line]
+    each = [_said(reason, names) for reason in item.each] or [same(line) for line in lines if line]
     padded = [*lines, *[""] * len(each)][: len(each)] if item.each else [""] * len(each)
-    return Said(_said(item.why, estate), item, _names(item.systems, estate), tuple(zip(each, padded, strict=True)))
+    return Said(_said(item.why, names), item, _names(item.systems, names), tuple(zip(each, padded, strict=True)))
 
 
-def _names(systems: Sequence[str], estate: Names) -> tuple[Bilingual, ...]:
-    return tuple(estate.system(name) for name in systems)
+def _names(systems: Sequence[str], names: Names) -> tuple[Bilingual, ...]:
+    return tuple(names.system(name) for name in systems)
 
 
-def _links(edges: Sequence[Edge], kind: Kind, estate: Names) -> list[tuple[str, Bilingual, Bilingual]]:
+def _links(edges: Sequence[Edge], kind: Kind, names: Names) -> list[tuple[str, Bilingual, Bilingual]]:
     chosen = [edge for edge in edges if kind_of(edge) == kind]
-    return [(edge.link, estate.system(edge.source), estate.system(edge.target)) for edge in chosen]
+    return [(edge.link, names.system(edge.source), names.system(edge.target)) for edge in chosen]

@@ -20,7 +20,7 @@ class PortfolioInput:
     """One run with what the page looks up in its parts. `waves` are the adopted ones or those of `proposal`."""
 
     def __init__(self, run: PlanRun) -> None:
-        self.source = run
+        self.run = run
         self.waves = run.nights
         self.proposal = run.choices.proposal
         self.upgrades = run.upgrades
@@ -30,17 +30,17 @@ class PortfolioInput:
     @property
     def as_of(self) -> datetime.date:
         """The day of the plan."""
-        return self.source.result.run.as_of
+        return self.run.result.run.as_of
 
     @cached_property
     def systems(self) -> Mapping[str, System]:
         """The run's systems by id."""
-        return self.source.estate.systems
+        return self.run.estate.systems
 
     @cached_property
     def proposals(self) -> Mapping[str, Proposal]:
         """What was decided and proposed for each system."""
-        return {item.id: item for item in self.source.decisions.items if item.kind == "system"}
+        return {item.id: item for item in self.run.decisions.items if item.kind == "system"}
 
     @cached_property
     def wave_of(self) -> Mapping[str, PlannedWave]:
@@ -62,11 +62,11 @@ class PortfolioInput:
 
     def parallel_days(self, name: str) -> int:
         """Days the system's old and new instance run side by side."""
-        return parallel_days(self.source.planning, self.systems[name].move)
+        return parallel_days(self.run.planning, self.systems[name].move)
 
     def rollback_days(self, name: str) -> int:
         """Days the system's way back stays open."""
-        return rollback_days(self.source.planning, self.systems[name].move)
+        return rollback_days(self.run.planning, self.systems[name].move)
 
     def upcoming(self) -> tuple[PlannedWave, ...]:
         """Waves whose night has not passed and that hold systems that have not moved."""

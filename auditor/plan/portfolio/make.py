@@ -16,14 +16,14 @@ from auditor.plan.waves.shape import PlannedWave
 
 def make(run: PlanRun) -> Portfolio:
     """The page of one run. Raises MigrationError when the calendar of the planning file leaves no working day."""
-    parts = PortfolioInput(run)
-    standing, stages, edges = standing_of(parts), stages_of(parts), edges_of(parts)
-    matters = matters_of(parts, stages, edges)
+    inputs = PortfolioInput(run)
+    standing, stages, edges = standing_of(inputs), stages_of(inputs), edges_of(inputs)
+    matters = matters_of(inputs, stages, edges)
     return Portfolio(
-        run=parts.source.result.run.id,
-        as_of=parts.as_of,
-        planned_by=parts.proposal.status if parts.proposal else "adopted",
-        answer=answer_of(parts, standing, matters),
+        run=inputs.run.result.run.id,
+        as_of=inputs.as_of,
+        planned_by=inputs.proposal.status if inputs.proposal else "adopted",
+        answer=answer_of(inputs, standing, matters),
         standing=standing,
         stages=stages,
         freezes=tuple(
@@ -35,20 +35,20 @@ def make(run: PlanRun) -> Portfolio:
                 end=freeze.end,
                 covers=freeze.covers,
             )
-            for freeze in sorted(parts.source.planning.freezes, key=lambda freeze: (freeze.start, freeze.id))
+            for freeze in sorted(inputs.run.planning.freezes, key=lambda freeze: (freeze.start, freeze.id))
         ),
-        elsewhere=elsewhere_of(parts, edges),
+        elsewhere=elsewhere_of(inputs, edges),
         edges=edges,
-        risks=risks_of(parts, stages, edges),
+        risks=risks_of(inputs, stages, edges),
         matters=matters,
-        burn_up=parts.burn_up,
+        burn_up=inputs.burn_up,
     )
 
 
-def standing_of(parts: PortfolioInput) -> Standing:
+def standing_of(inputs: PortfolioInput) -> Standing:
     """Each system counted once."""
-    held = parts.population
-    coming = {name for wave in parts.upcoming() for name in wave.systems}
+    held = inputs.population
+    coming = {name for wave in inputs.upcoming() for name in wave.systems}
     return Standing(
         systems=len(held.members),
         to_move=len(held.to_move),
@@ -61,24 +61,24 @@ def standing_of(parts: PortfolioInput) -> Standing:
     )
 
 
-def stages_of(parts: PortfolioInput) -> tuple[Stage, ...]:
+def stages_of(inputs: PortfolioInput) -> tuple[Stage, ...]:
     """Every wave with systems, by date."""
-    days = WorkingDays(parts.source.planning.days_off)
-    held = [(wave, tuple(sorted(n for n in wave.systems if parts.wave_of[n] is wave))) for wave in parts.waves]
-    return tuple(_stage(parts, wave, names, days) for wave, names in held if names)
+    days = WorkingDays(inputs.run.planning.days_off)
+    held = [(wave, tuple(sorted(n for n in wave.systems if inputs.wave_of[n] is wave))) for wave in inputs.waves]
+    return tuple(_stage(inputs, wave, names, days) for wave, names in held if names)
 
 
-def _stage(parts: PortfolioInput, wave: PlannedWave, names: tuple[str, ...], days: WorkingDays) -> Stage:
+def _stage(inputs: PortfolioInput, wave: PlannedWave, names: tuple[str, ...], days: WorkingDays) -> Stage:
     return Stage(
         id=wave.id,
         date=wave.date,
         fixed=wave.fixed,
         systems=names,
-        states=tuple(parts.state(name) for name in names),
-        notice_by=days.before(wave.date, parts.source.planning.notice_working_days),
-        parallel_until=_after(wave.date, max(parts.parallel_days(name) for name in names)),
-        rollback_until=_after(wave.date, max(parts.rollback_days(name) for name in names)),
-        slipped=wave.date < parts.as_of and not parts.population.moved.issuperset(names),
+        states=tuple(inputs.state(name) for name in names),
+        notice_by=days.before(wave.date, inputs.run.planning.notice_working_days),
+        parallel_until=_after(wave.date, max(inputs.parallel_days(name) for name in names)),
+        rollback_until=_after(wave.date, max(inputs.rollback_days(name) for name in names)),
+        slipped=wave.date < inputs.as_of and not inputs.population.moved.issuperset(names),
     )
 
 
@@ -86,14 +86,14 @@ def _after(date: datetime.date, days: int) -> datetime.date:
     return date + datetime.timedelta(days=days)
 
 
-def answer_of(parts: PortfolioInput, standing: Standing, matters: tuple[Matter, ...]) -> tuple[Reason, ...]:
+def answer_of(inputs: PortfolioInput, standing: Standing, matters: tuple[Matter, ...]) -> tuple[Reason, ...]:
     """How far, what next, and how much is to be decided."""
     said = [_how_far(standing)]
     open_ = standing.to_move - standing.moved
     if open_:
         counts = (standing.ready, standing.conditional, standing.blocked, standing.unknown)
         said.append(because("answer_open", open_, *counts))
-    said += _next(parts, open_)
+    said += _next(inputs, open_)
     said.append(because("answer_decide", len(matters)) if matters else because("answer_decide_nothing"))
     return tuple(said)
 
@@ -104,9 +104,9 @@ def _how_far(standing: Standing) -> Reason:
     return because("answer_moved", standing.moved, standing.to_move)
 
 
-def _next(parts: PortfolioInput, open_: int) -> list[Reason]:
-    if coming := parts.upcoming():
-        left = parts.left(coming[0])
-        unfit = sum(parts.state(name) in ("blocked", "unknown") for name in left)
+def _next(inputs: PortfolioInput, open_: int) -> list[Reason]:
+    if coming := inputs.upcoming():
+        left = inputs.left(coming[0])
+        unfit = sum(inputs.state(name) in ("blocked", "unknown") for name in left)
         return [because("answer_next", coming[0].id, coming[0].date, len(left), unfit)]
     return [because("answer_no_night")] if open_ else []

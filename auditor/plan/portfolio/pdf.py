@@ -12,7 +12,7 @@ EACH_SHOWN = 6
 """Things named under one matter; the page on screen names them all."""
 
 
-def portfolio_pdf(source: ReportInput, page: Portfolio, language: Language) -> bytes:
+def portfolio_pdf(report: ReportInput, page: Portfolio, language: Language) -> bytes:
     """PDF in the language asked for. Raises ReportError."""
-    context = portfolio_context(source, page) | {"each_shown": EACH_SHOWN}
+    context = portfolio_context(report, page) | {"each_shown": EACH_SHOWN}
     return lay_out(render_page("plan_portfolio_pdf.html.j2", (language,), _LOOKS, context)).write()

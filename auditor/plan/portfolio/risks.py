@@ -17,32 +17,32 @@ YEAR = datetime.timedelta(days=365)
 AMOUNTS = ("slots_per_night", "systems", "vcpu", "ram_gb", "storage_gb")
 
 
-def risks_of(parts: PortfolioInput, stages: tuple[Stage, ...], edges: tuple[Edge, ...]) -> tuple[Risk, ...]:
+def risks_of(inputs: PortfolioInput, stages: tuple[Stage, ...], edges: tuple[Edge, ...]) -> tuple[Risk, ...]:
     """Gravest first, then by date."""
     found = [
-        *_run(parts),
-        *(risk for stage in stages for risk in _stage(parts, stage)),
-        *_unfit(parts, stages),
-        *_links(parts, edges),
-        *_target(parts),
-        *_support(parts),
-        *_gaps(parts),
+        *_run(inputs),
+        *(risk for stage in stages for risk in _stage(inputs, stage)),
+        *_unfit(inputs, stages),
+        *_links(inputs, edges),
+        *_target(inputs),
+        *_support(inputs),
+        *_gaps(inputs),
     ]
     return tuple(sorted(found, key=lambda risk: (_GRADES.index(risk.grade), risk.due or datetime.date.max)))
 
 
-def _run(parts: PortfolioInput) -> Iterator[Risk]:
-    if not parts.source.result.run.complete:
+def _run(inputs: PortfolioInput) -> Iterator[Risk]:
+    if not inputs.run.result.run.complete:
         yield Risk(grade="high", why=because("risk_run_partial"))
-    for past in parts.burn_up.unreadable:
+    for past in inputs.burn_up.unreadable:
         yield Risk(grade="low", why=because("risk_history_unreadable", past.run))
-    points = parts.burn_up.points
+    points = inputs.burn_up.points
     fit = [point.ready + point.conditional + point.moved for point in points[-2:]]
     if len(fit) > 1 and fit[1] < fit[0]:
         yield Risk(grade="med", why=because("risk_fewer_ready", fit[0], fit[1], points[-2].as_of))
 
 
-def _stage(parts: PortfolioInput, stage: Stage) -> Iterator[Risk]:
+def _stage(inputs: PortfolioInput, stage: Stage) -> Iterator[Risk]:
     left = [name for name, state in zip(stage.systems, stage.states, strict=True) if state != "moved"]
     if not left:
         return
@@ -52,23 +52,23 @@ def _stage(parts: PortfolioInput, stage: Stage) -> Iterator[Risk]:
             why=because("risk_slipped", stage.id, stage.date, len(left)),
             systems=tuple(left),
             due=stage.date,
-            line=parts.source.place(f"waves/{stage.id}/date"),
+            line=inputs.run.place(f"waves/{stage.id}/date"),
         )
         return
-    yield from _notice(parts, stage)
-    yield from _frozen(parts, stage)
+    yield from _notice(inputs, stage)
+    yield from _frozen(inputs, stage)
 
 
-def _unfit(parts: PortfolioInput, stages: tuple[Stage, ...]) -> Iterator[Risk]:
+def _unfit(inputs: PortfolioInput, stages: tuple[Stage, ...]) -> Iterator[Risk]:
     """Near nights one by one, later ones together."""
-    coming = [stage for stage in stages if stage.date >= parts.as_of]
+    coming = [stage for stage in stages if stage.date >= inputs.as_of]
     for state in ("blocked", "unknown"):
         for stage in coming:
             names = _in_state(stage, state)
-            if names and stage.date - parts.as_of <= NEAR:
+            if names and stage.date - inputs.as_of <= NEAR:
                 why = because(f"risk_night_{state}", stage.id, stage.date, len(names))
                 yield Risk(grade="high", why=why, systems=names, due=stage.date)
-        later = [stage for stage in coming if stage.date - parts.as_of > NEAR and _in_state(stage, state)]
+        later = [stage for stage in coming if stage.date - inputs.as_of > NEAR and _in_state(stage, state)]
         if later:
             names = tuple(name for stage in later for name in _in_state(stage, state))
             why = because(f"risk_later_{state}", len(later), later[0].date, len(names))
@@ -79,16 +79,16 @@ def _in_state(stage: Stage, state: str) -> tuple[str, ...]:
     return tuple(name for name, now in zip(stage.systems, stage.states, strict=True) if now == state)
 
 
-def _notice(parts: PortfolioInput, stage: Stage) -> Iterator[Risk]:
+def _notice(inputs: PortfolioInput, stage: Stage) -> Iterator[Risk]:
     given = {
         (record.subject.kind.value, record.subject.id)
-        for record in parts.source.inventory.evidence
+        for record in inputs.run.inventory.evidence
         if record.kind is EvidenceKind.OUTAGE_NOTICE and record.date <= stage.notice_by
     }
     told = ("wave", stage.id) in given or all(("system", name) in given for name in stage.systems)
-    if told or parts.as_of < stage.notice_by - SOON:
+    if told or inputs.as_of < stage.notice_by - SOON:
         return
-    late = parts.as_of > stage.notice_by
+    late = inputs.as_of > stage.notice_by
     yield Risk(
         grade="high" if late else "med",
         why=because("risk_notice_late" if late else "risk_notice_soon", stage.id, stage.notice_by),
@@ -97,9 +97,9 @@ def _notice(parts: PortfolioInput, stage: Stage) -> Iterator[Risk]:
     )
 
 
-def _frozen(parts: PortfolioInput, stage: Stage) -> Iterator[Risk]:
-    for place, freeze in enumerate(parts.source.planning.freezes):
-        line = parts.source.place(f"planning/freezes/{place}")
+def _frozen(inputs: PortfolioInput, stage: Stage) -> Iterator[Risk]:
+    for place, freeze in enumerate(inputs.run.planning.freezes):
+        line = inputs.run.place(f"planning/freezes/{place}")
         if freeze.start <= stage.date <= freeze.end:
             why = because("risk_night_frozen", stage.id, stage.date, freeze.id)
         elif freeze.covers == "rollback" and stage.date <= freeze.end and freeze.start <= stage.rollback_until:
@@ -109,13 +109,13 @@ def _frozen(parts: PortfolioInput, stage: Stage) -> Iterator[Risk]:
         yield Risk(grade="high", why=why, systems=stage.systems, due=stage.date, line=line)
 
 
-def _links(parts: PortfolioInput, edges: tuple[Edge, ...]) -> Iterator[Risk]:
+def _links(inputs: PortfolioInput, edges: tuple[Edge, ...]) -> Iterator[Risk]:
     if found := [edge for edge in edges if edge.broken]:
         yield Risk(
             grade="high",
             why=because("risk_hard_links", len(found)),
             systems=tuple(sorted({edge.source for edge in found})),
-            due=min(parts.wave_of[edge.source].date for edge in found),
+            due=min(inputs.wave_of[edge.source].date for edge in found),
         )
     for code, grade, cut in (
         ("risk_cut_permanent", "med", [edge for edge in edges if edge.cut and edge.permanent]),
@@ -126,16 +126,16 @@ def _links(parts: PortfolioInput, edges: tuple[Edge, ...]) -> Iterator[Risk]:
             yield Risk.model_validate({"grade": grade, "why": because(code, len(cut)), "systems": names})
 
 
-def _target(parts: PortfolioInput) -> Iterator[Risk]:
-    zones = parts.source.planning.target.zones
-    if not zones and parts.population.to_move:
-        yield Risk(grade="high", why=because("risk_target_none"), line=parts.source.place("planning/target"))
+def _target(inputs: PortfolioInput) -> Iterator[Risk]:
+    zones = inputs.run.planning.target.zones
+    if not zones and inputs.population.to_move:
+        yield Risk(grade="high", why=because("risk_target_none"), line=inputs.run.place("planning/target"))
     for place, zone in enumerate(zones):
         if missing := unknown_amounts(zone):
             yield Risk(
                 grade="med",
                 why=because("risk_target_unknown", zone.id, len(missing), len(AMOUNTS)),
-                line=parts.source.place(f"planning/target/zones/{place}"),
+                line=inputs.run.place(f"planning/target/zones/{place}"),
             )
 
 
@@ -144,23 +144,23 @@ def unknown_amounts(zone: TargetZone) -> tuple[str, ...]:
     return tuple(name for name in AMOUNTS if getattr(zone, name) is None)
 
 
-def _support(parts: PortfolioInput) -> Iterator[Risk]:
-    moving = parts.population.left
-    ends = {name: _support_ends(parts.systems[name]) for name in parts.systems}
+def _support(inputs: PortfolioInput) -> Iterator[Risk]:
+    moving = inputs.population.left
+    ends = {name: _support_ends(inputs.systems[name]) for name in inputs.systems}
     before = {
         name: end
         for name in moving
-        if (end := ends[name]) and end <= (parts.wave_of[name].date if name in parts.wave_of else parts.as_of + YEAR)
+        if (end := ends[name]) and end <= (inputs.wave_of[name].date if name in inputs.wave_of else inputs.as_of + YEAR)
     }
     staying = {
         name: end
-        for name in sorted(parts.systems)
-        if parts.goes_on_apart(name) and (end := ends[name]) and end <= parts.as_of + YEAR
+        for name in sorted(inputs.systems)
+        if inputs.goes_on_apart(name) and (end := ends[name]) and end <= inputs.as_of + YEAR
     }
     for code, found in (("risk_support_before_night", before), ("risk_support_staying", staying)):
         if found:
             first = min(found.values())
-            grade = "high" if first < parts.as_of else "med"
+            grade = "high" if first < inputs.as_of else "med"
             names = tuple(found)
             yield Risk.model_validate(
                 {"grade": grade, "why": because(code, len(names), first), "systems": names, "due": first}
@@ -173,20 +173,20 @@ def _support_ends(system: System) -> datetime.date | None:
     return min((date for date in dates if date), default=None)
 
 
-def _gaps(parts: PortfolioInput) -> Iterator[Risk]:
-    open_ = parts.population.left
-    yield from _some("med", "risk_no_night", [name for name in open_ if name not in parts.wave_of])
-    yield from _some("med", "risk_volume_unknown", [name for name in open_ if _volume(parts, name) is None])
+def _gaps(inputs: PortfolioInput) -> Iterator[Risk]:
+    open_ = inputs.population.left
+    yield from _some("med", "risk_no_night", [name for name in open_ if name not in inputs.wave_of])
+    yield from _some("med", "risk_volume_unknown", [name for name in open_ if _volume(inputs, name) is None])
     ahead = [
         item.system
-        for item in parts.source.movement.systems
-        if any(data.agrees is False for data in item.data_sets) and item.system in parts.systems
+        for item in inputs.run.movement.systems
+        if any(data.agrees is False for data in item.data_sets) and item.system in inputs.systems
     ]
     yield from _some("med", "risk_measured_otherwise", ahead)
-    if now := sum(item.urgency == "now" for item in parts.upgrades.items):
+    if now := sum(item.urgency == "now" for item in inputs.upgrades.items):
         yield Risk(grade="high", why=because("risk_upgrades_now", now))
-    if parts.upgrades.unjudged:
-        yield Risk(grade="low", why=because("risk_upgrades_unjudged", len(parts.upgrades.unjudged)))
+    if inputs.upgrades.unjudged:
+        yield Risk(grade="low", why=because("risk_upgrades_unjudged", len(inputs.upgrades.unjudged)))
 
 
 def _some(grade: str, code: str, names: Iterable[str]) -> Iterator[Risk]:
@@ -194,6 +194,6 @@ def _some(grade: str, code: str, names: Iterable[str]) -> Iterator[Risk]:
         yield Risk.model_validate({"grade": grade, "why": because(code, len(found)), "systems": found})
 
 
-def _volume(parts: PortfolioInput, name: str) -> int | None:
-    move = parts.systems[name].move
+def _volume(inputs: PortfolioInput, name: str) -> int | None:
+    move = inputs.systems[name].move
     return move.volume_gb if move else None

@@ -15,12 +15,12 @@ def system_line(item: SystemReadiness) -> Bilingual:
     return joined([same(for_page(item.id)), word(READINESS, item.state), met])
 
 
-def blocker_line(item: Blocker, estate: Names) -> Bilingual:
+def blocker_line(item: Blocker, names: Names) -> Bilingual:
     """What holds a system up: control, subject, how it stands, who clears it, whose it is, when it falls due."""
     parts = [
         same(f"{item.control} {for_page(item.subject.id)}"),
         word(STATUS, item.status),
         say("cleared by {0}", word(CLEARER, item.clearer)),
-        say("owner {0}", estate.organisation(item.owner) if item.owner else say(_NOBODY)),
+        say("owner {0}", names.organisation(item.owner) if item.owner else say(_NOBODY)),
     ]
     return joined([*parts, say("due {0}", day(item.due))] if item.due else parts, "; ")

@@ -33,14 +33,14 @@ def screen(run: PlanRun, language: Language) -> Screen:
             shown.note(voice.t("open beside these, about zones, sites and waves: {0}", _first(judged.shared)), "  ")
         shown.note(voice.t("who clears what, owner and due date: --system or --wave, or --format json"))
         return shown
-    estate = Names.of(run.inventory)
+    names = Names.of(run.inventory)
     for item in judged.systems:
         shown.show(system_line(item).of(language), "  ")
         for blocker in item.blockers:
-            shown.show(f"  {blocker_line(blocker, estate).of(language)}", "    ")
+            shown.show(f"  {blocker_line(blocker, names).of(language)}", "    ")
     for blocker in judged.shared:
         if (blocker.subject.kind, blocker.subject.id) == (SubjectKind.WAVE, run.choices.wave):
-            shown.show(blocker_line(blocker, estate).of(language), "    ")
+            shown.show(blocker_line(blocker, names).of(language), "    ")
     if not judged.systems:
         shown.note(voice.t("no system of this run is in that wave"))
     shown.note(voice.t("remedies: `auditor policy show ID`"))

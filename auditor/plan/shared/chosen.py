@@ -5,21 +5,21 @@ from auditor.plan.run import PlanRun
 from auditor.plan.waves.shape import PlannedWave, WavePlan
 
 
-def chosen_waves(source: PlanRun, proposal: WavePlan | None = None) -> tuple[PlannedWave, ...]:
+def chosen_waves(run: PlanRun, proposal: WavePlan | None = None) -> tuple[PlannedWave, ...]:
     """Waves in order of date: those of the proposal, else the adopted and finished ones of the inventory.
 
     A system that is labelled, declares secrets or holds a labelled data set is in none of them, whatever anyone wrote.
     Raises PlanningError for a proposal of another run, or
     one that names a system the run does not have.
     """
-    known = {system.id for system in source.inventory.systems}
-    secret = _secret(source)
+    known = {system.id for system in run.inventory.systems}
+    secret = _secret(run)
     if proposal is None:
         waves = [
-            PlannedWave(id=wave.id, date=wave.date, systems=wave.systems, fixed=True) for wave in source.inventory.waves
+            PlannedWave(id=wave.id, date=wave.date, systems=wave.systems, fixed=True) for wave in run.inventory.waves
         ]
     else:
-        _check(source, proposal, known)
+        _check(run, proposal, known)
         waves = list(proposal.waves)
     shown = [
         wave.model_copy(
@@ -30,11 +30,11 @@ def chosen_waves(source: PlanRun, proposal: WavePlan | None = None) -> tuple[Pla
     return tuple(sorted(shown, key=lambda wave: (wave.date, wave.id)))
 
 
-def _check(source: PlanRun, proposal: WavePlan, known: set[str]) -> None:
-    run = source.result.run.id
-    if proposal.run != run:
+def _check(run: PlanRun, proposal: WavePlan, known: set[str]) -> None:
+    made_from = run.result.run.id
+    if proposal.run != made_from:
         raise PlanningError(
-            [Problem(None, None, "run", f"the proposal was made for another run than {run}", proposal.run)],
+            [Problem(None, None, "run", f"the proposal was made for another run than {made_from}", proposal.run)],
             remedy="Make it anew with `auditor plan waves`.",
         )
     strangers = sorted({name for wave in proposal.waves for name in wave.systems} - known)
@@ -45,5 +45,5 @@ def _check(source: PlanRun, proposal: WavePlan, known: set[str]) -> None:
         )
 
 
-def _secret(source: PlanRun) -> frozenset[str]:
-    return frozenset(one.id for one in source.inventory.systems if source.cover.holds_secrets(one))
+def _secret(run: PlanRun) -> frozenset[str]:
+    return frozenset(one.id for one in run.inventory.systems if run.cover.holds_secrets(one))

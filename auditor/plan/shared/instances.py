@@ -30,36 +30,36 @@ class Seen:
     evidence: tuple[Observation, ...] = ()
 
 
-def fresh(source: PlanRun, observation: Observation, most_age_days: int = MOST_AGE_DAYS) -> bool:
+def fresh(run: PlanRun, observation: Observation, most_age_days: int = MOST_AGE_DAYS) -> bool:
     """Whether a look is young enough to speak of the day of the run; one from after the run is not believed."""
-    age = source.result.run.evaluated_at - observation.observed_at
+    age = run.result.run.evaluated_at - observation.observed_at
     return -_AHEAD <= age <= datetime.timedelta(days=most_age_days)
 
 
-def names_at_new(source: PlanRun, system: System, most_age_days: int = MOST_AGE_DAYS) -> Seen:
+def names_at_new(run: PlanRun, system: System, most_age_days: int = MOST_AGE_DAYS) -> Seen:
     """Whether every name of the system resolves to addresses of its new hosts only; no, where one gives an old address.
 
     An address that old and new hosts share tells nothing. A look that was sent and not answered leaves it open.
     """
     if not system.domains:
         return Seen(holds=None, why=(because("names_none", system.id),))
-    old, new = _addresses(source, system, "old"), _addresses(source, system, "new")
-    asked = [_name(source, system, name, (old - new, new - old), most_age_days) for name in system.domains]
+    old, new = _addresses(run, system, "old"), _addresses(run, system, "new")
+    asked = [_name(run, system, name, (old - new, new - old), most_age_days) for name in system.domains]
     return _together(asked, because("names_at_new", system.id))
 
 
-def old_silent(source: PlanRun, system: System, most_age_days: int = MOST_AGE_DAYS) -> Seen:
+def old_silent(run: PlanRun, system: System, most_age_days: int = MOST_AGE_DAYS) -> Seen:
     """Whether no old host of the system answers on any of its declared ports, and none of its names leads to one.
 
     A host that answers nothing at all may be switched off or hidden by a firewall: that counts only as seen from
     another machine of its own zone.
     """
-    hosts = _hosts(source, system, "old")
+    hosts = _hosts(run, system, "old")
     if not hosts:
         return Seen(holds=None, why=(because("old_none", system.id),))
-    looks = [_host(source, system, host, most_age_days) for host in hosts]
+    looks = [_host(run, system, host, most_age_days) for host in hosts]
     if system.domains:
-        looks.append(names_at_new(source, system, most_age_days))
+        looks.append(names_at_new(run, system, most_age_days))
     return _together(looks, because("old_is_silent", system.id))
 
 
@@ -76,29 +76,29 @@ def _evidence(parts: Iterable[Seen]) -> tuple[Observation, ...]:
     return tuple(sorted(found.values(), key=lambda item: (item.observed_at, item.id)))
 
 
-def _hosts(source: PlanRun, system: System, instance: str) -> list[Host]:
+def _hosts(run: PlanRun, system: System, instance: str) -> list[Host]:
     """Its own hosts, and those of others it runs on."""
     return [
         host
-        for host in source.inventory.hosts
+        for host in run.inventory.hosts
         if host.instance == instance and (host.system == system.id or host.id in system.runs_on)
     ]
 
 
-def _addresses(source: PlanRun, system: System, instance: str) -> frozenset[str]:
-    return frozenset(interface.address for host in _hosts(source, system, instance) for interface in host.interfaces)
+def _addresses(run: PlanRun, system: System, instance: str) -> frozenset[str]:
+    return frozenset(interface.address for host in _hosts(run, system, instance) for interface in host.interfaces)
 
 
 def _name(
-    source: PlanRun, system: System, name: str, sides: tuple[frozenset[str], frozenset[str]], most_age_days: int
+    run: PlanRun, system: System, name: str, sides: tuple[frozenset[str], frozenset[str]], most_age_days: int
 ) -> Seen:
     old, new = sides
     looks = [
         item
-        for item in source.observations.values()
+        for item in run.observations.values()
         if item.kind == "dns" and item.subject == system.id and _asks(item, name)
     ]
-    young = [item for item in looks if fresh(source, item, most_age_days) and item.state not in _NEVER_SENT]
+    young = [item for item in looks if fresh(run, item, most_age_days) and item.state not in _NEVER_SENT]
     answers = [(item, _resolved(item)) for item in young]
     if behind := [item for item, found in answers if found & old]:
         return Seen(holds=False, why=(because("name_at_old", name),), evidence=tuple(behind))
@@ -122,18 +122,18 @@ def _resolved(item: Observation) -> frozenset[str]:
     return frozenset((*data.a, *data.aaaa)) if isinstance(data, Dns) else frozenset()
 
 
-def _host(source: PlanRun, system: System, host: Host, most_age_days: int) -> Seen:
-    ports = _declared_ports(source, system, host)
+def _host(run: PlanRun, system: System, host: Host, most_age_days: int) -> Seen:
+    ports = _declared_ports(run, system, host)
     if not ports:
         return Seen(holds=None, why=(because("old_no_ports", host.id),))
     looks = [
         item
-        for item in source.observations.values()
+        for item in run.observations.values()
         if item.kind == "ports" and item.subject == host.id and item.vantage != host.id
     ]
-    zone = _zone(source, host)
+    zone = _zone(run, host)
     looks = [item for item in looks if not any(_replaces(other, item, zone, ports) for other in looks)]
-    young = [item for item in looks if fresh(source, item, most_age_days)]
+    young = [item for item in looks if fresh(run, item, most_age_days)]
     if answering := [item for item in young if ports & _open(item)]:
         open_ = sorted({port for item in answering for port in ports & _open(item)})
         return Seen(holds=False, why=(because("old_answers", host.id, *open_),), evidence=tuple(answering))
@@ -149,11 +149,11 @@ def _host(source: PlanRun, system: System, host: Host, most_age_days: int) -> Se
     return Seen(holds=True, why=(), evidence=tuple(silent))
 
 
-def _declared_ports(source: PlanRun, system: System, host: Host) -> frozenset[str]:
+def _declared_ports(run: PlanRun, system: System, host: Host) -> frozenset[str]:
     """Ports of the host's declared endpoints, without those by which it serves another system."""
     return frozenset(
         endpoint.id.port
-        for endpoint in source.inventory.endpoints
+        for endpoint in run.inventory.endpoints
         if endpoint.id.host == host.id and (endpoint.system or host.system) == system.id
     )
 
@@ -164,8 +164,8 @@ def _replaces(newer: Observation, older: Observation, zone: str, ports: frozense
     return later and _finished(newer, zone) and ports <= _swept(newer)
 
 
-def _zone(source: PlanRun, host: Host) -> str:
-    return source.estate.zone_of(host)
+def _zone(run: PlanRun, host: Host) -> str:
+    return run.estate.zone_of(host)
 
 
 def _finished(item: Observation, zone: str) -> bool:

@@ -22,19 +22,19 @@ def announcing(
             yield record
 
 
-def announced(source: PlanRun, waves: Iterable[Wave]) -> frozenset[str]:
+def announced(run: PlanRun, waves: Iterable[Wave]) -> frozenset[str]:
     """Ids of adopted waves whose notice was given in time: one for the wave, or one for each of its systems.
 
     A notice is in time when as many working days lie between it and the night as the planning file asks for, seven at
     least (NĐ 224/2026/NĐ-CP Art. 13).
     """
-    calendar, planning = WorkingDays(source.planning.days_off), source.planning
+    calendar, planning = WorkingDays(run.planning.days_off), run.planning
     found: dict[tuple[SubjectKind, str], list[EvidenceRecord]] = {}
-    for record in source.inventory.evidence:
+    for record in run.inventory.evidence:
         found.setdefault((record.subject.kind, record.subject.id), []).append(record)
 
     def given(kind: SubjectKind, name: str, night: datetime.date, last: datetime.date) -> bool:
-        papers = announcing(found.get((kind, name), ()), night, source.result.run.as_of)
+        papers = announcing(found.get((kind, name), ()), night, run.result.run.as_of)
         return any(record.date <= last for record in papers)
 
     timely = set()

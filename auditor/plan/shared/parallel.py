@@ -8,14 +8,14 @@ from auditor.model.planning import Planning
 from auditor.plan.run import PlanRun
 
 
-def kept_until(source: PlanRun, systems: Iterable[str], night: datetime.date) -> datetime.date:
+def kept_until(run: PlanRun, systems: Iterable[str], night: datetime.date) -> datetime.date:
     """The last day on which old and new run in parallel, or the way back is open, for any of the systems.
 
     A system's own days come before those of the planning file.
     """
-    moves = {system.id: system.move for system in source.inventory.systems}
+    moves = {system.id: system.move for system in run.inventory.systems}
     days = (
-        max(parallel_days(source.planning, moves.get(name)), rollback_days(source.planning, moves.get(name)))
+        max(parallel_days(run.planning, moves.get(name)), rollback_days(run.planning, moves.get(name)))
         for name in systems
     )
     return night + datetime.timedelta(days=max(days, default=0))

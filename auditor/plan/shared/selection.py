@@ -8,7 +8,7 @@ from auditor.plan.run import PlanRun
 from auditor.plan.waves.shape import PlannedWave
 
 
-def selected_systems(source: PlanRun, *, wave: str = "", systems: Sequence[str] = ()) -> tuple[str, ...]:
+def selected_systems(run: PlanRun, *, wave: str = "", systems: Sequence[str] = ()) -> tuple[str, ...]:
     """Ids in order: the named systems, else those of the wave (adopted, or of the proposal), else every system.
 
     Raises NotFoundError with the nearest names for a system or wave that is not there, UsageError for both at once.
@@ -16,13 +16,13 @@ def selected_systems(source: PlanRun, *, wave: str = "", systems: Sequence[str] 
     if wave and systems:
         raise UsageError("a wave and systems are named together", remedy="Give --wave or --system, not both.")
     if wave:
-        return _wave(source.nights, wave).systems
-    return known_systems(source, systems) if systems else tuple(sorted(item.id for item in source.inventory.systems))
+        return _wave(run.nights, wave).systems
+    return known_systems(run, systems) if systems else tuple(sorted(item.id for item in run.inventory.systems))
 
 
-def known_systems(source: PlanRun, names: Iterable[str]) -> tuple[str, ...]:
+def known_systems(run: PlanRun, names: Iterable[str]) -> tuple[str, ...]:
     """The names, each once. Raises NotFoundError for the first that the run does not have."""
-    known = {system.id for system in source.inventory.systems}
+    known = {system.id for system in run.inventory.systems}
     chosen = tuple(dict.fromkeys(names))
     for name in chosen:
         if name not in known:

@@ -15,5 +15,5 @@ Words = Callable[[Reason], str]
 
 def speaker(inventory: Inventory, language: Language) -> Words:
     """What says reasons about things of this inventory."""
-    estate = Names.of(inventory)
-    return lambda reason: said(reason, estate, SENTENCES).of(language)
+    names = Names.of(inventory)
+    return lambda reason: said(reason, names, SENTENCES).of(language)

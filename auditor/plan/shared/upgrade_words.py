@@ -53,26 +53,26 @@ WHAT: Mapping[str, str] = {
 """What an item is about; a province's own word stands for itself."""
 
 
-def item_in_words(item: Upgrade, estate: Names) -> Bilingual:
+def item_in_words(item: Upgrade, names: Names) -> Bilingual:
     """What the item is about, and the name of the equipment where it is one."""
     kind = word(WHAT, item.what) if item.what in WHAT else same(for_page(item.what))
-    named = next((asset for asset in estate.estate.inventory.assets if asset.id == item.asset), None)
+    named = next((asset for asset in names.estate.inventory.assets if asset.id == item.asset), None)
     return joined([kind, both(named.name)], ": ") if named else kind
 
 
-def site_in_words(site: str, estate: Names) -> Bilingual:
+def site_in_words(site: str, names: Names) -> Bilingual:
     """Name of a site; its id when it is not declared."""
-    found = next((one for one in estate.estate.inventory.sites if one.id == site), None)
+    found = next((one for one in names.estate.inventory.sites if one.id == site), None)
     return both(found.name) if found else same(for_page(site))
 
 
-def reasons_in_words(item: Upgrade, estate: Names) -> Bilingual:
+def reasons_in_words(item: Upgrade, names: Names) -> Bilingual:
     """Every reason, one after the other."""
-    return joined([said(reason, estate, SENTENCES) for reason in item.why], "; ")
+    return joined([said(reason, names, SENTENCES) for reason in item.why], "; ")
 
 
-def basis_in_words(item: Upgrade, source: ReportInput) -> Bilingual:
+def basis_in_words(item: Upgrade, report: ReportInput) -> Bilingual:
     """The clause an item rests on; words for a rule of ours."""
     if not item.instrument:
         return say("a rule of ours, not a legal limit")
-    return joined([instrument_name(source.catalogue, item.instrument), place_in_words(item.clause)])
+    return joined([instrument_name(report.catalogue, item.instrument), place_in_words(item.clause)])

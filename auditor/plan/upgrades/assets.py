@@ -26,49 +26,49 @@ Judged = Reason | str | None
 """Why a rule fires, the code of what is missing to judge, or None where the rule is met or does not apply."""
 
 
-def judge_assets(ground: UpgradeContext, rules: UpgradeRules) -> Found:
+def judge_assets(context: UpgradeContext, rules: UpgradeRules) -> Found:
     """Every asset by every rule for its kind."""
     items: list[Upgrade] = []
     unjudged: list[tuple[str, str]] = []
-    for asset in sorted(ground.source.inventory.assets, key=lambda one: one.id):
-        found, missing = _asset(ground, rules, asset)
+    for asset in sorted(context.run.inventory.assets, key=lambda one: one.id):
+        found, missing = _asset(context, rules, asset)
         items += _merged(found)
         unjudged += [(code, asset.id) for code in missing]
     return Found(tuple(items), tuple(unjudged))
 
 
-def _asset(ground: UpgradeContext, rules: UpgradeRules, asset: Asset) -> tuple[list[Upgrade], list[str]]:
+def _asset(context: UpgradeContext, rules: UpgradeRules, asset: Asset) -> tuple[list[Upgrade], list[str]]:
     """Of several rules of one test the first that fires counts: support that has ended is not also about to end."""
     fired: dict[str, Upgrade] = {}
     missing: dict[str, None] = {}
     for rule in rules.rules:
         if not isinstance(rule, AssetRule) or asset.kind not in rule.kinds or rule.test in fired:
             continue
-        judged = _judge(ground, rule, asset)
+        judged = _judge(context, rule, asset)
         if isinstance(judged, str):
             missing[judged] = None
         elif judged:
-            fired[rule.test] = asset_item(ground, rule, asset, judged, rules.opinion)
+            fired[rule.test] = asset_item(context, rule, asset, judged, rules.opinion)
     return list(fired.values()), list(missing)
 
 
-def _judge(ground: UpgradeContext, rule: AnyRule, asset: Asset) -> Judged:
-    return _TESTS[rule.test](ground, rule, asset)
+def _judge(context: UpgradeContext, rule: AnyRule, asset: Asset) -> Judged:
+    return _TESTS[rule.test](context, rule, asset)
 
 
-def _support(ground: UpgradeContext, rule: AnyRule, asset: Asset) -> Judged:
+def _support(context: UpgradeContext, rule: AnyRule, asset: Asset) -> Judged:
     if not isinstance(rule, SupportRule):
         return None
     if asset.support_ends is None:
         return "upgrade_no_support_date"
-    if asset.support_ends > ground.today + datetime.timedelta(days=rule.within_days):
+    if asset.support_ends > context.today + datetime.timedelta(days=rule.within_days):
         return None
-    ended = asset.support_ends <= ground.today
+    ended = asset.support_ends <= context.today
     return because("upgrade_support_ended" if ended else "upgrade_support_ends", asset.support_ends)
 
 
-def _capacity(ground: UpgradeContext, rule: AnyRule, asset: Asset) -> Judged:
-    del ground
+def _capacity(context: UpgradeContext, rule: AnyRule, asset: Asset) -> Judged:
+    del context
     if not isinstance(rule, CapacityRule):
         return None
     if not asset.capacity or asset.used is None:
@@ -78,23 +78,23 @@ def _capacity(ground: UpgradeContext, rule: AnyRule, asset: Asset) -> Judged:
     return because("upgrade_capacity", asset.used, asset.capacity, asset.unit, rule.above_permille // PERCENT)
 
 
-def _redundancy(ground: UpgradeContext, rule: AnyRule, asset: Asset) -> Judged:
+def _redundancy(context: UpgradeContext, rule: AnyRule, asset: Asset) -> Judged:
     if not isinstance(rule, RedundancyRule) or asset.redundant_with:
         return None
     if not asset.serves:
         return "upgrade_no_serves"
-    if any(other.redundant_with == asset.id for other in ground.source.inventory.assets):
+    if any(other.redundant_with == asset.id for other in context.run.inventory.assets):
         return "upgrade_redundancy_one_sided"
-    if grave := ground.grave(asset.serves):
+    if grave := context.grave(asset.serves):
         return because("upgrade_single", *grave)
-    staying = [name for name in asset.serves if name in ground.systems and name not in ground.leaving]
-    return "upgrade_level_unknown" if any(ground.systems[name].level is None for name in staying) else None
+    staying = [name for name in asset.serves if name in context.systems and name not in context.leaving]
+    return "upgrade_level_unknown" if any(context.systems[name].level is None for name in staying) else None
 
 
-def _features(ground: UpgradeContext, rule: AnyRule, asset: Asset) -> Judged:
+def _features(context: UpgradeContext, rule: AnyRule, asset: Asset) -> Judged:
     if not isinstance(rule, FeatureRule):
         return None
-    dedicated = _in_dedicated_network(ground, asset)
+    dedicated = _in_dedicated_network(context, asset)
     if rule.where == "tslcd" and dedicated is None:
         return "upgrade_place_unknown"
     if (rule.where == "tslcd") != bool(dedicated):
@@ -106,12 +106,12 @@ def _features(ground: UpgradeContext, rule: AnyRule, asset: Asset) -> Judged:
     return because("upgrade_feature_missing", *("/".join(choice) for choice in lacking)) if lacking else None
 
 
-def _in_dedicated_network(ground: UpgradeContext, asset: Asset) -> bool | None:
+def _in_dedicated_network(context: UpgradeContext, asset: Asset) -> bool | None:
     """None when nobody said which machine the asset is."""
     if asset.host is None:
         return None
-    networks = {net.id: net for net in ground.source.inventory.networks if net.kind is NetworkKind.TSLCD}
-    host = next((one for one in ground.source.inventory.hosts if one.id == asset.host), None)
+    networks = {net.id: net for net in context.run.inventory.networks if net.kind is NetworkKind.TSLCD}
+    host = next((one for one in context.run.inventory.hosts if one.id == asset.host), None)
     if host is None:
         return None
     inside = any(interface.network in networks for interface in host.interfaces)

@@ -27,20 +27,20 @@ class Found:
 class UpgradeContext:
     """One run and the systems that leave the provincial data centre; every other one counts as staying."""
 
-    source: PlanRun
+    run: PlanRun
     leaving: frozenset[str]
     systems: Mapping[str, System] = field(default_factory=dict)
     sites: Mapping[str, Site] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, source: PlanRun, leaving: frozenset[str]) -> "UpgradeContext":
+    def of(cls, run: PlanRun, leaving: frozenset[str]) -> "UpgradeContext":
         """`leaving` are ids of systems."""
-        return cls(source, leaving, source.estate.systems, source.estate.sites)
+        return cls(run, leaving, run.estate.systems, run.estate.sites)
 
     @property
     def today(self) -> datetime.date:
         """The day whose law and dates apply."""
-        return self.source.result.run.as_of
+        return self.run.result.run.as_of
 
     def staying(self) -> tuple[System, ...]:
         """Systems that go on needing the provincial data centre."""
@@ -59,7 +59,7 @@ class UpgradeContext:
         """Id of the site a subject stands at, or empty."""
         if subject.kind is SubjectKind.SITE:
             return subject.id
-        estate = self.source.estate
+        estate = self.run.estate
         zone = estate.zones.get(estate.zone_of_subject(subject.kind, subject.id))
         if zone or subject.kind in (SubjectKind.ZONE, SubjectKind.NETWORK):
             return zone.site if zone else ""
@@ -71,16 +71,16 @@ class UpgradeContext:
         return self.sites[site].organisation if site in self.sites else ""
 
 
-def asset_item(ground: UpgradeContext, rule: AnyRule, asset: Asset, why: Reason, opinion: Opinion | None) -> Upgrade:
+def asset_item(context: UpgradeContext, rule: AnyRule, asset: Asset, why: Reason, opinion: Opinion | None) -> Upgrade:
     """An item about one asset; what serves only systems that leave is not worth it."""
-    worth_it = not ground.only_leaving(asset)
+    worth_it = not context.only_leaving(asset)
     reasons = [why]
     if not worth_it:
         reasons.append(because("upgrade_serves_leaving", *asset.serves))
-    ask = worth_it and asks_ndc(ground, opinion, asset.kind, rule.action, asset.site)
+    ask = worth_it and asks_ndc(context, opinion, asset.kind, rule.action, asset.site)
     if ask and opinion:
-        reasons.append(asking(ground, opinion))
-    grave = ground.grave(asset.serves)
+        reasons.append(asking(context, opinion))
+    grave = context.grave(asset.serves)
     support = asset.support_ends
     return Upgrade(
         id=f"{rule.action}/{asset.kind.value}/{asset.id}",
@@ -93,7 +93,7 @@ def asset_item(ground: UpgradeContext, rule: AnyRule, asset: Asset, why: Reason,
         **cited(rule.law),
         why=tuple(reasons),
         urgency=(rule.grave_urgency or rule.urgency if grave else rule.urgency) if worth_it else "later",
-        due=support if support and support > ground.today and rule.test == "support" else None,
+        due=support if support and support > context.today and rule.test == "support" else None,
         million_vnd=asset.cost_million_vnd if rule.action == "replace" else None,
         owner=asset.owner,
         evidence=(f"inv:/assets/{asset.id}",),
@@ -102,17 +102,17 @@ def asset_item(ground: UpgradeContext, rule: AnyRule, asset: Asset, why: Reason,
     )
 
 
-def asks_ndc(ground: UpgradeContext, opinion: Opinion | None, kind: AssetKind, action: Action, site: str) -> bool:
+def asks_ndc(context: UpgradeContext, opinion: Opinion | None, kind: AssetKind, action: Action, site: str) -> bool:
     """Whether the item is new or greater physical capacity of a data centre."""
-    place = ground.sites.get(site)
+    place = context.sites.get(site)
     known = place is not None and place.kind == "data_centre"
     return opinion is not None and known and kind in opinion.kinds and action in opinion.actions
 
 
-def asking(ground: UpgradeContext, opinion: Opinion) -> Reason:
+def asking(context: UpgradeContext, opinion: Opinion) -> Reason:
     """Why the National Data Center is to be asked, with how well the text is known."""
     law = opinion.law
-    instrument = ground.source.catalogue.instruments.get(law.instrument)
+    instrument = context.run.catalogue.instruments.get(law.instrument)
     return because(
         "upgrade_ask_ndc", instrument.number if instrument else law.instrument, law.clause, law.confidence.value
     )

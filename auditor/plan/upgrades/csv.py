@@ -34,27 +34,27 @@ COLUMNS = (
 )
 
 
-def upgrades_csv(upgrades: Upgrades, source: ReportInput, language: Language) -> bytes:
+def upgrades_csv(upgrades: Upgrades, report: ReportInput, language: Language) -> bytes:
     """One row per item in the language asked for."""
-    estate = Names.of(source.inventory)
-    return table_bytes(COLUMNS, (_row(item, source, estate) for item in upgrades.items), language)
+    names = Names.of(report.inventory)
+    return table_bytes(COLUMNS, (_row(item, report, names) for item in upgrades.items), language)
 
 
-def _row(item: Upgrade, source: ReportInput, estate: Names) -> list[Bilingual]:
+def _row(item: Upgrade, report: ReportInput, names: Names) -> list[Bilingual]:
     return [
         word(URGENCY, item.urgency),
         word(ACTION, item.action),
-        item_in_words(item, estate),
+        item_in_words(item, names),
         same(item.asset),
-        site_in_words(item.site, estate),
-        joined([estate.system(name) for name in item.serves], "; "),
-        reasons_in_words(item, estate),
+        site_in_words(item.site, names),
+        joined([names.system(name) for name in item.serves], "; "),
+        reasons_in_words(item, names),
         same(item.control),
         same(item.rule),
-        basis_in_words(item, source),
+        basis_in_words(item, report),
         word(CONFIDENCE, item.confidence) if item.confidence else same(""),
         day(item.due) if item.due else same(""),
         number(item.million_vnd) if item.million_vnd is not None else same(""),
-        estate.organisation(item.owner) if item.owner else same(""),
+        names.organisation(item.owner) if item.owner else same(""),
         same(" ".join(item.evidence)),
     ]

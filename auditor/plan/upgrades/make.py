@@ -20,15 +20,15 @@ def make(run: PlanRun) -> Upgrades:
     return upgrades(run, upgrade_rules(run.choices.upgrade_rules), run.population)
 
 
-def upgrades(source: PlanRun, rules: UpgradeRules, population: Population) -> Upgrades:
+def upgrades(run: PlanRun, rules: UpgradeRules, population: Population) -> Upgrades:
     """The list, most urgent first. What cannot be judged for want of data is in `unjudged`, never left out."""
-    ground = UpgradeContext.of(source, population.leaving)
-    assets, estate = judge_assets(ground, rules), judge_estate(ground, rules)
+    context = UpgradeContext.of(run, population.leaving)
+    assets, estate = judge_assets(context, rules), judge_estate(context, rules)
     items = sorted((*assets.items, *estate.items), key=lambda item: (URGENCIES.index(item.urgency), item.id))
     worth = [item for item in items if item.worth_it]
-    missing = [] if source.inventory.assets else [because("upgrade_no_assets")]
+    missing = [] if run.inventory.assets else [because("upgrade_no_assets")]
     return Upgrades(
-        run=source.result.run.id,
+        run=run.result.run.id,
         items=tuple(items),
         unjudged=(*missing, *_gathered((*assets.unjudged, *estate.unjudged))),
         million_vnd=sum(item.million_vnd or 0 for item in worth),

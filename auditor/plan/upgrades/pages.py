@@ -18,14 +18,14 @@ _INDENT = " " * 4
 
 def screen(run: PlanRun, language: Language) -> Screen:
     """Each item with its urgency and reasons, and what could not be judged."""
-    shown, voice, estate, found = Screen(), Voice(language), Names.of(run.inventory), run.upgrades
+    shown, voice, names, found = Screen(), Voice(language), Names.of(run.inventory), run.upgrades
     for item in found.items:
         shown.show(f"{item.id}: {word(URGENCY, item.urgency).of(language)}")
-        shown.show(f"{_INDENT}{reasons_in_words(item, estate).of(language)}", _INDENT)
+        shown.show(f"{_INDENT}{reasons_in_words(item, names).of(language)}", _INDENT)
     if not found.items:
         shown.show(voice.t("Nothing to upgrade, replace or add was found"))
     for reason in found.unjudged:
-        shown.show(voice.t("Not judged: {0}", said(reason, estate, SENTENCES)), _INDENT)
+        shown.show(voice.t("Not judged: {0}", said(reason, names, SENTENCES)), _INDENT)
     amounts = number(found.million_vnd), number(found.unpriced)
     shown.note(voice.t("entered costs: {0} million VND; without a cost: {1}", *amounts))
     shown.note(voice.t("clause, owner, cost and evidence of each item: --format json or csv"))

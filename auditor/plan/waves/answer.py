@@ -16,7 +16,7 @@ from auditor.plan.waves.solver.problem import Problem
 from auditor.plan.waves.unknowns import system_unknowns
 
 
-def waves_of(source: PlanRun, chosen: Sorted, dates: Mapping[str, datetime.date]) -> tuple[PlannedWave, ...]:
+def waves_of(run: PlanRun, chosen: Sorted, dates: Mapping[str, datetime.date]) -> tuple[PlannedWave, ...]:
     """One wave for each night used, in order; it keeps the name of an adopted wave whose systems it holds."""
     made = []
     for date in sorted(set(dates.values())):
@@ -29,19 +29,19 @@ def waves_of(source: PlanRun, chosen: Sorted, dates: Mapping[str, datetime.date]
                 date=date,
                 systems=systems,
                 fixed=bool(names),
-                notice_by=_notice(source, date),
+                notice_by=_notice(run, date),
             )
         )
     return tuple(made)
 
 
 def placements_of(
-    source: PlanRun, chosen: Sorted, problem: Problem, placed: Mapping[str, int], waves: Sequence[PlannedWave]
+    run: PlanRun, chosen: Sorted, problem: Problem, placed: Mapping[str, int], waves: Sequence[PlannedWave]
 ) -> tuple[Placement, ...]:
     """Every mover with its night, the reason for it, and what to know besides; in order of date and id."""
     why = reasons(problem, placed)
-    judged = {item.id: item for item in source.readiness.systems}
-    systems = source.estate.systems
+    judged = {item.id: item for item in run.readiness.systems}
+    systems = run.estate.systems
     wave_of = {name: wave for wave in waves for name in wave.systems}
     made = []
     for name in problem.movers:
@@ -53,8 +53,8 @@ def placements_of(
                 wave=wave.id,
                 date=wave.date,
                 why=why[name],
-                notes=_notes(source, chosen, systems[name], judged[name]),
-                notice_by=wave.notice_by or _notice(source, wave.date),
+                notes=_notes(run, chosen, systems[name], judged[name]),
+                notice_by=wave.notice_by or _notice(run, wave.date),
                 parallel_until=day(wave.date.toordinal() + mover.parallel_days),
                 rollback_until=day(wave.date.toordinal() + mover.rollback_days),
                 readiness=judged[name].state,
@@ -64,11 +64,11 @@ def placements_of(
     return tuple(sorted(made, key=lambda one: (one.date, one.system)))
 
 
-def cut_edges_of(source: PlanRun, chosen: Sorted, dates: Mapping[str, datetime.date]) -> tuple[CutEdge, ...]:
+def cut_edges_of(run: PlanRun, chosen: Sorted, dates: Mapping[str, datetime.date]) -> tuple[CutEdge, ...]:
     """Soft links between movers of different nights, and those between a mover and a system that stays for good."""
-    known = {system.id for system in source.inventory.systems}
+    known = {system.id for system in run.inventory.systems}
     found = []
-    for link in soft_links(source):
+    for link in soft_links(run):
         one, other = link.source, link.target or ""
         if one in dates and other in dates and dates[one] != dates[other]:
             days: int | None = abs((dates[one] - dates[other]).days)
@@ -82,14 +82,14 @@ def cut_edges_of(source: PlanRun, chosen: Sorted, dates: Mapping[str, datetime.d
     return tuple(found)
 
 
-def _notice(source: PlanRun, date: datetime.date) -> datetime.date:
-    return WorkingDays(source.planning.days_off).before(date, source.planning.notice_working_days)
+def _notice(run: PlanRun, date: datetime.date) -> datetime.date:
+    return WorkingDays(run.planning.days_off).before(date, run.planning.notice_working_days)
 
 
-def _notes(source: PlanRun, chosen: Sorted, system: System, judged: SystemReadiness) -> tuple[Reason, ...]:
+def _notes(run: PlanRun, chosen: Sorted, system: System, judged: SystemReadiness) -> tuple[Reason, ...]:
     found = []
     if judged.state != "ready":
         found.append(because(f"note_readiness_{judged.state}", len(judged.blockers)))
     if slipped := chosen.slipped.get(system.id):
         found.append(because("note_slipped", slipped.id, slipped.date))
-    return (*found, *system_unknowns(source, system))
+    return (*found, *system_unknowns(run, system))

@@ -11,41 +11,41 @@ from auditor.plan.run import PlanRun
 from auditor.plan.waves.solver.problem import Apart, Bar, Demand, Follows, Mover, Rule, Tie, Together
 
 
-def bridges(source: PlanRun) -> frozenset[str]:
+def bridges(run: PlanRun) -> frozenset[str]:
     """Ids of bridge tests that were passed and still count on the day of the run."""
-    as_of = source.result.run.as_of
+    as_of = run.result.run.as_of
     return frozenset(
         record.id
-        for record in source.inventory.evidence
+        for record in run.inventory.evidence
         if record.kind is EvidenceKind.BRIDGE_TEST
         and record.result == "passed"
         and (record.until is None or record.until >= as_of)
     )
 
 
-def hard_links(source: PlanRun) -> tuple[Link, ...]:
+def hard_links(run: PlanRun) -> tuple[Link, ...]:
     """Links whose source cannot run away from their target, unless a tested bridge carries them; in order of id."""
-    passed = bridges(source)
+    passed = bridges(run)
     found = [
         link
-        for link in source.inventory.links
+        for link in run.inventory.links
         if link.hard and link.target and link.target != link.source and link.bridge not in passed
     ]
     return tuple(sorted(found, key=lambda link: link.id))
 
 
-def soft_links(source: PlanRun) -> tuple[Link, ...]:
+def soft_links(run: PlanRun) -> tuple[Link, ...]:
     """Links between two systems that may be cut at a price; in order of id."""
-    hard = {link.id for link in hard_links(source)}
-    found = [link for link in source.inventory.links if link.target and link.id not in hard]
+    hard = {link.id for link in hard_links(run)}
+    found = [link for link in run.inventory.links if link.target and link.id not in hard]
     return tuple(sorted((link for link in found if link.target != link.source), key=lambda link: link.id))
 
 
 def link_demands(
-    source: PlanRun, movers: Mapping[str, Mover], settled: frozenset[str], nights: int
+    run: PlanRun, movers: Mapping[str, Mover], settled: frozenset[str], nights: int
 ) -> Iterator[tuple[Demand, list[Rule]]]:
     """What hard links ask of movers. One to a system that neither moves nor has moved cannot be met at all."""
-    for link in hard_links(source):
+    for link in hard_links(run):
         target = link.target or ""
         if link.source not in movers or target in settled:
             continue
@@ -59,10 +59,10 @@ def link_demands(
             yield demand, [Bar(name, why, frozenset({link.source}), frozenset(range(nights)))]
 
 
-def wish_demands(source: PlanRun, movers: Mapping[str, Mover]) -> Iterator[tuple[Demand, list[Rule]]]:
+def wish_demands(run: PlanRun, movers: Mapping[str, Mover]) -> Iterator[tuple[Demand, list[Rule]]]:
     """Systems that must, or must not, share a night, whichever of the two says so."""
     seen: set[tuple[str, str, str]] = set()
-    for system in source.inventory.systems:
+    for system in run.inventory.systems:
         for key in ("together", "apart"):
             for other in getattr(system.move, key) if system.move else ():
                 one, two = sorted((system.id, other))
@@ -75,10 +75,10 @@ def wish_demands(source: PlanRun, movers: Mapping[str, Mover]) -> Iterator[tuple
                 yield demand, [Together(demand.id, one, two) if key == "together" else Apart(demand.id, one, two)]
 
 
-def ties(source: PlanRun, movers: Mapping[str, Mover]) -> tuple[Tie, ...]:
+def ties(run: PlanRun, movers: Mapping[str, Mover]) -> tuple[Tie, ...]:
     """Soft links between movers, those of one pair added up."""
     weights: dict[tuple[str, str], int] = {}
-    for link in soft_links(source):
+    for link in soft_links(run):
         if link.source in movers and link.target in movers:
             one, other = sorted((link.source, link.target or ""))
             weights[one, other] = weights.get((one, other), 0) + link.weight

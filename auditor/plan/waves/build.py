@@ -25,50 +25,50 @@ _DAILY, _WEEKLY = 22, 250
 """Days after the last night that are thought of one by one, and week by week, when more nights might help."""
 
 
-def problem_of(source: PlanRun, chosen: Sorted, *, replan: bool = False, beyond: bool = False) -> Problem:
+def problem_of(run: PlanRun, chosen: Sorted, *, replan: bool = False, beyond: bool = False) -> Problem:
     """The problem; `beyond` adds nights after the last one, which the demand `nights` closes: they show whether more
     nights would help.
 
     Raises PlanningError when there are too many nights, or nights times movers, to plan over.
     """
-    movers = _movers(source, chosen, replan=replan)
-    nights = candidate_nights(source)
+    movers = _movers(run, chosen, replan=replan)
+    nights = candidate_nights(run)
     if len(movers) * len(nights) > MOST_CHOICES:
-        where = source.place("planning/nights/end")
+        where = run.place("planning/nights/end")
         message = f"{len(movers)} systems on {len(nights)} nights are too many choices"
         raise PlanningError([Fault(None, None, where, message)], remedy="Name fewer nights, or bring `end` nearer.")
     real = tuple(night.toordinal() for night in nights)
-    order = units(movers, tuple(_between(source, chosen, movers, 0)))
-    days = (*real, *_beyond(source, movers, real)) if beyond else real
-    told = announced(source, {wave.id: wave for wave in chosen.adopted.values()}.values())
-    board = Board(source, chosen, movers, days, len(real), told)
+    order = units(movers, tuple(_between(run, chosen, movers, 0)))
+    days = (*real, *_beyond(run, movers, real)) if beyond else real
+    told = announced(run, {wave.id: wave for wave in chosen.adopted.values()}.values())
+    board = Board(run, chosen, movers, days, len(real), told)
     asked = [
         *date_demands(board, replan=replan),
-        *link_demands(source, movers, chosen.settled, len(days)),
-        *wish_demands(source, movers),
-        *capacity_demands(source, movers, chosen.settled, days, len(days) - len(movers) if beyond else len(days)),
+        *link_demands(run, movers, chosen.settled, len(days)),
+        *wish_demands(run, movers),
+        *capacity_demands(run, movers, chosen.settled, days, len(days) - len(movers) if beyond else len(days)),
     ]
     rules: list[Rule] = [rule for _, made in asked for rule in made]
     if beyond:
         rules += _own_nights(order, len(days))
     demands: dict[str, Demand] = {demand.id: demand for demand, _ in asked}
     kept = {wave.date.toordinal() for wave in chosen.adopted.values() if wave.id in told}
-    ranks = _ranks(source, real, kept)
-    return Problem(movers, days, ranks, demands, tuple(rules), ties(source, movers), order)
+    ranks = _ranks(run, real, kept)
+    return Problem(movers, days, ranks, demands, tuple(rules), ties(run, movers), order)
 
 
-def _between(source: PlanRun, chosen: Sorted, movers: Mapping[str, Mover], nights: int) -> Iterator[Rule]:
-    for _, made in (*link_demands(source, movers, chosen.settled, nights), *wish_demands(source, movers)):
+def _between(run: PlanRun, chosen: Sorted, movers: Mapping[str, Mover], nights: int) -> Iterator[Rule]:
+    for _, made in (*link_demands(run, movers, chosen.settled, nights), *wish_demands(run, movers)):
         yield from made
 
 
-def _movers(source: PlanRun, chosen: Sorted, *, replan: bool) -> dict[str, Mover]:
-    systems = source.estate.systems
-    return {name: _mover(source, systems[name], chosen, replan=replan) for name in chosen.movers}
+def _movers(run: PlanRun, chosen: Sorted, *, replan: bool) -> dict[str, Mover]:
+    systems = run.estate.systems
+    return {name: _mover(run, systems[name], chosen, replan=replan) for name in chosen.movers}
 
 
-def _mover(source: PlanRun, system: System, chosen: Sorted, *, replan: bool) -> Mover:
-    move, planning = system.move or SystemMove(), source.planning
+def _mover(run: PlanRun, system: System, chosen: Sorted, *, replan: bool) -> Mover:
+    move, planning = system.move or SystemMove(), run.planning
     adopted = chosen.adopted.get(system.id)
     return Mover(
         id=system.id,
@@ -80,10 +80,10 @@ def _mover(source: PlanRun, system: System, chosen: Sorted, *, replan: bool) -> 
     )
 
 
-def _ranks(source: PlanRun, real: tuple[int, ...], told: Collection[int]) -> dict[int, int]:
+def _ranks(run: PlanRun, real: tuple[int, ...], told: Collection[int]) -> dict[int, int]:
     """Nights that neither a freeze nor the notice closes, counted from 0; `told` ones were announced in time."""
-    first = first_noticed(source, candidate_nights(source))
-    frozen = [(freeze.start.toordinal(), freeze.end.toordinal()) for freeze in source.planning.freezes]
+    first = first_noticed(run, candidate_nights(run))
+    frozen = [(freeze.start.toordinal(), freeze.end.toordinal()) for freeze in run.planning.freezes]
     free = [
         night
         for night, day in enumerate(real)
@@ -92,27 +92,27 @@ def _ranks(source: PlanRun, real: tuple[int, ...], told: Collection[int]) -> dic
     return {night: rank for rank, night in enumerate(free)}
 
 
-def _beyond(source: PlanRun, movers: Mapping[str, Mover], real: tuple[int, ...]) -> Iterator[int]:
+def _beyond(run: PlanRun, movers: Mapping[str, Mover], real: tuple[int, ...]) -> Iterator[int]:
     """Day ordinals after the last night: those near it and those that a demand names; then far ones, so far apart that
     no way back or parallel run reaches the next.
     """
-    as_of = source.result.run.as_of.toordinal()
+    as_of = run.result.run.as_of.toordinal()
     last = max(as_of, *real[-1:]) if real else as_of
-    named = {date.toordinal() for date in _named(source)}
-    named |= {freeze.end.toordinal() + 1 for freeze in source.planning.freezes}
+    named = {date.toordinal() for date in _named(run)}
+    named |= {freeze.end.toordinal() + 1 for freeze in run.planning.freezes}
     near = {last + days for days in (*range(1, _DAILY), *range(_DAILY, _WEEKLY, 7))}
     nights = sorted(near | {date for date in named if date > last})
     yield from nights
     step = 1 + max((max(mover.parallel_days, mover.rollback_days) for mover in movers.values()), default=0)
-    most = source.planning.nights.most_waves if source.planning.nights else None
+    most = run.planning.nights.most_waves if run.planning.nights else None
     count = len(movers) + min(most or 0, len(movers))
     yield from (nights[-1] + step * (position + 1) for position in range(count))
 
 
-def _named(source: PlanRun) -> Iterator[datetime.date]:
-    dates = [zone.ready_from for zone in source.planning.target.zones]
-    dates += [date for pin in source.planning.pins for date in (pin.not_before, pin.not_after)]
-    dates += [date for one in source.inventory.systems if one.move for date in (one.move.earliest, one.move.latest)]
+def _named(run: PlanRun) -> Iterator[datetime.date]:
+    dates = [zone.ready_from for zone in run.planning.target.zones]
+    dates += [date for pin in run.planning.pins for date in (pin.not_before, pin.not_after)]
+    dates += [date for one in run.inventory.systems if one.move for date in (one.move.earliest, one.move.latest)]
     yield from (date for date in dates if date)
 
 

@@ -25,35 +25,35 @@ _AMOUNTS = ("vcpu", "ram_gb", "storage_gb")
 
 
 def capacity_demands(
-    source: PlanRun, movers: Mapping[str, Mover], settled: frozenset[str], days: tuple[int, ...], far: int
+    run: PlanRun, movers: Mapping[str, Mover], settled: frozenset[str], days: tuple[int, ...], far: int
 ) -> Iterator[Asked]:
     """Each demand about room with the rule it makes. Nights from `far` on stand for as long as it may take."""
-    systems = source.estate.systems
+    systems = run.estate.systems
     moving = {name: systems[name] for name in movers}
-    yield from _nights(source, moving)
-    for position, team in enumerate(source.planning.teams):
+    yield from _nights(run, moving)
+    for position, team in enumerate(run.planning.teams):
         yield from _team(position, team, moving)
-    for position, zone in enumerate(source.planning.target.zones):
-        held = {name: system for name, system in moving.items() if target_of(source, system) == zone.id}
+    for position, zone in enumerate(run.planning.target.zones):
+        held = {name: system for name, system in moving.items() if target_of(run, system) == zone.id}
         there = [systems[name] for name in sorted(settled) if _named(systems.get(name)) == zone.id]
         yield from _zone(f"planning/target/zones/{position}", zone, held, days)
         yield from _totals(f"planning/target/zones/{position}", zone, [*held.values(), *there])
-    yield from _levels(source, moving)
-    yield from _carry(source, moving, days, far)
+    yield from _levels(run, moving)
+    yield from _carry(run, moving, days, far)
 
 
-def target_of(source: PlanRun, system: System) -> str | None:
+def target_of(run: PlanRun, system: System) -> str | None:
     """The zone a system moves into: the one it names, or the only ordinary one; None when nobody can tell."""
     if named := _named(system):
         return named
-    ordinary = [zone.id for zone in source.planning.target.zones if zone.kind == "ordinary"]
+    ordinary = [zone.id for zone in run.planning.target.zones if zone.kind == "ordinary"]
     return ordinary[0] if len(ordinary) == 1 else None
 
 
-def capacity_mbps(source: PlanRun) -> int | None:
+def capacity_mbps(run: PlanRun) -> int | None:
     """What the named circuits carry together; None when none is named or none has its capacity entered."""
-    named = set(source.planning.bandwidth.circuits)
-    known = [one.capacity_mbps for one in source.inventory.circuits if one.id in named and one.capacity_mbps]
+    named = set(run.planning.bandwidth.circuits)
+    known = [one.capacity_mbps for one in run.inventory.circuits if one.id in named and one.capacity_mbps]
     return sum(known) if known else None
 
 
@@ -65,12 +65,12 @@ def _move(system: System) -> SystemMove:
     return system.move or SystemMove()
 
 
-def _nights(source: PlanRun, moving: Mapping[str, System]) -> Iterator[Asked]:
-    most = source.planning.systems_per_night
+def _nights(run: PlanRun, moving: Mapping[str, System]) -> Iterator[Asked]:
+    most = run.planning.systems_per_night
     if most is not None:
         demand = Demand("systems_per_night", because("demand_per_night", most), "planning/systems_per_night")
         yield demand, [PerNight(demand.id, because("why_night_full", most), frozenset(moving), most)]
-    nights = source.planning.nights
+    nights = run.planning.nights
     if nights and nights.most_waves is not None:
         demand = Demand("most_waves", because("demand_most_waves", nights.most_waves), "planning/nights/most_waves")
         yield demand, [MostNights(demand.id, nights.most_waves)]
@@ -134,12 +134,12 @@ def _totals(place: str, zone: TargetZone, inside: list[System]) -> Iterator[Aske
             yield demand, [Total(demand.id, amount, most)]
 
 
-def _levels(source: PlanRun, moving: Mapping[str, System]) -> Iterator[Asked]:
-    spread = source.planning.mixing.level_spread
+def _levels(run: PlanRun, moving: Mapping[str, System]) -> Iterator[Asked]:
+    spread = run.planning.mixing.level_spread
     if spread < 4:  # noqa: PLR2004  # five levels are never further apart
         demand = Demand("level_spread", because("demand_level_spread", spread), "planning/mixing/level_spread")
         yield demand, [Spread(demand.id, spread)]
-    for level, most in sorted(source.planning.mixing.most_per_level.items()):
+    for level, most in sorted(run.planning.mixing.most_per_level.items()):
         same = frozenset(name for name, system in moving.items() if str(system.level) == level)
         demand = Demand(
             f"per_level:{level}", because("demand_per_level", level, most), "planning/mixing/most_per_level"
@@ -148,17 +148,17 @@ def _levels(source: PlanRun, moving: Mapping[str, System]) -> Iterator[Asked]:
             yield demand, [PerNight(demand.id, because("why_per_level", level, most), same, most)]
 
 
-def _carry(source: PlanRun, moving: Mapping[str, System], days: tuple[int, ...], far: int) -> Iterator[Asked]:
-    mbps = capacity_mbps(source)
+def _carry(run: PlanRun, moving: Mapping[str, System], days: tuple[int, ...], far: int) -> Iterator[Asked]:
+    mbps = capacity_mbps(run)
     volumes = {name: volume for name, system in sorted(moving.items()) if (volume := _move(system).volume_gb)}
     if mbps is None or not volumes:
         return
-    line = source.planning.bandwidth
-    start = (line.start or source.result.run.as_of).toordinal()
+    line = run.planning.bandwidth
+    start = (line.start or run.result.run.as_of).toordinal()
     daily = mbps * (1000 - line.reserved_permille) * line.hours_per_day * 3600 // (8 * 1000 * 1000)
     total = sum(volumes.values())
     room = tuple(min(total, daily * max(0, day - start)) for day in days[:far])
     room += (total if daily else 0,) * (len(days) - far)
-    stands = because("demand_bandwidth", daily, line.start or source.result.run.as_of, total)
+    stands = because("demand_bandwidth", daily, line.start or run.result.run.as_of, total)
     demand = Demand("bandwidth", stands, "planning/bandwidth")
     yield demand, [Carry(demand.id, volumes, room)]

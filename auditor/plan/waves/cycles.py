@@ -14,9 +14,9 @@ _WORK = 5.0
 _SEED = 20261122
 
 
-def find_cycles(source: PlanRun, movers: Sequence[str]) -> tuple[Cycle, ...]:
+def find_cycles(run: PlanRun, movers: Sequence[str]) -> tuple[Cycle, ...]:
     """Every ring among the movers, in order of its first system."""
-    links = [link for link in hard_links(source) if link.source in movers and link.target in movers]
+    links = [link for link in hard_links(run) if link.source in movers and link.target in movers]
     graph = nx.DiGraph([(link.source, link.target) for link in links])
     rings = sorted(sorted(ring) for ring in nx.strongly_connected_components(graph) if len(ring) > 1)
     return tuple(_cycle(ring, [one for one in links if {one.source, one.target or ""} <= set(ring)]) for ring in rings)

@@ -19,7 +19,7 @@ class Board:
     night there is, and stand for a longer calendar.
     """
 
-    source: PlanRun
+    run: PlanRun
     sorted: Sorted
     movers: dict[str, Mover]
     days: tuple[int, ...]
@@ -48,12 +48,12 @@ def date_demands(board: Board, *, replan: bool) -> Iterator[Asked]:
     """Each demand about dates with the nights it closes."""
     yield _calendar(board)
     yield _notice(board)
-    for position, freeze in enumerate(board.source.planning.freezes):
+    for position, freeze in enumerate(board.run.planning.freezes):
         yield _freeze(board, position, freeze)
-    for position, pin in enumerate(board.source.planning.pins):
+    for position, pin in enumerate(board.run.planning.pins):
         if pin.system in board.movers:
             yield from _pin(board, position, pin)
-    for system in board.source.inventory.systems:
+    for system in board.run.inventory.systems:
         if system.id in board.movers:
             yield from _window(board, system)
     if not replan:
@@ -61,17 +61,17 @@ def date_demands(board: Board, *, replan: bool) -> Iterator[Asked]:
         yield from (_adopted(board, waves[name]) for name in sorted(waves))
 
 
-def first_noticed(source: PlanRun, nights: Sequence[datetime.date]) -> int:
+def first_noticed(run: PlanRun, nights: Sequence[datetime.date]) -> int:
     """Index of the first night that a notice of today still reaches in time; their number when none is."""
-    days = WorkingDays(source.planning.days_off)
+    days = WorkingDays(run.planning.days_off)
     for index, night in enumerate(nights):
-        if days.before(night, source.planning.notice_working_days) >= source.result.run.as_of:
+        if days.before(night, run.planning.notice_working_days) >= run.result.run.as_of:
             return index
     return len(nights)
 
 
 def _calendar(board: Board) -> Asked:
-    nights = board.source.planning.nights
+    nights = board.run.planning.nights
     stands = (
         because("demand_nights", board.real, nights.start, nights.end)
         if nights
@@ -82,10 +82,10 @@ def _calendar(board: Board) -> Asked:
 
 
 def _notice(board: Board) -> Asked:
-    days, as_of = board.source.planning.notice_working_days, board.source.result.run.as_of
+    days, as_of = board.run.planning.notice_working_days, board.run.result.run.as_of
     last = datetime.date.max.toordinal()
     dates = [datetime.date.fromordinal(day) for day in board.days if day <= last]
-    soon = frozenset(range(first_noticed(board.source, dates)))
+    soon = frozenset(range(first_noticed(board.run, dates)))
     demand = Demand("notice", because("demand_notice", days, as_of), "planning/notice_working_days")
     told: dict[int, set[str]] = {}
     for name, wave in board.sorted.adopted.items():
@@ -116,7 +116,7 @@ def _freeze(board: Board, position: int, freeze: Freeze) -> Asked:
 
 
 def _pin(board: Board, position: int, pin: Pin) -> Iterator[Asked]:
-    place, as_of = f"planning/pins/{position}", board.source.result.run.as_of
+    place, as_of = f"planning/pins/{position}", board.run.result.run.as_of
     if pin.on:
         only = pin.on.toordinal()
         code = "demand_pin_past" if pin.on < as_of else "demand_pin_on"
@@ -144,7 +144,7 @@ def _from(board: Board, name: str, system: str, date: datetime.date, place: str)
 
 
 def _until(board: Board, name: str, system: str, date: datetime.date, place: str) -> Asked:
-    as_of, limit = board.source.result.run.as_of, date.toordinal()
+    as_of, limit = board.run.result.run.as_of, date.toordinal()
     if date < as_of:
         stands = because("demand_not_after_past", system, date, as_of)
     elif board.real and limit < board.days[0]:

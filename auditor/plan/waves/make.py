@@ -23,7 +23,7 @@ from auditor.plan.waves.unknowns import unknowns
 __all__ = ["make"]
 
 
-def make(source: PlanRun) -> WavePlan:
+def make(run: PlanRun) -> WavePlan:
     """A night for every system that moves, or a small set of demands that contradict each other.
 
     Adopted waves to come are kept; with `replan` they may change, each changed system at a high price. The answer is
@@ -33,22 +33,22 @@ def make(source: PlanRun) -> WavePlan:
     Raises PlanningError when there are more nights than can be planned over, MigrationError for a calendar without
     working days.
     """
-    chosen, replan = sort_systems(source), source.choices.replan
-    problem = problem_of(source, chosen, replan=replan)
+    chosen, replan = sort_systems(run), run.choices.replan
+    problem = problem_of(run, chosen, replan=replan)
     common: dict[str, Any] = {
-        "run": source.result.run.id,
-        "as_of": source.result.run.as_of,
+        "run": run.result.run.id,
+        "as_of": run.result.run.as_of,
         "unplaced": chosen.unplaced,
-        "cycles": find_cycles(source, chosen.movers),
-        "unknowns": unknowns(source, chosen),
+        "cycles": find_cycles(run, chosen.movers),
+        "unknowns": unknowns(run, chosen),
     }
     greedy = greedy_plan(problem)
-    solution = best_plan(problem, greedy, source.planning.work_limit)
+    solution = best_plan(problem, greedy, run.planning.work_limit)
     if solution.status == "infeasible":
-        return _refused(source, problem_of(source, chosen, replan=replan, beyond=True), common)
+        return _refused(run, problem_of(run, chosen, replan=replan, beyond=True), common)
     if solution.status == "unknown":
         return WavePlan(**common, status="unknown")
-    return _planned(source, chosen, problem, solution, common | _figures(problem, solution, greedy))
+    return _planned(run, chosen, problem, solution, common | _figures(problem, solution, greedy))
 
 
 def _figures(problem: Problem, solution: Solution, greedy: Any) -> dict[str, Any]:
@@ -64,23 +64,23 @@ def _figures(problem: Problem, solution: Solution, greedy: Any) -> dict[str, Any
     }
 
 
-def _planned(source: PlanRun, chosen: Sorted, problem: Problem, solution: Solution, common: dict[str, Any]) -> WavePlan:
+def _planned(run: PlanRun, chosen: Sorted, problem: Problem, solution: Solution, common: dict[str, Any]) -> WavePlan:
     dates = {name: day(problem.nights[night]) for name, night in solution.placed.items()}
-    waves = waves_of(source, chosen, dates)
-    placements = placements_of(source, chosen, problem, solution.placed, waves)
+    waves = waves_of(run, chosen, dates)
+    placements = placements_of(run, chosen, problem, solution.placed, waves)
     return WavePlan(
         **common,
         waves=waves,
         placements=placements,
-        cut_edges=cut_edges_of(source, chosen, dates),
+        cut_edges=cut_edges_of(run, chosen, dates),
         changes=sum(1 for one in placements if one.changed_from),
     )
 
 
-def _refused(source: PlanRun, problem: Problem, common: dict[str, Any]) -> WavePlan:
+def _refused(run: PlanRun, problem: Problem, common: dict[str, Any]) -> WavePlan:
     names, sure = contradiction(problem)
     conflicts = tuple(
-        Conflict(constraint=name, why=problem.demands[name].stands, line=source.place(problem.demands[name].pointer))
+        Conflict(constraint=name, why=problem.demands[name].stands, line=run.place(problem.demands[name].pointer))
         for name in names
     )
     if not sure:

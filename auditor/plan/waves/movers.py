@@ -21,13 +21,13 @@ class Sorted:
     slipped: dict[str, Wave]
 
 
-def sort_systems(source: PlanRun) -> Sorted:
+def sort_systems(run: PlanRun) -> Sorted:
     """Every system of the run by what planning does with it; a secrecy label keeps out, whatever was decided."""
-    settled = _settled(source)
-    open_ = [one for one in sorted(source.inventory.systems, key=lambda one: one.id) if one.id not in settled]
-    kept_out = ((one.id, _kept_out(one, source.cover)) for one in open_)
-    movers = tuple(name for name in source.population.left if name not in settled)
-    adopted, slipped = _waves(source, frozenset(movers))
+    settled = _settled(run)
+    open_ = [one for one in sorted(run.inventory.systems, key=lambda one: one.id) if one.id not in settled]
+    kept_out = ((one.id, _kept_out(one, run.cover)) for one in open_)
+    movers = tuple(name for name in run.population.left if name not in settled)
+    adopted, slipped = _waves(run, frozenset(movers))
     unplaced = tuple(Unplaced(system=name, why=why) for name, why in kept_out if why)
     return Sorted(movers, settled, unplaced, adopted, slipped)
 
@@ -46,19 +46,19 @@ def _kept_out(system: System, cover: Cover) -> Reason | None:
     return None
 
 
-def _settled(source: PlanRun) -> frozenset[str]:
+def _settled(run: PlanRun) -> frozenset[str]:
     """Systems of finished waves, and those whose data has all been cut over as far as anybody knows."""
-    done = {name for wave in source.inventory.waves if wave.status == "done" for name in wave.systems}
-    return source.population.moved | done
+    done = {name for wave in run.inventory.waves if wave.status == "done" for name in wave.systems}
+    return run.population.moved | done
 
 
-def _waves(source: PlanRun, movers: frozenset[str]) -> tuple[dict[str, Wave], dict[str, Wave]]:
+def _waves(run: PlanRun, movers: frozenset[str]) -> tuple[dict[str, Wave], dict[str, Wave]]:
     """Adopted waves still to come, and those whose date went by, by system."""
     adopted: dict[str, Wave] = {}
     slipped: dict[str, Wave] = {}
-    for wave in sorted(source.inventory.waves, key=lambda one: one.id):
+    for wave in sorted(run.inventory.waves, key=lambda one: one.id):
         if wave.status != "adopted":
             continue
-        held = slipped if wave.date < source.result.run.as_of else adopted
+        held = slipped if wave.date < run.result.run.as_of else adopted
         held.update({name: wave for name in wave.systems if name in movers})
     return adopted, slipped

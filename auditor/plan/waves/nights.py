@@ -13,18 +13,18 @@ MOST_NIGHTS = 1000
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-def candidate_nights(source: PlanRun) -> tuple[datetime.date, ...]:
+def candidate_nights(run: PlanRun) -> tuple[datetime.date, ...]:
     """Dates from the day of the run on: the calendar's, those of adopted waves and those that pins name.
 
     Raises PlanningError when there are more than `MOST_NIGHTS`.
     """
-    nights = source.planning.nights
-    dates = set(_calendar(nights, source.result.run.as_of)) if nights else set()
-    dates |= {wave.date for wave in source.inventory.waves if wave.status == "adopted"}
-    dates |= {pin.on for pin in source.planning.pins if pin.on}
-    found = tuple(sorted(date for date in dates if date >= source.result.run.as_of))
+    nights = run.planning.nights
+    dates = set(_calendar(nights, run.result.run.as_of)) if nights else set()
+    dates |= {wave.date for wave in run.inventory.waves if wave.status == "adopted"}
+    dates |= {pin.on for pin in run.planning.pins if pin.on}
+    found = tuple(sorted(date for date in dates if date >= run.result.run.as_of))
     if len(found) > MOST_NIGHTS:
-        raise _too_many(source, len(found))
+        raise _too_many(run, len(found))
     return found
 
 
@@ -40,7 +40,7 @@ def _calendar(nights: Nights, as_of: datetime.date) -> Iterator[datetime.date]:
             yield datetime.date.fromordinal(day)
 
 
-def _too_many(source: PlanRun, count: int) -> PlanningError:
-    where = source.place("planning/nights/end")
+def _too_many(run: PlanRun, count: int) -> PlanningError:
+    where = run.place("planning/nights/end")
     problem = Problem(None, None, where, f"{count} nights are too many to plan over", str(count))
     return PlanningError([problem], remedy=f"Bring `end` nearer or name fewer nights; {MOST_NIGHTS} at most.")

@@ -84,11 +84,11 @@ def checked_totals(result: RunResult) -> Totals:
     return counted
 
 
-def figures_of(source: ReportInput, estate: Names) -> Figures:
+def figures_of(report: ReportInput, names: Names) -> Figures:
     """Counts a run. Raises ReportError when its totals contradict its verdicts."""
-    totals = checked_totals(source.result)
-    verdicts = source.result.verdicts
-    families = {control.id: control.family for control in source.catalogue.controls}
+    totals = checked_totals(report.result)
+    verdicts = report.result.verdicts
+    families = {control.id: control.family for control in report.catalogue.controls}
     failing = [verdict for verdict in verdicts if verdict.status is Status.FAIL]
     passes = [verdict for verdict in verdicts if verdict.status is Status.PASS]
     bases = [weakest_basis(verdict) for verdict in passes]
@@ -96,17 +96,17 @@ def figures_of(source: ReportInput, estate: Names) -> Figures:
         totals=totals,
         verdicts=len(verdicts),
         by_family=tuple(
-            replace(group, elsewhere=is_partial(source.result) and group.key == ControlFamily.STATE_SECRETS)
+            replace(group, elsewhere=is_partial(report.result) and group.key == ControlFamily.STATE_SECRETS)
             for group in _groups(
                 verdicts, lambda v: str(families.get(v.control, v.control[:2])), lambda key: word(FAMILY, key)
             )
         ),
-        by_zone=_groups(verdicts, lambda v: estate.zone_of(v.subject), estate.zone),
+        by_zone=_groups(verdicts, lambda v: names.zone_of(v.subject), names.zone),
         passes_by_basis=tuple((basis, bases.count(basis)) for basis in BASES),
         passes_without_basis=bases.count(None),
         grave_fails=sum(verdict.severity.grave for verdict in failing),
         waived=sum(verdict.waiver is not None for verdict in verdicts),
-        systems=len(source.inventory.systems),
+        systems=len(report.inventory.systems),
         systems_failing=len({verdict.subject.system for verdict in failing if verdict.subject.system}),
     )
 

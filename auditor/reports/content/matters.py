@@ -46,16 +46,16 @@ class Matter:
     due: datetime.date | None
 
 
-def matters_of(source: ReportInput, estate: Names, most: int = MOST_MATTERS) -> tuple[Matter, ...]:
+def matters_of(report: ReportInput, names: Names, most: int = MOST_MATTERS) -> tuple[Matter, ...]:
     """The gravest matters, ordered by tier, severity, number of systems and number of verdicts."""
-    controls = {control.id: control for control in source.catalogue.controls}
+    controls = {control.id: control for control in report.catalogue.controls}
     groups: dict[tuple[Tier, str], list[Verdict]] = {}
-    for verdict in source.result.verdicts:
+    for verdict in report.result.verdicts:
         tier = _tier(verdict)
         control = controls.get(verdict.control)
         if tier and control:
             groups.setdefault((tier, control.remedy_vi), []).append(verdict)
-    matters = [_matter(tier, members, controls, estate) for (tier, _), members in groups.items()]
+    matters = [_matter(tier, members, controls, names) for (tier, _), members in groups.items()]
     return tuple(sorted(matters, key=_rank)[:most])
 
 
@@ -80,7 +80,7 @@ def _rank(matter: Matter) -> tuple[int, int, int, int, tuple[str, ...]]:
     )
 
 
-def _matter(tier: Tier, verdicts: Sequence[Verdict], controls: dict[str, ControlMeta], estate: Names) -> Matter:
+def _matter(tier: Tier, verdicts: Sequence[Verdict], controls: dict[str, ControlMeta], names: Names) -> Matter:
     cited = [controls[name] for name in sorted({verdict.control for verdict in verdicts})]
     systems = sorted({verdict.subject.system for verdict in verdicts if verdict.subject.system})
     return Matter(
@@ -90,28 +90,28 @@ def _matter(tier: Tier, verdicts: Sequence[Verdict], controls: dict[str, Control
         controls=tuple(control.id for control in cited),
         verdicts=len(verdicts),
         waived=sum(verdict.waiver is not None for verdict in verdicts),
-        systems=tuple(estate.system(name) for name in systems),
-        units=units_of(verdicts, controls, estate),
+        systems=tuple(names.system(name) for name in systems),
+        units=units_of(verdicts, controls, names),
         proposal=_proposal(tier, cited[0]),
         due=min((verdict.due for verdict in verdicts if verdict.due), default=None),
     )
 
 
-def units_of(verdicts: Iterable[Verdict], controls: dict[str, ControlMeta], estate: Names) -> tuple[Unit, ...]:
+def units_of(verdicts: Iterable[Verdict], controls: dict[str, ControlMeta], names: Names) -> tuple[Unit, ...]:
     """Who can act, most verdicts first; the role's name where the inventory names nobody."""
     tally: Counter[Bilingual] = Counter()
     for verdict in verdicts:
-        tally[unit_name(controls[verdict.control].owner_role, verdict, estate)] += 1
+        tally[unit_name(controls[verdict.control].owner_role, verdict, names)] += 1
     return tuple(Unit(name, n) for name, n in sorted(tally.items(), key=lambda pair: (-pair[1], pair[0].vi)))
 
 
-def unit_name(role: str, verdict: Verdict, estate: Names) -> Bilingual:
+def unit_name(role: str, verdict: Verdict, names: Names) -> Bilingual:
     """The organisation in that role for the verdict's system, or the role itself."""
-    unit = estate.unit(role, verdict.subject)
+    unit = names.unit(role, verdict.subject)
     if not unit and role == "cipher":
-        ciphers = [item for item in estate.estate.inventory.organisations if item.kind is OrganisationKind.PARTY]
+        ciphers = [item for item in names.estate.inventory.organisations if item.kind is OrganisationKind.PARTY]
         unit = ciphers[0].id if len(ciphers) == 1 else ""
-    return estate.organisation(unit) if unit else word(ROLE, role)
+    return names.organisation(unit) if unit else word(ROLE, role)
 
 
 def _proposal(tier: Tier, control: ControlMeta) -> Bilingual:

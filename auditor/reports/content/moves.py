@@ -44,11 +44,11 @@ class Moves:
     population: Bilingual
 
 
-def moves_of(source: ReportInput, estate: Names) -> Moves:
+def moves_of(report: ReportInput, names: Names) -> Moves:
     """The systems to move that have not moved, as the run's population has them."""
-    population = source.population
+    population = report.population
     left = set(population.left)
-    moves = sorted((_move(item, estate) for item in source.readiness.systems if item.id in left), key=_rank)
+    moves = sorted((_move(item, names) for item in report.readiness.systems if item.id in left), key=_rank)
     return Moves(
         systems=tuple(moves),
         counts=tuple((state, word(READINESS, state), population.states[state]) for state in STATES),
@@ -56,14 +56,14 @@ def moves_of(source: ReportInput, estate: Names) -> Moves:
     )
 
 
-def _move(item: SystemReadiness, estate: Names) -> Move:
-    system = estate.estate.systems.get(item.id)
-    wave = next((wave for wave in estate.estate.inventory.waves if item.id in wave.systems), None)
+def _move(item: SystemReadiness, names: Names) -> Move:
+    system = names.estate.systems.get(item.id)
+    wave = next((wave for wave in names.estate.inventory.waves if item.id in wave.systems), None)
     return Move(
         id=item.id,
-        name=estate.system(item.id),
-        owner=estate.organisation(system.owner if system else ""),
-        operator=estate.organisation((system.operator or system.owner) if system else ""),
+        name=names.system(item.id),
+        owner=names.organisation(system.owner if system else ""),
+        operator=names.organisation((system.operator or system.owner) if system else ""),
         decision=word(DECISION, item.decision) if item.decision else say("No decision yet"),
         state=item.state,
         state_words=word(READINESS, item.state),

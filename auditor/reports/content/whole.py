@@ -18,8 +18,8 @@ from auditor.text.words import Bilingual
 class Content:
     """What is said, before it is laid out."""
 
-    source: ReportInput
-    estate: Names
+    report: ReportInput
+    names: Names
     figures: Figures
     answer: Answer
     sentence: Bilingual
@@ -30,19 +30,19 @@ class Content:
     label: Label
 
     @classmethod
-    def of(cls, source: ReportInput) -> "Content":
+    def of(cls, report: ReportInput) -> "Content":
         """Works everything out. Raises ReportError when the run contradicts itself."""
-        estate = Names.of(source.inventory)
-        figures = figures_of(source, estate)
+        names = Names.of(report.inventory)
+        figures = figures_of(report, names)
         return cls(
-            source=source,
-            estate=estate,
+            report=report,
+            names=names,
             figures=figures,
-            answer=answer_of(figures, source.result.run),
-            sentence=sentence(figures, source.result.run),
-            matters=matters_of(source, estate),
-            moves=moves_of(source, estate),
-            foot=Foot.of(source, estate),
-            notices=notices_of(source, estate),
-            label=shown_label(source, estate),
+            answer=answer_of(figures, report.result.run),
+            sentence=sentence(figures, report.result.run),
+            matters=matters_of(report, names),
+            moves=moves_of(report, names),
+            foot=Foot.of(report, names),
+            notices=notices_of(report, names),
+            label=shown_label(report, names),
         )

@@ -16,13 +16,13 @@ from tests.plan.changes.test_make import TODAY, USERS
 
 
 def rows(found: Changes, inventory: Inventory, language: Language) -> list[list[str]]:
-    ground = source(inventory)
+    run = source(inventory)
     report = ReportInput(
-        result=ground.result,
+        result=run.result,
         inventory=inventory,
-        catalogue=ground.catalogue,
+        catalogue=run.catalogue,
         observations={},
-        matrix=ground.matrix,
+        matrix=run.matrix,
         readiness=Readiness(run="r", systems=()),
         population=Population(),
     )

@@ -9,9 +9,9 @@ from auditor.plan.checklist.conditions import conditions_of
 from tests.reports.builder import counted
 
 
-def test_one_row_per_control_worst_first(source: ReportInput, estate: Names) -> None:
+def test_one_row_per_control_worst_first(report: ReportInput, names: Names) -> None:
     """A control with several subjects is one row that shows the worst and how many met it."""
-    rows = conditions_of("dat-dai", source, estate)
+    rows = conditions_of("dat-dai", report, names)
 
     assert [(row.control, row.status, row.standing.en) for row in rows[:4]] == [
         ("CN-05", Status.FAIL, "Not met"),
@@ -27,14 +27,14 @@ def test_one_row_per_control_worst_first(source: ReportInput, estate: Names) -> 
     assert [row.control for row in rows if row.status is Status.PASS and (row.owner.vi or row.remedy.vi)] == []
 
 
-def test_what_does_not_apply_is_in_no_count(source: ReportInput, estate: Names) -> None:
+def test_what_does_not_apply_is_in_no_count(report: ReportInput, names: Names) -> None:
     """Of four verdicts with two that do not apply, those that passed are two of two; where none applies, no row is."""
-    whole = [one for one in source.result.verdicts if one.control == "NW-05" and one.subject.system == "dat-dai"]
+    whole = [one for one in report.result.verdicts if one.control == "NW-05" and one.subject.system == "dat-dai"]
 
     def standing(*statuses: Status) -> list[str]:
         made = tuple(one.model_copy(update={"status": status}) for one, status in zip(whole * 2, statuses, strict=True))
-        result = source.result.model_copy(update={"verdicts": made})
-        return [row.standing.en for row in conditions_of("dat-dai", replace(source, result=result), estate)]
+        result = report.result.model_copy(update={"verdicts": made})
+        return [row.standing.en for row in conditions_of("dat-dai", replace(report, result=result), names)]
 
     away = Status.NOT_APPLICABLE
     assert ["Met; met by 2 of 2"] == standing(Status.PASS, Status.PASS, away, away)
@@ -42,26 +42,26 @@ def test_what_does_not_apply_is_in_no_count(source: ReportInput, estate: Names) 
     assert [] == standing(away, away, away, away)
 
 
-def test_a_row_without_evidence_says_so(source: ReportInput) -> None:
+def test_a_row_without_evidence_says_so(report: ReportInput) -> None:
     """What nobody measured is neither met nor known."""
     systems = tuple(
         one.model_copy(update={"decision": Decision.MIGRATE}) if one.id == "mot-cua-xa" else one
-        for one in source.inventory.systems
+        for one in report.inventory.systems
     )
-    decided = counted(replace(source, inventory=source.inventory.model_copy(update={"systems": systems})))
+    decided = counted(replace(report, inventory=report.inventory.model_copy(update={"systems": systems})))
     rows = conditions_of("mot-cua-xa", decided, Names.of(decided.inventory))
     row = next(row for row in rows if row.control == "LG-01")
 
     assert (row.status, row.known.vi, row.observed.vi) == (Status.UNKNOWN, "–", "–")
 
 
-def test_shared_machines_stand_on_both_sheets(source: ReportInput) -> None:
+def test_shared_machines_stand_on_both_sheets(report: ReportInput) -> None:
     """A system that runs on another's machine answers for what was found there."""
     systems = tuple(
         one.model_copy(update={"runs_on": ("dat-dai-db",)}) if one.id == "bao-cao" else one
-        for one in source.inventory.systems
+        for one in report.inventory.systems
     )
-    shared = replace(source, inventory=source.inventory.model_copy(update={"systems": systems}))
+    shared = replace(report, inventory=report.inventory.model_copy(update={"systems": systems}))
     rows = conditions_of("bao-cao", shared, Names.of(shared.inventory))
     row = next(row for row in rows if row.control == "NW-05")
 

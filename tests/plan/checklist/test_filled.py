@@ -205,9 +205,9 @@ def test_the_sheet_of_a_wave(planning: dict[str, Any], item: str, expected: tupl
 def test_an_agreement_that_does_not_hold(change: dict[str, Any], expected: tuple[str, str]) -> None:
     """A refusal, an expired agreement and one of tomorrow do not let the target side receive."""
     agreed = paper("hosting_agreement", "2026-09-01", id="here") | change
-    source = world(evidence=[*papers(), agreed], planning={"target": {"agreement": "here"}})
+    run = world(evidence=[*papers(), agreed], planning={"target": {"agreement": "here"}})
 
-    assert expected == says(made(source).sheets[0], "agreement")
+    assert expected == says(made(run).sheets[0], "agreement")
 
 
 @pytest.mark.parametrize(
@@ -262,11 +262,11 @@ def test_a_move_that_measurements_show() -> None:
     from tests.plan.sources import look  # noqa: PLC0415 - only this test looks at names
 
     names = look("dns", "app", {"name": "hs.tinh.gov.vn", "a": ["10.0.1.1"]}, detail="hs.tinh.gov.vn")
-    source = world(
+    run = world(
         {"domains": ["hs.tinh.gov.vn"]}, looks=[manifest("old"), manifest("new"), names], data_sets=DATA, **site
     )
-    found = line(sheet(source), "cut_over")
+    found = line(sheet(run), "cut_over")
 
-    assert ("met", "line_move_cut_over") == says(sheet(source), "cut_over")
+    assert ("met", "line_move_cut_over") == says(sheet(run), "cut_over")
     assert found.filled
     assert found.filled.evidence

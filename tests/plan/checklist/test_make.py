@@ -76,9 +76,9 @@ def test_an_unknown_line_can_be_answered() -> None:
 @pytest.mark.parametrize("change", [{"label": "mat"}, {"declares_secrets": True}])
 def test_a_labelled_system_never_goes(change: dict[str, Any]) -> None:
     """Whatever anybody answers, a label or declared secrets stop the night; a labelled system is in no wave at all."""
-    source = world(change)
-    answers = {item.id: tick() for found in made(source, system="app").sheets for item in found.lines}
-    found = made(source, answers, system="app").sheets[0]
+    run = world(change)
+    answers = {item.id: tick() for found in made(run, system="app").sheets for item in found.lines}
+    found = made(run, answers, system="app").sheets[0]
 
     assert "not_met" == line(found, "unlabelled").state
     assert "no_go" == found.go
@@ -86,9 +86,9 @@ def test_a_labelled_system_never_goes(change: dict[str, Any]) -> None:
 
 def test_a_sheet_without_a_night_never_goes() -> None:
     """A system in no wave has a sheet when asked for, without dates, and it stays open even when all is answered."""
-    source = world(waves=[])
-    blank = made(source, system="app").sheets[0]
-    full = made(source, {item.id: tick() for item in blank.lines}, system="app").sheets[0]
+    run = world(waves=[])
+    blank = made(run, system="app").sheets[0]
+    full = made(run, {item.id: tick() for item in blank.lines}, system="app").sheets[0]
 
     assert (None, {None}, "open", ()) == (full.date, {item.due for item in full.lines}, full.go, full.stopped_by)
 
@@ -232,9 +232,9 @@ def test_taking_evidence_away_never_helps(draw: st.DataObject) -> None:
 def test_no_answers_make_a_failure_good(draw: st.DataObject, control: str) -> None:
     """With one failed condition, whatever people answer to whatever lines, the sheet says no-go and names the line."""
     failed = [one.model_copy(update={"status": Status.FAIL}) if one.control == control else one for one in SOUND]
-    source = world(verdicts=failed)
-    answers = {item.id: tick(answer) for item in sheet(source).lines if (answer := draw.draw(_ANSWERS))}
-    found = sheet(source, answers)
+    run = world(verdicts=failed)
+    answers = {item.id: tick(answer) for item in sheet(run).lines if (answer := draw.draw(_ANSWERS))}
+    found = sheet(run, answers)
 
     assert "no_go" == found.go
     assert {item.id for item in found.lines if item.stops and item.state == "not_met"} <= set(found.stopped_by)

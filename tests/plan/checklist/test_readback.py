@@ -32,7 +32,7 @@ Cells = Mapping[tuple[str, str], Any]
 
 
 @pytest.fixture
-def written(source: ReportInput, tmp_path: Path) -> Callable[..., tuple[Path, Grid]]:
+def written(report: ReportInput, tmp_path: Path) -> Callable[..., tuple[Path, Grid]]:
     """Writes the sample's workbook, then puts other values into some cells, as a person with a spreadsheet does."""
 
     def write(
@@ -41,14 +41,14 @@ def written(source: ReportInput, tmp_path: Path) -> Callable[..., tuple[Path, Gr
         made = checklists()
         stamp = Stamp(made.run, language, "", "", 2)
         path = tmp_path / "in.xlsx"
-        path.write_bytes(checklist_workbook(made, source, stamp, language))
+        path.write_bytes(checklist_workbook(made, report, stamp, language))
         book = load_workbook(path)
         for (sheet, cell), value in cells.items():
             book[sheet][cell] = value
         if change:
             change(book)
         book.save(path)
-        return path, grid_of(shown(made, source), stamp, language)
+        return path, grid_of(shown(made, report), stamp, language)
 
     return write
 

@@ -118,14 +118,14 @@ def world(
     )
 
 
-def made(source: PlanRun, ticks: Mapping[str, Tick] | None = None, wave: str = "", system: str = "") -> Checklists:
+def made(run: PlanRun, ticks: Mapping[str, Tick] | None = None, wave: str = "", system: str = "") -> Checklists:
     chosen = Choices(wave, (system,) if system else ())
-    return replace(source, given={"ticks": ticks or {}}, choices=chosen).checklist
+    return replace(run, given={"ticks": ticks or {}}, choices=chosen).checklist
 
 
-def sheet(source: PlanRun, ticks: Mapping[str, Tick] | None = None) -> Sheet:
+def sheet(run: PlanRun, ticks: Mapping[str, Tick] | None = None) -> Sheet:
     """The system's sheet."""
-    return next(item for item in made(source, ticks).sheets if item.kind == "system")
+    return next(item for item in made(run, ticks).sheets if item.kind == "system")
 
 
 def line(sheet_: Sheet, item: str) -> Line:

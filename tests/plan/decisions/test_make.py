@@ -32,13 +32,13 @@ def data(name: str = "ho-so", **changes: Any) -> dict[str, Any]:
 
 
 def decided(*systems: dict[str, Any], data_sets: tuple[dict[str, Any], ...] = (), rules: DecisionRules = RULES) -> Any:
-    source = source_of({"systems": systems, "data_sets": data_sets}, places={"systems/app/decision": "he-thong.yaml:7"})
-    return {item.id: item for item in decisions(source, rules).items}
+    run = source_of({"systems": systems, "data_sets": data_sets}, places={"systems/app/decision": "he-thong.yaml:7"})
+    return {item.id: item for item in decisions(run, rules).items}
 
 
 def test_the_whole_answer() -> None:
     """A proposal names its rule, the facts that made it fire, the clause and how well that is known."""
-    source = source_of({"systems": [system(label="mat", decision="migrate")]})
+    run = source_of({"systems": [system(label="mat", decision="migrate")]})
     expected = Proposal(
         kind="system",
         id="app",
@@ -60,7 +60,7 @@ def test_the_whole_answer() -> None:
         line="systems/app/decision",
     )
 
-    assert Decisions(run="run-1", items=(expected,)) == decisions(source, RULES)
+    assert Decisions(run="run-1", items=(expected,)) == decisions(run, RULES)
 
 
 OLD = {"os": "CentOS 7", "os_support_ends": "2024-06-30"}
@@ -258,14 +258,14 @@ def test_shipped_rules_name_known_texts() -> None:
 )
 def test_a_text_not_in_force_is_not_leant_on(day: str, named: list[str], said: tuple[Reason, ...]) -> None:
     """On the run's date a clause counts only while its text is in force; otherwise the reasons say so."""
-    source = source_of({"systems": [system(kind="former_service_portal")]})
+    run = source_of({"systems": [system(kind="former_service_portal")]})
     text = (
         load().catalogue.instruments["nd-224-2026-nd-cp"].model_copy(update={"effective_to": datetime.date(2029, 1, 1)})
     )
-    head = source.result.run.model_copy(update={"as_of": datetime.date.fromisoformat(day)})
+    head = run.result.run.model_copy(update={"as_of": datetime.date.fromisoformat(day)})
     dated = replace(
-        source,
-        result=source.result.model_copy(update={"run": head}),
+        run,
+        result=run.result.model_copy(update={"run": head}),
         catalogue=Catalogue((), {text.id: text}, {}),
     )
     (found,) = decisions(dated, RULES).items

@@ -74,8 +74,8 @@ def hostile() -> tuple[PlanDocument, ReportInput]:
 
 def paper(made: tuple[PlanDocument, ReportInput]) -> Paper:
     """The paper of a plan, in the shipped form."""
-    plan, source = made
-    return paper_of(plan, document_form(), source)
+    plan, report = made
+    return paper_of(plan, document_form(), report)
 
 
 def _made(planning: dict[str, Any], name: dict[str, str]) -> tuple[PlanDocument, ReportInput]:
@@ -85,7 +85,7 @@ def _made(planning: dict[str, Any], name: dict[str, str]) -> tuple[PlanDocument,
         for key in ("systems", "organisations", "waves", "sites", "assets"):
             declared[key] = [one | {"name": name} for one in declared[key]]
     report = counted(replace(base, inventory=Inventory.model_validate(declared)))
-    source = PlanRun(
+    run = PlanRun(
         result=report.result,
         inventory=report.inventory,
         planning=Planning.model_validate(planning),
@@ -93,4 +93,4 @@ def _made(planning: dict[str, Any], name: dict[str, str]) -> tuple[PlanDocument,
         observations=report.observations,
         matrix=report.matrix,
     )
-    return replace(source, given={"readiness": report.readiness}).document, report
+    return replace(run, given={"readiness": report.readiness}).document, report

@@ -131,9 +131,9 @@ def test_hostile_text_stays_text() -> None:
 
 def test_both_heads() -> None:
     """Bodies of State and of Party each have their own head; the grade is left to the competent person."""
-    plan, source = lifelike()
+    plan, report = lifelike()
     party = plan.model_copy(update={"letterhead": plan.letterhead.model_copy(update={"body": "party"})})
-    state_words, party_words = (words(opened(paper_of(one, document_form(), source))) for one in (plan, party))
+    state_words, party_words = (words(opened(paper_of(one, document_form(), report))) for one in (plan, party))
 
     assert {"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Số: ....../KH-SKHCN"} <= state_words
     assert {"ĐẢNG CỘNG SẢN VIỆT NAM", "*", "Số ....../KH-SKHCN"} <= party_words
@@ -143,9 +143,9 @@ def test_both_heads() -> None:
 
 def test_an_empty_letterhead_is_left_blank() -> None:
     """What nobody entered is a line to write on, never invented."""
-    plan, source = lifelike()
+    plan, report = lifelike()
     bare = plan.model_copy(update={"letterhead": type(plan.letterhead)()})
-    made = paper_of(bare, document_form(), source)
+    made = paper_of(bare, document_form(), report)
 
     assert (BLANK, BLANK, "Số: ......", (BLANK,)) == (
         made.head.issuer,
@@ -157,31 +157,31 @@ def test_an_empty_letterhead_is_left_blank() -> None:
 
 def test_the_paper_says_how_its_figures_are_known() -> None:
     """Run, dates and digests stand by the figures, and texts nobody read stand apart, without addresses of the web."""
-    plan, source = lifelike()
+    plan, report = lifelike()
     said = " ".join(text.vi for text in texts(paper(lifelike()).blocks))
 
     assert plan.run.id in said
     assert plan.run.facts_digest[:12] in said
     assert "cần đối chiếu bản gốc" in said
     assert "http" not in said
-    assert source.result.run.id == plan.run.id
+    assert report.result.run.id == plan.run.id
 
 
 def test_an_incomplete_collection_is_said() -> None:
     """A run cut short says so beside its figures."""
-    plan, source = lifelike()
+    plan, report = lifelike()
     partial = plan.model_copy(update={"run": plan.run.model_copy(update={"complete": False})})
-    said = " ".join(text.en for text in texts(paper_of(partial, document_form(), source).blocks))
+    said = " ".join(text.en for text in texts(paper_of(partial, document_form(), report).blocks))
 
     assert "incomplete" in said
 
 
 def test_empty_annexes_say_so() -> None:
     """A table without rows becomes a sentence."""
-    plan, source = lifelike()
+    plan, report = lifelike()
     nothing = dict.fromkeys(("moving", "data", "staying", "stages", "tasks", "safety", "questions"), ())
     empty = plan.model_copy(update=nothing)
-    made = paper_of(empty, document_form(), source)
+    made = paper_of(empty, document_form(), report)
     tables = [block for annex in made.annexes for block in annex.blocks if isinstance(block, Table) and not block.rows]
 
     assert 8 == len(tables)

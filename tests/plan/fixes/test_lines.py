@@ -14,7 +14,7 @@ from auditor.plan.readiness.lines import blocker_line, system_line
 from auditor.text.words import Bilingual
 from tests.plan.scene import inventory
 
-ESTATE = Names.of(inventory())
+NAMES = Names.of(inventory())
 HOST = Subject(kind="host", id="app-1", system="app")
 
 
@@ -39,15 +39,15 @@ def test_a_system_and_its_blocker() -> None:
     assert Bilingual(
         "NW-05 app-1; Chưa đạt; nơi giải quyết: Trung tâm Dữ liệu quốc gia; phụ trách: Trung tâm; hạn: 31/12/2026",
         "NW-05 app-1; Not met; cleared by the National Data Center; owner Trung tâm; due 31 Dec 2026",
-    ) == blocker_line(blocker(clearer="ndc", due=datetime.date(2026, 12, 31)), ESTATE)
-    assert "owner nobody is named" in blocker_line(blocker(owner=""), ESTATE).en
+    ) == blocker_line(blocker(clearer="ndc", due=datetime.date(2026, 12, 31)), NAMES)
+    assert "owner nobody is named" in blocker_line(blocker(owner=""), NAMES).en
 
 
 def test_text_of_others_stays_text() -> None:
     """Control characters in the name of what was judged do not reach a terminal."""
     hostile = blocker(subject=Subject(kind="host", id="a\x1b[2Jb", system="app"))
 
-    assert "\x1b" not in blocker_line(hostile, ESTATE).en
+    assert "\x1b" not in blocker_line(hostile, NAMES).en
 
 
 def test_a_fix_with_and_without_a_price() -> None:
@@ -58,9 +58,9 @@ def test_a_fix_with_and_without_a_price() -> None:
     assert (
         "Put NW-05 right for app-1",
         "the supplier; owner Trung tâm; 1,200 million VND, 3 days",
-    ) == tuple(line.en for line in fix_lines(priced, ESTATE))
+    ) == tuple(line.en for line in fix_lines(priced, NAMES))
     assert ("Đo cổng mở từ vùng mạng srv", "nhà cung cấp; phụ trách: Trung tâm; chưa nhập chi phí") == tuple(
-        line.vi for line in fix_lines(looked, ESTATE)
+        line.vi for line in fix_lines(looked, NAMES)
     )
 
 

@@ -64,8 +64,8 @@ def small() -> tuple[ReportInput, Portfolio]:
         *base.inventory.waves,
     )
     inventory = base.inventory.model_copy(update={"links": links, "waves": waves})
-    source = replace(base, inventory=inventory)
-    return _made(source, _parts(source, moved=("truc-vb",)))
+    report = replace(base, inventory=inventory)
+    return _made(report, _parts(report, moved=("truc-vb",)))
 
 
 @cache
@@ -122,8 +122,8 @@ def large(systems: int = 300, waves: int = 24) -> tuple[ReportInput, Portfolio]:
             for n, name in enumerate(names)
         ),
     )
-    source = replace(base, inventory=made, readiness=readiness)
-    return _made(source, _parts(source))
+    report = replace(base, inventory=made, readiness=readiness)
+    return _made(report, _parts(report))
 
 
 @cache
@@ -131,35 +131,35 @@ def empty() -> tuple[ReportInput, Portfolio]:
     """No wave, nobody decided, no receiving side, no past run that can be read."""
     base = report_input()
     systems = tuple(system.model_copy(update={"decision": None}) for system in base.inventory.systems)
-    source = replace(base, inventory=base.inventory.model_copy(update={"waves": (), "systems": systems}))
-    made = _parts(source)
+    report = replace(base, inventory=base.inventory.model_copy(update={"waves": (), "systems": systems}))
+    made = _parts(report)
     parts = replace(made, planning=Planning(), given={**made.given, "history": BurnUp(run=RUN)})
-    return _made(source, parts)
+    return _made(report, parts)
 
 
 def proposed(plan: WavePlan) -> tuple[ReportInput, Portfolio]:
     """The small province under a proposal instead of its adopted waves."""
-    source, _ = small()
-    parts = _parts(source)
-    return _made(source, replace(parts, choices=Choices(proposal=plan)))
+    report, _ = small()
+    parts = _parts(report)
+    return _made(report, replace(parts, choices=Choices(proposal=plan)))
 
 
-def _made(source: ReportInput, parts: PlanRun) -> tuple[ReportInput, Portfolio]:
-    return replace(source, population=parts.population), parts.portfolio
+def _made(report: ReportInput, parts: PlanRun) -> tuple[ReportInput, Portfolio]:
+    return replace(report, population=parts.population), parts.portfolio
 
 
-def _plan_source(source: ReportInput, planning: Planning) -> PlanRun:
-    return PlanRun(source.result, source.inventory, planning, source.catalogue, source.observations, source.matrix)
+def _plan_source(report: ReportInput, planning: Planning) -> PlanRun:
+    return PlanRun(report.result, report.inventory, planning, report.catalogue, report.observations, report.matrix)
 
 
-def _parts(source: ReportInput, moved: tuple[str, ...] = ()) -> PlanRun:
-    plan = _plan_source(source, PLANNING)
+def _parts(report: ReportInput, moved: tuple[str, ...] = ()) -> PlanRun:
+    plan = _plan_source(report, PLANNING)
     given = {
-        "decisions": Decisions(run=RUN, items=tuple(_proposal(system) for system in source.inventory.systems)),
+        "decisions": Decisions(run=RUN, items=tuple(_proposal(system) for system in report.inventory.systems)),
         "movement": Movement(
             run=RUN, systems=tuple(SystemMovement.model_validate({"system": s, "state": "cut_over"}) for s in moved)
         ),
-        "readiness": source.readiness,
+        "readiness": report.readiness,
         "upgrades": Upgrades(
             run=RUN,
             items=(
@@ -169,7 +169,7 @@ def _parts(source: ReportInput, moved: tuple[str, ...] = ()) -> PlanRun:
             million_vnd=900,
             unpriced=1,
         ),
-        "history": _burn_up(source.readiness),
+        "history": _burn_up(report.readiness),
     }
     return replace(plan, given=given)
 

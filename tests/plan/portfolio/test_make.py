@@ -74,7 +74,7 @@ def parts(
     )
     result = RunResult(run=head, totals=totals_of(()), verdicts=())
     plan = Planning.model_validate(QUIET if planning is None else planning)
-    source = PlanRun(result, estate, plan, Catalogue((), {}, {}), {}, Matrix(entries=()))
+    run = PlanRun(result, estate, plan, Catalogue((), {}, {}), {}, Matrix(entries=()))
     states = states or {}
     made: dict[str, Any] = {
         "decisions": Decisions(run="r", items=tuple(_agreed(item) for item in estate.systems)),
@@ -91,7 +91,7 @@ def parts(
         "upgrades": Upgrades(run="r", items=(), million_vnd=0, unpriced=0),
         "history": BurnUp(run="r"),
     }
-    return replace(source, given=made | keys, choices=Choices(proposal=proposal))
+    return replace(run, given=made | keys, choices=Choices(proposal=proposal))
 
 
 def changed(run: PlanRun, **given: Any) -> PlanRun:

@@ -48,8 +48,8 @@ def test_equal_input_gives_equal_bytes(name: str) -> None:
 @pytest.mark.parametrize("name", MADE)
 def test_page_shows_the_figures_of_the_data(name: str) -> None:
     """Each card holds the number of the JSON document, and the run's id and day stand beside the title."""
-    source, page = MADE[name]()
-    text = html((source, page))
+    report, page = MADE[name]()
+    text = html((report, page))
     cards = re.findall(r'<li class="c-(\w+)">.*?<strong>([\d.,]+)</strong>', text)
 
     assert {state: str(getattr(page.standing, state)) for state in STATES} == dict(cards)
@@ -88,12 +88,12 @@ def test_ids_in_drawings_are_text() -> None:
 
 def test_hostile_names_stay_text() -> None:
     """A system's name cannot become markup or reorder the page."""
-    source, page = small()
+    report, page = small()
     hostile = Name(vi="<img src=x onerror=1>\u202ea", en="</script>")
     systems = tuple(
-        item.model_copy(update={"name": hostile}) if item.id == "qlvb" else item for item in source.inventory.systems
+        item.model_copy(update={"name": hostile}) if item.id == "qlvb" else item for item in report.inventory.systems
     )
-    text = html((replace(source, inventory=source.inventory.model_copy(update={"systems": systems})), page))
+    text = html((replace(report, inventory=report.inventory.model_copy(update={"systems": systems})), page))
 
     assert ("<img" in text, "\u202e" in text, "&lt;img src=x onerror=1&gt;\ufffda" in text) == (False, False, True)
 

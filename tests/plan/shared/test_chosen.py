@@ -33,11 +33,11 @@ def proposal(run: str, *systems: str) -> WavePlan:
 )
 def test_no_secret_is_in_a_wave(values: dict[str, Any], systems: tuple[str, ...]) -> None:
     """A label, a declaration of secrets or a labelled data set takes a system out of adopted and proposed waves."""
-    source = source_of(inventory(**values))
+    run = source_of(inventory(**values))
 
     assert [systems, systems] == [
-        chosen_waves(source)[0].systems,
-        chosen_waves(source, proposal(HEAD.id, "s", "t"))[0].systems,
+        chosen_waves(run)[0].systems,
+        chosen_waves(run, proposal(HEAD.id, "s", "t"))[0].systems,
     ]
 
 

@@ -15,7 +15,7 @@ from auditor.plan.shared import sentences
 from auditor.text.words import Bilingual, same
 
 AREAS = [import_module(name) for name in sentences.WORDS]
-ESTATE = Names.of(
+NAMES = Names.of(
     Inventory.model_validate(
         {"systems": [{"id": "app", "name": {"vi": "Ứng dụng", "en": "App"}, "kind": "application", "owner": "so"}]}
     )
@@ -47,7 +47,7 @@ def test_a_sentence_has_a_place_for_each_kind() -> None:
 def _fault(code: str, args: tuple[str, ...]) -> str:
     """What is wrong with a sentence said with these arguments; empty when nothing is."""
     try:
-        text = said(because(code, *args), ESTATE, sentences.SENTENCES)
+        text = said(because(code, *args), NAMES, sentences.SENTENCES)
     except (IndexError, KeyError, ValueError, ReportError) as error:
         return f"{code}: {error!r}"
     sound = text.vi and text.en and "{" not in text.vi + text.en
@@ -67,10 +67,10 @@ def test_arguments_are_said_as_what_they_are() -> None:
     known = {"x": Sentence("{0}, {1}", "system text")}
     known_code = {"code": Sentence("Not measured: {0}", "day")}
 
-    assert said(because("nobody_knows", "<b>", "2"), ESTATE, known) == same("nobody_knows <b> 2")
-    assert said(because("code", "2027-01-02"), ESTATE, known_code) == Bilingual(
+    assert said(because("nobody_knows", "<b>", "2"), NAMES, known) == same("nobody_knows <b> 2")
+    assert said(because("code", "2027-01-02"), NAMES, known_code) == Bilingual(
         "Chưa đo: 02/01/2027", "Not measured: 2 Jan 2027"
     )
-    assert KINDS["system"]("app", ESTATE) == Bilingual("Ứng dụng (app)", "App (app)")
-    assert KINDS["number"]("12000", ESTATE) == Bilingual("12.000", "12,000")
-    assert KINDS["number"]("many", ESTATE) == same("many")
+    assert KINDS["system"]("app", NAMES) == Bilingual("Ứng dụng (app)", "App (app)")
+    assert KINDS["number"]("12000", NAMES) == Bilingual("12.000", "12,000")
+    assert KINDS["number"]("many", NAMES) == same("many")

@@ -32,21 +32,21 @@ def test_small_plans_are_sound_and_best(draft: Draft, replan: bool) -> None:  # 
 @given(drafts(most=16), replans)
 def test_larger_plans_are_sound(draft: Draft, replan: bool) -> None:  # noqa: FBT001
     """Plans of estates too large to try every one pass the checker."""
-    source = draft.source()
+    run = draft.source()
 
-    assert [] == faults(source, source.asked(replan=replan).waves, replan=replan)
+    assert [] == faults(run, run.asked(replan=replan).waves, replan=replan)
 
 
 @quick
 @given(drafts(most=5), replans)
 def test_contradictions_are_true_and_small(draft: Draft, replan: bool) -> None:  # noqa: FBT001
     """The demands named where there is no plan cannot be met by themselves; without any one of them they can."""
-    source = draft.source()
-    named = [conflict.constraint for conflict in source.asked(replan=replan).waves.conflicts]
+    run = draft.source()
+    named = [conflict.constraint for conflict in run.asked(replan=replan).waves.conflicts]
     without = {left: [name for name in named if name != left] for left in named}
 
-    assert not named or not possible(source, named, replan=replan, roomy=False)
-    assert dict.fromkeys(named, True) == {left: possible(source, rest, replan=replan) for left, rest in without.items()}
+    assert not named or not possible(run, named, replan=replan, roomy=False)
+    assert dict.fromkeys(named, True) == {left: possible(run, rest, replan=replan) for left, rest in without.items()}
 
 
 @settings(quick, max_examples=40)

@@ -47,7 +47,7 @@ def planned(folder: Path, **files: str) -> tuple[PlanRun, WavePlan]:
     for name, text in ({"base": BASE, "systems": SYSTEMS, "links": LINKS, "planning": PLANNING} | files).items():
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
     inventory, empty = load(folder), Draft().source()
-    source = PlanRun(
+    run = PlanRun(
         result=empty.result,
         inventory=inventory,
         planning=planning_of(folder, inventory),
@@ -56,14 +56,14 @@ def planned(folder: Path, **files: str) -> tuple[PlanRun, WavePlan]:
         matrix=empty.matrix,
         places=places(folder),
     )
-    return source, source.waves
+    return run, run.waves
 
 
 def test_the_sound_folder(tmp_path: Path) -> None:
     """The folder from which each case departs has a plan, and its ring is shown with the cheapest cut."""
-    source, plan = planned(tmp_path)
+    run, plan = planned(tmp_path)
 
-    assert [] == faults(source, plan)
+    assert [] == faults(run, plan)
     assert [(("a", "b"), 1)] == [(ring.systems, ring.cut_weight) for ring in plan.cycles]
 
 
@@ -167,7 +167,7 @@ REFUSED: dict[str, tuple[dict[str, str], set[tuple[str, str]]]] = {
 def test_what_is_named(tmp_path: Path, case: str) -> None:
     """No plan is made, and exactly the demands that contradict each other are named with their lines."""
     files, expected = REFUSED[case]
-    source, plan = planned(tmp_path, **files)
+    run, plan = planned(tmp_path, **files)
 
     assert ("infeasible", expected) == (plan.status, {(one.constraint, one.line) for one in plan.conflicts})
-    assert [] == faults(source, plan)
+    assert [] == faults(run, plan)

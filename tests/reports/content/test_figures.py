@@ -12,9 +12,9 @@ from auditor.reports.content.figures import checked_totals, count_of, figures_of
 from tests.reports.changes import with_verdicts
 
 
-def test_breakdowns_add_up(source: ReportInput, estate: Names) -> None:
+def test_breakdowns_add_up(report: ReportInput, names: Names) -> None:
     """Families and zones each hold every verdict that is due, and bases every pass."""
-    figures = figures_of(source, estate)
+    figures = figures_of(report, names)
     assert [sum(group.due for group in groups) for groups in (figures.by_family, figures.by_zone)] == [figures.due] * 2
     assert sum(n for _, n in figures.passes_by_basis) + figures.passes_without_basis == figures.totals.pass_
     for status in Status:
@@ -25,9 +25,9 @@ def test_breakdowns_add_up(source: ReportInput, estate: Names) -> None:
             assert counts == [count_of(figures.totals, status)] * 2
 
 
-def test_a_long_breakdown_is_cut_and_still_adds_up(source: ReportInput, estate: Names) -> None:
+def test_a_long_breakdown_is_cut_and_still_adds_up(report: ReportInput, names: Names) -> None:
     """What is not shown by itself is one row."""
-    groups = figures_of(source, estate).by_zone
+    groups = figures_of(report, names).by_zone
     short = shortened(groups, 3)
     assert (short[:2], short[2].label.vi, sum(group.due for group in short)) == (
         groups[:2],
@@ -37,30 +37,30 @@ def test_a_long_breakdown_is_cut_and_still_adds_up(source: ReportInput, estate: 
     assert shortened(groups, len(groups)) == groups
 
 
-def test_totals_that_contradict_their_verdicts(source: ReportInput) -> None:
+def test_totals_that_contradict_their_verdicts(report: ReportInput) -> None:
     """A run that was changed or cut short is not rendered."""
-    cut = source.result.model_copy(update={"verdicts": source.result.verdicts[1:]})
+    cut = report.result.model_copy(update={"verdicts": report.result.verdicts[1:]})
     with pytest.raises(ReportError, match="not those of its verdicts"):
         checked_totals(cut)
 
 
-def test_a_pass_counts_under_its_weakest_basis(source: ReportInput, estate: Names) -> None:
+def test_a_pass_counts_under_its_weakest_basis(report: ReportInput, names: Names) -> None:
     """A pass that leans on a measurement and on a declaration is no better than the declaration."""
-    measured = next(v for v in source.result.verdicts if v.status is Status.PASS and weakest_basis(v) is Basis.MEASURED)
+    measured = next(v for v in report.result.verdicts if v.status is Status.PASS and weakest_basis(v) is Basis.MEASURED)
     declared = measured.evidence[0].model_copy(update={"basis": Basis.DECLARED, "state": State.OK})
     both = measured.model_copy(update={"evidence": (*measured.evidence, declared)})
     bare = measured.model_copy(update={"evidence": ()})
-    figures = figures_of(with_verdicts(source, (both, bare)), estate)
+    figures = figures_of(with_verdicts(report, (both, bare)), names)
     assert (dict(figures.passes_by_basis)[Basis.DECLARED], figures.passes_without_basis) == (1, 1)
 
 
-def test_an_empty_run(source: ReportInput, estate: Names) -> None:
+def test_an_empty_run(report: ReportInput, names: Names) -> None:
     """Nothing reviewed has no shares and no rows."""
-    figures = figures_of(with_verdicts(source, ()), estate)
+    figures = figures_of(with_verdicts(report, ()), names)
     assert (figures.due, figures.totals.assured, figures.by_family, figures.by_zone) == (0, None, (), ())
 
 
-def test_a_control_the_catalogue_does_not_know(source: ReportInput, estate: Names) -> None:
+def test_a_control_the_catalogue_does_not_know(report: ReportInput, names: Names) -> None:
     """Its verdicts are still counted, under the first letters of its id."""
-    bare = replace(source, catalogue=replace(source.catalogue, controls=()))
-    assert sum(group.due for group in figures_of(bare, estate).by_family) == figures_of(source, estate).due
+    bare = replace(report, catalogue=replace(report.catalogue, controls=()))
+    assert sum(group.due for group in figures_of(bare, names).by_family) == figures_of(report, names).due

@@ -5,9 +5,9 @@ from auditor.pages.names import Names
 from auditor.reports.content.moves import moves_of
 
 
-def test_blocked_and_soonest_first(source: ReportInput, estate: Names) -> None:
+def test_blocked_and_soonest_first(report: ReportInput, names: Names) -> None:
     """Systems still to move stand by state and by their wave's date; every other one is in a count beside them."""
-    moves = moves_of(source, estate)
+    moves = moves_of(report, names)
     assert [(move.id, move.state) for move in moves.systems] == [
         ("qlvb", "blocked"),
         ("tthc", "blocked"),

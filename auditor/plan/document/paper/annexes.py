@@ -26,21 +26,21 @@ _REASONS = 2
 """Reasons of a decision that fit a row; `plan decisions` gives them all."""
 
 
-def annexes(plan: PlanDocument, source: ReportInput, estate: Names) -> tuple[Annex, ...]:
+def annexes(plan: PlanDocument, report: ReportInput, names: Names) -> tuple[Annex, ...]:
     """Annexes I to VII, in their order."""
     made: tuple[tuple[str, Bilingual, Iterable[Block]], ...] = (
-        ("I", say("Systems and databases to move"), _moving(plan, estate)),
-        ("II", say("Systems that stay, end, or are not decided"), _staying(plan, estate)),
-        ("III", say("Infrastructure to upgrade, replace or add"), _upgrades(plan, source, estate)),
-        ("IV", say("Roadmap"), _stages(plan, estate)),
-        ("V", say("Assignment of tasks (the six clear points)"), tasks_annex(plan, source, estate)),
-        ("VI", say("Safety and stable operation after the move"), safety_annex(plan, estate)),
-        ("VII", say("Matters to raise with the National Data Center"), _questions(plan, estate)),
+        ("I", say("Systems and databases to move"), _moving(plan, names)),
+        ("II", say("Systems that stay, end, or are not decided"), _staying(plan, names)),
+        ("III", say("Infrastructure to upgrade, replace or add"), _upgrades(plan, report, names)),
+        ("IV", say("Roadmap"), _stages(plan, names)),
+        ("V", say("Assignment of tasks (the six clear points)"), tasks_annex(plan, report, names)),
+        ("VI", say("Safety and stable operation after the move"), safety_annex(plan, names)),
+        ("VII", say("Matters to raise with the National Data Center"), _questions(plan, names)),
     )
     return tuple(Annex(number, say("ANNEX {0}", same(number)), title, tuple(blocks)) for number, title, blocks in made)
 
 
-def _moving(plan: PlanDocument, estate: Names) -> Iterable[Block]:
+def _moving(plan: PlanDocument, names: Names) -> Iterable[Block]:
     columns = _columns(
         (mark("No."), 40),
         (mark("System"), 190),
@@ -54,11 +54,11 @@ def _moving(plan: PlanDocument, estate: Names) -> Iterable[Block]:
     rows = tuple(
         (
             number(place),
-            _system(row.system, estate),
-            _units(row, estate),
+            _system(row.system, names),
+            _units(row, names),
             _level(row),
-            _decision(row, estate),
-            _night(row, plan, estate),
+            _decision(row, names),
+            _night(row, plan, names),
             word(MOVE_STATE, row.state) if row.state else BLANK,
             _readiness(row),
         )
@@ -67,16 +67,16 @@ def _moving(plan: PlanDocument, estate: Names) -> Iterable[Block]:
     yield Heading(say("Systems"), 2)
     yield Table(columns, rows, say("No system has a decision to move."))
     yield Heading(say("Databases and data sets"), 2)
-    yield from _data(plan, estate)
+    yield from _data(plan, names)
 
 
-def _data(plan: PlanDocument, estate: Names) -> Iterable[Block]:
-    names = {one.id: both(one.name) for one in estate.estate.inventory.data_sets}
+def _data(plan: PlanDocument, names: Names) -> Iterable[Block]:
+    titles = {one.id: both(one.name) for one in names.estate.inventory.data_sets}
     rows = tuple(
         (
             number(place),
-            with_id(names.get(row.data_set, same("")), row.data_set),
-            _system(row.system, estate),
+            with_id(titles.get(row.data_set, same("")), row.data_set),
+            _system(row.system, names),
             word(DECISION, row.decision) if row.decision else BLANK,
             word(MOVE_STATE, row.state),
             _progress(row.progress.rows_done, row.progress.rows),
@@ -98,7 +98,7 @@ def _data(plan: PlanDocument, estate: Names) -> Iterable[Block]:
     yield Table(columns, rows, say("No data set moves or has moved."))
 
 
-def _staying(plan: PlanDocument, estate: Names) -> Iterable[Block]:
+def _staying(plan: PlanDocument, names: Names) -> Iterable[Block]:
     columns = _columns(
         (mark("No."), 40),
         (mark("System"), 230),
@@ -110,10 +110,10 @@ def _staying(plan: PlanDocument, estate: Names) -> Iterable[Block]:
     rows = tuple(
         (
             number(place),
-            _system(row.system, estate),
-            _units(row, estate),
+            _system(row.system, names),
+            _units(row, names),
             _level(row),
-            _decision(row, estate),
+            _decision(row, names),
             _readiness(row) if row.proposal.final is None else BLANK,
         )
         for place, row in enumerate(plan.staying, 1)
@@ -121,7 +121,7 @@ def _staying(plan: PlanDocument, estate: Names) -> Iterable[Block]:
     yield Table(columns, rows, say("Every system moves."))
 
 
-def _upgrades(plan: PlanDocument, source: ReportInput, estate: Names) -> Iterable[Block]:
+def _upgrades(plan: PlanDocument, report: ReportInput, names: Names) -> Iterable[Block]:
     columns = _columns(
         (mark("No."), 40),
         (mark("Item"), 180),
@@ -136,14 +136,14 @@ def _upgrades(plan: PlanDocument, source: ReportInput, estate: Names) -> Iterabl
     rows = tuple(
         (
             number(place),
-            with_id(item_in_words(item, estate), item.asset) if item.asset else item_in_words(item, estate),
+            with_id(item_in_words(item, names), item.asset) if item.asset else item_in_words(item, names),
             word(ACTION, item.action),
-            site_in_words(item.site, estate),
-            _control(reasons_in_words(item, estate), item.control),
-            _confidence(basis_in_words(item, source), item.confidence),
+            site_in_words(item.site, names),
+            _control(reasons_in_words(item, names), item.control),
+            _confidence(basis_in_words(item, report), item.confidence),
             _due(word(URGENCY, item.urgency), day(item.due) if item.due else None),
             number(item.million_vnd) if item.million_vnd is not None else BLANK,
-            estate.organisation(item.owner) if item.owner else BLANK,
+            names.organisation(item.owner) if item.owner else BLANK,
         )
         for place, item in enumerate(plan.upgrades.items, 1)
     )
@@ -151,10 +151,10 @@ def _upgrades(plan: PlanDocument, source: ReportInput, estate: Names) -> Iterabl
     if plan.upgrades.unjudged:
         yield Heading(say("What could not be judged for want of data"), 2)
         for reason in plan.upgrades.unjudged:
-            yield Paragraph(said(reason, estate, SENTENCES))
+            yield Paragraph(said(reason, names, SENTENCES))
 
 
-def _stages(plan: PlanDocument, estate: Names) -> Iterable[Block]:
+def _stages(plan: PlanDocument, names: Names) -> Iterable[Block]:
     if plan.waves_from == "proposal":
         yield Paragraph(say("The waves are a proposal; none of them is adopted by being listed here."), "note")
     columns = _columns(
@@ -168,9 +168,9 @@ def _stages(plan: PlanDocument, estate: Names) -> Iterable[Block]:
     )
     rows = tuple(
         (
-            wave_in_words(row.wave, plan, estate),
+            wave_in_words(row.wave, plan, names),
             day(row.date),
-            joined([_system(name, estate) for name in row.systems], LINE),
+            joined([_system(name, names) for name in row.systems], LINE),
             day(row.notice_by),
             day(row.parallel_until),
             day(row.rollback_until),
@@ -187,10 +187,10 @@ def _stages(plan: PlanDocument, estate: Names) -> Iterable[Block]:
     yield Table(columns, rows, say("No wave is adopted or proposed."))
 
 
-def _questions(plan: PlanDocument, estate: Names) -> Iterable[Block]:
+def _questions(plan: PlanDocument, names: Names) -> Iterable[Block]:
     rows = []
     for place, one in enumerate(plan.questions, 1):
-        text = both(one.words) if one.words else _said(one.why, estate)
+        text = both(one.words) if one.words else _said(one.why, names)
         whole = joined([both(one.zone), text], ": ") if one.zone else text
         rows.append((number(place), whole, BLANK, BLANK))
     columns = _columns((mark("No."), 50), (mark("Matter"), 550), (mark("Answer"), 250), (mark("Document, date"), 150))
@@ -201,20 +201,20 @@ def _columns(*titles: tuple[str, int]) -> tuple[Column, ...]:
     return tuple(Column(say(title), share) for title, share in titles)
 
 
-def _system(name: str, estate: Names) -> Bilingual:
-    return with_id(estate.system(name), name)
+def _system(name: str, names: Names) -> Bilingual:
+    return with_id(names.system(name), name)
 
 
-def _units(row: SystemRow, estate: Names) -> Bilingual:
+def _units(row: SystemRow, names: Names) -> Bilingual:
     units = list(dict.fromkeys(name for name in (row.owner, row.operator) if name))
-    return joined([estate.organisation(name) for name in units], LINE)
+    return joined([names.organisation(name) for name in units], LINE)
 
 
 def _level(row: SystemRow) -> Bilingual:
     return number(row.level) if row.level is not None else BLANK
 
 
-def _decision(row: SystemRow, estate: Names) -> Bilingual:
+def _decision(row: SystemRow, names: Names) -> Bilingual:
     """The decision planning works with, else how things stand; then the reasons of the proposal."""
     proposal = row.proposal
     first = word(DECISION, proposal.final) if proposal.final else word(STANDING, proposal.standing)
@@ -224,12 +224,12 @@ def _decision(row: SystemRow, estate: Names) -> Bilingual:
     if proposal.standing == "differs" and proposal.proposed:
         parts.append(say("the rules would propose: {0}", word(DECISION, proposal.proposed)))
     shown = len(proposal.why) if proposal.standing == "forbidden" else _REASONS
-    reasons = first_names([_said(reason, estate) for reason in proposal.why], shown, "; ")
+    reasons = first_names([_said(reason, names) for reason in proposal.why], shown, "; ")
     return joined([*parts, *([reasons] if proposal.why else [])], LINE)
 
 
-def _night(row: SystemRow, plan: PlanDocument, estate: Names) -> Bilingual:
-    return joined([wave_in_words(row.wave, plan, estate), day(row.date)], LINE) if row.wave else BLANK
+def _night(row: SystemRow, plan: PlanDocument, names: Names) -> Bilingual:
+    return joined([wave_in_words(row.wave, plan, names), day(row.date)], LINE) if row.wave else BLANK
 
 
 def _readiness(row: SystemRow) -> Bilingual:
@@ -259,5 +259,5 @@ def _due(text: Bilingual, date: Bilingual | None) -> Bilingual:
     return joined([text, date], LINE) if date else text
 
 
-def _said(reason: Reason | None, estate: Names) -> Bilingual:
-    return said(reason, estate, SENTENCES) if reason else same("")
+def _said(reason: Reason | None, names: Names) -> Bilingual:
+    return said(reason, names, SENTENCES) if reason else same("")

@@ -17,19 +17,19 @@ __all__ = ["Paper", "paper_of"]
 _SHORT = 12
 
 
-def paper_of(plan: PlanDocument, form: DocumentForm, source: ReportInput) -> Paper:
+def paper_of(plan: PlanDocument, form: DocumentForm, report: ReportInput) -> Paper:
     """The whole paper in both languages. Raises ReportError when words lack their Vietnamese."""
-    estate = Names.of(source.inventory)
+    names = Names.of(report.inventory)
     return Paper(
         form=form,
         head=_head(plan.letterhead, form),
         grade=say("Secrecy grade: ........ (set by the competent person)"),
-        notices=notices_of(source, estate),
+        notices=notices_of(report, names),
         kind=both(form.kind),
         subject=both(form.subject),
-        blocks=tuple(_blocks(plan, form, source.population)),
+        blocks=tuple(_blocks(plan, form, report.population)),
         foot=_foot(plan.letterhead, form),
-        annexes=annexes(plan, source, estate),
+        annexes=annexes(plan, report, names),
     )
 
 

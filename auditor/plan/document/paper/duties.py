@@ -27,7 +27,7 @@ _NAME_SHARE = 170
 _WHOLE = 1000
 
 
-def tasks_annex(plan: PlanDocument, source: ReportInput, estate: Names) -> tuple[Block, ...]:
+def tasks_annex(plan: PlanDocument, report: ReportInput, names: Names) -> tuple[Block, ...]:
     """Six columns that each say one thing clearly, blank where nobody knows."""
     columns = (
         Column(say("No."), 40),
@@ -41,8 +41,8 @@ def tasks_annex(plan: PlanDocument, source: ReportInput, estate: Names) -> tuple
     rows = tuple(
         (
             number(place),
-            _with_systems(_task(task, plan, source, estate), task, estate),
-            _who(task, estate),
+            _with_systems(_task(task, plan, report, names), task, names),
+            _who(task, names),
             day(task.due) if task.due else BLANK,
             _text(task.responsibility),
             _text(task.product),
@@ -54,36 +54,36 @@ def tasks_annex(plan: PlanDocument, source: ReportInput, estate: Names) -> tuple
     return Paragraph(note, "note"), Table(columns, rows, say("No task was entered or follows from the plan."))
 
 
-def _task(task: Task, plan: PlanDocument, source: ReportInput, estate: Names) -> Bilingual:
+def _task(task: Task, plan: PlanDocument, report: ReportInput, names: Names) -> Bilingual:
     if task.words:
         return both(task.words)
     if task.kind == "decide":
         return say("Decide what is to become of the systems named")
     if task.kind == "notice":
-        return say("Announce the outage of: {0}", wave_in_words(task.ref, plan, estate))
+        return say("Announce the outage of: {0}", wave_in_words(task.ref, plan, names))
     if task.kind == "upgrade":
-        return _upgrade(task, plan, estate)
-    titles = {control.id: Bilingual(control.title_vi, control.title) for control in source.catalogue.controls}
+        return _upgrade(task, plan, names)
+    titles = {control.id: Bilingual(control.title_vi, control.title) for control in report.catalogue.controls}
     return say("Put right or prove: {0} ({1})", titles.get(task.ref, same("")), same(for_page(task.ref)))
 
 
-def _upgrade(task: Task, plan: PlanDocument, estate: Names) -> Bilingual:
+def _upgrade(task: Task, plan: PlanDocument, names: Names) -> Bilingual:
     item = next(one for one in plan.upgrades.items if one.id == task.ref)
-    parts = [word(ACTION, item.action), item_in_words(item, estate)]
+    parts = [word(ACTION, item.action), item_in_words(item, names)]
     if item.site:
-        parts.append(site_in_words(item.site, estate))
+        parts.append(site_in_words(item.site, names))
     return joined(parts, " – ")
 
 
-def _with_systems(text: Bilingual, task: Task, estate: Names) -> Bilingual:
+def _with_systems(text: Bilingual, task: Task, names: Names) -> Bilingual:
     if not task.systems:
         return text
-    return joined([text, say("Systems: {0}", systems_in_words(task.systems, estate))], LINE)
+    return joined([text, say("Systems: {0}", systems_in_words(task.systems, names))], LINE)
 
 
-def _who(task: Task, estate: Names) -> Bilingual:
+def _who(task: Task, names: Names) -> Bilingual:
     parts = [same(for_page(task.person))] if task.person else []
-    parts += [estate.organisation(task.who)] if task.who else []
+    parts += [names.organisation(task.who)] if task.who else []
     return joined(parts, LINE) if parts else BLANK
 
 
@@ -91,20 +91,20 @@ def _text(text: str) -> Bilingual:
     return same(for_page(text)) if text else BLANK
 
 
-def safety_annex(plan: PlanDocument, estate: Names) -> tuple[Block, ...]:
+def safety_annex(plan: PlanDocument, names: Names) -> tuple[Block, ...]:
     """One table for what moves, one for what stays."""
     moved = tuple(one for one in plan.safety if one.moves)
     stays = tuple(one for one in plan.safety if not one.moves)
     return (
         Paragraph(say("What is only declared is shown and counts as proof of nothing."), "note"),
         Heading(say("Systems that move"), 2),
-        _table(moved, estate, moves=True),
+        _table(moved, names, moves=True),
         Heading(say("Systems that stay"), 2),
-        _table(stays, estate, moves=False),
+        _table(stays, names, moves=False),
     )
 
 
-def _table(rows: tuple[Safety, ...], estate: Names, *, moves: bool) -> Table:
+def _table(rows: tuple[Safety, ...], names: Names, *, moves: bool) -> Table:
     shown = {line.item for row in rows for line in row.lines}
     items = [one for one in _ITEMS if moves or one[0] in shown or one[0] not in ("rollback", "parallel_run")]
     scale = (_WHOLE - _NAME_SHARE) / sum(share for _, _, share in items)
@@ -115,16 +115,16 @@ def _table(rows: tuple[Safety, ...], estate: Names, *, moves: bool) -> Table:
     return Table(
         columns,
         tuple(
-            (with_id(estate.system(row.system), row.system), *(_cell(row, item, estate) for item, _, _ in items))
+            (with_id(names.system(row.system), row.system), *(_cell(row, item, names) for item, _, _ in items))
             for row in rows
         ),
         say("None."),
     )
 
 
-def _cell(row: Safety, item: SafetyItem, estate: Names) -> Bilingual:
+def _cell(row: Safety, item: SafetyItem, names: Names) -> Bilingual:
     line: SafetyLine | None = next((one for one in row.lines if one.item == item), None)
     if line is None or line.state == "blank":
         return BLANK
-    reasons = [said(reason, estate, SENTENCES) for reason in line.why]
+    reasons = [said(reason, names, SENTENCES) for reason in line.why]
     return joined(reasons if item == "contact" else [word(SAFETY_STATE, line.state), *reasons], LINE)

@@ -17,15 +17,15 @@ def with_id(text: Bilingual, name: str) -> Bilingual:
     return Bilingual(f"{text.vi} ({known})", f"{text.en} ({known})") if text.vi and text.vi != known else same(known)
 
 
-def systems_in_words(names: Sequence[str], estate: Names) -> Bilingual:
+def systems_in_words(systems: Sequence[str], names: Names) -> Bilingual:
     """All systems: a few by name, many by id."""
-    if len(names) > _NAMES:
-        return same(", ".join(for_page(name) for name in names))
-    return joined([estate.system(name) for name in names])
+    if len(systems) > _NAMES:
+        return same(", ".join(for_page(name) for name in systems))
+    return joined([names.system(name) for name in systems])
 
 
-def wave_in_words(name: str, plan: PlanDocument, estate: Names) -> Bilingual:
+def wave_in_words(name: str, plan: PlanDocument, names: Names) -> Bilingual:
     """The name of an adopted wave; a proposed one has only its place in the roadmap."""
-    adopted = next((both(wave.name) for wave in estate.estate.inventory.waves if wave.id == name), None)
+    adopted = next((both(wave.name) for wave in names.estate.inventory.waves if wave.id == name), None)
     place = next((place for place, stage in enumerate(plan.stages, 1) if stage.wave == name), None)
     return adopted or (say("Wave {0} of the proposal", number(place)) if place else same(for_page(name)))

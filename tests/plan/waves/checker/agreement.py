@@ -7,9 +7,9 @@ from tests.plan.waves.checker.estates import Draft
 
 def is_sound_and_best(draft: Draft, *, replan: bool) -> None:
     """The plan of an estate passes the checker and costs what the best of all plans costs."""
-    source = draft.source()
-    plan = source.asked(replan=replan).waves
-    least = best(source, replan=replan)
+    run = draft.source()
+    plan = run.asked(replan=replan).waves
+    least = best(run, replan=replan)
 
-    assert [] == faults(source, plan, replan=replan)
+    assert [] == faults(run, plan, replan=replan)
     assert ("infeasible" if least is None else "optimal", least) == (plan.status, plan.objective)

@@ -14,13 +14,13 @@ _FAR = (120, 190, 260, 330, 400, 470, 540)
 Choices = list[list[datetime.date]]
 
 
-def best(source: PlanRun, *, replan: bool = False) -> int | None:
+def best(run: PlanRun, *, replan: bool = False) -> int | None:
     """The least objective of any plan, None where there is none.
 
     A branch ends only where no further system can mend it: where a demand is broken, or the cost is no better than that
     of a plan already found.
     """
-    estate = Estate(source, replan)
+    estate = Estate(run, replan)
     assert len(estate.movers) <= MOST_SYSTEMS, "too many systems to try every plan"
     choices = [[date for date in estate.nights if not any(alone(estate, name, date))] for name in estate.movers]
     if estate.movers and any(any(rule(estate, {})) for rule in TOGETHER):
@@ -41,14 +41,14 @@ def _least(estate: Estate, choices: Choices, dates: dict[str, datetime.date], le
     return least
 
 
-def possible(source: PlanRun, demands: Collection[str], *, replan: bool = False, roomy: bool = True) -> bool:
+def possible(run: PlanRun, demands: Collection[str], *, replan: bool = False, roomy: bool = True) -> bool:
     """Whether there is a plan that meets these demands alone, by name, on days that are not past.
 
     Without the demand `nights`, days after the last night anybody named may be used too. Not every one can be tried:
     those are which a demand names, and some near and far, more of them where `roomy`. So True is certain, and False
     says that none was found there.
     """
-    estate = Estate(source, replan)
+    estate = Estate(run, replan)
     assert len(estate.movers) <= MOST_SYSTEMS, "too many systems to try every plan"
     dates = {date for date in estate.proposed if date >= estate.as_of}
     if "nights" not in demands:
@@ -63,7 +63,7 @@ def possible(source: PlanRun, demands: Collection[str], *, replan: bool = False,
 
 
 def _later(estate: Estate, *, roomy: bool) -> set[datetime.date]:
-    planning, last = estate.source.planning, max((estate.as_of, *estate.proposed))
+    planning, last = estate.run.planning, max((estate.as_of, *estate.proposed))
     named = {freeze.end + DAY for freeze in planning.freezes} | {zone.ready_from for zone in estate.zones.values()}
     named |= {date for pin in planning.pins for date in (pin.not_before, pin.not_after)}
     named |= {date for name in estate.movers for date in (estate.move(name).earliest, estate.move(name).latest)}

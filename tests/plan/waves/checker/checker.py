@@ -16,12 +16,12 @@ _NEEDS_A_REASON = (Decision.MIGRATE, Decision.SPECIAL_ZONE, Decision.MODERNISE_F
 _MOST_LINKS_TRIED = 12
 
 
-def faults(source: PlanRun, plan: WavePlan, *, replan: bool = False) -> list[str]:
+def faults(run: PlanRun, plan: WavePlan, *, replan: bool = False) -> list[str]:
     """Everything wrong with a plan; nothing for a sound one.
 
     That an infeasible plan is truly without an answer is for `best` to say; here it only must not look like a plan.
     """
-    estate = Estate(source, replan)
+    estate = Estate(run, replan)
     found = [*_head(estate, plan), *_unplaced(estate, plan), *_cycles(estate, plan)]
     if plan.status in ("infeasible", "unknown"):
         return [*found, *_no_plan(plan)]
@@ -36,7 +36,7 @@ def faults(source: PlanRun, plan: WavePlan, *, replan: bool = False) -> list[str
 
 
 def _head(estate: Estate, plan: WavePlan) -> Iterator[str]:
-    if plan.run != estate.source.result.run.id or plan.as_of != estate.as_of:
+    if plan.run != estate.run.result.run.id or plan.as_of != estate.as_of:
         yield f"the plan says run {plan.run} of {plan.as_of}"
 
 
@@ -146,7 +146,7 @@ def _cut_edges(estate: Estate, plan: WavePlan, dates: Mapping[str, datetime.date
     }
     if cut != said:
         yield f"cut edges missing {sorted(cut - said)}, too many {sorted(said - cut, key=str)}"
-    links = {link.id: link for link in estate.source.inventory.links}
+    links = {link.id: link for link in estate.run.inventory.links}
     for edge in plan.cut_edges:
         ends = {links[edge.link].source, links[edge.link].target}
         if edge.permanent and ends <= set(estate.movers):

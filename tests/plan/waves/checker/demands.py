@@ -21,7 +21,7 @@ def alone(estate: Estate, name: str, date: datetime.date) -> Iterator[Breach]:
     yield from _pin(estate, name, date)
     yield from _zone(estate, name, date)
     until = estate.rollback_until(name, date)
-    for freeze in estate.source.planning.freezes:
+    for freeze in estate.run.planning.freezes:
         if freeze.covers == "rollback" and freeze.start <= until and date <= freeze.end:
             yield f"freeze:{freeze.id}", f"{name}: the way back from {date} is open until {until}"
     if not estate.replan and name in estate.adopted and estate.adopted[name].date != date:
@@ -95,7 +95,7 @@ def needed(estate: Estate, dates: Dates) -> Iterator[Breach]:
 
 def crowded(estate: Estate, dates: Dates) -> Iterator[Breach]:
     """What all systems of a night break together, and the number of nights."""
-    planning = estate.source.planning
+    planning = estate.run.planning
     for date, count in Counter(dates.values()).items():
         if planning.systems_per_night is not None and count > planning.systems_per_night:
             yield "systems_per_night", f"{count} systems on {date}"
@@ -112,7 +112,7 @@ def crowded(estate: Estate, dates: Dates) -> Iterator[Breach]:
 
 def teams(estate: Estate, dates: Dates) -> Iterator[Breach]:
     """Teams with too much in a night, or too many systems in parallel."""
-    for team in estate.source.planning.teams:
+    for team in estate.run.planning.teams:
         theirs = {name: date for name, date in dates.items() if estate.move(name).team == team.id}
         for date, count in Counter(theirs.values()).items():
             if count > team.per_night:

@@ -26,18 +26,18 @@ UNMOVED = SystemMove()
 class Estate:
     """One source as the rules read it."""
 
-    source: PlanRun
+    run: PlanRun
     replan: bool = False
 
     @cached_property
     def systems(self) -> dict[str, System]:
         """All systems by id."""
-        return {system.id: system for system in self.source.inventory.systems}
+        return {system.id: system for system in self.run.inventory.systems}
 
     @cached_property
     def as_of(self) -> Date:
         """The day of planning."""
-        return self.source.result.run.as_of
+        return self.run.result.run.as_of
 
     def move(self, name: str) -> SystemMove:
         """What is entered about a system's move."""
@@ -46,7 +46,7 @@ class Estate:
     @cached_property
     def secret(self) -> frozenset[str]:
         """Systems no ordinary wave may hold: labelled, with secrets, or with labelled data."""
-        data = {item.system for item in self.source.inventory.data_sets if item.label is not Label.NONE}
+        data = {item.system for item in self.run.inventory.data_sets if item.label is not Label.NONE}
         return frozenset(
             name
             for name, system in self.systems.items()
@@ -56,9 +56,9 @@ class Estate:
     @cached_property
     def settled(self) -> frozenset[str]:
         """Systems that have moved already."""
-        there = {name for wave in self.source.inventory.waves if wave.status == "done" for name in wave.systems}
+        there = {name for wave in self.run.inventory.waves if wave.status == "done" for name in wave.systems}
         states: dict[str, list[MoveState]] = {}
-        for item in self.source.inventory.data_sets:
+        for item in self.run.inventory.data_sets:
             states.setdefault(item.system, []).append(item.move.state if item.move else MoveState.NOT_STARTED)
         over = {MoveState.CUT_OVER, MoveState.OLD_SILENT}
         return frozenset(there | {name for name, found in states.items() if set(found) <= over}) & self.systems.keys()
@@ -72,12 +72,12 @@ class Estate:
     @cached_property
     def pins(self) -> dict[str, Pin]:
         """Pins by system."""
-        return {pin.system: pin for pin in self.source.planning.pins}
+        return {pin.system: pin for pin in self.run.planning.pins}
 
     @cached_property
     def adopted_waves(self) -> tuple[Wave, ...]:
         """Adopted waves that are not done."""
-        return tuple(wave for wave in self.source.inventory.waves if wave.status == "adopted")
+        return tuple(wave for wave in self.run.inventory.waves if wave.status == "adopted")
 
     @cached_property
     def adopted(self) -> dict[str, Wave]:
@@ -89,18 +89,18 @@ class Estate:
 
     def notice_by(self, date: Date) -> Date:
         """The last day of the notice for a night."""
-        planning = self.source.planning
+        planning = self.run.planning
         return WorkingDays(planning.days_off).before(date, planning.notice_working_days)
 
     @cached_property
     def proposed(self) -> tuple[Date, ...]:
         """All dates anybody named or the season yields, allowed or not."""
         dates = {wave.date for wave in self.adopted_waves}
-        dates |= {pin.on for pin in self.source.planning.pins if pin.on}
+        dates |= {pin.on for pin in self.run.planning.pins if pin.on}
         return tuple(sorted(dates | set(self._season())))
 
     def _season(self) -> Iterator[Date]:
-        nights = self.source.planning.nights
+        nights = self.run.planning.nights
         if nights is None:
             return
         if nights.dates:
@@ -115,7 +115,7 @@ class Estate:
 
     def frozen(self, date: Date) -> list[Freeze]:
         """Freezes a date lies in."""
-        return [freeze for freeze in self.source.planning.freezes if freeze.start <= date <= freeze.end]
+        return [freeze for freeze in self.run.planning.freezes if freeze.start <= date <= freeze.end]
 
     def told(self, name: str, date: Date) -> bool:
         """Whether the mover's adopted night is this one, and a paper of the last 90 days announced it in time."""
@@ -124,7 +124,7 @@ class Estate:
             return False
         papers = [
             (paper.subject.kind, paper.subject.id)
-            for paper in self.source.inventory.evidence
+            for paper in self.run.inventory.evidence
             if paper.kind == "outage_notice" and date - 90 * DAY <= paper.date <= min(self.notice_by(date), self.as_of)
         ]
         return ("wave", wave.id) in papers or all(("system", one) in papers for one in wave.systems)
@@ -144,19 +144,19 @@ class Estate:
     def parallel_until(self, name: str, date: Date) -> Date:
         """Last day of the parallel run."""
         own = self.move(name).parallel_days
-        return date + (self.source.planning.parallel_days if own is None else own) * DAY
+        return date + (self.run.planning.parallel_days if own is None else own) * DAY
 
     def rollback_until(self, name: str, date: Date) -> Date:
         """Last day on which the way back is open."""
         own = self.move(name).rollback_days
-        return date + (self.source.planning.rollback_days if own is None else own) * DAY
+        return date + (self.run.planning.rollback_days if own is None else own) * DAY
 
     # the target
 
     @cached_property
     def zones(self) -> dict[str, TargetZone]:
         """Target zones by id."""
-        return {zone.id: zone for zone in self.source.planning.target.zones}
+        return {zone.id: zone for zone in self.run.planning.target.zones}
 
     def zone(self, name: str) -> TargetZone | None:
         """Where a system goes; None when nobody said and there is not exactly one ordinary zone."""
@@ -175,7 +175,7 @@ class Estate:
             and record.kind is EvidenceKind.BRIDGE_TEST
             and record.result == "passed"
             and (record.until is None or record.until >= self.as_of)
-            for record in self.source.inventory.evidence
+            for record in self.run.inventory.evidence
         )
 
     @cached_property
@@ -183,7 +183,7 @@ class Estate:
         """Links whose source is a mover and needs its target, untested bridges and all."""
         return tuple(
             link
-            for link in self.source.inventory.links
+            for link in self.run.inventory.links
             if link.hard and link.target and link.source in self.movers and not self.bridged(link)
         )
 
@@ -192,7 +192,7 @@ class Estate:
         """Links between two movers that may be cut for their weight."""
         return tuple(
             link
-            for link in self.source.inventory.links
+            for link in self.run.inventory.links
             if link.source in self.movers and link.target in self.movers and (not link.hard or self.bridged(link))
         )
 
@@ -201,10 +201,10 @@ class Estate:
     @cached_property
     def gb_per_day(self) -> int | None:
         """What the circuits carry in a day; None when no named circuit has a capacity."""
-        bandwidth = self.source.planning.bandwidth
+        bandwidth = self.run.planning.bandwidth
         known = [
             circuit.capacity_mbps
-            for circuit in self.source.inventory.circuits
+            for circuit in self.run.inventory.circuits
             if circuit.id in bandwidth.circuits and circuit.capacity_mbps is not None
         ]
         if not known:
@@ -214,5 +214,5 @@ class Estate:
 
     def carried_by(self, date: Date) -> int:
         """Gigabytes that can have been carried before a night."""
-        start = self.source.planning.bandwidth.start or self.as_of
+        start = self.run.planning.bandwidth.start or self.as_of
         return (self.gb_per_day or 0) * max(0, (date - start).days)
