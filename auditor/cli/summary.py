@@ -19,7 +19,7 @@ from auditor.text.words import Bilingual, Language, number, say, share
 _SYSTEMS_SHOWN = 3
 _CAUSES_SHOWN = 3
 
-_MATTERS = Bilingual("Nội dung cần tập trung chỉ đạo", "Matters that need attention")
+_ACTIONS = Bilingual("Nội dung cần tập trung chỉ đạo", "Matters that need attention")
 _COUNTS = Bilingual("Kết quả", "Verdicts")
 _GAPS = Bilingual("Phép đo không thực hiện được, nhiều nhất vì", "Measurements that taught nothing, mostly because")
 _REPORTS = Bilingual("Báo cáo", "Reports")
@@ -31,14 +31,14 @@ def summary(report: ReportInput, files: Sequence[Path], labelled: RunHead | None
     content = Content.of(report)
     show(wrapped(content.sentence.of(language)))
     _show_figures(report, language)
-    if content.matters:
-        show(f"\n{_MATTERS.of(language)}")
-    for position, matter in enumerate(content.matters, 1):
-        titles = "; ".join(title.of(language) for title in matter.titles)
-        systems = ", ".join(name.of(language) for name in matter.systems[:_SYSTEMS_SHOWN])
-        more = f" +{len(matter.systems) - _SYSTEMS_SHOWN}" if len(matter.systems) > _SYSTEMS_SHOWN else ""
+    if content.actions:
+        show(f"\n{_ACTIONS.of(language)}")
+    for position, action in enumerate(content.actions, 1):
+        titles = "; ".join(title.of(language) for title in action.titles)
+        systems = ", ".join(name.of(language) for name in action.systems[:_SYSTEMS_SHOWN])
+        more = f" +{len(action.systems) - _SYSTEMS_SHOWN}" if len(action.systems) > _SYSTEMS_SHOWN else ""
         about = f": {systems}{more}" if systems else ""
-        show(wrapped(f"{position}. {titles} ({', '.join(matter.controls)}){about}", indent="   "))
+        show(wrapped(f"{position}. {titles} ({', '.join(action.controls)}){about}", indent="   "))
     if gaps := _gaps(report.observations.values()):
         show(f"\n{_GAPS.of(language)}")
     for cause, times in gaps:

@@ -1,4 +1,4 @@
-"""A board for pictures as SVG.
+"""Pictures as SVG.
 
 Pictures carry ids, numbers and months only, which both languages read alike; whoever places one gives it a text
 alternative and writes names and dates beside it. Colours stand out at 3:1 or more from light and dark pages, and never
@@ -27,8 +27,8 @@ Align = Literal["left", "center", "right"]
 
 
 @dataclass
-class Board:
-    """A drawing board in pixels: (0, 0) is the top left corner. Pieces drawn later lie on top."""
+class Drawing:
+    """A drawing in pixels: (0, 0) is the top left corner. Pieces drawn later lie on top."""
 
     width: int
     height: int
@@ -131,6 +131,6 @@ class Board:
 
 def line_sample(colour: str, width: float, dash: Sequence[int]) -> Markup:
     """A piece of a line alone, for legends; words stand beside it."""
-    board = Board(34, 12)
-    board.lines([(0, 6, 34, 6)], colour, width, 1, dash)
-    return board.svg("line-svg")
+    drawing = Drawing(34, 12)
+    drawing.lines([(0, 6, 34, 6)], colour, width, 1, dash)
+    return drawing.svg("line-svg")

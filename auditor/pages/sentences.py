@@ -87,7 +87,7 @@ KINDS: Mapping[str, Callable[[str, Names], Bilingual]] = {
 """How an argument of each kind is said."""
 
 
-def said(reason: Reason, names: Names, sentences: Mapping[str, Sentence]) -> Bilingual:
+def reason_in_words(reason: Reason, names: Names, sentences: Mapping[str, Sentence]) -> Bilingual:
     """The reason in both languages; a code nobody has words for stands for itself, with its arguments.
 
     Raises ReportError when a message lacks its Vietnamese.

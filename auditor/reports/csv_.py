@@ -7,7 +7,7 @@ from auditor.model.verdict import Verdict
 from auditor.pages.clauses import clause_in_words
 from auditor.pages.interface import ReportInput
 from auditor.pages.tables import table_bytes
-from auditor.reports.content.matters import unit_name
+from auditor.reports.content.leader_actions import unit_name
 from auditor.reports.content.whole import Content
 from auditor.reports.technical import sorted_verdicts, waiver_in_words
 from auditor.text import vocabulary

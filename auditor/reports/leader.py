@@ -1,4 +1,4 @@
-"""The leader's page: the answer, at most five matters, the figures and what they rest on, on one screen."""
+"""The leader's page: the answer, at most five actions, the figures and what they rest on, on one screen."""
 
 from typing import Any
 

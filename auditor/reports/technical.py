@@ -18,7 +18,7 @@ from auditor.pages.clauses import clause_in_words
 from auditor.pages.interface import ReportInput
 from auditor.pages.layout import Looks, json_island, render_page
 from auditor.reports.content.figures import count_of
-from auditor.reports.content.matters import unit_name
+from auditor.reports.content.leader_actions import unit_name
 from auditor.reports.content.whole import Content
 from auditor.text import vocabulary
 from auditor.text.causes import cause_in_words

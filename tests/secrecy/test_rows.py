@@ -70,7 +70,7 @@ def whole_rows(engine: Engine, lists: Lists, observations: Iterable[Observation]
     return found
 
 
-def said(verdict: Verdict) -> tuple[str, int | None]:
+def reason_in_words(verdict: Verdict) -> tuple[str, int | None]:
     return verdict.status.value, verdict.due.toordinal() if verdict.due else None
 
 
@@ -93,7 +93,11 @@ def test_open_rows_are_those_of_the_whole_world(
     open_, labelled = both(policies, lists, observations)
     whole = whole_rows(engine, lists, observations)
 
-    assert [] == [(key(v), said(v), whole.get(key(v))) for v in open_.verdicts if said(v) != whole[key(v)][::2]]
+    assert [] == [
+        (key(v), reason_in_words(v), whole.get(key(v)))
+        for v in open_.verdicts
+        if reason_in_words(v) != whole[key(v)][::2]
+    ]
     assert sorted(whole) == sorted(key(verdict) for verdict in (*open_.verdicts, *labelled.verdicts))
     assert labelled.verdicts
 
@@ -158,7 +162,7 @@ def test_labels_anywhere_keep_open_rows_true(policies: CompiledPolicies, engine:
     whole = whole_rows(engine, lists, observations)
     cover = Worlds(Inventory.model_validate(lists)).cover
 
-    assert [] == [key(v) for v in runs[0].verdicts if said(v) != whole[key(v)][::2]]
+    assert [] == [key(v) for v in runs[0].verdicts if reason_in_words(v) != whole[key(v)][::2]]
     assert sorted(whole) == sorted(key(verdict) for run in runs for verdict in run.verdicts)
     assert [] == [key(v) for v in runs[0].verdicts if cover.label_of(v.subject.kind, v.subject.id) != Label.NONE]
     hidden = [name for (_, name) in cover.labels]

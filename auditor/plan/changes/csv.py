@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from auditor.pages.interface import ReportInput
 from auditor.pages.names import Names
-from auditor.pages.sentences import said
+from auditor.pages.sentences import reason_in_words
 from auditor.pages.tables import table_bytes
 from auditor.plan.changes.shape import AddressChange, Changes, FlowQuestion, RuleChange
 from auditor.plan.changes.words import BASIS, KIND
@@ -61,7 +61,7 @@ def _rule(rule: RuleChange, names: Names) -> tuple[Bilingual, ...]:
         word(BASIS, rule.basis),
         same(rule.flow),
         same(rule.link),
-        said(rule.why, names, SENTENCES),
+        reason_in_words(rule.why, names, SENTENCES),
         same(" ".join(rule.evidence)),
     )
 
@@ -78,7 +78,7 @@ def _address(change: AddressChange, names: Names) -> tuple[Bilingual, ...]:
         same(" ".join(change.old)),
         same(" ".join(change.new)),
         *(empty,) * 6,
-        said(change.why, names, SENTENCES),
+        reason_in_words(change.why, names, SENTENCES),
         empty,
     )
 
@@ -96,7 +96,7 @@ def _question(question: FlowQuestion, names: Names) -> tuple[Bilingual, ...]:
         same(question.target),
         same(question.port),
         *(empty,) * 5,
-        said(question.why, names, SENTENCES),
+        reason_in_words(question.why, names, SENTENCES),
         same(" ".join(question.evidence)),
     )
 

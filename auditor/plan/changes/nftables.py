@@ -24,8 +24,8 @@ _LAST_PORT = 65535
 _NAME_CHARACTERS = re.compile(r"[^a-z0-9_]")
 
 
-def ruleset(changes: Changes, said: Callable[[Reason], str]) -> str:
-    """The whole file, the same for the same list. `said` puts a reason into words.
+def ruleset(changes: Changes, words: Callable[[Reason], str]) -> str:
+    """The whole file, the same for the same list. `words` says a reason.
 
     A rule without addresses, or whose ports or families leave nothing to match, is a remark only.
     """
@@ -36,19 +36,19 @@ def ruleset(changes: Changes, said: Callable[[Reason], str]) -> str:
         table = f"table inet auditor_{number}_{_NAME_CHARACTERS.sub('_', wave.lower())[:60]}"
         lines += ["", f"# {_plain(wave, _REMARK_BYTES)}", table, f"delete {table}", f"{table} {{"]
         for action, verdict in _ACTIONS:
-            lines += _chain(action, verdict, [rule for rule in rules if rule.action == action], said)
+            lines += _chain(action, verdict, [rule for rule in rules if rule.action == action], words)
         lines.append("}")
     return "\n".join(lines) + "\n"
 
 
-def _chain(action: str, verdict: str, rules: Iterable[RuleChange], said: Callable[[Reason], str]) -> Iterator[str]:
+def _chain(action: str, verdict: str, rules: Iterable[RuleChange], words: Callable[[Reason], str]) -> Iterator[str]:
     yield f"  chain {action} {{"
     for rule in rules:
-        words = said(rule.why)
-        yield f"    # {_plain(f'{rule.id}: {words}', _REMARK_BYTES)}"
+        why = words(rule.why)
+        yield f"    # {_plain(f'{rule.id}: {why}', _REMARK_BYTES)}"
         yield f"    # {_days(rule)}"
         matches = list(_matches(rule))
-        comment = _plain(f"{rule.id} {words}", _COMMENT_BYTES)
+        comment = _plain(f"{rule.id} {why}", _COMMENT_BYTES)
         yield from (f'    {match} {verdict} comment "{comment}"' for match in matches)
         if not matches:
             yield "    # no rule: an address is not entered, or nothing matches"

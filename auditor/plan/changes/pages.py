@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from auditor.pages.names import Names
-from auditor.pages.sentences import said
+from auditor.pages.sentences import reason_in_words
 from auditor.plan.changes.csv import changes_csv
 from auditor.plan.changes.nftables import ruleset
 from auditor.plan.changes.shape import RuleChange
@@ -25,13 +25,25 @@ def screen(run: PlanRun, language: Language) -> Screen:
     for rule in found.rules:
         ends = [_ends(rule.from_zone, rule.from_addresses, voice), _ends(rule.to_zone, rule.to_addresses, voice)]
         line = [rule.wave, " → ".join(ends), " ".join(rule.ports), _days(rule, voice)]
-        _item(shown, word(KIND, rule.action).of(language), line, said(rule.why, names, SENTENCES).of(language))
+        _item(
+            shown, word(KIND, rule.action).of(language), line, reason_in_words(rule.why, names, SENTENCES).of(language)
+        )
     for change in found.addresses:
         line = [change.wave, f"{change.name}: {_some(change.old, voice)} → {_some(change.new, voice)}"]
-        _item(shown, word(KIND, change.what).of(language), line, said(change.why, names, SENTENCES).of(language))
+        _item(
+            shown,
+            word(KIND, change.what).of(language),
+            line,
+            reason_in_words(change.why, names, SENTENCES).of(language),
+        )
     for question in found.questions:
         line = [question.wave, ", ".join(question.systems)]
-        _item(shown, word(KIND, "question").of(language), line, said(question.why, names, SENTENCES).of(language))
+        _item(
+            shown,
+            word(KIND, "question").of(language),
+            line,
+            reason_in_words(question.why, names, SENTENCES).of(language),
+        )
     blank = sum(not (rule.from_addresses and rule.to_addresses) for rule in found.rules)
     counted = [str(n) for n in (len(found.rules), blank, len(found.addresses), len(found.questions))]
     shown.note(voice.t("rules: {0}, without an address: {1}; names and addresses: {2}; questions: {3}", *counted))

@@ -12,7 +12,7 @@ from auditor.pages.interface import ReportInput
 from auditor.pages.names import Names, both
 from auditor.pages.notices import notices_of, shown_label
 from auditor.pages.population import systems_line
-from auditor.pages.sentences import said
+from auditor.pages.sentences import reason_in_words
 from auditor.plan.checklist.conditions import Condition, conditions_of
 from auditor.plan.checklist.shape import Checklists, Line, Sheet
 from auditor.plan.shared.sentences import SENTENCES
@@ -162,7 +162,7 @@ def _line(line: Line, number: str, names: Names, report: ReportInput) -> ShownLi
         ),
         state=line.state,
         state_words=say(STATE[line.state]),
-        filled=said(line.filled.value, names, SENTENCES) if line.filled else same(""),
+        filled=reason_in_words(line.filled.value, names, SENTENCES) if line.filled else same(""),
         known=_known(line, names),
         owner=names.organisation(line.owner) if line.owner else same(""),
         due=line.due,

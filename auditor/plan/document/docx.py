@@ -78,7 +78,7 @@ class _Writer:
 
     def text(self, text: Bilingual, style: str) -> WordParagraph:
         """One paragraph."""
-        return self._styled(self._file.add_paragraph(self._said(text)), style)
+        return self._styled(self._file.add_paragraph(self._text(text)), style)
 
     def _styled(self, paragraph: WordParagraph, style: str) -> WordParagraph:
         """The library searches all styles for each paragraph it is told to style; tables of many rows cannot wait."""
@@ -127,7 +127,7 @@ class _Writer:
             self._fill(cell, text, style)
 
     def _fill(self, cell: _Cell, text: Bilingual, style: str) -> None:
-        lines = self._said(text).split(LINE)
+        lines = self._text(text).split(LINE)
         cell.paragraphs[0].text = lines[0]
         self._styled(cell.paragraphs[0], style)
         for line in lines[1:]:
@@ -160,16 +160,16 @@ class _Writer:
             paragraph = cell.paragraphs[0] if first else cell.add_paragraph()
             first = False
             self._styled(paragraph, "Auditor Head")
-            paragraph.add_run(self._said(text)).bold = bold
+            paragraph.add_run(self._text(text)).bold = bold
 
     def foot(self, foot: Foot) -> None:
         """Recipients at the left, the signer at the right."""
         made = self._file.add_table(rows=1, cols=2)
         left, right = made.rows[0].cells
         left.paragraphs[0].style = "Auditor Recipients"
-        left.paragraphs[0].add_run(self._said(foot.recipients_title)).bold = True
+        left.paragraphs[0].add_run(self._text(foot.recipients_title)).bold = True
         for name in foot.recipients:
-            left.add_paragraph(f"- {self._said(name)};", style="Auditor Recipients")
+            left.add_paragraph(f"- {self._text(name)};", style="Auditor Recipients")
         self._stack(right, [(foot.signer_title, True)])
         for _ in range(4):
             right.add_paragraph(style="Auditor Head")
@@ -190,7 +190,7 @@ class _Writer:
         self.text(annex.title, "Subtitle")
         self.blocks(annex.blocks)
 
-    def _said(self, text: Bilingual) -> str:
+    def _text(self, text: Bilingual) -> str:
         return for_paper(text.of(self._language))
 
 

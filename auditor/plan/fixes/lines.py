@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from auditor.pages.names import Names
-from auditor.pages.sentences import said
+from auditor.pages.sentences import reason_in_words
 from auditor.plan.fixes.shape import Fix, FixSet
 from auditor.plan.shared.sentences import SENTENCES
 from auditor.text.harmless import for_page
@@ -20,7 +20,9 @@ def fix_lines(item: Fix, names: Names) -> tuple[Bilingual, ...]:
 
     That a measurement may find a fault is so for all of them, and is said once, by `fix_set_lines`.
     """
-    task, *reasons = [said(reason, names, SENTENCES) for reason in item.why if reason.code != _OF_EVERY_MEASUREMENT]
+    task, *reasons = [
+        reason_in_words(reason, names, SENTENCES) for reason in item.why if reason.code != _OF_EVERY_MEASUREMENT
+    ]
     cost = say("no cost entered")
     if item.million_vnd is not None:
         cost = joined([say("{0} million VND", number(item.million_vnd)), say("{0} days", number(item.days or 0))])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from auditor.model.population import State
-from auditor.pages.drawings import INK, Board
+from auditor.pages.drawings import INK, Drawing
 from auditor.plan.portfolio.marks import SHAPES, STATES
 from auditor.plan.portfolio.shape import Portfolio, Stage
 
@@ -20,7 +20,7 @@ MOST_ROWS = 40
 MOST_LETTERS = 21
 PARALLEL = STATES["moved"]
 ROLLBACK = STATES["conditional"]
-FROST = STATES["unknown"]
+FREEZE = STATES["unknown"]
 WORST: tuple[State, ...] = ("blocked", "unknown", "conditional", "ready", "moved")
 _MARGIN = datetime.timedelta(days=6)
 _WIDE_MONTH = 46
@@ -58,14 +58,14 @@ def calendar_picture(page: Portfolio, words: str) -> Markup:
     if not stages:
         return Markup("")
     span = _span(page, stages)
-    board = Board(WIDTH, TOP + ROW * len(stages) + 6)
-    _frost(board, page, span)
-    _months(board, span)
-    _rows(board, stages, span)
+    drawing = Drawing(WIDTH, TOP + ROW * len(stages) + 6)
+    _freezes(drawing, page, span)
+    _months(drawing, span)
+    _rows(drawing, stages, span)
     today = span.x(page.as_of)
-    board.lines([(today, TOP - 6, today, board.height)], width=2)
-    board.marks([(today, TOP - 8, "triangle-down", INK)], 60)
-    return board.svg("calendar", words)
+    drawing.lines([(today, TOP - 6, today, drawing.height)], width=2)
+    drawing.marks([(today, TOP - 8, "triangle-down", INK)], 60)
+    return drawing.svg("calendar", words)
 
 
 def _span(page: Portfolio, stages: tuple[Stage, ...]) -> _Span:
@@ -74,23 +74,25 @@ def _span(page: Portfolio, stages: tuple[Stage, ...]) -> _Span:
     return _Span(min(starts) - _MARGIN, max(ends) + _MARGIN)
 
 
-def _frost(board: Board, page: Portfolio, span: _Span) -> None:
+def _freezes(drawing: Drawing, page: Portfolio, span: _Span) -> None:
     bands = []
     for number, freeze in enumerate(page.freezes, start=1):
         start, end = max(freeze.start, span.start), min(freeze.end + datetime.timedelta(days=1), span.end)
         if start < end:
             bands.append((str(number), span.x(start), span.x(end)))
-    board.boxes([(left, TOP - 4, right, board.height) for _, left, right in bands], FROST, 0.2)
-    board.lines([(x, TOP - 4, x, board.height) for _, *sides in bands for x in sides], FROST)
-    board.texts([((left + right) / 2, TOP - 12, number) for number, left, right in bands], "center", 12)
+    drawing.boxes([(left, TOP - 4, right, drawing.height) for _, left, right in bands], FREEZE, 0.2)
+    drawing.lines([(x, TOP - 4, x, drawing.height) for _, *sides in bands for x in sides], FREEZE)
+    drawing.texts([((left + right) / 2, TOP - 12, number) for number, left, right in bands], "center", 12)
 
 
-def _months(board: Board, span: _Span) -> None:
+def _months(drawing: Drawing, span: _Span) -> None:
     months = _first_days(span)
     step = max(1, -(-_WIDE_MONTH * len(months) // (WIDTH - LEFT)))
     chosen = [month for month in months if (month.month - 1) % step == 0] if step < _YEAR else months[::step]
-    board.lines([(span.x(month), TOP - 4, span.x(month), board.height) for month in chosen], opacity=0.25)
-    board.texts([(span.x(month) + 3, 10, f"{month:%m/%Y}") for month in chosen if span.x(month) < WIDTH - 44], size=11)
+    drawing.lines([(span.x(month), TOP - 4, span.x(month), drawing.height) for month in chosen], opacity=0.25)
+    drawing.texts(
+        [(span.x(month) + 3, 10, f"{month:%m/%Y}") for month in chosen if span.x(month) < WIDTH - 44], size=11
+    )
 
 
 def _first_days(span: _Span) -> list[datetime.date]:
@@ -102,19 +104,19 @@ def _first_days(span: _Span) -> list[datetime.date]:
     return months
 
 
-def _rows(board: Board, stages: tuple[Stage, ...], span: _Span) -> None:
+def _rows(drawing: Drawing, stages: tuple[Stage, ...], span: _Span) -> None:
     rows = [(stage, TOP + ROW * place + ROW / 2, span.x(stage.date)) for place, stage in enumerate(stages)]
-    board.lines([(0, y + ROW / 2, WIDTH, y + ROW / 2) for _, y, _ in rows], opacity=0.15)
-    board.texts([(0, y, _short(stage.id)) for stage, y, _ in rows])
-    board.texts([(LEFT - 8, y, str(len(stage.systems))) for stage, y, _ in rows], "right")
-    board.lines([(span.x(stage.notice_by), y, x, y) for stage, y, x in rows], width=1.5, dash=(2, 3))
-    board.lines([(span.x(stage.notice_by), y - 5, span.x(stage.notice_by), y + 5) for stage, y, _ in rows], width=1.5)
-    board.boxes([(x, y + 1, span.x(stage.parallel_until), y + 7) for stage, y, x in rows], PARALLEL)
-    board.boxes([(x, y - 7, span.x(stage.rollback_until), y - 1) for stage, y, x in rows], ROLLBACK)
+    drawing.lines([(0, y + ROW / 2, WIDTH, y + ROW / 2) for _, y, _ in rows], opacity=0.15)
+    drawing.texts([(0, y, _short(stage.id)) for stage, y, _ in rows])
+    drawing.texts([(LEFT - 8, y, str(len(stage.systems))) for stage, y, _ in rows], "right")
+    drawing.lines([(span.x(stage.notice_by), y, x, y) for stage, y, x in rows], width=1.5, dash=(2, 3))
+    drawing.lines([(span.x(stage.notice_by), y - 5, span.x(stage.notice_by), y + 5) for stage, y, _ in rows], width=1.5)
+    drawing.boxes([(x, y + 1, span.x(stage.parallel_until), y + 7) for stage, y, x in rows], PARALLEL)
+    drawing.boxes([(x, y - 7, span.x(stage.rollback_until), y - 1) for stage, y, x in rows], ROLLBACK)
     states = [worst(stage) for stage in stages]
     marks = [(x, y, SHAPES[state], STATES[state]) for (_, y, x), state in zip(rows, states, strict=True)]
-    board.marks(marks, 170)
-    board.frames([(x - 10, y - 10, x + 10, y + 10) for stage, y, x in rows if stage.slipped])
+    drawing.marks(marks, 170)
+    drawing.frames([(x - 10, y - 10, x + 10, y + 10) for stage, y, x in rows if stage.slipped])
 
 
 def _short(text: str) -> str:

@@ -13,12 +13,12 @@ from auditor.pages.layout import Looks, render_page
 from auditor.pages.names import Names, both
 from auditor.pages.notices import notices_of
 from auditor.pages.population import systems_line
-from auditor.pages.sentences import said, wave_name
+from auditor.pages.sentences import reason_in_words, wave_name
 from auditor.plan.portfolio.burn_up_picture import burn_up_picture
 from auditor.plan.portfolio.calendar_picture import calendar_picture, shown_stages
 from auditor.plan.portfolio.links_picture import Kind, by_system, kind_of, line_mark, links_picture
 from auditor.plan.portfolio.marks import state_mark
-from auditor.plan.portfolio.shape import Edge, Matter, Portfolio, Risk, Stage
+from auditor.plan.portfolio.shape import Edge, OpenDecision, Portfolio, Risk, Stage
 from auditor.plan.shared.sentences import SENTENCES
 from auditor.text.harmless import for_page
 from auditor.text.vocabulary import READINESS, word
@@ -56,11 +56,11 @@ class StageRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A risk or matter in words, with the things concerned."""
+class InWords:
+    """A risk or an open decision in words, with the things concerned."""
 
     text: Bilingual
-    item: Risk | Matter
+    item: Risk | OpenDecision
     systems: tuple[Bilingual, ...]
     each: tuple[tuple[Bilingual, str], ...] = ()
 
@@ -92,8 +92,8 @@ def portfolio_context(report: ReportInput, page: Portfolio) -> dict[str, Any]:
         "waves": [_row(number, stage, names) for number, stage in enumerate(page.stages, start=1)],
         "not_drawn": len(page.stages) - len(shown_stages(page)),
         "freezes": [(both(Name(vi=item.name_vi, en=item.name_en)), item) for item in page.freezes],
-        "matters": [_matter(item, names) for item in page.matters],
-        "risks": [Said(_said(item.why, names), item, _names(item.systems, names)) for item in page.risks],
+        "open_decisions": [_decision(item, names) for item in page.open_decisions],
+        "risks": [InWords(_reason(item.why, names), item, _names(item.systems, names)) for item in page.risks],
         "grades": {grade: say(words) for grade, words in GRADES.items()},
         "links": [(kind, say(LINKS[kind]), _links(page.edges, kind, names)) for kind in LINKS],
         "elsewhere": [(names.system(item.system), item) for item in page.elsewhere],
@@ -110,11 +110,11 @@ def state_words(state: State) -> Bilingual:
 
 
 def _sentence(parts: Sequence[Reason], names: Names) -> Bilingual:
-    return joined([joined([_said(part, names) for part in parts], "; "), say(".")], "")
+    return joined([joined([_reason(part, names) for part in parts], "; "), say(".")], "")
 
 
-def _said(reason: Reason, names: Names) -> Bilingual:
-    return said(reason, names, SENTENCES)
+def _reason(reason: Reason, names: Names) -> Bilingual:
+    return reason_in_words(reason, names, SENTENCES)
 
 
 def _row(number: int, stage: Stage, names: Names) -> StageRow:
@@ -128,11 +128,11 @@ def _row(number: int, stage: Stage, names: Names) -> StageRow:
     )
 
 
-def _matter(item: Matter, names: Names) -> Said:
+def _decision(item: OpenDecision, names: Names) -> InWords:
     lines = [for_page(line) for line in item.lines] or [""] * len(item.each)
-    each = [_said(reason, names) for reason in item.each] or [same(line) for line in lines if line]
+    each = [_reason(reason, names) for reason in item.each] or [same(line) for line in lines if line]
     padded = [*lines, *[""] * len(each)][: len(each)] if item.each else [""] * len(each)
-    return Said(_said(item.why, names), item, _names(item.systems, names), tuple(zip(each, padded, strict=True)))
+    return InWords(_reason(item.why, names), item, _names(item.systems, names), tuple(zip(each, padded, strict=True)))
 
 
 def _names(systems: Sequence[str], names: Names) -> tuple[Bilingual, ...]:

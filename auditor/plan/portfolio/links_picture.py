@@ -11,7 +11,7 @@ from markupsafe import Markup
 from auditor.model.population import State
 from auditor.model.vocab import Status
 from auditor.pages.charts import FILLS
-from auditor.pages.drawings import INK, Board, line_sample
+from auditor.pages.drawings import INK, Drawing, line_sample
 from auditor.plan.portfolio.marks import SHAPES, STATES
 from auditor.plan.portfolio.shape import Edge, Portfolio
 
@@ -83,35 +83,35 @@ def _systems(page: Portfolio, columns: list[list[str]], words: str) -> Markup:
     ]
     wide = WIDTH / len(parts)
     tall = max(len(column) for _, column in parts)
-    board = Board(WIDTH, _TOP + tall * _ROW)
+    drawing = Drawing(WIDTH, _TOP + tall * _ROW)
     places = {
         name: (wide * n + 44, _TOP + row * _ROW + _ROW / 2 + (tall - len(column)) * _ROW / 2)
         for n, (_, column) in enumerate(parts)
         for row, name in enumerate(column)
     }
-    _heads(board, parts, wide, len(page.stages))
-    _draw(board, page.edges, places)
+    _heads(drawing, parts, wide, len(page.stages))
+    _draw(drawing, page.edges, places)
     states = _states(page)
     shown = [(places[name], state) for name in places if (state := states[name])]
-    board.marks([(*place, SHAPES[state], STATES[state]) for place, state in shown], 90)
-    board.rings([places[name] for name in places if states[name] is None], 60)
-    board.texts([(x + 10, y, _short(name)) for name, (x, y) in places.items()])
-    return board.svg("links", words)
+    drawing.marks([(*place, SHAPES[state], STATES[state]) for place, state in shown], 90)
+    drawing.rings([places[name] for name in places if states[name] is None], 60)
+    drawing.texts([(x + 10, y, _short(name)) for name, (x, y) in places.items()])
+    return drawing.svg("links", words)
 
 
-def _heads(board: Board, parts: list[tuple[int, list[str]]], wide: float, waves: int) -> None:
+def _heads(drawing: Drawing, parts: list[tuple[int, list[str]]], wide: float, waves: int) -> None:
     seen: set[int] = set()
     for n, (number, _) in enumerate(parts):
         if number not in seen:
-            board.texts([(wide * n + 44, 14, str(number) if number <= waves else NOWHERE)], "center", 15)
-            board.lines([(wide * n + 2, 4, wide * n + 2, board.height)], opacity=0.25)
+            drawing.texts([(wide * n + 44, 14, str(number) if number <= waves else NOWHERE)], "center", 15)
+            drawing.lines([(wide * n + 2, 4, wide * n + 2, drawing.height)], opacity=0.25)
         seen.add(number)
 
 
-def _draw(board: Board, edges: tuple[Edge, ...], places: Nodes) -> None:
+def _draw(drawing: Drawing, edges: tuple[Edge, ...], places: Nodes) -> None:
     for kind, (colour, width, dash) in LOOKS.items():
         rows = [_curve(places, edge) for edge in edges if kind_of(edge) == kind]
-        board.curves(rows, colour, width, 0.85, dash)
+        drawing.curves(rows, colour, width, 0.85, dash)
 
 
 def _curve(places: Nodes, edge: Edge) -> list[tuple[float, float]]:
@@ -170,10 +170,10 @@ def _waves(page: Portfolio, columns: list[list[str]], words: str) -> Markup:
     )
     room = min(_WIDEST, wide / 2 - 1)
     base = above * _APEX + room + 24
-    board = Board(WIDTH, round(base + room + 20 + below * _APEX + 16))
-    _arcs(board, pairs, spots, (base - room, base + room + 16))
-    _circles(board, columns, spots, base, len(page.stages))
-    return board.svg("links waves", words)
+    drawing = Drawing(WIDTH, round(base + room + 20 + below * _APEX + 16))
+    _arcs(drawing, pairs, spots, (base - room, base + room + 16))
+    _circles(drawing, columns, spots, base, len(page.stages))
+    return drawing.svg("links waves", words)
 
 
 def _rise(spots: list[float], pair: tuple[Kind, int, int]) -> float:
@@ -181,7 +181,9 @@ def _rise(spots: list[float], pair: tuple[Kind, int, int]) -> float:
     return min(_ARC, 26 + (spots[other] - spots[one]) * 0.28)
 
 
-def _arcs(board: Board, pairs: Counter[tuple[Kind, int, int]], spots: list[float], feet: tuple[float, float]) -> None:
+def _arcs(
+    drawing: Drawing, pairs: Counter[tuple[Kind, int, int]], spots: list[float], feet: tuple[float, float]
+) -> None:
     named = {pair for pair, _ in pairs.most_common(_LABELS)}
     drawn: dict[tuple[Kind, float], list[list[tuple[float, float]]]] = {}
     labels = []
@@ -195,18 +197,20 @@ def _arcs(board: Board, pairs: Counter[tuple[Kind, int, int]], spots: list[float
         if pair in named:
             labels.append((middle, foot + rise * _APEX + 9 * up, str(count)))
     for (kind, thick), arcs in drawn.items():
-        board.curves(arcs, LOOKS[kind][0], thick, 0.8, LOOKS[kind][2])
-    board.texts(labels, "center", 12)
+        drawing.curves(arcs, LOOKS[kind][0], thick, 0.8, LOOKS[kind][2])
+    drawing.texts(labels, "center", 12)
 
 
-def _circles(board: Board, columns: list[list[str]], spots: list[float], base: float, waves: int) -> None:
+def _circles(drawing: Drawing, columns: list[list[str]], spots: list[float], base: float, waves: int) -> None:
     room = min(_WIDEST, WIDTH / len(columns) / 2 - 1)
-    board.rings([(x, base) for x in spots], int(math.pi * room * room))
+    drawing.rings([(x, base) for x in spots], int(math.pi * room * room))
     names = [str(n + 1) if n < waves else NOWHERE for n in range(len(spots))]
     letters = 12 if room > _NARROW else 8
-    board.texts([(x, base, name) for x, name in zip(spots, names, strict=True)], "center", letters)
+    drawing.texts([(x, base, name) for x, name in zip(spots, names, strict=True)], "center", letters)
     below = base + room + 8
-    board.texts([(x, below, str(len(column))) for x, column in zip(spots, columns, strict=True)], "center", letters - 1)
+    drawing.texts(
+        [(x, below, str(len(column))) for x, column in zip(spots, columns, strict=True)], "center", letters - 1
+    )
 
 
 def _short(text: str) -> str:

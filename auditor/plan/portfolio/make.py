@@ -1,4 +1,4 @@
-"""Puts the page together: figures, calendar, links, risks, matters and the opening sentence."""
+"""Puts the page together: figures, calendar, links, risks, open decisions and the opening sentence."""
 
 import datetime
 
@@ -6,9 +6,9 @@ from auditor.model.reason import Reason, because
 from auditor.model.vocab import Disposition
 from auditor.plan.portfolio.edges import edges_of, elsewhere_of
 from auditor.plan.portfolio.inputs import PortfolioInput
-from auditor.plan.portfolio.matters import matters_of
+from auditor.plan.portfolio.open_decisions import open_decisions_of
 from auditor.plan.portfolio.risks import risks_of
-from auditor.plan.portfolio.shape import Frost, Matter, Portfolio, Stage, Standing
+from auditor.plan.portfolio.shape import FreezePeriod, OpenDecision, Portfolio, Stage, Standing
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.calendar import WorkingDays
 from auditor.plan.waves.shape import PlannedWave
@@ -18,16 +18,16 @@ def make(run: PlanRun) -> Portfolio:
     """The page of one run. Raises MigrationError when the calendar of the planning file leaves no working day."""
     inputs = PortfolioInput(run)
     standing, stages, edges = standing_of(inputs), stages_of(inputs), edges_of(inputs)
-    matters = matters_of(inputs, stages, edges)
+    open_decisions = open_decisions_of(inputs, stages, edges)
     return Portfolio(
         run=inputs.run.result.run.id,
         as_of=inputs.as_of,
         planned_by=inputs.proposal.status if inputs.proposal else "adopted",
-        answer=answer_of(inputs, standing, matters),
+        answer=answer_of(inputs, standing, open_decisions),
         standing=standing,
         stages=stages,
         freezes=tuple(
-            Frost(
+            FreezePeriod(
                 id=freeze.id,
                 name_vi=freeze.name.vi,
                 name_en=freeze.name.en or freeze.name.vi,
@@ -40,7 +40,7 @@ def make(run: PlanRun) -> Portfolio:
         elsewhere=elsewhere_of(inputs, edges),
         edges=edges,
         risks=risks_of(inputs, stages, edges),
-        matters=matters,
+        open_decisions=open_decisions,
         burn_up=inputs.burn_up,
     )
 
@@ -86,7 +86,9 @@ def _after(date: datetime.date, days: int) -> datetime.date:
     return date + datetime.timedelta(days=days)
 
 
-def answer_of(inputs: PortfolioInput, standing: Standing, matters: tuple[Matter, ...]) -> tuple[Reason, ...]:
+def answer_of(
+    inputs: PortfolioInput, standing: Standing, open_decisions: tuple[OpenDecision, ...]
+) -> tuple[Reason, ...]:
     """How far, what next, and how much is to be decided."""
     said = [_how_far(standing)]
     open_ = standing.to_move - standing.moved
@@ -94,7 +96,7 @@ def answer_of(inputs: PortfolioInput, standing: Standing, matters: tuple[Matter,
         counts = (standing.ready, standing.conditional, standing.blocked, standing.unknown)
         said.append(because("answer_open", open_, *counts))
     said += _next(inputs, open_)
-    said.append(because("answer_decide", len(matters)) if matters else because("answer_decide_nothing"))
+    said.append(because("answer_decide", len(open_decisions)) if open_decisions else because("answer_decide_nothing"))
     return tuple(said)
 
 

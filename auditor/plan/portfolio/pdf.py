@@ -9,7 +9,7 @@ from auditor.text.words import Language
 
 _LOOKS = Looks(styles=("paper.css", "plan_portfolio_paper.css"))
 EACH_SHOWN = 6
-"""Things named under one matter; the page on screen names them all."""
+"""Things named under one decision; the page on screen names them all."""
 
 
 def portfolio_pdf(report: ReportInput, page: Portfolio, language: Language) -> bytes:

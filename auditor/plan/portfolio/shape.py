@@ -51,7 +51,7 @@ class Stage(Document):
     slipped: bool = False
 
 
-class Frost(Document):
+class FreezePeriod(Document):
     """A time in which nothing is cut over."""
 
     id: Text
@@ -99,7 +99,7 @@ class Risk(Document):
     line: Text = ""
 
 
-class Matter(Document):
+class OpenDecision(Document):
     """Something that people have to decide, most pressing first. `each` says it for every thing concerned."""
 
     why: Reason
@@ -122,9 +122,9 @@ class Portfolio(Document):
     answer: tuple[Reason, ...]
     standing: Standing
     stages: tuple[Stage, ...] = ()
-    freezes: tuple[Frost, ...] = ()
+    freezes: tuple[FreezePeriod, ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
     edges: tuple[Edge, ...] = ()
     risks: tuple[Risk, ...] = ()
-    matters: tuple[Matter, ...] = ()
+    open_decisions: tuple[OpenDecision, ...] = Field(default=(), alias="matters")
     burn_up: BurnUp

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from auditor.model.inventory import Inventory
 from auditor.model.reason import Reason
 from auditor.pages.names import Names
-from auditor.pages.sentences import said
+from auditor.pages.sentences import reason_in_words
 from auditor.plan.shared.sentences import SENTENCES
 from auditor.text.words import Language
 
@@ -16,4 +16,4 @@ Words = Callable[[Reason], str]
 def speaker(inventory: Inventory, language: Language) -> Words:
     """What says reasons about things of this inventory."""
     names = Names.of(inventory)
-    return lambda reason: said(reason, names, SENTENCES).of(language)
+    return lambda reason: reason_in_words(reason, names, SENTENCES).of(language)

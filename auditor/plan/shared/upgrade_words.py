@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from auditor.pages.clauses import instrument_name, place_in_words
 from auditor.pages.interface import ReportInput
 from auditor.pages.names import Names, both
-from auditor.pages.sentences import said
+from auditor.pages.sentences import reason_in_words
 from auditor.plan.shared.sentences import SENTENCES
 from auditor.plan.upgrades.shape import Upgrade
 from auditor.text.harmless import for_page
@@ -68,7 +68,7 @@ def site_in_words(site: str, names: Names) -> Bilingual:
 
 def reasons_in_words(item: Upgrade, names: Names) -> Bilingual:
     """Every reason, one after the other."""
-    return joined([said(reason, names, SENTENCES) for reason in item.why], "; ")
+    return joined([reason_in_words(reason, names, SENTENCES) for reason in item.why], "; ")
 
 
 def basis_in_words(item: Upgrade, report: ReportInput) -> Bilingual:

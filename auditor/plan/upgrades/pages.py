@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from auditor.pages.names import Names
-from auditor.pages.sentences import said
+from auditor.pages.sentences import reason_in_words
 from auditor.plan.deliver import Maker
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.sentences import SENTENCES
@@ -25,7 +25,7 @@ def screen(run: PlanRun, language: Language) -> Screen:
     if not found.items:
         shown.show(voice.t("Nothing to upgrade, replace or add was found"))
     for reason in found.unjudged:
-        shown.show(voice.t("Not judged: {0}", said(reason, names, SENTENCES)), _INDENT)
+        shown.show(voice.t("Not judged: {0}", reason_in_words(reason, names, SENTENCES)), _INDENT)
     amounts = number(found.million_vnd), number(found.unpriced)
     shown.note(voice.t("entered costs: {0} million VND; without a cost: {1}", *amounts))
     shown.note(voice.t("clause, owner, cost and evidence of each item: --format json or csv"))

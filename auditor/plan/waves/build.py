@@ -13,7 +13,7 @@ from auditor.plan.shared.notice import announced
 from auditor.plan.shared.parallel import parallel_days, rollback_days
 from auditor.plan.waves.between import link_demands, ties, units, wish_demands
 from auditor.plan.waves.capacity import capacity_demands
-from auditor.plan.waves.dates import Board, date_demands, first_noticed
+from auditor.plan.waves.dates import NightGrid, date_demands, first_noticed
 from auditor.plan.waves.movers import Sorted
 from auditor.plan.waves.nights import candidate_nights
 from auditor.plan.waves.solver.problem import ALWAYS, Bar, Demand, Mover, Problem, Rule
@@ -40,10 +40,10 @@ def problem_of(run: PlanRun, chosen: Sorted, *, replan: bool = False, beyond: bo
     real = tuple(night.toordinal() for night in nights)
     order = units(movers, tuple(_between(run, chosen, movers, 0)))
     days = (*real, *_beyond(run, movers, real)) if beyond else real
-    told = announced(run, {wave.id: wave for wave in chosen.adopted.values()}.values())
-    board = Board(run, chosen, movers, days, len(real), told)
+    in_time = announced(run, {wave.id: wave for wave in chosen.adopted.values()}.values())
+    grid = NightGrid(run, chosen, movers, days, len(real), in_time)
     asked = [
-        *date_demands(board, replan=replan),
+        *date_demands(grid, replan=replan),
         *link_demands(run, movers, chosen.settled, len(days)),
         *wish_demands(run, movers),
         *capacity_demands(run, movers, chosen.settled, days, len(days) - len(movers) if beyond else len(days)),
@@ -52,7 +52,7 @@ def problem_of(run: PlanRun, chosen: Sorted, *, replan: bool = False, beyond: bo
     if beyond:
         rules += _own_nights(order, len(days))
     demands: dict[str, Demand] = {demand.id: demand for demand, _ in asked}
-    kept = {wave.date.toordinal() for wave in chosen.adopted.values() if wave.id in told}
+    kept = {wave.date.toordinal() for wave in chosen.adopted.values() if wave.id in in_time}
     ranks = _ranks(run, real, kept)
     return Problem(movers, days, ranks, demands, tuple(rules), ties(run, movers), order)
 
@@ -80,14 +80,14 @@ def _mover(run: PlanRun, system: System, chosen: Sorted, *, replan: bool) -> Mov
     )
 
 
-def _ranks(run: PlanRun, real: tuple[int, ...], told: Collection[int]) -> dict[int, int]:
-    """Nights that neither a freeze nor the notice closes, counted from 0; `told` ones were announced in time."""
+def _ranks(run: PlanRun, real: tuple[int, ...], in_time: Collection[int]) -> dict[int, int]:
+    """Nights that neither a freeze nor the notice closes, counted from 0; `in_time`: the days of announced waves."""
     first = first_noticed(run, candidate_nights(run))
     frozen = [(freeze.start.toordinal(), freeze.end.toordinal()) for freeze in run.planning.freezes]
     free = [
         night
         for night, day in enumerate(real)
-        if (night >= first or day in told) and not any(start <= day <= end for start, end in frozen)
+        if (night >= first or day in in_time) and not any(start <= day <= end for start, end in frozen)
     ]
     return {night: rank for rank, night in enumerate(free)}
 

@@ -14,7 +14,7 @@ from auditor.plan.waves.solver.problem import Bar, Demand, Mover
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class NightGrid:
     """What date demands are laid over. `days` are day ordinals of the nights; those from `real` on are beyond the last
     night there is, and stand for a longer calendar.
     """
@@ -44,21 +44,21 @@ class Board:
 Asked = tuple[Demand, Sequence[Bar]]
 
 
-def date_demands(board: Board, *, replan: bool) -> Iterator[Asked]:
+def date_demands(grid: NightGrid, *, replan: bool) -> Iterator[Asked]:
     """Each demand about dates with the nights it closes."""
-    yield _calendar(board)
-    yield _notice(board)
-    for position, freeze in enumerate(board.run.planning.freezes):
-        yield _freeze(board, position, freeze)
-    for position, pin in enumerate(board.run.planning.pins):
-        if pin.system in board.movers:
-            yield from _pin(board, position, pin)
-    for system in board.run.inventory.systems:
-        if system.id in board.movers:
-            yield from _window(board, system)
+    yield _calendar(grid)
+    yield _notice(grid)
+    for position, freeze in enumerate(grid.run.planning.freezes):
+        yield _freeze(grid, position, freeze)
+    for position, pin in enumerate(grid.run.planning.pins):
+        if pin.system in grid.movers:
+            yield from _pin(grid, position, pin)
+    for system in grid.run.inventory.systems:
+        if system.id in grid.movers:
+            yield from _window(grid, system)
     if not replan:
-        waves = {wave.id: wave for wave in board.sorted.adopted.values()}
-        yield from (_adopted(board, waves[name]) for name in sorted(waves))
+        waves = {wave.id: wave for wave in grid.sorted.adopted.values()}
+        yield from (_adopted(grid, waves[name]) for name in sorted(waves))
 
 
 def first_noticed(run: PlanRun, nights: Sequence[datetime.date]) -> int:
@@ -70,98 +70,98 @@ def first_noticed(run: PlanRun, nights: Sequence[datetime.date]) -> int:
     return len(nights)
 
 
-def _calendar(board: Board) -> Asked:
-    nights = board.run.planning.nights
+def _calendar(grid: NightGrid) -> Asked:
+    nights = grid.run.planning.nights
     stands = (
-        because("demand_nights", board.real, nights.start, nights.end)
+        because("demand_nights", grid.real, nights.start, nights.end)
         if nights
-        else because("demand_no_nights", board.real)
+        else because("demand_no_nights", grid.real)
     )
-    beyond = frozenset(range(board.real, len(board.days)))
-    return Demand("nights", stands, "planning/nights"), [Bar("nights", because("why_nights"), board.everybody, beyond)]
+    beyond = frozenset(range(grid.real, len(grid.days)))
+    return Demand("nights", stands, "planning/nights"), [Bar("nights", because("why_nights"), grid.everybody, beyond)]
 
 
-def _notice(board: Board) -> Asked:
-    days, as_of = board.run.planning.notice_working_days, board.run.result.run.as_of
+def _notice(grid: NightGrid) -> Asked:
+    days, as_of = grid.run.planning.notice_working_days, grid.run.result.run.as_of
     last = datetime.date.max.toordinal()
-    dates = [datetime.date.fromordinal(day) for day in board.days if day <= last]
-    soon = frozenset(range(first_noticed(board.run, dates)))
+    dates = [datetime.date.fromordinal(day) for day in grid.days if day <= last]
+    soon = frozenset(range(first_noticed(grid.run, dates)))
     demand = Demand("notice", because("demand_notice", days, as_of), "planning/notice_working_days")
-    told: dict[int, set[str]] = {}
-    for name, wave in board.sorted.adopted.items():
-        if wave.id in board.announced and (night := board.night(wave.date)) in soon:
-            told.setdefault(night, set()).add(name)
+    in_time: dict[int, set[str]] = {}
+    for name, wave in grid.sorted.adopted.items():
+        if wave.id in grid.announced and (night := grid.night(wave.date)) in soon:
+            in_time.setdefault(night, set()).add(name)
     why = because("why_notice", days, as_of)
-    bars = [Bar("notice", why, board.everybody, soon - set(told))]
-    bars += [Bar("notice", why, board.everybody - names, frozenset({night})) for night, names in sorted(told.items())]
+    bars = [Bar("notice", why, grid.everybody, soon - set(in_time))]
+    bars += [Bar("notice", why, grid.everybody - names, frozenset({night})) for night, names in sorted(in_time.items())]
     return demand, bars
 
 
-def _freeze(board: Board, position: int, freeze: Freeze) -> Asked:
+def _freeze(grid: NightGrid, position: int, freeze: Freeze) -> Asked:
     name, start, end = f"freeze:{freeze.id}", freeze.start.toordinal(), freeze.end.toordinal()
     shown = (freeze.name.vi, freeze.start, freeze.end)
-    inside = board.nights(lambda day: start <= day <= end)
-    bars = [Bar(name, because("why_freeze", *shown), board.everybody, inside)]
+    inside = grid.nights(lambda day: start <= day <= end)
+    bars = [Bar(name, because("why_freeze", *shown), grid.everybody, inside)]
     if freeze.covers == "rollback":
         bars += [
             Bar(
                 name,
                 because("why_rollback_freeze", *shown, days),
-                frozenset(mover.id for mover in board.movers.values() if mover.rollback_days == days),
-                board.nights(lambda day, days=days: day <= end and day + days >= start),  # type: ignore[misc]
+                frozenset(mover.id for mover in grid.movers.values() if mover.rollback_days == days),
+                grid.nights(lambda day, days=days: day <= end and day + days >= start),  # type: ignore[misc]
             )
-            for days in sorted({mover.rollback_days for mover in board.movers.values()})
+            for days in sorted({mover.rollback_days for mover in grid.movers.values()})
         ]
     return Demand(name, because("demand_freeze", *shown), f"planning/freezes/{position}"), bars
 
 
-def _pin(board: Board, position: int, pin: Pin) -> Iterator[Asked]:
-    place, as_of = f"planning/pins/{position}", board.run.result.run.as_of
+def _pin(grid: NightGrid, position: int, pin: Pin) -> Iterator[Asked]:
+    place, as_of = f"planning/pins/{position}", grid.run.result.run.as_of
     if pin.on:
         only = pin.on.toordinal()
         code = "demand_pin_past" if pin.on < as_of else "demand_pin_on"
         demand = Demand(f"pin:{pin.system}", because(code, pin.system, pin.on, as_of), f"{place}/on")
-        yield demand, [_bar(board, demand, because("why_pinned", pin.on), pin.system, lambda day: day != only)]
+        yield demand, [_bar(grid, demand, because("why_pinned", pin.on), pin.system, lambda day: day != only)]
     if pin.not_before:
-        yield _from(board, f"pin:{pin.system}:not_before", pin.system, pin.not_before, f"{place}/not_before")
+        yield _from(grid, f"pin:{pin.system}:not_before", pin.system, pin.not_before, f"{place}/not_before")
     if pin.not_after:
-        yield _until(board, f"pin:{pin.system}:not_after", pin.system, pin.not_after, f"{place}/not_after")
+        yield _until(grid, f"pin:{pin.system}:not_after", pin.system, pin.not_after, f"{place}/not_after")
 
 
-def _window(board: Board, system: System) -> Iterator[Asked]:
+def _window(grid: NightGrid, system: System) -> Iterator[Asked]:
     if system.move and system.move.earliest:
         place = f"systems/{system.id}/move/earliest"
-        yield _from(board, f"earliest:{system.id}", system.id, system.move.earliest, place)
+        yield _from(grid, f"earliest:{system.id}", system.id, system.move.earliest, place)
     if system.move and system.move.latest:
         place = f"systems/{system.id}/move/latest"
-        yield _until(board, f"latest:{system.id}", system.id, system.move.latest, place)
+        yield _until(grid, f"latest:{system.id}", system.id, system.move.latest, place)
 
 
-def _from(board: Board, name: str, system: str, date: datetime.date, place: str) -> Asked:
+def _from(grid: NightGrid, name: str, system: str, date: datetime.date, place: str) -> Asked:
     demand = Demand(name, because("demand_not_before", system, date), place)
     limit = date.toordinal()
-    return demand, [_bar(board, demand, because("why_not_before", date), system, lambda day: day < limit)]
+    return demand, [_bar(grid, demand, because("why_not_before", date), system, lambda day: day < limit)]
 
 
-def _until(board: Board, name: str, system: str, date: datetime.date, place: str) -> Asked:
-    as_of, limit = board.run.result.run.as_of, date.toordinal()
+def _until(grid: NightGrid, name: str, system: str, date: datetime.date, place: str) -> Asked:
+    as_of, limit = grid.run.result.run.as_of, date.toordinal()
     if date < as_of:
         stands = because("demand_not_after_past", system, date, as_of)
-    elif board.real and limit < board.days[0]:
-        stands = because("demand_not_after_first", system, date, datetime.date.fromordinal(board.days[0]))
+    elif grid.real and limit < grid.days[0]:
+        stands = because("demand_not_after_first", system, date, datetime.date.fromordinal(grid.days[0]))
     else:
         stands = because("demand_not_after", system, date)
     demand = Demand(name, stands, place)
-    return demand, [_bar(board, demand, because("why_not_after", date), system, lambda day: day > limit)]
+    return demand, [_bar(grid, demand, because("why_not_after", date), system, lambda day: day > limit)]
 
 
-def _adopted(board: Board, wave: Wave) -> Asked:
-    held = frozenset(name for name, adopted in board.sorted.adopted.items() if adopted.id == wave.id)
+def _adopted(grid: NightGrid, wave: Wave) -> Asked:
+    held = frozenset(name for name, adopted in grid.sorted.adopted.items() if adopted.id == wave.id)
     only = wave.date.toordinal()
     demand = Demand(f"wave:{wave.id}", because("demand_adopted", wave.id, wave.date), f"waves/{wave.id}/date")
     why = because("why_adopted", wave.id, wave.date)
-    return demand, [Bar(demand.id, why, held, board.nights(lambda day: day != only))]
+    return demand, [Bar(demand.id, why, held, grid.nights(lambda day: day != only))]
 
 
-def _bar(board: Board, demand: Demand, kind: Reason, system: str, barred: Callable[[int], bool]) -> Bar:
-    return Bar(demand.id, kind, frozenset({system}), board.nights(barred))
+def _bar(grid: NightGrid, demand: Demand, kind: Reason, system: str, barred: Callable[[int], bool]) -> Bar:
+    return Bar(demand.id, kind, frozenset({system}), grid.nights(barred))

@@ -1,1 +1,1 @@
-"""What reports say, apart from how they look: figures, matters, clauses, causes and words in two languages."""
+"""What reports say, apart from how they look: figures, actions, clauses, causes and words in two languages."""

@@ -9,7 +9,7 @@ from auditor.pages.names import Names
 from auditor.pages.notices import notices_of, shown_label
 from auditor.reports.content.answer import Answer, answer_of, sentence
 from auditor.reports.content.figures import Figures, figures_of
-from auditor.reports.content.matters import Matter, matters_of
+from auditor.reports.content.leader_actions import LeaderAction, leader_actions_of
 from auditor.reports.content.moves import Moves, moves_of
 from auditor.text.words import Bilingual
 
@@ -23,7 +23,7 @@ class Content:
     figures: Figures
     answer: Answer
     sentence: Bilingual
-    matters: tuple[Matter, ...]
+    actions: tuple[LeaderAction, ...]
     moves: Moves
     foot: Foot
     notices: tuple[Bilingual, ...]
@@ -40,7 +40,7 @@ class Content:
             figures=figures,
             answer=answer_of(figures, report.result.run),
             sentence=sentence(figures, report.result.run),
-            matters=matters_of(report, names),
+            actions=leader_actions_of(report, names),
             moves=moves_of(report, names),
             foot=Foot.of(report, names),
             notices=notices_of(report, names),

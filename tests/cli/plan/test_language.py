@@ -52,7 +52,7 @@ def test_no_line_mixes_languages(folder: Path, verb: tuple[str, ...]) -> None:
     assert set() == both - ids - NAMES
 
 
-def said(folder: Path, *options: str, variable: str = "") -> str:
+def reason_in_words(folder: Path, *options: str, variable: str = "") -> str:
     """What the table of states is said in."""
     environ = environment() | ({"AUDITOR_LANG": variable} if variable else {})
     command = [sys.executable, "-m", "auditor", "plan", "state", *options]
@@ -66,11 +66,11 @@ def test_who_is_asked_first(folder: Path) -> None:
     settings = ("--config", "en.yaml")
 
     assert ["khai báo:", "declared:", "khai báo:", "declared:", "khai báo:"] == [
-        said(folder),
-        said(folder, *settings),
-        said(folder, *settings, variable="vi"),
-        said(folder, variable="en"),
-        said(folder, *settings, "--lang", "vi"),
+        reason_in_words(folder),
+        reason_in_words(folder, *settings),
+        reason_in_words(folder, *settings, variable="vi"),
+        reason_in_words(folder, variable="en"),
+        reason_in_words(folder, *settings, "--lang", "vi"),
     ]
 
 

@@ -30,7 +30,7 @@ INNER = {
 COPY = "open d1 db[10.3.0.10] > ndc[10.9.0.11] tcp/5432 None..2027-04-05 copy_needs"
 
 
-def said(rule: RuleChange) -> str:
+def reason_in_words(rule: RuleChange) -> str:
     """A rule on one line."""
     ends = (
         f"{zone or '?'}[{' '.join(addresses)}]"
@@ -41,7 +41,7 @@ def said(rule: RuleChange) -> str:
 
 
 def rules(found: Changes) -> list[str]:
-    return [said(rule) for rule in found.rules]
+    return [reason_in_words(rule) for rule in found.rules]
 
 
 def asked(found: Changes) -> list[tuple[tuple[str, ...], str, tuple[str, ...]]]:
@@ -278,7 +278,7 @@ def test_data_on_a_shared_machine_is_carried_from_there() -> None:
     """The database service of a shared machine is where each of those who share it has its data."""
     lodger = PlannedWave(id="d1", date=NIGHT, systems=("lodger",))
 
-    assert [said(rule) for rule in moved(estate(**SHARED), waves=(lodger,)).rules if not rule.flow] == [
+    assert [reason_in_words(rule) for rule in moved(estate(**SHARED), waves=(lodger,)).rules if not rule.flow] == [
         "open d1 db[10.3.0.10] > tslcd[10.5.0.40] tcp/5432 None..2027-04-05 copy_needs"
     ]
 

@@ -117,8 +117,8 @@ def risks(page: Portfolio) -> list[tuple[str, Reason]]:
     return [(risk.grade, risk.why) for risk in page.risks]
 
 
-def matters(page: Portfolio) -> list[tuple[Reason, tuple[Reason, ...]]]:
-    return [(matter.why, matter.each) for matter in page.matters]
+def open_decisions(page: Portfolio) -> list[tuple[Reason, tuple[Reason, ...]]]:
+    return [(one.why, one.each) for one in page.open_decisions]
 
 
 ESTATE: dict[str, Any] = {
@@ -191,8 +191,10 @@ def test_a_forbidden_decision_moves_nothing() -> None:
     page = changed(made, decisions=Decisions(run="r", items=(item,))).portfolio
 
     assert (0, 0, 1) == (page.standing.to_move, page.standing.moved, page.standing.forbidden)
-    assert (because("decide_forbidden", 1), (because("each_forbidden", "secret", "migrate"),)) == matters(page)[0]
-    assert ("systems/secret/decision",) == page.matters[0].lines
+    assert (because("decide_forbidden", 1), (because("each_forbidden", "secret", "migrate"),)) == open_decisions(page)[
+        0
+    ]
+    assert ("systems/secret/decision",) == page.open_decisions[0].lines
 
 
 def test_links_are_cut_kept_or_broken() -> None:
@@ -237,14 +239,14 @@ def test_links_are_cut_kept_or_broken() -> None:
         Elsewhere.model_validate({"system": "free", "decision": "migrate", "state": "unknown"}),
         Elsewhere.model_validate({"system": "stay", "decision": "retain_idc", "state": None}),
     ) == page.elsewhere
-    assert (because("decide_bridges", 1), (because("each_bridge", "early", "a", "c"),)) in matters(page)
+    assert (because("decide_bridges", 1), (because("each_bridge", "early", "a", "c"),)) in open_decisions(page)
 
 
 def test_a_quiet_plan_has_no_risk() -> None:
     """Everything known and ready: nothing to decide and nothing to fear is made up."""
     page = parts({"systems": [system("a")], "waves": [wave("w", "2027-03-27", "a")]}, {"a": "ready"}).portfolio
 
-    assert ([], []) == (risks(page), matters(page))
+    assert ([], []) == (risks(page), open_decisions(page))
     assert because("answer_decide_nothing") == page.answer[-1]
 
 
@@ -254,7 +256,7 @@ def test_a_past_night_has_slipped() -> None:
     page = parts(estate, {"a": "ready"}, moved=("b",)).portfolio
 
     assert ("high", because("risk_slipped", "w", "2026-10-03", 1)) in risks(page)
-    assert (because("decide_slipped", 1), (because("each_slipped", "w", "2026-10-03"),)) == matters(page)[0]
+    assert (because("decide_slipped", 1), (because("each_slipped", "w", "2026-10-03"),)) == open_decisions(page)[0]
     assert because("answer_no_night") in page.answer
 
 
@@ -272,7 +274,7 @@ def test_unfit_systems_press_when_their_night_is_near(date: str, grade: str, cod
         because("decide_near", "w", date, 2),
         (because("each_state", "a", "blocked"), because("each_state", "b", "unknown")),
     )
-    assert ([near] if code == "night" else []) == matters(page)
+    assert ([near] if code == "night" else []) == open_decisions(page)
 
 
 @pytest.mark.parametrize(
@@ -326,8 +328,8 @@ def test_what_nobody_entered_is_a_risk_and_a_question() -> None:
 
     assert [("high", because("risk_target_none")), *open_] == risks(bare)
     assert [("med", because("risk_target_unknown", "z", 4, 5)), *open_] == risks(partial)
-    assert [(because("decide_no_waves", 1), ()), (because("decide_target_none"), ())] == matters(bare)
-    assert (because("decide_target", 1), (because("each_target", "z", 4),)) == matters(partial)[-1]
+    assert [(because("decide_no_waves", 1), ()), (because("decide_target_none"), ())] == open_decisions(bare)
+    assert (because("decide_target", 1), (because("each_target", "z", 4),)) == open_decisions(partial)[-1]
 
 
 def test_support_that_ends_before_the_night() -> None:
@@ -397,7 +399,7 @@ def test_upgrades_are_counted_with_and_without_a_price() -> None:
     page = parts({"systems": []}, upgrades=upgrades).portfolio
 
     assert [("high", because("risk_upgrades_now", 1)), ("low", because("risk_upgrades_unjudged", 1))] == risks(page)
-    assert [(because("decide_upgrades", 2, 5, 1), ())] == matters(page)
+    assert [(because("decide_upgrades", 2, 5, 1), ())] == open_decisions(page)
 
 
 def test_a_proposal_brings_its_conflicts_rings_and_left_out_systems() -> None:
@@ -423,14 +425,14 @@ def test_a_proposal_brings_its_conflicts_rings_and_left_out_systems() -> None:
 
     assert ("infeasible", (because("decide_conflicts", 1), (because("x"),))) == (
         page(broken).planned_by,
-        matters(page(broken))[0],
+        open_decisions(page(broken))[0],
     )
-    assert ("planning.yaml:3",) == page(broken).matters[0].lines
-    assert ("unknown", (because("decide_no_answer"), ())) == (page(silent).planned_by, matters(page(silent))[0])
+    assert ("planning.yaml:3",) == page(broken).open_decisions[0].lines
+    assert ("unknown", (because("decide_no_answer"), ())) == (page(silent).planned_by, open_decisions(page(silent))[0])
     assert [
         (because("decide_cycles", 1), (because("each_cycle", "l2"),)),
         (because("decide_no_night", 1), (because("unplaced_x"),)),
-    ] == matters(page(made))
+    ] == open_decisions(page(made))
 
 
 def test_decisions_wanted_are_listed_with_their_lines() -> None:
@@ -447,8 +449,10 @@ def test_decisions_wanted_are_listed_with_their_lines() -> None:
         (because("decide_wave_against_decision", 1), (because("each_in_wave", "a", "w"),)),
         (because("decide_undecided", 1), (because("each_proposed", "a", "migrate"),)),
         (because("decide_differs", 1), (because("each_differs", "b", "migrate", "retain_idc"),)),
-    ] == matters(page)
-    assert [("waves/w/systems",), ("systems/a/decision",), ("systems/b/decision",)] == [m.lines for m in page.matters]
+    ] == open_decisions(page)
+    assert [("waves/w/systems",), ("systems/a/decision",), ("systems/b/decision",)] == [
+        m.lines for m in page.open_decisions
+    ]
 
 
 @given(

@@ -7,7 +7,7 @@ import pytest
 
 from auditor.model.inventory import Name
 from auditor.model.reason import because
-from auditor.pages.drawings import Board
+from auditor.pages.drawings import Drawing
 from auditor.pages.interface import ReportInput
 from auditor.plan.portfolio.html import LINKS, portfolio_context, portfolio_html
 from auditor.plan.portfolio.links_picture import LOOKS, by_system, columns_of, kind_of
@@ -80,10 +80,10 @@ def test_no_attribute_is_quoted_twice(name: str) -> None:
 
 def test_ids_in_drawings_are_text() -> None:
     """An id with markup, which no inventory lets through, would be drawn as letters."""
-    board = Board(100, 20)
-    board.texts([(0, 10, "<script>&")])
+    drawing = Drawing(100, 20)
+    drawing.texts([(0, 10, "<script>&")])
 
-    assert "&lt;script&gt;&amp;" in board.svg("x", "y")
+    assert "&lt;script&gt;&amp;" in drawing.svg("x", "y")
 
 
 def test_hostile_names_stay_text() -> None:

@@ -10,7 +10,7 @@ from auditor.errors import ReportError
 from auditor.model.inventory import Inventory
 from auditor.model.reason import because
 from auditor.pages.names import Names
-from auditor.pages.sentences import KINDS, Sentence, said
+from auditor.pages.sentences import KINDS, Sentence, reason_in_words
 from auditor.plan.shared import sentences
 from auditor.text.words import Bilingual, same
 
@@ -47,7 +47,7 @@ def test_a_sentence_has_a_place_for_each_kind() -> None:
 def _fault(code: str, args: tuple[str, ...]) -> str:
     """What is wrong with a sentence said with these arguments; empty when nothing is."""
     try:
-        text = said(because(code, *args), NAMES, sentences.SENTENCES)
+        text = reason_in_words(because(code, *args), NAMES, sentences.SENTENCES)
     except (IndexError, KeyError, ValueError, ReportError) as error:
         return f"{code}: {error!r}"
     sound = text.vi and text.en and "{" not in text.vi + text.en
@@ -67,8 +67,8 @@ def test_arguments_are_said_as_what_they_are() -> None:
     known = {"x": Sentence("{0}, {1}", "system text")}
     known_code = {"code": Sentence("Not measured: {0}", "day")}
 
-    assert said(because("nobody_knows", "<b>", "2"), NAMES, known) == same("nobody_knows <b> 2")
-    assert said(because("code", "2027-01-02"), NAMES, known_code) == Bilingual(
+    assert reason_in_words(because("nobody_knows", "<b>", "2"), NAMES, known) == same("nobody_knows <b> 2")
+    assert reason_in_words(because("code", "2027-01-02"), NAMES, known_code) == Bilingual(
         "Chưa đo: 02/01/2027", "Not measured: 2 Jan 2027"
     )
     assert KINDS["system"]("app", NAMES) == Bilingual("Ứng dụng (app)", "App (app)")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from auditor.model.reason import Reason
 from auditor.pages.interface import ReportInput
 from auditor.pages.names import Names, both
-from auditor.pages.sentences import said
+from auditor.pages.sentences import reason_in_words
 from auditor.plan.document.paper.blocks import BLANK, LINE, Annex, Block, Column, Heading, Paragraph, Table
 from auditor.plan.document.paper.duties import safety_annex, tasks_annex
 from auditor.plan.document.paper.wording import wave_in_words, with_id
@@ -151,7 +151,7 @@ def _upgrades(plan: PlanDocument, report: ReportInput, names: Names) -> Iterable
     if plan.upgrades.unjudged:
         yield Heading(say("What could not be judged for want of data"), 2)
         for reason in plan.upgrades.unjudged:
-            yield Paragraph(said(reason, names, SENTENCES))
+            yield Paragraph(reason_in_words(reason, names, SENTENCES))
 
 
 def _stages(plan: PlanDocument, names: Names) -> Iterable[Block]:
@@ -190,7 +190,7 @@ def _stages(plan: PlanDocument, names: Names) -> Iterable[Block]:
 def _questions(plan: PlanDocument, names: Names) -> Iterable[Block]:
     rows = []
     for place, one in enumerate(plan.questions, 1):
-        text = both(one.words) if one.words else _said(one.why, names)
+        text = both(one.words) if one.words else _reason(one.why, names)
         whole = joined([both(one.zone), text], ": ") if one.zone else text
         rows.append((number(place), whole, BLANK, BLANK))
     columns = _columns((mark("No."), 50), (mark("Matter"), 550), (mark("Answer"), 250), (mark("Document, date"), 150))
@@ -224,7 +224,7 @@ def _decision(row: SystemRow, names: Names) -> Bilingual:
     if proposal.standing == "differs" and proposal.proposed:
         parts.append(say("the rules would propose: {0}", word(DECISION, proposal.proposed)))
     shown = len(proposal.why) if proposal.standing == "forbidden" else _REASONS
-    reasons = first_names([_said(reason, names) for reason in proposal.why], shown, "; ")
+    reasons = first_names([_reason(reason, names) for reason in proposal.why], shown, "; ")
     return joined([*parts, *([reasons] if proposal.why else [])], LINE)
 
 
@@ -259,5 +259,5 @@ def _due(text: Bilingual, date: Bilingual | None) -> Bilingual:
     return joined([text, date], LINE) if date else text
 
 
-def _said(reason: Reason | None, names: Names) -> Bilingual:
-    return said(reason, names, SENTENCES) if reason else same("")
+def _reason(reason: Reason | None, names: Names) -> Bilingual:
+    return reason_in_words(reason, names, SENTENCES) if reason else same("")

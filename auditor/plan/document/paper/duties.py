@@ -2,7 +2,7 @@
 
 from auditor.pages.interface import ReportInput
 from auditor.pages.names import Names, both
-from auditor.pages.sentences import said
+from auditor.pages.sentences import reason_in_words
 from auditor.plan.document.paper.blocks import BLANK, LINE, Block, Column, Heading, Paragraph, Table
 from auditor.plan.document.paper.wording import systems_in_words, wave_in_words, with_id
 from auditor.plan.document.shape import PlanDocument, Safety, SafetyItem, SafetyLine, Task
@@ -126,5 +126,5 @@ def _cell(row: Safety, item: SafetyItem, names: Names) -> Bilingual:
     line: SafetyLine | None = next((one for one in row.lines if one.item == item), None)
     if line is None or line.state == "blank":
         return BLANK
-    reasons = [said(reason, names, SENTENCES) for reason in line.why]
+    reasons = [reason_in_words(reason, names, SENTENCES) for reason in line.why]
     return joined(reasons if item == "contact" else [word(SAFETY_STATE, line.state), *reasons], LINE)

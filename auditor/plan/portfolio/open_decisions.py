@@ -6,10 +6,12 @@ from auditor.model.reason import Reason, because
 from auditor.plan.decisions.shape import Proposal
 from auditor.plan.portfolio.inputs import NEAR, PortfolioInput
 from auditor.plan.portfolio.risks import unknown_amounts
-from auditor.plan.portfolio.shape import Edge, Matter, Stage
+from auditor.plan.portfolio.shape import Edge, OpenDecision, Stage
 
 
-def matters_of(inputs: PortfolioInput, stages: tuple[Stage, ...], edges: tuple[Edge, ...]) -> tuple[Matter, ...]:
+def open_decisions_of(
+    inputs: PortfolioInput, stages: tuple[Stage, ...], edges: tuple[Edge, ...]
+) -> tuple[OpenDecision, ...]:
     """Most pressing first: what the law forbids, what cannot be planned, what is near, what nobody decided."""
     return (
         *_decided(inputs, "forbidden", _forbidden),
@@ -26,14 +28,14 @@ def matters_of(inputs: PortfolioInput, stages: tuple[Stage, ...], edges: tuple[E
     )
 
 
-def _decided(inputs: PortfolioInput, standing: str, each: Callable[[Proposal], Reason]) -> Iterator[Matter]:
+def _decided(inputs: PortfolioInput, standing: str, each: Callable[[Proposal], Reason]) -> Iterator[OpenDecision]:
     found = [
         item
         for item in sorted(inputs.proposals.values(), key=lambda item: item.id)
         if item.standing == standing and item.id in inputs.systems
     ]
     if found:
-        yield Matter(
+        yield OpenDecision(
             why=because(f"decide_{standing}", len(found)),
             systems=tuple(item.id for item in found),
             each=tuple(each(item) for item in found),
@@ -55,29 +57,29 @@ def _differs(item: Proposal) -> Reason:
     return because("each_differs", item.id, item.declared or "", item.proposed)
 
 
-def _plan(inputs: PortfolioInput) -> Iterator[Matter]:
+def _plan(inputs: PortfolioInput) -> Iterator[OpenDecision]:
     plan = inputs.proposal
     if plan and plan.status == "infeasible":
-        yield Matter(
+        yield OpenDecision(
             why=because("decide_conflicts", len(plan.conflicts)),
             each=tuple(conflict.why for conflict in plan.conflicts),
             lines=tuple(conflict.line for conflict in plan.conflicts),
         )
     if plan and plan.status == "unknown":
-        yield Matter(why=because("decide_no_answer"))
+        yield OpenDecision(why=because("decide_no_answer"))
     if plan and plan.cycles:
-        yield Matter(
+        yield OpenDecision(
             why=because("decide_cycles", len(plan.cycles)),
             systems=tuple(sorted({name for ring in plan.cycles for name in ring.systems})),
             each=tuple(because("each_cycle", *ring.cut) for ring in plan.cycles),
         )
     if not plan and not inputs.waves and (open_ := inputs.population.left):
-        yield Matter(why=because("decide_no_waves", len(open_)))
+        yield OpenDecision(why=because("decide_no_waves", len(open_)))
 
 
-def _slipped(inputs: PortfolioInput, stages: tuple[Stage, ...]) -> Iterator[Matter]:
+def _slipped(inputs: PortfolioInput, stages: tuple[Stage, ...]) -> Iterator[OpenDecision]:
     if late := [stage for stage in stages if stage.slipped]:
-        yield Matter(
+        yield OpenDecision(
             why=because("decide_slipped", len(late)),
             systems=tuple(sorted({name for stage in late for name in stage.systems} - inputs.population.moved)),
             each=tuple(because("each_slipped", stage.id, stage.date) for stage in late),
@@ -86,7 +88,7 @@ def _slipped(inputs: PortfolioInput, stages: tuple[Stage, ...]) -> Iterator[Matt
         )
 
 
-def _near(inputs: PortfolioInput, stages: tuple[Stage, ...]) -> Iterator[Matter]:
+def _near(inputs: PortfolioInput, stages: tuple[Stage, ...]) -> Iterator[OpenDecision]:
     """Near waves that hold systems not ready: put right in time, or move without them."""
     for stage in stages:
         unfit = [
@@ -95,7 +97,7 @@ def _near(inputs: PortfolioInput, stages: tuple[Stage, ...]) -> Iterator[Matter]
             if state in ("blocked", "unknown")
         ]
         if unfit and inputs.as_of <= stage.date <= inputs.as_of + NEAR:
-            yield Matter(
+            yield OpenDecision(
                 why=because("decide_near", stage.id, stage.date, len(unfit)),
                 systems=tuple(name for name, _ in unfit),
                 each=tuple(because("each_state", name, state) for name, state in unfit),
@@ -103,11 +105,11 @@ def _near(inputs: PortfolioInput, stages: tuple[Stage, ...]) -> Iterator[Matter]
             )
 
 
-def _unchosen(inputs: PortfolioInput) -> Iterator[Matter]:
+def _unchosen(inputs: PortfolioInput) -> Iterator[OpenDecision]:
     """A wave takes nobody's decision: what it holds must be decided to move."""
     strays = [name for name in sorted(inputs.wave_of) if name not in inputs.population.to_move]
     if strays:
-        yield Matter(
+        yield OpenDecision(
             why=because("decide_wave_against_decision", len(strays)),
             systems=tuple(strays),
             each=tuple(because("each_in_wave", name, inputs.wave_of[name].id) for name in strays),
@@ -115,9 +117,9 @@ def _unchosen(inputs: PortfolioInput) -> Iterator[Matter]:
         )
 
 
-def _bridges(inputs: PortfolioInput, edges: tuple[Edge, ...]) -> Iterator[Matter]:
+def _bridges(inputs: PortfolioInput, edges: tuple[Edge, ...]) -> Iterator[OpenDecision]:
     if found := [edge for edge in edges if edge.broken]:
-        yield Matter(
+        yield OpenDecision(
             why=because("decide_bridges", len(found)),
             systems=tuple(sorted({end for edge in found for end in (edge.source, edge.target)})),
             each=tuple(because("each_bridge", edge.link, edge.source, edge.target) for edge in found),
@@ -125,33 +127,33 @@ def _bridges(inputs: PortfolioInput, edges: tuple[Edge, ...]) -> Iterator[Matter
         )
 
 
-def _without_night(inputs: PortfolioInput) -> Iterator[Matter]:
+def _without_night(inputs: PortfolioInput) -> Iterator[OpenDecision]:
     open_ = [name for name in inputs.population.left if name not in inputs.wave_of]
     if not open_ or not inputs.waves:
         return
     told = {item.system: item.why for item in inputs.proposal.unplaced} if inputs.proposal else {}
-    yield Matter(
+    yield OpenDecision(
         why=because("decide_no_night", len(open_)),
         systems=tuple(open_),
         each=tuple(told.get(name, because("each_no_night", name)) for name in open_),
     )
 
 
-def _target(inputs: PortfolioInput) -> Iterator[Matter]:
+def _target(inputs: PortfolioInput) -> Iterator[OpenDecision]:
     zones = inputs.run.planning.target.zones
     blank = [(place, zone) for place, zone in enumerate(zones) if unknown_amounts(zone)]
     if not zones and inputs.population.to_move:
-        yield Matter(why=because("decide_target_none"), lines=(inputs.run.place("planning/target"),))
+        yield OpenDecision(why=because("decide_target_none"), lines=(inputs.run.place("planning/target"),))
     if blank:
-        yield Matter(
+        yield OpenDecision(
             why=because("decide_target", len(blank)),
             each=tuple(because("each_target", zone.id, len(unknown_amounts(zone))) for _, zone in blank),
             lines=tuple(inputs.run.place(f"planning/target/zones/{place}") for place, _ in blank),
         )
 
 
-def _upgrades(inputs: PortfolioInput) -> Iterator[Matter]:
+def _upgrades(inputs: PortfolioInput) -> Iterator[OpenDecision]:
     now = [item for item in inputs.upgrades.items if item.urgency in ("now", "before_moves")]
     if now:
         priced = [item.million_vnd for item in now if item.million_vnd is not None]
-        yield Matter(why=because("decide_upgrades", len(now), sum(priced), len(now) - len(priced)))
+        yield OpenDecision(why=because("decide_upgrades", len(now), sum(priced), len(now) - len(priced)))

@@ -1,4 +1,4 @@
-"""At most five matters that need direction: verdicts grouped by what mends them, the gravest first."""
+"""At most five actions that need direction: verdicts grouped by what mends them, the gravest first."""
 
 import datetime
 from collections import Counter
@@ -15,7 +15,7 @@ from auditor.text.harmless import for_page
 from auditor.text.vocabulary import ROLE, word
 from auditor.text.words import Bilingual, same, say
 
-MOST_MATTERS = 5
+MOST_ACTIONS = 5
 LONGEST_REMEDY = 150
 Tier = Literal["grave_fail", "fail", "unknown", "manual", "warn"]
 TIERS: tuple[Tier, ...] = ("grave_fail", "unknown", "manual", "fail", "warn")
@@ -24,14 +24,14 @@ TIERS: tuple[Tier, ...] = ("grave_fail", "unknown", "manual", "fail", "warn")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """An organisation that can act, and for how many of the matter's verdicts."""
+    """An organisation that can act, and for how many of the action's verdicts."""
 
     name: Bilingual
     verdicts: int
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class LeaderAction:
     """Verdicts that one kind of action would settle."""
 
     tier: Tier
@@ -46,8 +46,8 @@ class Matter:
     due: datetime.date | None
 
 
-def matters_of(report: ReportInput, names: Names, most: int = MOST_MATTERS) -> tuple[Matter, ...]:
-    """The gravest matters, ordered by tier, severity, number of systems and number of verdicts."""
+def leader_actions_of(report: ReportInput, names: Names, most: int = MOST_ACTIONS) -> tuple[LeaderAction, ...]:
+    """The gravest actions, ordered by tier, severity, number of systems and number of verdicts."""
     controls = {control.id: control for control in report.catalogue.controls}
     groups: dict[tuple[Tier, str], list[Verdict]] = {}
     for verdict in report.result.verdicts:
@@ -55,8 +55,8 @@ def matters_of(report: ReportInput, names: Names, most: int = MOST_MATTERS) -> t
         control = controls.get(verdict.control)
         if tier and control:
             groups.setdefault((tier, control.remedy_vi), []).append(verdict)
-    matters = [_matter(tier, members, controls, names) for (tier, _), members in groups.items()]
-    return tuple(sorted(matters, key=_rank)[:most])
+    actions = [_action(tier, members, controls, names) for (tier, _), members in groups.items()]
+    return tuple(sorted(actions, key=_rank)[:most])
 
 
 def _tier(verdict: Verdict) -> Tier | None:
@@ -70,20 +70,20 @@ def _tier(verdict: Verdict) -> Tier | None:
     return "warn" if verdict.status is Status.WARN else None
 
 
-def _rank(matter: Matter) -> tuple[int, int, int, int, tuple[str, ...]]:
+def _rank(action: LeaderAction) -> tuple[int, int, int, int, tuple[str, ...]]:
     return (
-        TIERS.index(matter.tier),
-        matter.severity.rank,
-        -len(matter.systems),
-        -matter.verdicts,
-        matter.controls,
+        TIERS.index(action.tier),
+        action.severity.rank,
+        -len(action.systems),
+        -action.verdicts,
+        action.controls,
     )
 
 
-def _matter(tier: Tier, verdicts: Sequence[Verdict], controls: dict[str, ControlMeta], names: Names) -> Matter:
+def _action(tier: Tier, verdicts: Sequence[Verdict], controls: dict[str, ControlMeta], names: Names) -> LeaderAction:
     cited = [controls[name] for name in sorted({verdict.control for verdict in verdicts})]
     systems = sorted({verdict.subject.system for verdict in verdicts if verdict.subject.system})
-    return Matter(
+    return LeaderAction(
         tier=tier,
         severity=min((verdict.severity for verdict in verdicts), key=lambda severity: severity.rank),
         titles=tuple(Bilingual(for_page(control.title_vi), for_page(control.title)) for control in cited),
