@@ -1,7 +1,7 @@
 """Reads `auditor.yaml`, and resolves its relative paths against the folder it stands in."""
 
 import ipaddress
-import urllib.parse
+import os
 import zoneinfo
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -12,11 +12,9 @@ from auditor.inventory.document import read_document
 from auditor.inventory.explain import Fault
 from auditor.inventory.yamlfile import Loc
 from auditor.model.settings import Schedule, ServerAccess, Settings, SshAccess, Vantage
+from auditor.model.store_url import StoreUrl
 
-_SQLITE = "sqlite:///"
 _CRON_FIELDS = 5
-_DEFAULT_PORTS = {"postgresql": 5432, "mysql": 3306, "mariadb": 3306}
-_ALIASES = {"postgres": "postgresql", "mariadb": "mysql"}
 
 
 def load_settings(path: Path) -> Settings:
@@ -130,47 +128,28 @@ def _normal(path: Path) -> Path:
 
 
 def _store(url: str, folder: Path) -> str:
-    if not url.startswith(_SQLITE) or url == _SQLITE:
+    """The address with the path of its file made absolute; any other address as it is."""
+    named = StoreUrl.of(url)
+    if named.file is None or named.is_uri:
         return url
-    name, mark, query = url.removeprefix(_SQLITE).partition("?")
-    return f"{_SQLITE}{_normal(folder / name)}{mark}{query}"
+    head, _, rest = url.partition(":///")
+    path = str(_normal(folder / named.file)).replace("%", "%25").replace("?", "%3F")
+    return "".join((head, ":///", path, *rest.partition("?")[1:]))
 
 
 def same_store(one: str, other: str) -> bool:
-    """Whether two store URLs mean one database: the same file by whatever path and options, or the same database of
-    the same server by whatever user, driver and options.
+    """Whether two store URLs mean one database, or may: the same file by whatever path and options, or the same
+    database of the same server by whatever user, driver and options.
     """
-    return _meant(one) == _meant(other) or _same_file(_file_of(one), _file_of(other))
+    left, right = StoreUrl.of(one), StoreUrl.of(other)
+    if left.file and right.file:
+        return left.file.resolve() == right.file.resolve() or _same_file(left.file, right.file)
+    return not (left.file or right.file) and left.may_be(right, os.environ)
 
 
-def _meant(url: str) -> tuple[str, ...]:
-    file = _file_of(url)
-    if file is not None:
-        return "sqlite", str(file.resolve())
-    parts = urllib.parse.urlsplit(url)
-    kind = _ALIASES.get(parts.scheme.partition("+")[0], parts.scheme.partition("+")[0])
-    host = (parts.hostname or "localhost").replace("127.0.0.1", "localhost").replace("::1", "localhost")
-    return kind, host, str(_port(parts) or _DEFAULT_PORTS.get(kind)), parts.path.strip("/")
-
-
-def _port(parts: urllib.parse.SplitResult) -> int | None:
+def _same_file(one: Path, other: Path) -> bool:
     try:
-        return parts.port
-    except ValueError:  # opening the store names the fault
-        return None
-
-
-def _file_of(url: str) -> Path | None:
-    kind, mark, rest = url.partition(":///")
-    if not mark or kind.partition("+")[0] != "sqlite":
-        return None
-    name = urllib.parse.unquote(rest.partition("?")[0])
-    return Path(name.removeprefix("file:"))
-
-
-def _same_file(one: Path | None, other: Path | None) -> bool:
-    try:
-        return one is not None and other is not None and one.samefile(other)
+        return one.samefile(other)
     except OSError:
         return False
 
@@ -179,7 +158,7 @@ def restricted_facts(settings: Settings) -> Path | None:
     """Where facts of the labelled world go; None when the settings name no place for them."""
     if settings.restricted_facts:
         return Path(settings.restricted_facts)
-    file = _file_of(settings.restricted_store) if settings.restricted_store else None
+    file = StoreUrl.of(settings.restricted_store).file
     return file.parent / "facts" if file else None
 
 

@@ -29,7 +29,6 @@ from sqlalchemy import (
     delete,
     event,
     insert,
-    make_url,
     select,
     text,
 )
@@ -39,6 +38,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from auditor.errors import IntegrityError, NotFoundError, StoreError
 from auditor.model.base import canonical
 from auditor.model.groups import read_run, run_document
+from auditor.model.store_url import StoreUrl
 from auditor.model.verdict import RunResult
 from auditor.model.vocab import Label
 from auditor.store.numbering import number_store
@@ -324,12 +324,10 @@ def _link(previous: str, record: bytes) -> str:
 
 def _file_of(url: str) -> Path | None:
     """The file a SQLite URL names. Raises StoreError for a `file:` URI, which can name one file in too many ways."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
-        return None
-    if parsed.database.startswith("file:"):
+    named = StoreUrl.of(url)
+    if named.is_uri:
         raise StoreError("a store is named by its path, not by a file: address", remedy="Write sqlite:///PATH.")
-    return Path(parsed.database)
+    return named.file
 
 
 def _refuse_mixing(connection: Connection, result: RunResult) -> None:

@@ -134,3 +134,20 @@ def test_the_same_vantage_twice(tmp_path: Path) -> None:
 def test_is_target(text: str, *, sound: bool) -> None:
     """A target is a plain address and a port number, with brackets exactly around IPv6."""
     assert sound == is_target(text)
+
+
+@pytest.mark.parametrize(
+    ("written_as", "meant"),
+    [
+        ("sqlite+pysqlite:///runs.sqlite?timeout=9", "sqlite+pysqlite:///{0}/runs.sqlite?timeout=9"),
+        ("sqlite:///a%20b.sqlite", "sqlite:///{0}/a b.sqlite"),
+        ("sqlite:///100%25.sqlite", "sqlite:///{0}/100%25.sqlite"),
+        ("sqlite:///:memory:", "sqlite:///:memory:"),
+        ("postgresql:///runs?host=/run/pg", "postgresql:///runs?host=/run/pg"),
+    ],
+)
+def test_a_store_stands_where_its_settings_do(tmp_path: Path, written_as: str, meant: str) -> None:
+    """A file is found from the folder of the settings, by whatever driver and in whatever spelling."""
+    settings = load_settings(written(tmp_path, f"store: '{written_as}'\n"))
+
+    assert meant.format((tmp_path / "estate").resolve()) == settings.store
