@@ -7,6 +7,7 @@ Bounds are on work and never on time, so that a loaded machine gives the verdict
 counts the instructions of the module as fuel, and a document gets fuel in proportion to its bytes.
 """
 
+from functools import lru_cache
 from typing import Any, Literal
 
 import orjson
@@ -34,10 +35,12 @@ def fuel_for(document: bytes) -> int:
     return FUEL_BASE + FUEL_PER_BYTE * len(document)
 
 
+@lru_cache(maxsize=2)
 def precompile(module: bytes) -> bytes:
-    """Machine code of a Wasm module for workers of this same machine and process tree, which need not compile it again.
+    """Machine code of a Wasm module, for every engine of this process and of its workers on this same machine.
 
-    Raises EngineError.
+    Compiling the shipped policies takes about a second, and an estate with labels opens an engine for each of its two
+    worlds. Raises EngineError.
     """
     try:
         return bytes(wasmtime.Module(_wasmtime(), module).serialize())
@@ -71,11 +74,8 @@ class WasmEngine:
         self._memory_limit = memory_limit
         self.fuel_used = 0
         try:
-            self._module = (
-                wasmtime.Module.deserialize(self._engine, module)
-                if precompiled
-                else wasmtime.Module(self._engine, module)
-            )
+            code = module if precompiled else precompile(module)
+            self._module = wasmtime.Module.deserialize(self._engine, code)
             self._start()
         except (wasmtime.WasmtimeError, wasmtime.Trap, EvaluationAborted) as error:
             raise EngineError(f"the compiled policies cannot be loaded: {error}", remedy=_REBUILD) from error

@@ -149,7 +149,7 @@ def test_memory_stays_flat_over_many_documents(engine: WasmEngine) -> None:
 
 
 @pytest.mark.parametrize(
-    "module", [b"", b"garbage", b"\0asm\1\0\0\0", wasmtime.wat2wasm('(module (func (export "f")))')]
+    "module", [b"", b"garbage", b"\0asm\1\0\0\0", bytes(wasmtime.wat2wasm('(module (func (export "f")))'))]
 )
 def test_a_module_that_is_no_policy_is_refused(compiled: CompiledPolicies, module: bytes) -> None:
     """Garbage, a cut module and a module of something else are refused when the engine starts."""
