@@ -60,11 +60,20 @@ def mentions() -> Mentions:
         "[2001:db8::131]:443", "2001:DB8:0:0:0:0:0:131", "2001:db8::131/128", "2001:db8::131",
         "203.0.113.5", "203.0.113.0/26", "203.0.113.16/28", "via 203.0.113.9 dev e0",
         "www.quan.example.vn", "CN=quan.example.vn", "*.quan.example.vn",
+        "https://a.vn/%68mat/x", "https://a.vn/?q=%68%6D%61%74", "u=%2568mat", "%48%4d%41%54", "a%2Fhmat%3Fb",
+        "192%2E0%2E2%2E131", "%5B2001%3Adb8%3A%3A131%5D", "q=H%E1%BB%93+s%C6%A1+%C4%91%E1%BA%B7c+bi%E1%BB%87t",
+        "192.0.2.1-131", "192.0.2.129 - 192.0.2.131", "192.000.002.131", "192.0.2.131/31",
+        "203.0.113.4 đến 203.0.113.9",
+        "192.0.2.130-192.0.2.133", "192.0.2.129-133", "192.0.2.130/31", "2001:db8::100-2001:db8::1ff",
+        "2001:db8::100/120", "2002:c000:283::1", "64:ff9b::c000:283",
+        "1.3.1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa",
         "Hồ sơ đặc biệt", "HO SO DAC BIET", unicodedata.normalize("NFD", "hồ sơ đặc biệt"), "máy SRV1 cũ", "squan",
     ],
 )  # fmt: skip
 def test_a_covered_thing_is_found(mentions: Mentions, text: str) -> None:
-    """By id inside a word, by address in any spelling, by network, domain and name."""
+    """By id inside a word, by address in any spelling, by network, domain and name, behind escapes, and by a range that
+    holds nothing else.
+    """
     assert mentions.in_text(text, "province")
 
 
@@ -74,13 +83,18 @@ def test_a_covered_thing_is_found(mentions: Mentions, text: str) -> None:
         "srv10", "192.0.2.140", "192.0.2.13", "192.0.2.1310", "0.0.0.0/0", "192.0.0.0/8", "192.0.2.128/26",
         "default via 192.0.2.129", "hquan", "mail", "tcp/443", "ports", "example.vn", "hồ sơ", "10:32:11", "::1",
         "2001:db8::132", "srv12", "v1.2.3", "",
+        "192.0.2.1-192.0.2.200", "192.0.2.130-140", "192.0.2.*", "203.0.0.0/8", "203.0.112.0/20", "203.0.113.0/24",
+        "10.0.0.1-10.0.0.9", "192.0.2.132-192.0.2.139", "100%", "%zz", "a+b", "50%25", "%68quan", "2001:db8::/32",
     ],
 )  # fmt: skip
 def test_an_open_thing_is_not(mentions: Mentions, text: str) -> None:
-    """Neighbouring addresses, larger prefixes, open ids and longer words are nobody's secret."""
+    """Neighbouring addresses, open ids and longer words are nobody's secret; a range that holds open machines as well,
+    or that is wider than any network, speaks of open things too.
+    """
     assert not mentions.in_text(text, "province")
 
 
 def test_an_address_means_the_machine_of_its_own_domain(mentions: Mentions) -> None:
-    """Independent LANs reuse addresses: the same digits are an open machine there."""
+    """Independent LANs reuse addresses: the same digits, and a range around them, are an open machine there."""
     assert not mentions.in_text("192.0.2.131", "lan")
+    assert not mentions.in_text("192.0.2.130-192.0.2.133", "lan")
