@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from auditor.model.base import Document, Identifier, Text
+from auditor.model.matters import Listening
 from auditor.model.vocab import Confidence, ControlFamily, Force, Part, Severity, SubjectKind
 
 ControlId = Annotated[str, Field(pattern=r"^[A-Z]{2}-[0-9]{2}$")]
@@ -99,6 +100,8 @@ class ControlMeta(Document):
     subject: SubjectKind
     undeclared: bool = False
     needs: tuple[Need, ...] = ()
+    matters: tuple[Listening, ...] = ()
+    """Counter-facts that undo a pass or a not_applicable of this control, whichever control reads them (rule 7)."""
     max_age_days: Annotated[int, Field(ge=1, le=3660)]
     law: Annotated[tuple[LawEntry, ...], Field(min_length=1)]
     params: dict[str, Parameter] = {}

@@ -45,6 +45,8 @@ class Catalogue:
             "undeclared": control.undeclared,
             "max_age_days": control.max_age_days,
             "needs": [{"kind": need.kind, "from": need.source, "optional": need.optional} for need in control.needs],
+            "matters": _matters(control, "pass"),
+            "exempt_matters": _matters(control, "not_applicable"),
             "law": [self._law(entry) for entry in control.law],
         }
 
@@ -72,6 +74,11 @@ def in_force(entry: LawEntry, instrument: Instrument) -> tuple[int, int]:
     start = max(instrument.effective_from, entry.from_ or instrument.effective_from).toordinal()
     ends = [date.toordinal() for date in (instrument.effective_to, entry.to) if date]
     return start, min(ends, default=FOREVER)
+
+
+def _matters(control: ControlMeta, status: str) -> list[str]:
+    """Matters that speak against that status of a control's."""
+    return [one.matter.value for one in control.matters if one.against in {"both", status}]
 
 
 def _selector(selector: Selector) -> dict[str, list[Any]]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from auditor.model.facts import Cause, Observation
 from auditor.model.vocab import State
 from auditor.text.harmless import for_page
-from auditor.text.vocabulary import FLAG, KIND, STATE, word
+from auditor.text.vocabulary import FLAG, KIND, MATTER, STATE, word
 from auditor.text.words import Bilingual, joined, mark, same, say
 
 # {0} and {1} are the arguments; an argument naming a kind or a state is said in words.
@@ -22,6 +22,7 @@ SENTENCES: Mapping[str, str] = {
     "evidence_vantage": mark("The measurement {0} was made from a place that does not prove this"),
     "needed_kind_missing": mark("The evidence does not contain: {0}"),
     "no_evidence": mark("No evidence was named"),
+    "contradicted": mark("What the same run saw speaks against it: {0} ({1})"),
     "not_measured": mark("Not measured: {0}"),
     "observation": mark("The measurement {0} ended as: {1}"),
     "incomplete": mark("The measurement does not cover all that the rule asks for: {0}"),
@@ -124,8 +125,9 @@ def cause_in_words(cause: Cause, observations: Mapping[str, Observation] | None 
 
 
 def _argument(text: str) -> Bilingual:
-    if text in KIND:
-        return word(KIND, text)
+    for table in (KIND, MATTER):
+        if text in table:
+            return word(table, text)
     return word(STATE, text) if text in set(State) else same(for_page(text, 200))
 
 

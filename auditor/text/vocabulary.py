@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from auditor.model.facts import KINDS
 from auditor.model.matrix import MatrixState
+from auditor.model.matters import Matter
 from auditor.model.vocab import (
     Basis,
     Confidence,
@@ -168,6 +169,19 @@ KIND: Mapping[str, str] = {
     "evidence.mfa_statement": mark("statement on multi-factor authentication"),
     "evidence.other": mark("other record"),
 }
+
+MATTER: Mapping[str, str] = {
+    Matter.INSECURE_SERVICE: mark("a service that carries passwords in the open"),
+    Matter.SECOND_DOOR: mark("another way in for administrators"),
+    Matter.WIDER_RULE: mark("a firewall rule that no line of the matrix lists"),
+    Matter.WAY_OUT: mark("a way out of the machine"),
+    Matter.SECOND_LEG: mark("an address in another network"),
+    Matter.FOREIGN_ROUTE: mark("a route towards a foreign network"),
+    Matter.SECRET_WAY_OUT: mark("a way out of a machine that holds state secrets"),
+    Matter.FREE_CLOCK: mark("a clock that follows itself"),
+    Matter.LEAVES_HTTPS: mark("a page that leads back to plain text"),
+}
+"""Counter-facts of rule 7."""
 
 
 def word(table: Mapping[str, str], key: StrEnum | str) -> Bilingual:

@@ -79,3 +79,22 @@ local_only(address) if {
 	some prefix in ["127.0.0.0/8", "169.254.0.0/16", "::1/128", "fe80::/10"]
 	inside(address, prefix)
 }
+
+# METADATA
+# title: A route's destination as a prefix; tables print the default by name and a single address without its length
+# description: "`via` tells the family of a default; undefined for what is no prefix."
+prefix(text, via) := "0.0.0.0/0" if {
+	text == "default"
+	family(via) == "v4"
+}
+
+prefix(text, via) := "::/0" if {
+	text == "default"
+	family(via) == "v6"
+}
+
+prefix(text, _) := concat("", [text, "/32"]) if family(text) == "v4"
+
+prefix(text, _) := concat("", [text, "/128"]) if family(text) == "v6"
+
+prefix(text, _) := text if length(text) >= 0

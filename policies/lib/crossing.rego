@@ -122,3 +122,24 @@ looked_from_every_kind(host, kinds, ports) if {
 	looked := {facts.zone_kind[zone] | some zone in looked_from(host, around, ports)}
 	count({facts.zone_kind[zone] | some zone in around} - looked) == 0
 }
+
+# METADATA
+# title: Holds for a forwarding rule that permits more than the lines of the matrix between its two zones list together
+# description: |
+#   A rule is read as zones and a port; whether it also limits hosts is not told, so a line for some hosts lists it. A rule for any
+#   port, or towards any zone, is listed by nothing.
+rule_is_wider(_, rule) if rule.port == ""
+
+rule_is_wider(_, rule) if rule.to_zone == ""
+
+rule_is_wider(zone, rule) if {
+	rule.to_zone != zone
+	not _listed[zone][rule.to_zone][rule.port]
+}
+
+_listed := _listed_ports
+
+_listed_ports[f.from_zone][f.to_zone] contains port if {
+	some f in input.inventory.flows
+	some port in f.ports
+}

@@ -27,6 +27,27 @@ _about[kind][o.subject] contains o.id if {
 ok := {o.id | some list in input.observations; some o in list; o.state == "ok"}
 
 # METADATA
+# title: Ids of observations that no newer finished look of the same kind, subject and vantage replaces
+# description: A counter-fact among them still holds. A look dated in the future replaces nothing.
+standing := {id | some id, _ in observation; not _replaced[id]}
+
+_replaced contains o.id if {
+	some kind, list in input.observations
+	some o in list
+	newest := min(_ages[kind][o.subject][o.vantage])
+	newest < o.age_seconds
+}
+
+_ages := _ages_of_looks
+
+_ages_of_looks[kind][o.subject][o.vantage] contains o.age_seconds if {
+	some kind, list in input.observations
+	some o in list
+	o.state == "ok"
+	o.age_seconds >= 0
+}
+
+# METADATA
 # title: Every zone that each host and endpoint has a leg in
 zones_of := _zones_of
 

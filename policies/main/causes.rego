@@ -5,7 +5,14 @@ package main
 import data.lib.estate
 import data.lib.facts
 
-_causes(id, subject, "unknown") := _unsound_causes(id, subject) | _silence_causes(id, subject)
+_causes(id, subject, "unknown") := (_unsound_causes(id, subject) | _silence_causes(id, subject)) | _contradictions(id, subject)
+
+_contradictions(id, subject) := {{"code": "contradicted", "args": [matter, piece]} |
+	some list, subjects_ in {"matters": _contradicted[id], "exempt_matters": _contradicted_exempt[id]}
+	subjects_[subject]
+	some matter, pieces in _against[id][list][subject]
+	some piece in pieces
+}
 
 _causes(id, subject, "manual") := {{"code": "record_missing", "args": [kind]} |
 	some kind in _needed_kinds(id)
@@ -24,6 +31,11 @@ _unsound_causes(id, subject) := {cause |
 	finding.status == "pass"
 	not _holds(id, finding)
 	some cause in _doubts(id, finding)
+} | {cause |
+	some finding in _findings_about(id, subject)
+	finding.status == "not_applicable"
+	not _exempt_holds(id, finding)
+	some cause in (_weaknesses(id, finding.evidence) | {{"code": "no_evidence", "args": []} | count(finding.evidence) == 0})
 }
 
 _doubts(id, finding) := (_weaknesses(id, finding.evidence) | {{"code": "needed_kind_missing", "args": [kind]} |
@@ -49,21 +61,30 @@ _weaknesses_of(id, piece) := ({"evidence_not_ok" | not facts.ok[piece]} | {"evid
 }
 
 _silence_causes(id, subject) := ({cause |
-	not _unsound[id][subject]
+	not _spoken_of(id, subject)
 	some need in _controls[id].needs
 	not startswith(need.kind, "evidence.")
 	some cause in _need_causes(id, subject, need.kind)
 } | {{"code": "record_missing", "args": [kind]} |
-	not _unsound[id][subject]
+	not _spoken_of(id, subject)
 	some kind in _needed_kinds(id)
 	startswith(kind, "evidence.")
 	not _entered(kind, subject)
 }) | {{"code": "not_declared", "args": []} |
-	not _unsound[id][subject]
+	not _spoken_of(id, subject)
 	every need in _controls[id].needs {
 		_entered_paper(need.kind, subject)
 	}
 }
+
+# Something was said of it and did not stand: its own causes say why.
+_spoken_of(id, subject) if _unsound[id][subject]
+
+_spoken_of(id, subject) if _unsound_exempt[id][subject]
+
+_spoken_of(id, subject) if _contradicted[id][subject]
+
+_spoken_of(id, subject) if _contradicted_exempt[id][subject]
 
 _entered_paper(kind, subject) if {
 	startswith(kind, "evidence.")

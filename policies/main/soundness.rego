@@ -1,10 +1,9 @@
 # Rule 3. A pass stands only if it names evidence, every piece exists, is finished, is not older than `max_age_days` and comes from
-# where `needs` demands it, and every needed kind is among the pieces; otherwise it is `unknown`. Today a not_applicable is not
-# held to this, and a piece is finished or not as a whole, not field by field.
-#
-# Rule 7. A counter-fact against a pass is today the control's own business: its fault outweighs its pass (rule 6).
+# where `needs` demands it, and every needed kind is among the pieces; otherwise it is `unknown`. A not_applicable is held to the
+# same but for the needed kinds: it rests on the looks it names.
 package main
 
+import data.lib.against
 import data.lib.estate
 import data.lib.facts
 
@@ -16,12 +15,41 @@ _unsound[id] := {finding.subject |
 	some id, _ in _controls
 }
 
+# A subject said not to be concerned by evidence that does not hold. Apart from `_unsound`, because a sound pass outweighs it.
+_unsound_exempt[id] := {finding.subject |
+	some finding in _raw[id]
+	finding.status == "not_applicable"
+	not _exempt_holds(id, finding)
+} if {
+	some id, _ in _controls
+}
+
 _holds(id, finding) if {
+	_exempt_holds(id, finding)
+	count(_needed_kinds(id) - {_piece_kind(piece) | some piece in finding.evidence}) == 0
+}
+
+_exempt_holds(id, finding) if {
 	count(finding.evidence) > 0
 	every piece in finding.evidence {
 		_piece_holds(id, piece)
 	}
-	count(_needed_kinds(id) - {_piece_kind(piece) | some piece in finding.evidence}) == 0
+}
+
+# Rule 7. A pass or not_applicable that a counter-fact contradicts becomes `unknown` with both pieces of evidence. Where the
+# counter-fact breaks the duty itself, the control says fail, which outranks this.
+_contradicted[id] := object.keys(object.get(_against, [id, "matters"], {})) & _subjects_with(id, "pass") if some id, _ in _controls
+
+_contradicted_exempt[id] := object.keys(object.get(_against, [id, "exempt_matters"], {})) & _subjects_with(id, "not_applicable") if {
+	some id, _ in _controls
+}
+
+# What speaks against the passes (`matters`) and the exemptions (`exempt_matters`) of a control: observations by subject and matter.
+_against[id][list][subject][matter] := pieces if {
+	some id, control in _controls
+	some list in ["matters", "exempt_matters"]
+	some matter in control[list]
+	some subject, pieces in object.get(against.by_matter, [matter, control.subject], {})
 }
 
 _piece_holds(id, piece) if _piece_is_sound(id, piece)

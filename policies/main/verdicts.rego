@@ -55,8 +55,9 @@ _ordered[id] := [
 	["not_in_force", _scope[id] - _live[id]],
 	["fail", _failed[id] & _hard[id]],
 	["warn", (_failed[id] | _subjects_with(id, "warn"))],
-	["unknown", _unsound[id]],
+	["unknown", (_unsound[id] | _contradicted[id])],
 	["pass", _subjects_with(id, "pass")],
+	["unknown", (_unsound_exempt[id] | _contradicted_exempt[id])],
 	["not_applicable", _subjects_with(id, "not_applicable")],
 	["manual", _waiting[id]],
 	["unknown", _silent[id]],
@@ -171,7 +172,7 @@ _source_statuses := {
 	"fail": {"fail"},
 	"warn": {"warn", "fail"},
 	"not_applicable": {"not_applicable"},
-	"unknown": {"pass"},
+	"unknown": {"pass", "not_applicable"},
 }
 
 _reported(id, subject, status) := [finding |

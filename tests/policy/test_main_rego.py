@@ -71,6 +71,17 @@ CONTROLS: Controls = {
     "pass_and_fail": ({}, _says(_finding("pass"), _finding("fail"))),
     "pass_and_warn": ({}, _says(_finding("pass"), _finding("warn"))),
     "pass_twice": ({}, _says(_finding("pass"), _finding("pass", evidence='{"ports/a/old"}'))),
+    "exempt": ({}, _says(_finding("not_applicable"))),
+    "exempt_by_nothing": ({}, _says(_finding("not_applicable", evidence="set()"))),
+    "exempt_by_invention": ({}, _says(_finding("not_applicable", evidence='{"ports/a/dreamt"}'))),
+    "pass_or_bad_exempt": ({}, _says(_finding("pass"), _finding("not_applicable", evidence="set()"))),
+    "listens": ({"matters": ["insecure_service"]}, _says(_finding("pass"))),
+    "listens_exempt": ({"matters": ["insecure_service"]}, _says(_finding("not_applicable"))),
+    "listens_to_pass": (
+        {"matters": [{"matter": "insecure_service", "against": "pass"}]},
+        _says(_finding("not_applicable")),
+    ),
+    "listens_and_fails": ({"matters": ["insecure_service"]}, _says(_finding("pass"), _finding("fail"))),
     "pass_or_not": ({}, _says(_finding("pass"), _finding("not_applicable"))),
     "foreign": ({}, _says(_finding("pass"), _finding("pass", subject="stranger"))),
     "unknown_word": ({}, _says(_finding("passed"))),
@@ -215,6 +226,86 @@ def test_a_pass_without_the_evidence_it_needs_is_unknown(judge: Judge, name: str
 def test_a_pass_may_rest_on_what_the_inventory_says(judge: Judge) -> None:
     """A pointer that leads to a value carries a pass when no observation is needed."""
     assert "pass" == judge.statuses("pointer", document(*SOUND))["a"]
+
+
+@pytest.mark.parametrize(
+    ("name", "ports", "status", "causes"),
+    [
+        ("exempt", {}, "not_applicable", None),
+        ("exempt", {"age_seconds": 40 * DAY}, "unknown", ["evidence_stale ports/a/probe"]),
+        ("exempt", {"age_seconds": -1}, "unknown", ["evidence_stale ports/a/probe"]),
+        ("exempt", {"state": "partial"}, "unknown", ["evidence_not_ok ports/a/probe"]),
+        ("exempt", {"zone": "office"}, "unknown", ["evidence_vantage ports/a/probe"]),
+        ("exempt_by_nothing", {}, "unknown", ["no_evidence"]),
+        ("exempt_by_invention", {}, "unknown", ["evidence_missing ports/a/dreamt"]),
+        ("pass_or_bad_exempt", {}, "pass", None),
+    ],
+)
+def test_not_applicable_is_held_to_its_evidence(
+    judge: Judge, name: str, ports: dict[str, Any], status: str, causes: Any
+) -> None:
+    """What is said not to be concerned rests on pieces that exist, are finished, fresh and well placed; a sound pass
+    beside it outweighs one that does not.
+    """
+    verdict = _of_a(judge, name, document(observation("a", **ports), observation("b")))
+
+    assert (status, causes) == (verdict["status"], verdict.get("causes"))
+
+
+# Rule 7: counter-facts
+
+TELNET_ELSEWHERE = {
+    "id": "services/a/probe",
+    "subject": "a",
+    "vantage": "probe",
+    "zone": "office",
+    "state": "partial",
+    "basis": "measured",
+    "age_seconds": 400 * DAY,
+    "observed_day": 1,
+    "data": {"services": [{"port": "tcp/8080", "name": "telnet", "product": "", "version": "", "tls": False}]},
+}
+NEWER = TELNET_ELSEWHERE | {"id": "services/a/newer", "state": "ok", "age_seconds": 10, "data": {"services": []}}
+CONTRADICTED = ["contradicted insecure_service services/a/probe"]
+
+
+def _of_a(judge: Judge, name: str, seen: dict[str, Any]) -> dict[str, Any]:
+    return next(verdict for verdict in judge.verdicts(name, seen) if verdict["subject"] == "a")
+
+
+def _with_services(*services: dict[str, Any]) -> dict[str, Any]:
+    seen = document(*SOUND)
+    seen["observations"]["services"] = list(services)
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "causes"),
+    [
+        ("listens", "unknown", CONTRADICTED),
+        ("listens_exempt", "unknown", CONTRADICTED),
+        ("listens_to_pass", "not_applicable", None),
+        ("listens_and_fails", "fail", None),
+        ("exempt", "not_applicable", None),
+    ],
+)
+def test_a_counter_fact_undoes_what_it_contradicts(judge: Judge, name: str, status: str, causes: Any) -> None:
+    """However old, partial or far away it was seen; only in the controls that listen to its matter, and only against
+    the verdicts they name. A control that says fail fails.
+    """
+    verdict = _of_a(judge, name, _with_services(TELNET_ELSEWHERE))
+
+    assert (status, causes) == (verdict["status"], verdict.get("causes"))
+
+
+def test_a_newer_finished_look_of_the_same_place_frees_a_contradicted_pass(judge: Judge) -> None:
+    """And nothing else does: not an unfinished one, one of another vantage, one that is older or from the future."""
+    others = ({"state": "partial"}, {"vantage": "other"}, {"age_seconds": 401 * DAY}, {"age_seconds": -5})
+
+    assert "pass" == _of_a(judge, "listens", _with_services(TELNET_ELSEWHERE, NEWER))["status"]
+    assert ["unknown"] * 4 == [
+        _of_a(judge, "listens", _with_services(TELNET_ELSEWHERE, NEWER | other))["status"] for other in others
+    ]
 
 
 # Rule 4: silence

@@ -8,7 +8,9 @@ from auditor.model.vocab import Part, SubjectKind
 
 
 class Http(Document):
-    """One plain GET without credentials. `redirect` is the Location as sent, bounded and cleaned. Subject: endpoint."""
+    """One plain GET without credentials. `redirect` is the Location as sent, bounded and cleaned; `plain_form`: a form
+    of the page is sent to an http:// address. Subject: endpoint.
+    """
 
     scheme: Literal["http", "https"]
     status: int
@@ -19,6 +21,7 @@ class Http(Document):
     hsts_seconds: int | None = None
     password_form: bool = False
     submission_form: bool = False
+    plain_form: bool | None = None
     body_bytes: int = 0
     client_certificate_required: bool = False
     over_ipv6: bool = False

@@ -1,12 +1,14 @@
 """How an SSH server really lets people in."""
 
-from auditor.model.base import Document, Text
+from auditor.model.base import Document, Port, Text
 from auditor.model.facts.kind import Kind
 from auditor.model.vocab import Part, SubjectKind
 
 
 class SshdConfig(Document):
-    """Effective server configuration (`sshd -T`). Each method list is one way to log in. Subject: host."""
+    """Effective server configuration (`sshd -T`). Each method list is one way to log in; `ports` are
+    those that this server listens on. Subject: host.
+    """
 
     authentication_methods: tuple[Text, ...] = ()
     password_authentication: bool
@@ -16,6 +18,7 @@ class SshdConfig(Document):
     allow_users: tuple[Text, ...] = ()
     allow_groups: tuple[Text, ...] = ()
     source_limited: bool
+    ports: tuple[Port, ...] | None = None
     ciphers: tuple[Text, ...] = ()
     macs: tuple[Text, ...] = ()
     kex: tuple[Text, ...] = ()

@@ -10,6 +10,7 @@
 #   part: system
 #   subject: host
 #   needs: [{kind: sshd_config, from: self}]
+#   matters: [second_door]
 #   max_age_days: 90
 #   law:
 #     - instrument: tcvn-14423-2026

@@ -12,6 +12,7 @@
 #   needs:
 #     - {kind: http, from: any, optional: true}
 #     - {kind: ports, from: same_zone, optional: true}
+#   matters: [leaves_https]
 #   max_age_days: 30
 #   law:
 #     - {instrument: qcvn-12-2026-bca, clause: 3.16.2.2.4, force: binding, confidence: A, applies_to: {kinds: [archive]}}

@@ -12,6 +12,7 @@
 #   needs:
 #     - {kind: time_config, from: self}
 #     - {kind: ntp, from: any, optional: true}
+#   matters: [free_clock]
 #   max_age_days: 30
 #   law:
 #     - instrument: tcvn-14423-2026

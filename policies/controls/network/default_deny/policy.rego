@@ -12,6 +12,7 @@
 #   needs:
 #     - {kind: firewall, from: any}
 #     - {kind: reach, from: any}
+#   matters: [{matter: wider_rule, against: pass}]
 #   max_age_days: 30
 #   law:
 #     - {instrument: tcvn-14423-2026, clause: "x.12.2, 5.12.2.4d", force: binding, confidence: B}

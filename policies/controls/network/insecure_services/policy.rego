@@ -12,6 +12,7 @@
 #   needs:
 #     - {kind: ports, from: same_zone}
 #     - {kind: snmp, from: same_zone, optional: true}
+#   matters: [insecure_service]
 #   max_age_days: 30
 #   law:
 #     - instrument: tcvn-14423-2026

@@ -12,6 +12,7 @@
 #   needs:
 #     - {kind: ports, from: elsewhere}
 #     - {kind: sshd_config, from: self, optional: true}
+#   matters: [second_door]
 #   max_age_days: 30
 #   law:
 #     - instrument: tcvn-14423-2026

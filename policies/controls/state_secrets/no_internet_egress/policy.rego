@@ -12,6 +12,7 @@
 #   needs:
 #     - {kind: egress, from: self}
 #     - {kind: routes, from: self, optional: true}
+#   matters: [{matter: way_out, against: pass}, {matter: foreign_route, against: pass}, {matter: second_leg, against: pass}]
 #   max_age_days: 30
 #   law:
 #     - {instrument: luat-117-2025-qh15, clause: "5(2)", force: binding, confidence: B}

@@ -9,6 +9,7 @@
 #   severity: crit
 #   part: system
 #   subject: system
+#   matters: [{matter: secret_way_out, against: pass}]
 #   max_age_days: 365
 #   law:
 #     - {instrument: nd-63-2026-nd-cp, clause: "quy định về văn bản điện tử bí mật nhà nước", force: binding, confidence: B}

@@ -12,6 +12,7 @@
 #   needs:
 #     - {kind: time_config, from: self}
 #     - {kind: ntp, from: any, optional: true}
+#   matters: [free_clock]
 #   max_age_days: 7
 #   law:
 #     - {instrument: qcvn-12-2026-bca, clause: 3.22.2.5, force: binding, confidence: A, applies_to: {kinds: [archive]}}

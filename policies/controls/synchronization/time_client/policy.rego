@@ -11,6 +11,7 @@
 #   subject: host
 #   needs:
 #     - {kind: time_config, from: self}
+#   matters: [free_clock]
 #   max_age_days: 30
 #   law:
 #     - {instrument: qcvn-12-2026-bca, clause: 3.9.2.1.8, force: binding, confidence: A, applies_to: {kinds: [archive]}}

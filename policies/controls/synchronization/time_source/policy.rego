@@ -12,6 +12,7 @@
 #   needs:
 #     - {kind: ntp, from: any}
 #     - {kind: time_config, from: self}
+#   matters: [free_clock]
 #   max_age_days: 30
 #   law:
 #     - {instrument: qcvn-12-2026-bca, clause: 3.22.2.1, force: binding, confidence: A, applies_to: {kinds: [archive]}}

@@ -1,0 +1,46 @@
+"""Matters: what facts of a run may speak of against a pass, whichever control reads them (design section 8, rule 7)."""
+
+from enum import StrEnum
+from typing import Any, Literal
+
+from pydantic import model_validator
+
+from auditor.model.base import Document
+
+
+class Matter(StrEnum):
+    """A kind of counter-fact. The facts that speak for each are found in `policies/lib/against.rego`, by this name."""
+
+    INSECURE_SERVICE = "insecure_service"
+    """A service that carries passwords in the open answered by its name, on whatever port."""
+    SECOND_DOOR = "second_door"
+    """A way in for administrators beside the one whose settings were read."""
+    WIDER_RULE = "wider_rule"
+    """A firewall permits between zones what no line of the declared matrix lists."""
+    WAY_OUT = "way_out"
+    """A proxy, tunnel or mobile modem leads out of the machine, or something outside answered it."""
+    SECOND_LEG = "second_leg"
+    """The machine has an address in a network outside its own routing domain."""
+    FOREIGN_ROUTE = "foreign_route"
+    """The machine has a route towards networks that are not its own."""
+    SECRET_WAY_OUT = "secret_way_out"
+    """A machine on which a system of state secrets stands has a way out or a route to a foreign network."""
+    FREE_CLOCK = "free_clock"
+    """A clock follows itself, or says that it is in step without naming a source."""
+    LEAVES_HTTPS = "leaves_https"
+    """A redirect or a form leads from an encrypted page to one in plain text."""
+
+
+class Listening(Document):
+    """A matter that a control listens to, and which of its settled verdicts that undoes; both unless it says one.
+
+    Written as a bare name it speaks against both.
+    """
+
+    matter: Matter
+    against: Literal["both", "pass", "not_applicable"] = "both"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare(cls, value: Any) -> Any:
+        return {"matter": value} if isinstance(value, str) else value

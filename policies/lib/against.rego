@@ -1,0 +1,207 @@
+# METADATA
+# title: What facts of this run speak against a pass, by matter, kind of subject and subject
+# description: |
+#   Rule 7 asks here whether anything known contradicts a settled verdict; a control names the matters it listens to. Each piece is
+#   an observation that no newer finished look of the same kind, subject and vantage has replaced (`facts.standing`), finished or
+#   not: a fault seen in half a look was still seen. The names of the matters are those of `auditor/model/matters.py`.
+# scope: package
+# schemas:
+#   - input: schema.input
+package lib.against
+
+import data.lib.addresses
+import data.lib.crossing
+import data.lib.estate
+import data.lib.facts
+
+# METADATA
+# title: Ids of the observations that speak against a subject
+by_matter := {
+	"insecure_service": {"host": _insecure_service},
+	"second_door": {"host": _second_door},
+	"wider_rule": {"zone": _wider_rule},
+	"way_out": {"host": _way_out},
+	"second_leg": {"host": _second_leg},
+	"foreign_route": {"host": _foreign_route},
+	"secret_way_out": {"system": _secret_way_out},
+	"free_clock": {"host": _free_clock},
+	"leaves_https": {"endpoint": _leaves_https},
+}
+
+# METADATA
+# title: Services that carry passwords or commands in the open, by host and port, with the looks that met them by name
+insecure := _insecure
+
+_insecure[o.subject][s.port] contains o.id if {
+	some o in input.observations.services
+	facts.standing[o.id]
+	some s in o.data.services
+	_plain_names[s.name]
+	not s.tls
+}
+
+# Names as nmap gives them: telnet, FTP, the r-services, TFTP, and VNC, whose own authentication is a password of eight characters
+# over an open stream (RFC 6143, 7.2.2).
+_plain_names := {"telnet", "ftp", "tftp", "login", "shell", "exec", "rlogin", "rsh", "vnc", "vnc-http", "vnc-1"}
+
+_insecure_service[host] contains id if {
+	some host, by_port in _insecure
+	some ids in by_port
+	some id in ids
+}
+
+# METADATA
+# title: Services by which a machine is administered, met by name, by host and port
+doors := _doors
+
+_doors[o.subject][s.port] contains o.id if {
+	some o in input.observations.services
+	facts.standing[o.id]
+	some s in o.data.services
+	_door_names[s.name]
+}
+
+_door_names := {"ssh", "telnet", "login", "shell", "exec", "rlogin", "rsh", "vnc", "vnc-http", "vnc-1", "ms-wbt-server", "wsman"}
+
+_second_door[host] contains id if {
+	some host, by_port in _doors
+	some port, ids in by_port
+	not _read_ports(host)[port]
+	some id in ids
+}
+
+# Ports of the SSH server whose settings were read; a reading that does not tell them speaks of the standard one (RFC 4251).
+_read_ports(host) := ports if {
+	ports := {port | some data_ in facts.seen_data(host, "sshd_config"); some port in data_.ports}
+	count(ports) > 0
+} else := {"tcp/22"}
+
+_wider_rule[o.subject] contains o.id if {
+	some o in input.observations.firewall
+	facts.standing[o.id]
+	some rule in o.data.rules
+	crossing.rule_is_wider(o.subject, rule)
+}
+
+# A proxy, a tunnel, a mobile modem, or an answer from outside.
+_way_out[o.subject] contains o.id if {
+	some o in input.observations.routes
+	facts.standing[o.id]
+	o.data.proxy != ""
+}
+
+_way_out[o.subject] contains o.id if {
+	some o in input.observations.egress
+	facts.standing[o.id]
+	count(o.data.reached) > 0
+}
+
+_way_out[o.subject] contains o.id if {
+	some o in input.observations.interfaces
+	facts.standing[o.id]
+	some interface in o.data.interfaces
+	_outward_kinds[interface.kind]
+}
+
+_outward_kinds := {"tunnel", "cellular"}
+
+# An address in a network that is none of its own routing domain.
+_second_leg[o.subject] contains o.id if {
+	some o in input.observations.interfaces
+	facts.standing[o.id]
+	prefixes := object.get(_prefixes_of, o.subject, set())
+	count(prefixes) > 0
+	some interface in o.data.interfaces
+	interface.kind != "loopback"
+	some text in interface.addresses
+	address := addresses.bare(text)
+	addresses.family(address)
+	not addresses.local_only(address)
+	count({prefix | some prefix in prefixes; addresses.inside(address, prefix)}) == 0
+}
+
+# Prefixes of the networks in a host's own routing domain. A host whose domain has a zone without prefixes has none here: where its
+# own addresses lie is then not declared.
+_prefixes_of[h.id] := prefixes if {
+	some h in input.inventory.hosts
+	domains := {d | some d in h.domains}
+	prefixes := {prefix |
+		some n in input.inventory.networks
+		domains[estate.zones[n.zone].domain]
+		some prefix in n.prefixes
+	}
+}
+
+# A route through a neighbour towards addresses that are not in the machine's own routing domain, a default one among them; two
+# halves of the address space are a default in two lines.
+_foreign_route[o.subject] contains o.id if {
+	some o in input.observations.routes
+	facts.standing[o.id]
+	o.data.default == true
+}
+
+_foreign_route[o.subject] contains o.id if {
+	some o in input.observations.routes
+	facts.standing[o.id]
+	prefixes := object.get(_prefixes_of, o.subject, set())
+	some route in o.data.routes
+	route.via != ""
+	destination := addresses.prefix(route.prefix, route.via)
+	not addresses.local_only(split(destination, "/")[0])
+	count({own | some own in prefixes; addresses.covers(own, destination)}) == 0
+}
+
+_secret_way_out[s.id] contains id if {
+	some s in input.inventory.systems
+	_holds_secrets(s)
+	some machine in s.machines
+	some ways in [_way_out, _foreign_route, _second_leg]
+	some id in ways[machine.id]
+}
+
+_holds_secrets(system) if system.kind == "secret_docs"
+
+_holds_secrets(system) if system.label != "none"
+
+# METADATA
+# title: Looks that saw a clock follow itself, or claim to be in step without a source, by host
+free_clock := _free_clock
+
+_free_clock[o.subject] contains o.id if {
+	some o in input.observations.time_config
+	facts.standing[o.id]
+	o.data.synchronised == true
+	_no_source(o.data.source)
+}
+
+_free_clock[o.subject] contains o.id if {
+	some o in input.observations.ntp
+	facts.standing[o.id]
+	_follows_itself(o.data.reference)
+}
+
+_no_source(source) if source == ""
+
+_no_source(source) if _follows_itself(source)
+
+# 127.127.1.x is the driver of the undisciplined local clock (ntpd's reference clock 1); chrony's `local` gives the same number.
+_follows_itself(reference) if startswith(reference, "127.127.1.")
+
+_follows_itself(reference) if _local_names[reference]
+
+_local_names := {"LOCL", "LOCAL", "LOCAL(0)", "127.127.1"}
+
+# An encrypted page that sends on, or has a form that sends, to plain text.
+_leaves_https[o.subject] contains o.id if {
+	some o in input.observations.http
+	facts.standing[o.id]
+	o.data.scheme == "https"
+	startswith(lower(o.data.redirect), "http://")
+}
+
+_leaves_https[o.subject] contains o.id if {
+	some o in input.observations.http
+	facts.standing[o.id]
+	o.data.scheme == "https"
+	o.data.plain_form == true
+}

@@ -1,0 +1,113 @@
+package lib.against_test
+
+import data.lib.against
+
+_seen(kind, subject, data_) := {"id": concat("/", [kind, subject]), "subject": subject, "vantage": "v", "zone": "z", "state": "partial", "age_seconds": 10, "data": data_}
+
+_services(subject, services) := _seen("services", subject, {"services": services})
+
+_document := {
+	"inventory": {
+		"zones": [{"id": "z", "domain": "d"}],
+		"networks": [{"id": "n", "zone": "z", "prefixes": ["10.0.0.0/24"]}],
+		"hosts": [{"id": h, "zones": ["z"], "domains": ["d"]} | some h in ["plain", "vpn", "leg", "halves", "within"]],
+		"systems": [
+			{"id": "papers", "kind": "secret_docs", "label": "none", "machines": [{"id": "vpn"}]},
+			{"id": "web", "kind": "portal", "label": "none", "machines": [{"id": "vpn"}]},
+		],
+		"flows": [{"from_zone": "z", "to_zone": "y", "ports": ["tcp/443"]}],
+	},
+	"observations": {
+		"services": [
+			_services("plain", [{"port": "tcp/8080", "name": "telnet", "tls": false}, {"port": "tcp/22", "name": "ssh", "tls": false}]),
+			_services("vpn", [{"port": "tcp/990", "name": "ftp", "tls": true}, {"port": "tcp/2222", "name": "ssh", "tls": false}]),
+		],
+		"routes": [
+			_seen("routes", "plain", {"default": false, "proxy": "", "routes": [{"prefix": "10.0.0.0/24", "via": "", "device": "eth0"}]}),
+			_seen("routes", "vpn", {"default": false, "proxy": "192.0.2.1:3128", "routes": []}),
+			_seen("routes", "halves", {"default": false, "proxy": "", "routes": [
+				{"prefix": "0.0.0.0/1", "via": "10.0.0.1", "device": "tun0"},
+				{"prefix": "128.0.0.0/1", "via": "10.0.0.1", "device": "tun0"},
+			]}),
+			_seen("routes", "within", {"default": false, "proxy": "", "routes": [{"prefix": "10.0.0.128/25", "via": "10.0.0.1", "device": "eth0"}]}),
+		],
+		"interfaces": [
+			_seen("interfaces", "plain", {"interfaces": [{"name": "eth0", "kind": "ethernet", "addresses": ["10.0.0.5/24"]}]}),
+			_seen("interfaces", "leg", {"interfaces": [{"name": "eth1", "kind": "ethernet", "addresses": ["172.16.0.5/24"]}]}),
+		],
+		"firewall": [_seen("firewall", "z", {"forward_policy": "drop", "any_any": false, "rules": [{"from_zone": "z", "to_zone": "y", "port": "tcp/9999"}]})],
+		"time_config": [
+			_seen("time_config", "plain", {"synchronised": true, "source": "10.0.0.9"}),
+			_seen("time_config", "vpn", {"synchronised": true, "source": ""}),
+			_seen("time_config", "leg", {"synchronised": false, "source": ""}),
+		],
+		"ntp": [_seen("ntp", "halves", {"reference": "127.127.1.1"})],
+		"http": [
+			_seen("http", "e1", {"scheme": "https", "redirect": "HTTP://x/", "plain_form": false}),
+			_seen("http", "e2", {"scheme": "https", "redirect": "", "plain_form": true}),
+			_seen("http", "e3", {"scheme": "http", "redirect": "http://x/", "plain_form": true}),
+		],
+	},
+}
+
+_with(kind, list) := object.union(_document, {"observations": {kind: list}})
+
+_against(matter, kind) := found if {
+	found := against.by_matter[matter][kind] with input as _document
+}
+
+test_a_service_is_known_by_its_name_on_any_port if {
+	_against("insecure_service", "host") == {"plain": {"services/plain"}}
+}
+
+test_a_second_door_is_a_way_in_whose_settings_nobody_read if {
+	_against("second_door", "host") == {"plain": {"services/plain"}, "vpn": {"services/vpn"}}
+	read := _with("sshd_config", [_seen("sshd_config", "vpn", {"ports": ["tcp/22", "tcp/2222"]})])
+	not against.by_matter.second_door.host.vpn with input as read
+}
+
+test_a_proxy_a_tunnel_and_a_modem_lead_out if {
+	_against("way_out", "host") == {"vpn": {"routes/vpn"}}
+	some kind in ["tunnel", "cellular"]
+	seen := _seen("interfaces", "plain", {"interfaces": [{"name": "x0", "kind": kind, "addresses": []}]})
+	found := _with("interfaces", [seen])
+	against.by_matter.way_out.host.plain == {"interfaces/plain"} with input as found
+}
+
+test_an_address_outside_the_routing_domain_is_a_second_leg if {
+	_against("second_leg", "host") == {"leg": {"interfaces/leg"}}
+}
+
+test_halves_of_the_address_space_are_a_foreign_route if {
+	_against("foreign_route", "host") == {"halves": {"routes/halves"}}
+}
+
+test_a_system_of_secrets_has_the_ways_of_its_machines if {
+	_against("secret_way_out", "system") == {"papers": {"routes/vpn"}}
+}
+
+test_a_rule_beside_the_matrix_is_wider if {
+	_against("wider_rule", "zone") == {"z": {"firewall/z"}}
+}
+
+test_a_clock_without_a_source_or_following_itself_is_free if {
+	_against("free_clock", "host") == {"vpn": {"time_config/vpn"}, "halves": {"ntp/halves"}}
+}
+
+test_a_page_leaves_https_by_redirect_or_form if {
+	_against("leaves_https", "endpoint") == {"e1": {"http/e1"}, "e2": {"http/e2"}}
+}
+
+test_only_a_newer_finished_look_of_the_same_vantage_replaces_a_counter_fact if {
+	look := {"id": "routes/vpn/2", "subject": "vpn", "vantage": "v", "zone": "z", "state": "ok", "age_seconds": 5, "data": {"default": false, "proxy": "", "routes": []}}
+	_still_out(object.union(look, {"state": "partial"}))
+	_still_out(object.union(look, {"age_seconds": 20}))
+	_still_out(object.union(look, {"age_seconds": -1}))
+	_still_out(object.union(look, {"vantage": "w"}))
+	not _still_out(look)
+}
+
+_still_out(look) if {
+	document := _with("routes", array.concat(_document.observations.routes, [look]))
+	against.by_matter.way_out.host.vpn with input as document
+}
