@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from auditor.audit.again import judge_again
 from auditor.audit.collecting import Folders, Looks, collect_worlds
 from auditor.audit.editions import EDITIONS, edition_bytes, formats_of
-from auditor.audit.judging import Evaluation, evaluate_facts
+from auditor.audit.judging import Declared, Evaluation, evaluate_facts
 from auditor.audit.keeping import Stored, complete_intents, keep, require_stores
 from auditor.errors import NotFoundError, ReportError
-from auditor.estate import Worlds
-from auditor.inventory import load, load_scope
+from auditor.inventory import load_scope
 from auditor.model.scope import Scope
 from auditor.model.settings import Settings
 from auditor.model.verdict import RunHead, RunResult
@@ -82,7 +81,8 @@ def audit_inventory(order: Order, progress: "Progress", choice: EngineChoice | N
     errors of each room; what was collected before an error stays in the folders.
     """
     compiled = load_policies()
-    worlds = Worlds(load(order.inventory))
+    declared = Declared.of(order.inventory)
+    worlds = declared.worlds
     scope = load_scope(order.scope) if order.scope.is_file() else Scope()
     require_stores(order.settings, labelled=worlds.parted)
     for run in complete_intents(order.settings):
@@ -93,7 +93,7 @@ def audit_inventory(order: Order, progress: "Progress", choice: EngineChoice | N
         collect_worlds(Looks(worlds, scope, order.settings), folders, progress)
     except KeyboardInterrupt:
         interrupted = True
-    evaluation = evaluate_facts(order.inventory, folders.written(), order.clocks(), order.settings, choice, compiled)
+    evaluation = evaluate_facts(declared, folders.written(), order.clocks(), order.settings, choice, compiled)
     stored = keep(evaluation, order.settings)
     progress.note("run", f"stored as {stored.open.id}")
     store = open_store(order.settings)
@@ -144,6 +144,7 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 __all__ = [
+    "Declared",
     "Evaluation",
     "Folders",
     "Looks",

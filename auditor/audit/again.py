@@ -9,7 +9,7 @@ from auditor.model.facts import Observation
 from auditor.model.facts_set import FactsSet
 from auditor.model.verdict import RunHead, RunResult, totals_of
 from auditor.model.vocab import Label
-from auditor.plan.run import whole_inventory
+from auditor.plan.run import stored_planning, whole_inventory
 from auditor.policy.compiled import CompiledPolicies, parse_catalogue
 from auditor.policy.documents import Clocks
 from auditor.policy.evaluate import EngineChoice, evaluate
@@ -29,7 +29,7 @@ def judge_again(store: RunStore, stored: StoredRun, choice: EngineChoice | None 
     policies = CompiledPolicies(wasm, bundle, parse_catalogue(document), head.policy_digest)
     seen = tuple(Observation.model_validate(row) for row in orjson.loads(store.part(stored, "facts")))
     results = evaluate(
-        Worlds(whole_inventory(store, stored), seen),
+        Worlds(whole_inventory(store, stored), seen, stored_planning(store, stored)),
         FactsSet(seen, (), head.facts_digest, head.complete),
         policies,
         orjson.loads(store.part(stored, "params")),

@@ -41,30 +41,44 @@ class Evaluation:
         return self.results[1] if len(self.results) > 1 else None
 
 
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """An inventory folder, read and parted once: the worlds without observations, and what stands beside them."""
+
+    worlds: Worlds
+    planning: Planning
+    places: Mapping[str, str]
+
+    @classmethod
+    def of(cls, folder: Path) -> "Declared":
+        """Read a folder. Raises InventoryError and PlanningError with every fault."""
+        inventory = load(folder)
+        planning = planning_of(folder, inventory)
+        return cls(Worlds(inventory, planning=planning), planning, places(folder))
+
+
 def evaluate_facts(  # noqa: PLR0913  # what is judged, by what, as of when, and who waits for it
-    inventory_folder: Path,
+    declared: Declared,
     facts_folders: Sequence[Path],
     clocks: Clocks,
     settings: Settings,
     choice: EngineChoice | None = None,
     compiled: CompiledPolicies | None = None,
     *,
-    before: Callable[[Worlds], None] | None = None,
+    before: Callable[[], None] | None = None,
 ) -> Evaluation:
-    """Read an inventory and facts and judge them, by `compiled` policies or else those on disk.
+    """Read facts and judge what is declared by them, with `compiled` policies or else those on disk.
 
-    `before` is told the worlds when everything is read and nothing is judged yet. Raises the errors of each room.
+    `before` is called when everything is read and nothing is judged yet. Raises the errors of each room.
     """
     from auditor.collectors import read_facts
 
     policies = compiled or load_policies()
-    inventory = load(inventory_folder)
-    planning = planning_of(inventory_folder, inventory)
     facts = read_facts(facts_folders)
-    worlds = Worlds(inventory, facts.observations)
+    worlds = declared.worlds.observed(facts.observations)
     if before is not None:
-        before(worlds)
+        before()
     params = parameters(policies.catalogue, clocks.as_of, settings.params)
     chosen = choice or EngineChoice(settings.engine, settings.workers, settings.opa)
     results = evaluate(worlds, facts, policies, params, clocks, chosen)
-    return Evaluation(worlds, policies, params, results, planning, places(inventory_folder))
+    return Evaluation(worlds, policies, params, results, declared.planning, declared.places)

@@ -124,6 +124,7 @@ def _the_same() -> StoreError:
 def _open_inputs(evaluation: Evaluation) -> dict[str, bytes]:
     worlds = evaluation.worlds
     return _shared(evaluation) | {
+        "params": canonical(worlds.open_params(evaluation.params)),
         "inventory": canonical(worlds.open.estate.inventory),
         "facts": _facts(worlds.open.observations),
         "planning": canonical(worlds.open_planning(evaluation.planning)),
@@ -134,6 +135,7 @@ def _open_inputs(evaluation: Evaluation) -> dict[str, bytes]:
 def _whole_inputs(evaluation: Evaluation) -> dict[str, bytes]:
     worlds = evaluation.worlds
     return _shared(evaluation) | {
+        "params": canonical({key: dict(value) for key, value in evaluation.params.items()}),
         "inventory": canonical(worlds.whole.estate.inventory),
         "facts": _facts(worlds.whole.observations),
         "planning": canonical(evaluation.planning),
@@ -144,7 +146,6 @@ def _whole_inputs(evaluation: Evaluation) -> dict[str, bytes]:
 def _shared(evaluation: Evaluation) -> dict[str, bytes]:
     return {
         "catalogue": canonical(_catalogue(evaluation.compiled)),
-        "params": canonical({key: dict(value) for key, value in evaluation.params.items()}),
         "policies.wasm": evaluation.compiled.wasm,
         "policies.tar": evaluation.compiled.bundle,
     }

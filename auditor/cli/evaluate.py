@@ -1,5 +1,6 @@
 """`auditor evaluate`: facts folders and an inventory in, verdicts out."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -44,7 +45,7 @@ def evaluate(
     config: ConfigOption = None,
 ) -> None:
     """Judge facts folders by the policies; the law of --as-of applies, facts age to --at."""
-    from auditor.audit import evaluate_facts, keep
+    from auditor.audit import Declared, evaluate_facts, keep
     from auditor.model.groups import run_document
     from auditor.policy.evaluate import EngineChoice
 
@@ -53,8 +54,9 @@ def evaluate(
     if name not in ("wasm", "opa"):
         raise UsageError(f"--engine {name!r} is neither wasm nor opa")
     choice = EngineChoice("opa" if name == "opa" else "wasm", settings.workers, settings.opa)
-    ready = (lambda worlds: _ready(settings, labelled=worlds.parted)) if store else None
-    evaluation = evaluate_facts(inventory, facts, clocks_for(as_of, at), settings, choice, before=ready)
+    declared = Declared.of(inventory)
+    ready = partial(_ready, settings, labelled=declared.worlds.parted) if store else None
+    evaluation = evaluate_facts(declared, facts, clocks_for(as_of, at), settings, choice, before=ready)
     if store:
         stored = keep(evaluation, settings)
         say(f"stored; see `auditor runs show {stored.open.id}{config_words(config, inventory)}`")

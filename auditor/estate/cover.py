@@ -3,6 +3,10 @@
     zone -> network -> machine with a leg in it -> every endpoint on it, whoever owns it
     data set -> system -> its machines, endpoints, data sets and links, and each machine it runs on as a guest
     zone -> flow; machine -> asset; any covered thing -> the papers about it
+    all systems of a wave -> the wave; all an asset serves -> the asset; all machines of one end of a flow -> the flow
+
+An entry that says by names whom it is for, and names covered things only, speaks of those alone: without the names it
+would speak of everybody.
 
 A zone or network is labelled by declaration only, never by what stands in it, and nothing goes from a machine up to its
 owner or its other guests: what a neighbour holds says nothing of one's own secrets. No other module compares labels.
@@ -14,6 +18,7 @@ from functools import cached_property
 from typing import Any
 
 from auditor.estate.estate import Estate
+from auditor.estate.references import REFERENCES
 from auditor.model.base import EndpointId
 from auditor.model.inventory import System
 from auditor.model.vocab import SUBJECT_LISTS, Label, SubjectKind
@@ -23,6 +28,11 @@ Key = tuple[str, str]
 
 LABELLED_LISTS = ("zones", "networks", "systems", "links", "data_sets")
 """Lists whose entries declare a label."""
+
+_FOR_WHOM = {"flows": ("from_hosts", "to_hosts"), "assets": ("serves",), "waves": ("systems",)}
+"""Lists of names that say whom an entry is for."""
+
+_Reached = dict[Key, tuple[Label, Key | None]]
 
 
 class Cover:
@@ -93,20 +103,36 @@ class Cover:
         return highest(covered) if len(covered) == len(zones) else Label.NONE
 
     @cached_property
-    def _reached(self) -> Mapping[Key, tuple[Label, Key | None]]:
+    def _reached(self) -> _Reached:
         """Each covered thing with its label and the neighbour the label came from; highest labels first, so that a
         thing's first reason is the one of its final label.
         """
-        declared = sorted(self._declared(), key=lambda item: -item[1].rank)
-        found: dict[Key, tuple[Label, Key | None]] = {}
-        for start, label in declared:
-            waiting: deque[tuple[Key, Key | None]] = deque([(start, None)])
-            while waiting:
-                key, cause = waiting.popleft()
-                if key not in found:
-                    found[key] = (label, cause)
-                    waiting.extend((below, key) for below in self._below.get(key, ()))
+        found: _Reached = {}
+        for start, label in sorted(self._declared(), key=lambda item: -item[1].rank):
+            self._spread(found, start, label, None)
+        for start, named in self._for_covered_only(found):
+            cause = max(named, key=lambda key: found[key][0].rank)
+            self._spread(found, start, found[cause][0], cause)
         return found
+
+    def _spread(self, found: _Reached, start: Key, label: Label, reason: Key | None) -> None:
+        waiting: deque[tuple[Key, Key | None]] = deque([(start, reason)])
+        while waiting:
+            key, cause = waiting.popleft()
+            if key not in found:
+                found[key] = (label, cause)
+                waiting.extend((below, key) for below in self._below.get(key, ()))
+
+    def _for_covered_only(self, found: Mapping[Key, object]) -> list[tuple[Key, list[Key]]]:
+        """Entries that are for covered things only, with those; nothing but papers lies below one."""
+        only: list[tuple[Key, list[Key]]] = []
+        for list_name, keys in _FOR_WHOM.items():
+            for entry in getattr(self.estate.inventory, list_name):
+                ends = [[(REFERENCES[list_name][key], name) for name in getattr(entry, key)] for key in keys]
+                named = [end for end in ends if end and all(key in found for key in end)]
+                if named:
+                    only.append(((list_name, entry.id), [key for end in named for key in end]))
+        return only
 
     def _declared(self) -> Iterator[tuple[Key, Label]]:
         for list_name in LABELLED_LISTS:

@@ -13,12 +13,13 @@ from typing import Any
 from urllib.parse import unquote
 
 from auditor.estate.addresses import places_in
-from auditor.estate.cover import Cover
+from auditor.estate.cover import Cover, takes_open
 from auditor.estate.covered_places import CoveredPlaces
 from auditor.model import vocab
 from auditor.model.base import EndpointId
 from auditor.model.facts import KINDS
 from auditor.model.inventory import Endpoint, Inventory, Name, System
+from auditor.model.planning import Planning
 
 _WORD = re.compile(r"[\w.-]+")
 _JOINTS = re.compile(r"([-_.])")
@@ -41,9 +42,10 @@ _SHORTEST_NAME = 4
 class Mentions:
     """What may not be spoken of in the open world, ready to be looked for."""
 
-    def __init__(self, cover: Cover) -> None:
+    def __init__(self, cover: Cover, planning: Planning | None = None) -> None:
         self._cover = cover
         self._estate = cover.estate
+        self._planning = planning or Planning()
         self._places = CoveredPlaces(cover)
 
     def in_texts(self, texts: Iterable[str], domain: str = "") -> bool:
@@ -64,13 +66,20 @@ class Mentions:
             or any(self._places.mean(place, domain) for place in places_in(text))
         )
 
+    def _things(self) -> Iterator[tuple[Any, bool]]:
+        """Everything that has an id, and whether it is hidden; also zones of the receiving side."""
+        for list_name in Inventory.model_fields:
+            for entry in getattr(self._estate.inventory, list_name):
+                yield entry, self._cover.covers(list_name, entry.id)
+        for zone in self._planning.target.zones:
+            yield zone, not takes_open(zone.labels)
+
     @cached_property
     def words(self) -> frozenset[str]:
         """Ids and host names of covered things, without those that something open bears too; case-folded."""
         covered, free = _Said(), _Said()
-        for list_name in Inventory.model_fields:
-            for entry in getattr(self._estate.inventory, list_name):
-                (covered if self._cover.covers(list_name, entry.id) else free).add(entry)
+        for entry, is_covered in self._things():
+            (covered if is_covered else free).add(entry)
         for zone in self._estate.inventory.zones:
             (covered if self._cover.covers("zones", zone.id) else free).words.add(folded(zone.domain))
         return frozenset(covered.words - free.words - _VOCABULARY)
@@ -80,10 +89,9 @@ class Mentions:
         """What people call covered things, as whole words, unless something open bears that name or id too."""
         covered: set[str] = set()
         free: set[str] = set()
-        for list_name in Inventory.model_fields:
-            for entry in getattr(self._estate.inventory, list_name):
-                open_ = not self._cover.covers(list_name, entry.id)
-                (free if open_ else covered).update(_called(entry), {folded(str(entry.id))} if open_ else ())
+        for entry, is_covered in self._things():
+            names = {*_called(entry)} if is_covered else {*_called(entry), folded(str(entry.id))}
+            (covered if is_covered else free).update(names)
         wanted = sorted(name for name in covered - free - _VOCABULARY if len(name) >= _SHORTEST_NAME)
         return tuple(re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") for name in wanted)
 
@@ -96,7 +104,7 @@ class _Said:
 
     def add(self, entry: Any) -> None:
         """Takes in a thing's id and earlier ids, its domains and host names."""
-        self.words.update(folded(str(name)) for name in (entry.id, *entry.formerly) if "/" not in name)
+        self.words.update(folded(str(name)) for name in (entry.id, *getattr(entry, "formerly", ())) if "/" not in name)
         if isinstance(entry, System):
             self.words.update(entry.domains)
         if isinstance(entry, Endpoint):

@@ -5,26 +5,24 @@ stripped of each id that names a covered one, compared as (list, id); an observa
 are open. The whole world is everything, and stays inside under the highest label.
 """
 
+import copy
 import ipaddress
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache, cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from auditor.estate.cover import Cover, Key, takes_open
 from auditor.estate.estate import Estate
 from auditor.estate.mentions import Mentions, texts_in
+from auditor.estate.openly import TARGET_ZONES, Openly
 from auditor.estate.references import REFERENCES
-from auditor.model.base import Document
 from auditor.model.facts import KINDS, Observation
 from auditor.model.inventory import Inventory
 from auditor.model.planning import Planning
 from auditor.model.scope import Authorisation, Scope, ScopeArea
 from auditor.model.settings import Settings, Vantage
 from auditor.model.vocab import SubjectKind
-
-ONLY_THESE = {"flows": ("from_hosts", "to_hosts"), "assets": ("serves",), "waves": ("systems",)}
-"""Lists of names that say whom an entry is for. One left without any would speak of everybody, so the entry goes."""
 
 _IDS_UNDER = {"to_zone": "zones", "from_zone": "zones", "zone": "zones", "target": "hosts", "vantage": "hosts"}
 """Keys of observations under which ids stand, and the list those ids are of."""
@@ -53,12 +51,28 @@ class World:
 
 
 class Worlds:
-    """One estate parted: `whole`, and `open` with nothing that a label covers, nor any mention of it."""
+    """One estate parted: `whole`, and `open` with nothing that a label covers, nor any mention of it.
 
-    def __init__(self, inventory: Inventory, observations: Iterable[Observation] = ()) -> None:
+    The planning file is asked which zones of the receiving side take nothing open: their names are hidden like those of
+    covered things.
+    """
+
+    def __init__(
+        self, inventory: Inventory, observations: Iterable[Observation] = (), planning: Planning | None = None
+    ) -> None:
         self.whole = World.of(inventory, observations)
         self.cover = self.whole.cover
-        self.mentions = Mentions(self.cover)
+        self.mentions = Mentions(self.cover, planning)
+        closed = planning.target.zones if planning else ()
+        self._closed = frozenset(zone.id for zone in closed if not takes_open(zone.labels))
+        self._openly = Openly(self.cover, self.mentions, self._is_hidden)
+
+    def observed(self, observations: Iterable[Observation]) -> "Worlds":
+        """The same worlds with what was measured of them; nothing declared is parted again."""
+        found = copy.copy(self)
+        found.whole = replace(self.whole, observations=tuple(observations))
+        found.__dict__.pop("open", None)
+        return found
 
     @property
     def parted(self) -> bool:
@@ -70,52 +84,14 @@ class Worlds:
         """The open world."""
         if not self.parted:
             return self.whole
-        return World.of(self._open_inventory(), self.open_observations(self.whole.observations))
+        return replace(self._declared_openly, observations=self.open_observations(self.whole.observations))
 
-    # the inventory
+    @cached_property
+    def _declared_openly(self) -> World:
+        return World.of(self._openly.inventory(self.whole.estate.inventory))
 
-    def _open_inventory(self) -> Inventory:
-        return Inventory(
-            **{
-                name: tuple(self._open_entries(name, getattr(self.whole.estate.inventory, name)))
-                for name in Inventory.model_fields
-            }
-        )
-
-    def _open_entries(self, list_name: str, entries: Iterable[Any]) -> Iterator[Any]:
-        for entry in entries:
-            if self.cover.covers(list_name, entry.id):
-                continue
-            stripped = entry
-            for path, target in REFERENCES.get(list_name, {}).items():
-                stripped = _without(stripped, path.split("."), target, self.cover)
-            if stripped is not None and not _emptied(list_name, entry, stripped):
-                yield self._blanked(stripped)
-
-    def _blanked(self, document: Document, *, named: bool = False) -> Any:
-        """The document without free text that mentions a covered thing, also inside it.
-
-        What people call an open thing (`named`) goes only where it holds more than ordinary words: an id such as
-        `mail` may stand in many names.
-        """
-        found: dict[str, Any] = {}
-        texts = _free_texts(document.__class__)
-        for key in type(document).model_fields:
-            value = getattr(document, key)
-            kept = self._kept_text(value, free=key in texts, named=named or key == "name")
-            if kept is not value and kept != value:
-                found[key] = kept
-        return document.model_copy(update=found) if found else document
-
-    def _kept_text(self, value: Any, *, free: bool, named: bool) -> Any:
-        if isinstance(value, Document):
-            return self._blanked(value, named=named)
-        if isinstance(value, tuple):
-            kept = (self._kept_text(part, free=free, named=named) for part in value)
-            return tuple(part for part in kept if part != "" or not free)
-        if free and isinstance(value, str) and value and self.mentions.in_text(value, ordinary=not named):
-            return ""
-        return value
+    def _is_hidden(self, list_name: str, identifier: str) -> bool:
+        return identifier in self._closed if list_name == TARGET_ZONES else self.cover.covers(list_name, identifier)
 
     # what was measured
 
@@ -164,8 +140,11 @@ class Worlds:
         return vantage.model_copy(update=blank | {"egress_targets": targets})
 
     def is_open_vantage(self, vantage: Vantage) -> bool:
-        """Whether a vantage stands neither in a covered zone nor on a covered machine, and is named after none."""
-        named = self.mentions.in_text(vantage.id)
+        """Whether a vantage stands neither in a covered zone nor on a covered machine, by declaration or by the address
+        it is reached at, and neither it nor its namespace is named after one.
+        """
+        domain = self.whole.estate.domain_of(vantage.zone)
+        named = self.mentions.in_texts((vantage.id, vantage.namespace, vantage.address), domain)
         return not (named or self._covered_place(vantage.zone, vantage.host or ""))
 
     def open_scope(self, scope: Scope) -> Scope:
@@ -173,7 +152,10 @@ class Worlds:
         return Scope(authorisations=tuple(self._open_papers(scope.authorisations))) if self.parted else scope
 
     def _open_papers(self, papers: Iterable[Authorisation]) -> Iterator[Authorisation]:
+        """Papers with their open areas. One named after a covered thing permits in the labelled world only."""
         for paper in papers:
+            if self.mentions.in_text(paper.id):
+                continue
             areas = tuple(area for one in paper.areas if (area := self._open_area(one)) is not None)
             domains = {area.domain for area in paper.areas}
             spared = tuple(
@@ -182,7 +164,7 @@ class Worlds:
                 if not any(self.mentions.in_text(address, domain) for domain in domains)
             )
             if areas:
-                yield self._blanked(paper.model_copy(update={"areas": areas, "do_not_touch": spared}))
+                yield self._openly.said(paper.model_copy(update={"areas": areas, "do_not_touch": spared}))
 
     def _open_area(self, area: ScopeArea) -> ScopeArea | None:
         prefixes = tuple(prefix for prefix in area.prefixes if not self._speaks_of_covered(prefix, area.domain))
@@ -206,18 +188,17 @@ class Worlds:
         if not self.parted:
             return planning
         kept = self._kept_entries(planning)
-        zones = planning.target.zones
+        target = self._openly.unnamed(planning.target, "agreement", "evidence")
+        zones = tuple(zone for zone in target.zones if takes_open(zone.labels))
         shown = planning.model_copy(
             update={
                 "pins": tuple(planning.pins[n] for n in kept["pins"]),
                 "costs": tuple(planning.costs[n] for n in kept["costs"]),
                 "assignments": tuple(self._open_task(planning.assignments[n]) for n in kept["assignments"]),
-                "target": planning.target.model_copy(
-                    update={"zones": tuple(zone for zone in zones if takes_open(zone.labels))}
-                ),
+                "target": target.model_copy(update={"zones": zones}),
             }
         )
-        return self._blanked(shown)  # type: ignore[no-any-return]  # a document of the same type
+        return self._openly.said(shown)  # type: ignore[no-any-return]  # a document of the same type
 
     def _open_task(self, task: Any) -> Any:
         return task.model_copy(update={"systems": tuple(filter(self._is_open_system, task.systems))})
@@ -239,9 +220,19 @@ class Worlds:
 
     def _is_covered_subject(self, subject: str) -> bool:
         """A cost names its subject without its kind: it is open when an open thing of any kind bears that id."""
-        return any(not self.cover.label_of(kind, subject).is_open for kind in SubjectKind) and not any(
-            self.open.estate.thing(kind, subject) for kind in SubjectKind
-        )
+        if any(self._declared_openly.estate.thing(kind, subject) for kind in SubjectKind):
+            return False
+        covered = any(not self.cover.label_of(kind, subject).is_open for kind in SubjectKind)
+        return covered or self.mentions.in_text(subject)
+
+    def open_params(self, params: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+        """Parameters by control and name, without what mentions a covered thing: entries go, a text is blank."""
+        if not self.parted:
+            return {control: dict(values) for control, values in params.items()}
+        return {
+            control: {name: self._openly.values(value) for name, value in values.items()}
+            for control, values in params.items()
+        }
 
     def open_places(self, planning: Planning, places: Mapping[str, str]) -> dict[str, str]:
         """Files of what the open world declares, by pointer, numbered as its parts number. Lines are left out: they
@@ -265,17 +256,6 @@ class Worlds:
         return found
 
 
-@cache
-def _free_texts(model: type[Document]) -> frozenset[str]:
-    """Fields that hold whatever somebody wrote: text, or a list of texts, that has no form of its own."""
-    fields = model.model_json_schema(mode="serialization").get("properties", {})
-    return frozenset(name for name, shape in fields.items() if _is_free(shape) or _is_free(shape.get("items", {})))
-
-
-def _is_free(shape: Mapping[str, Any]) -> bool:
-    return "maxLength" in shape and "pattern" not in shape
-
-
 def _is_still_said(pointer: str, declared: Collection[str]) -> bool:
     """Whether a pointer leads into an open entry and to no position in a list of names, which shift when names go."""
     steps = pointer.split("/")
@@ -295,28 +275,6 @@ def _renumbered(pointer: str, kept: Mapping[str, list[int]]) -> Iterator[str]:
     name, *steps = path
     if int(steps[0]) in kept[name] and steps[1:2] != ["systems"]:
         yield "/".join((root, name, str(kept[name].index(int(steps[0]))), *steps[1:]))
-
-
-def _without(value: Any, path: list[str], target: str, cover: Cover) -> Any:
-    """A value without the covered ids at a path; None where a required id named a covered thing."""
-    if value is None:
-        return None
-    if isinstance(value, tuple):
-        kept = (_without(part, path, target, cover) for part in value)
-        return tuple(part for part in kept if part is not None)
-    if not path:
-        return None if cover.covers(target, value) else value
-    before = getattr(value, path[0])
-    after = _without(before, path[1:], target, cover)
-    if after is before or after == before:
-        return value
-    if after is None and type(value).model_fields[path[0]].is_required():
-        return None
-    return value.model_copy(update={path[0]: after})
-
-
-def _emptied(list_name: str, before: Any, after: Any) -> bool:
-    return any(getattr(before, key) and not getattr(after, key) for key in ONLY_THESE.get(list_name, ()))
 
 
 __all__ = ["Key", "World", "Worlds"]

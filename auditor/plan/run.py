@@ -265,7 +265,7 @@ def open_run(
     return PlanRun(
         result=result,
         inventory=own_systems(whole, result),
-        planning=load_planning(planning, whole) if planning else _planning(store, stored),
+        planning=load_planning(planning, whole) if planning else stored_planning(store, stored),
         catalogue=parse_catalogue(orjson.loads(store.part(stored, "catalogue"))),
         observations={observation.id: observation for observation in seen},
         matrix=matrix(whole, seen),
@@ -293,7 +293,8 @@ def own_systems(inventory: Inventory, result: RunResult) -> Inventory:
     return inventory.model_copy(update={"systems": tuple(chosen)})
 
 
-def _planning(store: RunStore, stored: StoredRun) -> Planning:
+def stored_planning(store: RunStore, stored: StoredRun) -> Planning:
+    """The planning file of a run; an empty one where none was kept."""
     if "planning" not in stored.parts:
         return Planning()
     return Planning.model_validate(orjson.loads(store.part(stored, "planning")))

@@ -80,7 +80,9 @@ def evaluate(
     when the engine fails, FactsError when two observations share an id.
     """
     choice = choice or EngineChoice()
+    open_params = worlds.open_params(params)
     judge = _Judge(compiled, clocks, params, choice, remember=worlds.parted)
+    judge_open = judge if open_params == params else _Judge(compiled, clocks, open_params, choice, remember=False)
     head = {
         "as_of": clocks.as_of,
         "evaluated_at": clocks.evaluated_at.astimezone(datetime.UTC),
@@ -94,8 +96,9 @@ def evaluate(
     judged = judge.verdicts(worlds.whole)
     if not worlds.parted:
         return (_result(whole, judged),)
-    shared = part(judged, judge.verdicts(worlds.open), worlds.cover)
+    shared = part(judged, judge_open.verdicts(worlds.open), worlds.cover)
     shown = head | {
+        "params_digest": params_digest(open_params),
         "inventory_digest": digest(worlds.open.estate.inventory),
         "facts_digest": digest([observation.model_dump(mode="json") for observation in worlds.open.observations]),
     }

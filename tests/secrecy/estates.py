@@ -172,12 +172,29 @@ def labelled_guest() -> Lists:
     }  # fmt: skip
 
 
+def labelled_plans() -> Lists:
+    """A labelled system and what is for it alone: a wave, an asset, a flow, with papers about the wave."""
+    word = _words()
+    found = labelled_system("192.0.2.141")
+    system, host = found["systems"][0]["id"], found["hosts"][0]["id"]
+    wave, asset = f"w{next(word)}", f"a{next(word)}"
+    found["waves"] = [{"id": wave, "name": {"vi": _text(), "en": _text()}, "date": "2027-02-20", "systems": [system]}]
+    found["assets"].append({"id": asset, "name": {"vi": _text()}, "kind": "storage", "site": "idc", "owner": "so",
+                            "serves": [system], "features": [_text()]})  # fmt: skip
+    found["flows"].append({"id": f"f{next(word)}", "from_zone": "data", "to_zone": "dmz", "from_hosts": [host],
+                           "ports": ["tcp/25"], "reason": _text()})  # fmt: skip
+    found["evidence"].append({"id": next(word), "kind": "exception", "number": _text(), "issuer": _text(),
+                              "subject": {"kind": "wave", "id": wave}, "date": "2026-09-10"})  # fmt: skip
+    return found
+
+
 VARIANTS = {
     "system": labelled_system,
     "zone": labelled_zone,
     "network": labelled_network,
     "link": labelled_link,
     "guest": labelled_guest,
+    "plans": labelled_plans,
 }
 
 
@@ -197,7 +214,9 @@ def naming(lists: Lists, covered: Lists) -> Lists:
     hosts = [row["id"] for row in covered.get("hosts", ())]
     papers = [row["id"] for row in covered.get("evidence", ())]
     portal = next(row for row in found["systems"] if row["id"] == "portal")
-    spoken = f"beside {' '.join(systems + hosts + papers)}"
+    assets, waves = ([row["id"] for row in covered.get(name, ())] for name in ("assets", "waves"))
+    things = systems + hosts + papers + assets + waves
+    spoken = f"beside {' '.join(things)} or {' '.join(map(escaped, things))}"
     portal |= {"note": spoken, "decision_reason": spoken, "technology": {"os": spoken}, "target_zone": spoken}
     for name in ("organisations", "sites", "circuits", "hosts", "endpoints", "data_sets"):
         found[name][0]["note"] = spoken
@@ -207,9 +226,17 @@ def naming(lists: Lists, covered: Lists) -> Lists:
     found["waves"][0] |= {"name": {"vi": spoken, "en": spoken}}
     found["assets"][0] |= {"model": spoken, "features": [spoken, "plain"]}
     found["flows"][0] |= {"reason": spoken}
+    found["organisations"][0]["code"] = spoken[:64]
+    if things:
+        found["endpoints"][0]["path"] = f"/v1/{escaped(things[0])[:90]}/x?of={things[-1]}"
+        found["endpoints"][0]["names"].append(f"{things[0]}.example.vn")
+        portal["domains"] += [f"www.{things[-1]}.example.vn"]
+    if assets:
+        found["assets"][0]["redundant_with"] = assets[-1]
     if systems:
         portal["move"] = {"together": systems, "duplicates": systems[0]}
-        found["waves"][0]["systems"] += systems
+        waved = {name for row in covered.get("waves", ()) for name in row["systems"]}
+        found["waves"][0]["systems"] += [name for name in systems if name not in waved]
         found["assets"][0]["serves"] += systems
     if hosts:
         found["flows"].append(
@@ -219,6 +246,12 @@ def naming(lists: Lists, covered: Lists) -> Lists:
     if papers:
         found["links"][0]["exception"] = papers[0]
     return found
+
+
+def escaped(text: str) -> str:
+    """The text as an address may hold it: every second sign behind a percent sign, in capitals and not."""
+    signs = enumerate(text.encode())
+    return "".join(chr(sign) if place % 2 else f"%{sign:{'02X' if place % 4 else '02x'}}" for place, sign in signs)
 
 
 def measured(lists: Lists) -> tuple[Observation, ...]:
@@ -282,6 +315,10 @@ def _seen(kind: str, subject: str, data: Row, salt: str = "") -> Observation:
 def write(folder: Path, lists: Lists, covered: Lists) -> Path:
     """An inventory folder in which every covered entry stands in a file of its own, with planning, scope, settings."""
     folder.mkdir(parents=True)
+    lists = copy.deepcopy(lists)
+    if covered:
+        next(row for row in lists["systems"] if row["id"] == "mail")["move"] = {"target": f"tz{CANARY}902"}
+        next(row for row in lists["systems"] if row["id"] == "mail")["note"] = f"to tz{CANARY}902, Vùng {CANARY}903"
     (folder / "estate.yaml").write_text(yaml.safe_dump(lists, allow_unicode=True), encoding="utf-8")
     (folder / "covered.yaml").write_text(yaml.safe_dump(covered, allow_unicode=True), encoding="utf-8")
     systems = [row["id"] for row in covered.get("systems", ())]
@@ -295,6 +332,14 @@ def write(folder: Path, lists: Lists, covered: Lists) -> Path:
         "pins": [{"system": name, "not_before": "2027-03-01", "reason": f"pin {CANARY}900"} for name in systems],
         "costs": [{"control": "NW-05", "subject": name, "million_vnd": 7} for name in systems],
         "assignments": [{"task": {"vi": f"Việc {CANARY}901"}, "systems": systems}] if systems else [],
+        "target": {
+            "contact": f"hỏi {' '.join(systems)}",
+            "zones": [
+                {"id": "tz", "name": {"vi": "Vùng thường"}},
+                {"id": f"tz{CANARY}902", "name": {"vi": f"Vùng {CANARY}903"}, "labels": ["mat"]},
+            ],
+            **({"agreement": covered["evidence"][0]["id"]} if covered.get("evidence") else {}),
+        },
     }
     (folder / "planning.yaml").write_text(yaml.safe_dump(planning, allow_unicode=True), encoding="utf-8")
     prefixes = ["192.0.2.0/24"] + [prefix for row in covered.get("networks", ()) for prefix in row["prefixes"]]
@@ -308,7 +353,10 @@ def write(folder: Path, lists: Lists, covered: Lists) -> Path:
     (folder / "scope.yaml").write_text(yaml.safe_dump(scope), encoding="utf-8")
     vantages = [{"id": "probe", "zone": "dmz", "kind": "bundle"}]
     vantages += [{"id": f"v-{zone['id']}", "zone": zone["id"], "kind": "bundle"} for zone in covered.get("zones", ())]
+    permitted = [*addresses[:1], *(escaped(name) for name in systems)]
     settings = {
+        "params": {"SY-03": {"allowed_sources": ["192.0.2.1", *permitted]}},
+        "params_reason": "of the province",
         "store": "sqlite:///open.sqlite",
         "restricted_store": "sqlite:///inside/labelled.sqlite",
         "vantages": vantages,

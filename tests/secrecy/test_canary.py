@@ -5,6 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 import pytest
 
@@ -77,10 +78,11 @@ def written(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def leaks(named: Iterator[tuple[str, bytes]]) -> list[tuple[str, str]]:
-    """What speaks of a covered thing, with the words around it."""
+    """What speaks of a covered thing, also behind escapes, with the words around it."""
     found = []
     for name, content in named:
-        place = content.lower().find(CANARY.encode())
+        plain = content.lower()
+        place = max(spelt.find(CANARY.encode()) for spelt in (plain, unquote_to_bytes(plain)))
         if place >= 0:
             found.append((name, content[max(place - 60, 0) : place + 60].decode(errors="replace")))
     return found

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.audit import Evaluation, complete_intents, evaluate_facts, keep, require_stores
+from auditor.audit import Declared, Evaluation, complete_intents, evaluate_facts, keep, require_stores
 from auditor.errors import StoreError
 from auditor.estate import Worlds
 from auditor.inventory import load
@@ -32,7 +32,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Evaluation:
     whole = joined(LISTS, COVERED)
     gathered = facts(root / "facts", measured(whole), whole)
     clocks = Clocks(datetime.date(2026, 11, 22), AT)
-    return evaluate_facts(folder, (gathered,), clocks, load_settings(folder / "auditor.yaml"))
+    return evaluate_facts(Declared.of(folder), (gathered,), clocks, load_settings(folder / "auditor.yaml"))
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.audit import Evaluation, evaluate_facts, judge_again, keep
+from auditor.audit import Declared, Evaluation, evaluate_facts, judge_again, keep
 from auditor.errors import IntegrityError
 from auditor.model.base import VIETNAM
 from auditor.model.settings import Settings
@@ -19,7 +19,7 @@ CLOCKS = Clocks(datetime.date(2026, 11, 22), datetime.datetime(2026, 11, 22, 12,
 
 @pytest.fixture(scope="module")
 def evaluation() -> Evaluation:
-    return evaluate_facts(SMALL / "inventory", [SMALL / "facts"], CLOCKS, Settings())
+    return evaluate_facts(Declared.of(SMALL / "inventory"), [SMALL / "facts"], CLOCKS, Settings())
 
 
 @pytest.fixture
