@@ -14,7 +14,7 @@ from auditor.errors import NotFoundError, ReportError
 from auditor.inventory import load_scope
 from auditor.model.scope import Scope
 from auditor.model.settings import Settings
-from auditor.model.verdict import RunHead, RunResult
+from auditor.model.verdict import RunResult
 from auditor.pages.formats import FORMATS as FILE_FORMATS
 from auditor.pages.interface import ReportInput
 from auditor.plan.run import PlanRun, open_run, whole_inventory
@@ -54,7 +54,7 @@ class Outcome:
 
     report: ReportInput
     files: tuple[Path, ...]
-    labelled: RunHead | None
+    labelled_kept: bool
     labelled_dropped: bool
     interrupted: bool
 
@@ -84,7 +84,8 @@ def audit_inventory(order: Order, progress: "Progress", choice: EngineChoice | N
     declared = Declared.of(order.inventory)
     worlds = declared.worlds
     scope = load_scope(order.scope) if order.scope.is_file() else Scope()
-    require_stores(order.settings, labelled=worlds.parted)
+    for note in require_stores(order.settings, labelled=worlds.parted):
+        progress.note("store", note)
     for run in complete_intents(order.settings):
         progress.note("store", f"run {run} of an earlier audit that was cut off is kept now")
     folders = Folders.of(order.folder / "facts", order.folder.name, order.settings, labelled=worlds.parted)
@@ -106,7 +107,7 @@ def audit_inventory(order: Order, progress: "Progress", choice: EngineChoice | N
     return Outcome(
         report=report,
         files=files,
-        labelled=evaluation.labelled.run if evaluation.labelled and stored.labelled else None,
+        labelled_kept=stored.labelled is not None,
         labelled_dropped=stored.labelled_dropped,
         interrupted=interrupted,
     )

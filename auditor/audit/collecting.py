@@ -9,10 +9,11 @@ import contextlib
 import datetime
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from auditor.audit.private import private_facts
 from auditor.estate import Worlds
 from auditor.inventory.settings import restricted_facts
 from auditor.model.scope import Scope
@@ -41,7 +42,10 @@ class Looks:
         inventory, settings = worlds.open.estate.inventory, worlds.open_vantages(self.settings)
         chosen = self._standing_in(settings)
         whole = plan(inventory, worlds.open_scope(self.scope), settings, now, chosen)
-        return searching(whole, lambda prefix: not worlds.holds_covered_address(prefix))
+        if not worlds.parted:
+            return whole
+        searched = searching(whole, lambda prefix: not worlds.holds_covered_address(prefix))
+        return replace(searched, hides=worlds.mentions.in_text)
 
     def labelled(self, now: datetime.datetime, opened: "CollectionPlan | None" = None) -> "CollectionPlan":
         """The plan of everything that the open plan, `opened` where it was made already, leaves out."""
@@ -49,7 +53,7 @@ class Looks:
         from auditor.collectors.planning.leftover import leftover
 
         whole = plan(self.worlds.whole.estate.inventory, self.scope, self.settings, now, self.vantages)
-        return leftover(whole, opened or self.open(now))
+        return leftover(whole, opened or self.open(now), self.worlds.cover.highest)
 
     def _standing_in(self, settings: Settings) -> tuple[str, ...] | None:
         """The vantages and zones asked for by name, without those that stand in the labelled world. A name nobody knows
@@ -86,31 +90,54 @@ class Folders:
 def collect_worlds(
     looks: Looks, folders: Folders, progress: "Progress", *, resume: bool = False
 ) -> tuple["Manifest", ...]:
-    """Carries both collections out, the open one first, and returns their manifests.
+    """Carries both collections out, the open one first, and returns their manifests, that of the open one first.
 
-    Raises CollectError and KeyboardInterrupt as `collect` does; an interruption leaves the labelled world unmeasured.
+    What a look at an open thing found about a covered one is written to the labelled folder and nowhere else; without
+    one it is dropped. Raises CollectError and KeyboardInterrupt as `collect` does; an interruption leaves the labelled
+    world unmeasured.
     """
     from auditor.collectors import collect
-    from auditor.collectors.planning.leftover import Unnamed
+    from auditor.collectors.running.aside import Aside, Discreet
 
     now = datetime.datetime.now(datetime.UTC)
-    opened = looks.open(now)
-    done = [collect(opened, folders.open, progress=progress, resume=resume)]
-    if folders.labelled is not None and looks.worlds.parted:
-        with _private(folders.labelled):
-            done.append(
-                collect(looks.labelled(now, opened), folders.labelled, progress=Unnamed(progress), resume=resume)
-            )
-    return tuple(done)
+    opened, inside = looks.open(now), folders.labelled
+    if not looks.worlds.parted:
+        return (collect(opened, folders.open, progress=progress, resume=resume),)
+    for note in private_facts(inside) if inside else ():
+        progress.note(_LABELLED, note)
+    aside = Aside(inside, looks.worlds.is_open)
+    first = _kept(folders) if resume else None
+    if first is None:
+        shown = Discreet(progress, looks.worlds.mentions.in_text)
+        first = collect(opened, folders.open, progress=shown, resume=resume, aside=aside)
+    if inside is None:
+        return (first,)
+    progress.note(_LABELLED, "measuring; how far it is stands in its own folder only")
+    with _owner_alone():
+        plan = looks.labelled(now, opened)
+        second = collect(plan, inside, resume=resume, given=aside.taken(), last=first.complete)
+    progress.note(_LABELLED, "ended")
+    return first, second
+
+
+_LABELLED = "labelled"
+"""What progress calls the labelled world, of which it says nothing else."""
+
+
+def _kept(folders: Folders) -> "Manifest | None":
+    """The open collection, where it is finished and only the labelled one is left to go on with."""
+    from auditor.collectors import FactsFolder
+    from auditor.collectors.running.collect import is_finished
+
+    left = folders.labelled is not None and not is_finished(folders.labelled)
+    return FactsFolder(folders.open).manifest if left and is_finished(folders.open) else None
 
 
 @contextlib.contextmanager
-def _private(folder: Path) -> Iterator[None]:
-    """What is written meanwhile is for its owner alone, and so is the folder, whatever it was before."""
+def _owner_alone() -> Iterator[None]:
+    """What is written meanwhile is for its owner alone."""
     before = os.umask(0o077)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        folder.chmod(0o700)
         yield
     finally:
         os.umask(before)

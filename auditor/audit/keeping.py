@@ -12,8 +12,9 @@ from typing import Any
 import orjson
 
 from auditor.audit.judging import Evaluation
+from auditor.audit.private import private_store
 from auditor.errors import StoreError
-from auditor.inventory.settings import same_store
+from auditor.inventory.settings import restricted_facts, same_store
 from auditor.model.base import canonical
 from auditor.model.facts import Observation
 from auditor.model.groups import read_run, run_document
@@ -28,18 +29,24 @@ from auditor.store.runs import Intent, RunStore, StoredRun
 class Stored:
     """Where the results of an evaluation went. `labelled` is None when nothing is labelled or no store configured.
 
-    `completed` are open runs of an earlier start that was cut off before it kept them.
+    `completed` are open runs of an earlier start that was cut off before it kept them; `notes` say what was closed to
+    others.
     """
 
     open: StoredRun
     labelled: StoredRun | None
     labelled_dropped: bool
     completed: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
-def require_stores(settings: Settings, *, labelled: bool) -> None:
-    """Raises StoreError when the runs of an audit could not be kept: to be asked before its work begins."""
+def require_stores(settings: Settings, *, labelled: bool) -> tuple[str, ...]:
+    """Closes the labelled store to others; what to say of it. To be asked before the work of an audit begins.
+
+    Raises StoreError when its runs could not be kept, or not for their owner alone.
+    """
     _refuse_one_for_both(settings)
+    notes = _closed(settings) if labelled else ()
     files: list[Path] = []
     for url in (settings.store, settings.restricted_store if labelled else ""):
         if url:
@@ -50,6 +57,11 @@ def require_stores(settings: Settings, *, labelled: bool) -> None:
             finally:
                 store.close()
     _refuse_one_file(files)
+    return notes
+
+
+def _closed(settings: Settings) -> tuple[str, ...]:
+    return private_store(settings.restricted_store, restricted_facts(settings)) if settings.restricted_store else ()
 
 
 def keep(evaluation: Evaluation, settings: Settings) -> Stored:
@@ -65,6 +77,7 @@ def keep(evaluation: Evaluation, settings: Settings) -> Stored:
         return Stored(_add(settings.store, evaluation.open, inputs), None, labelled_dropped=False)
     if not settings.restricted_store:
         return Stored(_add(settings.store, evaluation.open, inputs), None, labelled_dropped=True)
+    notes = _closed(settings)
     restricted = RunStore(settings.restricted_store)
     try:
         _refuse_one_file(_files(restricted, settings.store))
@@ -75,7 +88,7 @@ def keep(evaluation: Evaluation, settings: Settings) -> Stored:
         restricted.settle(intent.run)
     finally:
         restricted.close()
-    return Stored(opened, labelled, labelled_dropped=False, completed=completed)
+    return Stored(opened, labelled, labelled_dropped=False, completed=completed, notes=notes)
 
 
 def complete_intents(settings: Settings) -> tuple[str, ...]:

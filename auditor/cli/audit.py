@@ -78,7 +78,7 @@ def audit(
     if format_ is Format.JSON:
         echo_json(run_document(outcome.report.result, every_row=every_row))
     else:
-        summary(outcome.report, outcome.files, outcome.labelled, language)
+        summary(outcome.report, outcome.files, labelled=outcome.labelled_kept, language=language)
         say(f"see `auditor runs show {outcome.report.result.run.id}{config_words(config, inventory)}`")
     if outcome.labelled_dropped:
         say("results about labelled things were not stored: restricted_store is not configured")

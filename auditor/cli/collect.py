@@ -66,7 +66,7 @@ def collect(
             say(f"Interrupted. What was measured is in {output}, which says that it is partial. Continue with:")
             say(f"  auditor collect {shlex.quote(str(inventory))} -o {shlex.quote(str(output))} --resume")
             raise
-    if all(manifest.complete for manifest in manifests):
+    if manifests[0].complete:
         say(f"Complete: {len(manifests[0].parts)} files in {output}")
     else:
         say(f"Not complete: {output} says what is missing and why; --resume tries it again.")
@@ -75,7 +75,7 @@ def collect(
 def _where_labelled(folder: Path | None) -> str:
     if folder is None:
         return "labelled things are not measured: set restricted_store (or restricted_facts) in auditor.yaml"
-    return f"facts about labelled things go to {folder}; judge both folders together"
+    return f"facts about labelled things go to {folder}, which says what is missing there; judge both folders together"
 
 
 def _write_notice(path: Path, text: str) -> None:

@@ -79,6 +79,7 @@ def _ready(settings: Settings, *, labelled: bool) -> None:
     """Stores that cannot take the runs are found out before anything is judged, and what was cut off is kept."""
     from auditor.audit import complete_intents, require_stores
 
-    require_stores(settings, labelled=labelled)
+    for note in require_stores(settings, labelled=labelled):
+        say(note)
     for run in complete_intents(settings):
         say(f"run {run} of an earlier evaluation that was cut off is kept now")

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from auditor.cli.common import show, wrapped
 from auditor.model.facts import Cause, Observation
-from auditor.model.verdict import RunHead
 from auditor.model.vocab import State, Status
 from auditor.pages.interface import ReportInput
 from auditor.reports.content.whole import Content
@@ -23,10 +22,13 @@ _ACTIONS = Bilingual("Nội dung cần tập trung chỉ đạo", "Matters that 
 _COUNTS = Bilingual("Kết quả", "Verdicts")
 _GAPS = Bilingual("Phép đo không thực hiện được, nhiều nhất vì", "Measurements that taught nothing, mostly because")
 _REPORTS = Bilingual("Báo cáo", "Reports")
-_LABELLED = Bilingual("Phần có nhãn độ mật được lưu riêng", "What a secrecy label covers is kept apart")
+_LABELLED = Bilingual(
+    "Phần có nhãn độ mật được lưu riêng: auditor runs list --restricted",
+    "What a secrecy label covers is kept apart: auditor runs list --restricted",
+)
 
 
-def summary(report: ReportInput, files: Sequence[Path], labelled: RunHead | None, language: Language = "vi") -> None:
+def summary(report: ReportInput, files: Sequence[Path], *, labelled: bool, language: Language = "vi") -> None:
     """Print the summary on stdout, within 80 columns, the answer first."""
     content = Content.of(report)
     show(wrapped(content.sentence.of(language)))
@@ -47,7 +49,7 @@ def summary(report: ReportInput, files: Sequence[Path], labelled: RunHead | None
     for path in files:
         show(f"  {path}")
     if labelled:
-        show(f"{_LABELLED.of(language)}: {labelled.id}")
+        show(_LABELLED.of(language))
 
 
 def _show_figures(report: ReportInput, language: Language) -> None:

@@ -76,7 +76,8 @@ def evaluate(
 ) -> tuple[RunResult, ...]:
     """Judge an estate: one result for the open world and, where anything is labelled, a second for the labelled one.
 
-    `worlds` holds the facts' observations; of `facts` the digest and completeness go into the runs. Raises EngineError
+    `worlds` holds the facts' observations; of `facts` the digest and completeness go into the runs, of each world its
+    own. Raises EngineError
     when the engine fails, FactsError when two observations share an id.
     """
     choice = choice or EngineChoice()
@@ -99,6 +100,7 @@ def evaluate(
     shared = part(judged, judge_open.verdicts(worlds.open), worlds.cover)
     shown = head | {
         "params_digest": params_digest(open_params),
+        "complete": facts.complete_openly(worlds.is_open),
         "inventory_digest": digest(worlds.open.estate.inventory),
         "facts_digest": digest([observation.model_dump(mode="json") for observation in worlds.open.observations]),
     }

@@ -3,7 +3,7 @@
 import sqlite3
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
@@ -77,7 +77,7 @@ def written(folder: Path) -> Iterator[tuple[str, bytes]]:
             yield path.name, path.read_bytes()
 
 
-def leaks(named: Iterator[tuple[str, bytes]]) -> list[tuple[str, str]]:
+def leaks(named: Iterable[tuple[str, bytes]]) -> list[tuple[str, str]]:
     """What speaks of a covered thing, also behind escapes, with the words around it."""
     found = []
     for name, content in named:

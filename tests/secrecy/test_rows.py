@@ -10,8 +10,8 @@ import pytest
 
 from auditor.estate import World, Worlds
 from auditor.model.base import VIETNAM, canonical
-from auditor.model.facts import Observation
-from auditor.model.facts_set import FactsSet
+from auditor.model.facts import Manifest, Observation
+from auditor.model.facts_set import Collection, FactsSet
 from auditor.model.inventory import Inventory
 from auditor.model.verdict import RunResult, Verdict
 from auditor.model.vocab import Label
@@ -46,10 +46,17 @@ def policies() -> CompiledPolicies:
     return load()
 
 
-def both(policies: CompiledPolicies, lists: Lists, observations: Iterable[Observation]) -> tuple[RunResult, ...]:
+def both(
+    policies: CompiledPolicies, lists: Lists, observations: Iterable[Observation], *, cut_off: bool = False
+) -> tuple[RunResult, ...]:
+    """Both runs; with `cut_off` the collection of the covered things was not finished."""
     seen = tuple(observations)
     worlds = Worlds(Inventory.model_validate(lists), seen)
-    facts = FactsSet(seen, (), "facts", complete=True)
+    inside = Collection(
+        Manifest(id="m", started_at=AT, complete=not cut_off, label=worlds.cover.highest),
+        tuple(item for item in seen if not worlds.is_open(item)),
+    )
+    facts = FactsSet(seen, (inside,), "facts", complete=not cut_off)
     return evaluate(worlds, facts, policies, parameters(policies.catalogue, CLOCKS.as_of, {}), CLOCKS)
 
 
@@ -127,8 +134,11 @@ def test_equal_open_things_give_equal_open_bytes(policies: CompiledPolicies, pai
     first, second = OTHERS[pair]
     seen = [joined(OPEN, part) for part in (first, second)]
     worlds = [Worlds(Inventory.model_validate(lists), measured(lists)) for lists in seen]
-    runs = [both(policies, lists, measured(lists))[0] for lists in seen]
+    runs, inside = zip(
+        *(both(policies, lists, measured(lists), cut_off=lists is seen[0]) for lists in seen), strict=True
+    )
 
+    assert (False, True) == tuple(run.run.complete for run in inside)
     assert canonical(worlds[0].open.estate.inventory) == canonical(worlds[1].open.estate.inventory)
     assert worlds[0].open.observations == worlds[1].open.observations
     assert runs[0].run == runs[1].run

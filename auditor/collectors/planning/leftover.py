@@ -3,15 +3,16 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from auditor.collectors.interface import Progress
 from auditor.collectors.planning.plan import CollectionPlan, Order, Refused
+from auditor.model.vocab import Label
 
 _WORK = ("hosts", "reach", "egress", "names", "discovery")
 """Fields of a job that hold pieces of work, each complete in itself."""
 
 
-def leftover(whole: CollectionPlan, other: CollectionPlan) -> CollectionPlan:
-    """The whole plan without each piece of work that the other plan has from the same vantage, equal in every detail.
+def leftover(whole: CollectionPlan, other: CollectionPlan, label: Label) -> CollectionPlan:
+    """The whole plan, under its label, without each piece of work that the other plan has from the same vantage, equal
+    in every detail.
 
     A piece that differs is asked whole: a look at a zone with one more target says nothing of the targets apart.
     """
@@ -31,6 +32,7 @@ def leftover(whole: CollectionPlan, other: CollectionPlan) -> CollectionPlan:
         zones_of_data_sets={
             name: zone for name, zone in whole.zones_of_data_sets.items() if name not in other.zones_of_data_sets
         },
+        label=label,
     )
 
 
@@ -56,27 +58,3 @@ def _beyond(order: Order, other: Order | None) -> Order:
 def _said(item: Refused) -> tuple[str, str, str, str]:
     seen = item.observation
     return item.document, seen.kind, seen.subject, seen.vantage
-
-
-class Unnamed(Progress):
-    """Passes on how much is done and nothing of what: names of the labelled world have no place in a log."""
-
-    def __init__(self, observer: Progress) -> None:
-        self._observer = observer
-        self._known: dict[str, str] = {}
-
-    def _name(self, vantage: str) -> str:
-        return self._known.setdefault(vantage, f"labelled-{len(self._known) + 1}")
-
-    def started(self, vantage: str, units: int) -> None:
-        """See `Progress.started`."""
-        self._observer.started(self._name(vantage), units)
-
-    def unit_done(self, vantage: str, unit: str) -> None:
-        """See `Progress.unit_done`."""
-        del unit
-        self._observer.unit_done(self._name(vantage), "")
-
-    def finished(self, vantage: str, *, complete: bool) -> None:
-        """See `Progress.finished`."""
-        self._observer.finished(self._name(vantage), complete=complete)

@@ -1,7 +1,7 @@
 """From inventory, scope and settings to work orders: every probe that may be sent, and why every other may not."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from auditor.collectors.job import HostJob, Job, Rates
@@ -25,7 +25,7 @@ from auditor.model.facts import Observation
 from auditor.model.inventory import Inventory
 from auditor.model.scope import Scope
 from auditor.model.settings import Settings, Vantage
-from auditor.model.vocab import State
+from auditor.model.vocab import Label, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,17 @@ class Refused:
     observation: Observation
 
 
+def _nothing(_: str) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class CollectionPlan:
-    """Everything one collection will do. `labels` are the secrecy grades of the systems, which their facts carry."""
+    """Everything one collection will do.
+
+    `labels` are the secrecy grades of the systems, which their facts carry; `label` is the gravest that a collection of
+    the labelled world may name, and `hides` says which texts may not be repeated.
+    """
 
     id: str
     made_at: datetime.datetime
@@ -58,6 +66,8 @@ class CollectionPlan:
     trust_anchors: tuple[str, ...] = ()
     imports: tuple[str, ...] = ()
     zones_of_data_sets: Mapping[str, str] = field(default_factory=dict)
+    label: Label = Label.NONE
+    hides: Callable[[str], bool] = _nothing
 
     def looks(self) -> list[Look]:
         """Every look that will be tried, in order of vantages."""

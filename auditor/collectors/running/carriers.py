@@ -20,6 +20,7 @@ import orjson
 
 from auditor.collectors.job import Job
 from auditor.collectors.login import logged_in
+from auditor.collectors.running.folder import BUNDLES, RESULT
 from auditor.errors import CollectError
 from auditor.model.base import canonical
 from auditor.model.settings import Vantage
@@ -78,7 +79,7 @@ def carrier(vantage: Vantage, job: Job, folder: Path) -> Carrier:
         case "ssh":
             return SshAgent(vantage, job)
         case "bundle":
-            return Bundle(vantage.id, job, folder / "bundles" / vantage.id)
+            return Bundle(vantage.id, job, folder / BUNDLES / vantage.id)
 
 
 def command(vantage: Vantage) -> list[str]:
@@ -255,7 +256,7 @@ class Bundle:
 
     def start(self, inbox: Inbox) -> None:
         """Reads `result.jsonl` if it was brought back; otherwise writes the order and how to carry it out."""
-        result = self._folder / "result.jsonl"
+        result = self._folder / RESULT
         if result.is_file():
             ended = False
             for message in self._messages(result):

@@ -1,30 +1,25 @@
 """Carries out a plan: agents at their vantages, results written as they come, a folder that says what is missing."""
 
-import datetime
-import getpass
 import queue
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from auditor import __version__
 from auditor.collectors.agent.zone import UNDECLARED
 from auditor.collectors.interface import Progress
 from auditor.collectors.job import Job
 from auditor.collectors.looks import ESTATE, looks
-from auditor.collectors.outcome import failed
 from auditor.collectors.planning.plan import CollectionPlan, Order
+from auditor.collectors.running.aside import Aside
 from auditor.collectors.running.carriers import Carrier, Ended, Inbox, Line, carrier
-from auditor.collectors.running.folder import ESTATE_FILE, MANIFEST, PROBES, dumped, system_file, write_part
-from auditor.collectors.running.imports import read_imports
-from auditor.collectors.running.journal import JOURNAL, Gathered, Journal
-from auditor.collectors.running.merge import settle
+from auditor.collectors.running.ending import Ending, Placed
+from auditor.collectors.running.folder import BUNDLES, MANIFEST
+from auditor.collectors.running.journal import JOURNAL, Journal
 from auditor.collectors.session import Clock, utc_now
 from auditor.errors import CollectError
-from auditor.model.facts import EstateFacts, Manifest, Observation, SystemFacts, VantageRecord
-from auditor.model.vocab import State
+from auditor.model.facts import Manifest, Observation
 from auditor.text.harmless import from_target
 
 AT_ONCE = 16
@@ -33,36 +28,49 @@ AT_ONCE = 16
 _POLL_SECONDS = 0.5
 
 
-def collect(
+def collect(  # noqa: PLR0913  # what to do, where, who watches, and what comes from beside
     plan: CollectionPlan,
     output: Path,
     *,
     progress: Progress | None = None,
     resume: bool = False,
     clock: Clock = utc_now,
+    aside: Aside | None = None,
+    given: Sequence[Placed] = (),
+    last: bool = True,
 ) -> Manifest:
     """Carries out the plan and writes the folder. What could not be measured stands in it with its reason, and the
     manifest says whether everything promised was done. With `resume`, an interrupted collection goes on.
 
+    `aside` takes what may not stand in the folder; what another collection took so is `given` to this one, which stays
+    open to more unless this was the `last`.
+
     Raises CollectError when the folder is taken or the disk refuses, and KeyboardInterrupt after writing what there is.
     """
-    if (output / MANIFEST).exists() and not (resume and (output / JOURNAL).exists()):
+    if is_finished(output) or ((output / MANIFEST).exists() and not resume):
         raise CollectError(f"{output} already holds a collection", remedy="Choose another folder with -o.")
-    observer = progress or Progress()
+    observer, aside = progress or Progress(), aside or Aside()
     orders = [_with_anchors(order, _anchors(plan.trust_anchors)) for order in plan.orders]
     with Journal(output, plan, resume=resume) as journal:
         faults: dict[str, str] = {}
         interrupted = False
         try:
-            faults = _Run(orders, output, journal, observer).all()
+            faults = _Run(orders, output, journal, observer, aside).all()
         except KeyboardInterrupt:
             interrupted = True
-        manifest = _finish(plan, output, journal.gathered, faults, (observer, clock), interrupted=interrupted)
-    if manifest.complete:
+        aside.take_results(output / BUNDLES)
+        ending = Ending(plan=plan, output=output, gathered=journal.gathered, faults=faults, interrupted=interrupted)
+        manifest = ending.written(aside, given, observer, clock)
+    if manifest.complete and last:
         (output / JOURNAL).unlink(missing_ok=True)
     if interrupted:
         raise KeyboardInterrupt
     return manifest
+
+
+def is_finished(output: Path) -> bool:
+    """Whether a folder holds a collection that nothing more is added to."""
+    return (output / MANIFEST).exists() and not (output / JOURNAL).exists()
 
 
 def _anchors(paths: tuple[str, ...]) -> str:
@@ -85,11 +93,12 @@ def _with_anchors(order: Order, anchors: str) -> Order:
 class _Run:
     """All agents of one collection, a few at a time; everything is written by this one thread."""
 
-    def __init__(self, orders: list[Order], output: Path, journal: Journal, progress: Progress) -> None:
+    def __init__(self, orders: list[Order], output: Path, journal: Journal, progress: Progress, aside: Aside) -> None:
         self._orders = orders
         self._output = output
         self._journal = journal
         self._progress = progress
+        self._aside = aside
         self._inbox: Inbox = queue.Queue()
         self._running: dict[str, Carrier] = {}
         self._pending: dict[tuple[str, str], list[tuple[str, list[Observation]]]] = {}
@@ -166,7 +175,7 @@ class _Run:
             document = _allowed_document(job, unit, str(message["document"]))
             self._pending.setdefault(key, []).append((document, observations))
             return
-        self._journal.unit(vantage, unit, self._pending.pop(key, []))
+        self._journal.unit(vantage, unit, self._aside.shown(vantage, self._pending.pop(key, [])))
         self._progress.unit_done(vantage, unit)
 
 
@@ -178,97 +187,3 @@ def _allowed_document(job: Job, unit: str, document: str) -> str:
     if document not in allowed:
         raise ValueError("a document nobody ordered")
     return document
-
-
-def _finish(  # the parts of one folder
-    plan: CollectionPlan,
-    output: Path,
-    gathered: Gathered,
-    faults: Mapping[str, str],
-    watch: tuple[Progress, Clock],
-    *,
-    interrupted: bool,
-) -> Manifest:
-    """Writes every part, the manifest last."""
-    observer, clock = watch
-    missing = _missing(plan, gathered, faults, interrupted=interrupted)
-    exports, notes = read_imports(plan, clock())
-    for text in notes:
-        observer.note("import", text)
-    documents = _documents(plan, gathered, [*missing, *((ESTATE, item) for item in exports)])
-    parts = [write_part(output, *part) for part in _parts(plan, documents)]
-    probes = output / PROBES
-    parts.append(write_part(output, PROBES, probes.read_bytes() if probes.exists() else b""))
-    manifest = Manifest(
-        id=gathered.collection,
-        started_at=datetime.datetime.fromisoformat(gathered.started_at),
-        finished_at=clock().replace(microsecond=0),
-        complete=not missing and not interrupted and not faults,
-        operator=_operator(),
-        tool_version=__version__,
-        tools=dict(sorted(gathered.tools.items())),
-        vantages=tuple(
-            VantageRecord(id=order.vantage.id, zone=order.vantage.zone, kind=order.vantage.kind)
-            for order in plan.orders
-        ),
-        scope_digest=plan.scope_digest,
-        inventory_digest=plan.inventory_digest,
-        parts=tuple(parts),
-    )
-    write_part(output, MANIFEST, dumped(manifest))
-    return manifest
-
-
-def _operator() -> str:
-    try:
-        return from_target(getpass.getuser(), 80)
-    except (OSError, KeyError, ImportError):
-        return ""
-
-
-def _missing(
-    plan: CollectionPlan, gathered: Gathered, faults: Mapping[str, str], *, interrupted: bool
-) -> list[tuple[str, Observation]]:
-    """Looks that were promised and have no observation: never silence."""
-    found = {item.id for items in gathered.documents.values() for item in items.values()}
-    missing = []
-    for order in plan.orders:
-        name = order.vantage.id
-        done = gathered.done.get(name, set())
-        code = "interrupted" if interrupted and name not in faults else "agent_failed"
-        outcome = failed(State.NOT_TRIED, code, name, *([faults[name]] if name in faults else []))
-        missing += [
-            (look.document, look.observed(outcome))
-            for unit, promised in looks(order.job).items()
-            if unit not in done
-            for look in promised
-        ]
-    return [(document, item) for document, item in missing if item.id not in found]
-
-
-def _documents(
-    plan: CollectionPlan, gathered: Gathered, more: list[tuple[str, Observation]]
-) -> dict[str, list[Observation]]:
-    """Everything by document, settled over all of them."""
-    documents: dict[str, dict[str, Observation]] = {name: {} for name in (ESTATE, *plan.labels)}
-    refused = ((item.document, item.observation) for item in plan.refused)
-    for document, item in (*refused, *more):
-        documents.setdefault(document, {})[item.id] = item
-    for document, items in gathered.documents.items():
-        documents.setdefault(document, {}).update(items)
-    settled = {item.id: item for item in settle(i for items in documents.values() for i in items.values())}
-    return {name: [settled[key] for key in sorted(items)] for name, items in documents.items()}
-
-
-def _parts(
-    plan: CollectionPlan, documents: Mapping[str, list[Observation]]
-) -> list[tuple[str, SystemFacts | EstateFacts]]:
-    parts: list[tuple[str, SystemFacts | EstateFacts]] = []
-    for name, observations in sorted(documents.items()):
-        if name == ESTATE:
-            parts.append((ESTATE_FILE, EstateFacts(observations=tuple(observations))))
-        else:
-            label = plan.labels.get(name, "none")
-            facts = SystemFacts(system=name, label=label, observations=tuple(observations))
-            parts.append((system_file(name), facts))
-    return parts

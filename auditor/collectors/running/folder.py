@@ -19,6 +19,11 @@ MANIFEST = "manifest.json"
 ESTATE_FILE = "estate.json"
 PROBES = "probes.log"
 SYSTEMS = "systems"
+BUNDLES = "bundles"
+"""Folder of what is carried by hand, with one folder a vantage."""
+
+RESULT = "result.jsonl"
+"""What is brought back in such a folder."""
 
 _LARGEST = 256 * 1024 * 1024
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]")

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from auditor.collectors.outcome import Outcome, Place, failed, observation
 from auditor.collectors.parsers.exports import ExportRow, export_row
@@ -40,12 +41,13 @@ def read_imports(plan: CollectionPlan, now: datetime.datetime) -> tuple[list[Obs
     """One observation for every declared data set, one more for each side of a move that was counted, and notes about
     files or rows that could not be used.
 
-    Of several rows for one data set (and side) the newest counts.
+    Of several rows for one data set (and side) the newest counts. Rows about what the plan hides are passed over as if
+    they were not there: neither a fault of one nor its number says anything.
     """
     newest = _Newest()
     notes: list[str] = []
     for path in _files(plan.imports, notes):
-        for row in _rows(path, now, notes):
+        for row in _rows(path, plan, now, notes):
             if row.data_set in plan.zones_of_data_sets:
                 newest.take(row, path.name)
             else:
@@ -97,12 +99,18 @@ def _files(places: Iterable[str], notes: list[str]) -> Iterator[Path]:
             notes.append(f"{place.name}: there is no such file or folder to import")
 
 
-def _rows(path: Path, now: datetime.datetime, notes: list[str]) -> tuple[_Row, ...]:
+def _is_hidden(row: Any, plan: CollectionPlan) -> bool:
+    name = str(row.get("data_set", "")) if isinstance(row, dict) else ""
+    return name not in plan.zones_of_data_sets and plan.hides(name)
+
+
+def _rows(path: Path, plan: CollectionPlan, now: datetime.datetime, notes: list[str]) -> tuple[_Row, ...]:
     try:
         if path.stat().st_size > _LARGEST:
             notes.append(f"{path.name}: is larger than 32 MiB")
             return ()
-        rows = enumerate(read_rows(path.read_text(encoding="utf-8-sig")), 1)
+        read = read_rows(path.read_text(encoding="utf-8-sig"))
+        rows = enumerate((row for row in read if not _is_hidden(row, plan)), 1)
         return tuple(
             manifest_row(number, row, now) if is_manifest(row) else export_row(number, row, now) for number, row in rows
         )

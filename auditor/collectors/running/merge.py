@@ -9,7 +9,7 @@ from auditor.collectors.running.folder import FactsFolder
 from auditor.errors import FactsError
 from auditor.model.base import EndpointId, digest
 from auditor.model.facts import KINDS, EstateFacts, Observation, Ports, Services, Snmp, SystemFacts
-from auditor.model.facts_set import FactsSet
+from auditor.model.facts_set import Collection, FactsSet
 from auditor.model.vocab import State, SubjectKind
 
 TOGETHER = datetime.timedelta(hours=24)
@@ -29,19 +29,23 @@ def read_facts(folders: Sequence[Path]) -> FactsSet:
     if not folders:
         raise FactsError("no facts folder was given", remedy="Name at least one folder that `auditor collect` wrote.")
     found = sorted((FactsFolder(folder) for folder in folders), key=lambda item: (item.manifest.started_at, item.path))
+    collections = tuple(_collection(folder) for folder in found)
     merged: dict[str, Observation] = {}
-    for folder in found:
-        parts: list[SystemFacts | EstateFacts] = [*folder.systems(), folder.estate()]
-        for part in parts:
-            for observation in part.observations:
-                merge(merged, observation)
+    for collection in collections:
+        for observation in collection.observations:
+            merge(merged, observation)
     observations = tuple(sorted(settle(merged.values()), key=lambda item: item.id))
     return FactsSet(
         observations=observations,
-        manifests=tuple(folder.manifest for folder in found),
+        collections=collections,
         digest=digest(sorted({part.sha256 for folder in found for part in folder.manifest.parts})),
         complete=all(folder.manifest.complete for folder in found),
     )
+
+
+def _collection(folder: FactsFolder) -> Collection:
+    parts: list[SystemFacts | EstateFacts] = [*folder.systems(), folder.estate()]
+    return Collection(folder.manifest, tuple(observation for part in parts for observation in part.observations))
 
 
 def merge(merged: dict[str, Observation], observation: Observation) -> None:

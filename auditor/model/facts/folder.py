@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field
 
 from auditor.model.base import Document, Text
 from auditor.model.facts.observation import Observation
+from auditor.model.vocab import Label
 
 FACTS_SCHEMA = "facts/2"
 """What is written. `facts/1` has no `cover` and no `unread`, and is still read."""
@@ -55,8 +56,20 @@ class VantageRecord(Document):
     kind: Literal["local", "netns", "ssh", "bundle"]
 
 
+def _empty(value: object) -> bool:
+    return not value
+
+
+def _open(label: Label) -> bool:
+    return label.is_open
+
+
 class Manifest(Document):
-    """Cover sheet of a collection: who, when, from where, with what, under which permission, every part's digest."""
+    """Cover sheet of a collection: who, when, from where, with what, under which permission, every part's digest.
+
+    `unsearched` are prefixes in which machines nobody declared were to be looked for and were not. `label` stands on
+    collections of the labelled world only: the gravest one of what they may name. Both are left out where empty.
+    """
 
     facts_schema: Schema = "facts/2"
     id: Text
@@ -70,3 +83,5 @@ class Manifest(Document):
     scope_digest: Text = ""
     inventory_digest: Text = ""
     parts: tuple[PartDigest, ...] = ()
+    unsearched: Annotated[tuple[Text, ...], Field(exclude_if=_empty)] = ()
+    label: Annotated[Label, Field(exclude_if=_open)] = Label.NONE

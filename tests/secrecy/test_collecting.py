@@ -1,0 +1,171 @@
+"""Measuring keeps the worlds apart: folders, work orders, progress and notes of the open one hold nothing covered."""
+
+import shutil
+from pathlib import Path
+
+import orjson
+import pytest
+
+from auditor.audit import Declared, Folders, Looks, collect_worlds
+from auditor.collectors import Progress, read_facts
+from auditor.inventory import load_scope, load_settings
+from auditor.model.facts import Manifest
+from tests.secrecy.estates import (
+    CANARY,
+    OPEN,
+    Lists,
+    labelled_network,
+    labelled_system,
+    labelled_zone,
+    measured,
+    naming,
+    write,
+)
+from tests.secrecy.test_canary import leaks, written
+
+
+class Ear(Progress):
+    """Writes down everything it hears."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+
+    def started(self, vantage: str, units: int) -> None:
+        """Notes the beginning."""
+        self.heard.append(f"{vantage} {units}")
+
+    def unit_done(self, vantage: str, unit: str) -> None:
+        """Notes a unit."""
+        self.heard.append(f"{vantage} {unit}")
+
+    def note(self, vantage: str, text: str) -> None:
+        """Notes a note."""
+        self.heard.append(f"{vantage}: {text}")
+
+    def finished(self, vantage: str, *, complete: bool) -> None:
+        """Notes the end."""
+        self.heard.append(f"{vantage} {complete}")
+
+
+class Province:
+    """An inventory folder with one vantage that is carried by hand, and both facts folders."""
+
+    def __init__(self, root: Path, covered: Lists) -> None:
+        self.covered = covered
+        self.folder = write(root / "province", naming(OPEN, covered), covered)
+        self.settings = load_settings(self.folder / "auditor.yaml")
+        self.folders = Folders(root / "facts", self.folder / "inside" / "facts" / "facts")
+
+    def collect(self, *, resume: bool = False, imports: tuple[str, ...] = ()) -> tuple[list[str], tuple[Manifest, ...]]:
+        """What was heard, and the manifests."""
+        settings, ear = self.settings.model_copy(update={"imports": imports}), Ear()
+        looks = Looks(Declared.of(self.folder).worlds, load_scope(self.folder / "scope.yaml"), settings)
+        return ear.heard, collect_worlds(looks, self.folders, ear, resume=resume)
+
+    def bring_back(self) -> None:
+        """Results of the open order: a look at an open machine that names a covered one, and one that does not."""
+        named, plain = (
+            item
+            for item in measured(naming(OPEN, self.covered) | {"hosts": [*OPEN["hosts"], *self.covered["hosts"]]})
+            if (item.kind, item.subject) in {("logging", "web1"), ("ports", "web1")}
+        )
+        for vantage in (self.folders.open / "bundles").iterdir():
+            units = orjson.loads((vantage / "job.json").read_bytes())
+            found = [named.model_dump(mode="json"), plain.model_dump(mode="json")]
+            lines: list[object] = [{"unit": "host/web1", "document": "portal", "observations": found}]
+            lines += [{"unit": f"host/{host['subject']}"} for host in units["hosts"]]
+            lines += [{"unit": f"reach/{reach['to_zone']}"} for reach in units["reach"]]
+            lines += [{"unit": f"dns/{name['system']}/{name['name']}"} for name in units["names"]]
+            lines += [{"unit": f"discovery/{search['prefix']}"} for search in units["discovery"]]
+            (vantage / "result.jsonl").write_bytes(b"\n".join(map(orjson.dumps, [*lines, {"end": True}])) + b"\n")
+
+
+@pytest.fixture
+def province(tmp_path: Path) -> Province:
+    return Province(tmp_path, labelled_system())
+
+
+def test_what_an_open_look_finds_about_a_covered_thing_lies_inside(province: Province) -> None:
+    """It is written to the labelled folder and never to the open one, nor left there in what was carried by hand; a
+    labelled collection that was finished takes it in all the same.
+    """
+    province.collect()
+    province.bring_back()
+    heard, (opened, _) = province.collect(resume=True)
+
+    assert opened.complete, heard
+    assert [] == leaks(written(province.folders.open))
+    assert ["ports/web1"] == [
+        item.id.rpartition("/")[0] for item in read_facts([province.folders.open]).observations if item.data
+    ]
+    assert province.folders.labelled is not None
+    assert {"logging"} <= {item.kind for item in read_facts([province.folders.labelled]).observations if item.data}
+    assert (province.folders.labelled / "bundles" / "probe" / "result.jsonl").is_file()
+    assert [] == [path for path in province.folders.labelled.rglob("*") if path.stat().st_mode & 0o077]
+
+
+def test_without_a_place_inside_it_is_kept_nowhere(province: Province) -> None:
+    """What may not stand in the open folder is dropped, and its look stays unknown."""
+    province.folders = Folders(province.folders.open, None)
+    province.collect()
+    province.bring_back()
+    province.collect(resume=True)
+
+    assert [] == leaks(written(province.folders.open))
+    assert not (province.folder / "inside").exists()
+
+
+def test_what_was_left_of_the_labelled_world_is_gone_on_with(province: Province) -> None:
+    """An open collection that is finished is not in the way of the labelled one, and is not touched again."""
+    province.collect()
+    province.bring_back()
+    province.collect(resume=True)
+    inside = province.folders.labelled
+    assert inside is not None
+    shutil.rmtree(inside)
+    before = {path: path.read_bytes() for path in province.folders.open.rglob("*") if path.is_file()}
+    heard, manifests = province.collect(resume=True)
+
+    assert (2, {"labelled"}) == (len(manifests), {line.partition(":")[0] for line in heard})
+    assert before == {path: path.read_bytes() for path in province.folders.open.rglob("*") if path.is_file()}
+
+
+def test_progress_says_nothing_of_the_labelled_world(tmp_path: Path) -> None:
+    """Estates with the same open things and other covered ones are heard of alike: no counts, no vantages, no state."""
+    heard = [
+        Province(tmp_path / name, covered).collect()[0]
+        for name, covered in (("one", labelled_system()), ("two", labelled_zone()), ("three", labelled_network()))
+    ]
+
+    assert heard[0] == heard[1] == heard[2]
+    assert ["labelled: measuring; how far it is stands in its own folder only", "labelled: ended"] == heard[0][-2:]
+
+
+def test_rows_about_covered_data_are_as_if_they_were_not_there(province: Province, tmp_path: Path) -> None:
+    """A file of exports with rows of both worlds: no note names a covered data set, and its faults spoil nothing."""
+    covered = province.covered["data_sets"][0]["id"]
+    exports = tmp_path / "exports.json"
+    rows = [
+        {"data_set": covered, "rows": "many"},
+        {"data_set": f"{covered}-old"},
+        {"data_set": "ds1", "exported_at": "2026-11-22T00:00:00Z", "rows": 7},
+        {"data_set": "ds2"},
+    ]
+    exports.write_bytes(orjson.dumps(rows))
+    heard, _ = province.collect(imports=(str(exports),))
+
+    assert ["import: exports.json: no data set 'ds2' is declared"] == [line for line in heard if "import" in line]
+    assert [("ds1", "ok")] == [
+        (item.subject, item.state.value)
+        for item in read_facts([province.folders.open]).observations
+        if item.kind == "exports"
+    ]
+
+
+def test_a_file_named_after_a_covered_thing(province: Province, tmp_path: Path) -> None:
+    """Where a fact of an open data set comes from is said inside only, when the file's name may not be said."""
+    exports = tmp_path / f"{CANARY}00001-{province.covered['systems'][0]['id']}.json"
+    exports.write_bytes(orjson.dumps([{"data_set": "ds1", "exported_at": "2026-11-22T00:00:00Z", "rows": 7}]))
+    heard, _ = province.collect(imports=(str(exports), str(exports.with_suffix(".csv"))))
+
+    assert [] == leaks([("progress", "\n".join(heard).encode()), *written(province.folders.open)])
