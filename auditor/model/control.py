@@ -67,7 +67,10 @@ class Parameter(Document):
     default: Any = None
     table: Text = ""
     unit: Text = ""
-    origin: Literal["legal", "suggested", "ours"]
+    origin: Literal["legal", "suggested", "term", "ours"]
+    """`legal`: the text has the value itself; `term`: a list of ours that spells out a term of the law; `suggested`: a
+    standard proposes it; `ours`: nobody but us.
+    """
 
 
 class Observed(Document):

@@ -87,6 +87,7 @@ FORCE: Mapping[str, str] = {Force.BINDING: mark("binding"), Force.RECOMMENDED: m
 ORIGIN: Mapping[str, str] = {
     "legal": mark("set by law"),
     "suggested": mark("suggested by the text"),
+    "term": mark("our list, spelling out a term of the law"),
     "ours": mark("our proposal, not a legal limit"),
 }
 

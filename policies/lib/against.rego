@@ -36,13 +36,16 @@ _insecure[o.subject][s.port] contains o.id if {
 	some o in input.observations.services
 	facts.standing[o.id]
 	some s in o.data.services
-	_plain_names[s.name]
+	plain_names[s.name]
 	not s.tls
 }
 
-# Names as nmap gives them: telnet, FTP, the r-services, TFTP, and VNC, whose own authentication is a password of eight characters
-# over an open stream (RFC 6143, 7.2.2).
-_plain_names := {"telnet", "ftp", "tftp", "login", "shell", "exec", "rlogin", "rsh", "vnc", "vnc-http", "vnc-1"}
+# METADATA
+# title: Names, as nmap gives them, of services that carry passwords or commands in the open
+# description: |
+#   Telnet, FTP, TFTP, the r-services, and VNC, whose own authentication is a password of eight characters over an open stream
+#   (RFC 6143, 7.2.2).
+plain_names := {"telnet", "ftp", "tftp", "login", "shell", "exec", "rlogin", "rsh", "vnc", "vnc-http", "vnc-1"}
 
 _insecure_service[host] contains id if {
 	some host, by_port in _insecure

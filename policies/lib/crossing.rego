@@ -29,6 +29,17 @@ _flows_by_end[f.from_zone][f.to_zone][sender][receiver] contains port if {
 	some port in f.ports
 }
 
+# METADATA
+# title: Ports of a target that lines naming the vantage as sender open to it
+# description: |
+#   What the law keeps from whole zones, no line for a whole zone opens: only one for named senders does.
+permitted_by_name(from_zone, vantage, to_zone, target) := {port |
+	opened := object.get(_flows, [from_zone, to_zone], {})
+	vantage != _any
+	some receiver in {target, _any}
+	some port in object.get(opened, [vantage, receiver], set())
+}
+
 _any := "" # no host has this id
 
 _named(flow, side) := {_any} if count(object.get(flow, side, [])) == 0
@@ -114,13 +125,18 @@ sweeps_from(host, zones) := {id |
 }
 
 # METADATA
-# title: Holds when each kind of zone that exists around a host was looked from, and at least one exists
-looked_from_every_kind(host, kinds, ports) if {
+# title: Holds when every zone of some kinds around a host was looked from, and there is at least one
+looked_from_each(host, kinds, ports) if {
 	every_zone_described
 	around := zones_around(host, kinds)
 	count(around) > 0
-	looked := {facts.zone_kind[zone] | some zone in looked_from(host, around, ports)}
-	count({facts.zone_kind[zone] | some zone in around} - looked) == 0
+	count(around - looked_from(host, around, ports)) == 0
+}
+
+# METADATA
+# title: Zones of some kinds around a host from which no finished sweep tried every one of some ports
+not_looked_from(host, kinds, ports) := around - looked_from(host, around, ports) if {
+	around := zones_around(host, kinds)
 }
 
 # METADATA

@@ -56,11 +56,14 @@ test_looking_counts_only_finished_sweeps_that_say_what_they_found if {
 	crossing.sweeps_from("db", {"office"}) == {"a"} with input as document
 }
 
-test_every_kind_around_must_be_looked_from if {
+test_every_zone_around_must_be_looked_from if {
 	document := _document([_sweep("a", "probe", "office", "ok", {"open": [], "swept": ["tcp/1"]})])
-	crossing.looked_from_every_kind("db", {"internal"}, {"tcp/1"}) with input as document
-	not crossing.looked_from_every_kind("db", {"internal", "dmz"}, {"tcp/1"}) with input as document
-	not crossing.looked_from_every_kind("db", {"internet"}, {"tcp/1"}) with input as document
+	not crossing.looked_from_each("db", {"internal"}, {"tcp/1"}) with input as document
+	crossing.not_looked_from("db", {"internal", "dmz"}, {"tcp/1"}) == {"office-2", "dmz"} with input as document
+	both := _document([_sweep("a", "probe", "office", "ok", {"open": [], "swept": ["tcp/1"]}), _sweep("b", "probe-2", "office-2", "ok", {"open": [], "swept": ["tcp/1"]})])
+	crossing.looked_from_each("db", {"internal"}, {"tcp/1"}) with input as both
+	not crossing.looked_from_each("db", {"internal", "dmz"}, {"tcp/1"}) with input as document
+	not crossing.looked_from_each("db", {"internet"}, {"tcp/1"}) with input as document
 }
 
 test_a_machine_that_joins_zones_is_at_home_in_none if {

@@ -156,3 +156,23 @@ _saw_open[o.subject][port] contains o.id if {
 # METADATA
 # title: Ids of the sweeps that saw any of some ports of a host open
 who_saw(host, ports) := {id | some port in ports; some id in saw_open[host][port]}
+
+# METADATA
+# title: Ports of a host behind which a finished look heard what stands there, with those looks
+# description: By a look at its services, or by one that spoke SSH, TLS or HTTP with it; from any zone, since a port says the same.
+met_ports := _met_ports
+
+_met_ports[o.subject][s.port] contains o.id if {
+	some o in input.observations.services
+	ok[o.id]
+	some s in o.data.services
+}
+
+_met_ports[e.host][e.port] contains o.id if {
+	some kind in ["ssh", "tls", "http"]
+	some o in input.observations[kind]
+	ok[o.id]
+	e := _endpoint[o.subject]
+}
+
+_endpoint := {e.id: e | some e in input.inventory.endpoints}

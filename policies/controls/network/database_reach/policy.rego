@@ -9,7 +9,9 @@
 #   severity: crit
 #   part: system
 #   subject: host
-#   needs: [{kind: ports, from: elsewhere}]
+#   needs:
+#     - {kind: ports, from: elsewhere}
+#     - {kind: ports, from: same_zone, optional: true} # shows that a machine is no database
 #   max_age_days: 30
 #   law:
 #     - instrument: tcvn-14423-2026
@@ -19,6 +21,8 @@
 #       transition: {until: 2027-07-01, when: {levelled_under: [nd85]}}
 #   params:
 #     database_ports: {type: set, table: database_ports, origin: ours}
+#     never_from: {type: set, default: [internet, wireless], origin: term}
+#     service_names: {type: set, default: [postgresql, mysql, ms-sql-s, oracle, oracle-tns, redis, mongodb], origin: term}
 #     must_look_from: {type: set, default: [internet, dmz, internal], origin: ours}
 #   observed: {units: {none: level}}
 #   owner_role: operator
@@ -33,6 +37,7 @@ package controls.network.database_reach
 
 import data.lib.crossing
 import data.lib.estate
+import data.lib.facts
 import data.lib.finding
 import data.lib.levels
 import data.lib.subjects
@@ -43,30 +48,75 @@ _kinds := {kind | some kind in data.params["NW-03"].must_look_from}
 
 _expected := {"none_of": _ports}
 
-_databases := {h.id |
-	some h in input.inventory.hosts
-	estate.in_role.database[h.id]
-	levels.at_least[h.id] >= levels.zoned
+_senders_never := {kind | some kind in data.params["NW-03"].never_from}
+
+# A database is what is declared as one, or answers as one: a role adds machines and takes none away.
+_is_database[host] contains host if some host in estate.in_role.database
+
+_is_database[e.host] contains e.id if {
+	some e in input.inventory.endpoints
+	e.purpose == "database"
 }
 
+_is_database[host] contains port if {
+	some host, ports in facts.open_ports
+	some port in (ports & _ports)
+}
+
+_is_database[o.subject] contains s.port if {
+	some o in input.observations.services
+	some s in o.data.services
+	_names[s.name]
+}
+
+_known := _is_database
+
+_names := {name | some name in data.params["NW-03"].service_names}
+
+_databases := {host |
+	some host in subjects.declared.host
+	_known[host]
+	levels.at_least[host] >= levels.zoned
+}
+
+# Openings that no line for the very machine that met them lists; towards the Internet and wireless no line counts.
 _open[host][zone] := found if {
 	some host in _databases
-	some zone, ports in crossing.unlisted[host]
-	found := {port | some port, _ in ports} & _ports
+	some zone, ports in crossing.open[host]
+	found := {port | some port, ids in ports; some id in ids; not _listed(host, zone, id)[port]} & _ports_of(host)
 	count(found) > 0
 }
 
-findings contains finding.not_applicable(h.id, h.roles, {finding.inv("hosts", h.id, "roles")}) if {
+_ports_of(host) := _ports | object.get(_answers, host, set())
+
+_answers := _answering
+
+_answering[o.subject] contains s.port if {
+	some o in input.observations.services
+	some s in o.data.services
+	_names[s.name]
+}
+
+_listed(_, zone, _) := set() if _senders_never[crossing.kind_seen_from(zone)]
+
+_listed(host, zone, id) := union({crossing.permitted_by_name(zone, facts.observation[id].vantage, to, host) | some to in facts.zones_of[host]}) if {
+	not _senders_never[crossing.kind_seen_from(zone)]
+}
+
+# The look that could have met a database there was made from its own zone, and met none.
+findings contains finding.not_applicable(h.id, h.roles, facts.sound(h.id, "ports", "same_zone") | {finding.inv("hosts", h.id, "roles")}) if {
 	some h in input.inventory.hosts
 	h.declared
 	is_array(h.roles)
-	not estate.in_role.database[h.id]
+	not _known[h.id]
+	count(_ports) > 0
+	count(_ports - object.get(facts.swept_ports, h.id, set())) == 0
 }
 
-findings contains finding.not_applicable(h.id, levels.of_host[h.id], levels.host_evidence[h.id]) if {
-	some h in input.inventory.hosts
-	estate.in_role.database[h.id]
-	levels.of_host[h.id] < levels.zoned
+findings contains finding.not_applicable(host, levels.of_host[host], levels.host_evidence[host]) if {
+	some host in subjects.declared.host
+	_known[host]
+	levels.of_host[host] < levels.zoned
 }
 
 findings contains finding.not_applicable(h.id, "independent_lan", {finding.inv("hosts", h.id, "zone_kinds")}) if {
@@ -78,12 +128,12 @@ findings contains finding.not_applicable(h.id, "independent_lan", {finding.inv("
 findings contains finding.fail(host, {"from": zone, "open": ports}, _expected, saw) if {
 	some host, by_zone in _open
 	some zone, ports in by_zone
-	saw := {id | some port in ports; some id in crossing.unlisted[host][zone][port]}
+	saw := {id | some port in ports; some id in crossing.open[host][zone][port]; not _listed(host, zone, id)[port]}
 }
 
 findings contains finding.pass(host, set(), _expected, looks) if {
 	some host in _databases
 	not _open[host]
-	crossing.looked_from_every_kind(host, _kinds, _ports)
+	crossing.looked_from_each(host, _kinds, _ports)
 	looks := crossing.sweeps_from(host, crossing.looked_from(host, crossing.zones_around(host, _kinds), _ports))
 }

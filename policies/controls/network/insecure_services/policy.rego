@@ -11,6 +11,7 @@
 #   subject: host
 #   needs:
 #     - {kind: ports, from: same_zone}
+#     - {kind: services, from: same_zone}
 #     - {kind: snmp, from: same_zone, optional: true}
 #   matters: [insecure_service]
 #   max_age_days: 30
@@ -35,6 +36,7 @@
 #   check_by_hand_vi: "Từ một máy cùng vùng mạng, chạy: nmap -sT -p 21,23,512-514 ĐỊA_CHỈ; snmpget -v2c -c public ĐỊA_CHỈ sysDescr.0"
 package controls.network.insecure_services
 
+import data.lib.against
 import data.lib.estate
 import data.lib.facts
 import data.lib.finding
@@ -85,13 +87,40 @@ findings contains finding.fail(host, observed, _expected, facts.seen(host, "snmp
 	observed := {concat("/", ["snmp", v]) | some v in versions}
 }
 
+# A service known by its name on a port where nobody would look for it by number.
+_by_name[host] := found if {
+	some host in subjects.declared.host
+	found := {concat(" ", [name, port]) | some port, names in _names_at[host]; not _forbidden[port]; some name in names}
+	count(found) > 0
+}
+
+_names_at[o.subject][s.port] contains s.name if {
+	some o in input.observations.services
+	some s in o.data.services
+	against.insecure[o.subject][s.port][o.id]
+	against.plain_names[s.name]
+}
+
+findings contains finding.fail(host, found, {"none_of": against.plain_names}, ids) if {
+	some host, found in _by_name
+	ids := {id | some port, ids in against.insecure[host]; not _forbidden[port]; some id in ids}
+}
+
+# Every port that is open was asked what stands behind it.
+_met(host) if {
+	unmet := object.get(facts.open_ports, host, set()) - object.keys(object.get(facts.met_ports, host, {}))
+	count({port | some port in unmet; startswith(port, "tcp/")}) == 0
+}
+
 findings contains finding.pass(host, set(), _expected, looks) if {
 	some host, open in _open
 	count(open) == 0
 	count(_answered[host]) == 0
+	not _by_name[host]
+	_met(host)
 	_snmp_known(host)
 	count(_forbidden - object.get(facts.swept_ports, host, set())) == 0 # each was tried, by a scan that finished, from the host's own zone
-	seen := facts.sound(host, "ports", "same_zone") | facts.sound(host, "snmp", "same_zone")
+	seen := (facts.sound(host, "ports", "same_zone") | facts.sound(host, "services", "same_zone")) | facts.sound(host, "snmp", "same_zone")
 	looks := seen | object.get(_log_evidence, host, set())
 }
 

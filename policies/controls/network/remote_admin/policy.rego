@@ -34,6 +34,7 @@
 package controls.network.remote_admin
 
 import data.lib.administration
+import data.lib.against
 import data.lib.crossing
 import data.lib.facts
 import data.lib.finding
@@ -44,6 +45,9 @@ _ports := {port | some port in data.params["NW-09"].admin_ports}
 
 _outside := {"internet"}
 
+# Ports on which a way in for administrators answered by its name, whatever their numbers.
+_other_doors := {host: {port | some port, _ in by_port} | some host, by_port in against.doors}
+
 _expected := {"none_of": _ports}
 
 _limited := {"equals": "source_limited"}
@@ -53,7 +57,7 @@ _open[host][zone] := found if {
 	by_zone := crossing.open[host]
 	some zone, ports in by_zone
 	_outside[crossing.kind_seen_from(zone)]
-	found := {port | some port, _ in ports} & _ports
+	found := {port | some port, _ in ports} & (_ports | object.get(_other_doors, host, set()))
 	count(found) > 0
 }
 
@@ -93,7 +97,7 @@ _closed_outside[h.id] := looks if {
 	some h in input.inventory.hosts
 	h.declared
 	not _open[h.id]
-	crossing.looked_from_every_kind(h.id, _outside, _ports)
+	crossing.looked_from_each(h.id, _outside, _ports)
 	looks := crossing.sweeps_from(h.id, crossing.looked_from(h.id, crossing.zones_around(h.id, _outside), _ports))
 }
 

@@ -11,7 +11,8 @@
 #   subject: host
 #   needs:
 #     - {kind: egress, from: self}
-#     - {kind: routes, from: self, optional: true}
+#     - {kind: routes, from: self}
+#     - {kind: interfaces, from: self}
 #   matters: [{matter: way_out, against: pass}, {matter: foreign_route, against: pass}, {matter: second_leg, against: pass}]
 #   max_age_days: 30
 #   law:
@@ -26,6 +27,7 @@
 #   check_by_hand_vi: "Trên chính máy đó, chạy: ip route; ip -6 route; env | grep -i proxy; sau đó thử kết nối một địa chỉ công cộng cổng tcp/443 (phải không kết nối được)"
 package controls.state_secrets.no_internet_egress
 
+import data.lib.addresses
 import data.lib.facts
 import data.lib.finding
 import data.lib.secrecy
@@ -42,16 +44,48 @@ findings contains finding.fail(host, reached, _none, {o.id}) if {
 	count(reached) > 0
 }
 
-findings contains finding.fail(host, {"default_route": true, "proxy": o.data.proxy}, _none, {o.id}) if {
+# A proxy is a way to the Internet whether or not a route is.
+findings contains finding.fail(host, {"proxy": o.data.proxy}, _none, {o.id}) if {
 	some o in input.observations.routes
 	host := o.subject
 	secrecy.secret_hosts[host]
-	o.data.default
 	o.data.proxy != ""
 }
 
-findings contains finding.pass(host, "unreachable", _none, tries) if {
+# Address families in which the machine could go anywhere: it has an address or a route that is not only its own.
+_families[o.subject] contains addresses.family(address) if {
+	some o in input.observations.interfaces
+	some interface in o.data.interfaces
+	interface.kind != "loopback"
+	some text in interface.addresses
+	address := addresses.bare(text)
+	not addresses.local_only(address)
+}
+
+_families[o.subject] contains addresses.family(address) if {
+	some o in input.observations.routes
+	some route in o.data.routes
+	address := split(addresses.prefix(route.prefix, route.via), "/")[0]
+	not addresses.local_only(address)
+	not startswith(lower(address), "ff") # multicast, RFC 4291 section 2.7
+}
+
+_tried_in := {"v4": "ipv4", "v6": "ipv6"}
+
+_every_family_tried(host, tries) if {
+	families := object.get(_in_use, host, set())
+	every family in families {
+		some id in tries
+		facts.observation[id].data[_tried_in[family]] == true
+	}
+}
+
+_in_use := _families
+
+findings contains finding.pass(host, "unreachable", _none, ((tries | readings) | legs)) if {
 	some host in secrecy.secret_hosts
+	readings := facts.sound(host, "routes", "self")
+	legs := facts.sound(host, "interfaces", "self")
 	tries := facts.sound(host, "egress", "self")
 	count(tries) > 0
 	every id in tries {
@@ -60,4 +94,5 @@ findings contains finding.pass(host, "unreachable", _none, tries) if {
 		count(data_.tried) > 0
 		count(data_.reached) == 0
 	}
+	_every_family_tried(host, tries)
 }

@@ -84,6 +84,24 @@ _breach[h.id] contains {"observed": {interface.network}, "evidence": {finding.in
 	estate.networks[interface.network].kind != "independent_lan"
 }
 
+# A mobile modem joins the telephone network, a tunnel a network at its other end, whatever address it shows.
+_breach[o.subject] contains {"observed": found, "evidence": {o.id}} if {
+	some o in input.observations.interfaces
+	secrecy.secret_hosts[o.subject]
+	found := {interface.name | some interface in o.data.interfaces; _outward[interface.kind]}
+	count(found) > 0
+}
+
+_outward := {"cellular", "tunnel"}
+
+# A radio that is up and joined to nothing is no connection yet.
+findings contains finding.warn(o.subject, radios, {"none_of": {"wireless"}}, {o.id}) if {
+	some o in input.observations.interfaces
+	secrecy.secret_hosts[o.subject]
+	radios := {interface.name | some interface in o.data.interfaces; interface.kind == "wireless"}
+	count(radios) > 0
+}
+
 _covered[host] := {finding.inv("evidence", record, "kind") | some record in records} if some host, records in secrecy.covering
 
 findings contains secrecy.plain_hosts[_]

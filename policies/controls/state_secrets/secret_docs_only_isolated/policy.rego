@@ -26,6 +26,7 @@
 #   check_by_hand_vi: Đối chiếu danh sách máy của hệ thống văn bản mật với thành viên mạng LAN độc lập; xác nhận với chủ quản từng hệ thống văn bản thông thường có chứa văn bản mật hay không
 package controls.state_secrets.secret_docs_only_isolated
 
+import data.lib.against
 import data.lib.finding
 import data.lib.secrecy
 import data.lib.subjects
@@ -51,6 +52,16 @@ findings contains finding.fail(s.id, strays, _isolated, _places(s.id)) if {
 	s.kind == "secret_docs"
 	strays := _stray[s.id]
 	not secrecy.covered[s.id]
+}
+
+# What breaks the rule on machines that hold secrets breaks it for the system of which they are.
+findings contains finding.fail(s.id, machines, _isolated, ways) if {
+	some s in input.inventory.systems
+	s.kind == "secret_docs"
+	not secrecy.covered[s.id]
+	machines := {machine.id | some machine in s.machines; against.by_matter.way_out.host[machine.id]}
+	count(machines) > 0
+	ways := {id | some machine in machines; some id in against.by_matter.way_out.host[machine]}
 }
 
 findings contains finding.pass(s.id, "cipher_deployment", _isolated, pieces) if {
