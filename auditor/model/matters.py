@@ -25,6 +25,8 @@ class Matter(StrEnum):
     """The machine has a route towards networks that are not its own."""
     SECRET_WAY_OUT = "secret_way_out"
     """A machine on which a system of state secrets stands has a way out or a route to a foreign network."""
+    LAN_WAY_OUT = "lan_way_out"
+    """A machine that stands in an independent LAN leads out of it."""
     FREE_CLOCK = "free_clock"
     """A clock follows itself, or says that it is in step without naming a source."""
     LEAVES_HTTPS = "leaves_https"

@@ -18,7 +18,7 @@ from auditor.estate import World
 from auditor.model.facts import KINDS, Observation
 from auditor.model.inventory import Endpoint, Host, Link, Network, System, Zone
 from auditor.model.policy_input import INPUT_SCHEMA, LISTS, project
-from auditor.model.vocab import Part, SubjectKind
+from auditor.model.vocab import Part, SubjectKind, ZoneKind
 from auditor.policy.documents import Clocks
 from auditor.policy.seen import SeenEndpoint, seen_endpoints
 
@@ -66,6 +66,7 @@ class Join:
         self._endpoint_rows = self._endpoints()
         self._connected = {end for link in self._inventory.links for end in (link.source, link.target) if end}
         self._shared = self._shared_entries()
+        self._lans = {zone.id for zone in self._inventory.zones if zone.kind is ZoneKind.INDEPENDENT_LAN}
 
     def documents(self) -> Iterator[JoinedDocument]:
         """Every document in a fixed order: systems, then undeclared hosts by domain, then the estate."""
@@ -271,9 +272,14 @@ class Join:
     ) -> JoinedDocument:
         observations: dict[str, list[dict[str, Any]]] = {kind: [] for kind in KINDS}
         for observation in chosen:
-            if KINDS[observation.kind].part is part:
+            if KINDS[observation.kind].part is part or (part is Part.ESTATE and self._opens_a_lan(observation)):
                 observations[observation.kind].append(self._observation_row(observation))
         return JoinedDocument(name, part, {key: lists.get(key, []) for key in LISTS}, observations)
+
+    def _opens_a_lan(self, observation: Observation) -> bool:
+        """An independent LAN is as closed as its machines: what could lead out of one of them is looked at there too."""
+        host = self._estate.hosts.get(observation.subject)
+        return observation.kind in _WAYS_OUT and host is not None and bool(self._lans & set(self._estate.zones_of(host)))
 
     def _observation_row(self, observation: Observation) -> dict[str, Any]:
         age = int((self._clocks.evaluated_at - observation.observed_at).total_seconds())
@@ -291,6 +297,9 @@ class Join:
         if data is not None:
             row["data"] = _aged(project(data), age)
         return row
+
+
+_WAYS_OUT = frozenset({"interfaces", "routes", "egress"})
 
 
 def _protection(system: System) -> dict[str, str]:

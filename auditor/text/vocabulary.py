@@ -179,6 +179,7 @@ MATTER: Mapping[str, str] = {
     Matter.SECOND_LEG: mark("an address in another network"),
     Matter.FOREIGN_ROUTE: mark("a route towards a foreign network"),
     Matter.SECRET_WAY_OUT: mark("a way out of a machine that holds state secrets"),
+    Matter.LAN_WAY_OUT: mark("a way out of a machine in the network"),
     Matter.FREE_CLOCK: mark("a clock that follows itself"),
     Matter.LEAVES_HTTPS: mark("a page that leads back to plain text"),
 }

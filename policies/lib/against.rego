@@ -24,6 +24,7 @@ by_matter := {
 	"second_leg": {"host": _second_leg},
 	"foreign_route": {"host": _foreign_route},
 	"secret_way_out": {"system": _secret_way_out},
+	"lan_way_out": {"network": _lan_way_out},
 	"free_clock": {"host": _free_clock},
 	"leaves_https": {"endpoint": _leaves_https},
 }
@@ -165,6 +166,42 @@ _secret_way_out[s.id] contains id if {
 _holds_secrets(system) if system.kind == "secret_docs"
 
 _holds_secrets(system) if system.label != "none"
+
+# A machine of an independent LAN leads out of it. In the document of the estate the ways of such machines stand beside the looks
+# between zones, and their systems say in which zones they stand.
+_lan_way_out[n.id] contains id if {
+	some n in input.inventory.networks
+	n.kind == "independent_lan"
+	some machine in _machines_in[n.zone]
+	some id in _way_out[machine]
+}
+
+_lan_way_out[n.id] contains o.id if {
+	some n in input.inventory.networks
+	n.kind == "independent_lan"
+	count(n.prefixes) > 0
+	some o in input.observations.interfaces
+	_machines_in[n.zone][o.subject]
+	facts.standing[o.id]
+	some interface in o.data.interfaces
+	interface.kind != "loopback"
+	some text in interface.addresses
+	address := addresses.bare(text)
+	addresses.family(address)
+	not addresses.local_only(address)
+	count({prefix | some prefix in _domain_prefixes[estate.zones[n.zone].domain]; addresses.inside(address, prefix)}) == 0
+}
+
+_machines_in[zone] contains machine.id if {
+	some s in input.inventory.systems
+	some machine in s.machines
+	some zone in machine.zones
+}
+
+_domain_prefixes[estate.zones[n.zone].domain] contains prefix if {
+	some n in input.inventory.networks
+	some prefix in n.prefixes
+}
 
 # METADATA
 # title: Looks that saw a clock follow itself, or claim to be in step without a source, by host

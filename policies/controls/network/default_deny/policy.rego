@@ -90,6 +90,14 @@ findings contains _broken(o.subject, "any_any", _closed, {o.id}) if {
 	o.data.any_any
 }
 
+# What a wall lets through beside the matrix is broken whether or not anything there answers.
+findings contains _broken(o.subject, {"to": rule.to_zone, "port": rule.port}, _listed, {o.id}) if {
+	some o in input.observations.firewall
+	_judged[o.subject]
+	some rule in o.data.rules
+	crossing.rule_is_wider(o.subject, rule)
+}
+
 # Answers of another zone on ports that no line of the matrix opens to this vantage.
 _unlisted[o.id] contains answer if {
 	some o in input.observations.reach
@@ -102,6 +110,40 @@ findings contains _broken(o.subject, {"to": o.data.to_zone, "answered": answers}
 	some id, answers in _unlisted
 	o := facts.observation[id]
 	_judged[o.subject]
+}
+
+# Zones that must be tried from each judged one: those of its routing domain in which a machine stands, and the Internet.
+_around := _zones_around
+
+_zones_around[id] contains zone.id if {
+	some id in _judged
+	domain := estate.zones[id].domain
+	some zone in input.inventory.zones
+	zone.domain == domain
+	zone.id != id
+	_reachable_in_principle(zone)
+}
+
+_reachable_in_principle(zone) if zone.kind == "internet"
+
+_reachable_in_principle(zone) if {
+	not _not_ours[zone.kind]
+	not _empty[zone.id]
+}
+
+_not_ours := {"internet", "national", "independent_lan"}
+
+# A zone counts as empty only where every system says on which machines it stands.
+_empty := {zone.id | some zone in input.inventory.zones} - _populated if {
+	every system in input.inventory.systems {
+		is_array(system.machines)
+	}
+} else := set()
+
+_populated contains zone if {
+	some system in input.inventory.systems
+	some machine in system.machines
+	some zone in machine.zones
 }
 
 _legible(data_) if {
@@ -121,8 +163,10 @@ findings contains finding.pass(id, "drop", _closed, walls | tries) if {
 		facts.observation[wall].data.forward_policy == "drop"
 		facts.observation[wall].data.any_any == false
 	}
-	tries := facts.sound(id, "reach", "any")
+	crossing.every_zone_described
+	tries := {try | some try in facts.sound(id, "reach", "any"); facts.observation[try].zone == id}
 	count(tries) > 0
+	count(object.get(_around, id, set()) - {facts.observation[try].data.to_zone | some try in tries}) == 0
 	every try in tries {
 		facts.observation[try].data.control
 		count(facts.observation[try].data.tried) > 0

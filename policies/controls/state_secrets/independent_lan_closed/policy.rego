@@ -10,11 +10,12 @@
 #   part: estate
 #   subject: network
 #   needs: [{kind: reach, from: any}]
+#   matters: [{matter: lan_way_out, against: pass}]
 #   max_age_days: 30
 #   law:
 #     - {instrument: luat-117-2025-qh15, clause: "2", force: binding, confidence: B}
 #   params:
-#     to_kinds: {type: set, default: [internet, internal, tslcd], origin: ours}
+#     other_peoples_kinds: {type: set, default: [national], origin: ours}
 #   owner_role: operator
 #   gates: [migration]
 #   rationale: By definition an independent LAN lies in one premises and has no link to the Internet, a telecommunication network or a network that leaves the premises; one such link ends every exception that rests on it.
@@ -25,13 +26,14 @@
 #   check_by_hand_vi: "Từ một máy trong mạng, thử tới cổng mặc định, một địa chỉ công cộng, một địa chỉ mạng nội bộ, một địa chỉ mạng truyền số liệu chuyên dùng (ping, tcp/443): không địa chỉ nào được trả lời; kiểm tra dây uplink của thiết bị chuyển mạch"
 package controls.state_secrets.independent_lan_closed
 
+import data.lib.addresses
 import data.lib.crossing
 import data.lib.estate
 import data.lib.facts
 import data.lib.finding
 import data.lib.subjects
 
-_kinds := {kind | some kind in data.params["SS-03"].to_kinds}
+_other_peoples := {kind | some kind in data.params["SS-03"].other_peoples_kinds}
 
 _closed := {"equals": "closed"}
 
@@ -70,12 +72,14 @@ findings contains finding.not_applicable(n.id, n.kind, {finding.inv("networks", 
 findings contains finding.fail(id, {"to": o.data.to_zone, "answered": o.data.answered}, _closed, {o.id}) if {
 	some id, zone in _zone
 	some o in _outward[zone]
+	not _same_premises(id, o.data.to_zone)
 	count(o.data.answered) > 0
 }
 
 findings contains finding.fail(id, {"from": o.subject, "answered": o.data.answered}, _closed, {o.id}) if {
 	some id, zone in _zone
 	some o in _inward[zone]
+	not _same_premises(id, o.subject)
 	count(o.data.answered) > 0
 }
 
@@ -99,12 +103,30 @@ findings contains finding.fail(id, {"sites": {source, target}}, _closed, {findin
 	site in {source, target}
 }
 
+# The law bars what leads out of the premises: every zone must be tried but another inner LAN of the same house.
 _targets[id] := {zone.id |
 	some zone in input.inventory.zones
-	_kinds[zone.kind]
 	zone.id != _zone[id]
+	not _other_peoples[zone.kind]
+	not _same_premises(id, zone.id)
+	not _means_here(id, zone.id)
 } if {
 	some id in _lan
+}
+
+# Independent LANs reuse private ranges: an address over there then means a machine, or none, in here, and cannot be tried.
+_means_here(id, zone) if {
+	prefixes := {prefix | some n in input.inventory.networks; n.zone == zone; some prefix in n.prefixes}
+	count(prefixes) > 0
+	every prefix in prefixes {
+		some own in estate.networks[id].prefixes
+		addresses.covers(own, prefix)
+	}
+}
+
+_same_premises(id, zone) if {
+	estate.zones[zone].kind == "independent_lan"
+	estate.zones[zone].site == _site[id]
 }
 
 findings contains finding.pass(id, "closed", _closed, tries) if {
@@ -113,6 +135,7 @@ findings contains finding.pass(id, "closed", _closed, tries) if {
 	count(targets) > 0
 	tries := {o |
 		some o in facts.sound(_zone[id], "reach", "any")
+		facts.observation[o].zone == _zone[id]
 		targets[facts.observation[o].data.to_zone]
 	}
 	every target in targets {
