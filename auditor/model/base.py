@@ -2,7 +2,7 @@
 
 import datetime
 import hashlib
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
@@ -59,6 +59,17 @@ Port = Annotated[str, Field(pattern=r"^(tcp|udp)/[0-9]{1,5}$")]
 
 Text = Annotated[str, Field(max_length=2000)]
 
+
+def _absent(value: object) -> bool:
+    return value is None
+
+
+_T = TypeVar("_T")
+
+Told = Annotated[_T | None, Field(exclude_if=_absent)]
+"""A field of a fact that its reader may not have read: None then, never an empty or a false value, and left out of what
+is written, so that what an older collection wrote keeps its hash.
+"""
 
 VIETNAM = datetime.timezone(datetime.timedelta(hours=7), "Asia/Ho_Chi_Minh")
 """The law's time zone, written out, so that a machine without time-zone data keeps its dates too."""

@@ -105,7 +105,18 @@ def test_a_whole_collection(whole: Whole) -> None:
         "sshd_config/web/web": ("not_tried", "configuration_not_offered"),
     }.items() <= told.items()
     opened = ("tcp/18022", "tcp/18080", "tcp/18443")
-    assert Ports(open=opened, swept=(*opened, "udp/161")) == found["ports/web/v"].data
+    assert (
+        Ports(
+            open=opened,
+            swept=(*opened, "udp/161"),
+            refused=("udp/161",),
+            silent=(),
+            addresses_asked=(WEB,),
+            addresses_left_out=(),
+            families_asked=("ipv4",),
+        )
+        == found["ports/web/v"].data
+    )
     tls = found["tls/web/tcp/18443/tinh.gov.vn/v"].data
     assert isinstance(tls, Tls)
     assert (True, True) == (tls.chain_valid, tls.name_valid)

@@ -15,7 +15,7 @@ from auditor.model.facts import Cause, Manifest, Observation, Ports, SystemFacts
 from auditor.model.vocab import State
 
 AT = datetime.datetime(2026, 11, 22, 3, 0, tzinfo=datetime.UTC)
-DATA = Ports(swept=("tcp/23",))
+DATA = Ports(swept=("tcp/23",), refused=(), silent=("tcp/23",))
 
 
 def seen(state: str = "ok", *, days: int = 0, vantage: str = "v", **changes: Any) -> Observation:
@@ -90,7 +90,9 @@ def test_nothing_newer_is_lost(rows: list[tuple[str, int]]) -> None:
     ],
 )
 def test_silence(other: Observation | None, expected: State) -> None:
-    """A silent sweep is finished only where another look of about the same time shows the host alive."""
+    """A silent sweep is finished only where another look of about the same time shows the host alive; what was silent
+    stays silent.
+    """
     silent = seen("filtered")
     found = settle([silent, *([other] if other else [])])
 

@@ -103,7 +103,9 @@ class HostWork:
         if (refusal := self._refusal(address, endpoint.port, ",".join(endpoint.questions))) is not None:
             return dict.fromkeys(endpoint.questions, refusal)
         if self.swept is not None and self.swept.closed(endpoint.port):
-            return dict.fromkeys(endpoint.questions, failed(State.REFUSED, "port_not_open", endpoint.port))
+            refused = self.swept.refused(endpoint.port)
+            state, code = (State.REFUSED, "port_not_open") if refused else (State.FILTERED, "no_answer")
+            return dict.fromkeys(endpoint.questions, failed(state, code, endpoint.port))
         asked = Asked(address, int(endpoint.port[4:]), endpoint, self.session.job.trust_anchors)
         known = registry.questions()
         return {kind: self._paced(partial(known[kind].ask, asked)) for kind in endpoint.questions}

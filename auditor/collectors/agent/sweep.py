@@ -1,21 +1,24 @@
 """The sweep of many hosts' ports, and what it means for each of them.
 
-A port counts as swept only when it was tried, to the end, on every address of the host. A host that said nothing at all
-proves nothing by its silence: such a sweep is `filtered`, until something else shows that the host is alive (`settle`).
+A port counts as swept only when it was tried, to the end, on every address of the host, and as refused only when the
+host itself refused it at each of them. A host that said nothing at all proves nothing by its silence: such a sweep is
+`filtered`, until something else shows that the host is alive (`settle`); its ports are silent then as before.
 """
 
 import ipaddress
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.collectors.job import HostJob
 from auditor.collectors.network import nmap, udp
+from auditor.collectors.network.sockets import Attempt, attempt
 from auditor.collectors.outcome import Outcome, failed
 from auditor.collectors.parsers.nmap_xml import NmapRun, ScannedHost
 from auditor.collectors.scope import Address, Probe, port_key
 from auditor.collectors.session import Session
 from auditor.model.facts import Cause, Ports
+from auditor.model.facts.addressed import addressed
 from auditor.model.vocab import State
 
 SILENT = "silent"
@@ -23,6 +26,7 @@ SILENT = "silent"
 
 _TOOL = "nmap and udp questions"
 _PARALLEL = 16
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +34,31 @@ class Swept:
     """The outcome for one host; ports open at each address; ports tried on every address."""
 
     outcome: Outcome
-    open_at: Mapping[Address, tuple[str, ...]]
+    at: Mapping[Address, "AtAddress"]
     tried: frozenset[str]
+
+    @property
+    def open_at(self) -> dict[Address, tuple[str, ...]]:
+        """Ports open at each address."""
+        return {address: _sorted(item.open) for address, item in self.at.items()}
+
+    def refused(self, port: str) -> bool:
+        """Refused by the host itself at every address."""
+        return bool(self.at) and all(port in item.refused for item in self.at.values())
 
     def closed(self, port: str) -> bool:
         """Tried everywhere by a sweep that finished, and open nowhere."""
-        return port in self.tried and not any(port in ports for ports in self.open_at.values())
+        return port in self.tried and not any(port in item.open for item in self.at.values())
 
 
 @dataclass(frozen=True, slots=True)
-class _AtAddress:
-    """What one address gave."""
+class AtAddress:
+    """What one address gave. `answered`: it is known to live; `fault`: why not everything was tried."""
 
-    tried: frozenset[str]
-    open: frozenset[str]
-    answered: bool
+    tried: frozenset[str] = _NONE
+    open: frozenset[str] = _NONE
+    refused: frozenset[str] = _NONE
+    answered: bool = False
     fault: Outcome | None = None
 
 
@@ -61,20 +75,20 @@ def sweep(session: Session, hosts: Iterable[HostJob], *, control: bool) -> dict[
     return {host.subject: _swept(host, *found[host.subject], works=works) for host in wanted}
 
 
-def _tcp(session: Session, hosts: list[HostJob]) -> dict[Address, _AtAddress]:
+def _tcp(session: Session, hosts: list[HostJob]) -> dict[Address, AtAddress]:
     groups: dict[tuple[tuple[str, ...], int], list[Address]] = {}
-    found: dict[Address, _AtAddress] = {}
+    found: dict[Address, AtAddress] = {}
     for host in hosts:
         ports = tuple(port for port in host.ports if port.startswith("tcp/"))
         for address in map(ipaddress.ip_address, host.addresses):
             refusal = _refusal(session, host, address, ports)
             if refusal is not None:
-                found[address] = _AtAddress(frozenset(), frozenset(), answered=False, fault=refusal)
+                found[address] = AtAddress(fault=refusal)
             elif ports:
                 groups.setdefault((ports, address.version), []).append(address)
     for (ports, _), addresses in groups.items():
         run = nmap.sweep(addresses, ports, session.job.rates)
-        found |= {address: _at(address, frozenset(ports), run) for address in addresses}
+        found |= {address: _proven(session, address, _at(address, frozenset(ports), run), run) for address in addresses}
     return found
 
 
@@ -82,46 +96,81 @@ def _refusal(session: Session, host: HostJob, address: Address, ports: tuple[str
     return session.refusal_of_ports(Probe(host.owner, host.domain, address), ports, "ports")
 
 
-def _at(address: Address, ports: frozenset[str], run: NmapRun | Outcome) -> _AtAddress:
+def _at(address: Address, ports: frozenset[str], run: NmapRun | Outcome) -> AtAddress:
     if isinstance(run, Outcome):
-        return _AtAddress(frozenset(), frozenset(), answered=False, fault=run)
-    seen: ScannedHost | None = next((host for host in run.hosts if host.address == str(address)), None)
+        return AtAddress(fault=run)
+    seen = _seen(address, run)
     if seen is None:
-        fault = failed(State.TIMEOUT, "host_down", str(address), tool=f"nmap {run.version}")
-        return _AtAddress(frozenset(), frozenset(), answered=False, fault=fault)
+        return AtAddress(fault=failed(State.TIMEOUT, "host_down", str(address), tool=f"nmap {run.version}"))
+    opened, refused = frozenset(seen.open), frozenset(seen.refused)
     if not seen.finished:
         fault = failed(State.PARTIAL, "host_timeout", str(address), tool=f"nmap {run.version}")
-        return _AtAddress(frozenset(), frozenset(seen.open), answered=seen.answered, fault=fault)
-    return _AtAddress(ports & frozenset(run.tried), frozenset(seen.open), answered=seen.answered)
+        return AtAddress(_NONE, opened, refused, seen.answered, fault)
+    return AtAddress(ports & frozenset(run.tried), opened, refused, seen.answered)
+
+
+def _seen(address: Address, run: NmapRun) -> ScannedHost | None:
+    return next((host for host in run.hosts if host.address == str(address)), None)
+
+
+def _proven(session: Session, address: Address, at: AtAddress, run: NmapRun | Outcome) -> AtAddress:
+    """With those refusals of a scan by plain connections that a reset told of: asked once more on sockets of our own,
+    where the kernel says who refused.
+    """
+    seen = None if isinstance(run, Outcome) else _seen(address, run)
+    if seen is None or not seen.unproven:
+        return at
+
+    def again(port: str) -> bool:
+        session.pace.wait()
+        return attempt(address, int(port.removeprefix("tcp/"))) is Attempt.REFUSED
+
+    with ThreadPoolExecutor(_PARALLEL) as pool:
+        told = dict(zip(seen.unproven, pool.map(again, seen.unproven), strict=True))
+    refused = at.refused | {port for port, by_host in told.items() if by_host}
+    return replace(at, refused=refused, answered=at.answered or bool(refused))
 
 
 def _of_host(
-    session: Session, host: HostJob, tcp: Mapping[Address, _AtAddress]
-) -> tuple[dict[Address, _AtAddress], bool]:
-    found: dict[Address, _AtAddress] = {}
+    session: Session, host: HostJob, tcp: Mapping[Address, AtAddress]
+) -> tuple[dict[Address, AtAddress], bool]:
+    found: dict[Address, AtAddress] = {}
     questions = [port for port in host.ports if port.startswith("udp/")]
     for address in map(ipaddress.ip_address, host.addresses):
-        at = tcp.get(address, _AtAddress(frozenset(), frozenset(), answered=False))
+        at = tcp.get(address, AtAddress())
         if questions and (at.fault is None or at.answered):
             if (refusal := _refusal(session, host, address, tuple(questions))) is not None:
-                at = _AtAddress(at.tried, at.open, at.answered, at.fault or refusal)
+                at = replace(at, fault=at.fault or refusal)
             else:
                 session.pace.wait(len(questions) * 2)
-                told = udp.knock(address, questions)
-                at = _AtAddress(at.tried | told.tried, at.open | told.open, at.answered or told.alive, at.fault)
+                at = _with_udp(at, udp.knock(address, questions))
         found[address] = at
     return found, any(at.answered for at in found.values())
 
 
-def _swept(host: HostJob, at: Mapping[Address, _AtAddress], alive: bool, *, works: bool) -> Swept:  # noqa: FBT001  # a fact, not a switch
-    tried = frozenset.intersection(*(item.tried for item in at.values())) if at else frozenset()
-    opened = frozenset().union(*(item.open for item in at.values()))
-    data = Ports(open=_sorted(opened), swept=_sorted(tried | opened))
-    open_at = {address: _sorted(item.open) for address, item in at.items()}
-    return Swept(_judged(host, at, data, alive=alive, works=works), open_at, tried)
+def _with_udp(at: AtAddress, told: udp.Knocked) -> AtAddress:
+    return AtAddress(
+        at.tried | told.tried, at.open | told.open, at.refused | told.refused, at.answered or told.alive, at.fault
+    )
 
 
-def _judged(host: HostJob, at: Mapping[Address, _AtAddress], data: Ports, *, alive: bool, works: bool) -> Outcome:
+def _swept(host: HostJob, at: Mapping[Address, AtAddress], alive: bool, *, works: bool) -> Swept:  # noqa: FBT001  # a fact, not a switch
+    tried = frozenset.intersection(*(item.tried for item in at.values())) if at else _NONE
+    opened = _NONE.union(*(item.open for item in at.values()))
+    refused = tried.intersection(*(item.refused for item in at.values())) - opened
+    silent = tried - opened - refused
+    without = [address for address, item in at.items() if item.fault is not None]
+    data = Ports(
+        open=_sorted(opened),
+        swept=_sorted(tried | opened),
+        refused=_sorted(refused),
+        silent=_sorted(silent),
+        **addressed([address for address in at if address not in without], [*without, *host.left_out]),
+    )
+    return Swept(_judged(host, at, data, alive=alive, works=works), at, tried)
+
+
+def _judged(host: HostJob, at: Mapping[Address, AtAddress], data: Ports, *, alive: bool, works: bool) -> Outcome:
     faults = [item.fault for item in at.values() if item.fault is not None]
     if faults and not data.swept:
         return faults[0]

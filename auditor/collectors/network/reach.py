@@ -26,11 +26,16 @@ class Tried:
     attempt: Attempt
 
     @property
+    def turned_away(self) -> bool:
+        """The target itself refused, which proves that packets pass, though nobody listens."""
+        return self.attempt.got_there and self.attempt is not Attempt.ANSWERED
+
+    @property
     def conclusive(self) -> bool:
-        """A refusal proves that packets pass, though nobody listens; no route to IPv6 says nothing about the zone."""
+        """No route to IPv6 says nothing about the zone."""
         if self.attempt is Attempt.NO_ROUTE_HERE:
             return ":" not in self.target.address
-        return self.attempt is not Attempt.REFUSED
+        return not self.turned_away
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,7 @@ def egress(session: Session, targets: Iterable[Target], *, control: bool) -> Out
         return attempts.refused or failed(State.NOT_TRIED, "nothing_to_try", tool=_TOOL)
     reached = {_socket(tried) for tried in attempts.tried if tried.attempt is Attempt.ANSWERED}
     data = Egress(
-        tried=tuple(sorted({_socket(tried) for tried in attempts.tried if tried.attempt is not Attempt.REFUSED})),
+        tried=tuple(sorted({_socket(tried) for tried in attempts.tried if not tried.turned_away})),
         reached=tuple(sorted(reached)),
         control=control or bool(reached),
         ipv4=_version_tried(attempts, 4),
@@ -107,7 +112,7 @@ def egress(session: Session, targets: Iterable[Target], *, control: bool) -> Out
 
 
 def _judged(attempts: Attempts, data: Reach | Egress, *, control: bool) -> Outcome:
-    refused = sorted({_socket(tried) for tried in attempts.tried if tried.attempt is Attempt.REFUSED})
+    refused = sorted({_socket(tried) for tried in attempts.tried if tried.turned_away})
     if not control:
         return Outcome(State.PARTIAL, data, Cause(code="control_failed"), _TOOL)
     if refused:

@@ -5,19 +5,28 @@ import socket
 import time
 from enum import StrEnum
 
+from auditor.collectors.network import icmp
 from auditor.collectors.scope import Address
 
 _UNREACHABLE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EHOSTDOWN, errno.EACCES, errno.EPERM})
 
 
 class Attempt(StrEnum):
-    """How a connection attempt ended. `refused` proves that packets got there and back."""
+    """How a connection attempt ended. `refused`: nothing takes connections there, as a reset said; `rejected`: the
+    machine itself said by ICMP that it takes none from here, as its own packet filter would.
+    """
 
     ANSWERED = "answered"
     REFUSED = "refused"
+    REJECTED = "rejected"
     SILENT = "silent"
     UNREACHABLE = "unreachable"
     NO_ROUTE_HERE = "no_route_here"
+
+    @property
+    def got_there(self) -> bool:
+        """It proves that packets get there and back."""
+        return self in {Attempt.ANSWERED, Attempt.REFUSED, Attempt.REJECTED}
 
 
 def family(address: Address) -> socket.AddressFamily:
@@ -39,17 +48,25 @@ def connect(address: Address, port: int, timeout: float) -> socket.socket:
 
 def attempt(address: Address, port: int, timeout: float = 2.0) -> Attempt:
     """Tries one TCP connection and closes it at once."""
-    try:
-        connect(address, port, timeout).close()
-    except ConnectionRefusedError:
-        return Attempt.REFUSED
-    except TimeoutError:
-        return Attempt.SILENT
-    except OSError as fault:
-        if fault.errno == errno.ENETUNREACH:
-            return Attempt.NO_ROUTE_HERE
-        return Attempt.UNREACHABLE if fault.errno in _UNREACHABLE else Attempt.SILENT
+    with socket.socket(family(address), socket.SOCK_STREAM) as sock:
+        icmp.listen(sock)
+        sock.settimeout(timeout)
+        try:
+            sock.connect((str(address), port))
+        except OSError as fault:
+            return _ended(fault, icmp.heard(sock), address)
     return Attempt.ANSWERED
+
+
+def _ended(fault: OSError, told: icmp.Heard | None, address: Address) -> Attempt:
+    """What a failed attempt shows: whoever sent an ICMP error spoke for itself or for another."""
+    if told is not None:
+        return Attempt.REJECTED if told.sender == address else Attempt.UNREACHABLE
+    if isinstance(fault, ConnectionRefusedError):
+        return Attempt.REFUSED
+    if fault.errno == errno.ENETUNREACH:
+        return Attempt.NO_ROUTE_HERE
+    return Attempt.UNREACHABLE if fault.errno in _UNREACHABLE else Attempt.SILENT
 
 
 class Reader:

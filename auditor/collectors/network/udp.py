@@ -1,17 +1,17 @@
 """Which UDP services answer a question in their own protocol.
 
 UDP has no handshake: silence to an empty packet says nothing. So each port is asked what its protocol must answer; a
-reply means open, an ICMP "port unreachable" closed, and silence to a proper question that nothing there talks to this
-vantage.
+reply means open, an ICMP "port unreachable" of the asked address itself refused, and silence to a proper question, or a
+firewall's word in its place, that nothing there talks to this vantage.
 """
 
-import errno
 import select
 import socket
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from auditor.collectors.network import icmp
 from auditor.collectors.network.snmp import question
 from auditor.collectors.network.sockets import family
 from auditor.collectors.scope import Address
@@ -31,9 +31,10 @@ QUESTIONS: dict[str, tuple[bytes, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Knocked:
-    """Ports that answered, ports that were tried, and whether the host said anything at all."""
+    """Ports that answered, ports the host itself refused, all that were tried, and whether it said anything at all."""
 
     open: frozenset[str]
+    refused: frozenset[str]
     tried: frozenset[str]
     alive: bool
 
@@ -44,9 +45,11 @@ class _Question:
     def __init__(self, address: Address, port: str, text: bytes) -> None:
         self.port = port
         self.answer = ""
+        self._address = address
         self._text = text
         self.sock = socket.socket(family(address), socket.SOCK_DGRAM)
         self.sock.settimeout(0)
+        icmp.listen(self.sock)
         self._try(lambda: self.sock.connect((str(address), int(port.removeprefix("udp/")))))
 
     def send(self) -> None:
@@ -60,13 +63,15 @@ class _Question:
         self.answer = self.answer or "open"
 
     def _try(self, act: Callable[[], object]) -> None:
-        """A refusal comes from the host itself; "unreachable" may come from a firewall, or from nobody at all."""
+        """Only an ICMP error shows that the question left; whatever else fails, failed here."""
         try:
             act()
-        except ConnectionRefusedError:
-            self.answer = "closed"
-        except OSError as fault:
-            self.answer = "blocked" if fault.errno in {errno.EHOSTUNREACH, errno.EACCES, errno.EPERM} else "unsent"
+        except OSError:
+            told = icmp.heard(self.sock)
+            if told is None:
+                self.answer = "unsent"
+            else:
+                self.answer = "refused" if told.of_port and told.sender == self._address else "blocked"
 
 
 def knock(address: Address, ports: Iterable[str], *, timeout: float = 1.2, tries: int = 2) -> Knocked:
@@ -80,10 +85,17 @@ def knock(address: Address, ports: Iterable[str], *, timeout: float = 1.2, tries
     finally:
         for question_ in questions:
             question_.sock.close()
-    answers = {(item.port, item.answer) for item in questions}
-    opened = frozenset(port for port, answer in answers if answer == "open")
-    tried = frozenset(item.port for item in questions) - {port for port, answer in answers if answer == "unsent"}
-    return Knocked(opened, tried | opened, alive=any(answer in {"open", "closed"} for _, answer in answers))
+    return _knocked({(item.port, item.answer) for item in questions})
+
+
+def _knocked(answers: set[tuple[str, str]]) -> Knocked:
+    opened, refused, unsent = (_with(answers, how) for how in ("open", "refused", "unsent"))
+    tried = {port for port, _ in answers} - unsent
+    return Knocked(opened, refused - opened, frozenset(tried | opened), alive=bool(opened | refused))
+
+
+def _with(answers: set[tuple[str, str]], how: str) -> frozenset[str]:
+    return frozenset(port for port, answer in answers if answer == how)
 
 
 def _listen(questions: list[_Question], timeout: float) -> None:

@@ -15,6 +15,11 @@ TLS_TRIED = ("SSLv3", "TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3")
 
 _SOUND_GRADES = frozenset({"A", "B"})
 _MAX_PORTS = 70_000
+_LAST_PORT = 65_535
+
+_RESETS = frozenset({"reset"})
+_UNPROVEN = frozenset({"conn-refused"})
+"""nmap's reasons (`portreasons.cc`) for a closed TCP port, by raw packets and by plain connections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +32,11 @@ class TlsOffer:
 
 @dataclass(frozen=True, slots=True)
 class ScannedHost:
-    """One address. `answered`: a port said anything at all, open or closed, or the machine answered its neighbour (ARP,
-    neighbour discovery). `local`: it is the scanning machine.
+    """One address. `answered`: a port was open or refused, or the machine answered its neighbour (ARP, neighbour
+    discovery), which says nothing of a port. `local`: it is the scanning machine.
+
+    `refused` are closed ports that a reset told of. A scan by plain connections cannot tell a reset from a firewall's
+    ICMP answer, so its refusals are `unproven`. Ports that are closed in a number only, without a list, are in neither.
     """
 
     address: str
@@ -36,6 +44,8 @@ class ScannedHost:
     finished: bool
     answered: bool
     open: tuple[str, ...]
+    refused: tuple[str, ...]
+    unproven: tuple[str, ...]
     services: tuple[Service, ...]
     tls: dict[str, TlsOffer]
 
@@ -63,7 +73,11 @@ def parse(xml: str | bytes) -> NmapRun:
     ended = root.find("runstats/finished")
     return NmapRun(
         version=from_target(root.get("version", "")),
-        tried=tuple(port for info in root.findall("scaninfo") for port in _expand(info)),
+        tried=tuple(
+            port
+            for info in root.findall("scaninfo")
+            for port in _listed(info.get("protocol", "tcp"), info.get("services", ""))
+        ),
         hosts=tuple(_host(node) for node in root.findall("host") if _is_up(node)),
         finished=ended is not None and ended.get("exit", "success") == "success",
     )
@@ -79,12 +93,13 @@ def _is_neighbour(node: Element) -> bool:
     return status is not None and status.get("reason") in {"arp-response", "nd-response"}
 
 
-def _expand(info: Element) -> list[str]:
-    protocol, ports = info.get("protocol", "tcp"), []
-    for part in (info.get("services") or "").split(","):
+def _listed(protocol: str, text: str) -> list[str]:
+    """Ports of a list as `22,80-90`. Raises UnreadableError for more than there are."""
+    ports: list[str] = []
+    for part in text.split(","):
         first, _, last = part.partition("-")
         if first.isdecimal() and (not last or last.isdecimal()):
-            ports += [f"{protocol}/{number}" for number in range(int(first), int(last or first) + 1)]
+            ports += [f"{protocol}/{number}" for number in range(int(first), min(int(last or first), _LAST_PORT) + 1)]
         if len(ports) > _MAX_PORTS:
             raise UnreadableError("nmap's XML lists more ports than exist")
     return ports
@@ -92,18 +107,34 @@ def _expand(info: Element) -> list[str]:
 
 def _host(node: Element) -> ScannedHost:
     ports = node.findall("ports/port")
-    states = {port.find("state").get("state") for port in ports if port.find("state") is not None}  # type: ignore[union-attr]  # the filter saw it
-    states |= {extra.get("state") for extra in node.findall("ports/extraports")}
     opened = [port for port in ports if _state(port) == "open"]
+    refused = _closed(node, _RESETS)
     return ScannedHost(
         address=next((a.get("addr", "") for a in node.findall("address") if a.get("addrtype") != "mac"), ""),
         local=node.find("status[@reason='localhost-response']") is not None,
         finished=node.get("timedout") != "true",
-        answered=bool(states & {"open", "closed", "unfiltered"}) or _is_neighbour(node),
+        answered=bool(opened or refused) or _is_neighbour(node),
         open=tuple(_name(port) for port in opened),
+        refused=refused,
+        unproven=_closed(node, _UNPROVEN),
         services=tuple(_service(port) for port in opened),
         tls={_name(port): offer for port in opened if (offer := _tls(port)) is not None},
     )
+
+
+def _closed(node: Element, reasons: frozenset[str]) -> tuple[str, ...]:
+    """Ports that are closed for one of some reasons, one by one or in the lists of `extraports`."""
+    found = [
+        _name(port)
+        for port in node.findall("ports/port")
+        if (state := port.find("state")) is not None
+        and state.get("state") == "closed"
+        and state.get("reason") in reasons
+    ]
+    for extra in node.findall("ports/extraports[@state='closed']/extrareasons"):
+        if extra.get("reason") in reasons:
+            found += _listed(extra.get("proto", "tcp"), extra.get("ports", ""))
+    return tuple(found)
 
 
 def _state(port: Element) -> str:

@@ -15,7 +15,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from auditor.model.base import Document
+from auditor.model.base import Document, Told
 from auditor.model.facts.reading import Cause, Cover, Unread
 from auditor.model.facts.registry import KINDS
 from auditor.model.vocab import Basis, State
@@ -29,10 +29,6 @@ def _fields(kind: str, unread: tuple[Unread, ...]) -> None:
     unknown = {item.field for item in unread} - set(KINDS[kind].shape.model_fields)
     if unknown:
         raise ValueError(f"unread names no field of {kind}: {', '.join(sorted(unknown))}")
-
-
-def _absent(value: object) -> bool:
-    return value is None
 
 
 class Observation(Document):
@@ -54,8 +50,8 @@ class Observation(Document):
     tool: Annotated[str, Field(max_length=120)] = ""
     cause: Cause | None = None
     data: SerializeAsAny[Document] | None = None
-    cover: Annotated[Cover | None, Field(exclude_if=_absent)] = None
-    unread: Annotated[tuple[Unread, ...] | None, Field(exclude_if=_absent)] = None
+    cover: Told[Cover] = None
+    unread: Told[tuple[Unread, ...]] = None
 
     @field_validator("data", mode="plain")
     @classmethod

@@ -1,15 +1,25 @@
-"""Which ports a sweep found open, and which it really tried."""
+"""Which ports a sweep found open, which were refused, and which stayed silent."""
 
-from auditor.model.base import Document, Port
+from auditor.model.base import Port, Told
+from auditor.model.facts.addressed import Addressed
 from auditor.model.facts.kind import Kind
 from auditor.model.vocab import Part, SubjectKind
 
 
-class Ports(Document):
-    """Ports seen open, and every port really tried (`swept`), from one vantage. Subject: host."""
+class Ports(Addressed):
+    """Ports seen open, and every port really tried (`swept`), from one vantage. Subject: host.
+
+    A port is `open` when it answered at any address. It is `refused` when the machine itself said, at every address
+    asked, that nothing takes packets there: for TCP a reset, for UDP an ICMP "port unreachable" from the very address.
+    Every other port that was tried at every address is `silent`: nothing came back, or a firewall spoke for the
+    machine. Silence tells what can be reached from the vantage and not what runs. `swept` is all three together; facts
+    of older readers have `open` and `swept` alone.
+    """
 
     open: tuple[Port, ...] = ()
     swept: tuple[Port, ...] = ()
+    refused: Told[tuple[Port, ...]] = None
+    silent: Told[tuple[Port, ...]] = None
 
 
 KIND = Kind(

@@ -1,4 +1,4 @@
-"""Questions over UDP: an answer is open, a refusal closed, silence neither alive nor open."""
+"""Questions over UDP: an answer is open, a refusal refused, silence neither alive nor open."""
 
 import contextlib
 import ipaddress
@@ -42,7 +42,8 @@ def answering(port: int, reply: bytes | None) -> Iterator[None]:
 
 def test_all_closed() -> None:
     """Refusals from the host itself show that it lives and that each port was tried."""
-    assert Knocked(frozenset(), frozenset(QUESTIONS), alive=True) == knock(PLACE, QUESTIONS)
+    every = frozenset(QUESTIONS)
+    assert Knocked(frozenset(), every, every, alive=True) == knock(PLACE, QUESTIONS)
 
 
 def test_open_and_silent() -> None:
@@ -50,13 +51,15 @@ def test_open_and_silent() -> None:
     with answering(69, b"\x00\x05\x00\x01gone\x00"), answering(123, None):
         found = knock(PLACE, ("udp/69", "udp/123", "udp/9999"), timeout=0.3)
 
-    assert Knocked(frozenset({"udp/69"}), frozenset({"udp/69", "udp/123"}), alive=True) == found
+    assert Knocked(frozenset({"udp/69"}), frozenset(), frozenset({"udp/69", "udp/123"}), alive=True) == found
 
 
 def test_only_silence() -> None:
     """A host that never says anything is not known to live."""
     with answering(123, None):
-        assert Knocked(frozenset(), frozenset({"udp/123"}), alive=False) == knock(PLACE, ("udp/123",), timeout=0.3)
+        assert Knocked(frozenset(), frozenset(), frozenset({"udp/123"}), alive=False) == knock(
+            PLACE, ("udp/123",), timeout=0.3
+        )
 
 
 def test_snmp_versions() -> None:

@@ -1,5 +1,6 @@
 """nmap's XML, as recorded and as a hostile or broken world may hand it over."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,13 +21,48 @@ def test_a_sweep() -> None:
         finished=True,
         answered=True,
         open=opened,
+        refused=(),
+        unproven=(),
         services=tuple(Service(port=port) for port in opened),
         tls={},
     )
-    far = ScannedHost(address="10.20.30.11", local=False, finished=True, answered=False, open=(), services=(), tls={})
+    far = replace(near, address="10.20.30.11", answered=False, open=(), services=())
     expected = NmapRun(version="7.93", tried=opened, hosts=(near, far), finished=True)
 
     assert expected == parse((RECORDED / "sweep.xml").read_bytes())
+
+
+CLOSED = ("tcp/24", *(f"tcp/{number}" for number in range(28, 61)))
+
+
+def test_refusals_stand_in_lists() -> None:
+    """Closed ports are told in `extraports`, with their reason; what a firewall says for the machine is no refusal."""
+    (host,) = parse((RECORDED / "border.xml").read_bytes()).hosts
+
+    assert (("tcp/22",), CLOSED, (), True) == (host.open, host.refused, host.unproven, host.answered)
+
+
+def test_refusals_of_plain_connections_are_unproven() -> None:
+    """To a plain connection a firewall's ICMP answer looks like a reset: 23 and 26 were not the machine's own."""
+    (host,) = parse((RECORDED / "border-connect.xml").read_bytes()).hosts
+
+    assert ((), ("tcp/23", "tcp/24", "tcp/26", *CLOSED[1:])) == (host.refused, host.unproven)
+
+
+@pytest.mark.parametrize("told", ['ports=""', "", 'ports="none"'])
+def test_refusals_without_a_list(told: str) -> None:
+    """Where only their number is told, nobody knows which ports they are."""
+    text = (RECORDED / "border.xml").read_text().replace('ports="24,28-60"', told)
+    (host,) = parse(text).hosts
+
+    assert ((), ()) == (host.refused, host.unproven)
+
+
+def test_a_neighbour_that_drops_everything() -> None:
+    """An ARP answer shows a machine alive and says nothing of its ports."""
+    (host,) = parse((RECORDED / "neighbour.xml").read_bytes()).hosts
+
+    assert (True, (), (), ()) == (host.answered, host.open, host.refused, host.unproven)
 
 
 def test_services() -> None:

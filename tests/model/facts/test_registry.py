@@ -6,7 +6,7 @@ import auditor.model.facts
 from auditor.model.facts import KINDS
 from auditor.model.vocab import Part, SubjectKind
 
-_SHARED = {"__init__", "folder", "kind", "observation", "reading", "registry"}
+_SHARED = {"addressed", "__init__", "folder", "kind", "observation", "reading", "registry"}
 
 
 def test_a_file_is_a_kind() -> None:

@@ -1,0 +1,34 @@
+"""Which addresses of a machine or name a look was about: one of several is said, and never stands for all."""
+
+import ipaddress
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from auditor.model.base import Document, Text, Told
+
+Family = Literal["ipv4", "ipv6"]
+
+
+class Addressed(Document):
+    """Addresses of the subject, as far as it has any where the look was made from.
+
+    `addresses_asked` are those that the data is about, `addresses_left_out` those that brought nothing: not permitted,
+    no way there, or no answer. `families_asked` are the IP versions among those asked. All three are absent in facts of
+    readers that did not tell.
+    """
+
+    addresses_asked: Told[tuple[Text, ...]] = None
+    addresses_left_out: Told[tuple[Text, ...]] = None
+    families_asked: Told[tuple[Family, ...]] = None
+
+
+def families(addresses: Iterable[str]) -> tuple[Family, ...]:
+    """The IP versions of some addresses, sorted."""
+    found: set[Family] = {"ipv6" if ipaddress.ip_address(each).version == 6 else "ipv4" for each in addresses}  # noqa: PLR2004  # the IP version
+    return tuple(sorted(found))
+
+
+def addressed(asked: Iterable[object], left_out: Iterable[object] = ()) -> dict[str, Any]:
+    """The three fields of a look at some addresses, given as text or as objects."""
+    asked_, left = tuple(map(str, asked)), tuple(map(str, left_out))
+    return {"addresses_asked": asked_, "addresses_left_out": left, "families_asked": families(asked_)}

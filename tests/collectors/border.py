@@ -1,0 +1,196 @@
+"""A vantage, a firewall and a machine behind it, in network namespaces of their own, and what the auditor sees there.
+
+`python -m tests.collectors.border` builds them from within a network namespace made for it (`unshare --net`), which
+becomes the vantage, and prints what was seen as JSON. The firewall speaks for the machine on some ports, the machine
+for itself on others, and on the rest nothing listens.
+"""
+
+import dataclasses
+import ipaddress
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from auditor.collectors.agent.sweep import sweep
+from auditor.collectors.job import HostJob, Job
+from auditor.collectors.network.sockets import attempt
+from auditor.collectors.network.udp import knock
+from auditor.collectors.outcome import Outcome
+from auditor.collectors.session import Session
+
+ADDRESSES = ("10.9.2.2", "fd00:2::2")
+OPEN, FIREWALL, ADMIN, OWN_FILTER, DROPPED, NOTHING, LEFT_ALONE = 22, 23, 25, 26, 27, 28, 24
+TCP = (OPEN, FIREWALL, ADMIN, OWN_FILTER, DROPPED, NOTHING)
+UDP = ("udp/53", "udp/69", "udp/161")
+"""Refused by the machine, rejected by the firewall, dropped by the firewall."""
+
+_FIREWALL_RULES = f"""
+table inet f {{
+ chain forward {{ type filter hook forward priority 0; policy accept;
+  tcp dport {FIREWALL} reject with icmpx port-unreachable
+  tcp dport {ADMIN} reject with icmpx admin-prohibited
+  tcp dport {DROPPED} drop
+  udp dport 69 reject with icmpx port-unreachable
+  udp dport 161 drop
+ }}
+}}
+"""
+_OWN_RULES = f"""
+table inet f {{
+ chain input {{ type filter hook input priority 0; policy accept;
+  tcp dport {OWN_FILTER} reject with icmpx port-unreachable
+ }}
+}}
+"""
+
+_LISTEN = """
+import socket, time
+one = socket.create_server(("::", 22), family=socket.AF_INET6, dualstack_ipv6=True)
+print("ready", flush=True)
+time.sleep(120)
+"""
+
+
+def _run(*words: str, given: str = "") -> None:
+    subprocess.run(words, input=given, text=True, check=True, capture_output=True, timeout=30)
+
+
+class Machine:
+    """One namespace, kept by a process that ends with it."""
+
+    def __init__(self, *words: str) -> None:
+        self._process = subprocess.Popen(["unshare", "--net", *words], stdout=subprocess.PIPE, text=True)
+        self.pid = str(self._process.pid)
+
+    def run(self, *words: str, given: str = "") -> None:
+        """Runs a command there."""
+        _run("nsenter", "-t", self.pid, "-n", *words, given=given)
+
+    def leg(self, name: str, *addresses: str) -> None:
+        """Gives an interface its addresses and brings it up."""
+        for address in addresses:
+            self.run("ip", "addr", "add", address, "dev", name, *(["nodad"] if ":" in address else []))
+        self.run("ip", "link", "set", name, "up")
+
+    def said(self) -> None:
+        """Waits for the process to be ready."""
+        assert self._process.stdout is not None
+        assert self._process.stdout.readline() == "ready\n"
+
+    def end(self) -> None:
+        """Ends the process, and the namespace with it."""
+        self._process.kill()
+        self._process.wait(10)
+
+
+def _wait_for_namespace(machine: Machine) -> None:
+    own = Path("/proc/self/ns/net").readlink()
+    while Path(f"/proc/{machine.pid}/ns/net").readlink() == own:
+        pass
+
+
+def _built(firewall: Machine, target: Machine) -> None:
+    for machine in (firewall, target):
+        _wait_for_namespace(machine)
+    _run("ip", "link", "add", "near", "type", "veth", "peer", "name", "inside", "netns", firewall.pid)
+    firewall.run("ip", "link", "add", "outside", "type", "veth", "peer", "name", "eth0", "netns", target.pid)
+    for address in ("10.9.1.2/24", "fd00:1::2/64"):
+        _run("ip", "addr", "add", address, "dev", "near", *(["nodad"] if ":" in address else []))
+    _run("ip", "link", "set", "near", "up")
+    _run("ip", "link", "set", "lo", "up")
+    firewall.leg("inside", "10.9.1.1/24", "fd00:1::1/64")
+    firewall.leg("outside", "10.9.2.1/24", "fd00:2::1/64")
+    target.leg("eth0", *(f"{address}/{24 if '.' in address else 64}" for address in ADDRESSES))
+    for gateway in ("10.9.1.1", "fd00:1::1"):
+        _run("ip", "-6" if ":" in gateway else "-4", "route", "add", "default", "via", gateway)
+    for gateway in ("10.9.2.1", "fd00:2::1"):
+        target.run("ip", "-6" if ":" in gateway else "-4", "route", "add", "default", "via", gateway)
+    firewall.run("sh", "-c", "echo 1 >/proc/sys/net/ipv4/ip_forward; echo 1 >/proc/sys/net/ipv6/conf/all/forwarding")
+    firewall.run("nft", "-f", "-", given=_FIREWALL_RULES)
+    target.run("nft", "-f", "-", given=_OWN_RULES)
+
+
+def _job() -> Job:
+    paper = {
+        "id": "p",
+        "owner": "o",
+        "document": "1",
+        "allowed_by": "a",
+        "valid_from": "2020-01-01",
+        "valid_until": "2099-12-31",
+        "areas": [{"prefixes": ["10.9.2.0/24", "fd00:2::/64"]}],
+        "ports": [*(f"tcp/{port}" for port in TCP), *UDP],
+    }
+    place = {"collection": "c", "vantage_id": "v", "vantage": "v", "zone": "z", "domain": "province"}
+    return Job.model_validate(place | {"scope": {"authorisations": [paper]}, "rates": {"packets_per_second": 1000}})
+
+
+def _swept() -> dict[str, Any]:
+    job = _job()
+    host = HostJob(
+        subject="m",
+        system="s",
+        zone="z",
+        domain="province",
+        owner="o",
+        addresses=ADDRESSES,
+        ports=job.scope.authorisations[0].ports,
+    )
+    outcome = sweep(Session(job, lambda _: None), [host], control=True)["m"].outcome
+    return _shown(outcome)
+
+
+def _shown(outcome: Outcome) -> dict[str, Any]:
+    return {"state": outcome.state, "data": None if outcome.data is None else outcome.data.model_dump(mode="json")}
+
+
+def _as_nobody(act: Callable[[], Any]) -> Any:
+    """What an ordinary user sees, who may not send raw packets."""
+    read, write = os.pipe()
+    child = os.fork()
+    if not child:
+        os.setgroups([])
+        os.setgid(65534)
+        os.setuid(65534)
+        os.write(write, json.dumps(act()).encode())
+        os._exit(0)
+    os.close(write)
+    with os.fdopen(read, "rb") as told:
+        found = json.loads(told.read())
+    os.waitpid(child, 0)
+    return found
+
+
+def seen() -> dict[str, Any]:
+    """Everything, from the namespace this runs in."""
+    found: dict[str, Any] = {}
+    for text in ADDRESSES:
+        address = ipaddress.ip_address(text)
+        found[text] = {str(port): attempt(address, port) for port in TCP}
+        knocked = dataclasses.asdict(knock(address, UDP, timeout=0.5))
+        found[text] |= {key: sorted(value) if isinstance(value, frozenset) else value for key, value in knocked.items()}
+    found["swept"] = _swept()
+    found["swept by connections"] = _as_nobody(_swept)
+    return found
+
+
+def main() -> None:
+    """Builds, looks, and takes down."""
+    firewall, target = Machine("sleep", "120"), Machine(sys.executable, "-c", _LISTEN)
+    try:
+        target.said()
+        _built(firewall, target)
+        print(json.dumps(seen()))  # noqa: T201  # the program's answer
+    finally:
+        firewall.end()
+        target.end()
+
+
+if __name__ == "__main__":
+    socket.setdefaulttimeout(10)
+    main()
