@@ -112,10 +112,6 @@ class Estate:
         found = self.zones.get(zone)
         return found.domain if found else ""
 
-    def domains_of(self, host: Host) -> tuple[str, ...]:
-        """Routing domains a machine has a leg in, in the order of its interfaces."""
-        return tuple(dict.fromkeys(self.domain_of(zone) for zone in self.zones_of(host)))
-
     def zone_at(self, domain: str, address: str) -> str:
         """The zone whose longest prefix holds an address in a routing domain; empty for none, or for no address."""
         network = self.network_at(domain, address)
@@ -194,17 +190,6 @@ class Estate:
         found: dict[str, list[Endpoint]] = defaultdict(list)
         for endpoint in self.inventory.endpoints:
             found[endpoint.id.host].append(endpoint)
-        return found
-
-    def endpoints_of(self, system: str) -> tuple[Endpoint, ...]:
-        """Declared endpoints of a system, also those on machines of others."""
-        return tuple(self._endpoints_of.get(system, ()))
-
-    @cached_property
-    def _endpoints_of(self) -> Mapping[str, list[Endpoint]]:
-        found: dict[str, list[Endpoint]] = defaultdict(list)
-        for endpoint in self.inventory.endpoints:
-            found[self.owner_of(endpoint)].append(endpoint)
         return found
 
     def owner_of(self, endpoint: Endpoint) -> str:

@@ -52,11 +52,6 @@ def _citation(control: ControlMeta, entry: LawEntry, instrument: Instrument) -> 
     )
 
 
-def uncited(instruments: Mapping[str, Instrument], cited: Iterable[Citation]) -> tuple[str, ...]:
-    """Instruments no control rests on, in order of id."""
-    return tuple(sorted(instruments.keys() - {one.instrument for one in cited}))
-
-
 @dataclass(frozen=True, slots=True)
 class Impact:
     """What happens to one control between two dates: clauses begin or end, duties fall due, transitions pass."""

@@ -20,14 +20,10 @@ TABLE = "table"
 
 @dataclass(frozen=True, slots=True)
 class FileFormat:
-    """One format. `suffixes` name it, the first of them in files we name ourselves; `media_type` is what a mail or a
-    server calls it (IANA); `needs` is the library it is made with, empty for Python's own.
-    """
+    """One format. `suffixes` name it, the first of them in files we name ourselves."""
 
     name: str
     suffixes: tuple[str, ...]
-    media_type: str
-    needs: str = ""
 
     @property
     def suffix(self) -> str:
@@ -35,16 +31,15 @@ class FileFormat:
         return self.suffixes[0]
 
 
-_OFFICE = "application/vnd.openxmlformats-officedocument"
 _ROWS = (
-    FileFormat("html", (".html", ".htm"), "text/html; charset=utf-8", "jinja2"),
-    FileFormat("pdf", (".pdf",), "application/pdf", "weasyprint"),
-    FileFormat("docx", (".docx",), f"{_OFFICE}.wordprocessingml.document", "docx"),
-    FileFormat("xlsx", (".xlsx",), f"{_OFFICE}.spreadsheetml.sheet", "openpyxl"),
-    FileFormat("csv", (".csv",), "text/csv; charset=utf-8"),
-    FileFormat("json", (".json",), "application/json", "orjson"),
-    FileFormat("nft", (".nft",), "text/plain; charset=utf-8"),
-    FileFormat("text", (".txt",), "text/plain; charset=utf-8"),
+    FileFormat("html", (".html", ".htm")),
+    FileFormat("pdf", (".pdf",)),
+    FileFormat("docx", (".docx",)),
+    FileFormat("xlsx", (".xlsx",)),
+    FileFormat("csv", (".csv",)),
+    FileFormat("json", (".json",)),
+    FileFormat("nft", (".nft",)),
+    FileFormat("text", (".txt",)),
 )
 FORMATS: Mapping[str, FileFormat] = MappingProxyType({row.name: row for row in _ROWS})
 """Every format by its name, as `--format` takes it."""

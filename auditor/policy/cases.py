@@ -7,7 +7,7 @@ control's verdicts. A key left out of an expected verdict must be empty in the r
 
 import copy
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -43,13 +43,6 @@ class Case:
     def input_bytes(self) -> bytes:
         """The patched document as `input/1`, restricted to the case's control."""
         return orjson.dumps(dict(self.document) | {"context": self.clocks.context(self.control.id)})
-
-
-def cases_of(root: Path, control: ControlMeta) -> Iterator[Case]:
-    """Every case of a control in order of file name. Raises PolicyError naming the file that is malformed."""
-    folder = root / "controls" / control.family.value / control.name / "cases"
-    for path in sorted(folder.glob("*.yaml")):
-        yield read_case(root, control, path)
 
 
 def read_case(root: Path, control: ControlMeta, path: Path) -> Case:

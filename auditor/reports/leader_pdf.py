@@ -2,7 +2,7 @@
 
 from auditor.pages.interface import ReportInput
 from auditor.pages.layout import Looks, render_page
-from auditor.pages.pdf import lay_out
+from auditor.pages.pdf import pdf_of
 from auditor.reports.leader import leader_context
 from auditor.text.words import Language
 
@@ -14,4 +14,4 @@ class LeaderPdf:
 
     def render(self, report: ReportInput, language: Language) -> bytes:
         """See `ReportFormat`."""
-        return lay_out(render_page("leader_pdf.html.j2", (language,), _LOOKS, leader_context(report))).write()
+        return pdf_of(render_page("leader_pdf.html.j2", (language,), _LOOKS, leader_context(report)))

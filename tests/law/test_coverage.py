@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from auditor.law.coverage import Citation, Impact, citations, impact, uncited
+from auditor.law.coverage import Citation, Impact, citations, impact
 from auditor.law.instruments import Standing
 from auditor.model.control import ControlMeta, Instrument
 from auditor.model.vocab import Confidence, Force
@@ -103,11 +103,6 @@ def test_citations() -> None:
 def test_clause_standing(as_of: str, expected: Standing) -> None:
     """A clause applies from its own first day, though its instrument applied before."""
     assert expected == NEW_5.standing(day(as_of))
-
-
-def test_uncited() -> None:
-    """Instruments no control rests on are listed."""
-    assert ("idle",) == uncited(INSTRUMENTS, citations(CONTROLS, INSTRUMENTS))
 
 
 @pytest.mark.parametrize(

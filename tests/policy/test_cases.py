@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 import pytest
 
-from auditor.policy.cases import Case, cases_of
+from auditor.policy.cases import Case, read_case
 from auditor.policy.compiled import CompiledPolicies
 from auditor.policy.engines import open_local
 from auditor.policy.engines.ordering import ordered
@@ -48,7 +48,7 @@ def answers(shipped: tuple[Path, CompiledPolicies]) -> list[Answer]:
     root, compiled = shipped
     asked = []
     for control in compiled.catalogue.controls:
-        cases = list(cases_of(root, control))
+        cases = [read_case(root, control, path) for path in case_files(root, control)]
         asked += [(case_data(compiled, case), case, False) for case in cases]
         asked += [(case_data(compiled, case), case, True) for case in cases[-1:]]
     asked.sort(key=lambda one: one[0])  # so that cases of the same parameters follow each other
@@ -103,7 +103,8 @@ def test_a_case_with_a_wrong_expectation_differs(shipped: tuple[Path, CompiledPo
     """A comparison that lost one verdict, or one evidence of it, is seen."""
     root, compiled = shipped
     control = compiled.catalogue.find("NW-05")
-    case = next(case for case in cases_of(root, control) if case.path.name.startswith("fail_"))
+    path = next(path for path in case_files(root, control) if path.name.startswith("fail_"))
+    case = read_case(root, control, path)
     with closing(open_local("wasm", compiled, case_data(compiled, case))) as engine:
         verdicts = engine.evaluate(case.input_bytes())
     without_evidence = [

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from auditor.policy.cases import Case, cases_of, read_case
+from auditor.policy.cases import Case, read_case
 from auditor.policy.engines import open_local
 from auditor.policy.engines.interface import ReloadableEngine
-from auditor.policy.run_cases import case_data, chosen_policies
+from auditor.policy.run_cases import case_data, case_files, chosen_policies
 from auditor.resources import policies_dir
 
 pytestmark = [pytest.mark.needs_opa, pytest.mark.slow]
@@ -89,7 +89,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     with ExitStack() as stack:
         root, compiled = stack.enter_context(chosen_policies(policies_dir(), []))
         controls = compiled.catalogue.controls
-        cases = [case for control in controls for case in cases_of(root, control)]
+        cases = [read_case(root, control, path) for control in controls for path in case_files(root, control)]
         folder = tmp_path_factory.mktemp("bases")
         bases = [
             read_case(root, controls[0], _base_case(folder, path)) for path in sorted((root / "base").glob("*.yaml"))

@@ -2,7 +2,7 @@
 
 from auditor.pages.interface import ReportInput
 from auditor.pages.layout import Looks, render_page
-from auditor.pages.pdf import lay_out
+from auditor.pages.pdf import pdf_of
 from auditor.plan.checklist.content import shown
 from auditor.plan.checklist.shape import Checklists
 from auditor.text.words import Language
@@ -13,4 +13,4 @@ _PAPER = Looks(styles=("paper.css", "checklist.css", "plan_checklist.css", "plan
 def checklist_pdf(checklists: Checklists, report: ReportInput, language: Language = "vi") -> bytes:
     """The file. Raises ReportError when it cannot be made or a message lacks its Vietnamese."""
     context = {"shown": shown(checklists, report)}
-    return lay_out(render_page("plan_checklist_pdf.html.j2", (language,), _PAPER, context)).write()
+    return pdf_of(render_page("plan_checklist_pdf.html.j2", (language,), _PAPER, context))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -181,7 +181,3 @@ def _guards(rule: SystemRule | DataRule) -> bool:
 def _keeps_secrets(rule: SystemRule | DataRule) -> bool:
     """What follows its system is no answer by itself."""
     return rule.decide != FOLLOW and Decision(rule.decide).keeps_secrets
-
-
-REASONS: tuple[str, ...] = get_args(ReasonCode)
-"""Every reason a rule can give."""

@@ -27,23 +27,11 @@ class Cover:
     proven: bool
 
 
-def measure_of(acts: Iterable[Act], prices: Mapping[Act, Price]) -> tuple[int, int, int, int]:
-    """What is made small, in order: acts without a price, million VND, days, number of acts.
-
-    What nobody priced is not free, so that fewer of those come first.
-    """
-    chosen = list(acts)
-    known = [prices.get(act, Price()) for act in chosen]
-    return (
-        sum(price.million_vnd is None for price in known),
-        sum(price.million_vnd or 0 for price in known),
-        sum(price.days or 0 for price in known),
-        len(chosen),
-    )
-
-
 def least_cover(wants: Iterable[Want], prices: Mapping[Act, Price], work_limit: float = WORK_LIMIT) -> Cover:
-    """The smallest set by `measure_of`; among equals the one whose acts stand first in order."""
+    """The set with the fewest acts without a price; of those the one with the least million VND, then days, then acts.
+
+    What nobody priced is not free, so that fewer of those come first. Among equals the acts that stand first in order.
+    """
     asked = set(wants)
     forced = {act for want in asked if len(want) == 1 for act in want}
     rest = sorted((want for want in asked if not want & forced), key=sorted)

@@ -2,7 +2,7 @@
 
 from auditor.pages.interface import ReportInput
 from auditor.pages.layout import Looks, render_page
-from auditor.pages.pdf import lay_out
+from auditor.pages.pdf import pdf_of
 from auditor.plan.portfolio.html import portfolio_context
 from auditor.plan.portfolio.shape import Portfolio
 from auditor.text.words import Language
@@ -15,4 +15,4 @@ EACH_SHOWN = 6
 def portfolio_pdf(report: ReportInput, page: Portfolio, language: Language) -> bytes:
     """PDF in the language asked for. Raises ReportError."""
     context = portfolio_context(report, page) | {"each_shown": EACH_SHOWN}
-    return lay_out(render_page("plan_portfolio_pdf.html.j2", (language,), _LOOKS, context)).write()
+    return pdf_of(render_page("plan_portfolio_pdf.html.j2", (language,), _LOOKS, context))

@@ -111,11 +111,6 @@ class WasmEngine:
             self._start()
             raise EvaluationAborted(f"evaluation aborted: {reason}") from error
 
-    @property
-    def memory_bytes(self) -> int:
-        """Size of the instance's linear memory, which never shrinks."""
-        return int(self._memory.data_len(self._store))
-
     def replace_data(self, data: bytes) -> None:
         """See `ReloadableEngine.replace_data`. The module is not compiled again."""
         self._data_bytes = data
