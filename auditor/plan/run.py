@@ -36,6 +36,7 @@ from auditor.plan.movement.shape import Movement
 from auditor.plan.parity.shape import Parity
 from auditor.plan.parts import PARTS
 from auditor.plan.portfolio.shape import Portfolio
+from auditor.plan.shared.chosen import chosen_waves
 from auditor.plan.upgrades.shape import Upgrades
 from auditor.plan.waves.shape import PlannedWave, WavePlan
 from auditor.policy.catalogue import Catalogue
@@ -155,11 +156,9 @@ class PlanRun:
     @cached_property
     def nights(self) -> tuple[PlannedWave, ...]:
         """The waves that lists, sheets and papers are made for: those of the chosen proposal, else the adopted ones."""
-        from auditor.plan.shared.chosen import chosen_waves
-
         if "nights" in self.given:
             return tuple(self.given["nights"])
-        return chosen_waves(self, self.choices.proposal)
+        return chosen_waves(self.result.run.id, self.cover, self.choices.proposal)
 
     @cached_property
     def changes(self) -> Changes:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from auditor.errors import NotFoundError
 from auditor.model.inventory import Link
 from auditor.model.vocab import Channel
 from auditor.plan.changes.addresses import address_changes
@@ -22,6 +21,7 @@ from auditor.plan.changes.rules import Making, rules_of
 from auditor.plan.changes.shape import AddressChange, Changes, FlowQuestion, RuleChange
 from auditor.plan.changes.ways import Asker, Way, difference, permitted, ways_of_flow
 from auditor.plan.run import PlanRun
+from auditor.plan.shared.selection import selected_waves
 from auditor.plan.waves.shape import PlannedWave
 
 
@@ -48,15 +48,12 @@ class _Night:
 def make(run: PlanRun) -> Changes:
     """The changes of the chosen waves, or of the one asked for. Raises NotFoundError for a wave that is not there."""
     found = changes(run, run.nights)
-    wave = run.choices.wave
-    if not wave:
+    if not run.choices.wave:
         return found
-    if wave not in {one.id for one in run.nights}:
-        there = ", ".join(one.id for one in run.nights)
-        raise NotFoundError(f"there is no wave {wave!r}", remedy=f"There are: {there}.")
+    (wave,) = selected_waves(run, run.choices.wave)
     return found.model_copy(
         update={
-            key: tuple(one for one in getattr(found, key) if one.wave == wave)
+            key: tuple(one for one in getattr(found, key) if one.wave == wave.id)
             for key in ("rules", "addresses", "questions")
         }
     )

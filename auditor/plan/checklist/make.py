@@ -8,7 +8,6 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from auditor.errors import NotFoundError, PlanningError, Problem
-from auditor.inventory.explain import nearest
 from auditor.model.base import Identifier
 from auditor.model.inventory import DataSet
 from auditor.model.readiness import SystemReadiness
@@ -25,6 +24,7 @@ from auditor.plan.checklist.subject import Index, SheetSubject, due_on
 from auditor.plan.movement.shape import SystemMovement
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.calendar import WorkingDays
+from auditor.plan.shared.selection import known_systems, selected_waves
 from auditor.plan.waves.shape import PlannedWave
 
 Go = Literal["go", "no_go", "open"]
@@ -60,8 +60,8 @@ def make(run: PlanRun) -> Checklists:
     Raises NotFoundError for a wave or system that is not there, PlanningError for faulty lines and for a proposal whose
     waves cannot be told apart.
     """
-    waves, wave, systems = run.nights, run.choices.wave, run.choices.systems
-    _check(waves)
+    wave, systems = run.choices.wave, run.choices.systems
+    _check(run.nights)
     world = _World(
         run=run,
         index=Index.of(run),
@@ -71,8 +71,8 @@ def make(run: PlanRun) -> Checklists:
         readiness={item.id: item for item in run.readiness.systems},
         movement={item.system: item for item in run.movement.systems},
     )
-    each = (sheet for name in systems for sheet in _of_system(world, waves, Wanted(wave, name)))
-    made = each if systems else _of_waves(world, _chosen(waves, wave))
+    each = (sheet for name in systems for sheet in _of_system(world, Wanted(wave, name)))
+    made = each if systems else _of_waves(world, selected_waves(run, wave))
     return Checklists(run=run.result.run.id, sheets=tuple(made))
 
 
@@ -87,27 +87,16 @@ def _check(waves: Sequence[PlannedWave]) -> None:
         raise PlanningError(problems)
 
 
-def _chosen(waves: Sequence[PlannedWave], name: str) -> Sequence[PlannedWave]:
-    if not name:
-        return waves
-    found = [wave for wave in waves if wave.id == name]
-    if not found:
-        raise NotFoundError(f"there is no wave {name!r}", remedy=nearest(name, (wave.id for wave in waves)))
-    return found
-
-
-def _of_system(world: _World, waves: Sequence[PlannedWave], wanted: Wanted) -> Iterator[Sheet]:
-    systems = world.run.estate.systems
-    if wanted.system not in systems:
-        raise NotFoundError(f"there is no system {wanted.system!r} in this run", remedy=nearest(wanted.system, systems))
-    held = [wave for wave in _chosen(waves, wanted.wave) if wanted.system in wave.systems]
+def _of_system(world: _World, wanted: Wanted) -> Iterator[Sheet]:
+    (name,) = known_systems(world.run, [wanted.system])
+    held = [wave for wave in selected_waves(world.run, wanted.wave) if name in wave.systems]
     if wanted.wave and not held:
         raise NotFoundError(
             f"system {wanted.system!r} is not in wave {wanted.wave!r}",
             remedy="Leave out --wave to get its sheet for whichever wave holds it.",
         )
     for wave in held or (None,):
-        yield _sheet(world, SheetSubject(world.run, world.index, systems[wanted.system], wave), ())
+        yield _sheet(world, SheetSubject(world.run, world.index, world.run.estate.systems[name], wave), ())
 
 
 def _of_waves(world: _World, waves: Sequence[PlannedWave]) -> Iterator[Sheet]:
@@ -187,7 +176,7 @@ def _look(world: _World, subject: SheetSubject, source: Source, inside: Sequence
     if source.papers:
         return by_papers(subject, source.papers)
     if source.notice:
-        return by_notice(subject, world.calendar)
+        return by_notice(subject)
     if source.freeze:
         return by_freezes(subject)
     if source.run_age_days:

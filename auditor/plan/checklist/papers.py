@@ -9,8 +9,7 @@ from auditor.model.vocab import EvidenceKind, SubjectKind
 from auditor.plan.checklist.data import Papers
 from auditor.plan.checklist.looked import Looked, Trace, met, most_cautious, not_met, unknown
 from auditor.plan.checklist.subject import SheetSubject
-from auditor.plan.shared.calendar import WorkingDays
-from auditor.plan.shared.notice import announcing
+from auditor.plan.shared.notice import announcing, notice_day
 
 
 def by_papers(subject: SheetSubject, papers: Papers) -> Looked:
@@ -18,11 +17,11 @@ def by_papers(subject: SheetSubject, papers: Papers) -> Looked:
     return most_cautious(_one(subject, papers, kind) for kind in papers.kinds)
 
 
-def by_notice(subject: SheetSubject, calendar: WorkingDays) -> Looked:
+def by_notice(subject: SheetSubject) -> Looked:
     """The public notice: dated early enough, too late, or not there."""
     if subject.date is None:
         return unknown("line_no_night")
-    last = calendar.before(subject.date, subject.run.planning.notice_working_days)
+    last = notice_day(subject.run, subject.date)
     notices = [*announcing(_written(subject, EvidenceKind.OUTAGE_NOTICE), subject.date, subject.today)]
     if not notices:
         return unknown("line_notice_missing", last)

@@ -11,7 +11,7 @@ from auditor.model.vocab import Disposition
 from auditor.plan.decisions.shape import Proposal
 from auditor.plan.movement.shape import SystemMovement
 from auditor.plan.run import PlanRun
-from auditor.plan.shared.calendar import WorkingDays
+from auditor.plan.shared.notice import notice_day
 from auditor.plan.shared.parallel import parallel_days, rollback_days
 from auditor.plan.waves.shape import PlannedWave
 
@@ -55,11 +55,6 @@ class DocumentInput:
         """The wave of each system that is in one; of several, the last."""
         return {name: wave for wave in self.waves for name in wave.systems}
 
-    @cached_property
-    def calendar(self) -> WorkingDays:
-        """Working days with the exceptions of the planning file."""
-        return WorkingDays(self.run.planning.days_off)
-
     def moving(self) -> tuple[str, ...]:
         """Systems that move, in ordinary waves or otherwise, by id."""
         return self.population.those(Disposition.TO_MOVE, Disposition.OTHER_WAY)
@@ -75,7 +70,7 @@ class DocumentInput:
 
     def notice_by(self, wave: PlannedWave) -> datetime.date:
         """The last day to give notice of a wave."""
-        return wave.notice_by or self.calendar.before(wave.date, self.run.planning.notice_working_days)
+        return notice_day(self.run, wave.date)
 
     def parallel_days(self, names: Iterable[str]) -> int:
         """Days of running old and new side by side, of the slowest of the systems."""

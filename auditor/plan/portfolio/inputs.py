@@ -9,6 +9,7 @@ from auditor.model.population import State
 from auditor.model.vocab import Decision, Disposition
 from auditor.plan.decisions.shape import Proposal
 from auditor.plan.run import PlanRun
+from auditor.plan.shared.notice import announced
 from auditor.plan.shared.parallel import parallel_days, rollback_days
 from auditor.plan.waves.shape import PlannedWave
 
@@ -46,6 +47,11 @@ class PortfolioInput:
     def wave_of(self) -> Mapping[str, PlannedWave]:
         """The wave of each system that one holds; the latest where it stands in more than one."""
         return {name: wave for wave in self.waves for name in wave.systems}
+
+    @cached_property
+    def announced(self) -> frozenset[str]:
+        """Ids of the waves whose public notice was given in time."""
+        return announced(self.run, self.waves)
 
     def final(self, name: str) -> Decision | None:
         """The decision planning works with; None where nobody decided, or only against the law."""

@@ -10,7 +10,7 @@ from auditor.plan.portfolio.open_decisions import open_decisions_of
 from auditor.plan.portfolio.risks import risks_of
 from auditor.plan.portfolio.shape import FreezePeriod, OpenDecision, Portfolio, Stage, Standing
 from auditor.plan.run import PlanRun
-from auditor.plan.shared.calendar import WorkingDays
+from auditor.plan.shared.notice import notice_day
 from auditor.plan.waves.shape import PlannedWave
 
 
@@ -63,19 +63,18 @@ def standing_of(inputs: PortfolioInput) -> Standing:
 
 def stages_of(inputs: PortfolioInput) -> tuple[Stage, ...]:
     """Every wave with systems, by date."""
-    days = WorkingDays(inputs.run.planning.days_off)
     held = [(wave, tuple(sorted(n for n in wave.systems if inputs.wave_of[n] is wave))) for wave in inputs.waves]
-    return tuple(_stage(inputs, wave, names, days) for wave, names in held if names)
+    return tuple(_stage(inputs, wave, names) for wave, names in held if names)
 
 
-def _stage(inputs: PortfolioInput, wave: PlannedWave, names: tuple[str, ...], days: WorkingDays) -> Stage:
+def _stage(inputs: PortfolioInput, wave: PlannedWave, names: tuple[str, ...]) -> Stage:
     return Stage(
         id=wave.id,
         date=wave.date,
         fixed=wave.fixed,
         systems=names,
         states=tuple(inputs.state(name) for name in names),
-        notice_by=days.before(wave.date, inputs.run.planning.notice_working_days),
+        notice_by=notice_day(inputs.run, wave.date),
         parallel_until=_after(wave.date, max(inputs.parallel_days(name) for name in names)),
         rollback_until=_after(wave.date, max(inputs.rollback_days(name) for name in names)),
         slipped=wave.date < inputs.as_of and not inputs.population.moved.issuperset(names),

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from auditor.model.inventory import System
 from auditor.model.planning import TargetZone
 from auditor.model.reason import because
-from auditor.model.vocab import EvidenceKind
 from auditor.plan.portfolio.inputs import NEAR, PortfolioInput
 from auditor.plan.portfolio.shape import Edge, Risk, Stage
 
@@ -80,13 +79,7 @@ def _in_state(stage: Stage, state: str) -> tuple[str, ...]:
 
 
 def _notice(inputs: PortfolioInput, stage: Stage) -> Iterator[Risk]:
-    given = {
-        (record.subject.kind.value, record.subject.id)
-        for record in inputs.run.inventory.evidence
-        if record.kind is EvidenceKind.OUTAGE_NOTICE and record.date <= stage.notice_by
-    }
-    told = ("wave", stage.id) in given or all(("system", name) in given for name in stage.systems)
-    if told or inputs.as_of < stage.notice_by - SOON:
+    if stage.id in inputs.announced or inputs.as_of < stage.notice_by - SOON:
         return
     late = inputs.as_of > stage.notice_by
     yield Risk(

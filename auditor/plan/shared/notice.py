@@ -7,9 +7,19 @@ from auditor.model.inventory import EvidenceRecord, Wave
 from auditor.model.vocab import EvidenceKind, SubjectKind
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.calendar import WorkingDays
+from auditor.plan.waves.shape import PlannedWave
 
 NOTICE_DAYS = 90
 """A notice older than that on the night announced another stop. Ours, not the law's."""
+
+
+def notice_day(run: PlanRun, night: datetime.date) -> datetime.date:
+    """The last day on which public notice of a night is in time.
+
+    So many working days lie between it and the night as the planning file asks for, seven at least
+    (NĐ 224/2026/NĐ-CP Art. 13). Raises MigrationError when the days off leave no working day for two months.
+    """
+    return WorkingDays(run.planning.days_off).before(night, run.planning.notice_working_days)
 
 
 def announcing(
@@ -22,13 +32,8 @@ def announcing(
             yield record
 
 
-def announced(run: PlanRun, waves: Iterable[Wave]) -> frozenset[str]:
-    """Ids of adopted waves whose notice was given in time: one for the wave, or one for each of its systems.
-
-    A notice is in time when as many working days lie between it and the night as the planning file asks for, seven at
-    least (NĐ 224/2026/NĐ-CP Art. 13).
-    """
-    calendar, planning = WorkingDays(run.planning.days_off), run.planning
+def announced(run: PlanRun, waves: Iterable[Wave | PlannedWave]) -> frozenset[str]:
+    """Ids of waves whose notice was given by their `notice_day`: one for the wave, or one for each of its systems."""
     found: dict[tuple[SubjectKind, str], list[EvidenceRecord]] = {}
     for record in run.inventory.evidence:
         found.setdefault((record.subject.kind, record.subject.id), []).append(record)
@@ -39,7 +44,7 @@ def announced(run: PlanRun, waves: Iterable[Wave]) -> frozenset[str]:
 
     timely = set()
     for wave in waves:
-        last = calendar.before(wave.date, planning.notice_working_days)
+        last = notice_day(run, wave.date)
         for_each = bool(wave.systems) and all(given(SubjectKind.SYSTEM, name, wave.date, last) for name in wave.systems)
         if for_each or given(SubjectKind.WAVE, wave.id, wave.date, last):
             timely.add(wave.id)

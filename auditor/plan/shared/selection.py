@@ -16,7 +16,8 @@ def selected_systems(run: PlanRun, *, wave: str = "", systems: Sequence[str] = (
     if wave and systems:
         raise UsageError("a wave and systems are named together", remedy="Give --wave or --system, not both.")
     if wave:
-        return _wave(run.nights, wave).systems
+        (chosen,) = selected_waves(run, wave)
+        return chosen.systems
     return known_systems(run, systems) if systems else tuple(sorted(item.id for item in run.inventory.systems))
 
 
@@ -30,9 +31,15 @@ def known_systems(run: PlanRun, names: Iterable[str]) -> tuple[str, ...]:
     return chosen
 
 
-def _wave(waves: Iterable[PlannedWave], name: str) -> PlannedWave:
-    known = {wave.id: wave for wave in waves}
+def selected_waves(run: PlanRun, name: str = "") -> tuple[PlannedWave, ...]:
+    """The one wave of that name, adopted or of the proposal; without a name every wave, in order of date.
+
+    Raises NotFoundError with the nearest name for a wave that is not there.
+    """
+    known = {wave.id: wave for wave in run.nights}
+    if not name:
+        return run.nights
     if name in known:
-        return known[name]
+        return (known[name],)
     remedy = nearest(name, known) if known else "No wave is adopted; `auditor plan waves` proposes some."
     raise NotFoundError(f"there is no wave {name!r}", remedy=remedy)

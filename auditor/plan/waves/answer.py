@@ -7,7 +7,7 @@ from auditor.model.inventory import System
 from auditor.model.readiness import SystemReadiness
 from auditor.model.reason import Reason, because
 from auditor.plan.run import PlanRun
-from auditor.plan.shared.calendar import WorkingDays
+from auditor.plan.shared.notice import notice_day
 from auditor.plan.waves.between import soft_links
 from auditor.plan.waves.explain import day, reasons
 from auditor.plan.waves.movers import Sorted
@@ -29,7 +29,7 @@ def waves_of(run: PlanRun, chosen: Sorted, dates: Mapping[str, datetime.date]) -
                 date=date,
                 systems=systems,
                 fixed=bool(names),
-                notice_by=_notice(run, date),
+                notice_by=notice_day(run, date),
             )
         )
     return tuple(made)
@@ -54,7 +54,7 @@ def placements_of(
                 date=wave.date,
                 why=why[name],
                 notes=_notes(run, chosen, systems[name], judged[name]),
-                notice_by=wave.notice_by or _notice(run, wave.date),
+                notice_by=notice_day(run, wave.date),
                 parallel_until=day(wave.date.toordinal() + mover.parallel_days),
                 rollback_until=day(wave.date.toordinal() + mover.rollback_days),
                 readiness=judged[name].state,
@@ -80,10 +80,6 @@ def cut_edges_of(run: PlanRun, chosen: Sorted, dates: Mapping[str, datetime.date
             CutEdge(link=link.id, source=one, target=other, weight=link.weight, days=days, permanent=days is None)
         )
     return tuple(found)
-
-
-def _notice(run: PlanRun, date: datetime.date) -> datetime.date:
-    return WorkingDays(run.planning.days_off).before(date, run.planning.notice_working_days)
 
 
 def _notes(run: PlanRun, chosen: Sorted, system: System, judged: SystemReadiness) -> tuple[Reason, ...]:

@@ -8,7 +8,7 @@ from auditor.model.inventory import System, Wave
 from auditor.model.planning import Freeze, Pin
 from auditor.model.reason import Reason, because
 from auditor.plan.run import PlanRun
-from auditor.plan.shared.calendar import WorkingDays
+from auditor.plan.shared.notice import notice_day
 from auditor.plan.waves.movers import Sorted
 from auditor.plan.waves.solver.problem import Bar, Demand, Mover
 
@@ -63,9 +63,8 @@ def date_demands(grid: NightGrid, *, replan: bool) -> Iterator[Asked]:
 
 def first_noticed(run: PlanRun, nights: Sequence[datetime.date]) -> int:
     """Index of the first night that a notice of today still reaches in time; their number when none is."""
-    days = WorkingDays(run.planning.days_off)
     for index, night in enumerate(nights):
-        if days.before(night, run.planning.notice_working_days) >= run.result.run.as_of:
+        if notice_day(run, night) >= run.result.run.as_of:
             return index
     return len(nights)
 

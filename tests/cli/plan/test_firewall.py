@@ -61,7 +61,7 @@ def test_an_unknown_wave_is_an_error(folder: Path) -> None:
 
     assert (done.code, done.out) == (2, "")
     assert "there is no wave 'd9'" in done.err
-    assert "There are: d1." in done.err
+    assert "Allowed: d1." in done.err
 
 
 def test_a_saved_proposal_is_used(folder: Path) -> None:

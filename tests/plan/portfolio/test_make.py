@@ -284,10 +284,11 @@ def test_unfit_systems_press_when_their_night_is_near(date: str, grade: str, cod
         ("2026-12-12", None, ("med", because("risk_notice_soon", "w", "2026-12-02"))),
         ("2026-11-28", "2026-11-17", None),
         ("2026-11-28", "2026-11-18", ("high", because("risk_notice_late", "w", "2026-11-17"))),
+        ("2026-11-28", "2026-08-20", ("high", because("risk_notice_late", "w", "2026-11-17"))),
     ],
 )
 def test_a_notice_needs_its_paper_in_time(night: str, paper: str | None, expected: Any) -> None:
-    """Only a notice on record, dated in time, is believed to be out."""
+    """Only a notice on record, dated in time and for this night, is believed to be out."""
     estate: dict[str, Any] = {"systems": [system("a")], "waves": [wave("w", night, "a")]}
     if paper:
         subject = {"kind": "wave", "id": "w"}

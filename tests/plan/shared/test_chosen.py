@@ -36,8 +36,8 @@ def test_no_secret_is_in_a_wave(values: dict[str, Any], systems: tuple[str, ...]
     run = source_of(inventory(**values))
 
     assert [systems, systems] == [
-        chosen_waves(run)[0].systems,
-        chosen_waves(run, proposal(HEAD.id, "s", "t"))[0].systems,
+        chosen_waves(HEAD.id, run.cover)[0].systems,
+        chosen_waves(HEAD.id, run.cover, proposal(HEAD.id, "s", "t"))[0].systems,
     ]
 
 
@@ -47,4 +47,4 @@ def test_no_secret_is_in_a_wave(values: dict[str, Any], systems: tuple[str, ...]
 def test_a_strange_proposal_is_refused(made: WavePlan, message: str) -> None:
     """A proposal of another run, or about systems the run does not have, is an error."""
     with pytest.raises(PlanningError, match=message):
-        chosen_waves(source_of(inventory()), made)
+        chosen_waves(HEAD.id, source_of(inventory()).cover, made)
