@@ -15,12 +15,16 @@ STATES: tuple[State, ...] = ("moved", "ready", "conditional", "blocked", "unknow
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One system. `decision` is the one planning works with, None where nobody decided or only against the law."""
+    """One system. `decision` is the one planning works with, None where nobody decided or only against the law.
+
+    `withheld` says that its readiness is told in the labelled run only; here its state is unknown.
+    """
 
     system: str
     disposition: Disposition
     decision: Decision | None
     state: State
+    withheld: bool = False
 
     @property
     def moved(self) -> bool:
@@ -62,6 +66,11 @@ class Population:
     def leaving(self) -> frozenset[str]:
         """Systems that will need the provincial data centre no longer."""
         return frozenset(self._ids(lambda member: member.disposition.leaves_idc))
+
+    @cached_property
+    def withheld(self) -> tuple[str, ...]:
+        """Systems whose readiness is told in the labelled run only; they count as unknown here."""
+        return self._ids(lambda member: member.withheld and not member.moved)
 
     @cached_property
     def states(self) -> dict[State, int]:

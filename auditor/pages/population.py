@@ -7,7 +7,9 @@ from auditor.text.words import Bilingual, joined, number, say
 
 
 def systems_line(population: Population) -> Bilingual:
-    """How many systems there are, and how many of them go each way; the parts add up to the whole."""
+    """How many systems there are, and how many of them go each way; the parts add up to the whole. Where the readiness
+    of some is told elsewhere, of how many.
+    """
     apart = (
         Disposition.OTHER_WAY,
         Disposition.STAYS,
@@ -15,13 +17,23 @@ def systems_line(population: Population) -> Bilingual:
         Disposition.UNDECIDED,
         Disposition.FORBIDDEN,
     )
-    return say(
+    ways = say(
         "Of {0} systems: to move in waves {1}, of which moved {2}; to move in another way {3}; staying {4}; "
         "replaced or retired {5}; not decided {6}; decided against the law {7}.",
         number(len(population.members)),
         number(len(population.to_move)),
         number(len(population.to_move) - len(population.left)),
         *(number(population.count(one)) for one in apart),
+    )
+    return joined([ways, withheld_line(len(population.withheld))], " ") if population.withheld else ways
+
+
+def withheld_line(systems: int) -> Bilingual:
+    """Of how many systems the readiness is told in the labelled run only, and what they count as here."""
+    return say(
+        "The readiness of this many of them is kept and shown elsewhere: {0}; here they count as: {1}.",
+        number(systems),
+        word(READINESS, "unknown"),
     )
 
 

@@ -1,5 +1,6 @@
 """Every system has one standing: all parts of a plan are held against each other."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,16 @@ from auditor.model.inventory import Inventory
 from auditor.model.population import Population
 from auditor.model.vocab import Decision, Disposition
 from auditor.pages.names import Names
-from auditor.pages.population import systems_line
+from auditor.pages.population import systems_line, withheld_line
 from auditor.plan.checklist.html import checklist_page
 from auditor.plan.document.form import document_form
 from auditor.plan.document.html import plan_html
 from auditor.plan.document.paper.body import paper_of
 from auditor.plan.portfolio.html import portfolio_html
+from auditor.plan.readiness.lines import system_line
+from auditor.plan.readiness.pages import chosen, screen
 from auditor.plan.run import PlanRun
+from auditor.plan.verbs import Line, Rows
 from auditor.plan.waves.movers import sort_systems
 from auditor.reports import render
 from auditor.reports.content.moves import moves_of
@@ -180,6 +184,32 @@ def test_four_papers_say_the_same_words() -> None:
     }
     assert sentence.startswith("Trong 10 hệ thống: chuyển theo đợt 1, trong đó đã chuyển 0; chuyển theo cách khác 3; ")
     assert [] == [name for name, page in pages.items() if sentence not in page.decode()]
+
+
+def test_every_page_says_whose_readiness_is_told_elsewhere() -> None:
+    """How many systems, on every page that counts them, and at each one; none is said to have nothing open."""
+    made = source(
+        estate=generated([{"decision": "migrate"}, {"decision": "migrate"}], [], ["adopted"] * 2), controls=()
+    )
+    first, second = (member.system for member in made.population.members)
+    made = replace(made, result=made.result.model_copy(update={"parted": True, "withheld": (first,)}), given={})
+    sentence = withheld_line(1).vi
+    elsewhere = "được lưu và trình bày ở nơi khác"
+    table = screen(made, "vi").shown
+    pages = {
+        "readiness": "\n".join(part.text for part in table if isinstance(part, Line)),
+        "leader": render(made.report, "leader", "html").decode(),
+        "paper": plan_html(paper_of(made.document, document_form(), made.report), "vi").decode(),
+        "portfolio": portfolio_html(made.report, made.portfolio, "vi").decode(),
+        "checklist": checklist_page(made.checklist, made.report, "vi").decode(),
+    }
+
+    assert [] == [name for name, page in pages.items() if sentence not in page]
+    rows = [row[1:] for part in table if isinstance(part, Rows) for row in part.rows]
+    assert [(first, "–", elsewhere), (second, "0/0", "")] == rows
+    assert (1, 1) == (pages["leader"].count(f">{elsewhere}<"), pages["leader"].count("còn 0 nội dung"))
+    assert elsewhere in system_line(chosen(made.asked(systems=(first,))).systems[0]).vi
+    assert elsewhere not in system_line(chosen(made.asked(systems=(second,))).systems[0]).vi
 
 
 def test_the_owner_answers_where_nobody_else_is_named() -> None:

@@ -17,6 +17,7 @@ def population(decided: Decisions, moved: Movement, judged: Readiness) -> Popula
     """Every system that was decided about or could be; one nobody judged is unknown."""
     over = {item.system for item in moved.systems if item.state.over}
     states = {item.id: item.state for item in judged.systems}
+    withheld = {item.id for item in judged.systems if item.withheld}
     return Population(
         tuple(
             Member(
@@ -24,6 +25,7 @@ def population(decided: Decisions, moved: Movement, judged: Readiness) -> Popula
                 disposition=_disposition(item, moved=item.id in over),
                 decision=item.final,
                 state="moved" if item.id in over else states.get(item.id, "unknown"),
+                withheld=item.id in withheld,
             )
             for item in sorted(decided.items, key=lambda item: item.id)
             if item.kind == "system"

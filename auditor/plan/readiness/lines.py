@@ -10,7 +10,9 @@ _NOBODY = mark("nobody is named")
 
 
 def system_line(item: SystemReadiness) -> Bilingual:
-    """One system: its state, and how many of the conditions that gate its move are met."""
+    """One system: its state, and how many of the conditions that gate its move are met if that is told here."""
+    if item.withheld:
+        return joined([same(for_page(item.id)), word(READINESS, item.state), say("kept and shown elsewhere")])
     met = say("{0} of {1} conditions met", number(item.passed), number(item.gates))
     return joined([same(for_page(item.id)), word(READINESS, item.state), met])
 

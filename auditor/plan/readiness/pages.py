@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from auditor.model.readiness import Blocker, Readiness, SystemReadiness
 from auditor.model.vocab import SubjectKind
 from auditor.pages.names import Names
+from auditor.pages.population import withheld_line
 from auditor.plan.deliver import Maker
 from auditor.plan.readiness.lines import blocker_line, system_line
 from auditor.plan.run import PlanRun
@@ -31,6 +32,8 @@ def screen(run: PlanRun, language: Language) -> Screen:
         _overview(shown, judged.systems, voice)
         if judged.shared:
             shown.note(voice.t("open beside these, about zones, sites and waves: {0}", _first(judged.shared)), "  ")
+        if withheld := sum(item.withheld for item in judged.systems):
+            shown.note(withheld_line(withheld).of(language))
         shown.note(voice.t("who clears what, owner and due date: --system or --wave, or --format json"))
         return shown
     names = Names.of(run.inventory)
@@ -50,11 +53,18 @@ def screen(run: PlanRun, language: Language) -> Screen:
 def _overview(shown: Screen, systems: Sequence[SystemReadiness], voice: Voice) -> None:
     headings = (voice.t("State"), voice.t("System"), voice.t("Met"), voice.t("First hold-ups"))
     states = {item.state: word(READINESS, item.state).of(voice.language) for item in systems}
-    shown.table(headings, [(states[item.state], item.id, _met(item), _first(item.blockers)) for item in systems])
+    elsewhere = voice.t("kept and shown elsewhere")
+    shown.table(
+        headings,
+        [
+            (states[item.state], item.id, _met(item), elsewhere if item.withheld else _first(item.blockers))
+            for item in systems
+        ],
+    )
 
 
 def _met(item: SystemReadiness) -> str:
-    return f"{item.passed}/{item.gates}"
+    return "–" if item.withheld else f"{item.passed}/{item.gates}"
 
 
 def _first(blockers: Sequence[Blocker]) -> str:

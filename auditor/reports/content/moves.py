@@ -16,7 +16,7 @@ STATES: tuple[State, ...] = ("blocked", "unknown", "conditional", "ready")
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One system that is to move and has not."""
+    """One system that is to move and has not. `withheld` says that its readiness is told in the labelled run only."""
 
     id: str
     name: Bilingual
@@ -30,6 +30,7 @@ class Move:
     blockers: tuple[Blocker, ...]
     gates: int
     passed: int
+    withheld: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ def _move(item: SystemReadiness, names: Names) -> Move:
         blockers=item.blockers,
         gates=item.gates,
         passed=item.passed,
+        withheld=item.withheld,
     )
 
 
