@@ -8,6 +8,8 @@ from typing import TypeVar
 
 from auditor.model.base import EndpointId
 from auditor.model.inventory import (
+    Asset,
+    Circuit,
     DataSet,
     Endpoint,
     Entity,
@@ -90,6 +92,16 @@ class Estate:
     def waves(self) -> Mapping[str, Wave]:
         """Adopted waves by id."""
         return _by_id(self.inventory.waves)
+
+    @cached_property
+    def assets(self) -> Mapping[str, Asset]:
+        """Equipment by id."""
+        return _by_id(self.inventory.assets)
+
+    @cached_property
+    def circuits(self) -> Mapping[str, Circuit]:
+        """Leased lines by id."""
+        return _by_id(self.inventory.circuits)
 
     def thing(self, kind: SubjectKind, identifier: str) -> Entity | None:
         """The declared thing a subject names."""

@@ -70,7 +70,7 @@ def check_networks(declared: Declared) -> Iterator[Problem]:
         if not flow.ports:
             yield entry.problem(Fault(("ports",), "is empty", remedy="Name the ports the flow may use, as [tcp/443]."))
     for entry, endpoint in declared.typed("endpoints"):
-        yield from _ports(entry, ["/".join(endpoint.id.split("/")[1:3])], ("id",))
+        yield from _ports(entry, [endpoint.id.port], ("id",))
 
 
 def _zones_of_hosts(declared: Declared) -> dict[str, set[str]]:

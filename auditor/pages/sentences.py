@@ -46,25 +46,25 @@ def _title(text: str, names: Names) -> Bilingual:
 
 def wave_name(text: str, names: Names) -> Bilingual:
     """Name of an adopted wave; a proposed one is called by its night, any other by its id."""
-    for wave in names.estate.inventory.waves:
-        if wave.id == text:
-            return both(wave.name)
+    if text in names.estate.waves:
+        return both(names.estate.waves[text].name)
     night = text.removeprefix("wave-")
     return say("Wave of {0}", _day(night, names)) if night != text else same(for_page(text))
 
 
 def _asset(text: str, names: Names) -> Bilingual:
     """A piece of equipment with its id behind."""
-    found = next((both(one.name) for one in names.estate.inventory.assets if one.id == text), None)
-    return (
-        Bilingual(f"{found.vi} ({for_page(text)})", f"{found.en} ({for_page(text)})") if found else same(for_page(text))
-    )
+    if text not in names.estate.assets:
+        return same(for_page(text))
+    name = both(names.estate.assets[text].name)
+    return Bilingual(f"{name.vi} ({for_page(text)})", f"{name.en} ({for_page(text)})")
 
 
 def _wave_beside_its_day(text: str, names: Names) -> Bilingual:
     """A wave's name where its night is said right after it."""
-    adopted = any(wave.id == text for wave in names.estate.inventory.waves)
-    return say("Proposed wave") if text.startswith("wave-") and not adopted else wave_name(text, names)
+    return (
+        say("Proposed wave") if text.startswith("wave-") and text not in names.estate.waves else wave_name(text, names)
+    )
 
 
 KINDS: Mapping[str, Callable[[str, Names], Bilingual]] = {

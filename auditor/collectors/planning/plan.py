@@ -147,7 +147,7 @@ def _chosen(settings: Settings, estate: PlanningEstate, names: Iterable[str] | N
 
 def _order(base: Base, vantage: Vantage) -> tuple[Order, list[Refused]]:
     estate = base.estate
-    standing = next((host for host in estate.inventory.hosts if host.id == vantage.host), None)
+    standing = estate.hosts.get(vantage.host or "")
     resolver = target_of(estate, f"[{vantage.resolver}]:53", estate.domain_of(vantage.zone))
     job = Job(
         collection=base.collection,

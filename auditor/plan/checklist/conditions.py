@@ -12,6 +12,7 @@ from auditor.model.verdict import Verdict
 from auditor.model.vocab import Status
 from auditor.pages.interface import ReportInput
 from auditor.pages.names import Names, host_of
+from auditor.plan.shared.gates import gating
 from auditor.text.harmless import for_page
 from auditor.text.values import observed_of
 from auditor.text.vocabulary import BASIS, KIND, STATUS, word
@@ -46,7 +47,7 @@ def conditions_of(identifier: str, report: ReportInput, names: Names) -> tuple[C
     """The controls that gate the system's move and apply to it or to a machine it runs on."""
     system = names.estate.systems.get(identifier)
     shared = set(system.runs_on) if system else set()
-    gates = {control.id: control for control in report.catalogue.controls if "migration" in control.gates}
+    gates = gating(report.catalogue)
     found: dict[str, list[Verdict]] = {}
     for verdict in report.result.verdicts:
         own = verdict.subject.system == identifier or host_of(verdict.subject) in shared

@@ -139,7 +139,7 @@ def _sheet(sheet: Sheet, names: Names, report: ReportInput) -> ShownSheet:
 
 
 def _wave(name: str, names: Names) -> Bilingual:
-    found = next((wave for wave in names.estate.inventory.waves if wave.id == name), None)
+    found = names.estate.waves.get(name)
     return both(found.name) if found else same(for_page(name))
 
 

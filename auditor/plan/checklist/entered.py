@@ -77,8 +77,7 @@ def _value(subject: SheetSubject, key: str) -> str:
 
 def _agreement(subject: SheetSubject) -> Looked:
     """The paper that lets the target side receive: it must be there, in force on the night, and no refusal."""
-    named = subject.run.planning.target.agreement
-    record = next((item for item in subject.run.inventory.evidence if item.id == named), None)
+    record = subject.run.estate.evidence.get(subject.run.planning.target.agreement or "")
     if record is None or record.date > subject.today:
         return unknown("line_paper_missing")
     seen, trace = (record.number or record.id, record.date), Trace(evidence=(f"inv:/evidence/{record.id}",))

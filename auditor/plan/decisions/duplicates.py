@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from auditor.estate import Estate
 from auditor.model.inventory import DataSet, Inventory, System
 from auditor.model.reason import Reason, because
 from auditor.model.vocab import Decision, Trait
@@ -17,20 +18,20 @@ class Merge:
     why: Reason
 
 
-def system_merges(inventory: Inventory, secret: frozenset[str]) -> Mapping[str, Merge]:
+def system_merges(estate: Estate, secret: frozenset[str]) -> Mapping[str, Merge]:
     """By system, the one it could merge into: as declared, else one of the same kind with the same master data.
 
     Nothing secret, and nothing that ends, takes part. Where declarations lead in a ring, one of the ring stays.
     """
     systems = {
-        system.id: system for system in inventory.systems if system.id not in secret and not _ends(system.decision)
+        name: system for name, system in estate.systems.items() if name not in secret and not _ends(system.decision)
     }
     found = {
         name: Merge(system.move.duplicates, because("fact_duplicate_declared", system.move.duplicates))
         for name, system in systems.items()
         if system.move and system.move.duplicates in systems
     }
-    for group, entity in _alike(inventory, systems):
+    for group, entity in _alike(estate.inventory, systems):
         keeper = max(group, key=_system_rank)
         for system in group:
             if system.id != keeper.id and system.id not in found:
@@ -38,17 +39,16 @@ def system_merges(inventory: Inventory, secret: frozenset[str]) -> Mapping[str, 
     return {name: Merge(end, merge.why) for name, merge in found.items() if (end := _end(name, found, systems)) != name}
 
 
-def data_merges(inventory: Inventory, secret: frozenset[str]) -> Mapping[str, Merge]:
+def data_merges(estate: Estate, secret: frozenset[str]) -> Mapping[str, Merge]:
     """By data set, the one that stays of those which hold the same master data item as system of record."""
     groups: dict[str, list[DataSet]] = defaultdict(list)
-    for data in inventory.data_sets:
+    for data in estate.inventory.data_sets:
         ends = _ends(data.decision) or data.national_source
         if data.role == "system_of_record" and data.id not in secret and not ends:
             groups[data.entity].append(data)
-    systems = {system.id: system for system in inventory.systems}
     found: dict[str, Merge] = {}
     for entity, group in groups.items():
-        keeper = max(group, key=lambda data: _data_rank(data, systems.get(data.system)))
+        keeper = max(group, key=lambda data: _data_rank(data, estate.systems.get(data.system)))
         others = [data for data in group if data.id != keeper.id]
         found |= {data.id: Merge(keeper.id, because("fact_duplicate_entity", entity, keeper.id)) for data in others}
     return found

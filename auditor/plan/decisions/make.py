@@ -61,14 +61,14 @@ def decisions(run: PlanRun, rules: DecisionRules) -> Decisions:
         held[data.system].append(data)
     secrets = {system.id: secrets_of(system, held[system.id]) for system in inventory.systems}
     secret = frozenset(name for name, why in secrets.items() if why)
-    merges = system_merges(inventory, secret)
+    merges = system_merges(run.estate, secret)
     systems = {
         system.id: _system(run, rules, system, held[system.id], merges.get(system.id))
         for system in sorted(inventory.systems, key=lambda item: item.id)
     }
     of_systems = {data.id: secrets.get(data.system, ()) for data in inventory.data_sets}
     data_secret = frozenset(data.id for data in inventory.data_sets if _secrets_of_data(data, of_systems))
-    merging = data_merges(inventory, data_secret)
+    merging = data_merges(run.estate, data_secret)
     data_sets = [
         _data_set(run, rules, data, (_secrets_of_data(data, of_systems), merging.get(data.id)), systems)
         for data in sorted(inventory.data_sets, key=lambda item: item.id)

@@ -18,12 +18,12 @@ def selected_systems(run: PlanRun, *, wave: str = "", systems: Sequence[str] = (
     if wave:
         (chosen,) = selected_waves(run, wave)
         return chosen.systems
-    return known_systems(run, systems) if systems else tuple(sorted(item.id for item in run.inventory.systems))
+    return known_systems(run, systems) if systems else tuple(sorted(run.estate.systems))
 
 
 def known_systems(run: PlanRun, names: Iterable[str]) -> tuple[str, ...]:
     """The names, each once. Raises NotFoundError for the first that the run does not have."""
-    known = {system.id for system in run.inventory.systems}
+    known = run.estate.systems
     chosen = tuple(dict.fromkeys(names))
     for name in chosen:
         if name not in known:

@@ -56,13 +56,13 @@ WHAT: Mapping[str, str] = {
 def item_in_words(item: Upgrade, names: Names) -> Bilingual:
     """What the item is about, and the name of the equipment where it is one."""
     kind = word(WHAT, item.what) if item.what in WHAT else same(for_page(item.what))
-    named = next((asset for asset in names.estate.inventory.assets if asset.id == item.asset), None)
+    named = names.estate.assets.get(item.asset)
     return joined([kind, both(named.name)], ": ") if named else kind
 
 
 def site_in_words(site: str, names: Names) -> Bilingual:
     """Name of a site; its id when it is not declared."""
-    found = next((one for one in names.estate.inventory.sites if one.id == site), None)
+    found = names.estate.sites.get(site)
     return both(found.name) if found else same(for_page(site))
 
 

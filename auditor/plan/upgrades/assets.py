@@ -108,14 +108,13 @@ def _features(context: UpgradeContext, rule: AnyRule, asset: Asset) -> Judged:
 
 def _in_dedicated_network(context: UpgradeContext, asset: Asset) -> bool | None:
     """None when nobody said which machine the asset is."""
-    if asset.host is None:
-        return None
-    networks = {net.id: net for net in context.run.inventory.networks if net.kind is NetworkKind.TSLCD}
-    host = next((one for one in context.run.inventory.hosts if one.id == asset.host), None)
+    estate = context.run.estate
+    host = estate.hosts.get(asset.host or "")
     if host is None:
         return None
-    inside = any(interface.network in networks for interface in host.interfaces)
-    return inside or any(net.gateway == host.id for net in networks.values())
+    near = [estate.networks.get(interface.network) for interface in host.interfaces]
+    near += [network for network in estate.networks.values() if network.gateway == host.id]
+    return any(network is not None and network.kind is NetworkKind.TSLCD for network in near)
 
 
 def _plain(feature: str) -> str:

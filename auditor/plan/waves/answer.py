@@ -66,7 +66,7 @@ def placements_of(
 
 def cut_edges_of(run: PlanRun, chosen: Sorted, dates: Mapping[str, datetime.date]) -> tuple[CutEdge, ...]:
     """Soft links between movers of different nights, and those between a mover and a system that stays for good."""
-    known = {system.id for system in run.inventory.systems}
+    known = run.estate.systems.keys()
     found = []
     for link in soft_links(run):
         one, other = link.source, link.target or ""

@@ -65,7 +65,7 @@ def _zone(zone: TargetZone) -> Iterator[Reason]:
 
 
 def _lines(run: PlanRun) -> Iterator[Reason]:
-    circuits = {one.id: one for one in run.inventory.circuits}
+    circuits = run.estate.circuits
     if capacity_mbps(run) is None:
         yield because("unknown_bandwidth")
         return

@@ -71,11 +71,11 @@ def _moving(plan: PlanDocument, names: Names) -> Iterable[Block]:
 
 
 def _data(plan: PlanDocument, names: Names) -> Iterable[Block]:
-    titles = {one.id: both(one.name) for one in names.estate.inventory.data_sets}
+    known = names.estate.data_sets
     rows = tuple(
         (
             number(place),
-            with_id(titles.get(row.data_set, same("")), row.data_set),
+            with_id(both(known[row.data_set].name) if row.data_set in known else same(""), row.data_set),
             _system(row.system, names),
             word(DECISION, row.decision) if row.decision else BLANK,
             word(MOVE_STATE, row.state),

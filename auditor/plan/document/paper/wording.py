@@ -26,6 +26,7 @@ def systems_in_words(systems: Sequence[str], names: Names) -> Bilingual:
 
 def wave_in_words(name: str, plan: PlanDocument, names: Names) -> Bilingual:
     """The name of an adopted wave; a proposed one has only its place in the roadmap."""
-    adopted = next((both(wave.name) for wave in names.estate.inventory.waves if wave.id == name), None)
+    if name in names.estate.waves:
+        return both(names.estate.waves[name].name)
     place = next((place for place, stage in enumerate(plan.stages, 1) if stage.wave == name), None)
-    return adopted or (say("Wave {0} of the proposal", number(place)) if place else same(for_page(name)))
+    return say("Wave {0} of the proposal", number(place)) if place else same(for_page(name))
