@@ -21,13 +21,20 @@ _CASE = """expect:
 """
 
 
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("policies")
+    write_policies(folder, CONTROLS)
+    update_schema(folder)
+    (folder / "controls/network/silent/cases/unknown_silent.yaml").write_text(_CASE, encoding="utf-8")
+    build(folder)
+    return folder
+
+
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    write_policies(tmp_path, CONTROLS)
-    update_schema(tmp_path)
-    (tmp_path / "controls/network/silent/cases/unknown_silent.yaml").write_text(_CASE, encoding="utf-8")
-    build(tmp_path)
-    return tmp_path
+def root(sound: Path, tmp_path: Path) -> Path:
+    """A copy of the sound folder, for this test to spoil."""
+    return shutil.copytree(sound, tmp_path / "policies")
 
 
 def errors(root: Path) -> list[str]:
