@@ -277,9 +277,10 @@ class Join:
         return JoinedDocument(name, part, {key: lists.get(key, []) for key in LISTS}, observations)
 
     def _opens_a_lan(self, observation: Observation) -> bool:
-        """An independent LAN is as closed as its machines: what could lead out of one of them is looked at there too."""
-        host = self._estate.hosts.get(observation.subject)
-        return observation.kind in _WAYS_OUT and host is not None and bool(self._lans & set(self._estate.zones_of(host)))
+        """An independent LAN is as closed as its machines: what could lead out of one is looked at there too."""
+        if observation.kind not in _WAYS_OUT or observation.subject not in self._estate.hosts:
+            return False
+        return not self._lans.isdisjoint(self._estate.zones_of(self._estate.hosts[observation.subject]))
 
     def _observation_row(self, observation: Observation) -> dict[str, Any]:
         age = int((self._clocks.evaluated_at - observation.observed_at).total_seconds())

@@ -6,6 +6,7 @@
 package lib.tls
 
 import data.lib.finding
+import data.lib.heard
 
 # METADATA
 # title: Endpoints declared to speak TLS, or seen to
@@ -18,10 +19,10 @@ _seen_https := {e.id | some e in input.inventory.endpoints; some "https" in e.se
 _answering := {o.subject | some o in input.observations.tls; count(o.data.offered) > 0}
 
 # METADATA
-# title: Pointers that show that an endpoint does not speak TLS; none for an open port about which nothing is known
+# title: What shows that an endpoint does not speak TLS, as its dossier says and as a look at its port heard
 plain := _plain
 
-_plain[e.id] := {finding.inv("endpoints", e.id, "tls"), finding.inv("endpoints", e.id, "purpose")} if {
+_plain[e.id] := {finding.inv("endpoints", e.id, "tls"), finding.inv("endpoints", e.id, "purpose")} | heard.not_tls[e.id] if {
 	some e in input.inventory.endpoints
 	e.tls == false
 	e.purpose != "unknown"

@@ -7,11 +7,12 @@ _document := {
 		{"id": "declared", "tls": true, "purpose": "web", "services": []},
 		{"id": "named", "tls": false, "purpose": "web", "services": ["https"]},
 		{"id": "seen", "tls": false, "purpose": "other", "services": []},
-		{"id": "plain", "tls": false, "purpose": "ssh", "services": ["ssh"]},
+		{"id": "plain", "host": "h", "port": "tcp/22", "tls": false, "purpose": "ssh", "services": ["ssh"]},
+		{"id": "untold", "host": "h", "port": "tcp/23", "tls": false, "purpose": "ssh", "services": []},
 		{"id": "mystery", "tls": false, "purpose": "unknown", "services": []},
 		{"id": "bare", "purpose": "web", "services": []},
 	]},
-	"observations": {"tls": [
+	"observations": {"services": [{"id": "s1", "subject": "h", "state": "ok", "data": {"services": [{"port": "tcp/22", "name": "ssh", "tls": false}]}}], "tls": [
 		{"id": "o1", "subject": "seen", "data": {"offered": ["TLSv1.2"]}},
 		{"id": "o2", "subject": "plain", "data": {"offered": []}},
 		{"id": "o3", "subject": "mystery"},

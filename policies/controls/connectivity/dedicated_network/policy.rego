@@ -66,7 +66,11 @@ findings contains finding.not_applicable(id, link.network, {finding.inv("links",
 	some id in _between_bodies
 	link := estate.links[id]
 	_indoor[link.network]
+	_under_one_roof(link)
 }
+
+# A LAN joins two bodies only where both ends stand at one site; of an end outside the inventory nobody knows.
+_under_one_roof(link) if estate.systems[link.source].site == estate.systems[link.target].site
 
 findings contains finding.pass(id, link.network, _expected, {finding.inv("links", id, "network")}) if {
 	some id in _between_bodies

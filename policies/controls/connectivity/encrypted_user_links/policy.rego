@@ -31,6 +31,7 @@ package controls.connectivity.encrypted_user_links
 import data.lib.estate
 import data.lib.facts
 import data.lib.finding
+import data.lib.heard
 import data.lib.subjects
 
 _expected := {"none_of": {"password_form", "no_permanent_redirect"}}
@@ -69,11 +70,24 @@ _may_be_web(endpoint) if count(endpoint.services) == 0
 
 _may_be_web(endpoint) if _web_service(endpoint)
 
-findings contains finding.not_applicable(id, purpose, {finding.inv("endpoints", id, "purpose"), finding.inv("endpoints", id, "services")}) if {
+findings contains finding.not_applicable(id, purpose, {finding.inv("endpoints", id, "purpose")} | heard.not_web[id]) if {
 	some id in subjects.declared.endpoint
 	not _for_people[id]
 	purpose := estate.endpoints[id].purpose
 	purpose != "unknown"
+}
+
+# An interface for programs shows people nothing: every finished look at it met no form.
+findings contains finding.not_applicable(id, "api", {finding.inv("endpoints", id, "purpose")} | looks) if {
+	some id in subjects.declared.endpoint
+	estate.endpoints[id].purpose == "api"
+	not _for_people[id]
+	looks := facts.sound(id, "http", "any")
+	count(looks) > 0
+	every data_ in facts.seen_data(id, "http") {
+		data_.password_form == false
+		data_.submission_form == false
+	}
 }
 
 _sends_to_https(data_) if {

@@ -31,6 +31,7 @@ package controls.connectivity.former_portal_closed
 import data.lib.estate
 import data.lib.facts
 import data.lib.finding
+import data.lib.heard
 import data.lib.subjects
 
 _national := data.params["CN-35"].national_host
@@ -51,12 +52,25 @@ findings contains finding.not_applicable(id, kind, {finding.inv("systems", endpo
 	kind != "former_service_portal"
 }
 
-findings contains finding.not_applicable(id, purpose, {finding.inv("endpoints", id, "purpose")}) if {
+findings contains finding.not_applicable(id, purpose, {finding.inv("endpoints", id, "purpose")} | heard.not_web[id]) if {
 	some id in subjects.declared.endpoint
 	endpoint := estate.endpoints[id]
 	estate.systems[endpoint.system].kind == "former_service_portal"
 	purpose := endpoint.purpose
-	not purpose in {"web", "unknown"}
+	not purpose in {"web", "api", "unknown"}
+}
+
+# An interface for programs takes no application of a person's: every finished look at it met no form.
+findings contains finding.not_applicable(id, "api", {finding.inv("endpoints", id, "purpose")} | looks) if {
+	some id in subjects.declared.endpoint
+	endpoint := estate.endpoints[id]
+	estate.systems[endpoint.system].kind == "former_service_portal"
+	endpoint.purpose == "api"
+	looks := facts.sound(id, "http", "any")
+	count(looks) > 0
+	every data_ in facts.seen_data(id, "http") {
+		data_.submission_form == false
+	}
 }
 
 _redirects(data_) if {

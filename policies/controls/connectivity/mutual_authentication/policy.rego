@@ -27,6 +27,7 @@ package controls.connectivity.mutual_authentication
 import data.lib.estate
 import data.lib.facts
 import data.lib.finding
+import data.lib.heard
 import data.lib.subjects
 
 _expected := {"any_of": {"401", "403", "client_certificate"}}
@@ -56,6 +57,16 @@ findings contains finding.not_applicable(id, purpose, {finding.inv("endpoints", 
 	some id in subjects.declared.endpoint
 	purpose := estate.endpoints[id].purpose
 	not purpose in {"api", "unknown"}
+	not _answering_programs[purpose]
+}
+
+# A page for people is no interface between systems; what is declared as neither must not be heard to speak HTTP.
+_answering_programs := {"database", "cache", "ssh", "mail", "dns", "ntp", "snmp", "syslog", "file", "other"}
+
+findings contains finding.not_applicable(id, purpose, {finding.inv("endpoints", id, "purpose")} | heard.not_web[id]) if {
+	some id in subjects.declared.endpoint
+	purpose := estate.endpoints[id].purpose
+	_answering_programs[purpose]
 }
 
 findings contains finding.fail(id, _shown(data_), _expected, facts.seen(id, "http")) if {

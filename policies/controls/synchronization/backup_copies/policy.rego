@@ -38,16 +38,11 @@ _params := data.params["SY-22"]
 
 _least := {"copies": _params.copies, "media": _params.media, "sites": _params.sites, "isolated_elsewhere": 1}
 
-# The rule begins at level 3; a system without a level is told so by the controls of levels.
+# The rule begins at level 3; a system without a level may be one.
 findings contains finding.not_applicable(id, level, {finding.inv("systems", id, "level")}) if {
 	some id in subjects.declared.system
 	level := estate.systems[id].level
 	level < 3
-}
-
-findings contains finding.not_applicable(id, {"missing": {"level"}}, {finding.inv_entry("systems", id)}) if {
-	some id in subjects.declared.system
-	not estate.systems[id].level
 }
 
 _found[id] := object.union(counted, _isolated(system)) if {

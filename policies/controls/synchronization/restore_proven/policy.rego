@@ -36,16 +36,11 @@ import data.lib.subjects
 
 _max_days := data.params["SY-23"].max_days
 
-# The rule begins at level 3; a system without a level is told so by the controls of levels.
+# The rule begins at level 3; a system without a level may be one.
 findings contains finding.not_applicable(id, level, {finding.inv("systems", id, "level")}) if {
 	some id in subjects.declared.system
 	level := estate.systems[id].level
 	level < 3
-}
-
-findings contains finding.not_applicable(id, {"missing": {"level"}}, {finding.inv_entry("systems", id)}) if {
-	some id in subjects.declared.system
-	not estate.systems[id].level
 }
 
 _tests[id] := papers.newest(papers.about("restore_test", "system", id)) if {

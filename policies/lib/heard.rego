@@ -1,0 +1,83 @@
+# METADATA
+# title: What was heard behind declared services, for rules that concern only services of one nature
+# description: |
+#   That a rule does not concern a service may rest on its dossier only where the look that could refute it was made and did not:
+#   what answered on the port, or that the port is closed. Of a UDP service no look of ours tells web or TLS, so nothing could.
+# scope: package
+# schemas:
+#   - input: schema.input
+package lib.heard
+
+import data.lib.estate
+import data.lib.facts
+
+# METADATA
+# title: Evidence that no web server stands behind a declared endpoint
+not_web := _not_web
+
+_not_web[id] := looks if {
+	some id, looks in _looks
+	count(_names[id] & web_names) == 0
+	not _spoke_http[id]
+}
+
+_not_web[id] := set() if some id in _udp
+
+# METADATA
+# title: Names, as nmap gives them, of services that speak HTTP
+web_names := {"http", "https", "http-proxy", "http-alt", "https-alt", "ajp13"}
+
+# METADATA
+# title: Evidence that no TLS stands behind a declared endpoint
+not_tls := _not_tls
+
+_not_tls[id] := looks if {
+	some id, looks in _looks
+	not _under_tls[id]
+}
+
+_not_tls[id] := set() if some id in _udp
+
+_udp := {id | some id, e in estate.endpoints; startswith(e.port, "udp/")}
+
+# Finished looks that heard something on the port, or found it closed from its own zone.
+_looks[id] := looks if {
+	some id, e in estate.endpoints
+	heard := object.get(facts.met_ports, [e.host, e.port], set())
+	count(heard) > 0
+	looks := heard
+}
+
+_looks[id] := looks if {
+	some id, e in estate.endpoints
+	not facts.met_ports[e.host][e.port]
+	facts.swept_ports[e.host][e.port]
+	not facts.open_ports[e.host][e.port]
+	looks := facts.sound(e.host, "ports", "same_zone")
+}
+
+_names[id] := {s.name |
+	some o in facts.seen(estate.endpoints[id].host, "services")
+	some s in facts.observation[o].data.services
+	s.port == estate.endpoints[id].port
+} if {
+	some id, _ in estate.endpoints
+}
+
+_spoke_http contains o.subject if {
+	some o in input.observations.http
+	o.data.status > 0
+}
+
+_under_tls contains o.subject if {
+	some o in input.observations.tls
+	count(o.data.offered) > 0
+}
+
+_under_tls contains id if {
+	some id, e in estate.endpoints
+	some o in facts.seen(e.host, "services")
+	some s in facts.observation[o].data.services
+	s.port == e.port
+	s.tls
+}
