@@ -13,6 +13,7 @@ import data.lib.addresses
 import data.lib.crossing
 import data.lib.estate
 import data.lib.facts
+import data.lib.finding
 
 # METADATA
 # title: Ids of the observations that speak against a subject
@@ -26,6 +27,7 @@ by_matter := {
 	"secret_way_out": {"system": _secret_way_out},
 	"lan_way_out": {"network": _lan_way_out},
 	"free_clock": {"host": _free_clock},
+	"covered_label": {"system": _covered_label, "host": _covered_host},
 	"leaves_https": {"endpoint": _leaves_https},
 }
 
@@ -136,6 +138,10 @@ _prefixes_of[h.id] := prefixes if {
 	}
 }
 
+# METADATA
+# title: Machines that look as if they led out of where they are declared to stand
+leads_out := {host | some ways in [_way_out, _second_leg]; some host, _ in ways}
+
 # A route through a neighbour towards addresses that are not in the machine's own routing domain, a default one among them; two
 # halves of the address space are a default in two lines.
 _foreign_route[o.subject] contains o.id if {
@@ -217,19 +223,43 @@ _free_clock[o.subject] contains o.id if {
 _free_clock[o.subject] contains o.id if {
 	some o in input.observations.ntp
 	facts.standing[o.id]
-	_follows_itself(o.data.reference)
+	follows_itself(o.data.reference)
 }
 
 _no_source(source) if source == ""
 
-_no_source(source) if _follows_itself(source)
+_no_source(source) if follows_itself(source)
 
-# 127.127.1.x is the driver of the undisciplined local clock (ntpd's reference clock 1); chrony's `local` gives the same number.
-_follows_itself(reference) if startswith(reference, "127.127.1.")
+# METADATA
+# title: Holds for the name of a source that is the machine's own clock
+# description: |
+#   127.127.1.x is the driver of the undisciplined local clock (ntpd's reference clock 1); chrony's `local` gives the same number.
+follows_itself(reference) if startswith(reference, "127.127.1.")
 
-_follows_itself(reference) if _local_names[reference]
+follows_itself(reference) if _local_names[reference]
 
 _local_names := {"LOCL", "LOCAL", "LOCAL(0)", "127.127.1"}
+
+# What the dossier itself says against the absence of a label: pointers, since no look can read a label.
+_covered_label[s.id] contains finding.inv("systems", s.id, "kind") if {
+	some s in input.inventory.systems
+	s.label == "none"
+	s.kind == "secret_docs"
+}
+
+# The label of an own machine on which no guest holds secrets comes from where it stands.
+_covered_label[h.system] contains finding.inv("hosts", h.id, "label") if {
+	some h in input.inventory.hosts
+	h.label != "none"
+	estate.systems[h.system].label == "none"
+	count({g.id | some g in h.guests; g.label != "none"}) == 0
+}
+
+_covered_host[h.id] contains finding.inv("systems", h.system, "kind") if {
+	some h in input.inventory.hosts
+	h.label == "none"
+	estate.systems[h.system].kind == "secret_docs"
+}
 
 # An encrypted page that sends on, or has a form that sends, to plain text.
 _leaves_https[o.subject] contains o.id if {

@@ -6,24 +6,48 @@
 #   - input: schema.input
 package lib.clock
 
+import data.lib.against
+
 # METADATA
-# title: "What is wrong with a host's time client: no_service, no_servers, not_synchronised"
+# title: "What is wrong with a host's time client: no_service, no_servers, not_synchronised, self_source"
 faults := _faults
 
-_faults[o.subject] contains "no_service" if {
+_faults[o.subject] contains fault if {
+	some o in input.observations.time_config
+	some fault in problems[o.id]
+}
+
+# METADATA
+# title: The same by observation
+problems := _problems
+
+_problems[o.id] contains "no_service" if {
 	some o in input.observations.time_config
 	o.data.service == "none"
 }
 
-_faults[o.subject] contains "no_servers" if {
+_problems[o.id] contains "no_servers" if {
 	some o in input.observations.time_config
 	o.data.service != "none"
 	count(o.data.servers) == 0
+	not _follows(o.data)
 }
 
-_faults[o.subject] contains "not_synchronised" if {
+_problems[o.id] contains "not_synchronised" if {
 	some o in input.observations.time_config
 	o.data.synchronised == false
+}
+
+_problems[o.id] contains "self_source" if {
+	some o in input.observations.time_config
+	against.follows_itself(o.data.source)
+}
+
+# A client in step with a source has a server, wherever the reader did not find it named.
+_follows(data_) if {
+	data_.synchronised == true
+	data_.source != ""
+	not against.follows_itself(data_.source)
 }
 
 # METADATA

@@ -32,6 +32,7 @@
 #   check_by_hand_vi: "Trên máy chủ, chạy: chronyc tracking; chronyc sources (hoặc ntpq -p, timedatectl timesync-status)"
 package controls.logs.time_synchronised
 
+import data.lib.clock
 import data.lib.facts
 import data.lib.finding
 import data.lib.subjects
@@ -45,7 +46,7 @@ _client := {"present": ["service", "servers", "synchronised"]}
 findings contains finding.fail(o.subject, problems, _client, {o.id}) if {
 	some o in input.observations.time_config
 	subjects.declared.host[o.subject]
-	problems := _problems(o.data)
+	problems := clock.problems[o.id]
 	count(problems) > 0
 }
 
@@ -74,10 +75,7 @@ findings contains finding.pass(host, worst, _expected, readings | measured) if {
 	worst <= _most
 }
 
-_problems(data_) := ({"no_service" | data_.service == "none"} | {"no_servers" | count(data_.servers) == 0}) | {"not_synchronised" | data_.synchronised == false}
-
 _kept(data_) if {
 	data_.service in {"chrony", "ntpd", "timesyncd"}
-	count(data_.servers) > 0
 	data_.synchronised == true
 }

@@ -10,6 +10,7 @@
 #   part: system
 #   subject: system
 #   needs: []
+#   matters: [{matter: covered_label, against: not_applicable}]
 #   max_age_days: 365
 #   law:
 #     - {instrument: qd-1562-2025-qd-ttg, clause: toàn văn, force: binding, confidence: B}

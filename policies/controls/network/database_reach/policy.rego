@@ -35,6 +35,7 @@
 #   check_by_hand_vi: "Từ máy mạng nội bộ, từ DMZ và từ Internet, chạy: nmap -sT -Pn -p 1433,1521,3306,5432,6379,27017 ĐỊA_CHỈ; không cổng nào được mở"
 package controls.network.database_reach
 
+import data.lib.against
 import data.lib.crossing
 import data.lib.estate
 import data.lib.facts
@@ -123,6 +124,7 @@ findings contains finding.not_applicable(h.id, "independent_lan", {finding.inv("
 	some h in input.inventory.hosts
 	_databases[h.id]
 	subjects.only_in(h, "independent_lan") # nothing routes to it; SS-03 shows whether that holds
+	not against.leads_out[h.id]
 }
 
 findings contains finding.fail(host, {"from": zone, "open": ports}, _expected, saw) if {

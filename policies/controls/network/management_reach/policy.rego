@@ -71,6 +71,7 @@ findings contains finding.not_applicable(h.id, "independent_lan", {finding.inv("
 	some h in input.inventory.hosts
 	_held[h.id]
 	subjects.only_in(h, "independent_lan") # nothing routes to it; SS-03 shows whether that holds
+	not against.leads_out[h.id]
 }
 
 findings contains finding.fail(host, {"from": zone, "open": ports}, _expected, saw) if {

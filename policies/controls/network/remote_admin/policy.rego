@@ -81,6 +81,7 @@ findings contains finding.not_applicable(h.id, "independent_lan", {finding.inv("
 	some h in input.inventory.hosts
 	h.declared
 	subjects.only_in(h, "independent_lan") # nothing routes to it; SS-03 shows whether that holds
+	not against.leads_out[h.id]
 }
 
 findings contains finding.fail(host, {"from": zone, "open": ports}, _expected, saw) if {

@@ -9,6 +9,7 @@
 #   severity: crit
 #   part: system
 #   subject: system
+#   matters: [{matter: covered_label, against: not_applicable}]
 #   max_age_days: 365
 #   law:
 #     - {instrument: luat-co-yeu-05-2011-qh13, clause: "11(2), 13(1)", force: binding, confidence: A}

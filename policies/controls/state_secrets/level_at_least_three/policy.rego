@@ -9,6 +9,7 @@
 #   severity: crit
 #   part: system
 #   subject: system
+#   matters: [{matter: covered_label, against: not_applicable}]
 #   max_age_days: 365
 #   law:
 #     - instrument: nd-331-2026-nd-cp

@@ -10,7 +10,7 @@
 #   part: system
 #   subject: host
 #   needs: [{kind: interfaces, from: self}]
-#   matters: [{matter: way_out, against: pass}, {matter: foreign_route, against: pass}]
+#   matters: [{matter: covered_label, against: not_applicable}, {matter: way_out, against: pass}, {matter: foreign_route, against: pass}]
 #   max_age_days: 30
 #   law:
 #     - {instrument: luat-117-2025-qh15, clause: "5(2)", force: binding, confidence: B}

@@ -30,7 +30,7 @@ import data.lib.facts
 import data.lib.finding
 import data.lib.subjects
 
-_expected := {"none_of": {"no_service", "no_servers", "not_synchronised"}}
+_expected := {"none_of": {"no_service", "no_servers", "not_synchronised", "self_source"}}
 
 findings contains finding.fail(id, clock.faults[id], _expected, facts.seen(id, "time_config")) if {
 	some id in subjects.declared.host
@@ -45,7 +45,6 @@ findings contains finding.pass(id, services, _expected, facts.sound(id, "time_co
 	every data_ in known {
 		data_.service != "none"
 		data_.synchronised == true
-		count(data_.servers) > 0
 	}
 	services := {data_.service | some data_ in known}
 }

@@ -30,6 +30,7 @@
 #   check_by_hand_vi: "Trên máy chủ thời gian: chronyc sources; từ máy khác: ntpdate -q ĐỊA_CHỈ cho stratum từ 1 đến 4."
 package controls.synchronization.time_source
 
+import data.lib.against
 import data.lib.estate
 import data.lib.facts
 import data.lib.finding
@@ -41,7 +42,7 @@ _strata := {stratum | some stratum in numbers.range(1, _params.max_stratum)}
 
 _allowed := {source | some source in _params.allowed_sources}
 
-_expected := {"none_of": {"stratum", "leap", "foreign_source", "no_source"}}
+_expected := {"none_of": {"stratum", "leap", "foreign_source", "no_source", "self_source"}}
 
 _leap_unknown := 3 # RFC 5905, figure 9: the server's clock is not synchronised
 
@@ -50,10 +51,27 @@ _time_servers contains id if {
 	estate.in_role.time_server[id]
 }
 
-findings contains finding.not_applicable(id, roles, {finding.inv("hosts", id, "roles")}) if {
+# Whoever gives time is a time server: a role adds machines and takes none away.
+_time_servers contains e.host if {
+	some e in input.inventory.endpoints
+	e.purpose == "ntp"
+	subjects.declared.host[e.host]
+}
+
+_time_servers contains host if {
+	some host, ports in facts.open_ports
+	ports[_ntp]
+	subjects.declared.host[host]
+}
+
+_ntp := "udp/123"
+
+# The look that could have met a time server there was made from its own zone, and met none.
+findings contains finding.not_applicable(id, roles, facts.sound(id, "ports", "same_zone") | {finding.inv("hosts", id, "roles")}) if {
 	some id in subjects.declared.host
 	roles := estate.hosts[id].roles
-	not estate.in_role.time_server[id]
+	not _time_servers[id]
+	facts.swept_ports[id][_ntp]
 }
 
 _sources[id] := {s | some data_ in facts.seen_data(id, "time_config"); some s in data_.servers} if some id in _time_servers
@@ -82,6 +100,16 @@ _faults[id] contains "no_source" if {
 	some data_ in facts.seen_data(id, "time_config")
 	data_.service == "none"
 }
+
+_faults[id] contains "self_source" if {
+	some id in _time_servers
+	some look in against.free_clock[id]
+	_names_itself(facts.observation[look].data)
+}
+
+_names_itself(data_) if against.follows_itself(data_.source)
+
+_names_itself(data_) if against.follows_itself(data_.reference)
 
 findings contains finding.fail(id, faults, _expected, facts.seen(id, "ntp") | facts.seen(id, "time_config")) if {
 	some id, faults in _faults
