@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from auditor.audit.again import judge_again
 from auditor.audit.collecting import Folders, Looks, collect_worlds
 from auditor.audit.editions import EDITIONS, edition_bytes, formats_of
-from auditor.audit.judging import Declared, Evaluation, evaluate_facts
+from auditor.audit.files import place_for, write_file
+from auditor.audit.judging import Declared, Evaluation, evaluate_facts, worlds_of
 from auditor.audit.keeping import Stored, complete_intents, keep, require_stores
-from auditor.errors import NotFoundError, ReportError
+from auditor.errors import NotFoundError
 from auditor.inventory import load_scope
 from auditor.model.scope import Scope
 from auditor.model.settings import Settings
@@ -132,18 +133,6 @@ def _write(folder: Path, key: tuple[str, str], content: bytes) -> Path:
     return path
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Write a whole file or nothing: a full disk leaves no half page behind. Raises ReportError."""
-    part = path.with_name(path.name + ".part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(content)
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise ReportError(f"{path} cannot be written: {error.strerror or error}") from error
-
-
 __all__ = [
     "Declared",
     "Evaluation",
@@ -159,8 +148,10 @@ __all__ = [
     "judge_again",
     "keep",
     "open_store",
+    "place_for",
     "report_input",
     "require_stores",
+    "worlds_of",
     "write_editions",
     "write_file",
 ]

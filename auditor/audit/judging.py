@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from auditor.errors import PlanningError
 from auditor.estate import Worlds
 from auditor.inventory import load
 from auditor.inventory.places import places
@@ -55,6 +56,15 @@ class Declared:
         inventory = load(folder)
         planning = planning_of(folder, inventory)
         return cls(Worlds(inventory, planning=planning), planning, places(folder))
+
+
+def worlds_of(folder: Path) -> Worlds:
+    """The worlds of a folder, to be measured: a faulty planning file is no reason not to. Raises InventoryError."""
+    inventory = load(folder)
+    try:
+        return Worlds(inventory, planning=planning_of(folder, inventory))
+    except PlanningError:
+        return Worlds(inventory)
 
 
 def evaluate_facts(  # noqa: PLR0913  # what is judged, by what, as of when, and who waits for it

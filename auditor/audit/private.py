@@ -9,6 +9,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from auditor.audit.files import REPORTS
 from auditor.errors import CollectError, StoreError, ToolError
 from auditor.model.store_url import StoreUrl
 
@@ -24,7 +25,8 @@ _FACTS_SAID = "the folder for facts about labelled things was open to others; it
 
 
 def private_store(url: str, facts: Path | None) -> tuple[str, ...]:
-    """Makes the folder of a labelled store, or closes it and the store; what to say of it. `facts` may lie beside it.
+    """Makes the folder of a labelled store, or closes it and the store; what to say of it. `facts` may lie beside it,
+    and pages.
 
     A store that is no file is its server's to close. Raises StoreError for what cannot be closed.
     """
@@ -33,10 +35,10 @@ def private_store(url: str, facts: Path | None) -> tuple[str, ...]:
         return ()
     file = named.resolve()
     ours = {file.with_name(file.name + end) for end in _COMPANIONS}
-    beside = facts.resolve() if facts else None
+    beside = {file.with_name(REPORTS)} | ({facts.resolve()} if facts else set())
     closing = _Closing(StoreError, "restricted_store")
     changed = [
-        closing.folder(file.parent, lambda path: path in ours or path == beside),
+        closing.folder(file.parent, lambda path: path in ours | beside),
         *(closing.file(path) for path in sorted(ours) if path.exists()),
     ]
     return (_STORE_SAID,) if any(changed) else ()

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from auditor.cli.common import ConfigOption, say, settings_for, show
-from auditor.errors import CollectError
+from auditor.errors import CollectError, ReportError
+from auditor.model.vocab import Label
 
 app = typer.Typer(add_completion=False)
 
@@ -34,23 +35,22 @@ def collect(
     ] = False,
 ) -> None:
     """Measure what the scope allows and write a facts folder; labelled things go to a folder of their own."""
-    from auditor.audit import Folders, Looks, collect_worlds
+    from auditor.audit import Folders, Looks, collect_worlds, worlds_of
     from auditor.cli.collect_text import dry_run_text, notice_text, warnings_of
     from auditor.cli.progress import printed_progress
-    from auditor.estate import Worlds
-    from auditor.inventory import load, load_scope, scope_of
+    from auditor.inventory import load_scope, scope_of
     from auditor.pages.formats import chosen_format
 
     if notice is not None:
         chosen_format(("text",), output=notice)
     settings = settings_for(config, inventory)
-    worlds = Worlds(load(inventory))
+    worlds = worlds_of(inventory)
     permission = load_scope(scope) if scope else scope_of(inventory)
     looks = Looks(worlds, permission, settings, tuple(vantage) if vantage else None)
     now = datetime.datetime.now(datetime.UTC)
     planned = looks.labelled(now) if labelled else looks.open(now)
     if notice is not None:
-        _write_notice(notice, notice_text(planned))
+        _write_notice(notice, notice_text(planned), planned.label)
     if dry_run:
         show(dry_run_text(planned))
         return
@@ -78,9 +78,11 @@ def _where_labelled(folder: Path | None) -> str:
     return f"facts about labelled things go to {folder}, which says what is missing there; judge both folders together"
 
 
-def _write_notice(path: Path, text: str) -> None:
+def _write_notice(path: Path, text: str, label: Label) -> None:
+    from auditor.audit import write_file
+
     try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise CollectError(f"{path} cannot be written: {error.strerror}", remedy="Name another file.") from error
+        write_file(path, text.encode(), label)
+    except ReportError as error:
+        raise CollectError(error.message, remedy="Name another file.") from error
     say(f"Notice written to {path}")

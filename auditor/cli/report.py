@@ -30,7 +30,7 @@ def report(
     config: ConfigOption = None,
 ) -> None:
     """Render a stored run for one audience."""
-    from auditor.audit import open_store, report_input, write_file
+    from auditor.audit import open_store, place_for, report_input, write_file
     from auditor.audit.editions import edition_bytes, formats_of
     from auditor.pages.formats import FORMATS as FILE_FORMATS
     from auditor.pages.formats import STDOUT, chosen_format
@@ -45,6 +45,8 @@ def report(
     if output == STDOUT:
         sys.stdout.buffer.write(content)
         return
-    path = output or Path("reports") / f"{report.result.run.id}-{edition}{FILE_FORMATS[kind].suffix}"
-    write_file(path, content)
+    run_head = report.result.run
+    name = f"{run_head.id}-{edition}{FILE_FORMATS[kind].suffix}"
+    path = output or place_for(name, run_head.label, settings)
+    write_file(path, content, run_head.label)
     say(str(path))

@@ -81,8 +81,9 @@ class Mentions:
         for entry, is_covered in self._things():
             (covered if is_covered else free).add(entry)
         for zone in self._estate.inventory.zones:
-            (covered if self._cover.covers("zones", zone.id) else free).words.add(folded(zone.domain))
-        return frozenset(covered.words - free.words - _VOCABULARY)
+            (covered if self._cover.covers("zones", zone.id) else free).ids.add(folded(zone.domain))
+        hosts = covered.hosts - free.hosts
+        return frozenset((covered.ids | hosts) - free.ids - _VOCABULARY)
 
     @cached_property
     def _names(self) -> tuple[re.Pattern[str], ...]:
@@ -97,18 +98,19 @@ class Mentions:
 
 
 class _Said:
-    """Words under which some things are known."""
+    """Words under which some things are known: ids, and the names by which one reaches them."""
 
     def __init__(self) -> None:
-        self.words: set[str] = set()
+        self.ids: set[str] = set()
+        self.hosts: set[str] = set()
 
     def add(self, entry: Any) -> None:
         """Takes in a thing's id and earlier ids, its domains and host names."""
-        self.words.update(folded(str(name)) for name in (entry.id, *getattr(entry, "formerly", ())) if "/" not in name)
+        self.ids.update(folded(str(name)) for name in (entry.id, *getattr(entry, "formerly", ())) if "/" not in name)
         if isinstance(entry, System):
-            self.words.update(entry.domains)
+            self.hosts.update(entry.domains)
         if isinstance(entry, Endpoint):
-            self.words.update({*entry.names, EndpointId(entry.id).name.casefold()} - {""})
+            self.hosts.update({*entry.names, EndpointId(entry.id).name.casefold()} - {""})
 
 
 def _called(entry: Any) -> Iterator[str]:

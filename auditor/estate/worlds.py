@@ -7,7 +7,7 @@ are open. The whole world is everything, and stays inside under the highest labe
 
 import copy
 import ipaddress
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -15,8 +15,8 @@ from typing import Any
 from auditor.estate.cover import Cover, Key, takes_open
 from auditor.estate.estate import Estate
 from auditor.estate.mentions import Mentions, texts_in
+from auditor.estate.open_places import open_places
 from auditor.estate.openly import TARGET_ZONES, Openly
-from auditor.estate.references import REFERENCES
 from auditor.model.facts import KINDS, Observation
 from auditor.model.inventory import Inventory
 from auditor.model.planning import Planning
@@ -29,10 +29,6 @@ _IDS_UNDER = {"to_zone": "zones", "from_zone": "zones", "zone": "zones", "target
 
 _CLOSED_WORDS = {"kind", "subject", "state", "basis", "observed_at"}
 """Keys of an observation whose values are no free text; the subject is compared by kind and id."""
-
-
-_ENTRY_STEPS = (2, 4, 5)
-"""Steps of a pointer that name its entry: list and id; the id of an endpoint has two or three slashes of its own."""
 
 
 @dataclass(frozen=True)
@@ -189,7 +185,7 @@ class Worlds:
             return planning
         kept = self._kept_entries(planning)
         target = self._openly.unnamed(planning.target, "agreement", "evidence")
-        zones = tuple(zone for zone in target.zones if takes_open(zone.labels))
+        zones = tuple(target.zones[n] for n in kept["target/zones"])
         shown = planning.model_copy(
             update={
                 "pins": tuple(planning.pins[n] for n in kept["pins"]),
@@ -207,8 +203,9 @@ class Worlds:
         return not self.cover.covers("systems", system)
 
     def _kept_entries(self, planning: Planning) -> dict[str, list[int]]:
-        """Positions of the entries that may be shown, for each list of the planning file that names subjects."""
+        """Positions of the entries that may be shown, by path of each list of the planning file that may lose some."""
         return {
+            "target/zones": [n for n, zone in enumerate(planning.target.zones) if takes_open(zone.labels)],
             "pins": [n for n, pin in enumerate(planning.pins) if self._is_open_system(pin.system)],
             "costs": [n for n, cost in enumerate(planning.costs) if not self._is_covered_subject(cost.subject)],
             "assignments": [
@@ -235,46 +232,11 @@ class Worlds:
         }
 
     def open_places(self, planning: Planning, places: Mapping[str, str]) -> dict[str, str]:
-        """Files of what the open world declares, by pointer, numbered as its parts number. Lines are left out: they
-        would count the lines of covered entries above.
-        """
+        """Where what the open world declares is written."""
         if not self.parted:
             return dict(places)
-        inventory = self.open.estate.inventory
-        declared = {f"{name}/{thing.id}" for name in Inventory.model_fields for thing in getattr(inventory, name)}
-        kept = self._kept_entries(planning)
-        files = {pointer: place.rpartition(":")[0] or place for pointer, place in places.items()}
-        unsaid = {file for file in set(files.values()) if self.mentions.in_text(file)}
-        found: dict[str, str] = {}
-        for pointer, file in files.items():
-            if file in unsaid:
-                continue
-            if pointer.partition("/")[0] == "planning":
-                found |= dict.fromkeys(_renumbered(pointer, kept), file)
-            elif _is_still_said(pointer, declared):
-                found[pointer] = file
-        return found
-
-
-def _is_still_said(pointer: str, declared: Collection[str]) -> bool:
-    """Whether a pointer leads into an open entry and to no position in a list of names, which shift when names go."""
-    steps = pointer.split("/")
-    for length in _ENTRY_STEPS:
-        if "/".join(steps[:length]) in declared:
-            inside = [step for step in steps[length:] if not step.isdigit()]
-            return ".".join(inside) not in REFERENCES.get(steps[0], {}) or not steps[-1].isdigit()
-    return False
-
-
-def _renumbered(pointer: str, kept: Mapping[str, list[int]]) -> Iterator[str]:
-    """The pointer among the entries kept; nothing for an entry that goes, or for the names inside a task."""
-    root, *path = pointer.split("/")
-    if len(path) < 2 or path[0] not in kept:  # noqa: PLR2004  # a list and a position in it
-        yield pointer
-        return
-    name, *steps = path
-    if int(steps[0]) in kept[name] and steps[1:2] != ["systems"]:
-        yield "/".join((root, name, str(kept[name].index(int(steps[0]))), *steps[1:]))
+        inventory, shown = self._declared_openly.estate.inventory, self.open_planning(planning)
+        return open_places(places, inventory, shown, self._kept_entries(planning), self.mentions.in_text)
 
 
 __all__ = ["Key", "World", "Worlds"]

@@ -37,7 +37,7 @@ def inventory(**changes: Any) -> Inventory:
         "systems": [
             {"id": "kin", "name": {"vi": "Hệ kín"}, "kind": "application", "owner": "ubnd", "label": "mat"},
             {"id": "kin-2", "name": NAME, "kind": "application", "owner": "ubnd", "label": "toi_mat"},
-            {"id": "cong", "name": NAME, "kind": "portal", "owner": "ubnd", "domains": ["kin-1.vn", "cong.vn"],
+            {"id": "cong", "name": NAME, "kind": "portal", "owner": "ubnd", "domains": ["kin-1", "kin-1.vn", "cong.vn"],
              "note": "with dot-9", "move": {"target": "tz-9"}},
         ],
         "hosts": [

@@ -2,12 +2,21 @@
 
 import datetime
 import os
+import stat
 from pathlib import Path
 
 import pytest
 
-from auditor.audit import Declared, Evaluation, complete_intents, evaluate_facts, keep, require_stores
-from auditor.errors import StoreError
+from auditor.audit import (
+    Declared,
+    Evaluation,
+    complete_intents,
+    evaluate_facts,
+    keep,
+    place_for,
+    require_stores,
+)
+from auditor.errors import StoreError, UsageError
 from auditor.estate import Worlds
 from auditor.inventory import load
 from auditor.inventory.settings import load_settings, same_store
@@ -17,6 +26,7 @@ from auditor.model.vocab import Basis, Label, State, SubjectKind
 from auditor.policy.documents import Clocks
 from auditor.store.gate import Gate
 from auditor.store.runs import RunStore
+from tests.cli.command import auditor
 from tests.secrecy.estates import AT, OPEN, joined, labelled_system, measured, naming, write
 from tests.secrecy.test_canary import facts
 
@@ -57,6 +67,30 @@ def test_both_runs_are_kept_and_no_intent_is_left(judged: Evaluation, settings: 
     assert stored.labelled is not None
     assert [(stored.labelled.id, "mat")] == runs(settings.restricted_store)
     assert () == complete_intents(settings)
+
+
+def test_pages_of_the_labelled_run_lie_beside_its_store(judged: Evaluation, settings: Settings, tmp_path: Path) -> None:
+    """Where nobody names a place they go inside, for their owner alone; the labelled store can be used as before."""
+    keep(judged, settings)
+    (tmp_path / "auditor.yaml").write_text(
+        f"store: {settings.store}\nrestricted_store: {settings.restricted_store}\n", encoding="utf-8"
+    )
+    for verb in (("report", "latest", "-f", "json", "-e", "technical"), ("plan", "document", "latest")):
+        done = auditor(*verb, "--restricted", cwd=tmp_path)
+        assert 0 == done.code, done.err
+    inside = tmp_path / "inside" / "reports"
+
+    assert not (tmp_path / "reports").exists()
+    assert [".docx", ".json"] == sorted(path.suffix for path in inside.iterdir())
+    assert [0o600, 0o600, 0o700] == sorted(stat.S_IMODE(path.stat().st_mode) for path in (inside, *inside.iterdir()))
+    assert () == require_stores(settings, labelled=True)
+
+
+def test_a_labelled_page_without_a_place_is_refused() -> None:
+    """A store that is a server's has no folder to lie beside."""
+    with pytest.raises(UsageError, match="no place of its own"):
+        place_for("x.html", Label.MAT, Settings(restricted_store="postgresql:///inside"))
+    assert Path("reports/x.html") == place_for("x.html", Label.NONE, Settings())
 
 
 def test_an_open_run_that_was_cut_off_is_kept_at_the_next_start(judged: Evaluation, tmp_path: Path) -> None:

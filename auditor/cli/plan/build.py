@@ -25,7 +25,9 @@ from auditor.cli.common import (
     table,
     wrapped,
 )
-from auditor.errors import PlanningError, UsageError
+from auditor.errors import PlanningError, ReportError, UsageError
+from auditor.model.settings import Settings
+from auditor.model.vocab import Label
 from auditor.pages.formats import FORMATS, STDOUT, chosen_format
 from auditor.plan.verbs import Option, Rows, Screen, Verb
 
@@ -101,7 +103,7 @@ def _run(part: str, verb: Verb, asked: Mapping[str, Any]) -> None:
         if done:
             _show(done)
             return
-        _give(run, part, verb, (kind, language), output)
+        _give(run, part, verb, (kind, language), output, settings)
         refuse(run, part, language)
 
 
@@ -148,13 +150,17 @@ def _acted(run: "PlanRun", verb: Verb, asked: Mapping[str, Any], language: "Lang
     return done
 
 
-def _give(run: "PlanRun", part: str, verb: Verb, how: "tuple[str, Language]", output: Path | None) -> None:
+def _give(
+    run: "PlanRun", part: str, verb: Verb, how: "tuple[str, Language]", output: Path | None, settings: Settings
+) -> None:
     """Shows a table or a document, writes everything else; what is to be written beside the table comes first."""
+    from auditor.audit import place_for
     from auditor.plan.deliver import content, made
 
     kind, language = how
+    label = run.result.run.label
     if verb.beside and output:
-        _write_beside(made(run, part, "json", language), output)
+        _write_beside(made(run, part, "json", language), output, label)
         output = None
     found = made(run, part, kind, language)
     if isinstance(found, Screen):
@@ -162,29 +168,34 @@ def _give(run: "PlanRun", part: str, verb: Verb, how: "tuple[str, Language]", ou
     elif output is None and not isinstance(found, bytes):
         echo_json(found.model_dump(mode="json", by_alias=True))
     elif output is None and not verb.stem:
-        _write(content(found), STDOUT)
+        _write(content(found), STDOUT, label)
     else:
-        _write(content(found), output or Path("reports") / f"{run.result.run.id}-{verb.stem}{FORMATS[kind].suffix}")
+        name = f"{run.result.run.id}-{verb.stem}{FORMATS[kind].suffix}"
+        _write(content(found), output or place_for(name, label, settings), label)
 
 
-def _write_beside(document: Any, path: Path) -> None:
+def _write_beside(document: Any, path: Path, label: Label) -> None:
     """The document as it would be printed. Raises UsageError for a place that cannot be written."""
     import orjson
 
+    from auditor.audit import write_file
+
     options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+    if not path.parent.is_dir():
+        raise UsageError(f"{path} cannot be written: there is no such folder", remedy="Name another file.")
     try:
-        path.write_bytes(orjson.dumps(document.model_dump(mode="json", by_alias=True), option=options))
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}", remedy="Name another file.") from error
+        write_file(path, orjson.dumps(document.model_dump(mode="json", by_alias=True), option=options), label)
+    except ReportError as error:
+        raise UsageError(str(error.message), remedy="Name another file.") from error
 
 
-def _write(content: bytes, path: Path) -> None:
+def _write(content: bytes, path: Path, label: Label) -> None:
     from auditor.audit import write_file
 
     if path == STDOUT:
         sys.stdout.buffer.write(content)
         return
-    write_file(path, content)
+    write_file(path, content, label)
     say(str(path))
 
 
