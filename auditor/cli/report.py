@@ -19,7 +19,9 @@ def report(
     format_: Annotated[
         str,
         typer.Option(
-            "--format", "-f", help="html, pdf, json or csv; default: by the name of -o, else the edition's first."
+            "--format",
+            "-f",
+            help="html, pdf, docx, xlsx, json or csv; default: by the name of -o, else the edition's first.",
         ),
     ] = "",
     lang: LangOption = None,

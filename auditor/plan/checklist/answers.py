@@ -60,8 +60,7 @@ def import_checklist(run: PlanRun, path: Path, by: str, now: datetime.datetime) 
         remedy = "Write a fresh file and fill that in."
         raise ChecklistError([Problem(path, None, "", "was made from another store, or changed", remedy=remedy)])
     language: Language = "en" if stamp.language == "en" else "vi"
-    systems = (stamp.system,) if stamp.system else ()
-    own = run.asked(wave=stamp.wave, systems=systems, entries=stamp.entries)
+    own = run.asked(wave=stamp.wave, systems=stamp.systems, entries=stamp.entries)
     grid = grid_of(shown(own.checklist, own.report), stamp, language)
     held = log.length()
     today = Today(now, run.result.run.as_of, log.latest(name, held))

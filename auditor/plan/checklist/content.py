@@ -18,7 +18,7 @@ from auditor.plan.checklist.shape import Checklists, Line, Sheet
 from auditor.plan.shared.sentences import SENTENCES
 from auditor.text.harmless import for_page
 from auditor.text.vocabulary import CONFIDENCE, word
-from auditor.text.words import Bilingual, instant, joined, mark, same, say
+from auditor.text.words import Bilingual, day, instant, joined, mark, same, say
 
 PHASE: Mapping[str, str] = {
     "before": mark("Before the night"),
@@ -36,12 +36,45 @@ GO: Mapping[str, str] = {
     "no_go": mark("No-go: something that stops the night is not met"),
     "open": mark("Open: something that stops the night is neither met nor answered yes"),
 }
+WORDS: Mapping[str, str] = {
+    "title": mark("Checklists of the move"),
+    "wave": mark("Checklist of a wave"),
+    "system": mark("Checklist of a system's move"),
+    "grade": mark("Secrecy grade: ........ (set by the competent person)"),
+    "label": mark("Highest label declared for what this file shows"),
+    "self_check": mark(
+        "Self-check carried out by the operating organisation; it replaces no inspection or appraisal by the competent "
+        "authority."
+    ),
+    "conditions": mark("Conditions reviewed for the move"),
+    "stops": mark(
+        "stops the night: without it met by evidence or answered yes, the move does not take place; an answer never "
+        "outweighs evidence to the contrary."
+    ),
+    "without_clause": mark("A line without a clause is good practice; no text asks for it."),
+    "contradicted": mark("The evidence says otherwise"),
+    "taken_back": mark("The old instance is taken back when"),
+    "decided": mark("Decided at"),
+    "hours": mark("hours"),
+    "go_on": mark("go on"),
+    "go_back": mark("go back"),
+    "remarks": mark("Other remarks"),
+    "dated": mark("........, day .... month .... year ........"),
+    "signed": mark("(signature, full name)"),
+    "nothing": mark("No wave was adopted, so there is no night to prepare."),
+    "to_compare": mark("Texts to be compared with the original"),
+}
+"""What every sheet says besides its own lines, the same in each format."""
+
+BOX = "☐"
 ANSWER: Mapping[str, str] = {"yes": mark("yes"), "no": mark("no"), "not_applicable": mark("not applicable")}
 
 
 @dataclass(frozen=True, slots=True)
 class ShownLine:
-    """One line in words. `filled` and `known` are empty where only people know; `law` where no text asks for it."""
+    """One line in words. `filled` and `known` are empty where only people know, `state_words` where nothing was looked
+    at; `law` where no text asks for it.
+    """
 
     id: str
     number: str
@@ -69,7 +102,9 @@ class ShownPhase:
 
 @dataclass(frozen=True, slots=True)
 class ShownSheet:
-    """One sheet in words. `stopped_by` are the numbers of the lines that keep it from going."""
+    """One sheet in words. `about` names its subject, wave and night; `stopped_by` are the numbers of the lines that
+    keep it from going, `stopped` the same as a sentence.
+    """
 
     kind: str
     id: str
@@ -77,9 +112,11 @@ class ShownSheet:
     owner: Bilingual
     wave: Bilingual
     date: datetime.date | None
+    about: Bilingual
     go: str
     go_words: Bilingual
     stopped_by: tuple[str, ...]
+    stopped: Bilingual
     phases: tuple[ShownPhase, ...]
     conditions: tuple[Condition, ...]
     rollback: tuple[Bilingual, ...]
@@ -88,7 +125,9 @@ class ShownSheet:
 
 @dataclass(frozen=True, slots=True)
 class ShownChecklists:
-    """Every sheet, and what must be said about the file as a whole."""
+    """Every sheet, and what must be said about the file as a whole. `words` are `WORDS` in both languages; `made_from`
+    names the run and its two clocks, `digests` what it read.
+    """
 
     run: RunHead
     province: Bilingual
@@ -96,6 +135,9 @@ class ShownChecklists:
     notices: tuple[Bilingual, ...]
     label: Label
     unread: tuple[Bilingual, ...]
+    words: Mapping[str, Bilingual]
+    made_from: Bilingual
+    digests: Bilingual
 
 
 def shown(checklists: Checklists, report: ReportInput) -> ShownChecklists:
@@ -108,7 +150,37 @@ def shown(checklists: Checklists, report: ReportInput) -> ShownChecklists:
         notices=(*notices_of(report, names), systems_line(report.population)),
         label=shown_label(report, names),
         unread=tuple(dict.fromkeys(_unread(checklists, report))),
+        words={name: say(message) for name, message in WORDS.items()},
+        made_from=_made_from(report.result.run),
+        digests=_digests(report.result.run),
     )
+
+
+def decision(words: Mapping[str, Bilingual]) -> tuple[Bilingual, ...]:
+    """Where people write on the night what they decided, as lines to fill in by hand."""
+    at = joined([words["decided"], same("........"), words["hours"]], " ")
+    choice = [joined([same(BOX), words[name]], " ") for name in ("go_on", "go_back")]
+    return joined([at, *choice], "    "), joined([words["remarks"], same("........")], ": ")
+
+
+def _made_from(run: RunHead) -> Bilingual:
+    return say(
+        "Run {run}; law as of {day}; evaluated at {instant}",
+        run=run.id,
+        day=day(run.as_of),
+        instant=instant(run.evaluated_at),
+    )
+
+
+def _digests(run: RunHead) -> Bilingual:
+    named = (
+        (say("inventory"), run.inventory_digest),
+        (say("facts"), run.facts_digest),
+        (say("policies"), run.policy_digest),
+        (say("parameters"), run.params_digest),
+    )
+    each = joined([joined([name, same(text[:12])], " ") for name, text in named], " · ")
+    return joined([same("SHA-256"), each], ": ")
 
 
 def _sheet(sheet: Sheet, names: Names, report: ReportInput) -> ShownSheet:
@@ -121,16 +193,20 @@ def _sheet(sheet: Sheet, names: Names, report: ReportInput) -> ShownSheet:
         for phase, title in PHASE.items()
     )
     system = names.estate.systems.get(sheet.id) if sheet.kind == "system" else None
+    wave = _wave(sheet.wave, names) if sheet.wave else same("–")
+    stopped_by = tuple(numbers[name] for name in sheet.stopped_by if name in numbers)
     return ShownSheet(
         kind=sheet.kind,
         id=sheet.id,
         name=names.system(sheet.id) if sheet.kind == "system" else _wave(sheet.id, names),
         owner=names.organisation(system.owner) if system else names.title(),
-        wave=_wave(sheet.wave, names) if sheet.wave else same("–"),
+        wave=wave,
         date=sheet.date,
+        about=say("Id {id}; wave {wave}; night of {day}", id=sheet.id, wave=wave, day=day(sheet.date)),
         go=sheet.go,
         go_words=say(GO[sheet.go]),
-        stopped_by=tuple(numbers[name] for name in sheet.stopped_by if name in numbers),
+        stopped_by=stopped_by,
+        stopped=say("lines: {numbers}", numbers=", ".join(stopped_by)) if stopped_by else same(""),
         phases=tuple(phase for phase in phases if phase.lines),
         conditions=conditions_of(sheet.id, report, names) if sheet.kind == "system" else (),
         rollback=_pairs(sheet.rollback_vi, sheet.rollback_en),
@@ -161,7 +237,7 @@ def _line(line: Line, number: str, names: Names, report: ReportInput) -> ShownLi
             for law in line.law
         ),
         state=line.state,
-        state_words=say(STATE[line.state]),
+        state_words=say(STATE[line.state]) if line.state != "by_hand" or line.filled else same(""),
         filled=reason_in_words(line.filled.value, names, SENTENCES) if line.filled else same(""),
         known=_known(line, names),
         owner=names.organisation(line.owner) if line.owner else same(""),

@@ -14,11 +14,11 @@ from docx.shared import Mm, Pt, RGBColor
 
 from auditor.pages.interface import ReportInput
 from auditor.pages.office import settled
-from auditor.plan.checklist.content import ShownChecklists, ShownLine, ShownSheet, shown
+from auditor.plan.checklist.content import BOX, ShownChecklists, ShownLine, ShownSheet, decision, shown
 from auditor.plan.checklist.shape import Checklists
 from auditor.text.harmless import for_page
 from auditor.text.vocabulary import LABEL, word
-from auditor.text.words import Bilingual, Language, day, instant, mark, say
+from auditor.text.words import Bilingual, Language, day, instant, joined, mark, same, say
 
 _FONT = "Times New Roman"
 _WIDTHS = (14, 84, 64, 42, 63)
@@ -39,7 +39,6 @@ _CONDITIONS = (
     mark("Who can act, and how"),
 )
 _GO = {"go": RGBColor(0x1B, 0x6E, 0x40), "no_go": RGBColor(0xB0, 0x24, 0x2A), "open": RGBColor(0x85, 0x54, 0x00)}
-_BOX, _BLANK = "☐", "." * 38
 
 
 def checklist_document(checklists: Checklists, report: ReportInput, language: Language = "vi") -> bytes:
@@ -51,7 +50,7 @@ class _Writer:
     """Lays the sheets out one after the other, each on a page of its own."""
 
     def __init__(self, content: ShownChecklists, language: Language) -> None:
-        self._content, self._language = content, language
+        self._content, self._language, self._words = content, language, content.words
         self._document: Any = Document()
 
     def written(self, at: datetime.datetime) -> bytes:
@@ -60,8 +59,8 @@ class _Writer:
         for n, sheet in enumerate(self._content.sheets):
             self._sheet(sheet, first=n == 0)
         if not self._content.sheets:
-            self._heading(say("Checklists of the move"), 1)
-            self._paragraph(say("No wave was adopted, so there is no night to prepare."))
+            self._heading(self._words["title"], 1)
+            self._paragraph(self._words["nothing"])
         self._unread()
         self._properties(at)
         packed = BytesIO()
@@ -102,37 +101,24 @@ class _Writer:
 
     def _properties(self, at: datetime.datetime) -> None:
         core = self._document.core_properties
-        core.title = self._t(say("Checklists of the move"))
+        core.title = self._t(self._words["title"])
         core.author = core.last_modified_by = core.comments = ""
         core.created = core.modified = at.astimezone(datetime.UTC).replace(tzinfo=None)
 
     def _sheet(self, sheet: ShownSheet, *, first: bool) -> None:
-        run = self._content.run
-        kind = say("Checklist of a wave") if sheet.kind == "wave" else say("Checklist of a system's move")
         owner = self._paragraph(sheet.owner, bold=True)
         owner.paragraph_format.page_break_before = not first
-        self._paragraph(say("Secrecy grade: ........ (set by the competent person)"), align=WD_ALIGN_PARAGRAPH.RIGHT)
+        self._paragraph(self._words["grade"], align=WD_ALIGN_PARAGRAPH.RIGHT)
         if not self._content.label.is_open:
-            label = say("Highest label declared for what this file shows")
-            self._plain(f"{self._t(label)}: {self._t(word(LABEL, self._content.label))}", WD_ALIGN_PARAGRAPH.RIGHT)
+            label = joined([self._words["label"], word(LABEL, self._content.label)], ": ")
+            self._paragraph(label, align=WD_ALIGN_PARAGRAPH.RIGHT)
         for notice in self._content.notices if first else ():
             self._paragraph(notice, italic=True)
-        self._heading(kind, 1, WD_ALIGN_PARAGRAPH.CENTER)
+        self._heading(self._words[sheet.kind], 1, WD_ALIGN_PARAGRAPH.CENTER)
         self._paragraph(sheet.name, bold=True, align=WD_ALIGN_PARAGRAPH.CENTER)
-        note = say(
-            "Self-check carried out by the operating organisation; it replaces no inspection or appraisal by the "
-            "competent authority."
-        )
-        self._paragraph(note, italic=True, align=WD_ALIGN_PARAGRAPH.CENTER)
-        self._paragraph(say("Id {id}; wave {wave}; night of {day}", id=sheet.id, wave=sheet.wave, day=day(sheet.date)))
-        self._paragraph(
-            say(
-                "Run {run}; law as of {day}; evaluated at {instant}",
-                run=run.id,
-                day=day(run.as_of),
-                instant=instant(run.evaluated_at),
-            )
-        )
+        self._paragraph(self._words["self_check"], italic=True, align=WD_ALIGN_PARAGRAPH.CENTER)
+        self._paragraph(sheet.about)
+        self._paragraph(self._content.made_from)
         self._standing(sheet)
         for phase in sheet.phases:
             self._heading(phase.title, 2)
@@ -143,7 +129,7 @@ class _Writer:
     def _conditions(self, sheet: ShownSheet) -> None:
         if not sheet.conditions:
             return
-        self._heading(say("Conditions reviewed for the move"), 2)
+        self._heading(self._words["conditions"], 2)
         table = self._table([self._t(say(heading)) for heading in _CONDITIONS], _WIDTHS)
         for row in sheet.conditions:
             cells = self._row(table, _WIDTHS)
@@ -155,12 +141,10 @@ class _Writer:
             _fill(cells[4], [self._t(row.owner), *due], [self._t(row.remedy)])
 
     def _standing(self, sheet: ShownSheet) -> None:
-        text = self._t(sheet.go_words)
-        if sheet.stopped_by:
-            text += f" ({self._t(say('lines: {numbers}', numbers=', '.join(sheet.stopped_by)))})"
-        paragraph = self._document.add_paragraph()
-        written = paragraph.add_run(text)
-        written.bold, written.font.color.rgb = True, _GO[sheet.go]
+        paragraph = self._paragraph(
+            joined([text for text in (sheet.go_words, sheet.stopped) if text.vi], "; "), bold=True
+        )
+        paragraph.runs[0].font.color.rgb = _GO[sheet.go]
 
     def _lines(self, lines: Sequence[ShownLine]) -> None:
         table = self._table([self._t(say(heading)) for heading in _HEADINGS], _WIDTHS)
@@ -168,8 +152,11 @@ class _Writer:
             cells = self._row(table, _WIDTHS)
             _fill(cells[0], [line.number + (" ■" if line.stops else "")])
             _fill(cells[1], [self._t(line.words)], [self._t(law) for law in line.law])
-            found = [self._t(line.state_words)] if line.state != "by_hand" or line.filled.vi else []
-            _fill(cells[2], found, [text for text in (self._t(line.filled), self._t(line.known)) if text])
+            _fill(
+                cells[2],
+                [self._t(line.state_words)],
+                [text for text in (self._t(line.filled), self._t(line.known)) if text],
+            )
             _fill(cells[3], [self._t(line.owner)], [self._t(day(line.due))] if line.due else [])
             self._answer(cells[4], line)
 
@@ -178,42 +165,39 @@ class _Writer:
             words = (say("yes"), say("no"), say("n/a"))
             _fill(
                 cell,
-                ["   ".join(f"{_BOX} {self._t(text)}" for text in words)],
+                ["   ".join(f"{BOX} {self._t(text)}" for text in words)],
                 ["......................................"],
             )
             return
         small = [f"{for_page(line.tick.who)}, {self._t(instant(line.tick.at))}", for_page(line.tick.note)]
         if line.contradicted:
-            small.append(self._t(say("The evidence says otherwise")))
+            small.append(self._t(self._words["contradicted"]))
         _fill(cell, [self._t(line.answer)], [text for text in small if text])
 
     def _below(self, sheet: ShownSheet) -> None:
-        stops = say(
-            "stops the night: without it met by evidence or answered yes, the move does not take place; an answer "
-            "never outweighs evidence to the contrary."
-        )
-        self._plain(f"■ {self._t(stops)}")
-        self._paragraph(say("A line without a clause is good practice; no text asks for it."))
-        self._heading(say("The old instance is taken back when"), 2)
+        words = self._words
+        self._paragraph(joined([same("■"), words["stops"], words["without_clause"]], " "))
+        self._heading(words["taken_back"], 2)
         for phrase in sheet.rollback:
-            self._plain(f"{_BOX} {self._t(phrase)}")
-        decided = f"{self._t(say('Decided at'))}: ........ {self._t(say('hours'))}"
-        self._plain(f"{decided}    {_BOX} {self._t(say('go on'))}    {_BOX} {self._t(say('go back'))}")
-        self._paragraph(say("........, day .... month .... year ........"), align=WD_ALIGN_PARAGRAPH.RIGHT)
+            self._paragraph(joined([same(BOX), phrase], " "))
+        for text in decision(words):
+            self._paragraph(text)
+        self._paragraph(words["dated"], align=WD_ALIGN_PARAGRAPH.RIGHT)
         if sheet.signatures:
             self._signatures(sheet.signatures)
+        self._paragraph(self._content.digests)
 
     def _signatures(self, roles: Sequence[Bilingual]) -> None:
         table = self._document.add_table(rows=1, cols=len(roles))
         for cell, role in zip(table.rows[0].cells, roles, strict=True):
-            _fill(cell, [self._t(role)], [self._t(say("(signature, full name)")), "", "", ""], bold=True)
+            _fill(cell, [self._t(role)], [self._t(self._words["signed"]), "", "", ""], bold=True)
             for paragraph in cell.paragraphs:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         _together(table.rows[0])
 
     def _unread(self) -> None:
         if self._content.unread:
-            heading = self._heading(say("Texts to be compared with the original"), 2)
+            heading = self._heading(self._words["to_compare"], 2)
             heading.paragraph_format.page_break_before = True
             for clause in self._content.unread:
                 self._paragraph(clause)
@@ -250,9 +234,6 @@ class _Writer:
         written.bold, written.italic = bold or None, italic or None
         paragraph.alignment = align
         return paragraph
-
-    def _plain(self, text: str, align: Any = None) -> None:
-        self._document.add_paragraph(text).alignment = align
 
 
 def _fill(cell: Any, texts: Sequence[str], small: Sequence[str] = (), *, bold: bool = False) -> None:

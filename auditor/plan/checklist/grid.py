@@ -4,19 +4,20 @@ The same cells are made again when a filled-in workbook comes back, so that what
 """
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from auditor.model.base import VIETNAM, digest
 from auditor.model.tick import Tick
-from auditor.plan.checklist.content import ANSWER, ShownChecklists, ShownLine, ShownSheet
+from auditor.plan.checklist.content import ANSWER, BOX, ShownChecklists, ShownLine, ShownSheet, decision
 from auditor.text.harmless import for_page
-from auditor.text.words import Bilingual, Language, day, instant, joined, mark, same, say
+from auditor.text.vocabulary import LABEL, word
+from auditor.text.words import Bilingual, Language, day, joined, mark, same, say
 
 STAMP_SHEET = "_"
 """The hidden sheet that says what the workbook was made from."""
 
-FORM = "auditor-checklist/1"
+FORM = "auditor-checklist/2"
 
 HEADINGS = (
     mark("No."),
@@ -33,6 +34,18 @@ HEADINGS = (
     mark("When (day and hour)"),
     mark("Note"),
 )
+CONDITION_HEADINGS = (
+    mark("Id"),
+    mark("Result"),
+    mark("What is reviewed"),
+    mark("Who can act, and how"),
+    mark("What the evidence shows"),
+    mark("When, from where"),
+    mark("Owner"),
+    mark("Due"),
+)
+"""Conditions stand below the lines, in the columns that hold the like of it there."""
+
 WIDTHS = (6, 16, 48, 34, 34, 26, 26, 12, 10, 16, 24, 20, 34)
 ANSWER_AT, WHO_AT, WHEN_AT, NOTE_AT = 10, 11, 12, 13
 OPEN = (ANSWER_AT, WHO_AT, WHEN_AT, NOTE_AT)
@@ -40,6 +53,8 @@ OPEN = (ANSWER_AT, WHO_AT, WHEN_AT, NOTE_AT)
 
 HEADING_ROW = 5
 _LONGEST_TITLE = 31
+Cells = dict[tuple[int, int], str]
+
 _UNFIT = str.maketrans(dict.fromkeys("[]:*?/\\'", "-"))
 
 
@@ -54,22 +69,25 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One sheet of the workbook: locked texts by (row, column) and the rows that can be answered."""
+    """One sheet of the workbook: locked texts by (row, column), the rows that can be answered, and where a table below
+    them has its headings (0: there is none).
+    """
 
     title: str
     cells: Mapping[tuple[int, int], str]
     rows: tuple[Row, ...]
     go: str = ""
+    conditions_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What a workbook was made from: enough to make its cells again."""
+    """What a workbook was made from: enough to make its cells again. `systems` are those asked for by name."""
 
     run: str
     language: str
     wave: str
-    system: str
+    systems: tuple[str, ...]
     entries: int
     """How many answers the log held."""
 
@@ -95,7 +113,7 @@ class Grid:
 def grid_of(shown: ShownChecklists, stamp: Stamp, language: Language) -> Grid:
     """The cells of a workbook in one language."""
     titles = [_title(n, sheet) for n, sheet in enumerate(shown.sheets, start=1)]
-    tabs = tuple(_tab(title, sheet, language) for title, sheet in zip(titles, shown.sheets, strict=True))
+    tabs = tuple(_tab(title, sheet, shown, language) for title, sheet in zip(titles, shown.sheets, strict=True))
     return Grid(stamp, language, (_index(titles, shown, language), *tabs))
 
 
@@ -118,64 +136,80 @@ def _title(number: int, sheet: ShownSheet) -> str:
 
 
 def _index(titles: Sequence[str], shown: ShownChecklists, language: Language) -> Tab:
-    run = shown.run
     head = (
-        joined([say("Checklists of the move"), shown.province], " - "),
-        say(
-            "Run {run}; law as of {day}; evaluated at {instant}",
-            run=run.id,
-            day=day(run.as_of),
-            instant=instant(run.evaluated_at),
-        ),
+        joined([shown.words["title"], shown.province], " - "),
+        shown.made_from,
         say("Fill in the four open columns of each sheet only; formulas and changes elsewhere are refused."),
         joined(list(shown.notices), " "),
     )
     cells = _placed(enumerate(head, start=1), 1, language)
     names = (mark("Sheet"), mark("Name"), mark("Night of the move"), mark("Standing"))
-    cells |= {(HEADING_ROW, n): say(name).of(language) for n, name in enumerate(names, start=1)}
+    cells |= _row_of(HEADING_ROW, [say(name) for name in names], language)
     for n, (title, sheet) in enumerate(zip(titles, shown.sheets, strict=True), start=HEADING_ROW + 1):
-        for column, text in enumerate((same(title), sheet.name, day(sheet.date), sheet.go_words), start=1):
-            cells[n, column] = text.of(language)
+        cells |= _row_of(n, (same(title), sheet.name, day(sheet.date), sheet.go_words), language)
+    below = [] if shown.sheets else [shown.words["nothing"]]
+    below += [shown.words["to_compare"], *shown.unread] if shown.unread else []
+    below.append(shown.digests)
+    cells |= _placed(enumerate(below, start=HEADING_ROW + len(titles) + 2), 2, language)
     return Tab(say("List").of(language), cells, ())
 
 
-def _placed(texts: Iterator[tuple[int, Bilingual]], column: int, language: Language) -> dict[tuple[int, int], str]:
+def _placed(texts: Iterable[tuple[int, Bilingual]], column: int, language: Language) -> Cells:
     return {(row, column): text.of(language) for row, text in texts if text.of(language)}
 
 
-def _tab(title: str, sheet: ShownSheet, language: Language) -> Tab:
-    kind = say("Checklist of a wave") if sheet.kind == "wave" else say("Checklist of a system's move")
-    stopped = say("lines: {numbers}", numbers=", ".join(sheet.stopped_by)) if sheet.stopped_by else same("")
+def _row_of(number: int, texts: Iterable[Bilingual], language: Language) -> Cells:
+    """One row from its first column on; a cell without text is no cell."""
+    clean = (for_page(text.of(language)) for text in texts)
+    return {(number, column): text for column, text in enumerate(clean, start=1) if text}
+
+
+def _tab(title: str, sheet: ShownSheet, shown: ShownChecklists, language: Language) -> Tab:
+    words = shown.words
+    label = () if shown.label.is_open else (joined([words["label"], word(LABEL, shown.label)], ": "),)
     head = (
-        joined([kind, sheet.name], ": "),
-        say("Id {id}; wave {wave}; night of {day}", id=sheet.id, wave=sheet.wave, day=day(sheet.date)),
-        joined([text for text in (sheet.go_words, stopped) if text.vi], "; "),
-        say("Secrecy grade: ........ (set by the competent person)"),
+        joined([words[sheet.kind], sheet.name], ": "),
+        joined([text for text in (sheet.owner, sheet.about) if text.vi], "; "),
+        joined([text for text in (sheet.go_words, sheet.stopped) if text.vi], "; "),
+        joined([words["grade"], *label, words["self_check"]], "; "),
     )
     cells = _placed(enumerate(head, start=1), 1, language)
-    cells |= {(HEADING_ROW, n): say(name).of(language) for n, name in enumerate(HEADINGS, start=1)}
+    cells |= _row_of(HEADING_ROW, [say(name) for name in HEADINGS], language)
     number, rows = HEADING_ROW, []
     for phase in sheet.phases:
         for line in phase.lines:
             number += 1
-            cells |= {(number, n): text for n, text in _texts(phase.title, line, language) if text}
+            cells |= _row_of(number, _texts(phase.title, line, words), language)
             rows.append(Row(number, line.id, line.tick))
-    below = [say("The old instance is taken back when"), *sheet.rollback, *sheet.signatures]
-    cells |= _placed(enumerate(below, start=number + 2), 3, language)
-    return Tab(title, cells, tuple(rows), sheet.go)
+    found, end = _conditions(sheet, shown, number + 2, language)
+    cells |= found | _placed(enumerate(_below(sheet, words), start=end), 3, language)
+    return Tab(title, cells, tuple(rows), sheet.go, number + 3 if sheet.conditions else 0)
 
 
-def _texts(phase: Bilingual, line: ShownLine, language: Language) -> Iterator[tuple[int, str]]:
-    found = joined([text for text in (line.state_words, line.filled) if text.vi], ": ")
-    texts = (
-        same(line.number),
-        phase,
-        line.words,
-        joined(list(line.law), "; "),
-        found,
-        line.known,
-        line.owner,
-        day(line.due) if line.due else same(""),
-        say("yes") if line.stops else same(""),
-    )
-    return enumerate((for_page(text.of(language)) for text in texts), start=1)
+def _conditions(sheet: ShownSheet, shown: ShownChecklists, start: int, language: Language) -> tuple[Cells, int]:
+    """What gates the move, from row `start` on, and the first row after it and a blank one."""
+    if not sheet.conditions:
+        return {}, start
+    cells = _placed([(start, shown.words["conditions"])], 3, language)
+    cells |= _row_of(start + 1, [say(name) for name in CONDITION_HEADINGS], language)
+    for number, row in enumerate(sheet.conditions, start=start + 2):
+        due = day(row.due) if row.due else same("")
+        texts = (same(row.control), row.standing, row.title, row.remedy, row.observed, row.known, row.owner, due)
+        cells |= _row_of(number, texts, language)
+    return cells, start + len(sheet.conditions) + 3
+
+
+def _below(sheet: ShownSheet, words: Mapping[str, Bilingual]) -> Iterator[Bilingual]:
+    yield joined([words["stops"], words["without_clause"]], " ")
+    yield words["taken_back"]
+    yield from (joined([same(BOX), phrase], " ") for phrase in sheet.rollback)
+    yield from (*decision(words), words["dated"])
+    yield from (joined([role, words["signed"]], " ") for role in sheet.signatures)
+
+
+def _texts(phase: Bilingual, line: ShownLine, words: Mapping[str, Bilingual]) -> Iterator[Bilingual]:
+    against = (words["contradicted"],) if line.contradicted else ()
+    yield from (same(line.number), phase, line.words, joined(list(line.law), "; "))
+    yield joined([text for text in (line.state_words, line.filled, *against) if text.vi], ": ")
+    yield from (line.known, line.owner, day(line.due) if line.due else same(""))
+    yield say("yes") if line.stops else same("")

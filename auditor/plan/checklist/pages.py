@@ -64,7 +64,7 @@ def xlsx(run: PlanRun, language: Language) -> bytes:
     from auditor.plan.checklist.xlsx import checklist_workbook
 
     chosen = run.choices
-    stamp = Stamp(run.result.run.id, language, chosen.wave, "".join(chosen.systems[:1]), run.entries)
+    stamp = Stamp(run.result.run.id, language, chosen.wave, chosen.systems, run.entries)
     return checklist_workbook(run.checklist, run.report, stamp, language)
 
 

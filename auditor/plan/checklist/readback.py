@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ _BOUNDS = Bounds(
     too_much="unpacks to more than any checklist needs",
     remedy="Fill in the file that `auditor plan checklist --format xlsx` wrote, and save it as .xlsx.",
 )
-MOST_ROWS, MOST_COLUMNS = 20_000, 100
+MOST_ROWS, MOST_COLUMNS, MOST_SYSTEMS = 20_000, 100, 16_384
 OLDEST_DAYS = 366
 """An answer from longer before the run than this is a slip of the pen. Ours, not the law's."""
 
@@ -88,8 +89,15 @@ def open_filled(path: Path) -> FilledIn:
         raise ChecklistError(
             [Problem(path, None, STAMP_SHEET, f"is no {FORM}: its hidden sheet was changed", remedy=_FRESH)]
         )
-    stamp = Stamp(found["run"], found["language"], found["wave"], found["system"], int(entries))
+    stamp = Stamp(found["run"], found["language"], found["wave"], _systems(sheet), int(entries))
     return FilledIn(path, book, sha256(content).hexdigest(), stamp, found["digest"])
+
+
+def _systems(sheet: Any) -> tuple[str, ...]:
+    """The systems asked for by name, one a cell; as many as a sheet may have columns."""
+    row = 2 + _HEAD.index("system")
+    found = (_text(sheet.cell(row, column).value) for column in range(2, min(sheet.max_column, MOST_SYSTEMS) + 1))
+    return tuple(takewhile(bool, found))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from auditor.pages.office import settled
 from auditor.plan.checklist.content import shown
 from auditor.plan.checklist.grid import (
     ANSWER_AT,
+    CONDITION_HEADINGS,
     FORM,
     HEADING_ROW,
     NOTE_AT,
@@ -66,7 +67,7 @@ def stamp_rows(grid: Grid) -> list[tuple[str, ...]]:
         ("run", stamp.run),
         ("language", stamp.language),
         ("wave", stamp.wave),
-        ("system", stamp.system),
+        ("system", *stamp.systems),
         ("entries", str(stamp.entries)),
         ("digest", grid.digest()),
         ("sheet", "row", "line"),
@@ -86,7 +87,7 @@ def _sheet(sheet: Worksheet, tab: Tab, language: Language) -> None:
     for (number, column), text in tab.cells.items():
         cell = sheet.cell(number, column)
         _put(cell, text)
-        cell.font = Font(name=_FONT, size=14 if number == 1 else 11, bold=number in (1, HEADING_ROW))
+        cell.font = Font(name=_FONT, size=14 if number == 1 else 11, bold=number in (1, HEADING_ROW, tab.conditions_at))
         if number > HEADING_ROW:
             cell.alignment = _WRAP
     _heading(sheet, tab)
@@ -105,6 +106,9 @@ def _heading(sheet: Worksheet, tab: Tab) -> None:
         sheet.column_dimensions[get_column_letter(column)].width = width
         heading = sheet.cell(HEADING_ROW, column)
         heading.fill, heading.alignment, heading.border = _HEADING, _WRAP, _BOX
+    for column in range(1, len(CONDITION_HEADINGS) + 1 if tab.conditions_at else 1):
+        below = sheet.cell(tab.conditions_at, column)
+        below.fill, below.border = _HEADING, _BOX
     if tab.go:
         sheet.cell(3, 1).font = Font(name=_FONT, size=11, bold=True, color=_GO[tab.go])
     sheet.freeze_panes = f"D{HEADING_ROW + 1}" if tab.rows else f"A{HEADING_ROW + 1}"

@@ -1,7 +1,6 @@
 """Checklists from the command line: written, filled in, read back, logged; and nothing half when something is wrong."""
 
 import json
-import re
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -57,14 +56,16 @@ def filled(folder: Path, change: Callable[[Any], None], *words: str) -> Path:
     return folder / "in.xlsx"
 
 
-def answer(text: str = "có", who: str = "Trần C", when: str = "2025-12-01 14:00") -> Callable[[Any], None]:
+def answer(
+    text: str = "có", who: str = "Trần C", when: str = "2025-12-01 14:00", sheet: str = SHEET
+) -> Callable[[Any], None]:
     """Answers the line about who is on duty."""
 
     def write(book: Any) -> None:
-        sheet = book[SHEET]
-        place = next(cell.row for cell in sheet["C"] if str(cell.value).startswith("Danh sách trực"))
+        cells = book[sheet]
+        place = next(cell.row for cell in cells["C"] if str(cell.value).startswith("Danh sách trực"))
         for letter, value in zip("JKLM", (text, who, when, "đủ"), strict=True):
-            sheet[f"{letter}{place}"] = value
+            cells[f"{letter}{place}"] = value
 
     return write
 
@@ -247,14 +248,27 @@ def test_lines_of_a_province(folder: Path) -> None:
 
 
 def test_the_edition_of_reports_is_the_same_sheet(folder: Path) -> None:
-    """`report -e checklist` makes the plan's sheet of each system still to move, by the suffix as page or paper."""
-    alias = auditor("report", "latest", "-e", "checklist", "-o", "alias.html", cwd=folder)
-    sheet = auditor("plan", "checklist", "--system", "app", "-o", "sheet.html", cwd=folder)
-    paper = auditor("report", "latest", "-e", "checklist", "-o", "alias.pdf", cwd=folder)
+    """`report -e checklist` writes the plan's sheet of each system still to move, the same file in each format."""
+    names = [f"{form}.{form}" for form in ("html", "pdf", "docx", "xlsx")]
+    done = [auditor("report", "latest", "-e", "checklist", "-o", name, cwd=folder) for name in names]
+    done += [auditor("plan", "checklist", "--system", "app", "-o", f"plan-{name}", cwd=folder) for name in names]
     wrong = auditor("report", "latest", "-e", "checklist", "-o", "alias.csv", cwd=folder)
 
-    assert (0, 0, 0, 2) == (alias.code, sheet.code, paper.code, wrong.code), alias.err + sheet.err + paper.err
-    assert b"%PDF-" == (folder / "alias.pdf").read_bytes()[:5]
-    own = re.search(r'<article.*?id="sheet-0".*?</article>', (folder / "sheet.html").read_text("utf-8"), re.DOTALL)
-    assert own
-    assert own[0].partition("<h1>")[2] in (folder / "alias.html").read_text("utf-8")
+    assert ([0] * 8, 2) == ([one.code for one in done], wrong.code), [one.err for one in done]
+    assert [] == [name for name in names if (folder / name).read_bytes() != (folder / f"plan-{name}").read_bytes()]
+
+
+def test_the_workbook_of_the_edition_comes_back(folder: Path) -> None:
+    """A workbook about several systems says which, and an answer in it is stored."""
+    text = _INVENTORY.replace("owner: ubnd, level: 2}", "owner: ubnd, level: 2, decision: migrate}")
+    (folder / "tinh" / "inventory.yaml").write_text(text, encoding="utf-8")
+    assert 0 == auditor("evaluate", "facts", "--inventory", "tinh", "--at", "2026-11-22T05:00:00Z", cwd=folder).code
+    assert 0 == auditor("report", "latest", "-e", "checklist", "-o", "in.xlsx", cwd=folder).code
+    book = load_workbook(folder / "in.xlsx")
+    sheets = book.sheetnames
+    answer(sheet="1 app")(book)
+    book.save(folder / "in.xlsx")
+
+    assert ["1 app", "2 kho"] == sheets[1:3]
+    assert 0 == brought(folder, folder / "in.xlsx").code
+    assert [DUTY] == list(ticks(folder))

@@ -25,7 +25,7 @@ EMPTY = Checklists(run="20261122-0915-7f3c", sheets=())
 
 
 def workbook(made: Checklists, report: ReportInput, language: Language = "vi") -> bytes:
-    return checklist_workbook(made, report, Stamp(made.run, language, "", "", 0), language)
+    return checklist_workbook(made, report, Stamp(made.run, language, "", (), 0), language)
 
 
 FORMS: tuple[Made, ...] = (checklist_page, checklist_document, workbook, checklist_pdf)

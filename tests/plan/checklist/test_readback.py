@@ -39,7 +39,7 @@ def written(report: ReportInput, tmp_path: Path) -> Callable[..., tuple[Path, Gr
         cells: Cells, language: Language = "vi", change: Callable[[Any], None] | None = None
     ) -> tuple[Path, Grid]:
         made = checklists()
-        stamp = Stamp(made.run, language, "", "", 2)
+        stamp = Stamp(made.run, language, "", (), 2)
         path = tmp_path / "in.xlsx"
         path.write_bytes(checklist_workbook(made, report, stamp, language))
         book = load_workbook(path)
