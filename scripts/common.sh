@@ -79,3 +79,29 @@ last_runs() {
         say "scripts/$name last ran on $day at $commit, $since commits ago: $figures"
     done
 }
+
+declare -A running=() said=() endings=()
+
+# Starts something beside the rest of the script, whose words are kept in a file. Usage: beside NAME COMMAND...
+beside() {
+    said[$1]=$(mktemp)
+    ("${@:2}") >"${said[$1]}" 2>&1 &
+    running[$1]=$!
+}
+
+# Waits until it is over and shows its words; its exit code.
+over() {
+    local code=0
+    wait "${running[$1]}" || code=$?
+    unset "running[$1]"
+    cat "${said[$1]}"
+    return "$code"
+}
+
+# For a trap on EXIT: ends what still runs, by TERM where endings says nothing else, since Ctrl-C does not reach it.
+end_all() {
+    local name
+    for name in "${!running[@]}"; do kill -"${endings[$name]:-TERM}" "${running[$name]}" || true; done 2>/dev/null
+    wait
+    rm -f "${said[@]}"
+}

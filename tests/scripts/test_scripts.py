@@ -3,10 +3,13 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 from pathlib import Path
 
 import pytest
+
+from tests.cli.command import wait_until
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = sorted(path.name for path in (ROOT / "scripts").iterdir() if path.suffix == "" and path.is_file())
@@ -65,6 +68,17 @@ def test_an_unknown_argument_is_refused(name: str) -> None:
 
     assert (1, "") == (answer.returncode, answer.stdout)
     assert "--no-sistem" in answer.stderr
+
+
+def test_one_check_is_asked_for() -> None:
+    """A check runs alone when it is named, and a name that none has is refused."""
+    alone, unknown, missing = (
+        run(ROOT, "scripts/check", *words) for words in (("--only", "shell"), ("--but", "x"), ("--but",))
+    )
+
+    assert (0, "check: shell: ok\n") == (alone.returncode, alone.stderr)
+    assert (1, "check: no check is called x (see --help)\n") == (unknown.returncode, unknown.stderr)
+    assert (1, "check: a name is missing (see --help)\n") == (missing.returncode, missing.stderr)
 
 
 def test_an_opa_of_the_pinned_version_on_path_is_used(project: Path) -> None:
@@ -129,6 +143,48 @@ def test_the_exit_code_of_the_tests_is_right(
     answer = run(project, "scripts/test", "--no-install", "--no-check", *arguments)
 
     assert (1, last) == (answer.returncode, answer.stderr.splitlines()[-1])
+
+
+PASSES = "def test_it() -> None:\n    pass\n"
+
+
+def own_check(project: Path, text: str) -> None:
+    (project / "scripts/check").write_text(f"#!/bin/bash\n{text}\n")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("failing", "last"),
+    [("--only", "test: failed: check: policies"), ("--but", "test: failed: check")],
+    ids=["before the tests", "beside the tests"],
+)
+def test_a_check_that_fails_is_told(project: Path, failing: str, last: str) -> None:
+    """Policies are checked before anything is compiled, all else beside the tests; a fault in either is a failure."""
+    own_check(project, f'echo "asked for $*"; [ "$1" != {failing} ]')
+    (project / "tests/test_a.py").write_text(PASSES)
+
+    answer = run(project, "scripts/test", "--quick")
+
+    assert (1, last) == (answer.returncode, answer.stderr.splitlines()[-1])
+    assert ["asked for --only policies", "asked for --but policies"] == re.findall("asked for .*", answer.stdout)
+
+
+@pytest.mark.slow
+def test_interrupted_it_leaves_nothing_running(project: Path) -> None:
+    """Ctrl-C, which does not reach what a shell started in the background, ends the check beside the tests."""
+    started = project / "started"
+    own_check(project, f'[ "$1" = --only ] || {{ echo $$ > {started}; exec sleep 90; }}')
+    (project / "tests/test_a.py").write_text("import time\n\ndef test_it() -> None:\n    time.sleep(90)\n")
+    process = subprocess.Popen(
+        ["scripts/test", "--quick"], cwd=project, text=True, start_new_session=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    wait_until(lambda: started.exists() and started.read_text().endswith("\n"), process)
+    os.killpg(process.pid, signal.SIGINT)
+    process.communicate(timeout=60)
+
+    assert process.returncode != 0
+    assert not Path("/proc", started.read_text().strip()).exists()
 
 
 NOTE = """import os, pathlib, pytest
