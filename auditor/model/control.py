@@ -55,6 +55,10 @@ class Need(Document):
     kind: Identifier
     source: Literal["same_zone", "self", "elsewhere", "any"] = Field(default="any", alias="from")
     optional: bool = False
+    fields: tuple[Identifier, ...] = ()
+    """Fields of the kind that the control judges by. A look that could not read all of the kind serves where it read
+    these; one of which nothing is said here must be whole.
+    """
 
 
 class Parameter(Document):

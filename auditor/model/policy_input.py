@@ -164,6 +164,7 @@ def _observation_schema(model: type[BaseModel]) -> dict[str, Any]:
             "basis": _STRING,
             "age_seconds": _INTEGER,
             "observed_day": _INTEGER,
+            "unread": _STRINGS,
             "data": data,
         }
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from auditor.errors import NotFoundError, SettingsError
 from auditor.model.base import digest
-from auditor.model.control import ControlMeta, Instrument, LawEntry, Selector
+from auditor.model.control import ControlMeta, Instrument, LawEntry, Need, Selector
 
 FOREVER = datetime.date.max.toordinal()
 
@@ -44,7 +44,7 @@ class Catalogue:
             "subject": control.subject.value,
             "undeclared": control.undeclared,
             "max_age_days": control.max_age_days,
-            "needs": [{"kind": need.kind, "from": need.source, "optional": need.optional} for need in control.needs],
+            "needs": [_need(need) for need in control.needs],
             "matters": _matters(control, "pass"),
             "exempt_matters": _matters(control, "not_applicable"),
             "law": [self._law(entry) for entry in control.law],
@@ -74,6 +74,10 @@ def in_force(entry: LawEntry, instrument: Instrument) -> tuple[int, int]:
     start = max(instrument.effective_from, entry.from_ or instrument.effective_from).toordinal()
     ends = [date.toordinal() for date in (instrument.effective_to, entry.to) if date]
     return start, min(ends, default=FOREVER)
+
+
+def _need(need: Need) -> dict[str, Any]:
+    return {"kind": need.kind, "from": need.source, "optional": need.optional, "fields": list(need.fields)}
 
 
 def _matters(control: ControlMeta, status: str) -> list[str]:

@@ -14,6 +14,8 @@ from typing import Any
 import orjson
 
 from auditor.errors import AuditorError, PolicyError
+from auditor.model.control import ControlMeta
+from auditor.model.facts import KINDS
 from auditor.model.policy_input import schema
 from auditor.model.vocab import ControlFamily
 from auditor.policy.build import catalogue_document, compiled_files, run_opa
@@ -22,6 +24,7 @@ from auditor.policy.catalogue import Catalogue
 from auditor.policy.compiled import parse_catalogue, policy_sources
 from auditor.policy.membership import MEMBERSHIP_REMEDY, slow_tests
 from auditor.policy.opa_binary import find_opa
+from auditor.policy.reads import FIELDS_REMEDY, unnamed_fields
 from auditor.policy.run_cases import case_files
 from auditor.policy.situations import missing_situations
 
@@ -191,6 +194,17 @@ def _relative(text: str, root: Path) -> str:
     return text.replace(f"{root}/", "")
 
 
+def _fields(root: Path, control: ControlMeta, opa: Path) -> Iterator[PolicyProblem]:
+    """Fields that needs name and no kind has, and fields that are read and that no need names."""
+    place = f"controls/{control.family.value}/{control.name}"
+    for need in control.needs:
+        known = KINDS[need.kind].shape.model_fields if need.kind in KINDS else {}
+        for field in sorted(set(need.fields) - set(known)):
+            yield PolicyProblem(place, f"{control.id} needs {need.kind}.{field}, which no such look tells")
+    for field in unnamed_fields(root / place / "policy.rego", control, opa):
+        yield PolicyProblem(place, f"{control.id} reads {field}, which it does not need", FIELDS_REMEDY)
+
+
 def _controls(root: Path, opa: Path) -> Iterator[PolicyProblem]:
     try:
         catalogue: Catalogue = parse_catalogue(catalogue_document(root, opa))
@@ -201,6 +215,7 @@ def _controls(root: Path, opa: Path) -> Iterator[PolicyProblem]:
         place = f"controls/{control.family.value}/{control.name}"
         if not (root / place).is_dir():
             continue  # its package is not its path, which is an error of its own
+        yield from _fields(root, control, opa)
         readable = True
         for path in case_files(root, control):
             try:

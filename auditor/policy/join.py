@@ -294,6 +294,8 @@ class Join:
             "age_seconds": age,
             "observed_day": observation.observed_at.date().toordinal(),
         }
+        if observation.unread:
+            row["unread"] = sorted({item.field for item in observation.unread})
         data = observation.typed()
         if data is not None:
             row["data"] = _aged(project(data), age)

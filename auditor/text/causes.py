@@ -23,6 +23,7 @@ SENTENCES: Mapping[str, str] = {
     "needed_kind_missing": mark("The evidence does not contain: {0}"),
     "no_evidence": mark("No evidence was named"),
     "contradicted": mark("What the same run saw speaks against it: {0} ({1})"),
+    "field_unread": mark("The measurement {0} could not read: {1}"),
     "not_measured": mark("Not measured: {0}"),
     "observation": mark("The measurement {0} ended as: {1}"),
     "incomplete": mark("The measurement does not cover all that the rule asks for: {0}"),

@@ -153,6 +153,7 @@ FLAG: Mapping[str, str] = {
     "transition": mark("Inside a legal transition"),
     "evidence_missing": mark("Part of the evidence is missing"),
     "evidence_not_ok": mark("The measurement did not complete"),
+    "field_unread": mark("A part of the settings could not be read"),
     "evidence_stale": mark("The evidence is older than allowed for a pass"),
     "evidence_vantage": mark("Measured from another place than a pass would need"),
 }

@@ -30,6 +30,7 @@ _problems[o.id] contains "no_servers" if {
 	some o in input.observations.time_config
 	o.data.service != "none"
 	count(o.data.servers) == 0
+	_told(o.data)
 	not _follows(o.data)
 }
 
@@ -41,6 +42,11 @@ _problems[o.id] contains "not_synchronised" if {
 _problems[o.id] contains "self_source" if {
 	some o in input.observations.time_config
 	against.follows_itself(o.data.source)
+}
+
+_told(data_) if {
+	is_boolean(data_.synchronised)
+	is_string(data_.source)
 }
 
 # A client in step with a source has a server, wherever the reader did not find it named.

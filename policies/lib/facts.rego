@@ -48,6 +48,15 @@ _ages_of_looks[kind][o.subject][o.vantage] contains o.age_seconds if {
 }
 
 # METADATA
+# title: Fields of its kind that each observation could not read whole
+unread := {o.id: {field | some field in o.unread} | some list in input.observations; some o in list; count(o.unread) > 0}
+
+# METADATA
+# title: Ids of the observations that finished, or that say which fields they could not read
+# description: Whether one of these carries a pass depends on the fields its control judges by; policies/main decides.
+usable := ok | {o.id | some list in input.observations; some o in list; o.state == "partial"; unread[o.id]}
+
+# METADATA
 # title: Every zone that each host and endpoint has a leg in
 zones_of := _zones_of
 
@@ -83,11 +92,11 @@ _from_elsewhere := {id | some id, o in observation; zones_of[o.subject]; not at_
 seen(subject, kind) := object.get(about, [kind, subject], set())
 
 # METADATA
-# title: Ids of finished observations of a subject made from a source; what a pass may rest on
-sound(subject, kind, source) := (seen(subject, kind) & ok) & object.get(from, source, set())
+# title: Ids of usable observations of a subject made from a source; what a pass may rest on
+sound(subject, kind, source) := (seen(subject, kind) & usable) & object.get(from, source, set())
 
 # METADATA
-# title: Data of the finished observations of a subject made from a source
+# title: Data of the usable observations of a subject made from a source
 sound_data(subject, kind, source) := {observation[id].data | some id in sound(subject, kind, source)}
 
 # METADATA

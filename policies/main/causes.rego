@@ -45,6 +45,10 @@ _doubts(id, finding) := (_weaknesses(id, finding.evidence) | {{"code": "needed_k
 _weaknesses(id, evidence) := {{"code": code, "args": [piece]} |
 	some piece in evidence
 	some code in _weaknesses_of(id, piece)
+} | {{"code": "field_unread", "args": [piece, concat(", ", _unread_of(id, piece))]} |
+	some piece in evidence
+	facts.usable[piece]
+	count(_unread_of(id, piece)) > 0
 }
 
 _weaknesses_of(_, piece) := {"evidence_missing"} if not _exists(piece)
@@ -54,7 +58,7 @@ _weaknesses_of(_, piece) := set() if {
 	_pointer_holds(piece)
 }
 
-_weaknesses_of(id, piece) := ({"evidence_not_ok" | not facts.ok[piece]} | {"evidence_stale" |
+_weaknesses_of(id, piece) := ({"evidence_not_ok" | not facts.usable[piece]} | {"evidence_stale" |
 	not _is_fresh(id, piece)
 }) | {"evidence_vantage" | not _is_well_placed(id, piece)} if {
 	facts.observation[piece]
@@ -100,7 +104,9 @@ _need_causes(id, subject, kind) := causes if {
 		some o in seen
 		not facts.ok[o]
 	}
-	misplaced := {{"code": "evidence_vantage", "args": [o]} | some o in seen; not _is_well_placed(id, o)}
+
+	# what no need demands may be asked from anywhere else
+	misplaced := {{"code": "evidence_vantage", "args": [o]} | _needed_kinds(id)[kind]; some o in seen; not _is_well_placed(id, o)}
 	stale := {{"code": "evidence_stale", "args": [o]} |
 		some o in seen
 		not _is_fresh(id, o)
@@ -119,7 +125,12 @@ _flags(id, subject, status) := weak | soft if {
 		finding.status in {"fail", "warn"}
 		some piece in finding.evidence
 	}
-	weak := {cause.code | some cause in _weaknesses(id, evidence)}
+
+	# a field that a fault did not need to be there is no weakness of it; one that could not be read may be
+	weak := {cause.code |
+		some cause in _weaknesses(id, evidence)
+		not _merely_absent(cause)
+	}
 	soft := {reason |
 		_failed[id][subject]
 		status == "warn"
@@ -127,6 +138,11 @@ _flags(id, subject, status) := weak | soft if {
 		chosen[subject]
 		some reason in _soft_reasons(id, i, subject)
 	}
+}
+
+_merely_absent(cause) if {
+	cause.code == "field_unread"
+	not facts.unread[cause.args[0]]
 }
 
 _flags(_, _, status) := set() if not status in {"fail", "warn"}

@@ -1,6 +1,6 @@
-# Rule 3. A pass stands only if it names evidence, every piece exists, is finished, is not older than `max_age_days` and comes from
-# where `needs` demands it, and every needed kind is among the pieces; otherwise it is `unknown`. A not_applicable is held to the
-# same but for the needed kinds: it rests on the looks it names.
+# Rule 3. A pass stands only if it names evidence, and every piece exists, is finished (or read every field that the control judges
+# by), is not older than `max_age_days` and comes from where `needs` demands it, and every needed kind is among the pieces;
+# otherwise it is `unknown`. A not_applicable is held to the same but for the needed kinds: it rests on the looks it names.
 package main
 
 import data.lib.against
@@ -56,8 +56,25 @@ _piece_holds(id, piece) if _piece_is_sound(id, piece)
 
 _piece_holds(_, piece) if _pointer_holds(piece)
 
+# Field by field: a look that could not read everything serves a control all of whose fields it read.
+_was_read(id, piece) if {
+	facts.usable[piece]
+	count(_unread_of(id, piece)) == 0
+}
+
+# A field that is not there was not read, whether or not the look says so.
+_unread_of(id, piece) := (object.get(facts.unread, piece, set()) | (fields - object.keys(facts.observation[piece].data))) & fields if {
+	fields := _fields[id][facts.kind_of[piece]]
+} else := object.get(facts.unread, piece, set())
+
+_fields[id][need.kind] contains field if {
+	some id, control in _controls
+	some need in control.needs
+	some field in need.fields
+}
+
 _piece_is_sound(id, piece) if {
-	facts.ok[piece]
+	_was_read(id, piece)
 	_is_fresh(id, piece)
 	_is_well_placed(id, piece)
 }

@@ -71,6 +71,11 @@ CONTROLS: Controls = {
     "pass_and_fail": ({}, _says(_finding("pass"), _finding("fail"))),
     "pass_and_warn": ({}, _says(_finding("pass"), _finding("warn"))),
     "pass_twice": ({}, _says(_finding("pass"), _finding("pass", evidence='{"ports/a/old"}'))),
+    "reads_open": (
+        {"needs": [{"kind": "ports", "from": "same_zone", "fields": ["open"]}]},
+        _says(_finding("pass"), _finding("not_applicable", subject="b", evidence='{"ports/b/probe"}')),
+    ),
+    "reads_all": ({}, _says(_finding("pass"), _finding("not_applicable", subject="b", evidence='{"ports/b/probe"}'))),
     "exempt": ({}, _says(_finding("not_applicable"))),
     "exempt_by_nothing": ({}, _says(_finding("not_applicable", evidence="set()"))),
     "exempt_by_invention": ({}, _says(_finding("not_applicable", evidence='{"ports/a/dreamt"}'))),
@@ -306,6 +311,29 @@ def test_a_newer_finished_look_of_the_same_place_frees_a_contradicted_pass(judge
     assert ["unknown"] * 4 == [
         _of_a(judge, "listens", _with_services(TELNET_ELSEWHERE, NEWER | other))["status"] for other in others
     ]
+
+
+@pytest.mark.parametrize("changes", [{"state": "partial"}, {"state": "ok"}])
+def test_a_look_serves_where_it_read_the_fields_of_the_control(judge: Judge, changes: dict[str, Any]) -> None:
+    """Soundness is per field: what could not be read spoils only controls that judge by it, or that name no fields."""
+
+    def statuses(name: str, *fields: str) -> dict[str, str]:
+        unread = changes | {"unread": list(fields)}
+        return judge.statuses(name, document(observation("a", **unread), observation("b", **unread)))
+
+    assert {"a": "pass", "b": "not_applicable"} == statuses("reads_open", "swept")
+    assert {"a": "unknown", "b": "unknown"} == statuses("reads_open", "open", "swept")
+    assert {"a": "unknown", "b": "unknown"} == statuses("reads_all", "swept")
+
+
+def test_the_unread_field_is_named(judge: Judge) -> None:
+    """The cause says which field of which look; a look cut short without saying where is unfinished as a whole."""
+    seen = observation("a", state="partial", unread=["open", "swept"])
+
+    assert ["field_unread ports/a/probe open"] == _of_a(judge, "reads_open", document(seen, observation("b")))["causes"]
+    assert ["evidence_not_ok ports/a/probe"] == _of_a(
+        judge, "reads_open", document(observation("a", state="partial"), observation("b"))
+    )["causes"]
 
 
 # Rule 4: silence

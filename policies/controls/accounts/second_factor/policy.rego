@@ -9,7 +9,9 @@
 #   severity: crit
 #   part: system
 #   subject: host
-#   needs: [{kind: sshd_config, from: self}]
+#   needs:
+#     - {kind: sshd_config, from: self, fields: [authentication_methods]}
+#     - {kind: services, from: any, fields: [services]} # another way in would show there
 #   matters: [second_door]
 #   max_age_days: 90
 #   law:
@@ -55,7 +57,7 @@ findings contains finding.fail(host, {"methods": methods}, _expected, {o.id}) if
 	_weak(methods)
 }
 
-findings contains finding.pass(host, {"methods": methods}, _expected, readings) if {
+findings contains finding.pass(host, {"methods": methods}, _expected, readings | facts.sound(host, "services", "any")) if {
 	some host in (administration.ssh & subjects.declared.host)
 	readings := facts.sound(host, "sshd_config", "self")
 	count(readings) > 0

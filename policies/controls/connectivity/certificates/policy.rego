@@ -10,7 +10,7 @@
 #   part: system
 #   subject: endpoint
 #   needs:
-#     - {kind: tls, from: any}
+#     - {kind: tls, from: any, fields: [chain_valid, key_bits, key_type, name_valid, not_after_day, not_before_day]}
 #   max_age_days: 30
 #   law:
 #     - {instrument: qcvn-12-2026-bca, clause: 3.16.2.2.2, force: binding, confidence: A, applies_to: {kinds: [archive]}}

@@ -10,8 +10,8 @@
 #   part: system
 #   subject: endpoint
 #   needs:
-#     - {kind: http, from: any, optional: true}
-#     - {kind: ports, from: same_zone, optional: true}
+#     - {kind: http, from: any, optional: true, fields: [password_form, permanent, redirect, redirect_https, scheme, status, submission_form]}
+#     - {kind: ports, from: same_zone, optional: true, fields: [open, swept]}
 #   matters: [leaves_https]
 #   max_age_days: 30
 #   law:
@@ -122,7 +122,16 @@ _faults[id] contains "no_permanent_redirect" if {
 	some id in _for_people
 	some data_ in facts.seen_data(id, "http")
 	data_.scheme == "http"
+	_told(data_)
 	not _safe(id, data_)
+}
+
+# What an answer does not tell is no fault.
+_told(data_) if {
+	is_number(data_.status)
+	is_boolean(data_.permanent)
+	is_boolean(data_.redirect_https)
+	is_boolean(data_.password_form)
 }
 
 findings contains finding.fail(id, faults, _expected, facts.seen(id, "http")) if some id, faults in _faults

@@ -10,7 +10,7 @@
 #   part: system
 #   subject: endpoint
 #   needs:
-#     - {kind: http, from: any}
+#     - {kind: http, from: any, fields: [redirect_host, redirect_https, status, submission_form]}
 #   max_age_days: 30
 #   law:
 #     - {instrument: tb-315-tb-vpcp, clause: toàn văn, force: binding, confidence: B, due: 2025-06-30}

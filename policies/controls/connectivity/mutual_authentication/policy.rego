@@ -10,7 +10,7 @@
 #   part: system
 #   subject: endpoint
 #   needs:
-#     - {kind: http, from: any}
+#     - {kind: http, from: any, fields: [client_certificate_required, status]}
 #   max_age_days: 30
 #   law:
 #     - {instrument: qd-1562-2025-qd-ttg, clause: toàn văn, force: binding, confidence: B}

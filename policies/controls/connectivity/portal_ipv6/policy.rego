@@ -10,7 +10,7 @@
 #   part: system
 #   subject: system
 #   needs:
-#     - {kind: dns, from: any}
+#     - {kind: dns, from: any, fields: [a, aaaa, https_over_ipv6, name]}
 #   max_age_days: 30
 #   law:
 #     - {instrument: nd-224-2026-nd-cp, clause: Art. 11(4), force: binding, confidence: A}

@@ -10,7 +10,7 @@
 #   part: system
 #   subject: endpoint
 #   needs:
-#     - {kind: tls, from: any}
+#     - {kind: tls, from: any, fields: [offered, tried]}
 #   max_age_days: 30
 #   law:
 #     - {instrument: qcvn-12-2026-bca, clause: "2.2.16.2.2, 3.16.2.2.1", force: binding, confidence: A, applies_to: {kinds: [archive]}}

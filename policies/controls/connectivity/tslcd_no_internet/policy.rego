@@ -11,7 +11,7 @@
 #   part: estate
 #   subject: network
 #   needs:
-#     - {kind: reach, from: any}
+#     - {kind: reach, from: any, fields: [answered, control, to_zone, tried]}
 #   max_age_days: 30
 #   law:
 #     - {instrument: tt-06-2026-tt-bkhcn, clause: Art. 6(1)(a), force: binding, confidence: A}

@@ -10,7 +10,8 @@
 #   severity: high
 #   part: system
 #   subject: host
-#   needs: [{kind: routes, from: self}]
+#   needs:
+#     - {kind: routes, from: self, fields: [routes]}
 #   max_age_days: 30
 #   law:
 #     - {instrument: tt-06-2026-tt-bkhcn, clause: "8(1)", force: binding, confidence: A}

@@ -10,7 +10,8 @@
 #   part: system
 #   subject: host
 #   undeclared: true
-#   needs: [{kind: ports, from: same_zone}]
+#   needs:
+#     - {kind: ports, from: same_zone, fields: [open, swept]}
 #   max_age_days: 30
 #   law:
 #     - instrument: nd-331-2026-nd-cp

@@ -9,7 +9,8 @@
 #   severity: high
 #   part: system
 #   subject: host
-#   needs: [{kind: logging, from: self}]
+#   needs:
+#     - {kind: logging, from: self, fields: [retention_days]}
 #   max_age_days: 90
 #   law:
 #     - instrument: tcvn-14423-2026

@@ -10,8 +10,9 @@
 #   part: system
 #   subject: host
 #   needs:
-#     - {kind: ports, from: elsewhere}
-#     - {kind: ports, from: same_zone, optional: true} # shows that a machine is no database
+#     - {kind: ports, from: elsewhere, fields: [open, swept]}
+#     - {kind: ports, from: same_zone, optional: true, fields: [open, swept]} # shows that a machine is no database
+#     - {kind: services, from: any, fields: [services]} # a database answers there by its name
 #   max_age_days: 30
 #   law:
 #     - instrument: tcvn-14423-2026
@@ -120,11 +121,13 @@ findings contains finding.not_applicable(host, levels.of_host[host], levels.host
 	levels.of_host[host] < levels.zoned
 }
 
-findings contains finding.not_applicable(h.id, "independent_lan", {finding.inv("hosts", h.id, "zone_kinds")}) if {
+findings contains finding.not_applicable(h.id, "independent_lan", {finding.inv("hosts", h.id, "zone_kinds")} | legs) if {
 	some h in input.inventory.hosts
 	_databases[h.id]
 	subjects.only_in(h, "independent_lan") # nothing routes to it; SS-03 shows whether that holds
 	not against.leads_out[h.id]
+	legs := facts.sound(h.id, "interfaces", "self")
+	count(legs) > 0
 }
 
 findings contains finding.fail(host, {"from": zone, "open": ports}, _expected, saw) if {
@@ -133,7 +136,7 @@ findings contains finding.fail(host, {"from": zone, "open": ports}, _expected, s
 	saw := {id | some port in ports; some id in crossing.open[host][zone][port]; not _listed(host, zone, id)[port]}
 }
 
-findings contains finding.pass(host, set(), _expected, looks) if {
+findings contains finding.pass(host, set(), _expected, looks | facts.sound(host, "services", "any")) if {
 	some host in _databases
 	not _open[host]
 	crossing.looked_from_each(host, _kinds, _ports)

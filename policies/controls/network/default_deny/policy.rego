@@ -10,8 +10,8 @@
 #   part: estate
 #   subject: zone
 #   needs:
-#     - {kind: firewall, from: any}
-#     - {kind: reach, from: any}
+#     - {kind: firewall, from: any, fields: [any_any, forward_policy, rules]}
+#     - {kind: reach, from: any, fields: [answered, control, to_zone, tried]}
 #   matters: [{matter: wider_rule, against: pass}]
 #   max_age_days: 30
 #   law:

@@ -10,9 +10,9 @@
 #   part: system
 #   subject: host
 #   needs:
-#     - {kind: ports, from: same_zone}
-#     - {kind: services, from: same_zone}
-#     - {kind: snmp, from: same_zone, optional: true}
+#     - {kind: ports, from: same_zone, fields: [open, swept]}
+#     - {kind: services, from: same_zone, fields: [services]}
+#     - {kind: snmp, from: same_zone, optional: true, fields: [answered, tried]}
 #   matters: [insecure_service]
 #   max_age_days: 30
 #   law:
@@ -46,18 +46,32 @@ _forbidden := {p | some p in data.params["NW-05"].forbidden}
 
 _old_snmp := {v | some v in data.params["NW-05"].snmp_versions}
 
-_open[host] := (object.get(facts.open_ports, host, set()) & _forbidden) - object.get(_log_ports, host, set()) if some host in subjects.declared.host
+_open[host] := (object.get(facts.open_ports, host, set()) & _forbidden) - (object.get(_log_ports, host, set()) | object.get(_undecided, host, set())) if {
+	some host in subjects.declared.host
+}
+
+# A declared log port behind which no finished look heard anything may be either: neither a fault nor sound.
+_undecided[e.host] contains e.port if {
+	some e in _declared_logs
+	object.get(facts.open_ports, e.host, set())[e.port]
+	count(facts.sound_data(e.host, "services", "same_zone")) == 0
+	count(_names(facts.seen_data(e.host, "services"), e.port) - {""}) == 0
+}
 
 # TCP 514 has two owners: the remote shell, and the log protocol on a collector. It counts as the latter where the dossier says so
 # and a finished look at the service, which a collector never answers, found nothing else there.
 _log_ports[e.host] contains e.port if some e in _log_endpoints
 
-_log_endpoints contains e if {
+_declared_logs contains e if {
 	some e in input.inventory.endpoints
 	e.declared
 	e.port == "tcp/514"
 	e.purpose == "syslog"
 	estate.in_role.log_collector[e.host]
+}
+
+_log_endpoints contains e if {
+	some e in _declared_logs
 	_names(facts.sound_data(e.host, "services", "same_zone"), e.port)[""]
 	count(_names(facts.seen_data(e.host, "services"), e.port) - {""}) == 0
 }
@@ -117,6 +131,7 @@ findings contains finding.pass(host, set(), _expected, looks) if {
 	count(open) == 0
 	count(_answered[host]) == 0
 	not _by_name[host]
+	not _undecided[host]
 	_met(host)
 	_snmp_known(host)
 	count(_forbidden - object.get(facts.swept_ports, host, set())) == 0 # each was tried, by a scan that finished, from the host's own zone

@@ -9,7 +9,9 @@
 #   severity: crit
 #   part: system
 #   subject: host
-#   needs: [{kind: ports, from: elsewhere}]
+#   needs:
+#     - {kind: ports, from: elsewhere, fields: [open, swept]}
+#     - {kind: services, from: any, fields: [services]} # so does another way in
 #   max_age_days: 30
 #   law:
 #     - instrument: tcvn-14423-2026
@@ -34,6 +36,7 @@ package controls.network.management_reach
 
 import data.lib.against
 import data.lib.crossing
+import data.lib.facts
 import data.lib.finding
 import data.lib.levels
 import data.lib.subjects
@@ -67,11 +70,13 @@ findings contains finding.not_applicable(host, level, levels.host_evidence[host]
 	level < levels.zoned
 }
 
-findings contains finding.not_applicable(h.id, "independent_lan", {finding.inv("hosts", h.id, "zone_kinds")}) if {
+findings contains finding.not_applicable(h.id, "independent_lan", {finding.inv("hosts", h.id, "zone_kinds")} | legs) if {
 	some h in input.inventory.hosts
 	_held[h.id]
 	subjects.only_in(h, "independent_lan") # nothing routes to it; SS-03 shows whether that holds
 	not against.leads_out[h.id]
+	legs := facts.sound(h.id, "interfaces", "self")
+	count(legs) > 0
 }
 
 findings contains finding.fail(host, {"from": zone, "open": ports}, _expected, saw) if {
@@ -80,7 +85,7 @@ findings contains finding.fail(host, {"from": zone, "open": ports}, _expected, s
 	saw := {id | some port in ports; some id in crossing.open[host][zone][port]}
 }
 
-findings contains finding.pass(host, set(), _expected, looks) if {
+findings contains finding.pass(host, set(), _expected, looks | facts.sound(host, "services", "any")) if {
 	some host in _held
 	not _open[host]
 	crossing.looked_from_each(host, _kinds, _ports)

@@ -10,8 +10,9 @@
 #   part: system
 #   subject: host
 #   needs:
-#     - {kind: ports, from: elsewhere}
-#     - {kind: sshd_config, from: self, optional: true}
+#     - {kind: ports, from: elsewhere, fields: [open, swept]}
+#     - {kind: sshd_config, from: self, optional: true, fields: [source_limited]}
+#     - {kind: services, from: any, fields: [services]} # another way in would show there
 #   matters: [second_door]
 #   max_age_days: 30
 #   law:
@@ -77,11 +78,13 @@ _unlimited[o.subject] contains o.id if {
 	o.data.source_limited == false
 }
 
-findings contains finding.not_applicable(h.id, "independent_lan", {finding.inv("hosts", h.id, "zone_kinds")}) if {
+findings contains finding.not_applicable(h.id, "independent_lan", {finding.inv("hosts", h.id, "zone_kinds")} | legs) if {
 	some h in input.inventory.hosts
 	h.declared
 	subjects.only_in(h, "independent_lan") # nothing routes to it; SS-03 shows whether that holds
 	not against.leads_out[h.id]
+	legs := facts.sound(h.id, "interfaces", "self")
+	count(legs) > 0
 }
 
 findings contains finding.fail(host, {"from": zone, "open": ports}, _expected, saw) if {
@@ -102,12 +105,12 @@ _closed_outside[h.id] := looks if {
 	looks := crossing.sweeps_from(h.id, crossing.looked_from(h.id, crossing.zones_around(h.id, _outside), _ports))
 }
 
-findings contains finding.pass(host, set(), _expected, looks) if {
+findings contains finding.pass(host, set(), _expected, looks | facts.sound(host, "services", "any")) if {
 	some host, looks in _closed_outside
 	_no_login_to_limit(host)
 }
 
-findings contains finding.pass(host, set(), _expected, looks | readings) if {
+findings contains finding.pass(host, set(), _expected, ((looks | readings) | facts.sound(host, "services", "any"))) if {
 	some host, looks in _closed_outside
 	administration.ssh[host]
 	readings := facts.sound(host, "sshd_config", "self")

@@ -9,7 +9,8 @@
 #   severity: crit
 #   part: estate
 #   subject: network
-#   needs: [{kind: reach, from: any}]
+#   needs:
+#     - {kind: reach, from: any, fields: [answered, control, to_zone, tried]}
 #   matters: [{matter: lan_way_out, against: pass}]
 #   max_age_days: 30
 #   law:

@@ -10,9 +10,9 @@
 #   part: system
 #   subject: host
 #   needs:
-#     - {kind: egress, from: self}
-#     - {kind: routes, from: self}
-#     - {kind: interfaces, from: self}
+#     - {kind: egress, from: self, fields: [control, ipv4, ipv6, reached, tried]}
+#     - {kind: routes, from: self, fields: [proxy, routes, default]}
+#     - {kind: interfaces, from: self, fields: [interfaces]}
 #   matters: [{matter: covered_label, against: not_applicable}, {matter: way_out, against: pass}, {matter: foreign_route, against: pass}, {matter: second_leg, against: pass}]
 #   max_age_days: 30
 #   law:

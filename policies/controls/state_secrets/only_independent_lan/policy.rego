@@ -9,7 +9,10 @@
 #   severity: crit
 #   part: system
 #   subject: host
-#   needs: [{kind: interfaces, from: self}]
+#   needs:
+#     - {kind: interfaces, from: self, fields: [interfaces]}
+#     - {kind: routes, from: self, fields: [default, proxy, routes]}
+#     - {kind: egress, from: self, fields: [reached]}
 #   matters: [{matter: covered_label, against: not_applicable}, {matter: way_out, against: pass}, {matter: foreign_route, against: pass}]
 #   max_age_days: 30
 #   law:
@@ -112,12 +115,14 @@ findings contains finding.fail(host, breach.observed, _only, breach.evidence) if
 	some breach in breaches
 }
 
-findings contains finding.pass(host, "cipher_deployment", _only, facts.sound(host, "interfaces", "self") | papers) if {
+findings contains finding.pass(host, "cipher_deployment", _only, _looks(host) | papers) if {
 	some host, _ in _breach
 	papers := _covered[host]
 }
 
-findings contains finding.pass(host, joined, _only, readings) if {
+_looks(host) := (facts.sound(host, "interfaces", "self") | facts.sound(host, "routes", "self")) | facts.sound(host, "egress", "self")
+
+findings contains finding.pass(host, joined, _only, _looks(host)) if {
 	some host in secrecy.secret_hosts
 	not _breach[host]
 	readings := facts.sound(host, "interfaces", "self")

@@ -10,8 +10,8 @@
 #   part: system
 #   subject: host
 #   needs:
-#     - {kind: time_config, from: self}
-#     - {kind: ntp, from: any, optional: true}
+#     - {kind: time_config, from: self, fields: [offset_ms, source, synchronised]}
+#     - {kind: ntp, from: any, optional: true, fields: [offset_ms]}
 #   matters: [free_clock]
 #   max_age_days: 7
 #   law:

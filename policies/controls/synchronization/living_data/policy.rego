@@ -10,7 +10,7 @@
 #   part: estate
 #   subject: data_set
 #   needs:
-#     - {kind: exports, from: any}
+#     - {kind: exports, from: any, fields: [max_updated_age_seconds]}
 #   max_age_days: 7
 #   law:
 #     - {instrument: nq-214-nq-cp, clause: toàn văn, force: binding, confidence: B}

@@ -10,7 +10,7 @@
 #   part: estate
 #   subject: data_set
 #   needs:
-#     - {kind: exports, from: any}
+#     - {kind: exports, from: any, fields: [last_success_age_seconds]}
 #   max_age_days: 7
 #   law:
 #     - {instrument: nd-278-2025-nd-cp, clause: Art. 24, force: binding, confidence: B, due: 2026-12-31}

@@ -10,7 +10,7 @@
 #   part: system
 #   subject: host
 #   needs:
-#     - {kind: time_config, from: self}
+#     - {kind: time_config, from: self, fields: [servers, service, source, synchronised]}
 #   matters: [free_clock]
 #   max_age_days: 30
 #   law:

@@ -10,8 +10,9 @@
 #   part: system
 #   subject: host
 #   needs:
-#     - {kind: ntp, from: any}
-#     - {kind: time_config, from: self}
+#     - {kind: ntp, from: any, fields: [leap, stratum, reference]}
+#     - {kind: time_config, from: self, fields: [servers, service, source]}
+#     - {kind: ports, from: same_zone, optional: true, fields: [open, swept]} # shows that a machine gives no time
 #   matters: [free_clock]
 #   max_age_days: 30
 #   law:
