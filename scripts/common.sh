@@ -84,9 +84,11 @@ declare -A running=() said=() endings=()
 
 # Starts something beside the rest of the script, whose words are kept in a file. Usage: beside NAME COMMAND...
 beside() {
-    said[$1]=$(mktemp)
-    ("${@:2}") >"${said[$1]}" 2>&1 &
-    running[$1]=$!
+    local name=$1
+    shift
+    said[$name]=$(mktemp)
+    ("$@") >"${said[$name]}" 2>&1 &
+    running[$name]=$!
 }
 
 # Waits until it is over and shows its words; its exit code.

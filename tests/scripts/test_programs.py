@@ -51,6 +51,7 @@ UNREAD = {
     "tests/cli/test_full_disk.py with_little_room": "unshare where there is a way, then this Python",
     "tests/scripts/test_hatch_build.py test_an_installed_wheel_finds_its_own_policies": "the wheel's own auditor",
     "scripts/bench $go": "named by find_go",
+    "scripts/check $name": "a function of its own",
     "scripts/common.sh $1": "the OPA that is asked for its version",
     "tools/fresh/missing $program": "looks for the programs that it names",
     "scripts/fix $opa": "named by find_opa",

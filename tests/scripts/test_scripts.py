@@ -183,7 +183,7 @@ def test_interrupted_it_leaves_nothing_running(project: Path) -> None:
     os.killpg(process.pid, signal.SIGINT)
     process.communicate(timeout=60)
 
-    assert process.returncode != 0
+    assert 130 == process.returncode
     assert not Path("/proc", started.read_text().strip()).exists()
 
 
