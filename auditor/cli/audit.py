@@ -16,6 +16,7 @@ from auditor.cli.common import (
     Format,
     FormatOption,
     LangOption,
+    ScopeOption,
     clocks_for,
     config_words,
     language_of,
@@ -34,9 +35,7 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def audit(
     inventory: Annotated[Path, typer.Argument(help="Inventory folder.")],
-    scope: Annotated[
-        Path | None, typer.Option("--scope", help="Permission to probe; default: scope.yaml in the inventory folder.")
-    ] = None,
+    scope: ScopeOption = None,
     reports: Annotated[Path, typer.Option("--reports", help="Folder for facts and reports of this run.")] = Path(
         "reports"
     ),

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from auditor.cli.common import ConfigOption, say, settings_for, show
+from auditor.cli.common import ConfigOption, ScopeOption, say, settings_for, show
 from auditor.errors import CollectError, ReportError
 from auditor.model.vocab import Label
 
@@ -21,9 +21,7 @@ def collect(
     vantage: Annotated[
         list[str] | None, typer.Option("--vantage", help="Only from this vantage, or those of this zone; repeatable.")
     ] = None,
-    scope: Annotated[
-        Path | None, typer.Option("--scope", help="Permission to probe; default: scope.yaml in the inventory folder.")
-    ] = None,
+    scope: ScopeOption = None,
     config: ConfigOption = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be sent, and send nothing.")] = False,
     notice: Annotated[

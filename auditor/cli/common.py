@@ -59,6 +59,9 @@ LangOption = Annotated[
 AllOption = Annotated[
     bool, typer.Option("--all", help="Every row one by one, also those that do not apply, which are else grouped.")
 ]
+ScopeOption = Annotated[
+    Path | None, typer.Option("--scope", help="Permission to probe; default: scope.yaml in the inventory folder.")
+]
 RestrictedOption = Annotated[bool, typer.Option("--restricted", help="Use the store of labelled results.")]
 
 
@@ -140,12 +143,13 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, width: int 
     cells = [tuple(headings), *[tuple(str(cell) for cell in row) for row in rows]]
     widths = [max(len(row[i]) for row in cells) for i in range(len(headings))]
     widths[-1] = max(8, min(widths[-1], width - sum(widths[:-1]) - 2 * (len(widths) - 1)))
-    lines = ["  ".join(_cut(cell, size).ljust(size) for cell, size in zip(row, widths, strict=True)) for row in cells]
+    lines = ["  ".join(cut(cell, size).ljust(size) for cell, size in zip(row, widths, strict=True)) for row in cells]
     lines.insert(1, "  ".join("─" * size for size in widths))
     return "\n".join(line.rstrip() for line in lines)
 
 
-def _cut(text: str, size: int) -> str:
+def cut(text: str, size: int) -> str:
+    """The text, ended by an ellipsis where it is longer than `size` letters."""
     return text if len(text) <= size else text[: size - 1] + "…"
 
 

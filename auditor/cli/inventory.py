@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from auditor.cli import echo_json
-from auditor.cli.common import Format, FormatOption, say, show, table, wrapped
+from auditor.cli.common import Format, FormatOption, cut, say, show, table, wrapped
 
 if TYPE_CHECKING:
     from auditor.errors import Problem
@@ -103,7 +103,7 @@ def _show_systems(inventory: "Inventory", format_: Format) -> None:
         return
     rows = [
         (
-            _short(system.id, 24),
+            cut(system.id, 24),
             str(system.level or "–"),
             "" if system.label.is_open else system.label.value,
             system.decision or "–",
@@ -112,10 +112,6 @@ def _show_systems(inventory: "Inventory", format_: Format) -> None:
         for system in inventory.systems
     ]
     show(table(("system", "lv", "label", "decision", "name"), rows))
-
-
-def _short(text: str, size: int) -> str:
-    return text if len(text) <= size else text[: size - 1] + "…"
 
 
 def _as_json(found: "Found") -> dict[str, object]:

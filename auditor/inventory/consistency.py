@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator
 from auditor.errors import Problem
 from auditor.estate.cover import above
 from auditor.inventory.entries import Entry
-from auditor.inventory.explain import Fault
+from auditor.inventory.explain import Fault, no_port
 from auditor.inventory.references import Declared
 from auditor.inventory.yamlfile import Loc
+from auditor.model.base import is_port
 from auditor.model.inventory import Host, Network, Organisation, Zone
-
-LARGEST_PORT = 65535
 
 
 def check_addresses(declared: Declared) -> Iterator[Problem]:
@@ -81,9 +80,8 @@ def _zones_of_hosts(declared: Declared) -> dict[str, set[str]]:
 
 def _ports(entry: Entry, ports: Iterable[str], loc: Loc = ("ports",)) -> Iterator[Problem]:
     for position, port in enumerate(ports):
-        if not 1 <= int(port.partition("/")[2]) <= LARGEST_PORT:
-            place = loc if loc == ("id",) else (*loc, position)
-            yield entry.problem(Fault(place, "is no port number", port, f"Ports run from 1 to {LARGEST_PORT}."))
+        if not is_port(port):
+            yield entry.problem(no_port(loc if loc == ("id",) else (*loc, position), port))
 
 
 def check_links(declared: Declared) -> Iterator[Problem]:

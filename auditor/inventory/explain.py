@@ -13,7 +13,7 @@ import orjson
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from auditor.inventory.yamlfile import Loc
-from auditor.model.base import Document, EndpointId, Identifier, Port
+from auditor.model.base import LARGEST_PORT, Document, EndpointId, Identifier, Port
 from auditor.model.inventory import DomainName
 
 _LONGEST_VALUE = 80
@@ -29,6 +29,11 @@ class Fault:
     message: str
     value: str = ""
     remedy: str = ""
+
+
+def no_port(loc: Loc, port: str) -> Fault:
+    """The fault of a port whose number does not exist."""
+    return Fault(loc, "is no port number", port, f"Ports run from 1 to {LARGEST_PORT}.")
 
 
 def validated(model: type[_Model], value: Any) -> tuple[_Model | None, list[Fault]]:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from auditor.errors import ScopeError
-from auditor.inventory.consistency import LARGEST_PORT
 from auditor.inventory.document import read_document
-from auditor.inventory.explain import Fault
+from auditor.inventory.explain import Fault, no_port
 from auditor.inventory.yamlfile import Loc
+from auditor.model.base import is_port
 from auditor.model.scope import Authorisation, Scope
 
 SHORTEST_PREFIX = {4: 8, 6: 32}
@@ -47,8 +47,8 @@ def _paper(loc: Loc, paper: Authorisation) -> Iterator[Fault]:
         if not getattr(paper, key).strip():
             yield Fault((*loc, key), "is empty", remedy="Name the paper and the person that allow the probing.")
     for position, port in enumerate(paper.ports):
-        if not 1 <= int(port.partition("/")[2]) <= LARGEST_PORT:
-            yield Fault((*loc, "ports", position), "is no port number", port, f"Ports run from 1 to {LARGEST_PORT}.")
+        if not is_port(port):
+            yield no_port((*loc, "ports", position), port)
     for position, window in enumerate(paper.windows):
         if window.start == window.end or not window.days:
             yield Fault(

@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import ipaddress
 from typing import Annotated, Any, TypeVar
 
 import orjson
@@ -52,6 +53,23 @@ class EndpointId(str):
             if steps[place] in _TRANSPORTS:
                 return "/".join(steps[:place]), "/".join(steps[place : place + 2]), "/".join(steps[place + 2 :])
         return str(self), "", ""
+
+
+LARGEST_PORT = 65_535
+
+
+def is_port(port: str) -> bool:
+    """Whether the number of a `Port` is one that exists."""
+    return 1 <= int(port.partition("/")[2]) <= LARGEST_PORT
+
+
+def is_address(text: str) -> bool:
+    """Whether the text is one IPv4 or IPv6 address; one with a scope (`%eth0`) means nothing elsewhere and is none."""
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return "%" not in text
 
 
 Port = Annotated[str, Field(pattern=r"^(tcp|udp)/[0-9]{1,5}$")]

@@ -46,6 +46,12 @@ def render_page(template: str, languages: Sequence[Language], looks: Looks, cont
     )
 
 
+def render_both(template: str, language: Language, looks: Looks, context: Mapping[str, Any]) -> bytes:
+    """A page in both languages that opens in the one asked for."""
+    other: Language = "en" if language == "vi" else "vi"
+    return render_page(template, (language, other), looks, context).encode()
+
+
 def content_policy(style: str, script: str) -> str:
     """A policy that lets exactly this style and script run and nothing be fetched or sent."""
     allowed = [f"style-src '{_hash(style)}'"] + ([f"script-src '{_hash(script)}'"] if script else [])

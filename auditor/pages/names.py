@@ -4,6 +4,7 @@ from functools import cached_property
 
 from auditor.estate import Cover, Estate
 from auditor.model.base import EndpointId
+from auditor.model.control import ControlMeta
 from auditor.model.inventory import Inventory, Name
 from auditor.model.verdict import Subject
 from auditor.model.vocab import Label, OwnerRole, SubjectKind
@@ -14,6 +15,11 @@ from auditor.text.words import Bilingual, same, say
 def both(name: Name) -> Bilingual:
     """A name in both languages; Vietnamese where there is no English one."""
     return Bilingual(for_page(name.vi), for_page(name.en or name.vi))
+
+
+def control_title(control: ControlMeta) -> Bilingual:
+    """What a control is called."""
+    return Bilingual(for_page(control.title_vi), for_page(control.title))
 
 
 class Names:

@@ -21,7 +21,7 @@ class Assembler:
 
     def __init__(self, join: Join, catalogue: Catalogue) -> None:
         self._join = join
-        self._controls: Mapping[str, ControlMeta] = {control.id: control for control in catalogue.controls}
+        self._controls = catalogue.by_id
         self._evidence = lru_cache(maxsize=65_536)(self._make_evidence)
 
     def verdict(self, raw: Mapping[str, Any]) -> Verdict:

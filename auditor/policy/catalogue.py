@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from auditor.errors import NotFoundError, SettingsError
@@ -12,13 +13,18 @@ from auditor.model.control import ControlMeta, Instrument, LawEntry, Need, Selec
 FOREVER = datetime.date.max.toordinal()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogue:
     """Controls in order of id, the instruments they cite, and the dated parameter tables."""
 
     controls: tuple[ControlMeta, ...]
     instruments: Mapping[str, Instrument]
     tables: Mapping[str, tuple[Mapping[str, Any], ...]]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, ControlMeta]:
+        """Controls by their id of today."""
+        return {control.id: control for control in self.controls}
 
     def find(self, name: str) -> ControlMeta:
         """The control of that id, alias or former id. Raises NotFoundError."""

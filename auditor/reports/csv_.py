@@ -6,6 +6,7 @@ from auditor.model.control import ControlMeta, Observed
 from auditor.model.verdict import Verdict
 from auditor.pages.clauses import clause_in_words
 from auditor.pages.interface import ReportInput
+from auditor.pages.names import control_title
 from auditor.pages.tables import table_bytes
 from auditor.reports.content.leader_actions import unit_name
 from auditor.reports.content.whole import Content
@@ -51,7 +52,7 @@ class CsvTable:
     def render(self, report: ReportInput, language: Language) -> bytes:
         """See `ReportFormat`."""
         content = Content.of(report)
-        controls = {control.id: control for control in report.catalogue.controls}
+        controls = report.catalogue.by_id
         verdicts = sorted_verdicts(report.result.verdicts)
         rows = (_row(verdict, controls.get(verdict.control), content) for verdict in verdicts)
         return table_bytes(COLUMNS, rows, language)
@@ -66,7 +67,7 @@ def _row(verdict: Verdict, control: ControlMeta | None, content: Content) -> lis
     return [
         same(verdict.control),
         same(str(verdict.control_version)),
-        Bilingual(control.title_vi, control.title) if control else unknown,
+        control_title(control) if control else unknown,
         vocabulary.word(vocabulary.FAMILY, control.family) if control else unknown,
         vocabulary.word(vocabulary.SUBJECT, verdict.subject.kind),
         same(verdict.subject.id),

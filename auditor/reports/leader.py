@@ -5,7 +5,7 @@ from typing import Any
 from auditor.model.vocab import JUDGED_STATUSES
 from auditor.pages.charts import bar
 from auditor.pages.interface import ReportInput
-from auditor.pages.layout import Looks, render_page
+from auditor.pages.layout import Looks, render_both
 from auditor.reports.content.figures import count_of, counts_of, shortened
 from auditor.reports.content.whole import Content
 from auditor.text.words import Language
@@ -22,8 +22,7 @@ class LeaderPage:
 
     def render(self, report: ReportInput, language: Language) -> bytes:
         """See `ReportFormat`."""
-        other: Language = "en" if language == "vi" else "vi"
-        return render_page("leader.html.j2", (language, other), _LOOKS, leader_context(report)).encode()
+        return render_both("leader.html.j2", language, _LOOKS, leader_context(report))
 
 
 def leader_context(report: ReportInput) -> dict[str, Any]:

@@ -16,7 +16,8 @@ from auditor.model.verdict import AppliedWaiver, Evidence, Verdict
 from auditor.model.vocab import WORST_FIRST
 from auditor.pages.clauses import clause_in_words
 from auditor.pages.interface import ReportInput
-from auditor.pages.layout import Looks, json_island, render_page
+from auditor.pages.layout import Looks, json_island, render_both
+from auditor.pages.names import control_title
 from auditor.reports.content.figures import count_of
 from auditor.reports.content.leader_actions import unit_name
 from auditor.reports.content.whole import Content
@@ -63,7 +64,6 @@ class TechnicalPage:
 
     def render(self, report: ReportInput, language: Language) -> bytes:
         """See `ReportFormat`."""
-        other: Language = "en" if language == "vi" else "vi"
         content = Content.of(report)
         context = {
             "content": content,
@@ -74,7 +74,7 @@ class TechnicalPage:
             "matrix": matrix_of(content),
             "data": json_island(island(content)),
         }
-        return render_page("technical.html.j2", (language, other), _LOOKS, context).encode()
+        return render_both("technical.html.j2", language, _LOOKS, context)
 
 
 @dataclass(slots=True)
@@ -186,7 +186,7 @@ def control_row(control: ControlMeta, report: ReportInput) -> list[Any]:
     """[id, title, family, remedy, check by hand, rationale, thresholds with their origin]."""
     return [
         control.id,
-        _pair(Bilingual(for_page(control.title_vi), for_page(control.title))),
+        _pair(control_title(control)),
         str(control.family),
         _pair(Bilingual(for_page(control.remedy_vi), for_page(control.remedy))),
         _pair(Bilingual(for_page(control.check_by_hand_vi), for_page(control.check_by_hand))),

@@ -41,6 +41,7 @@ from auditor.model.groups import read_run, run_document
 from auditor.model.store_url import StoreUrl
 from auditor.model.verdict import RunResult
 from auditor.model.vocab import Label
+from auditor.store.chain import GENESIS, link
 from auditor.store.numbering import number_store
 
 _metadata = MetaData()
@@ -68,8 +69,6 @@ _intents = Table(
     Column("content", LargeBinary, nullable=False),
 )
 """Open runs that go with a labelled run of this store and may not have reached their own store yet."""
-
-_GENESIS = "0" * 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +147,7 @@ class RunStore:
 
     def _append(self, connection: Connection, result: RunResult, digests: Mapping[str, str]) -> StoredRun:
         last = connection.execute(select(_runs.c.chain).order_by(_runs.c.sequence.desc()).limit(1)).scalar()
-        previous = last or _GENESIS
+        previous = last or GENESIS
         head = result.run.model_dump(mode="json")
         totals = result.totals.model_dump(mode="json", by_alias=True)
         record = canonical({"head": head, "totals": totals, "parts": dict(digests)})
@@ -158,7 +157,7 @@ class RunStore:
             "label": result.run.label.value,
             "record": record,
             "previous": previous,
-            "chain": _link(previous, record),
+            "chain": link(previous, record),
         }
         connection.execute(insert(_runs).values(**row))
         stored = connection.execute(select(_runs).where(_runs.c.id == result.run.id)).mappings().one()
@@ -218,11 +217,11 @@ class RunStore:
         """Check the chain and every blob; the number of runs checked. Raises IntegrityError naming the first
         difference.
         """
-        previous = _GENESIS
+        previous = GENESIS
         runs = self._all()
         for run in runs:
             record = canonical({"head": run.head, "totals": run.totals, "parts": run.parts})
-            if run.previous != previous or run.chain != _link(previous, record):
+            if run.previous != previous or run.chain != link(previous, record):
                 raise IntegrityError(f"run {run.id} was changed after it was stored, or one before it was removed")
             for name in run.parts:
                 self.part(run, name)
@@ -316,10 +315,6 @@ def _stored(row: RowMapping) -> StoredRun:
         )
     except (orjson.JSONDecodeError, KeyError) as error:
         raise IntegrityError(f"the record of run {row['id']} is damaged") from error
-
-
-def _link(previous: str, record: bytes) -> str:
-    return sha256(previous.encode() + record).hexdigest()
 
 
 def _file_of(url: str) -> Path | None:

@@ -6,7 +6,6 @@ runs.
 """
 
 from collections.abc import Iterable
-from hashlib import sha256
 
 import orjson
 from pydantic import ValidationError
@@ -16,6 +15,7 @@ from sqlalchemy.engine import Connection, RowMapping
 from auditor.errors import IntegrityError, StoreError
 from auditor.model.base import canonical
 from auditor.model.tick import LoggedTick, Tick
+from auditor.store.chain import GENESIS, link
 from auditor.store.runs import RunStore
 
 _metadata = MetaData()
@@ -29,8 +29,6 @@ _ticks = Table(
     Column("previous", String(64), nullable=False, unique=True),  # two writers at once: the second fails whole
     Column("chain", String(64), nullable=False),
 )
-
-_GENESIS = "0" * 64
 
 
 class TickLog:
@@ -53,7 +51,7 @@ class TickLog:
             previous = self._last(connection)
             for tick in ticks:
                 record = canonical(tick)
-                chain = _link(previous, record)
+                chain = link(previous, record)
                 row = {"run": tick.run, "record": record, "previous": previous, "chain": chain}
                 connection.execute(insert(_ticks).values(**row))
                 previous, kept = chain, kept + 1
@@ -80,10 +78,10 @@ class TickLog:
         return len(self._checked())
 
     def _checked(self) -> list[LoggedTick]:
-        previous, entries = _GENESIS, []
+        previous, entries = GENESIS, []
         for row in self._rows():
             record = row["record"].encode() if isinstance(row["record"], str) else bytes(row["record"])
-            if row["previous"] != previous or row["chain"] != _link(previous, record):
+            if row["previous"] != previous or row["chain"] != link(previous, record):
                 raise IntegrityError(
                     f"answer {row['sequence']} of the checklists was changed after it was stored, or one before it "
                     "was removed",
@@ -102,7 +100,7 @@ class TickLog:
     @staticmethod
     def _last(connection: Connection) -> str:
         last = connection.execute(select(_ticks.c.chain).order_by(_ticks.c.sequence.desc()).limit(1)).scalar()
-        return last or _GENESIS
+        return last or GENESIS
 
 
 def _entry(row: RowMapping, record: bytes) -> LoggedTick:
@@ -113,7 +111,3 @@ def _entry(row: RowMapping, record: bytes) -> LoggedTick:
     if entry.run != row["run"]:
         raise IntegrityError(f"answer {row['sequence']} of the checklists stands under another run")
     return entry
-
-
-def _link(previous: str, record: bytes) -> str:
-    return sha256(previous.encode() + record).hexdigest()

@@ -13,6 +13,7 @@ from auditor.collectors.outcome import Outcome
 from auditor.collectors.parsers.nmap_xml import NmapRun
 from auditor.collectors.scope import Probe
 from auditor.collectors.session import Session
+from auditor.model.base import is_address
 from auditor.model.facts import Cause, Dns, Http, Observation
 from auditor.model.vocab import State
 
@@ -55,7 +56,7 @@ def _over_ipv6(session: Session, order: NameJob, data: Dns) -> tuple[bool | None
     """True when every permitted address answers; None when none could be asked from here."""
     results: list[bool] = []
     cause: Cause | None = None
-    for address in (ipaddress.ip_address(text) for text in data.aaaa if _is_address(text)):
+    for address in (ipaddress.ip_address(text) for text in data.aaaa if is_address(text)):
         probe = Probe(order.owner, session.job.domain, address, "tcp/443")
         if (refusal := session.refusal(probe, "https over IPv6")) is not None:
             cause = refusal.cause
@@ -67,14 +68,6 @@ def _over_ipv6(session: Session, order: NameJob, data: Dns) -> tuple[bool | None
         page = http.get(http.Page(address, 443, tls=True, name=order.name))
         results.append(isinstance(page.data, Http))
     return (all(results), cause) if results else (None, cause)
-
-
-def _is_address(text: str) -> bool:
-    try:
-        ipaddress.ip_address(text)
-    except ValueError:
-        return False
-    return True
 
 
 def discover(session: Session, order: DiscoveryJob, *, control: bool) -> list[tuple[str, list[Observation]]]:

@@ -7,6 +7,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from auditor.errors import UnreadableError
+from auditor.model.base import LARGEST_PORT
 from auditor.model.facts import Service
 from auditor.text.harmless import from_target
 
@@ -15,7 +16,6 @@ TLS_TRIED = ("SSLv3", "TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3")
 
 _SOUND_GRADES = frozenset({"A", "B"})
 _MAX_PORTS = 70_000
-_LAST_PORT = 65_535
 
 _RESETS = frozenset({"reset"})
 _UNPROVEN = frozenset({"conn-refused"})
@@ -99,7 +99,7 @@ def _listed(protocol: str, text: str) -> list[str]:
     for part in text.split(","):
         first, _, last = part.partition("-")
         if first.isdecimal() and (not last or last.isdecimal()):
-            ports += [f"{protocol}/{number}" for number in range(int(first), min(int(last or first), _LAST_PORT) + 1)]
+            ports += [f"{protocol}/{number}" for number in range(int(first), min(int(last or first), LARGEST_PORT) + 1)]
         if len(ports) > _MAX_PORTS:
             raise UnreadableError("nmap's XML lists more ports than exist")
     return ports

@@ -7,6 +7,7 @@ from typing import Any, Literal
 import orjson
 
 from auditor.errors import UnreadableError
+from auditor.model.base import is_address
 from auditor.model.facts.interfaces import HostInterface
 from auditor.model.facts.routes import Route
 from auditor.text.harmless import from_target
@@ -63,7 +64,7 @@ def _interface(row: dict[str, Any]) -> HostInterface | bool:
         return False
     if "UP" not in flags:
         return True
-    addresses = [str(item["local"]) for item in info if _is_address(item.get("local"))]
+    addresses = [str(item["local"]) for item in info if is_address(str(item.get("local")))]
     return HostInterface(name=from_target(str(row.get("ifname", "")), 40), addresses=tuple(addresses), kind=_kind(row))
 
 
@@ -97,14 +98,6 @@ def _prefix(value: str, version: int) -> str:
         return str(ipaddress.ip_network(value, strict=False))
     except ValueError:
         return from_target(value, 60)
-
-
-def _is_address(value: object) -> bool:
-    try:
-        ipaddress.ip_address(str(value))
-    except ValueError:
-        return False
-    return True
 
 
 def _kind(row: dict[str, Any]) -> Kind:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from auditor.model.base import LARGEST_PORT
 from auditor.model.reason import Reason
 from auditor.plan.changes.shape import Changes, RuleChange
 from auditor.text.harmless import for_page
@@ -20,7 +21,6 @@ _COMMENT_BYTES = 120
 
 _REMARK_BYTES = 400
 _ANY = ("0.0.0.0/0", "::/0")
-_LAST_PORT = 65535
 _NAME_CHARACTERS = re.compile(r"[^a-z0-9_]")
 
 
@@ -94,7 +94,7 @@ def _side(family: str, direction: str, networks: Sequence[str]) -> str:
 
 def _ports(ports: Iterable[str], protocol: str) -> str:
     numbers = {int(port.partition("/")[2]) for port in ports if port.startswith(f"{protocol}/")}
-    return ", ".join(str(number) for number in sorted(numbers) if 0 < number <= _LAST_PORT)
+    return ", ".join(str(number) for number in sorted(numbers) if 0 < number <= LARGEST_PORT)
 
 
 def _plain(text: str, most: int) -> str:

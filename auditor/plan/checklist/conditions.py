@@ -11,7 +11,7 @@ from auditor.model.readiness import Blocker
 from auditor.model.verdict import Verdict
 from auditor.model.vocab import Status
 from auditor.pages.interface import ReportInput
-from auditor.pages.names import Names, host_of
+from auditor.pages.names import Names, control_title, host_of
 from auditor.plan.shared.gates import gating
 from auditor.text.harmless import for_page
 from auditor.text.values import observed_of
@@ -66,7 +66,7 @@ def _row(control: ControlMeta, verdicts: Sequence[Verdict], blockers: Sequence[B
     seen = observed_of(worst, control.observed)
     return Condition(
         control=control.id,
-        title=Bilingual(for_page(control.title_vi), for_page(control.title)),
+        title=control_title(control),
         status=worst.status,
         standing=say("{0}; met by {1} of {2}", words, number(met), number(len(verdicts)))
         if len(verdicts) > 1

@@ -9,14 +9,12 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from auditor.errors import PlanningError
-from auditor.inventory.document import read_document
 from auditor.inventory.explain import Fault
 from auditor.model.base import Document, Identifier
 from auditor.model.control import ControlId
 from auditor.model.vocab import Confidence, Decision, EvidenceKind, MoveState, SystemKind
 from auditor.plan.checklist.shape import Phase
-from auditor.resources import policies_dir
+from auditor.plan.shared.rule_files import read_rules
 
 FILE_NAME = "checklist.yaml"
 
@@ -142,10 +140,11 @@ def load_checklist(path: Path | None = None) -> ChecklistData:
     Raises PlanningError with every fault: form and values, ids twice, a line that stops after the night, a source that
     a wave or a system does not have, a kind of sheet on which nothing stops.
     """
-    data, file = read_document(path or policies_dir() / "migration" / FILE_NAME, ChecklistData, PlanningError)
-    if faults := [*_twice(data), *_misplaced(data), *_unstopped(data)]:
-        raise PlanningError([file.problem(fault) for fault in faults])
-    return data
+    return read_rules(path, FILE_NAME, ChecklistData, _faults)
+
+
+def _faults(data: ChecklistData) -> Iterator[Fault]:
+    yield from (*_twice(data), *_misplaced(data), *_unstopped(data))
 
 
 def _twice(data: ChecklistData) -> Iterator[Fault]:

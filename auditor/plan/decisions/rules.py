@@ -6,13 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from auditor.errors import PlanningError
-from auditor.inventory.document import read_document
 from auditor.inventory.explain import Fault
 from auditor.model.base import Document, Identifier
 from auditor.model.vocab import Decision, SystemKind, Trait
 from auditor.plan.decisions.shape import RuleLaw
-from auditor.resources import policies_dir
+from auditor.plan.shared.rule_files import read_rules
 
 FILE_NAME = "decision_rules.yaml"
 
@@ -131,10 +129,12 @@ def decision_rules(path: Path | None = None) -> DecisionRules:
     Raises PlanningError with every fault: unknown conditions and decisions, an id used twice, a rule that can never be
     reached, and any rule by which something with state secrets could be decided to move.
     """
-    rules, source = read_document(path or policies_dir() / "migration" / FILE_NAME, DecisionRules, PlanningError)
-    if faults := [*_faults("systems", rules.systems), *_faults("data_sets", rules.data_sets)]:
-        raise PlanningError([source.problem(fault) for fault in faults])
-    return rules
+    return read_rules(
+        path,
+        FILE_NAME,
+        DecisionRules,
+        lambda rules: [*_faults("systems", rules.systems), *_faults("data_sets", rules.data_sets)],
+    )
 
 
 def _faults(name: str, rules: Sequence[SystemRule | DataRule]) -> Iterator[Fault]:

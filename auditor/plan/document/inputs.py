@@ -1,29 +1,19 @@
 """What the document is assembled from."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 
-from auditor.model.details import SystemMove
-from auditor.model.inventory import System
 from auditor.model.readiness import SystemReadiness
 from auditor.model.vocab import Disposition
-from auditor.plan.decisions.shape import Proposal
 from auditor.plan.movement.shape import SystemMovement
-from auditor.plan.run import PlanRun
+from auditor.plan.shared.lookups import Lookups
 from auditor.plan.shared.notice import notice_day
-from auditor.plan.shared.parallel import parallel_days, rollback_days
 from auditor.plan.waves.shape import PlannedWave
 
 
-class DocumentInput:
+class DocumentInput(Lookups):
     """One run with what the document looks up in its parts."""
-
-    def __init__(self, run: PlanRun) -> None:
-        self.run = run
-        self.waves = run.nights
-        self.upgrades = run.upgrades
-        self.population = run.population
 
     @property
     def proposed(self) -> bool:
@@ -31,29 +21,14 @@ class DocumentInput:
         return self.run.choices.proposal is not None
 
     @cached_property
-    def systems(self) -> Mapping[str, System]:
-        """Systems of the run by id."""
-        return self.run.estate.systems
-
-    @cached_property
-    def proposals(self) -> dict[str, Proposal]:
-        """Decisions about systems, by id."""
-        return {item.id: item for item in self.run.decisions.items if item.kind == "system"}
-
-    @cached_property
-    def states(self) -> dict[str, SystemReadiness]:
+    def states(self) -> Mapping[str, SystemReadiness]:
         """Readiness by system."""
         return {item.id: item for item in self.run.readiness.systems}
 
     @cached_property
-    def moves(self) -> dict[str, SystemMovement]:
+    def moves(self) -> Mapping[str, SystemMovement]:
         """How far each system has moved."""
         return {item.system: item for item in self.run.movement.systems}
-
-    @cached_property
-    def wave_of(self) -> dict[str, PlannedWave]:
-        """The wave of each system that is in one; of several, the last."""
-        return {name: wave for wave in self.waves for name in wave.systems}
 
     def moving(self) -> tuple[str, ...]:
         """Systems that move, in ordinary waves or otherwise, by id."""
@@ -71,14 +46,3 @@ class DocumentInput:
     def notice_by(self, wave: PlannedWave) -> datetime.date:
         """The last day to give notice of a wave."""
         return notice_day(self.run, wave.date)
-
-    def parallel_days(self, names: Iterable[str]) -> int:
-        """Days of running old and new side by side, of the slowest of the systems."""
-        return max((parallel_days(self.run.planning, self._move(name)) for name in names), default=0)
-
-    def rollback_days(self, names: Iterable[str]) -> int:
-        """Days in which the way back stays open, of the slowest of the systems."""
-        return max((rollback_days(self.run.planning, self._move(name)) for name in names), default=0)
-
-    def _move(self, name: str) -> SystemMove | None:
-        return self.systems[name].move if name in self.systems else None

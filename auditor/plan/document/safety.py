@@ -117,5 +117,5 @@ def _declared(inputs: DocumentInput, system: System, item: SafetyItem, *, moves:
 
 
 def _windows(inputs: DocumentInput, system: System, item: SafetyItem) -> Iterable[Reason]:
-    days = inputs.rollback_days([system.id]) if item == "rollback" else inputs.parallel_days([system.id])
+    days = inputs.rollback_days(system.id) if item == "rollback" else inputs.parallel_days(system.id)
     yield because("safety_days", days)

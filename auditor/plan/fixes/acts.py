@@ -62,7 +62,7 @@ class CandidateFixes:
     def __init__(self, run: PlanRun, rules: FixRules, opened: Iterable[Verdict]) -> None:
         inventory = run.inventory
         self._rules = rules
-        self._controls = {control.id: control for control in run.catalogue.controls}
+        self._controls = run.catalogue.by_id
         self._observations = run.observations
         self._parameters = run.parameters
         self._sites = {system.id: system.site for system in inventory.systems}

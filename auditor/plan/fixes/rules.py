@@ -5,15 +5,13 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from auditor.errors import PlanningError
-from auditor.inventory.document import read_document
 from auditor.inventory.yamlfile import Loc
 from auditor.model.base import Document
 from auditor.model.control import ControlId
 from auditor.model.vocab import ZoneKind
 from auditor.plan.shared.clearance import strangers
+from auditor.plan.shared.rule_files import read_rules
 from auditor.policy.catalogue import Catalogue
-from auditor.resources import policies_dir
 
 FILE_NAME = "fixes.yaml"
 
@@ -62,10 +60,7 @@ def load_rules(path: Path | None = None, catalogue: Catalogue | None = None) -> 
     """
     if path is None:
         return _shipped()
-    rules, source = read_document(path, FixRules, PlanningError)
-    if catalogue and (faults := strangers(_named(rules), catalogue)):
-        raise PlanningError([source.problem(fault) for fault in faults])
-    return rules
+    return read_rules(path, FILE_NAME, FixRules, lambda rules: strangers(_named(rules), catalogue) if catalogue else [])
 
 
 def _named(rules: FixRules) -> Iterator[tuple[Loc, str]]:
@@ -80,4 +75,4 @@ def _named(rules: FixRules) -> Iterator[tuple[Loc, str]]:
 
 @cache
 def _shipped() -> FixRules:
-    return read_document(policies_dir() / "migration" / FILE_NAME, FixRules, PlanningError)[0]
+    return read_rules(None, FILE_NAME, FixRules)

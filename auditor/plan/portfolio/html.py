@@ -9,7 +9,7 @@ from auditor.model.population import STATES, State
 from auditor.model.reason import Reason
 from auditor.pages.foot import Foot
 from auditor.pages.interface import ReportInput
-from auditor.pages.layout import Looks, render_page
+from auditor.pages.layout import Looks, render_both
 from auditor.pages.names import Names, both
 from auditor.pages.notices import notices_of
 from auditor.pages.population import systems_line
@@ -67,8 +67,7 @@ class InWords:
 
 def portfolio_html(report: ReportInput, page: Portfolio, language: Language) -> bytes:
     """HTML in both languages, opening in the one asked for. Raises ReportError."""
-    other: Language = "en" if language == "vi" else "vi"
-    return render_page("plan_portfolio.html.j2", (language, other), _LOOKS, portfolio_context(report, page)).encode()
+    return render_both("plan_portfolio.html.j2", language, _LOOKS, portfolio_context(report, page))
 
 
 def portfolio_context(report: ReportInput, page: Portfolio) -> dict[str, Any]:

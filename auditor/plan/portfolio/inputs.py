@@ -1,52 +1,31 @@
 """What the page is made from, and each system's place and state looked up once."""
 
 import datetime
-from collections.abc import Mapping
 from functools import cached_property
 
-from auditor.model.inventory import System
 from auditor.model.population import State
 from auditor.model.vocab import Decision, Disposition
-from auditor.plan.decisions.shape import Proposal
 from auditor.plan.run import PlanRun
+from auditor.plan.shared.lookups import Lookups
 from auditor.plan.shared.notice import announced
-from auditor.plan.shared.parallel import parallel_days, rollback_days
 from auditor.plan.waves.shape import PlannedWave
 
 NEAR = datetime.timedelta(days=60)
 """How long before its night a system that is not ready is pressing. Ours: no text says it."""
 
 
-class PortfolioInput:
+class PortfolioInput(Lookups):
     """One run with what the page looks up in its parts. `waves` are the adopted ones or those of `proposal`."""
 
     def __init__(self, run: PlanRun) -> None:
-        self.run = run
-        self.waves = run.nights
+        super().__init__(run)
         self.proposal = run.choices.proposal
-        self.upgrades = run.upgrades
         self.burn_up = run.history
-        self.population = run.population
 
     @property
     def as_of(self) -> datetime.date:
         """The day of the plan."""
         return self.run.result.run.as_of
-
-    @cached_property
-    def systems(self) -> Mapping[str, System]:
-        """The run's systems by id."""
-        return self.run.estate.systems
-
-    @cached_property
-    def proposals(self) -> Mapping[str, Proposal]:
-        """What was decided and proposed for each system."""
-        return {item.id: item for item in self.run.decisions.items if item.kind == "system"}
-
-    @cached_property
-    def wave_of(self) -> Mapping[str, PlannedWave]:
-        """The wave of each system that one holds; the latest where it stands in more than one."""
-        return {name: wave for wave in self.waves for name in wave.systems}
 
     @cached_property
     def announced(self) -> frozenset[str]:
@@ -65,14 +44,6 @@ class PortfolioInput:
     def state(self, name: str) -> State:
         """How a system stands; one nobody judged is unknown."""
         return self.population.by_id[name].state if name in self.population.by_id else "unknown"
-
-    def parallel_days(self, name: str) -> int:
-        """Days the system's old and new instance run side by side."""
-        return parallel_days(self.run.planning, self.systems[name].move)
-
-    def rollback_days(self, name: str) -> int:
-        """Days the system's way back stays open."""
-        return rollback_days(self.run.planning, self.systems[name].move)
 
     def upcoming(self) -> tuple[PlannedWave, ...]:
         """Waves whose night has not passed and that hold systems that have not moved."""

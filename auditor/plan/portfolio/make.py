@@ -75,8 +75,8 @@ def _stage(inputs: PortfolioInput, wave: PlannedWave, names: tuple[str, ...]) ->
         systems=names,
         states=tuple(inputs.state(name) for name in names),
         notice_by=notice_day(inputs.run, wave.date),
-        parallel_until=_after(wave.date, max(inputs.parallel_days(name) for name in names)),
-        rollback_until=_after(wave.date, max(inputs.rollback_days(name) for name in names)),
+        parallel_until=_after(wave.date, inputs.parallel_days(*names)),
+        rollback_until=_after(wave.date, inputs.rollback_days(*names)),
         slipped=wave.date < inputs.as_of and not inputs.population.moved.issuperset(names),
     )
 

@@ -1,15 +1,13 @@
 """Who can clear what holds a system up: rules kept as data, the first that fits decides."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field
 
-from auditor.errors import PlanningError
 from auditor.estate import Estate
-from auditor.inventory.document import read_document
 from auditor.inventory.explain import Fault, nearest
 from auditor.inventory.yamlfile import Loc
 from auditor.model.base import Document, EndpointId, Identifier, Text
@@ -18,8 +16,8 @@ from auditor.model.inventory import System
 from auditor.model.readiness import Clearer
 from auditor.model.verdict import Subject, Verdict
 from auditor.model.vocab import Confidence, OrganisationKind, OwnerRole, Status, SubjectKind, ZoneKind
+from auditor.plan.shared.rule_files import read_rules
 from auditor.policy.catalogue import Catalogue
-from auditor.resources import policies_dir
 
 FILE_NAME = "clearances.yaml"
 ANY = "any"
@@ -77,11 +75,13 @@ def load_clearances(path: Path | None = None, catalogue: Catalogue | None = None
     """
     if path is None:
         return _shipped()
-    rules, source = read_document(path, Clearances, PlanningError)
-    named = [(("clearances", n, "control"), rule.control) for n, rule in enumerate(rules.clearances)]
-    if catalogue and (faults := strangers(named, catalogue)):
-        raise PlanningError([source.problem(fault) for fault in faults])
-    return rules
+    return read_rules(
+        path, FILE_NAME, Clearances, lambda rules: strangers(_named(rules), catalogue) if catalogue else []
+    )
+
+
+def _named(rules: Clearances) -> Iterator[tuple[Loc, str]]:
+    yield from ((("clearances", n, "control"), rule.control) for n, rule in enumerate(rules.clearances))
 
 
 def strangers(named: Iterable[tuple[Loc, str]], catalogue: Catalogue) -> list[Fault]:
@@ -94,7 +94,7 @@ def strangers(named: Iterable[tuple[Loc, str]], catalogue: Catalogue) -> list[Fa
 
 @cache
 def _shipped() -> Clearances:
-    return read_document(policies_dir() / "migration" / FILE_NAME, Clearances, PlanningError)[0]
+    return read_rules(None, FILE_NAME, Clearances)
 
 
 class Clearing:

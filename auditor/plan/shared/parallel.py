@@ -13,11 +13,9 @@ def kept_until(run: PlanRun, systems: Iterable[str], night: datetime.date) -> da
 
     A system's own days come before those of the planning file.
     """
-    moves = {system.id: system.move for system in run.inventory.systems}
-    days = (
-        max(parallel_days(run.planning, moves.get(name)), rollback_days(run.planning, moves.get(name)))
-        for name in systems
-    )
+    known = run.estate.systems
+    moves = [known[name].move if name in known else None for name in systems]
+    days = (max(parallel_days(run.planning, move), rollback_days(run.planning, move)) for move in moves)
     return night + datetime.timedelta(days=max(days, default=0))
 
 

@@ -1,18 +1,17 @@
 """The rules of the upgrade list, as `policies/migration/upgrade_rules.yaml` or a province's own file writes them."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from auditor.errors import PlanningError
-from auditor.inventory.document import read_document
 from auditor.inventory.explain import Fault
 from auditor.model.base import Document, Identifier, Text
 from auditor.model.control import ControlId
 from auditor.model.vocab import AssetKind, Confidence
+from auditor.plan.shared.rule_files import read_rules
 from auditor.plan.upgrades.shape import Action, Urgency
-from auditor.resources import policies_dir
 
 FILE_NAME = "upgrade_rules.yaml"
 
@@ -128,13 +127,12 @@ def upgrade_rules(path: Path | None = None) -> UpgradeRules:
 
     Raises PlanningError with file and line for a rule that is malformed or written twice.
     """
-    rules, source = read_document(path or policies_dir() / "migration" / FILE_NAME, UpgradeRules, PlanningError)
+    return read_rules(path, FILE_NAME, UpgradeRules, _twice)
+
+
+def _twice(rules: UpgradeRules) -> Iterator[Fault]:
     seen: set[str] = set()
-    faults = []
     for place, rule in enumerate(rules.rules):
         if rule.id in seen:
-            faults.append(Fault(("rules", place, "id"), "is there twice", rule.id, "Give each rule a name of its own."))
+            yield Fault(("rules", place, "id"), "is there twice", rule.id, "Give each rule a name of its own.")
         seen.add(rule.id)
-    if faults:
-        raise PlanningError([source.problem(fault) for fault in faults])
-    return rules

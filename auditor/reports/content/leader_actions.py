@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,7 +10,7 @@ from auditor.model.control import ControlMeta
 from auditor.model.verdict import Verdict
 from auditor.model.vocab import OrganisationKind, Severity, Status
 from auditor.pages.interface import ReportInput
-from auditor.pages.names import Names
+from auditor.pages.names import Names, control_title
 from auditor.text.harmless import for_page
 from auditor.text.vocabulary import ROLE, word
 from auditor.text.words import Bilingual, same, say
@@ -48,7 +48,7 @@ class LeaderAction:
 
 def leader_actions_of(report: ReportInput, names: Names, most: int = MOST_ACTIONS) -> tuple[LeaderAction, ...]:
     """The gravest actions, ordered by tier, severity, number of systems and number of verdicts."""
-    controls = {control.id: control for control in report.catalogue.controls}
+    controls = report.catalogue.by_id
     groups: dict[tuple[Tier, str], list[Verdict]] = {}
     for verdict in report.result.verdicts:
         tier = _tier(verdict)
@@ -80,13 +80,13 @@ def _rank(action: LeaderAction) -> tuple[int, int, int, int, tuple[str, ...]]:
     )
 
 
-def _action(tier: Tier, verdicts: Sequence[Verdict], controls: dict[str, ControlMeta], names: Names) -> LeaderAction:
+def _action(tier: Tier, verdicts: Sequence[Verdict], controls: Mapping[str, ControlMeta], names: Names) -> LeaderAction:
     cited = [controls[name] for name in sorted({verdict.control for verdict in verdicts})]
     systems = sorted({verdict.subject.system for verdict in verdicts if verdict.subject.system})
     return LeaderAction(
         tier=tier,
         severity=min((verdict.severity for verdict in verdicts), key=lambda severity: severity.rank),
-        titles=tuple(Bilingual(for_page(control.title_vi), for_page(control.title)) for control in cited),
+        titles=tuple(control_title(control) for control in cited),
         controls=tuple(control.id for control in cited),
         verdicts=len(verdicts),
         waived=sum(verdict.waiver is not None for verdict in verdicts),
@@ -97,7 +97,7 @@ def _action(tier: Tier, verdicts: Sequence[Verdict], controls: dict[str, Control
     )
 
 
-def units_of(verdicts: Iterable[Verdict], controls: dict[str, ControlMeta], names: Names) -> tuple[Unit, ...]:
+def units_of(verdicts: Iterable[Verdict], controls: Mapping[str, ControlMeta], names: Names) -> tuple[Unit, ...]:
     """Who can act, most verdicts first; the role's name where the inventory names nobody."""
     tally: Counter[Bilingual] = Counter()
     for verdict in verdicts:

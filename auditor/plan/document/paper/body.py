@@ -8,6 +8,7 @@ from auditor.pages.notices import notices_of
 from auditor.pages.population import states_line, systems_line
 from auditor.plan.document.paper.annexes import annexes
 from auditor.plan.document.paper.blocks import BLANK, Block, Foot, Head, Heading, Paper, Paragraph, Points
+from auditor.plan.document.paper.wording import or_blank
 from auditor.plan.document.shape import Basis, DocumentForm, PlanDocument
 from auditor.text.harmless import for_page
 from auditor.text.words import Bilingual, day, instant, joined, number, same, say, share
@@ -38,7 +39,7 @@ def _head(letterhead: Letterhead, form: DocumentForm) -> Head:
     place = for_page(letterhead.place) or "........"
     return Head(
         superior=same(for_page(letterhead.superior)),
-        issuer=_or_blank(letterhead.issuer),
+        issuer=or_blank(letterhead.issuer),
         under_issuer=for_page(own.under_issuer),
         number=joined([both(own.number), _number(letterhead.number)], " "),
         lines=tuple(both(line) for line in own.lines),
@@ -57,13 +58,9 @@ def _foot(letterhead: Letterhead, form: DocumentForm) -> Foot:
     return Foot(
         recipients_title=both(own.recipients),
         recipients=tuple(same(for_page(name)) for name in letterhead.recipients) or (BLANK,),
-        signer_title=_or_blank(letterhead.signer_title),
-        signer=_or_blank(letterhead.signer),
+        signer_title=or_blank(letterhead.signer_title),
+        signer=or_blank(letterhead.signer),
     )
-
-
-def _or_blank(text: str) -> Bilingual:
-    return same(for_page(text)) if text else BLANK
 
 
 def _blocks(plan: PlanDocument, form: DocumentForm, population: Population) -> list[Block]:

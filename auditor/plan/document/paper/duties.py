@@ -1,10 +1,10 @@
 """Annexes V and VI: who does what by when, and how each system is kept safe."""
 
 from auditor.pages.interface import ReportInput
-from auditor.pages.names import Names, both
+from auditor.pages.names import Names, both, control_title
 from auditor.pages.sentences import reason_in_words
 from auditor.plan.document.paper.blocks import BLANK, LINE, Block, Column, Heading, Paragraph, Table
-from auditor.plan.document.paper.wording import systems_in_words, wave_in_words, with_id
+from auditor.plan.document.paper.wording import or_blank, systems_in_words, wave_in_words, with_id
 from auditor.plan.document.shape import PlanDocument, Safety, SafetyItem, SafetyLine, Task
 from auditor.plan.document.words import SAFETY_STATE
 from auditor.plan.shared.sentences import SENTENCES
@@ -44,9 +44,9 @@ def tasks_annex(plan: PlanDocument, report: ReportInput, names: Names) -> tuple[
             _with_systems(_task(task, plan, report, names), task, names),
             _who(task, names),
             day(task.due) if task.due else BLANK,
-            _text(task.responsibility),
-            _text(task.product),
-            _text(task.authority),
+            or_blank(task.responsibility),
+            or_blank(task.product),
+            or_blank(task.authority),
         )
         for place, task in enumerate(plan.tasks, 1)
     )
@@ -63,8 +63,9 @@ def _task(task: Task, plan: PlanDocument, report: ReportInput, names: Names) -> 
         return say("Announce the outage of: {0}", wave_in_words(task.ref, plan, names))
     if task.kind == "upgrade":
         return _upgrade(task, plan, names)
-    titles = {control.id: Bilingual(control.title_vi, control.title) for control in report.catalogue.controls}
-    return say("Put right or prove: {0} ({1})", titles.get(task.ref, same("")), same(for_page(task.ref)))
+    control = report.catalogue.by_id.get(task.ref)
+    title = control_title(control) if control else same("")
+    return say("Put right or prove: {0} ({1})", title, same(for_page(task.ref)))
 
 
 def _upgrade(task: Task, plan: PlanDocument, names: Names) -> Bilingual:
@@ -85,10 +86,6 @@ def _who(task: Task, names: Names) -> Bilingual:
     parts = [same(for_page(task.person))] if task.person else []
     parts += [names.organisation(task.who)] if task.who else []
     return joined(parts, LINE) if parts else BLANK
-
-
-def _text(text: str) -> Bilingual:
-    return same(for_page(text)) if text else BLANK
 
 
 def safety_annex(plan: PlanDocument, names: Names) -> tuple[Block, ...]:

@@ -1,10 +1,11 @@
 """The plan somebody would make by hand: what is needed first, on the first night that takes it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from auditor.plan.waves.solver.draft import Draft
 from auditor.plan.waves.solver.problem import Problem, Total
 
+Unit = tuple[str, ...]
 _SWEEPS = 20
 
 
@@ -13,22 +14,26 @@ def greedy_plan(problem: Problem) -> Mapping[str, int] | None:
 
     Systems that one night alone is open to are placed first, as people who plan by hand do.
     """
-    draft = Draft(problem)
     order = sorted(problem.units, key=lambda unit: not any(len(problem.open[name]) == 1 for name in unit))
-    for unit in order:
-        night = next((night for night in problem.open[unit[0]] if draft.obstacle(unit, night) is None), None)
-        if night is None:
-            return None
-        draft.put(unit, night)
-    return draft.placed if fits(problem) else None
+    return _placed(problem, order, lambda _, unit: problem.open[unit[0]])
 
 
 def cheapest_plan(problem: Problem) -> Mapping[str, int] | None:
     """As `greedy_plan`, but each ring takes the night that costs least beside those already placed."""
+
+    def cheapest_first(draft: Draft, unit: Unit) -> Iterable[int]:
+        return sorted(problem.open[unit[0]], key=lambda night: (draft.cost(unit, night), night))
+
+    return _placed(problem, problem.units, cheapest_first)
+
+
+def _placed(
+    problem: Problem, order: Iterable[Unit], nights: Callable[[Draft, Unit], Iterable[int]]
+) -> Mapping[str, int] | None:
+    """Each ring in turn on the first of its nights that takes it."""
     draft = Draft(problem)
-    for unit in problem.units:
-        nights = sorted(problem.open[unit[0]], key=lambda night, unit=unit: (draft.cost(unit, night), night))  # type: ignore[misc]
-        night = next((night for night in nights if draft.obstacle(unit, night) is None), None)
+    for unit in order:
+        night = next((night for night in nights(draft, unit) if draft.obstacle(unit, night) is None), None)
         if night is None:
             return None
         draft.put(unit, night)
@@ -50,7 +55,7 @@ def improved(problem: Problem, placed: Mapping[str, int]) -> Mapping[str, int]:
     return draft.placed
 
 
-def _moved(problem: Problem, draft: Draft, unit: tuple[str, ...]) -> bool:
+def _moved(problem: Problem, draft: Draft, unit: Unit) -> bool:
     """Whether the ring found a cheaper night, and moves there."""
     here = draft.placed[unit[0]]
     draft.lift(unit)
