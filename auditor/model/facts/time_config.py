@@ -2,20 +2,25 @@
 
 from typing import Literal
 
-from auditor.model.base import Document, Text
+from auditor.model.base import Document, Text, Told
 from auditor.model.facts.kind import Kind
 from auditor.model.vocab import Part, SubjectKind
 
 
 class TimeConfig(Document):
-    """Time client: its configured servers and what it says of itself. `offset_ms` is the client's own figure. Subject:
-    host.
+    """Time client: its servers and what it says of itself. Subject: host.
+
+    `servers` are what the client itself lists: servers, pools, peers and reference clocks, by the names they were given
+    where it tells them. `source` is the one it follows now, exactly as it says. `self_source`: it follows its own clock
+    (an undisciplined local clock, refid 127.127.1.x, or none at all), which is no source, so that it is not
+    `synchronised`. `offset_ms` is the client's own figure.
     """
 
     service: Literal["chrony", "ntpd", "timesyncd", "none"]
-    servers: tuple[Text, ...] = ()
-    synchronised: bool
-    source: Text = ""
+    servers: Told[tuple[Text, ...]] = None
+    synchronised: Told[bool] = None
+    source: Told[Text] = None
+    self_source: Told[bool] = None
     stratum: int | None = None
     leap: int | None = None
     offset_ms: int | None = None

@@ -87,7 +87,7 @@ def test_nobody_listens(server: Server) -> None:
 
 
 class Canned:
-    """A tiny real reader: a table of results by program or by file, everything else missing. It notes what was run."""
+    """A tiny real reader: a table of results by command, program or file, and nothing else. It notes what was run."""
 
     name = "table"
     unavailable: Outcome | None = None
@@ -97,10 +97,11 @@ class Canned:
         self.ran: list[tuple[str, ...]] = []
 
     def run(self, command: Run) -> Result:
-        """The result for a file that is read or listed, or for the program, whatever its arguments."""
+        """The result for a file that is read or listed, for the whole command, or else for its program."""
         self.ran.append(command.argv)
         name = command.argv[-1] if command.argv[0] in {"cat", "ls"} else command.argv[0].rpartition("/")[2]
-        return self._results.get(name, Result(127, "", "not found"))
+        of_program = self._results.get(name, Result(127, "", "not found"))
+        return self._results.get(" ".join(command.argv), of_program)
 
 
 SOUND = (
@@ -164,7 +165,7 @@ def test_what_no_dialect_names_is_never_run() -> None:
 def test_a_client_that_answers_makes_the_others_needless() -> None:
     """Where chrony told, nobody asks for another client."""
     told = "0A14287B,10.20.40.123,3,1795387281.5,0.00001,0,0,0,0,0,0,0,16.0,Normal"
-    reader = Canned({"chronyc": Result(0, told, "")})
+    reader = Canned({"chronyc": Result(0, told, ""), "chronyc -c -N sources": Result(0, "", "")})
 
     assert State.OK is only(Interview(reader, {}).read("time_config", "web")).state
     assert {"timedatectl", "ntpq"}.isdisjoint(argv[0] for argv in reader.ran)

@@ -99,6 +99,30 @@ def test_each_ask_refused_in_turn(case: Case, trouble: Trouble) -> None:
 
 
 @pytest.mark.parametrize("case", BY_NAME)
+@pytest.mark.parametrize("trouble", [Trouble.DENIED, Trouble.CUT, Trouble.TIMEOUT, Trouble.FAILED, Trouble.MISSING])
+def test_what_a_missing_answer_changes_is_said(case: Case, trouble: Trouble) -> None:
+    """A field that is told otherwise where one answer is wanting is left out or named as unread: nothing fills the gap.
+    An answer that may be wanting is one, and says what the machine has.
+    """
+    whole_ = outcomes(case.dialect, case.answers)
+    for ask in case.dialect.asks:
+        if trouble in ask.accepts:
+            continue
+        for subject, outcome in outcomes(case.dialect, with_answer(case.answers, ask, Answer(trouble=trouble))).items():
+            unread = {item.field for item in outcome.unread or ()}
+
+            assert set() == _changed(whole_.get(subject), outcome) - unread, (ask.id, subject)
+
+
+def _changed(before: Outcome | None, after: Outcome) -> set[str]:
+    """Fields of the second that the first does not have, or has otherwise."""
+    if after.data is None:
+        return set()
+    told = {} if before is None or before.data is None else before.data.model_dump()
+    return {name for name, value in after.data.model_dump(exclude_none=True).items() if told.get(name) != value}
+
+
+@pytest.mark.parametrize("case", BY_NAME)
 def test_each_file_refused_in_turn(case: Case) -> None:
     """A file that is there and may not be read makes the reading partial."""
     for ask in case.dialect.asks:

@@ -1,4 +1,4 @@
-"""What time clients say of themselves, as recorded."""
+"""What time clients say of themselves, as recorded and as they may say it otherwise."""
 
 from pathlib import Path
 
@@ -9,30 +9,46 @@ from auditor.collectors.kinds.time_config import linux
 from auditor.collectors.kinds.time_config.clients import (
     Tracking,
     chrony_servers,
+    chrony_sources,
     chrony_tracking,
     ntp_servers,
+    ntpd_report,
     timesync,
-    timesyncd_servers,
+    timesync_servers,
 )
 from auditor.errors import UnreadableError
-from auditor.model.facts import Cause, TimeConfig
+from auditor.model.facts import Cause, Reading, TimeConfig
 
 CASES = Path(__file__).parent / "time_config" / "linux"
-REPORT = Path("answers", "chronyc-tracking.txt")
 NO_DAEMON = Path(__file__).parents[2] / "recordings" / "chrony" / "no-daemon.txt"
 
 
+def recorded(case: str, ask: str) -> str:
+    """One recorded answer."""
+    return (CASES / case / "answers" / f"{ask}.txt").read_text()
+
+
 def test_chrony() -> None:
-    """A sound client, and one that follows a source four seconds ahead."""
-    assert Tracking("10.20.40.123", 3, 0, 0) == chrony_tracking((CASES / "chrony-sound" / REPORT).read_text())
-    assert Tracking("127.0.0.1", 2, 0, 4000) == chrony_tracking((CASES / "chrony-shifted" / REPORT).read_text())
+    """A sound client, one that follows a source four seconds ahead, and one that follows nothing but itself."""
+    assert Tracking("10.20.40.123", 3, 0, 0) == chrony_tracking(recorded("chrony-sound", "chronyc-tracking"))
+    assert Tracking("127.0.0.1", 2, 0, 4000) == chrony_tracking(recorded("chrony-shifted", "chronyc-tracking"))
+    own = chrony_tracking(recorded("chrony-own-clock", "chronyc-tracking"))
+
+    assert (Tracking("", 3, 0, 0, self_source=True), False) == (own, own.synchronised)
 
 
 def test_chrony_without_a_source() -> None:
     """A client that has not found a source is not synchronised."""
-    told = chrony_tracking("7F7F0101,,0,0.0,0.0,0.0,0.0,0,0,0,1,1,0.0,Not synchronised")
+    told = chrony_tracking("00000000,,0,0.0,0.0,0.0,0.0,0,0,0,1,1,0.0,Not synchronised")
 
-    assert (3, False) == (told.leap, told.synchronised)
+    assert (3, False, False) == (told.leap, told.synchronised, told.self_source)
+
+
+def test_chrony_with_an_empty_source() -> None:
+    """A client that says it is synchronised and names nobody follows itself."""
+    told = chrony_tracking("0A000001,,3,0.0,0.0,0.0,0.0,0,0,0,1,1,0.0,Normal")
+
+    assert (False, True) == (told.synchronised, told.self_source)
 
 
 @pytest.mark.parametrize("text", [NO_DAEMON.read_text(), "", "a,b", "1,2,x,4,5,6,7,8,9,10,11,12,13,Normal"])
@@ -42,57 +58,162 @@ def test_no_report(text: str) -> None:
         chrony_tracking(text)
 
 
+def test_chronys_own_list() -> None:
+    """Servers of DHCP and of a folder of configuration, a reference clock, and no source at all."""
+    assert ("10.20.40.123", "10.20.40.124") == chrony_sources(recorded("chrony-sound", "chronyc-sources"))
+    assert ("GPS",) == chrony_sources("#,*,GPS,0,4,377,11,0.0,0.0,0.1\n")
+    assert () == chrony_sources("")
+    with pytest.raises(UnreadableError):
+        chrony_sources("^,*,10.0.0.1,2,6\n")
+
+
 def test_timesyncd() -> None:
-    """The last message of the server tells stratum, leap and offset."""
-    text = (
-        "ServerAddress=10.1.1.1\nNTPMessage={ Leap=0, Version=4, Mode=4, Stratum=2, Precision=-24, Offset=+1.500s }\n"
+    """The last message of the server tells stratum and leap, another report the offset."""
+    report = recorded("timesyncd-drop-in", "timedatectl-show-timesync")
+
+    assert Tracking("10.20.40.123", 2, 0, 1500) == timesync(report, "       Offset: +1.500s\n")
+    assert Tracking("10.20.40.123", 2, 0, -61_002) == timesync(report, "  Offset: -1min 1.002s\n")
+    assert Tracking("10.20.40.123", 2, 0, None) == timesync(report, "")
+    with pytest.raises(UnreadableError):
+        timesync("ServerAddress=10.1.1.1\n", "")
+
+
+def test_timesyncd_before_an_answer() -> None:
+    """A client that runs and has had no answer yet is known not to be synchronised."""
+    lines = recorded("timesyncd-drop-in", "timedatectl-show-timesync").splitlines()
+    told = timesync("\n".join(line for line in lines if not line.startswith("NTPMessage")), "")
+
+    assert (3, False) == (told.leap, told.synchronised)
+
+
+def test_timesyncds_own_list() -> None:
+    """Servers of drop-ins and of the network count, and a fallback only while it is the one that is asked."""
+    text = "LinkNTPServers=10.0.0.9\nSystemNTPServers=a b\nRuntimeNTPServers=\nFallbackNTPServers=c d\nServerName=d\n"
+
+    assert ("10.20.40.123",) == timesync_servers(recorded("timesyncd-drop-in", "timedatectl-show-timesync"))
+    assert ("a", "b", "10.0.0.9", "d") == timesync_servers(text)
+    with pytest.raises(UnreadableError):
+        timesync_servers("FallbackNTPServers=c\n")
+
+
+def test_ntpd() -> None:
+    """The peer it marks is the one it follows; its own clock is no source."""
+    sound, own = (
+        ntpd_report(recorded(case, "ntpq"), recorded(case, "ntpq-peers"))
+        for case in ("ntpsec-sound", "ntpsec-own-clock")
     )
 
-    assert Tracking("10.1.1.1", 2, 0, 1500) == timesync(text)
+    assert (Tracking("10.20.40.123", 3, 0, 0), True) == (sound, sound.synchronised)
+    assert (Tracking("LOCAL(0)", 11, 0, 0, self_source=True), False) == (own, own.synchronised)
+
+
+@pytest.mark.parametrize(
+    ("variables", "expected"),
+    [
+        ("stratum=3, leap=00, offset=0.412, refid=10.0.0.1", Tracking("10.0.0.1", 3, 0, 0)),
+        ("stratum=11,leap=00,\nrefid=127.127.1.0,offset=0.0", Tracking("127.127.1.0", 11, 0, 0, self_source=True)),
+        ("stratum=6, leap=00, refid=LOCL, offset=0.0", Tracking("LOCL", 6, 0, 0, self_source=True)),
+        ("stratum=16, leap=11, refid=INIT, offset=0.0", Tracking("", 16, 3, 0)),
+    ],
+)
+def test_ntpd_without_its_peers(variables: str, expected: Tracking) -> None:
+    """The refid names the source where the peers are not known, in the words of each make."""
+    assert expected == ntpd_report(variables, "")
+
+
+@pytest.mark.parametrize("text", ["", "stratum=3", "stratum=x, leap=00, refid=a, offset=0", "timed out"])
+def test_no_report_of_ntpd(text: str) -> None:
+    """Anything else is an error."""
     with pytest.raises(UnreadableError):
-        timesync("ServerAddress=10.1.1.1\n")
+        ntpd_report(text, "")
 
 
-def test_configured_servers() -> None:
-    """Servers of each kind of file; comments, reference clocks and fallbacks do not count."""
+def test_servers_of_files() -> None:
+    """Servers of each kind of file; comments and the undisciplined local clock do not count."""
     assert ("10.0.0.1", "pool.ntp.org") == chrony_servers(
         "# server x\nserver 10.0.0.1 iburst\npool pool.ntp.org\nallow\n"
     )
-    assert ("10.0.0.2",) == ntp_servers("server -4 10.0.0.2\nserver 127.127.1.0\n")
-    assert ("a", "b") == timesyncd_servers("[Time]\n#NTP=x\nNTP=a b\nFallbackNTP=c\n")
+    assert ("10.0.0.2", "vn.pool.ntp.org", "nmea") == ntp_servers(
+        "server -4 10.0.0.2\nserver 127.127.1.0\nrefclock local\npool vn.pool.ntp.org\nrefclock nmea unit 0\n"
+    )
 
 
 def told(**given: Answer) -> Answers:
     """Answers to some asks by name; everything else is missing."""
     asks: dict[str, Ask] = {
         "chrony": linux.CHRONY,
+        "sources": linux.CHRONY_SOURCES,
         "timesync": linux.TIMESYNC,
         "ntpq": linux.NTPD,
+        "peers": linux.NTPD_PEERS,
         "chrony_file": linux.CHRONY_FILE,
+        "ntp_file": linux.NTP_FILE,
+        "dhcp": linux.CHRONY_DHCP,
     }
     return Answers({asks[name].id: answer for name, answer in given.items()})
 
 
-def test_no_client_runs() -> None:
-    """That no client runs is said only when each was asked; one we may not ask is not absent."""
-    absent = linux.read(told())
-    hidden = linux.read(told(chrony=Answer(trouble=Trouble.DENIED)))
+def data_of(reading: Reading) -> TimeConfig:
+    assert isinstance(reading.data, TimeConfig)
+    return reading.data
 
-    assert TimeConfig(service="none", synchronised=False) == absent.data
-    assert (None, Cause(code="client_not_readable", args=("chronyc",))) == (hidden.data, hidden.cause)
+
+def test_no_client_runs() -> None:
+    """That no client runs is said only when each was asked."""
+    assert TimeConfig(service="none", synchronised=False) == linux.read(told()).data
+
+
+@pytest.mark.parametrize(("name", "program"), [("chrony", "chronyc"), ("timesync", "timedatectl"), ("ntpq", "ntpq")])
+def test_a_client_that_may_not_be_asked(name: str, program: str) -> None:
+    """It is not absent."""
+    hidden = linux.read(told(**{name: Answer(trouble=Trouble.DENIED)}))
+
+    assert (None, Cause(code="client_not_readable", args=(program,))) == (hidden.data, hidden.cause)
+
+
+@pytest.mark.parametrize(
+    "said", ["***Socket error; probably ntpd is not running\n", "ntpq: read: Connection refused\n"]
+)
+def test_ntpq_ends_well_without_a_server(said: str) -> None:
+    """Its exit code says nothing; its words do."""
+    assert TimeConfig(service="none", synchronised=False) == linux.read(told(ntpq=Answer("", said=said))).data
 
 
 def test_a_client_that_runs_and_says_nothing() -> None:
-    """Ntpd is named, and what it would tell is unread."""
-    found = linux.read(told(ntpq=Answer("stratum=3")))
+    """Ntpd is named, and what it would tell is unread and absent."""
+    found = linux.read(told(ntpq=Answer("stratum=3"), ntp_file=Answer("server 10.0.0.1\n")))
 
-    assert TimeConfig(service="ntpd", synchronised=False) == found.data
-    assert {"synchronised", "source", "stratum", "leap", "offset_ms"} == {item.field for item in found.unread}
+    assert TimeConfig(service="ntpd", servers=("10.0.0.1",)) == found.data
+    assert {"synchronised", "source", "self_source", "stratum", "leap", "offset_ms"} == {
+        item.field for item in found.unread
+    }
+
+
+def test_an_ntp_conf_that_leads_elsewhere() -> None:
+    """What it includes is not read, so the list is not whole."""
+    report = Answer("stratum=3, leap=00, offset=0.4, refid=10.0.0.1")
+    found = linux.read(told(ntpq=report, peers=Answer(""), ntp_file=Answer("includefile /srv/more.conf\n")))
+
+    assert [("servers", "not_read")] == [(item.field, item.code) for item in found.unread]
+    assert ("10.0.0.1",) == data_of(found).servers
 
 
 def test_an_unreadable_report_keeps_the_servers() -> None:
-    """What the files name is read, whatever the client writes."""
-    found = linux.read(told(chrony=Answer("garbage"), chrony_file=Answer("server 10.0.0.1\n")))
+    """What the client lists is read, whatever else it writes."""
+    found = linux.read(told(chrony=Answer("garbage"), sources=Answer("^,?,10.0.0.1,0,6,0,1,0.0,0.0,0.0\n")))
 
-    assert TimeConfig(service="chrony", servers=("10.0.0.1",), synchronised=False) == found.data
+    assert TimeConfig(service="chrony", servers=("10.0.0.1",)) == found.data
     assert found.unread
+
+
+def test_files_where_chrony_lists_nothing() -> None:
+    """They are what is known then, DHCP's among them, and never the whole list."""
+    report = Answer(recorded("chrony-sound", "chronyc-tracking"))
+    dhcp = Answer(files=(("/run/chrony-dhcp/eth0.sources", Answer("server 10.0.0.2 iburst\n")),))
+    denied = Answer(trouble=Trouble.DENIED)
+    found = linux.read(told(chrony=report, sources=denied, chrony_file=Answer("server 10.0.0.1\n"), dhcp=dhcp))
+    silent = linux.read(told(chrony=report, sources=denied))
+
+    assert ("10.0.0.1", "10.0.0.2") == data_of(found).servers
+    assert ("10.20.40.123",) == data_of(silent).servers  # the one it follows
+    assert [[("servers", "not_told")]] * 2 == [[(item.field, item.code) for item in r.unread] for r in (found, silent)]

@@ -1,4 +1,4 @@
-"""What a host's time client says of itself, and the servers its files name: chrony, systemd-timesyncd, ntpd."""
+"""What time clients say of themselves: chrony, systemd-timesyncd, ntpd; and the servers that their files name."""
 
 import re
 from dataclasses import dataclass
@@ -8,23 +8,38 @@ from auditor.text.harmless import from_target
 
 _MAX_SERVERS = 50
 _TRACKING_FIELDS = 14
+_SOURCE_FIELDS = 10
 _LEAPS = {"Normal": 0, "Insert second": 1, "Delete second": 2, "Not synchronised": 3}
+_UNSYNCHRONISED = 3
+"""The leap indicator of a clock that is not synchronised (RFC 5905, figure 9)."""
+
 _TIMESYNC_MESSAGE = re.compile(r"([A-Za-z]+)=([^,{}]*)")
+_RV = re.compile(r"(stratum|leap|refid|offset)=([^\s,]{1,80})")
+_OWN_CLOCK = re.compile(r"127\.127\.1\.[0-9]{1,3}|LOCAL(\([0-9]{1,3}\))?|LOCL")
+"""The undisciplined local clock by ntpd's address of its driver (type 1), by that driver's names, and by its refid."""
+
+_UNITS = {"us": 0.001, "ms": 1, "s": 1000, "min": 60_000, "h": 3_600_000, "d": 86_400_000}
+
+_OWN_REFID = "7F7F01"
+"""The same address as chrony writes a refid: 127.127.1.x."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tracking:
-    """A client's own report. `offset_ms` is true time minus the host's clock, as the client estimates it."""
+    """A client's own report. `offset_ms` is true time minus the host's clock, as the client estimates it, None where it
+    does not tell.
+    """
 
     source: str
     stratum: int
     leap: int
-    offset_ms: int
+    offset_ms: int | None
+    self_source: bool = False
 
     @property
     def synchronised(self) -> bool:
-        """Following a source now."""
-        return self.leap != 3 and self.stratum > 0  # noqa: PLR2004  # RFC 5905 figure 9: 3 is unsynchronised
+        """Following a source now, which its own clock is not."""
+        return self.leap != _UNSYNCHRONISED and self.stratum > 0 and not self.self_source
 
 
 def chrony_tracking(text: str) -> Tracking:
@@ -36,28 +51,86 @@ def chrony_tracking(text: str) -> Tracking:
         stratum, offset = int(fields[2]), round(float(fields[4]) * 1000)
     except (ValueError, OverflowError) as fault:
         raise UnreadableError("chrony's report holds something that is no number") from fault
-    return Tracking(from_target(fields[1], 80), stratum, _LEAPS[fields[13]], offset)
+    source, leap = from_target(fields[1], 80), _LEAPS[fields[13]]
+    own = fields[0].upper().startswith(_OWN_REFID) or (not source and stratum > 0 and leap != _UNSYNCHRONISED)
+    return Tracking(source, stratum, leap, offset, own)
 
 
-def timesync(text: str) -> Tracking:
-    """Reads `timedatectl show-timesync --all`. Raises UnreadableError when no answer of a server is in it."""
-    values = dict(line.split("=", 1) for line in text.splitlines() if "=" in line)
+def chrony_sources(text: str) -> tuple[str, ...]:
+    """Servers, pools, peers and reference clocks of `chronyc -c sources`. Raises UnreadableError when it is anything
+    else; a client without sources lists none.
+    """
+    found = []
+    for line in text.splitlines():
+        fields = line.split(",")
+        if len(fields) != _SOURCE_FIELDS or fields[0] not in {"^", "=", "#"} or not fields[2]:
+            raise UnreadableError("chrony's list of sources cannot be read")
+        found.append(from_target(fields[2], 255))
+    return tuple(sorted(_distinct(found)))  # its own order is that of a hash table
+
+
+def timesync(text: str, status: str) -> Tracking:
+    """Reads `timedatectl show-timesync --all`, and the offset of `timedatectl timesync-status`. A client that has had
+    no answer from a server is not synchronised. Raises UnreadableError when the first is anything else or cut short.
+    """
+    values = _settings(text)
     message = dict(_TIMESYNC_MESSAGE.findall(values.get("NTPMessage", "")))
+    source = from_target(values.get("ServerAddress", ""), 80)
+    if "Frequency" in values and not message:
+        return Tracking(source, 0, _UNSYNCHRONISED, None)
     try:
         stratum, leap = int(message["Stratum"]), int(message["Leap"])
     except (KeyError, ValueError) as fault:
-        raise UnreadableError("systemd-timesyncd has had no answer from a server") from fault
-    return Tracking(
-        from_target(values.get("ServerAddress", ""), 80), stratum, leap, _milliseconds(message.get("Offset", ""))
-    )
+        raise UnreadableError("systemd-timesyncd's report cannot be read") from fault
+    offset = next((line.partition(":")[2] for line in status.splitlines() if line.strip().startswith("Offset:")), "")
+    return Tracking(source, stratum, leap, _milliseconds(offset))
 
 
-def _milliseconds(value: str) -> int:
-    """A duration as systemd writes it: `+1.234ms`, `-12us` or `2.5s`."""
-    found = re.fullmatch(r"([+-]?[0-9.]{1,20})(us|ms|s|min)", value.strip())
-    if found is None:
-        return 0
-    return round(float(found[1]) * {"us": 0.001, "ms": 1, "s": 1000, "min": 60_000}[found[2]])
+def timesync_servers(text: str) -> tuple[str, ...]:
+    """Servers of files and drop-ins, of the network and of this run, and the one in use, which may be a fallback.
+    Raises UnreadableError for another report.
+    """
+    values = _settings(text)
+    if "SystemNTPServers" not in values or "LinkNTPServers" not in values:
+        raise UnreadableError("systemd-timesyncd does not list its servers")
+    lists = ("SystemNTPServers", "LinkNTPServers", "RuntimeNTPServers", "ServerName")
+    return _distinct([from_target(word, 255) for key in lists for word in values.get(key, "").split()])
+
+
+def _settings(text: str) -> dict[str, str]:
+    return dict(line.split("=", 1) for line in text.splitlines() if "=" in line)
+
+
+def _milliseconds(value: str) -> int | None:
+    """A duration as systemd writes it: `0`, `+1.234ms`, `-12us`, `2.5s` or `1min 3s`; None for anything else."""
+    total, words = 0.0, value.strip().lstrip("+-").split()
+    for word in words:
+        found = re.fullmatch(r"([0-9]{1,12}(?:\.[0-9]{1,9})?)(us|ms|s|min|h|d)?", word)
+        if found is None:
+            return None
+        total += float(found[1]) * _UNITS[found[2] or "s"]
+    return round(-total if value.strip().startswith("-") else total) if words else None
+
+
+def ntpd_report(variables: str, peers: str) -> Tracking:
+    """Reads `ntpq -n` of the system's variables, and of its peers the one in use, which a refid names only in IPv4.
+    Raises UnreadableError when the variables are anything else.
+    """
+    values = dict(_RV.findall(variables))
+    try:
+        stratum, leap = int(values["stratum"]), int(values["leap"], 2)
+        offset, refid = round(float(values["offset"])), values["refid"]
+    except (KeyError, ValueError, OverflowError) as fault:
+        raise UnreadableError("ntpd's variables cannot be read") from fault
+    source = from_target(_followed(peers) or (refid if leap != _UNSYNCHRONISED else ""), 80)
+    own = bool(_OWN_CLOCK.fullmatch(refid) or _OWN_CLOCK.fullmatch(source))
+    return Tracking(source, stratum, leap, offset, own)
+
+
+def _followed(peers: str) -> str:
+    """The peer that ntpd marks as the one it follows."""
+    marked = (line[1:].split() for line in peers.splitlines() if line[:1] in {"*", "o"})
+    return next((words[0] for words in marked if words), "")
 
 
 def chrony_servers(text: str) -> tuple[str, ...]:
@@ -66,16 +139,14 @@ def chrony_servers(text: str) -> tuple[str, ...]:
 
 
 def ntp_servers(text: str) -> tuple[str, ...]:
-    """Servers, pools and peers of an `ntp.conf`, without local reference clocks (127.127.x.y)."""
-    found = _named(text, frozenset({"server", "pool", "peer"}))
-    return tuple(server for server in found if not server.startswith("127.127."))
+    """Servers, pools, peers and reference clocks of an `ntp.conf`, without the undisciplined local clock."""
+    found = _named(text, frozenset({"server", "pool", "peer", "refclock"}))
+    return tuple(server for server in found if not _OWN_CLOCK.fullmatch(server.upper()))
 
 
-def timesyncd_servers(text: str) -> tuple[str, ...]:
-    """The `NTP=` line of a `timesyncd.conf`; fallback servers are no choice of the owner's and do not count."""
-    lines = [line.strip() for line in text.splitlines()]
-    values = [line.removeprefix("NTP=") for line in lines if line.startswith("NTP=")]
-    return tuple(from_target(word, 255) for value in values for word in value.split())[:_MAX_SERVERS]
+def includes_more(text: str) -> bool:
+    """Whether an `ntp.conf` has lines in other files."""
+    return any(line.split()[:1] == ["includefile"] for line in text.splitlines())
 
 
 def _named(text: str, directives: frozenset[str]) -> tuple[str, ...]:
@@ -84,4 +155,8 @@ def _named(text: str, directives: frozenset[str]) -> tuple[str, ...]:
         words = line.split()
         if len(words) > 1 and words[0].lower() in directives:
             found.append(from_target(next((word for word in words[1:] if not word.startswith("-")), ""), 255))
+    return _distinct(found)
+
+
+def _distinct(found: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(server for server in found if server))[:_MAX_SERVERS]

@@ -1,106 +1,199 @@
-"""Time clients on Linux: chrony, systemd-timesyncd and ntpd, each asked itself; its servers come from its files."""
+"""Time clients on Linux: chrony, systemd-timesyncd and ntpd, each asked itself.
 
-from collections.abc import Callable, Sequence
+chrony and timesyncd list their servers, wherever these came from: files, drop-ins, DHCP. Files of chrony are read only
+where it does not, and then the list is not whole. ntpd lists addresses, so the names are those of its file.
+"""
+
+from collections.abc import Iterable
 
 from auditor.collectors.asks import MAY_BE_ABSENT, Answer, Answers, Ask, Command, File, Folder, Trouble
-from auditor.collectors.dialect import Dialect, cover_of, gap
+from auditor.collectors.dialect import Dialect, cover_of, fault_of, gap
 from auditor.collectors.kinds.time_config import clients
 from auditor.collectors.platforms.linux import LINUX
 from auditor.errors import UnreadableError
-from auditor.model.facts.reading import Cause, Reading, Unread
+from auditor.model.facts.reading import Cause, Cover, Reading, Unread
 from auditor.model.facts.time_config import TimeConfig
 from auditor.text.harmless import from_target
 
+_NO_DAEMON = ("506 Cannot talk to daemon",)
+_NO_NTPD = ("Connection refused", "ntpd is not running")
+
 CHRONY = Command(
-    id="chronyc tracking",
-    words=("chronyc", "-c", "-n", "tracking"),
-    accepts=MAY_BE_ABSENT,
-    absent=("506 Cannot talk to daemon",),
+    id="chronyc tracking", words=("chronyc", "-c", "-n", "tracking"), accepts=MAY_BE_ABSENT, absent=_NO_DAEMON
 )
+CHRONY_SOURCES = Command(
+    id="chronyc sources",
+    words=("chronyc", "-c", "-N", "sources"),
+    accepts=MAY_BE_ABSENT,
+    absent=_NO_DAEMON,
+    # before version 4 it tells addresses only
+    otherwise=Command(id="chronyc sources by address", words=("chronyc", "-c", "-n", "sources"), absent=_NO_DAEMON),
+)
+CHRONY_FILE = File(
+    id="chrony.conf",
+    paths=("/etc/chrony/chrony.conf", "/etc/chrony.conf"),
+    accepts=MAY_BE_ABSENT,
+    unless=CHRONY_SOURCES.id,
+)
+CHRONY_CONF_D = Folder(id="chrony conf.d", path="/etc/chrony/conf.d", unless=CHRONY_SOURCES.id)
+CHRONY_SOURCES_D = Folder(id="chrony sources.d", path="/etc/chrony/sources.d", unless=CHRONY_SOURCES.id)
+CHRONY_DHCP = Folder(id="chrony-dhcp", path="/run/chrony-dhcp", unless=CHRONY_SOURCES.id)
 TIMESYNC = Command(
     id="timedatectl show-timesync",
     words=("timedatectl", "show-timesync", "--all"),
     accepts=frozenset({Trouble.MISSING, Trouble.FAILED}),  # it fails in as many words as there are ways to lack systemd
     unless=CHRONY.id,
 )
-NTPD = Command(
-    id="ntpq",
-    words=("ntpq", "-c", "rv 0 stratum,leap,offset,refid"),
-    accepts=frozenset({Trouble.MISSING, Trouble.FAILED}),  # "Connection refused", in the words of each make
+TIMESYNC_STATUS = Command(
+    id="timedatectl timesync-status",
+    words=("timedatectl", "timesync-status"),
+    accepts=frozenset({Trouble.MISSING, Trouble.FAILED}),
     unless=CHRONY.id,
 )
-CHRONY_FILE = File(id="chrony.conf", paths=("/etc/chrony/chrony.conf", "/etc/chrony.conf"), accepts=MAY_BE_ABSENT)
-CHRONY_CONF_D = Folder(id="chrony conf.d", path="/etc/chrony/conf.d")
-CHRONY_SOURCES_D = Folder(id="chrony sources.d", path="/etc/chrony/sources.d")
-TIMESYNCD_FILE = File(
-    id="timesyncd.conf", paths=("/etc/systemd/timesyncd.conf",), accepts=MAY_BE_ABSENT, unless=CHRONY.id
+NTPD = Command(
+    id="ntpq",
+    words=("ntpq", "-n", "-c", "rv 0 stratum,leap,offset,refid"),
+    accepts=MAY_BE_ABSENT,
+    absent=_NO_NTPD,
+    unless=CHRONY.id,
 )
-TIMESYNCD_CONF_D = Folder(id="timesyncd.conf.d", path="/etc/systemd/timesyncd.conf.d", unless=CHRONY.id)
-NTP_FILE = File(id="ntp.conf", paths=("/etc/ntp.conf", "/etc/ntpsec/ntp.conf"), accepts=MAY_BE_ABSENT, unless=CHRONY.id)
+NTPD_PEERS = Command(
+    id="ntpq peers",
+    words=("ntpq", "-n", "-c", "peers"),
+    accepts=MAY_BE_ABSENT,
+    absent=_NO_NTPD,
+    unless=CHRONY.id,
+)
+NTP_FILE = File(
+    id="ntp.conf",
+    # what a DHCP client wrote is what Debian's service starts ntpd with, where it is there
+    paths=("/run/ntpsec/ntp.conf.dhcp", "/run/ntp.conf.dhcp", "/etc/ntp.conf", "/etc/ntpsec/ntp.conf"),
+    accepts=MAY_BE_ABSENT,
+    unless=CHRONY.id,
+)
+NTP_D = Folder(id="ntp.d", path="/etc/ntpsec/ntp.d", suffix=".conf", unless=CHRONY.id)
 
-_CHRONY_ASKS: tuple[Ask, ...] = (CHRONY_FILE, CHRONY_CONF_D, CHRONY_SOURCES_D)
-_TIMESYNC_ASKS: tuple[Ask, ...] = (TIMESYNCD_FILE, TIMESYNCD_CONF_D)
-_TOLD = ("synchronised", "source", "stratum", "leap", "offset_ms")
+_CHRONY_FILES: tuple[Ask, ...] = (CHRONY_FILE, CHRONY_CONF_D, CHRONY_SOURCES_D, CHRONY_DHCP)
+_NTP_FILES: tuple[Ask, ...] = (NTP_FILE, NTP_D)
+_TOLD = ("synchronised", "source", "self_source", "stratum", "leap", "offset_ms")
+_CLIENTS: tuple[Command, ...] = (CHRONY, TIMESYNC, NTPD)
+
+_Servers = tuple[tuple[str, ...] | None, list[Unread]]
 
 
 def read(answers: Answers) -> Reading:
     """Which client runs, its servers, and its own report. That none runs is said only after each was asked."""
-    chrony, timesync = answers[CHRONY], answers[TIMESYNC]
-    servers = _servers(answers, _CHRONY_ASKS, clients.chrony_servers)
-    if chrony.ok:
-        return _client(answers, "chrony", chrony, clients.chrony_tracking, (servers, (CHRONY, *_CHRONY_ASKS)))
-    if timesync.ok and timesync.text.strip():
-        named = _servers(answers, _TIMESYNC_ASKS, clients.timesyncd_servers)
-        return _client(answers, "timesyncd", timesync, clients.timesync, (named, (TIMESYNC, *_TIMESYNC_ASKS)))
-    if chrony.trouble is not Trouble.MISSING:
-        return Reading(cause=Cause(code="client_not_readable", args=("chronyc",)))
-    ntp = _servers(answers, (NTP_FILE,), clients.ntp_servers)
-    if answers[NTPD].ok:
-        data = TimeConfig(service="ntpd", servers=ntp, synchronised=False)
-        gaps = tuple(gap(field, NTPD.id, "client_not_understood") for field in _TOLD)
-        cause = Cause(code="client_not_understood", args=("ntpd",))
-        return Reading(data, cover_of(answers, (NTPD, NTP_FILE)), gaps, cause)
-    data = TimeConfig(service="none", servers=servers or ntp, synchronised=False)
-    return Reading(data, cover_of(answers, DIALECT.asks))
+    if answers[CHRONY].ok:
+        return _chrony(answers)
+    if answers[TIMESYNC].ok and answers[TIMESYNC].text.strip():
+        return _timesyncd(answers)
+    if _answers(answers[NTPD]):
+        return _ntpd(answers)
+    for ask in _CLIENTS:
+        if fault_of(ask, answers[ask]) is not None:
+            return Reading(cause=Cause(code="client_not_readable", args=(ask.words[0],)))
+    return Reading(TimeConfig(service="none", synchronised=False), cover_of(answers, DIALECT.asks))
 
 
-def _servers(answers: Answers, asks: Sequence[Ask], named: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
-    texts = [text for ask in asks for text in (answers[ask].text, *answers[ask].texts().values())]
-    return tuple(dict.fromkeys(server for text in texts for server in named(text)))
+def _answers(answer: Answer) -> bool:
+    """Some makes of `ntpq` end well even where nothing takes their question."""
+    return answer.ok and not (not answer.text.strip() and any(words in answer.said for words in _NO_NTPD))
 
 
-def _client(
-    answers: Answers,
-    service: str,
-    answer: Answer,
-    parse: Callable[[str], clients.Tracking],
-    place: tuple[tuple[str, ...], tuple[Ask, ...]],
-) -> Reading:
-    servers, asks = place
-    cover = cover_of(answers, asks)
+def _chrony(answers: Answers) -> Reading:
+    cover = cover_of(answers, (CHRONY, CHRONY_SOURCES, *_CHRONY_FILES))
     try:
-        told = parse(answer.text)
+        told = clients.chrony_tracking(answers[CHRONY].text)
     except UnreadableError as fault:
-        data = TimeConfig.model_validate({"service": service, "servers": servers, "synchronised": False})
-        gaps: tuple[Unread, ...] = tuple(gap(field, asks[0].id, "unreadable") for field in _TOLD)
-        return Reading(data, cover, gaps, Cause(code="unreadable", args=(from_target(fault.message),)))
+        return _unreadable("chrony", _chrony_servers(answers), CHRONY, fault, answers)
+    return _told("chrony", told, _chrony_servers(answers), cover)
+
+
+def _chrony_servers(answers: Answers) -> _Servers:
+    if answers[CHRONY_SOURCES].ok:
+        try:
+            return clients.chrony_sources(answers[CHRONY_SOURCES].text), []
+        except UnreadableError:
+            return None, [gap("servers", CHRONY_SOURCES.id, "unreadable")]
+    named = [clients.chrony_servers(text) for text in _texts(answers, _CHRONY_FILES)]
+    found = tuple(dict.fromkeys(server for each in named for server in each))
+    return found or None, [gap("servers", CHRONY_SOURCES.id, "not_told")]
+
+
+def _timesyncd(answers: Answers) -> Reading:
+    text, cover = answers[TIMESYNC].text, cover_of(answers, (TIMESYNC, TIMESYNC_STATUS))
+    try:
+        servers: _Servers = clients.timesync_servers(text), []
+    except UnreadableError:
+        servers = None, [gap("servers", TIMESYNC.id, "not_told")]
+    try:
+        told = clients.timesync(text, answers[TIMESYNC_STATUS].text)
+    except UnreadableError as fault:
+        return _unreadable("timesyncd", servers, TIMESYNC, fault, answers)
+    return _told("timesyncd", told, servers, cover)
+
+
+def _ntpd(answers: Answers) -> Reading:
+    cover, servers = cover_of(answers, (NTPD, NTPD_PEERS, *_NTP_FILES)), _ntpd_servers(answers)
+    try:
+        told = clients.ntpd_report(answers[NTPD].text, answers[NTPD_PEERS].text)
+    except UnreadableError as fault:
+        return _unreadable("ntpd", servers, NTPD, fault, answers)
+    reading = _told("ntpd", told, servers, cover)
+    if answers[NTPD_PEERS].ok:
+        return reading
+    return Reading(reading.data, cover, (*reading.unread, gap("source", NTPD_PEERS.id, "not_told")))
+
+
+def _ntpd_servers(answers: Answers) -> _Servers:
+    """As its files name them; a file that leads to others, or may not be read, is not the whole list."""
+    texts = _texts(answers, _NTP_FILES)
+    named = tuple(dict.fromkeys(server for text in texts for server in clients.ntp_servers(text)))
+    hidden = list(answers[NTP_D].unread())
+    if not answers[NTP_FILE].ok or answers[NTP_D].trouble not in {None, Trouble.MISSING}:
+        hidden.append(NTP_FILE.id)
+    unread = [gap("servers", path, "file_not_readable") for path in hidden]
+    if any(clients.includes_more(text) for text in texts):
+        unread.append(gap("servers", NTP_FILE.id, "not_read"))
+    return (named or None) if unread else named, unread
+
+
+def _texts(answers: Answers, asks: Iterable[Ask]) -> list[str]:
+    return [text for ask in asks for text in (answers[ask].text, *answers[ask].texts().values())]
+
+
+def _told(service: str, told: clients.Tracking, servers: _Servers, cover: Cover) -> Reading:
+    named, unread = servers
+    if told.synchronised and told.source and not named:
+        named = (told.source,)  # whoever is followed is a server, wherever it was named
+    if told.synchronised and told.offset_ms is None:
+        unread.append(gap("offset_ms", TIMESYNC_STATUS.id, "not_told"))
     fields = {
         "service": service,
-        "servers": servers,
+        "servers": named,
         "synchronised": told.synchronised,
         "source": told.source,
+        "self_source": told.self_source,
         "stratum": told.stratum,
         "leap": told.leap,
         "offset_ms": told.offset_ms if told.synchronised else None,
     }
-    return Reading(TimeConfig.model_validate(fields), cover)
+    return Reading(TimeConfig.model_validate(fields), cover, tuple(unread))
+
+
+def _unreadable(service: str, servers: _Servers, ask: Command, fault: UnreadableError, answers: Answers) -> Reading:
+    named, unread = servers
+    gaps = (*unread, *(gap(field, ask.id, "unreadable") for field in _TOLD))
+    data = TimeConfig.model_validate({"service": service, "servers": named})
+    cause = Cause(code="unreadable", args=(from_target(fault.message),))
+    return Reading(data, cover_of(answers, (ask,)), gaps, cause)
 
 
 DIALECT = Dialect(
     kind="time_config",
     platform=LINUX,
-    asks=(CHRONY, *_CHRONY_ASKS, TIMESYNC, *_TIMESYNC_ASKS, NTPD, NTP_FILE),
+    asks=(CHRONY, CHRONY_SOURCES, *_CHRONY_FILES, TIMESYNC, TIMESYNC_STATUS, NTPD, NTPD_PEERS, *_NTP_FILES),
     read=read,
     tool="chronyc, timedatectl, ntpq",
-    truth="chronyd, which reads the same files",
+    truth="chronyd, systemd-timesyncd and ntpd, which the programs speak for",
 )
