@@ -8,7 +8,7 @@ from auditor.estate import Worlds
 from auditor.model.facts import Observation
 from auditor.model.facts_set import FactsSet
 from auditor.model.verdict import RunHead, RunResult, totals_of
-from auditor.model.vocab import Label
+from auditor.model.vocab.secrecy import Label
 from auditor.plan.run import stored_planning, whole_inventory
 from auditor.policy.compiled import CompiledPolicies, parse_catalogue
 from auditor.policy.documents import Clocks

@@ -6,7 +6,7 @@ from pathlib import Path
 from auditor.errors import ReportError, UsageError
 from auditor.model.settings import Settings
 from auditor.model.store_url import StoreUrl
-from auditor.model.vocab import Label
+from auditor.model.vocab.secrecy import Label
 
 REPORTS = "reports"
 

@@ -9,7 +9,7 @@ import typer
 
 from auditor.cli.common import ConfigOption, ScopeOption, say, settings_for, show
 from auditor.errors import CollectError, ReportError
-from auditor.model.vocab import Label
+from auditor.model.vocab.secrecy import Label
 
 app = typer.Typer(add_completion=False)
 

@@ -10,7 +10,7 @@ from auditor.errors import UsageError
 from auditor.model.base import VIETNAM, canonical
 from auditor.model.groups import NotApplicable
 from auditor.model.verdict import RunResult, Verdict
-from auditor.model.vocab import Status
+from auditor.model.vocab.verdicts import Status
 
 _REASON_CHARACTERS = 60
 

@@ -147,7 +147,8 @@ def new_control(
 ) -> None:
     """Make the folder of a new control, with one case that fails until the policy is written."""
     from auditor.errors import UsageError
-    from auditor.model.vocab import Part, SubjectKind
+    from auditor.model.vocab.controls import Part
+    from auditor.model.vocab.subjects import SubjectKind
     from auditor.policy.scaffold import NewControl, scaffold
 
     try:

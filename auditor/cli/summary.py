@@ -8,7 +8,8 @@ from pathlib import Path
 
 from auditor.cli.common import show, wrapped
 from auditor.model.facts import Cause, Observation
-from auditor.model.vocab import State, Status
+from auditor.model.vocab.measurements import State
+from auditor.model.vocab.verdicts import Status
 from auditor.pages.interface import ReportInput
 from auditor.reports.content.whole import Content
 from auditor.text.causes import cause_in_words

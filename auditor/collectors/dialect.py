@@ -7,7 +7,7 @@ from enum import StrEnum
 from auditor.collectors.asks import Answer, Answers, Ask, Trouble
 from auditor.model.facts.reading import Cause, Cover, Fault, Reading, Unread
 from auditor.model.inventory import Endpoint, Host
-from auditor.model.vocab import State
+from auditor.model.vocab.measurements import State
 from auditor.text.harmless import from_target
 
 

@@ -12,7 +12,7 @@ from auditor.model.facts import KINDS
 from auditor.model.inventory import Address, DomainName, Prefix
 from auditor.model.scope import Scope
 from auditor.model.settings import SshAccess
-from auditor.model.vocab import SubjectKind
+from auditor.model.vocab.subjects import SubjectKind
 
 
 def _about_endpoints(kind: str) -> str:

@@ -6,7 +6,8 @@ from auditor.collectors import registry
 from auditor.collectors.job import HostJob, Job
 from auditor.collectors.outcome import Outcome, Place, observation
 from auditor.model.facts import KINDS, Observation
-from auditor.model.vocab import Part, SubjectKind
+from auditor.model.vocab.controls import Part
+from auditor.model.vocab.subjects import SubjectKind
 
 ESTATE = ""
 """The document of what is no system's: zones and data sets."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from auditor.collectors.scope import Refusal
 from auditor.model.base import Document
 from auditor.model.facts import Cause, Cover, Observation, Unread
-from auditor.model.vocab import Basis, State
+from auditor.model.vocab.measurements import Basis, State
 from auditor.text.harmless import from_target
 
 _UNREACHABLE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EHOSTDOWN})

@@ -17,7 +17,8 @@ from auditor.collectors.asks import Ask, Command, Folder, Includes
 from auditor.collectors.dialect import Dialect, Machine
 from auditor.collectors.questions import Question
 from auditor.model.facts import KINDS
-from auditor.model.vocab import Basis, SubjectKind
+from auditor.model.vocab.measurements import Basis
+from auditor.model.vocab.subjects import SubjectKind
 
 _KINDS = "auditor.collectors.kinds"
 _NETWORK = "auditor.collectors.network"

@@ -13,7 +13,7 @@ from auditor.model.base import VIETNAM
 from auditor.model.facts import Cause
 from auditor.model.inventory import Host, Inventory
 from auditor.model.scope import Authorisation, Rate, Scope, Weekday, Window
-from auditor.model.vocab import State
+from auditor.model.vocab.measurements import State
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Prefix = ipaddress.IPv4Network | ipaddress.IPv6Network

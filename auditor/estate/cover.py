@@ -21,7 +21,8 @@ from auditor.estate.estate import Estate
 from auditor.estate.references import REFERENCES
 from auditor.model.base import EndpointId
 from auditor.model.inventory import System
-from auditor.model.vocab import SUBJECT_LISTS, Label, SubjectKind
+from auditor.model.vocab.secrecy import Label
+from auditor.model.vocab.subjects import SUBJECT_LISTS, SubjectKind
 
 Key = tuple[str, str]
 """List of the inventory and id in it: ids are unique in their list only."""

@@ -24,7 +24,7 @@ from auditor.model.inventory import (
     Wave,
     Zone,
 )
-from auditor.model.vocab import SUBJECT_LISTS, OwnerRole, SubjectKind
+from auditor.model.vocab.subjects import SUBJECT_LISTS, OwnerRole, SubjectKind
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Prefix = ipaddress.IPv4Network | ipaddress.IPv6Network

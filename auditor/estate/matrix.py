@@ -12,7 +12,9 @@ from auditor.estate.estate import Estate
 from auditor.model.facts import Observation, Ports, Reach
 from auditor.model.inventory import Flow, Inventory, Zone
 from auditor.model.matrix import Matrix, MatrixEntry, MatrixState
-from auditor.model.vocab import State, SubjectKind, ZoneKind
+from auditor.model.vocab.declared import ZoneKind
+from auditor.model.vocab.measurements import State
+from auditor.model.vocab.subjects import SubjectKind
 
 
 @dataclass(frozen=True, slots=True)

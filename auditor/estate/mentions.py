@@ -7,7 +7,6 @@ the open world is what mentions nothing covered. A word that is also the id of s
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from enum import StrEnum
 from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
@@ -15,11 +14,11 @@ from urllib.parse import unquote
 from auditor.estate.addresses import places_in
 from auditor.estate.cover import Cover, takes_open
 from auditor.estate.covered_places import CoveredPlaces
-from auditor.model import vocab
 from auditor.model.base import EndpointId
 from auditor.model.facts import KINDS
 from auditor.model.inventory import Endpoint, Inventory, Name, System
 from auditor.model.planning import Planning
+from auditor.model.vocab.words import WORDS
 
 _WORD = re.compile(r"[\w.-]+")
 _JOINTS = re.compile(r"([-_.])")
@@ -29,10 +28,7 @@ _MOST_PARTS = 12
 _MOST_ESCAPES = 3
 """How many times a text may have been written into an address inside an address, each escaping the one before."""
 
-_VOCABULARY = frozenset(
-    {str(w) for kind in vars(vocab).values() if isinstance(kind, type) and issubclass(kind, StrEnum) for w in kind}
-    | {"tcp", "udp", *KINDS}
-)
+_VOCABULARY = WORDS | {"tcp", "udp", *KINDS}
 """Words of the model, such as `database`: a thing may bear one as its id, and a text with it speaks of the kind."""
 
 _SHORTEST_NAME = 4

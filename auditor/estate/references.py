@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from auditor.model.inventory import Endpoint, Entity, EvidenceRecord
-from auditor.model.vocab import SUBJECT_LISTS
+from auditor.model.vocab.subjects import SUBJECT_LISTS
 
 Loc = tuple[str | int, ...]
 """Steps into an entry: keys and positions."""

@@ -22,7 +22,7 @@ from auditor.model.inventory import Inventory
 from auditor.model.planning import Planning
 from auditor.model.scope import Authorisation, Scope, ScopeArea
 from auditor.model.settings import Settings, Vantage
-from auditor.model.vocab import SubjectKind
+from auditor.model.vocab.subjects import SubjectKind
 
 _IDS_UNDER = {"to_zone": "zones", "from_zone": "zones", "zone": "zones", "target": "hosts", "vantage": "hosts"}
 """Keys of observations under which ids stand, and the list those ids are of."""

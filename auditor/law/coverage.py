@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from auditor.law.instruments import Standing, standing
 from auditor.model.control import ControlMeta, Instrument, LawEntry
-from auditor.model.vocab import Confidence, Force
+from auditor.model.vocab.controls import Confidence, Force
 
 
 @dataclass(frozen=True, slots=True)

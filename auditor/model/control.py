@@ -7,7 +7,9 @@ from pydantic import Field
 
 from auditor.model.base import Document, Identifier, Text
 from auditor.model.matters import Listening
-from auditor.model.vocab import Confidence, ControlFamily, Force, Part, Severity, SubjectKind
+from auditor.model.vocab.controls import Confidence, ControlFamily, Force, Part
+from auditor.model.vocab.subjects import SubjectKind
+from auditor.model.vocab.verdicts import Severity
 
 ControlId = Annotated[str, Field(pattern=r"^[A-Z]{2}-[0-9]{2}$")]
 

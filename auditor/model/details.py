@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from auditor.model.base import Document, Identifier, Text
-from auditor.model.vocab import CipherProvider, MoveState
+from auditor.model.vocab.moves import MoveState
+from auditor.model.vocab.secrecy import CipherProvider
 
 
 class Plan(Document):

@@ -12,7 +12,8 @@ from pydantic import Field
 
 from auditor.model.base import Document, Text, canonical
 from auditor.model.verdict import CitedClause, Evidence, RunHead, RunResult, Subject, Totals, Verdict
-from auditor.model.vocab import Basis, Severity, Status
+from auditor.model.vocab.measurements import Basis
+from auditor.model.vocab.verdicts import Severity, Status
 
 _ID, _SYSTEM = "{id}", "{system}"
 

@@ -24,19 +24,19 @@ from auditor.model.details import (
     SystemMove,
     Technology,
 )
-from auditor.model.vocab import (
+from auditor.model.vocab.declared import (
     AssetKind,
     Channel,
-    Decision,
     EvidenceKind,
-    Label,
     NetworkKind,
     OrganisationKind,
-    SubjectKind,
     SystemKind,
     Trait,
     ZoneKind,
 )
+from auditor.model.vocab.moves import Decision
+from auditor.model.vocab.secrecy import Label
+from auditor.model.vocab.subjects import SubjectKind
 
 
 def _plain(value: str) -> str:

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from auditor.model.base import Document, Identifier, Text
 from auditor.model.inventory import Name, Origin
-from auditor.model.vocab import Label
+from auditor.model.vocab.secrecy import Label
 
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 Days = Annotated[int, Field(ge=0, le=730)]

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from auditor.model import inventory as inv
 from auditor.model.facts import KINDS
-from auditor.model.vocab import Part
+from auditor.model.vocab.controls import Part
 
 INPUT_SCHEMA = "input/1"
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from auditor.model.vocab import Decision, Disposition
+from auditor.model.vocab.moves import Decision, Disposition
 
 State = Literal["moved", "ready", "conditional", "blocked", "unknown"]
 """How a system stands: it has moved, or the readiness it has today."""

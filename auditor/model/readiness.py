@@ -7,7 +7,8 @@ from pydantic import Field
 
 from auditor.model.base import Document, Text
 from auditor.model.verdict import Subject
-from auditor.model.vocab import Decision, Severity, Status
+from auditor.model.vocab.moves import Decision
+from auditor.model.vocab.verdicts import Severity, Status
 
 Clearer = Literal["unit", "province", "police", "vendor", "ministry", "ndc", "cipher"]
 """Who can clear what holds a system up."""

@@ -7,7 +7,11 @@ from pydantic import Field
 
 from auditor.model.base import Document, Text
 from auditor.model.facts import Cause
-from auditor.model.vocab import Basis, Confidence, Force, Label, Severity, State, Status, SubjectKind
+from auditor.model.vocab.controls import Confidence, Force
+from auditor.model.vocab.measurements import Basis, State
+from auditor.model.vocab.secrecy import Label
+from auditor.model.vocab.subjects import SubjectKind
+from auditor.model.vocab.verdicts import Severity, Status
 
 _RECORDS = "/evidence/"
 

@@ -6,7 +6,7 @@ import altair
 import vl_convert
 from markupsafe import Markup
 
-from auditor.model.vocab import JUDGED_STATUSES, Status
+from auditor.model.vocab.verdicts import JUDGED_STATUSES, Status
 
 # Every colour stands out at 3:1 or more from the light and from the dark page.
 FILLS = {

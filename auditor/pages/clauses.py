@@ -5,7 +5,7 @@ original.
 from dataclasses import dataclass
 
 from auditor.model.verdict import CitedClause
-from auditor.model.vocab import Confidence
+from auditor.model.vocab.controls import Confidence
 from auditor.pages.interface import ReportInput
 from auditor.policy.catalogue import Catalogue
 from auditor.text.harmless import for_page

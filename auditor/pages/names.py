@@ -7,7 +7,8 @@ from auditor.model.base import EndpointId
 from auditor.model.control import ControlMeta
 from auditor.model.inventory import Inventory, Name
 from auditor.model.verdict import Subject
-from auditor.model.vocab import Label, OwnerRole, SubjectKind
+from auditor.model.vocab.secrecy import Label
+from auditor.model.vocab.subjects import OwnerRole, SubjectKind
 from auditor.text.harmless import for_page
 from auditor.text.words import Bilingual, same, say
 

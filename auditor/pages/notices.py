@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 from auditor.estate.cover import highest
 from auditor.model.verdict import RunResult, Subject
-from auditor.model.vocab import Label, Status, SubjectKind, ZoneKind
+from auditor.model.vocab.declared import ZoneKind
+from auditor.model.vocab.secrecy import Label
+from auditor.model.vocab.subjects import SubjectKind
+from auditor.model.vocab.verdicts import Status
 from auditor.pages.interface import ReportInput
 from auditor.pages.names import Names
 from auditor.text.vocabulary import LABEL, word

@@ -1,7 +1,7 @@
 """The systems of a run and their states in one sentence each: every paper of the move says them in these words."""
 
 from auditor.model.population import Population
-from auditor.model.vocab import Disposition
+from auditor.model.vocab.moves import Disposition
 from auditor.text.vocabulary import READINESS, word
 from auditor.text.words import Bilingual, joined, number, say
 

@@ -4,7 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from auditor.model.matrix import MatrixState
-from auditor.model.vocab import Basis, State, Status
+from auditor.model.vocab.measurements import Basis, State
+from auditor.model.vocab.verdicts import Status
 from auditor.pages.interface import ReportInput
 from auditor.pages.names import Names
 from auditor.text.causes import cause_group

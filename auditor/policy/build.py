@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from auditor.errors import PolicyError
 from auditor.model.base import digest
 from auditor.model.control import ControlMeta, Instrument
-from auditor.model.vocab import FAMILY_CODES
+from auditor.model.vocab.controls import FAMILY_CODES
 from auditor.policy.catalogue import in_force
 from auditor.policy.compiled import parse_catalogue, source_digests
 from auditor.policy.opa_binary import find_opa

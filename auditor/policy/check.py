@@ -17,7 +17,7 @@ from auditor.errors import AuditorError, PolicyError
 from auditor.model.control import ControlMeta
 from auditor.model.facts import KINDS
 from auditor.model.policy_input import schema
-from auditor.model.vocab import ControlFamily
+from auditor.model.vocab.controls import ControlFamily
 from auditor.policy.build import catalogue_document, compiled_files, run_opa
 from auditor.policy.cases import read_case
 from auditor.policy.catalogue import Catalogue

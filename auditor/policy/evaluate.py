@@ -28,7 +28,7 @@ from auditor.model.base import digest
 from auditor.model.facts_set import FactsSet
 from auditor.model.settings import ServerAccess
 from auditor.model.verdict import RunHead, RunResult, Verdict, totals_of
-from auditor.model.vocab import Label
+from auditor.model.vocab.secrecy import Label
 from auditor.policy.assemble import Assembler
 from auditor.policy.catalogue import params_digest, policy_data
 from auditor.policy.compiled import CompiledPolicies

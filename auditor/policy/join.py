@@ -18,7 +18,9 @@ from auditor.estate import World
 from auditor.model.facts import KINDS, Observation
 from auditor.model.inventory import Endpoint, Host, Link, Network, System, Zone
 from auditor.model.policy_input import INPUT_SCHEMA, LISTS, project
-from auditor.model.vocab import Part, SubjectKind, ZoneKind
+from auditor.model.vocab.controls import Part
+from auditor.model.vocab.declared import ZoneKind
+from auditor.model.vocab.subjects import SubjectKind
 from auditor.policy.documents import Clocks
 from auditor.policy.seen import SeenEndpoint, seen_endpoints
 

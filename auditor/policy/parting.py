@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from auditor.estate import Cover
 from auditor.model.verdict import Verdict
-from auditor.model.vocab import SubjectKind
+from auditor.model.vocab.subjects import SubjectKind
 
 _Key = tuple[str, SubjectKind, str]
 

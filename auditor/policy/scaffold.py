@@ -8,7 +8,8 @@ from pathlib import Path
 import yaml
 
 from auditor.errors import NotFoundError, UsageError
-from auditor.model.vocab import FAMILY_CODES, SUBJECT_LISTS, ControlFamily, Part, SubjectKind
+from auditor.model.vocab.controls import FAMILY_CODES, ControlFamily, Part
+from auditor.model.vocab.subjects import SUBJECT_LISTS, SubjectKind
 from auditor.policy.build import REVIEWED_ON
 from auditor.policy.run_cases import control_folders
 

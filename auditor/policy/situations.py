@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from auditor.model.control import ControlMeta
-from auditor.model.vocab import Force
+from auditor.model.vocab.controls import Force
 from auditor.policy.cases import load_yaml
 from auditor.policy.run_cases import case_files, stated_status
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from auditor.model.vocab import JUDGED_STATUSES
+from auditor.model.vocab.verdicts import JUDGED_STATUSES
 from auditor.pages.charts import bar
 from auditor.pages.interface import ReportInput
 from auditor.pages.layout import Looks, render_both

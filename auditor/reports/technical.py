@@ -13,7 +13,7 @@ from typing import Any
 from auditor.model.control import ControlMeta, Observed, Parameter
 from auditor.model.matrix import MatrixState
 from auditor.model.verdict import AppliedWaiver, Evidence, Verdict
-from auditor.model.vocab import WORST_FIRST
+from auditor.model.vocab.verdicts import WORST_FIRST
 from auditor.pages.clauses import clause_in_words
 from auditor.pages.interface import ReportInput
 from auditor.pages.layout import Looks, json_island, render_both

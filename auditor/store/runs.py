@@ -40,7 +40,7 @@ from auditor.model.base import canonical
 from auditor.model.groups import read_run, run_document
 from auditor.model.store_url import StoreUrl
 from auditor.model.verdict import RunResult
-from auditor.model.vocab import Label
+from auditor.model.vocab.secrecy import Label
 from auditor.store.chain import GENESIS, link
 from auditor.store.numbering import number_store
 

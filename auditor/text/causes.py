@@ -5,7 +5,7 @@ arguments.
 from collections.abc import Mapping
 
 from auditor.model.facts import Cause, Observation
-from auditor.model.vocab import State
+from auditor.model.vocab.measurements import State
 from auditor.text.harmless import for_page
 from auditor.text.vocabulary import FLAG, KIND, MATTER, STATE, word
 from auditor.text.words import Bilingual, joined, mark, same, say

@@ -8,19 +8,12 @@ from enum import StrEnum
 from auditor.model.facts import KINDS
 from auditor.model.matrix import MatrixState
 from auditor.model.matters import Matter
-from auditor.model.vocab import (
-    Basis,
-    Confidence,
-    ControlFamily,
-    Decision,
-    Force,
-    Label,
-    MoveState,
-    Severity,
-    State,
-    Status,
-    SubjectKind,
-)
+from auditor.model.vocab.controls import Confidence, ControlFamily, Force
+from auditor.model.vocab.measurements import Basis, State
+from auditor.model.vocab.moves import Decision, MoveState
+from auditor.model.vocab.secrecy import Label
+from auditor.model.vocab.subjects import SubjectKind
+from auditor.model.vocab.verdicts import Severity, Status
 from auditor.text.words import Bilingual, mark, same, say
 
 STATUS: Mapping[str, str] = {

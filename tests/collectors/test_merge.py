@@ -12,7 +12,7 @@ from auditor.collectors.running.folder import dumped, system_file, write_part
 from auditor.collectors.running.merge import merge, read_facts, settle
 from auditor.errors import FactsError
 from auditor.model.facts import Cause, Manifest, Observation, Ports, SystemFacts
-from auditor.model.vocab import State
+from auditor.model.vocab.measurements import State
 
 AT = datetime.datetime(2026, 11, 22, 3, 0, tzinfo=datetime.UTC)
 DATA = Ports(swept=("tcp/23",), refused=(), silent=("tcp/23",))

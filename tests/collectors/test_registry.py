@@ -11,7 +11,8 @@ from auditor.collectors.asks import Command, File, Folder, Includes
 from auditor.collectors.dialect import Dialect, Machine
 from auditor.model.facts import KINDS
 from auditor.model.inventory import Host
-from auditor.model.vocab import Basis, SubjectKind
+from auditor.model.vocab.measurements import Basis
+from auditor.model.vocab.subjects import SubjectKind
 
 LINUX = registry.of("interfaces")[0]
 FOLDERS = [ask for ask in registry.asks().values() if isinstance(ask, Folder)]

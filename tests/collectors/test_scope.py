@@ -9,7 +9,7 @@ import pytest
 from auditor.collectors.scope import DEFAULT_PORTS, Door, Permission, Probe, Refusal
 from auditor.model.facts import Cause
 from auditor.model.scope import Rate
-from auditor.model.vocab import State
+from auditor.model.vocab.measurements import State
 from tests.collectors.estates import NOW, paper, scope
 
 WEB = ipaddress.ip_address("10.1.0.11")

@@ -7,7 +7,7 @@ import pytest
 from auditor.estate import Estate
 from auditor.model.base import EndpointId
 from auditor.model.inventory import Endpoint, Inventory
-from auditor.model.vocab import OwnerRole, SubjectKind
+from auditor.model.vocab.subjects import OwnerRole, SubjectKind
 
 NAME = {"vi": "Tên"}
 

@@ -9,7 +9,7 @@ from auditor.estate.matrix import matrix
 from auditor.model.facts import Observation
 from auditor.model.inventory import Inventory
 from auditor.model.matrix import MatrixEntry
-from auditor.model.vocab import State
+from auditor.model.vocab.measurements import State
 
 NAME = {"vi": "Tên"}
 INVENTORY: dict[str, Any] = {

@@ -11,7 +11,7 @@ from auditor.inventory.read import load
 from auditor.inventory.scope import load_scope
 from auditor.inventory.surroundings import surrounding_problems
 from auditor.model.inventory import Entity, Inventory
-from auditor.model.vocab import Label
+from auditor.model.vocab.secrecy import Label
 
 FOLDER = Path(__file__).parents[2] / "inventories" / "quang-ninh"
 TITLE = "Nguồn chỉ nêu tên; mọi chi tiết khác trong mục này là ví dụ."

@@ -8,7 +8,7 @@ import pytest
 from auditor.law.coverage import Citation, Impact, citations, impact
 from auditor.law.instruments import Standing
 from auditor.model.control import ControlMeta, Instrument
-from auditor.model.vocab import Confidence, Force
+from auditor.model.vocab.controls import Confidence, Force
 
 
 def day(text: str) -> datetime.date:

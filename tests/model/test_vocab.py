@@ -1,6 +1,6 @@
 """What the words of the field mean for planning."""
 
-from auditor.model.vocab import Decision, Disposition, MoveState
+from auditor.model.vocab.moves import Decision, Disposition, MoveState
 
 ANSWERS = ("leaves_idc", "data_moves", "ends", "in_waves", "keeps_secrets")
 MEANINGS: dict[str, tuple[tuple[bool, str], ...]] = {

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from auditor.model.vocab import Status
+from auditor.model.vocab.verdicts import Status
 from auditor.pages.charts import FILLS, bar
 from auditor.pages.layout import STATIC
 

@@ -1,7 +1,7 @@
 """Clauses and their confidence."""
 
 from auditor.model.verdict import CitedClause
-from auditor.model.vocab import Confidence, Force
+from auditor.model.vocab.controls import Confidence, Force
 from auditor.pages.clauses import clause_in_words, place_in_words, unread_clauses
 from auditor.pages.interface import ReportInput
 from auditor.text.words import Bilingual

@@ -4,7 +4,8 @@ import pytest
 
 from auditor.estate.cover import highest
 from auditor.model.verdict import Subject
-from auditor.model.vocab import Label, SubjectKind
+from auditor.model.vocab.secrecy import Label
+from auditor.model.vocab.subjects import SubjectKind
 from auditor.pages.names import Names, host_of
 from auditor.text.words import Bilingual, same
 

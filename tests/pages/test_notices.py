@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from auditor.model.matrix import Matrix
-from auditor.model.vocab import Label, Status
+from auditor.model.vocab.secrecy import Label
+from auditor.model.vocab.verdicts import Status
 from auditor.pages.interface import ReportInput
 from auditor.pages.names import Names
 from auditor.pages.notices import notices_of, shown_label

@@ -17,7 +17,8 @@ from auditor.model.inventory import Inventory
 from auditor.model.planning import Planning
 from auditor.model.reason import Reason
 from auditor.model.verdict import RunResult, Subject, Verdict, totals_of
-from auditor.model.vocab import Status, SubjectKind
+from auditor.model.vocab.subjects import SubjectKind
+from auditor.model.vocab.verdicts import Status
 from auditor.pages.formats import FORMATS
 from auditor.plan.deliver import Made, made
 from auditor.plan.parts import PARTS

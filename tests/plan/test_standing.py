@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from auditor.inventory import load
 from auditor.model.inventory import Inventory
 from auditor.model.population import Population
-from auditor.model.vocab import Decision, Disposition
+from auditor.model.vocab.moves import Decision, Disposition
 from auditor.pages.names import Names
 from auditor.pages.population import systems_line, withheld_line
 from auditor.plan.checklist.html import checklist_page

@@ -11,7 +11,7 @@ from auditor.estate import World, Worlds
 from auditor.model.base import VIETNAM
 from auditor.model.facts import Observation
 from auditor.model.inventory import Inventory
-from auditor.model.vocab import Part
+from auditor.model.vocab.controls import Part
 from auditor.policy.documents import Clocks, months_before
 from auditor.policy.join import Join, JoinedDocument
 

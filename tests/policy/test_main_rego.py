@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from auditor.model.vocab import State
+from auditor.model.vocab.measurements import State
 from auditor.policy.compiled import CompiledPolicies
 from auditor.policy.engines import EngineName, open_local
 from tests.policy.small import CLAUSE, DAY, Controls, Judge, compile_controls, data_of, document, observation

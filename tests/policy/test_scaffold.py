@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from auditor.errors import UsageError
-from auditor.model.vocab import SUBJECT_LISTS, Part, SubjectKind
+from auditor.model.vocab.controls import Part
+from auditor.model.vocab.subjects import SUBJECT_LISTS, SubjectKind
 from auditor.policy.build import build
 from auditor.policy.check import check, update_schema
 from auditor.policy.run_cases import chosen_policies, run_cases

@@ -24,7 +24,9 @@ from auditor.model.verdict import (
     Verdict,
     totals_of,
 )
-from auditor.model.vocab import Basis, State, Status, SubjectKind
+from auditor.model.vocab.measurements import Basis, State
+from auditor.model.vocab.subjects import SubjectKind
+from auditor.model.vocab.verdicts import Status
 from auditor.pages.interface import ReportInput
 from auditor.plan.run import PlanRun
 from auditor.policy.catalogue import Catalogue

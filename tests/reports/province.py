@@ -14,14 +14,9 @@ from auditor.model.inventory import (
     Wave,
     Zone,
 )
-from auditor.model.vocab import (
-    Decision,
-    Label,
-    NetworkKind,
-    OrganisationKind,
-    SystemKind,
-    ZoneKind,
-)
+from auditor.model.vocab.declared import NetworkKind, OrganisationKind, SystemKind, ZoneKind
+from auditor.model.vocab.moves import Decision
+from auditor.model.vocab.secrecy import Label
 
 ORGANISATIONS = (
     ("ubnd", "Ủy ban nhân dân tỉnh", "Provincial People's Committee", OrganisationKind.PROVINCE),

@@ -11,7 +11,7 @@ import pytest
 
 from auditor.errors import NotFoundError, ReportError
 from auditor.model.groups import read_run
-from auditor.model.vocab import Status
+from auditor.model.vocab.verdicts import Status
 from auditor.pages.interface import ReportInput
 from auditor.reports import FORMATS, render
 from auditor.text.words import Language

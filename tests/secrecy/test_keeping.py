@@ -22,7 +22,9 @@ from auditor.inventory import load
 from auditor.inventory.settings import load_settings, same_store
 from auditor.model.settings import Settings
 from auditor.model.verdict import Evidence, RunResult, Subject
-from auditor.model.vocab import Basis, Label, State, SubjectKind
+from auditor.model.vocab.measurements import Basis, State
+from auditor.model.vocab.secrecy import Label
+from auditor.model.vocab.subjects import SubjectKind
 from auditor.policy.documents import Clocks
 from auditor.store.gate import Gate
 from auditor.store.runs import RunStore

@@ -14,7 +14,7 @@ from auditor.model.facts import Manifest, Observation
 from auditor.model.facts_set import Collection, FactsSet
 from auditor.model.inventory import Inventory
 from auditor.model.verdict import RunResult, Verdict
-from auditor.model.vocab import Label
+from auditor.model.vocab.secrecy import Label
 from auditor.policy.catalogue import parameters, policy_data
 from auditor.policy.compiled import CompiledPolicies, load
 from auditor.policy.documents import Clocks

@@ -10,7 +10,10 @@ from auditor.model.base import canonical
 from auditor.model.facts import Cause
 from auditor.model.groups import grouped, read_run, run_document
 from auditor.model.verdict import CitedClause, Evidence, RunHead, RunResult, Subject, Verdict, totals_of
-from auditor.model.vocab import Basis, Confidence, Force, Severity, State, Status, SubjectKind
+from auditor.model.vocab.controls import Confidence, Force
+from auditor.model.vocab.measurements import Basis, State
+from auditor.model.vocab.subjects import SubjectKind
+from auditor.model.vocab.verdicts import Severity, Status
 
 HEAD = RunHead(
     id="run-1",

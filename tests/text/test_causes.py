@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from auditor.model.facts import Cause, Observation
-from auditor.model.vocab import Basis, State
+from auditor.model.vocab.measurements import Basis, State
 from auditor.text.causes import OBSERVED, SENTENCES, cause_group, cause_in_words
 from auditor.text.words import Bilingual, same
 

@@ -12,7 +12,9 @@ import yaml
 
 from auditor.model.control import Observed
 from auditor.model.inventory import DataSet, Endpoint, Host, Site
-from auditor.model.vocab import Channel, CipherProvider, Decision, NetworkKind, OrganisationKind, SystemKind, ZoneKind
+from auditor.model.vocab.declared import Channel, NetworkKind, OrganisationKind, SystemKind, ZoneKind
+from auditor.model.vocab.moves import Decision
+from auditor.model.vocab.secrecy import CipherProvider
 from auditor.policy.compiled import load
 from auditor.text.codes import (
     FOUND,

@@ -27,7 +27,7 @@ from auditor.cli.common import (
 )
 from auditor.errors import PlanningError, ReportError, UsageError
 from auditor.model.settings import Settings
-from auditor.model.vocab import Label
+from auditor.model.vocab.secrecy import Label
 from auditor.pages.formats import FORMATS, STDOUT, chosen_format
 from auditor.plan.verbs import Option, Rows, Screen, Verb
 

@@ -18,7 +18,7 @@ from auditor.collectors.questions import Asked
 from auditor.collectors.scope import Address, Probe
 from auditor.collectors.session import Session
 from auditor.model.facts import Observation, Service, Services
-from auditor.model.vocab import State
+from auditor.model.vocab.measurements import State
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from auditor.collectors.asks import (
 from auditor.collectors.dialect import Dialect, Fit
 from auditor.collectors.outcome import Outcome, from_fault
 from auditor.model.facts.reading import Cause, Cover, Reading, ended
-from auditor.model.vocab import State
+from auditor.model.vocab.measurements import State
 
 _DENIED = ("Permission denied", "Operation not permitted", "not authorised", "501 ", "must be root")
 _ABSENT = ("No such file or directory",)

@@ -19,7 +19,7 @@ from auditor.collectors.scope import Address, Probe, port_key
 from auditor.collectors.session import Session
 from auditor.model.facts import Cause, Ports
 from auditor.model.facts.addressed import addressed
-from auditor.model.vocab import State
+from auditor.model.vocab.measurements import State
 
 SILENT = "silent"
 """Cause of a sweep to which nothing answered, though the vantage's own network works."""

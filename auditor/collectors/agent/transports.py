@@ -19,7 +19,7 @@ from auditor.collectors.login import logged_in
 from auditor.collectors.outcome import Outcome, failed, from_fault
 from auditor.collectors.scope import Address
 from auditor.model.settings import SshAccess
-from auditor.model.vocab import State
+from auditor.model.vocab.measurements import State
 
 _SECONDS = 20.0
 _NOT_FOUND = 127

@@ -15,7 +15,7 @@ from auditor.collectors.scope import Probe
 from auditor.collectors.session import Session
 from auditor.model.base import is_address
 from auditor.model.facts import Cause, Dns, Http, Observation
-from auditor.model.vocab import State
+from auditor.model.vocab.measurements import State
 
 UNDECLARED = "undeclared-"
 """Prefix of the documents of machines nobody declared, followed by their routing domain."""

@@ -10,7 +10,7 @@ import dns.rdatatype
 from auditor.collectors.outcome import Outcome, failed, from_fault
 from auditor.collectors.scope import Address
 from auditor.model.facts import Dns
-from auditor.model.vocab import State
+from auditor.model.vocab.measurements import State
 from auditor.text.harmless import from_target
 
 _TOOL = "dnspython"

@@ -17,7 +17,7 @@ from auditor.collectors.questions import Asked, Question
 from auditor.collectors.scope import Address
 from auditor.collectors.trees.hsts import max_age
 from auditor.model.facts import Cause, Http
-from auditor.model.vocab import State
+from auditor.model.vocab.measurements import State
 from auditor.text.harmless import from_target
 
 _TOOL = f"httpx {httpx.__version__}"

@@ -15,7 +15,7 @@ from auditor.collectors.outcome import Outcome, failed
 from auditor.collectors.parsers.nmap_xml import NmapRun, parse
 from auditor.collectors.scope import Address, Prefix
 from auditor.errors import UnreadableError
-from auditor.model.vocab import State
+from auditor.model.vocab.measurements import State
 
 _SAFE_NAME = re.compile(r"^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$")
 _LIMIT_SECONDS = 900

@@ -7,7 +7,7 @@ import ntplib
 from auditor.collectors.outcome import Outcome, failed, from_fault
 from auditor.collectors.scope import Address
 from auditor.model.facts import Ntp
-from auditor.model.vocab import State
+from auditor.model.vocab.measurements import State
 
 _TOOL = "ntplib"
 _SERVER_MODE = 4

@@ -11,7 +11,7 @@ from auditor.collectors.outcome import Outcome, failed
 from auditor.collectors.scope import Probe
 from auditor.collectors.session import Session
 from auditor.model.facts import Cause, Egress, Reach, ReachAnswer
-from auditor.model.vocab import State
+from auditor.model.vocab.measurements import State
 
 _TOOL = "tcp connect"
 _PARALLEL = 32

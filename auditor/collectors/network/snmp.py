@@ -10,7 +10,7 @@ from auditor.collectors.network.sockets import ask
 from auditor.collectors.outcome import Outcome, failed, from_fault
 from auditor.collectors.scope import Address
 from auditor.model.facts import Snmp
-from auditor.model.vocab import State
+from auditor.model.vocab.measurements import State
 
 Version = Literal["v1", "v2c", "v3"]
 

@@ -9,7 +9,7 @@ from auditor.collectors.questions import Question
 from auditor.collectors.scope import Address
 from auditor.errors import UnreadableError
 from auditor.model.facts import Ssh
-from auditor.model.vocab import State
+from auditor.model.vocab.measurements import State
 
 _TOOL = "ssh banner and KEXINIT"
 _OURS = b"SSH-2.0-auditor\r\n"

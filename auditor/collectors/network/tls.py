@@ -21,7 +21,7 @@ from auditor.collectors.questions import Asked, Question
 from auditor.collectors.scope import Address
 from auditor.errors import SettingsError
 from auditor.model.facts import Cause, Tls
-from auditor.model.vocab import State
+from auditor.model.vocab.measurements import State
 from auditor.text.harmless import from_target
 
 _MAX_NAMES = 200

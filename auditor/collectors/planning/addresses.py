@@ -6,7 +6,7 @@ from functools import cached_property
 from auditor.collectors.scope import Address, Prefix, owners
 from auditor.estate import Cover, Estate
 from auditor.model.inventory import Host
-from auditor.model.vocab import ZoneKind
+from auditor.model.vocab.declared import ZoneKind
 
 
 class PlanningEstate(Estate):

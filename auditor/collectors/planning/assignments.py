@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from auditor.collectors.planning.addresses import PlanningEstate
 from auditor.model.inventory import Host
 from auditor.model.settings import Vantage
-from auditor.model.vocab import ZoneKind
+from auditor.model.vocab.declared import ZoneKind
 
 
 class Assignments:

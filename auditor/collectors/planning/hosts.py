@@ -14,7 +14,8 @@ from auditor.collectors.scope import Address, Door, Probe, Refusal
 from auditor.model.facts import KINDS, Cause
 from auditor.model.inventory import Host
 from auditor.model.settings import Vantage
-from auditor.model.vocab import State, SubjectKind
+from auditor.model.vocab.measurements import State
+from auditor.model.vocab.subjects import SubjectKind
 
 _TLS_PORTS = frozenset({"tcp/443", "tcp/8443"})
 

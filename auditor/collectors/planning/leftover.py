@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from auditor.collectors.planning.plan import CollectionPlan, Order, Refused
-from auditor.model.vocab import Label
+from auditor.model.vocab.secrecy import Label
 
 _WORK = ("hosts", "reach", "egress", "names", "discovery")
 """Fields of a job that hold pieces of work, each complete in itself."""

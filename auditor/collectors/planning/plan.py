@@ -25,7 +25,8 @@ from auditor.model.facts import Observation
 from auditor.model.inventory import Inventory
 from auditor.model.scope import Scope
 from auditor.model.settings import Settings, Vantage
-from auditor.model.vocab import Label, State
+from auditor.model.vocab.measurements import State
+from auditor.model.vocab.secrecy import Label
 
 
 @dataclass(frozen=True, slots=True)

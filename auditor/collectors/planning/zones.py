@@ -12,7 +12,8 @@ from auditor.collectors.planning.addresses import PlanningEstate
 from auditor.collectors.planning.assignments import Assignments
 from auditor.collectors.scope import Address, Door, Prefix, Probe, Refusal
 from auditor.model.settings import Vantage
-from auditor.model.vocab import State, ZoneKind
+from auditor.model.vocab.declared import ZoneKind
+from auditor.model.vocab.measurements import State
 
 LARGEST_DISCOVERY = 4096
 """Addresses of a prefix in which undeclared machines are still looked for."""

@@ -18,7 +18,7 @@ from auditor.collectors.running.journal import Gathered
 from auditor.collectors.running.merge import settle
 from auditor.collectors.session import Clock
 from auditor.model.facts import EstateFacts, Manifest, Observation, SystemFacts, VantageRecord
-from auditor.model.vocab import State
+from auditor.model.vocab.measurements import State
 from auditor.text.harmless import from_target
 
 Placed = tuple[str, Observation]

@@ -13,7 +13,7 @@ from auditor.collectors.parsers.rows import read_rows
 from auditor.collectors.planning.plan import CollectionPlan
 from auditor.errors import UnreadableError
 from auditor.model.facts import Observation
-from auditor.model.vocab import Basis, State
+from auditor.model.vocab.measurements import Basis, State
 
 _LARGEST = 32 * 1024 * 1024
 _VANTAGE = "import"

@@ -10,7 +10,8 @@ from auditor.errors import FactsError
 from auditor.model.base import EndpointId, digest
 from auditor.model.facts import KINDS, EstateFacts, Observation, Ports, Services, Snmp, SystemFacts
 from auditor.model.facts_set import Collection, FactsSet
-from auditor.model.vocab import State, SubjectKind
+from auditor.model.vocab.measurements import State
+from auditor.model.vocab.subjects import SubjectKind
 
 TOGETHER = datetime.timedelta(hours=24)
 """How far apart a silent sweep and the sign of life that gives it meaning may lie."""

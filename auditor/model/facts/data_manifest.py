@@ -6,7 +6,8 @@ from pydantic import Field
 
 from auditor.model.base import Document
 from auditor.model.facts.kind import Kind
-from auditor.model.vocab import Part, SubjectKind
+from auditor.model.vocab.controls import Part
+from auditor.model.vocab.subjects import SubjectKind
 
 
 class DataManifest(Document):

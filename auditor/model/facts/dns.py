@@ -2,7 +2,8 @@
 
 from auditor.model.base import Document, Text
 from auditor.model.facts.kind import Kind
-from auditor.model.vocab import Part, SubjectKind
+from auditor.model.vocab.controls import Part
+from auditor.model.vocab.subjects import SubjectKind
 
 
 class Dns(Document):

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field
 
 from auditor.model.base import Document, Text
 from auditor.model.facts.observation import Observation
-from auditor.model.vocab import Label
+from auditor.model.vocab.secrecy import Label
 
 FACTS_SCHEMA = "facts/2"
 """What is written. `facts/1` has no `cover` and no `unread`, and is still read."""

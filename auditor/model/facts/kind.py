@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from auditor.model.base import Document
-from auditor.model.vocab import Part, SubjectKind
+from auditor.model.vocab.controls import Part
+from auditor.model.vocab.subjects import SubjectKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from pydantic_core import CoreSchema
 from auditor.model.base import Document, Told
 from auditor.model.facts.reading import Cause, Cover, Unread
 from auditor.model.facts.registry import KINDS
-from auditor.model.vocab import Basis, State
+from auditor.model.vocab.measurements import Basis, State
 
 _VALIDATORS: dict[str, Callable[[Any], Document]] = {
     kind.name: kind.shape.__pydantic_validator__.validate_python for kind in KINDS.values()

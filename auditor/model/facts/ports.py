@@ -3,7 +3,8 @@
 from auditor.model.base import Port, Told
 from auditor.model.facts.addressed import Addressed
 from auditor.model.facts.kind import Kind
-from auditor.model.vocab import Part, SubjectKind
+from auditor.model.vocab.controls import Part
+from auditor.model.vocab.subjects import SubjectKind
 
 
 class Ports(Addressed):

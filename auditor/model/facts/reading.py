@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from auditor.model.base import Document, Text
-from auditor.model.vocab import State
+from auditor.model.vocab.measurements import State
 
 
 class Cause(Document):

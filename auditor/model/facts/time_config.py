@@ -4,7 +4,8 @@ from typing import Literal
 
 from auditor.model.base import Document, Text, Told
 from auditor.model.facts.kind import Kind
-from auditor.model.vocab import Part, SubjectKind
+from auditor.model.vocab.controls import Part
+from auditor.model.vocab.subjects import SubjectKind
 
 
 class TimeConfig(Document):

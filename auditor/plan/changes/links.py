@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from auditor.model.inventory import Endpoint, Flow, Host, Link
-from auditor.model.vocab import Channel, SystemKind, ZoneKind
+from auditor.model.vocab.declared import Channel, SystemKind, ZoneKind
 from auditor.plan.changes.planner import ChangePlanner, End, same_place
 from auditor.plan.changes.ways import Way
 from auditor.plan.shared.counterparts import endpoint_port

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from auditor.model.inventory import Link
-from auditor.model.vocab import Channel
+from auditor.model.vocab.declared import Channel
 from auditor.plan.changes.addresses import address_changes
 from auditor.plan.changes.copies import holds_data, ways_of_copy
 from auditor.plan.changes.links import Leg, flow_for, legs, ways_of_leg

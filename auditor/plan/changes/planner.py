@@ -7,7 +7,7 @@ from functools import cached_property
 
 from auditor.estate import Worlds
 from auditor.model.inventory import Endpoint, Flow, Host
-from auditor.model.vocab import ZoneKind
+from auditor.model.vocab.declared import ZoneKind
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.counterparts import counterparts, endpoint_port, leaves
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from auditor.model.control import ControlMeta
 from auditor.model.readiness import Blocker
 from auditor.model.verdict import Verdict
-from auditor.model.vocab import Status
+from auditor.model.vocab.verdicts import Status
 from auditor.pages.interface import ReportInput
 from auditor.pages.names import Names, control_title, host_of
 from auditor.plan.shared.gates import gating

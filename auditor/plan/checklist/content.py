@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from auditor.model.tick import Tick
 from auditor.model.verdict import CitedClause, RunHead
-from auditor.model.vocab import Label
+from auditor.model.vocab.secrecy import Label
 from auditor.pages.clauses import UNREAD, clause_in_words, instrument_name, place_in_words
 from auditor.pages.interface import ReportInput
 from auditor.pages.names import Names, both

@@ -12,7 +12,9 @@ from pydantic import Field, model_validator
 from auditor.inventory.explain import Fault
 from auditor.model.base import Document, Identifier
 from auditor.model.control import ControlId
-from auditor.model.vocab import Confidence, Decision, EvidenceKind, MoveState, SystemKind
+from auditor.model.vocab.controls import Confidence
+from auditor.model.vocab.declared import EvidenceKind, SystemKind
+from auditor.model.vocab.moves import Decision, MoveState
 from auditor.plan.checklist.shape import Phase
 from auditor.plan.shared.rule_files import read_rules
 

@@ -2,7 +2,7 @@
 
 from auditor.model.base import VIETNAM
 from auditor.model.inventory import System
-from auditor.model.vocab import Decision
+from auditor.model.vocab.moves import Decision
 from auditor.plan.checklist.data import Source
 from auditor.plan.checklist.looked import Looked, Trace, met, not_met, unknown
 from auditor.plan.checklist.subject import SheetSubject

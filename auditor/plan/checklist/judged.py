@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from auditor.model.readiness import SystemReadiness
 from auditor.model.verdict import Evidence, Subject, Verdict
-from auditor.model.vocab import Status, SubjectKind
+from auditor.model.vocab.subjects import SubjectKind
+from auditor.model.vocab.verdicts import Status
 from auditor.plan.checklist.looked import Looked, Trace, met, most_cautious, not_met, unknown
 from auditor.plan.checklist.subject import SheetSubject
 

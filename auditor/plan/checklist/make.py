@@ -12,7 +12,8 @@ from auditor.model.base import Identifier
 from auditor.model.inventory import DataSet
 from auditor.model.readiness import SystemReadiness
 from auditor.model.tick import Tick
-from auditor.model.vocab import Force, OwnerRole
+from auditor.model.vocab.controls import Force
+from auditor.model.vocab.subjects import OwnerRole
 from auditor.plan.checklist.data import Applies, ChecklistData, Item, Source, load_checklist
 from auditor.plan.checklist.entered import by_decision, by_entry, by_freezes, by_label, by_run_age
 from auditor.plan.checklist.judged import by_controls, by_readiness

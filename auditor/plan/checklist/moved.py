@@ -2,7 +2,8 @@
 
 from auditor.model.facts import DataManifest, Observation
 from auditor.model.inventory import DataSet
-from auditor.model.vocab import MoveState, State
+from auditor.model.vocab.measurements import State
+from auditor.model.vocab.moves import MoveState
 from auditor.plan.checklist.looked import Looked, Trace, met, not_met, unknown
 from auditor.plan.checklist.subject import SheetSubject
 from auditor.plan.movement.shape import SystemMovement

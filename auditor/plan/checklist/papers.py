@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from auditor.model.base import VIETNAM
 from auditor.model.inventory import EvidenceRecord
-from auditor.model.vocab import EvidenceKind, SubjectKind
+from auditor.model.vocab.declared import EvidenceKind
+from auditor.model.vocab.subjects import SubjectKind
 from auditor.plan.checklist.data import Papers
 from auditor.plan.checklist.looked import Looked, Trace, met, most_cautious, not_met, unknown
 from auditor.plan.checklist.subject import SheetSubject

@@ -8,7 +8,7 @@ from pydantic import Field
 from auditor.model.base import Document, Text
 from auditor.model.reason import Reason
 from auditor.model.tick import LineId, Tick
-from auditor.model.vocab import Force
+from auditor.model.vocab.controls import Force
 from auditor.plan.decisions.shape import RuleLaw
 
 Phase = Literal["before", "during", "after"]

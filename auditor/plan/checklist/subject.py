@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from auditor.model.inventory import EvidenceRecord, System
 from auditor.model.verdict import Verdict
-from auditor.model.vocab import SubjectKind
+from auditor.model.vocab.subjects import SubjectKind
 from auditor.plan.checklist.data import Due
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.calendar import WorkingDays

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from auditor.estate import Estate
 from auditor.model.inventory import DataSet, Inventory, System
 from auditor.model.reason import Reason, because
-from auditor.model.vocab import Decision, Trait
+from auditor.model.vocab.declared import Trait
+from auditor.model.vocab.moves import Decision
 
 
 @dataclass(frozen=True, slots=True)

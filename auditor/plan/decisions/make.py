@@ -12,7 +12,7 @@ from typing import Literal
 from auditor.law.instruments import Standing, standing
 from auditor.model.inventory import DataSet, System
 from auditor.model.reason import Reason, because
-from auditor.model.vocab import Decision
+from auditor.model.vocab.moves import Decision
 from auditor.plan.decisions.conditions import (
     Answer,
     DataFacts,

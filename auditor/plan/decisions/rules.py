@@ -8,7 +8,8 @@ from pydantic import Field
 
 from auditor.inventory.explain import Fault
 from auditor.model.base import Document, Identifier
-from auditor.model.vocab import Decision, SystemKind, Trait
+from auditor.model.vocab.declared import SystemKind, Trait
+from auditor.model.vocab.moves import Decision
 from auditor.plan.decisions.shape import RuleLaw
 from auditor.plan.shared.rule_files import read_rules
 

@@ -6,7 +6,9 @@ from pydantic import Field
 
 from auditor.model.base import Document, Text
 from auditor.model.reason import Reason
-from auditor.model.vocab import Confidence, Decision, Label
+from auditor.model.vocab.controls import Confidence
+from auditor.model.vocab.moves import Decision
+from auditor.model.vocab.secrecy import Label
 
 
 class RuleLaw(Document):

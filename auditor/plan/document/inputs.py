@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from auditor.model.readiness import SystemReadiness
-from auditor.model.vocab import Disposition
+from auditor.model.vocab.moves import Disposition
 from auditor.plan.movement.shape import SystemMovement
 from auditor.plan.shared.lookups import Lookups
 from auditor.plan.shared.notice import notice_day

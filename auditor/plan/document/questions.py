@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from auditor.model.inventory import Name, System
 from auditor.model.planning import TargetZone
 from auditor.model.reason import Reason, because
-from auditor.model.vocab import Decision
+from auditor.model.vocab.moves import Decision
 from auditor.plan.document.inputs import DocumentInput
 from auditor.plan.document.shape import Question
 

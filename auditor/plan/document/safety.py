@@ -5,7 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from auditor.model.inventory import EvidenceRecord, System
 from auditor.model.reason import Reason, because
 from auditor.model.verdict import Verdict
-from auditor.model.vocab import Disposition, EvidenceKind, OwnerRole, Status
+from auditor.model.vocab.declared import EvidenceKind
+from auditor.model.vocab.moves import Disposition
+from auditor.model.vocab.subjects import OwnerRole
+from auditor.model.vocab.verdicts import Status
 from auditor.plan.document.inputs import DocumentInput
 from auditor.plan.document.shape import Safety, SafetyItem, SafetyLine
 

@@ -10,7 +10,7 @@ from auditor.model.inventory import Name
 from auditor.model.planning import Letterhead
 from auditor.model.reason import Reason
 from auditor.model.verdict import RunHead, Totals
-from auditor.model.vocab import Decision, MoveState
+from auditor.model.vocab.moves import Decision, MoveState
 from auditor.plan.decisions.shape import Proposal
 from auditor.plan.movement.shape import Progress
 from auditor.plan.upgrades.shape import Upgrades

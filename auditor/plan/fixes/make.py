@@ -9,7 +9,7 @@ from auditor.model.control import ControlMeta
 from auditor.model.planning import FixCost
 from auditor.model.reason import Reason, because
 from auditor.model.verdict import Subject, Verdict
-from auditor.model.vocab import OwnerRole, SubjectKind
+from auditor.model.vocab.subjects import OwnerRole, SubjectKind
 from auditor.plan.fixes.acts import INVENTORY, PAPER, POLICY, Act, CandidateFixes, Demand
 from auditor.plan.fixes.cover import Price, least_cover
 from auditor.plan.fixes.rules import FixRules, load_rules

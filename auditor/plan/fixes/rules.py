@@ -8,7 +8,7 @@ from typing import Literal
 from auditor.inventory.yamlfile import Loc
 from auditor.model.base import Document
 from auditor.model.control import ControlId
-from auditor.model.vocab import ZoneKind
+from auditor.model.vocab.declared import ZoneKind
 from auditor.plan.shared.clearance import strangers
 from auditor.plan.shared.rule_files import read_rules
 from auditor.policy.catalogue import Catalogue

@@ -8,7 +8,7 @@ from auditor.model.base import Document, Text
 from auditor.model.readiness import Clearer
 from auditor.model.reason import Reason
 from auditor.model.verdict import Subject
-from auditor.model.vocab import Severity, Status
+from auditor.model.vocab.verdicts import Severity, Status
 
 
 class Fix(Document):

@@ -11,7 +11,8 @@ from typing import TypeVar
 from auditor.model.facts import DataManifest, Observation
 from auditor.model.inventory import DataSet, System
 from auditor.model.reason import Reason, because
-from auditor.model.vocab import MoveState, State
+from auditor.model.vocab.measurements import State
+from auditor.model.vocab.moves import MoveState
 from auditor.plan.movement.shape import DataMovement, Movement, Progress, SystemMovement
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.instances import MOST_AGE_DAYS, Seen, fresh, names_at_new, old_silent

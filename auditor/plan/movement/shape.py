@@ -7,7 +7,7 @@ from pydantic import Field
 
 from auditor.model.base import Document, Text
 from auditor.model.reason import Reason
-from auditor.model.vocab import MoveState
+from auditor.model.vocab.moves import MoveState
 
 
 class Progress(Document):

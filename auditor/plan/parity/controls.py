@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from auditor.model.reason import Reason, because
 from auditor.model.verdict import Verdict
-from auditor.model.vocab import Status, SubjectKind
+from auditor.model.vocab.subjects import SubjectKind
+from auditor.model.vocab.verdicts import Status
 from auditor.plan.parity.pair import Pair, Side
 from auditor.plan.parity.shape import Check
 from auditor.plan.shared.clearance import machine_of

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from auditor.model.facts import DataManifest, Observation
 from auditor.model.inventory import DataSet
 from auditor.model.reason import Reason, because
-from auditor.model.vocab import State
+from auditor.model.vocab.measurements import State
 from auditor.plan.parity.pair import Pair
 from auditor.plan.parity.shape import Check, Standing
 from auditor.plan.run import PlanRun

@@ -9,7 +9,7 @@ from auditor.model.base import VIETNAM, EndpointId
 from auditor.model.facts import Observation
 from auditor.model.inventory import Endpoint, Host, System
 from auditor.model.verdict import Subject, Verdict
-from auditor.model.vocab import SubjectKind
+from auditor.model.vocab.subjects import SubjectKind
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.counterparts import counterparts, endpoint_port, hosts_of, leaves
 from auditor.plan.shared.instances import fresh

@@ -11,7 +11,7 @@ from typing import Literal
 from auditor.model.facts import Http, Observation, Ports, Tls
 from auditor.model.inventory import Endpoint
 from auditor.model.reason import Reason, because
-from auditor.model.vocab import State
+from auditor.model.vocab.measurements import State
 from auditor.plan.parity.pair import Pair
 from auditor.plan.parity.shape import Check, Standing
 from auditor.plan.run import PlanRun

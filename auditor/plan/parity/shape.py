@@ -6,7 +6,7 @@ from pydantic import Field
 
 from auditor.model.base import Document, Text
 from auditor.model.reason import Reason
-from auditor.model.vocab import Status
+from auditor.model.vocab.verdicts import Status
 
 Standing = Literal["at_parity", "degraded", "improved", "cannot_tell"]
 

@@ -2,7 +2,7 @@
 
 from auditor.model.population import Member, Population
 from auditor.model.readiness import Readiness
-from auditor.model.vocab import Disposition
+from auditor.model.vocab.moves import Disposition
 from auditor.plan.decisions.shape import Decisions, Proposal
 from auditor.plan.movement.shape import Movement
 from auditor.plan.run import PlanRun

@@ -1,7 +1,7 @@
 """Declared links beside the waves: which are cut for a while, which for good, and which break a hard dependency."""
 
 from auditor.model.inventory import Link
-from auditor.model.vocab import EvidenceKind
+from auditor.model.vocab.declared import EvidenceKind
 from auditor.plan.portfolio.inputs import PortfolioInput
 from auditor.plan.portfolio.shape import Edge, Elsewhere
 

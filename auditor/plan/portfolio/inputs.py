@@ -4,7 +4,7 @@ import datetime
 from functools import cached_property
 
 from auditor.model.population import State
-from auditor.model.vocab import Decision, Disposition
+from auditor.model.vocab.moves import Decision, Disposition
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.lookups import Lookups
 from auditor.plan.shared.notice import announced

@@ -9,7 +9,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from auditor.model.population import State
-from auditor.model.vocab import Status
+from auditor.model.vocab.verdicts import Status
 from auditor.pages.charts import FILLS
 from auditor.pages.drawings import INK, Drawing, line_sample
 from auditor.plan.portfolio.marks import SHAPES, STATES

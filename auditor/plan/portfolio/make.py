@@ -3,7 +3,7 @@
 import datetime
 
 from auditor.model.reason import Reason, because
-from auditor.model.vocab import Disposition
+from auditor.model.vocab.moves import Disposition
 from auditor.plan.portfolio.edges import edges_of, elsewhere_of
 from auditor.plan.portfolio.inputs import PortfolioInput
 from auditor.plan.portfolio.open_decisions import open_decisions_of

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from auditor.model.population import State
-from auditor.model.vocab import Status
+from auditor.model.vocab.verdicts import Status
 from auditor.pages.charts import FILLS
 
 STATES: Mapping[State, str] = {

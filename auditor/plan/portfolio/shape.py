@@ -8,7 +8,7 @@ from pydantic import Field
 from auditor.model.base import Document, Text
 from auditor.model.population import State
 from auditor.model.reason import Reason
-from auditor.model.vocab import Decision
+from auditor.model.vocab.moves import Decision
 from auditor.plan.history.shape import BurnUp
 
 

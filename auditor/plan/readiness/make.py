@@ -11,7 +11,7 @@ from auditor.model.control import ControlMeta
 from auditor.model.inventory import System
 from auditor.model.readiness import Blocker, Readiness, SystemReadiness
 from auditor.model.verdict import RunResult, Verdict
-from auditor.model.vocab import OwnerRole
+from auditor.model.vocab.subjects import OwnerRole
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.clearance import Clearances, Clearing, load_clearances
 from auditor.plan.shared.gates import blocks, counted_verdicts, gating, passes, stops

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from auditor.model.readiness import Blocker, Readiness, SystemReadiness
-from auditor.model.vocab import SubjectKind
+from auditor.model.vocab.subjects import SubjectKind
 from auditor.pages.names import Names
 from auditor.pages.population import withheld_line
 from auditor.plan.deliver import Maker

@@ -15,7 +15,10 @@ from auditor.model.control import ControlMeta
 from auditor.model.inventory import System
 from auditor.model.readiness import Clearer
 from auditor.model.verdict import Subject, Verdict
-from auditor.model.vocab import Confidence, OrganisationKind, OwnerRole, Status, SubjectKind, ZoneKind
+from auditor.model.vocab.controls import Confidence
+from auditor.model.vocab.declared import OrganisationKind, ZoneKind
+from auditor.model.vocab.subjects import OwnerRole, SubjectKind
+from auditor.model.vocab.verdicts import Status
 from auditor.plan.shared.rule_files import read_rules
 from auditor.policy.catalogue import Catalogue
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from auditor.model.control import ControlMeta
 from auditor.model.verdict import RunResult, Verdict
-from auditor.model.vocab import Severity, Status
+from auditor.model.vocab.verdicts import Severity, Status
 from auditor.policy.catalogue import Catalogue
 
 _OUT_OF_COUNT = frozenset({Status.NOT_APPLICABLE, Status.NOT_IN_FORCE})

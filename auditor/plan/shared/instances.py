@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from auditor.model.facts import Dns, Observation, Ports
 from auditor.model.inventory import Host, System
 from auditor.model.reason import Reason, because
-from auditor.model.vocab import State
+from auditor.model.vocab.measurements import State
 from auditor.plan.run import PlanRun
 
 MOST_AGE_DAYS = 30

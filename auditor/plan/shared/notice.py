@@ -4,7 +4,8 @@ import datetime
 from collections.abc import Iterable, Iterator
 
 from auditor.model.inventory import EvidenceRecord, Wave
-from auditor.model.vocab import EvidenceKind, SubjectKind
+from auditor.model.vocab.declared import EvidenceKind
+from auditor.model.vocab.subjects import SubjectKind
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.calendar import WorkingDays
 from auditor.plan.waves.shape import PlannedWave

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from auditor.model.inventory import Asset
 from auditor.model.reason import Reason, because
-from auditor.model.vocab import NetworkKind
+from auditor.model.vocab.declared import NetworkKind
 from auditor.plan.upgrades.context import Found, UpgradeContext, asset_item
 from auditor.plan.upgrades.rules import (
     AnyRule,

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from auditor.model.inventory import Asset, Site, System
 from auditor.model.reason import Reason, because
 from auditor.model.verdict import Subject
-from auditor.model.vocab import AssetKind, SubjectKind
+from auditor.model.vocab.declared import AssetKind
+from auditor.model.vocab.subjects import SubjectKind
 from auditor.plan.run import PlanRun
 from auditor.plan.upgrades.rules import AnyRule, Clause, Opinion
 from auditor.plan.upgrades.shape import Action, Upgrade

@@ -7,7 +7,8 @@ from auditor.errors import NotFoundError
 from auditor.model.inventory import Site, System
 from auditor.model.reason import because
 from auditor.model.verdict import Verdict
-from auditor.model.vocab import Confidence, Status
+from auditor.model.vocab.controls import Confidence
+from auditor.model.vocab.verdicts import Status
 from auditor.plan.run import PlanRun
 from auditor.plan.upgrades.context import Found, UpgradeContext, asking, cited
 from auditor.plan.upgrades.rules import (

@@ -9,7 +9,8 @@ from pydantic import Field
 from auditor.inventory.explain import Fault
 from auditor.model.base import Document, Identifier, Text
 from auditor.model.control import ControlId
-from auditor.model.vocab import AssetKind, Confidence
+from auditor.model.vocab.controls import Confidence
+from auditor.model.vocab.declared import AssetKind
 from auditor.plan.shared.rule_files import read_rules
 from auditor.plan.upgrades.shape import Action, Urgency
 

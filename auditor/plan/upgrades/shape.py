@@ -7,7 +7,7 @@ from pydantic import Field
 
 from auditor.model.base import Document, Text
 from auditor.model.reason import Reason
-from auditor.model.vocab import Confidence
+from auditor.model.vocab.controls import Confidence
 
 Action = Literal["upgrade", "replace", "add"]
 Urgency = Literal["now", "before_moves", "within_a_year", "later", "unknown"]

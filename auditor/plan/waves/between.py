@@ -6,7 +6,7 @@ import networkx as nx
 
 from auditor.model.inventory import Link
 from auditor.model.reason import because
-from auditor.model.vocab import EvidenceKind
+from auditor.model.vocab.declared import EvidenceKind
 from auditor.plan.run import PlanRun
 from auditor.plan.waves.solver.problem import Apart, Bar, Demand, Follows, Mover, Rule, Tie, Together
 

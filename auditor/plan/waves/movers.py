@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from auditor.estate import Cover
 from auditor.model.inventory import System, Wave
 from auditor.model.reason import Reason, because
-from auditor.model.vocab import Disposition
+from auditor.model.vocab.moves import Disposition
 from auditor.plan.run import PlanRun
 from auditor.plan.waves.shape import Unplaced
 

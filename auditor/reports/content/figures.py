@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 from auditor.errors import ReportError
 from auditor.model.verdict import RunResult, Totals, Verdict, totals_of
-from auditor.model.vocab import JUDGED_STATUSES, Basis, ControlFamily, Status
+from auditor.model.vocab.controls import ControlFamily
+from auditor.model.vocab.measurements import Basis
+from auditor.model.vocab.verdicts import JUDGED_STATUSES, Status
 from auditor.pages.interface import ReportInput
 from auditor.pages.names import Names
 from auditor.pages.notices import is_partial

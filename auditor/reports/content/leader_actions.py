@@ -8,7 +8,8 @@ from typing import Literal
 
 from auditor.model.control import ControlMeta
 from auditor.model.verdict import Verdict
-from auditor.model.vocab import OrganisationKind, Severity, Status
+from auditor.model.vocab.declared import OrganisationKind
+from auditor.model.vocab.verdicts import Severity, Status
 from auditor.pages.interface import ReportInput
 from auditor.pages.names import Names, control_title
 from auditor.text.harmless import for_page

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from auditor.model.vocab import Label
+from auditor.model.vocab.secrecy import Label
 from auditor.pages.foot import Foot
 from auditor.pages.interface import ReportInput
 from auditor.pages.names import Names

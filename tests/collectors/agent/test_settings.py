@@ -13,7 +13,7 @@ from auditor.collectors.asks import LIMIT, MAX_FILES, Command
 from auditor.collectors.kinds.firewall.linux import zones_of
 from auditor.collectors.outcome import Outcome
 from auditor.model.facts import Cause, HostInterface, SshdConfig
-from auditor.model.vocab import State
+from auditor.model.vocab.measurements import State
 from tests.collectors.sshd import PLACE, PORT, Server
 
 

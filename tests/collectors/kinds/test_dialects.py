@@ -11,7 +11,7 @@ import pytest
 from auditor.collectors import registry
 from auditor.collectors.asks import Answer, Answers, Ask, Folder, Includes, Trouble
 from auditor.collectors.outcome import Outcome
-from auditor.model.vocab import State
+from auditor.model.vocab.measurements import State
 from tests.collectors.kinds.cases import HERE, Case, cases, outcomes, shown
 
 CASES = tuple(cases())

@@ -8,7 +8,7 @@ import pytest
 
 from auditor.collectors.network.http import Page, get
 from auditor.model.facts import Cause, Http
-from auditor.model.vocab import State
+from auditor.model.vocab.measurements import State
 from tests.collectors.servers import LOOPBACK, Authority, Handler, floods, over_tls, replies, says, serving
 
 

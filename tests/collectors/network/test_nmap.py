@@ -11,7 +11,7 @@ from auditor.collectors.job import Rates
 from auditor.collectors.network.nmap import identify, sweep, tls_versions
 from auditor.collectors.outcome import Outcome
 from auditor.collectors.parsers.nmap_xml import NmapRun
-from auditor.model.vocab import State
+from auditor.model.vocab.measurements import State
 from tests.collectors.servers import LOOPBACK, says, serving
 
 SIX = ipaddress.ip_address("::1")

@@ -7,7 +7,7 @@ import pytest
 
 from auditor.collectors.network.ssh import algorithms
 from auditor.model.facts import Ssh
-from auditor.model.vocab import State
+from auditor.model.vocab.measurements import State
 from tests.collectors.parsers.test_ssh_wire import WHOLE
 from tests.collectors.servers import LOOPBACK, Handler, dribbles, floods, says, serving, silent
 

@@ -9,7 +9,7 @@ import pytest
 from auditor.collectors.network.tls import Peer, handshake, look, matches
 from auditor.collectors.outcome import Outcome
 from auditor.model.facts import Tls
-from auditor.model.vocab import State
+from auditor.model.vocab.measurements import State
 from tests.collectors.servers import (
     LOOPBACK,
     PAGE,

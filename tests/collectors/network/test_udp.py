@@ -12,7 +12,7 @@ import pytest
 from auditor.collectors.network.snmp import answers, query, question
 from auditor.collectors.network.udp import QUESTIONS, Knocked, knock
 from auditor.model.facts import Snmp
-from auditor.model.vocab import State
+from auditor.model.vocab.measurements import State
 
 PLACE = ipaddress.ip_address(f"127.1.{os.getpid() % 250}.1")
 

@@ -4,7 +4,7 @@ import pytest
 
 from auditor.model.facts import Cause, Ports, Reading, Unread
 from auditor.model.facts.reading import Fault, ended
-from auditor.model.vocab import State
+from auditor.model.vocab.measurements import State
 
 DATA = Ports(open=("tcp/22",))
 GAP = (Unread(field="swept", where="/etc/x", code="file_denied"),)

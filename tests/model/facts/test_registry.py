@@ -4,7 +4,8 @@ from pathlib import Path
 
 import auditor.model.facts
 from auditor.model.facts import KINDS
-from auditor.model.vocab import Part, SubjectKind
+from auditor.model.vocab.controls import Part
+from auditor.model.vocab.subjects import SubjectKind
 
 _SHARED = {"addressed", "__init__", "folder", "kind", "observation", "reading", "registry"}
 

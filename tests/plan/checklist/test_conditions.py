@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from auditor.model.vocab import Decision, Status
+from auditor.model.vocab.moves import Decision
+from auditor.model.vocab.verdicts import Status
 from auditor.pages.interface import ReportInput
 from auditor.pages.names import Names
 from auditor.plan.checklist.conditions import conditions_of

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.errors import NotFoundError, PlanningError
-from auditor.model.vocab import Status
+from auditor.model.vocab.verdicts import Status
 from auditor.plan.waves.shape import PlannedWave
 from tests.plan.checklist.world import (
     BY_HAND,

@@ -16,7 +16,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from auditor.model.tick import Tick
-from auditor.model.vocab import Label
+from auditor.model.vocab.secrecy import Label
 from auditor.pages.interface import ReportInput
 from auditor.plan.checklist.content import WORDS, ShownChecklists, shown
 from auditor.plan.checklist.docx import checklist_document

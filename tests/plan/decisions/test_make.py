@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 from auditor.errors import PlanningError
 from auditor.law.instruments import standing
 from auditor.model.reason import Reason, because
-from auditor.model.vocab import Confidence, Decision, Label, SystemKind, Trait
+from auditor.model.vocab.controls import Confidence
+from auditor.model.vocab.declared import SystemKind, Trait
+from auditor.model.vocab.moves import Decision
+from auditor.model.vocab.secrecy import Label
 from auditor.plan.decisions.make import DecisionRules, decision_rules, decisions
 from auditor.plan.decisions.shape import Decisions, Proposal, RuleLaw
 from auditor.policy.catalogue import Catalogue

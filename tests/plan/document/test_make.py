@@ -14,7 +14,8 @@ from auditor.model.matrix import Matrix
 from auditor.model.planning import Planning
 from auditor.model.reason import because
 from auditor.model.verdict import RunHead, RunResult, Subject, Verdict, totals_of
-from auditor.model.vocab import Confidence, Status
+from auditor.model.vocab.controls import Confidence
+from auditor.model.vocab.verdicts import Status
 from auditor.plan.document.form import document_form
 from auditor.plan.document.make import bases
 from auditor.plan.document.shape import PlanDocument, SafetyLine

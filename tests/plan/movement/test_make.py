@@ -7,7 +7,7 @@ import pytest
 
 from auditor.model.facts import Observation
 from auditor.model.reason import because
-from auditor.model.vocab import MoveState
+from auditor.model.vocab.moves import MoveState
 from auditor.plan.movement.make import movement
 from auditor.plan.movement.shape import DataMovement, Movement, Progress, SystemMovement
 from tests.plan.sources import NOW, look, source_of

@@ -8,7 +8,7 @@ from auditor.model.inventory import Inventory, Link, System, Wave
 from auditor.model.planning import Planning
 from auditor.model.readiness import Readiness, SystemReadiness
 from auditor.model.reason import because
-from auditor.model.vocab import Decision
+from auditor.model.vocab.moves import Decision
 from auditor.pages.interface import ReportInput
 from auditor.plan.decisions.shape import Decisions, Proposal
 from auditor.plan.history.shape import BurnUp, BurnUpPoint, Unreadable

@@ -14,7 +14,8 @@ from auditor.model.matrix import Matrix
 from auditor.model.planning import Planning
 from auditor.model.reason import because
 from auditor.model.verdict import CitedClause, RunHead, RunResult, Subject, Verdict, totals_of
-from auditor.model.vocab import Confidence, Status
+from auditor.model.vocab.controls import Confidence
+from auditor.model.vocab.verdicts import Status
 from auditor.plan.run import PlanRun
 from auditor.plan.upgrades.make import upgrade_rules, upgrades
 from auditor.plan.upgrades.rules import CircuitRule, UpgradeRules, VerdictRule

@@ -1,7 +1,7 @@
 """The one sentence."""
 
 from auditor.model.verdict import Verdict
-from auditor.model.vocab import Status
+from auditor.model.vocab.verdicts import Status
 from auditor.pages.interface import ReportInput
 from auditor.pages.names import Names
 from auditor.reports.content.answer import answer_of, sentence

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from auditor.errors import ReportError
-from auditor.model.vocab import Basis, State, Status
+from auditor.model.vocab.measurements import Basis, State
+from auditor.model.vocab.verdicts import Status
 from auditor.pages.interface import ReportInput
 from auditor.pages.names import Names
 from auditor.reports.content.figures import checked_totals, count_of, figures_of, shortened, weakest_basis

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from auditor.model.vocab import Severity, Status
+from auditor.model.vocab.verdicts import Severity, Status
 from auditor.pages.interface import ReportInput
 from auditor.pages.names import Names
 from auditor.reports.content.leader_actions import MOST_ACTIONS, TIERS, leader_actions_of

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from auditor.model.inventory import Link
-from auditor.model.vocab import Decision
+from auditor.model.vocab.moves import Decision
 from auditor.plan.run import PlanRun
 from auditor.plan.waves.shape import Cycle, WavePlan
 from tests.plan.waves.checker.demands import TOGETHER, alone, objective

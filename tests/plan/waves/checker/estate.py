@@ -12,7 +12,9 @@ from functools import cached_property
 from auditor.model.details import SystemMove
 from auditor.model.inventory import Link, System, Wave
 from auditor.model.planning import Freeze, Pin, TargetZone
-from auditor.model.vocab import Decision, EvidenceKind, Label, MoveState
+from auditor.model.vocab.declared import EvidenceKind
+from auditor.model.vocab.moves import Decision, MoveState
+from auditor.model.vocab.secrecy import Label
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.calendar import WorkingDays
 

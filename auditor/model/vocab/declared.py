@@ -1,0 +1,144 @@
+"""The kinds of thing a province declares."""
+
+from enum import StrEnum
+
+
+class OrganisationKind(StrEnum):
+    """The kinds of body that own, run or check systems."""
+
+    PROVINCE = "province"
+    DEPARTMENT = "department"
+    COMMUNE = "commune"
+    PARTY = "party"
+    POLICE = "police"
+    MINISTRY = "ministry"
+    NATIONAL = "national"
+    ENTERPRISE = "enterprise"
+    OTHER = "other"
+
+
+class ZoneKind(StrEnum):
+    """Network zones by purpose (TCVN 14423:2026 x.12.2.2b, plus the networks of Party and State)."""
+
+    INTERNET = "internet"
+    BORDER = "border"
+    DMZ = "dmz"
+    SERVERS = "servers"
+    DATABASE = "database"
+    MANAGEMENT = "management"
+    INTERNAL = "internal"
+    WIRELESS = "wireless"
+    WAN = "wan"
+    DEVICE_MANAGEMENT = "device_management"
+    TSLCD = "tslcd"
+    PARTY_WAN = "party_wan"
+    INDEPENDENT_LAN = "independent_lan"
+    NATIONAL = "national"
+
+
+class NetworkKind(StrEnum):
+    """What a network legally is."""
+
+    LAN = "lan"
+    INDEPENDENT_LAN = "independent_lan"
+    TSLCD = "tslcd"
+    PARTY_WAN = "party_wan"
+    INTERNET = "internet"
+    MANAGEMENT = "management"
+
+
+class SystemKind(StrEnum):
+    """The kinds of information system that law or migration treats differently."""
+
+    IDC = "idc"
+    INFRASTRUCTURE = "infrastructure"
+    SHARING_PLATFORM = "sharing_platform"
+    NDOP_AGENT = "ndop_agent"
+    DATA_STORE = "data_store"
+    TTHC = "tthc"
+    FORMER_SERVICE_PORTAL = "former_service_portal"
+    DOCUMENT_MANAGEMENT = "document_management"
+    DOCUMENT_AXIS = "document_axis"
+    ARCHIVE = "archive"
+    SECRET_DOCS = "secret_docs"
+    PORTAL = "portal"
+    IOC = "ioc"
+    SOC = "soc"
+    MAIL = "mail"
+    DATABASE = "database"
+    PARTY_SYSTEM = "party_system"
+    PARTY_WAN = "party_wan"
+    BACKUP = "backup"
+    SSO = "sso"
+    REPORTING = "reporting"
+    VIDEO_CONFERENCE = "video_conference"
+    APPLICATION = "application"
+
+
+class Trait(StrEnum):
+    """What ties a system to a place, or loosens it: the decision rules read these."""
+
+    EDGE_DEVICES = "edge_devices"
+    MEDIA_LATENCY = "media_latency"
+    FILE_PRINT = "file_print"
+    NETWORK_CONTROL = "network_control"
+    SECURITY_COLLECTOR = "security_collector"
+    LOW_USE = "low_use"
+    VENDOR_HOSTED = "vendor_hosted"
+    SHARED_PROVINCE = "shared_province"
+    NATIONAL_SYNC = "national_sync"
+
+
+class Channel(StrEnum):
+    """The way data goes between two systems."""
+
+    NDOP = "ndop"
+    LDOP_TO_NDOP = "ldop_to_ndop"
+    LGSP = "lgsp"
+    NDXP = "ndxp"
+    DIRECT = "direct"
+    FILE = "file"
+
+
+class AssetKind(StrEnum):
+    """Infrastructure of a data centre or office that the plan may have to upgrade, replace or add to."""
+
+    SWITCH = "switch"
+    ROUTER = "router"
+    FIREWALL = "firewall"
+    SERVER = "server"
+    STORAGE = "storage"
+    BACKUP_UNIT = "backup_unit"
+    UPS = "ups"
+    GENERATOR = "generator"
+    COOLING = "cooling"
+    LICENCE = "licence"
+    OTHER = "other"
+
+
+class EvidenceKind(StrEnum):
+    """Papers a person enters by number and date; the paper itself is never stored."""
+
+    LEVEL_APPROVAL = "level_approval"
+    REGULATION = "regulation"
+    GO_LIVE = "go_live"
+    RESTORE_TEST = "restore_test"
+    FAILOVER_TEST = "failover_test"
+    EXCEPTION = "exception"
+    CIPHER_DEPLOYMENT = "cipher_deployment"
+    BRIDGE_TEST = "bridge_test"
+    MFA_STATEMENT = "mfa_statement"
+    SAFETY_PLAN = "safety_plan"
+    RISK_REPORT = "risk_report"
+    READINESS_MINUTES = "readiness_minutes"
+    ROLLBACK_REHEARSAL = "rollback_rehearsal"
+    OUTAGE_NOTICE = "outage_notice"
+    TRIAL_RUN = "trial_run"
+    ACCEPTANCE = "acceptance"
+    HOSTING_AGREEMENT = "hosting_agreement"
+    IMPACT_ASSESSMENT = "impact_assessment"
+    VULNERABILITY_SCAN = "vulnerability_scan"
+    HANDOVER = "handover"
+    DECOMMISSION = "decommission"
+    DATA_DESTRUCTION = "data_destruction"
+    OTHER = "other"
