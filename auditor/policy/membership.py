@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import orjson
-
-from auditor.policy.build import run_opa
+from auditor.policy.syntax import syntax_tree
 
 _MEMBER = frozenset({"internal.member_2", "internal.member_3"})
 _LITERALS = frozenset({"array", "set", "object", "string", "number", "boolean", "null"})
@@ -37,8 +35,7 @@ def slow_tests(source: Path, opa: Path) -> tuple[SlowTest, ...]:
     A test against a literal is none, since its cost is known where it is read; iteration (`some x in xs`, also as
     the head of `every`) is none either.
     """
-    tree = orjson.loads(run_opa(opa, "parse", "--format", "json", "--json-include", "locations", str(source)))
-    return tuple(sorted({SlowTest(place["row"], place["col"]) for place in _places(tree)}))
+    return tuple(sorted({SlowTest(place["row"], place["col"]) for place in _places(syntax_tree(source, opa))}))
 
 
 def _places(node: Any) -> Iterator[dict[str, int]]:

@@ -10,11 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from auditor.model.control import ControlMeta
 from auditor.model.facts import KINDS
-from auditor.policy.build import run_opa
+from auditor.policy.syntax import syntax_tree
 
 _DATA = frozenset({"data", "data_"})
 
@@ -26,8 +24,7 @@ def unnamed_fields(source: Path, control: ControlMeta, opa: Path) -> tuple[str, 
 
     A field that several needed kinds have must be named by one of them. Raises PolicyError when it does not parse.
     """
-    tree = orjson.loads(run_opa(opa, "parse", "--format", "json", str(source)))
-    read = set(_fields(tree))
+    read = set(_fields(syntax_tree(source, opa)))
     listed = {need.kind: set(need.fields) for need in control.needs if need.fields}
     of = {field: {kind for kind in listed if field in KINDS[kind].shape.model_fields} for field in read}
     return tuple(

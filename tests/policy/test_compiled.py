@@ -1,5 +1,6 @@
 """Compiled policies are read only when they belong to their sources, byte for byte."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,17 @@ pytestmark = pytest.mark.needs_opa
 _SILENT = "findings contains finding if {\n\tfalse\n\tfinding := {}\n}"
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = write_policies(tmp_path_factory.mktemp("policies"), {"silent": ({}, _SILENT)})
+    build(root)
+    return root
+
+
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    build(write_policies(tmp_path, {"silent": ({}, _SILENT)}))
-    return tmp_path
+def root(built: Path, tmp_path: Path) -> Path:
+    """A copy of what was just built, for this test to spoil."""
+    return shutil.copytree(built, tmp_path / "policies")
 
 
 def test_what_was_just_built_is_read(root: Path) -> None:
