@@ -34,9 +34,11 @@ class Looks:
     vantages: tuple[str, ...] | None = None
 
     def open(self, now: datetime.datetime) -> "CollectionPlan":
-        """The plan of the open world."""
+        """The plan of the open world. Where anything is labelled, machines nobody declared are searched for by the
+        labelled one: a search meets covered machines, and which prefixes are left out would say where they stand.
+        """
         from auditor.collectors import plan
-        from auditor.collectors.planning.leftover import searching
+        from auditor.collectors.planning.leftover import unsearching
 
         worlds = self.worlds
         inventory, settings = worlds.open.estate.inventory, worlds.open_vantages(self.settings)
@@ -44,8 +46,7 @@ class Looks:
         whole = plan(inventory, worlds.open_scope(self.scope), settings, now, chosen)
         if not worlds.parted:
             return whole
-        searched = searching(whole, lambda prefix: not worlds.holds_covered_address(prefix))
-        return replace(searched, hides=worlds.mentions.in_text)
+        return replace(unsearching(whole), hides=worlds.mentions.in_text)
 
     def labelled(self, now: datetime.datetime, opened: "CollectionPlan | None" = None) -> "CollectionPlan":
         """The plan of everything that the open plan, `opened` where it was made already, leaves out."""
@@ -111,6 +112,7 @@ def collect_worlds(
         shown = Discreet(progress, looks.worlds.mentions.in_text)
         first = collect(opened, folders.open, progress=shown, resume=resume, aside=aside)
     if inside is None:
+        progress.note(_LABELLED, _UNMEASURED)
         return (first,)
     progress.note(_LABELLED, "measuring; how far it is stands in its own folder only")
     with _owner_alone():
@@ -122,6 +124,8 @@ def collect_worlds(
 
 _LABELLED = "labelled"
 """What progress calls the labelled world, of which it says nothing else."""
+
+_UNMEASURED = "not measured, and nobody searches for undeclared machines: set restricted_store or restricted_facts"
 
 
 def _kept(folders: Folders) -> "Manifest | None":

@@ -55,8 +55,9 @@ def collect(
     for warning in warnings_of(planned):
         say(warning)
     folders = Folders.of(output, output.name, settings, labelled=worlds.parted)
-    if worlds.parted:
-        say(_where_labelled(folders.labelled))
+    if folders.labelled is not None:
+        say(f"facts about labelled things go to {folders.labelled}, which says what is missing there")
+        say("judge both folders together")
     with printed_progress() as progress:
         try:
             manifests = collect_worlds(looks, folders, progress, resume=resume)
@@ -68,12 +69,6 @@ def collect(
         say(f"Complete: {len(manifests[0].parts)} files in {output}")
     else:
         say(f"Not complete: {output} says what is missing and why; --resume tries it again.")
-
-
-def _where_labelled(folder: Path | None) -> str:
-    if folder is None:
-        return "labelled things are not measured: set restricted_store (or restricted_facts) in auditor.yaml"
-    return f"facts about labelled things go to {folder}, which says what is missing there; judge both folders together"
 
 
 def _write_notice(path: Path, text: str, label: Label) -> None:

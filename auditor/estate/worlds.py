@@ -171,14 +171,6 @@ class Worlds:
         place = str(single.network_address) if single.num_addresses == 1 else prefix
         return self.mentions.in_text(place, domain) or domain.casefold() in self.mentions.words
 
-    def holds_covered_address(self, prefix: str) -> bool:
-        """Whether a covered machine has an address in a prefix: who searches it for machines nobody declared would meet
-        that one, and take it for one of them.
-        """
-        wanted = ipaddress.ip_network(prefix)
-        hosts = (host for host in self.whole.estate.inventory.hosts if self.cover.covers("hosts", host.id))
-        return any(ipaddress.ip_address(leg.address) in wanted for host in hosts for leg in host.interfaces)
-
     def open_planning(self, planning: Planning) -> Planning:
         """The planning file without a mention of anything a label covers."""
         if not self.parted:

@@ -109,10 +109,13 @@ def test_without_a_place_inside_it_is_kept_nowhere(province: Province) -> None:
     province.folders = Folders(province.folders.open, None)
     province.collect()
     province.bring_back()
-    province.collect(resume=True)
+    heard, _ = province.collect(resume=True)
 
     assert [] == leaks(written(province.folders.open))
     assert not (province.folder / "inside").exists()
+    assert ["labelled: not measured, and nobody searches for undeclared machines"] == [
+        line.rpartition(":")[0] for line in heard if "labelled" in line
+    ]
 
 
 def test_what_was_left_of_the_labelled_world_is_gone_on_with(province: Province) -> None:
@@ -130,15 +133,28 @@ def test_what_was_left_of_the_labelled_world_is_gone_on_with(province: Province)
     assert before == {path: path.read_bytes() for path in province.folders.open.rglob("*") if path.is_file()}
 
 
-def test_progress_says_nothing_of_the_labelled_world(tmp_path: Path) -> None:
-    """Estates with the same open things and other covered ones are heard of alike: no counts, no vantages, no state."""
-    heard = [
-        Province(tmp_path / name, covered).collect()[0]
-        for name, covered in (("one", labelled_system()), ("two", labelled_zone()), ("three", labelled_network()))
+def test_nothing_tells_where_covered_things_stand(tmp_path: Path) -> None:
+    """Estates with the same open things and other covered ones are heard of alike, and their work orders are alike: no
+    counts, no vantages, no state, and no prefix left out of a search because a covered machine stands in it.
+    """
+    elsewhere = labelled_system("192.0.2.20")
+    elsewhere["hosts"][0]["interfaces"][0]["network"] = "net-dmz"
+    elsewhere["flows"][0]["to_zone"] = "dmz"
+    provinces = [
+        Province(tmp_path / str(number), covered)
+        for number, covered in enumerate((labelled_system(), elsewhere, labelled_zone(), labelled_network()))
     ]
+    heard = [province.collect()[0] for province in provinces]
+    orders = [
+        orjson.loads((province.folders.open / "bundles/probe/job.json").read_bytes()) | {"collection": ""}
+        for province in provinces[:2]  # whose permissions are worded alike
+    ]
+    inside = orjson.loads((provinces[0].folder / "inside/facts/facts/bundles/probe/job.json").read_bytes())
 
-    assert heard[0] == heard[1] == heard[2]
+    assert [heard[0]] * 4 == heard
     assert ["labelled: measuring; how far it is stands in its own folder only", "labelled: ended"] == heard[0][-2:]
+    assert orders[0] == orders[1]
+    assert ["192.0.2.0/25"] == [search["prefix"] for search in inside["discovery"]]
 
 
 def test_rows_about_covered_data_are_as_if_they_were_not_there(province: Province, tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """What one collection plan asks beyond another: the looks into the labelled world that the open world may not make."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from auditor.collectors.planning.plan import CollectionPlan, Order, Refused
@@ -36,14 +35,13 @@ def leftover(whole: CollectionPlan, other: CollectionPlan, label: Label) -> Coll
     )
 
 
-def searching(whole: CollectionPlan, may: Callable[[str], bool]) -> CollectionPlan:
-    """The plan with the searches for undeclared machines only of prefixes that may be searched."""
-    return replace(whole, orders=tuple(_searching(order, may) for order in whole.orders))
+def unsearching(whole: CollectionPlan) -> CollectionPlan:
+    """The plan without its searches for machines nobody declared."""
+    return replace(whole, orders=tuple(_unsearching(order) for order in whole.orders))
 
 
-def _searching(order: Order, may: Callable[[str], bool]) -> Order:
-    kept = tuple(search for search in order.job.discovery if may(str(search.prefix)))
-    return replace(order, job=order.job.model_copy(update={"discovery": kept}))
+def _unsearching(order: Order) -> Order:
+    return replace(order, job=order.job.model_copy(update={"discovery": ()}))
 
 
 def _beyond(order: Order, other: Order | None) -> Order:
