@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from auditor.cli import echo_json
-from auditor.cli.common import Format, FormatOption, cut, say, show, table, wrapped
+from auditor.cli.common import AsOfOption, Format, FormatOption, clocks_for, cut, say, show, table, wrapped
+from auditor.cli.policy import PoliciesOption
 
 if TYPE_CHECKING:
     from auditor.errors import Problem
+    from auditor.inventory.agreement import Agreement
     from auditor.inventory.lookup import Found
     from auditor.model.inventory import Inventory
 
@@ -24,28 +26,59 @@ INVALID = 2
 
 
 @app.command("check")
-def check(folder: FolderArgument, format_: FormatOption = Format.TABLE) -> None:
-    """Every fault of the inventory, its scope and its settings at once. Exit code 2 when there is one."""
+def check(
+    folder: FolderArgument,
+    as_of: AsOfOption = None,
+    format_: FormatOption = Format.TABLE,
+    policies: PoliciesOption = None,
+) -> None:
+    """Every fault of the inventory, its scope and its settings at once. Exit code 2 when there is one.
+
+    What two lines of it cannot both mean is a fault; what is possible but to be confirmed is a question, and no fault.
+    """
     from auditor.errors import InventoryError
     from auditor.inventory import load
     from auditor.inventory.surroundings import surrounding_problems
 
     inventory: Inventory | None = None
     problems: list[Problem] = []
+    questions: tuple[Problem, ...] = ()
     try:
         inventory = load(folder)
     except InventoryError as error:
         problems += error.problems
     problems += surrounding_problems(folder, inventory)
+    if inventory is not None:
+        found = _compared(folder, inventory, as_of, policies)
+        problems += found.errors
+        questions = found.questions
     if format_ is Format.JSON:
-        echo_json(_report(inventory, problems))
+        echo_json(_report(inventory, problems, questions))
     else:
         show("\n".join(map(str, problems)) or _summary(folder, inventory))
+        _show_questions(questions)
     if problems:
         raise typer.Exit(INVALID)
 
 
-def _report(inventory: "Inventory | None", problems: "list[Problem]") -> dict[str, object]:
+def _compared(folder: Path, inventory: "Inventory", as_of: str | None, policies: Path | None) -> "Agreement":
+    from auditor.audit.declared import rules_on
+    from auditor.inventory.agreement import agreement
+    from auditor.policy.compiled import load
+
+    return agreement(folder, inventory, rules_on(load(policies).catalogue, clocks_for(as_of, None).as_of))
+
+
+def _show_questions(questions: "tuple[Problem, ...]") -> None:
+    if questions:
+        head = "1 question" if len(questions) == 1 else f"{len(questions)} questions"
+        show(f"\n{head}, to be confirmed or corrected:")
+        show("\n".join(map(str, questions)))
+
+
+def _report(
+    inventory: "Inventory | None", problems: "list[Problem]", questions: "tuple[Problem, ...]"
+) -> dict[str, object]:
     from auditor.inventory import inventory_digest
     from auditor.inventory.lookup import counts
 
@@ -54,17 +87,19 @@ def _report(inventory: "Inventory | None", problems: "list[Problem]") -> dict[st
         "sound": not problems,
         "counts": counts(inventory) if inventory else {},
         "digest": inventory_digest(inventory) if inventory else "",
-        "problems": [
-            {
-                "file": str(problem.file or ""),
-                "line": problem.line,
-                "key": problem.key,
-                "message": problem.message,
-                "value": problem.value,
-                "remedy": problem.remedy,
-            }
-            for problem in problems
-        ],
+        "problems": [_as_row(problem) for problem in problems],
+        "questions": [_as_row(question) for question in questions],
+    }
+
+
+def _as_row(problem: "Problem") -> dict[str, object]:
+    return {
+        "file": str(problem.file or ""),
+        "line": problem.line,
+        "key": problem.key,
+        "message": problem.message,
+        "value": problem.value,
+        "remedy": problem.remedy,
     }
 
 

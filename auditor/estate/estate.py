@@ -119,6 +119,17 @@ class Estate:
         """The one zone to print for a machine, its first; empty when none of its networks is declared."""
         return next(iter(self.zones_of(host)), "")
 
+    def zones_of_system(self, system: str) -> tuple[Zone, ...]:
+        """Every declared zone in which a machine that the system stands on has a leg."""
+        named = dict.fromkeys(zone for host in self.machines_of(system) for zone in self.zones_of(host))
+        return tuple(self.zones[zone] for zone in named if zone in self.zones)
+
+    def sites_of_system(self, system: str) -> frozenset[str]:
+        """Ids of the premises a system's machines stand on; the one it declares for itself where it has none."""
+        found = self.systems.get(system)
+        standing = frozenset(zone.site for zone in self.zones_of_system(system))
+        return standing or frozenset({found.site} if found and found.site else ())
+
     def domain_of(self, zone: str) -> str:
         """Routing domain of a zone; empty when nobody declared the zone."""
         found = self.zones.get(zone)

@@ -1,7 +1,7 @@
 """The catalogue of controls: typed metadata, its law joined with dates, and the parameters of one run."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -116,18 +116,16 @@ def parameters(
 
 def _defaults(catalogue: Catalogue, control: ControlMeta, as_of: datetime.date) -> dict[str, Any]:
     return {
-        name: _dated(catalogue.tables.get(parameter.table, ()), as_of, parameter.table)
-        if parameter.table
-        else parameter.default
+        name: table_on(catalogue, parameter.table, as_of) if parameter.table else parameter.default
         for name, parameter in control.params.items()
     }
 
 
-def _dated(rows: Iterable[Mapping[str, Any]], as_of: datetime.date, table: str) -> Any:
-    """The row in force on a date; before the first row its earliest one, because law by date is
-    decided by the clause.
+def table_on(catalogue: Catalogue, table: str, as_of: datetime.date) -> Any:
+    """The row of a dated table in force on a date; before the first row its earliest one, because law by date is
+    decided by the clause. Raises SettingsError for a table that the catalogue does not have.
     """
-    ordered = sorted(rows, key=lambda row: row["from"])
+    ordered = sorted(catalogue.tables.get(table, ()), key=lambda row: row["from"])
     if not ordered:
         raise SettingsError(f"params: there is no table {table!r}")
     chosen = [row for row in ordered if row["from"] <= as_of]

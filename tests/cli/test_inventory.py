@@ -22,6 +22,11 @@ systems:
     decision: migrate
 """
 
+PAPER = """\
+evidence:
+  - {id: ev, kind: regulation, subject: {kind: system, id: portal}, number: 1/QC, date: 2026-10-12}
+"""
+
 
 def auditor(*arguments: str | Path) -> tuple[int, str, str]:
     done = subprocess.run(
@@ -81,6 +86,37 @@ def test_check_compares_neighbours(small: Path) -> None:
         ("authorisations[p].areas.domain", "province", "None is near that name."),
         ("vantages[v].zone", "dmz", "None is near that name."),
     ] == [(row["key"], row["value"], row["remedy"]) for row in orjson.loads(out)["problems"]]
+
+
+def test_check_asks(small: Path) -> None:
+    """What is possible but to be confirmed is asked after the verdict, by file and line, and is no fault."""
+    (small / "more.yaml").write_text(PAPER, encoding="utf-8")
+    asked = "evidence[ev].date: lies after 2026-09-01, the day of this check (found '2026-10-12')"
+    remedy = "Correct the date, or enter the paper when it is signed."
+
+    code, out, _ = auditor("inventory", "check", small, "--as-of", "2026-09-01")
+
+    assert 0 == code
+    sound = wrapped(f"{small}: sound: 1 organisations, 1 systems, 1 evidence", "  ")
+    question = f"{small}/more.yaml:2: {asked}. {remedy}"
+    assert f"{sound}\n\n1 question, to be confirmed or corrected:\n{question}\n" == out
+    later = orjson.loads(auditor("inventory", "check", small, "--as-of", "2026-11-01", "--format", "json")[1])
+    assert (True, [], []) == (later["sound"], later["problems"], later["questions"])
+
+
+def test_check_refuses_what_cannot_be(small: Path) -> None:
+    """Two declarations that cannot both be true are a fault beside the others, and the questions are asked as well."""
+    (small / "more.yaml").write_text(PAPER, encoding="utf-8")
+    (small / "all.yaml").write_text(SMALL.replace("kind: portal", "kind: secret_docs"), encoding="utf-8")
+
+    code, out, _ = auditor("inventory", "check", small, "--as-of", "2026-09-01", "--format", "json")
+
+    report = orjson.loads(out)
+    assert (2, False) == (code, report["sound"])
+    assert [("all.yaml", 6, "systems[portal].kind", "secret_docs")] == [
+        (Path(row["file"]).name, row["line"], row["key"], row["value"]) for row in report["problems"]
+    ]
+    assert ["evidence[ev].date"] == [row["key"] for row in report["questions"]]
 
 
 def test_show_table_fits(small: Path) -> None:

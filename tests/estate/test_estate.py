@@ -119,6 +119,19 @@ def test_who_stands_on_a_machine() -> None:
     assert "portal" == found.system_of(SubjectKind.ENDPOINT, "web/tcp/8080")
 
 
+def test_where_a_system_stands() -> None:
+    """A system stands where its machines have legs, also those it runs on; one without machines where it says."""
+    moved = [system | ({"site": "idc"} if system["id"] == "guest" else {}) for system in DECLARED["systems"]]
+
+    assert ["border", "servers"] == [zone.id for zone in estate().zones_of_system("edge")]
+    assert ["servers"] == [zone.id for zone in estate(systems=GUESTS).zones_of_system("guest")]
+    assert ({"idc"}, set()) == (estate().sites_of_system("lodger"), estate().sites_of_system("guest"))
+    assert ((), {"idc"}) == (
+        estate(systems=moved).zones_of_system("guest"),
+        estate(systems=moved).sites_of_system("guest"),
+    )
+
+
 def test_levels_come_from_all_that_stands_there() -> None:
     """A guest counts as much as the owner, on the machine, in its network and in its zone."""
     found = estate(systems=GUESTS)

@@ -1,0 +1,88 @@
+"""The security level of a system against the paper that approves it, and against what the system says of itself."""
+
+from collections.abc import Iterator
+
+from auditor.inventory.agreement.doubt import Doubt
+from auditor.inventory.agreement.rules import Declarations
+from auditor.inventory.explain import Fault
+from auditor.model.inventory import EvidenceRecord, System
+from auditor.model.vocab import EvidenceKind, SubjectKind, SystemKind
+
+_PROVINCIAL = 3
+"""Least level of what serves a whole province (NĐ 331/2026/NĐ-CP Art. 13); the other suggestions are ours."""
+
+_SERVING_ALL = frozenset(
+    {SystemKind.IDC, SystemKind.INFRASTRUCTURE, SystemKind.TTHC, SystemKind.SHARING_PLATFORM, SystemKind.NDOP_AGENT}
+)
+
+
+def compare_levels(told: Declarations) -> Iterator[Doubt]:
+    """The regime a level was approved under with the date of the newest paper, and levels that seem too low."""
+    papers = _newest_approvals(told)
+    for system in told.estate.inventory.systems:
+        yield from _regime(told, system, papers.get(system.id))
+        yield from _height(told, system)
+
+
+def _newest_approvals(told: Declarations) -> dict[str, EvidenceRecord]:
+    approvals = (
+        paper
+        for paper in told.estate.inventory.evidence
+        if paper.kind is EvidenceKind.LEVEL_APPROVAL and paper.subject.kind is SubjectKind.SYSTEM
+    )
+    return {paper.subject.id: paper for paper in sorted(approvals, key=lambda paper: (paper.date, paper.id))}
+
+
+def _regime(told: Declarations, system: System, paper: EvidenceRecord | None) -> Iterator[Doubt]:
+    under = system.levelled_under or ""
+    if system.level is None and (under or paper):
+        key = "levelled_under" if under else "level"
+        message = "says under which decree the level was approved, and no level is given" if under else _UNFILLED
+        remedy = "Write the approved `level:`, or strike `levelled_under`." if under else "Write the approved `level:`."
+        yield Doubt("systems", system.id, Fault((key,), message, under, remedy), impossible=bool(under))
+    elif under and paper is None:
+        message = "names the decree of an approval of which no paper is entered"
+        remedy = "Enter the decision under `evidence:` with kind `level_approval`, or strike `levelled_under`."
+        yield Doubt("systems", system.id, Fault(("levelled_under",), message, under, remedy))
+    if under and paper:
+        yield from _dated(told, system, paper)
+
+
+_UNFILLED = "is not given, and a paper approves one"
+
+
+def _dated(told: Declarations, system: System, paper: EvidenceRecord) -> Iterator[Doubt]:
+    new, since = paper.date >= told.rules.levels_since, told.rules.levels_since
+    if new == (system.levelled_under == "nd331"):
+        return
+    when = "on or after" if new else "before"
+    message = (
+        f"does not agree with the newest approval, {paper.id} of {paper.date}: {when} {since}, when NĐ 331/2026 began"
+    )
+    remedy = f"Write `levelled_under: {'nd331' if new else 'nd85'}`, or correct the date of the paper."
+    fault = Fault(("levelled_under",), message, system.levelled_under or "", remedy)
+    yield Doubt("systems", system.id, fault, impossible=True)
+
+
+def _height(told: Declarations, system: System) -> Iterator[Doubt]:
+    if system.level is None:
+        return
+    for least, reason in _asks_for(told, system):
+        if system.level < least:
+            message = f"is below {least}, and the system {reason}"
+            remedy = "Confirm the level with the dossier, or correct one of the two."
+            yield Doubt("systems", system.id, Fault(("level",), message, str(system.level), remedy))
+            return
+
+
+def _asks_for(told: Declarations, system: System) -> Iterator[tuple[int, str]]:
+    """Levels that what a system says of itself would suggest, with the words for it; the first one missed is asked."""
+    masters = told.estate.inventory.data_sets
+    if system.key_system:
+        yield _PROVINCIAL, "is a key system"
+    if system.scope == "province" and system.kind in _SERVING_ALL:
+        yield _PROVINCIAL, f"is of kind {system.kind.value} and serves the province"
+    if any(one.system == system.id and one.shared and one.role == "system_of_record" for one in masters):
+        yield _PROVINCIAL - 1, "holds the master of shared data"
+    if system.personal_data.kind != "none" or system.personal_data.subjects:
+        yield _PROVINCIAL - 1, "holds personal data"
