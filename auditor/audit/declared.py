@@ -4,7 +4,7 @@ import datetime
 
 from auditor.inventory.agreement import LEVELS_DECREE, Rules
 from auditor.law.instruments import find
-from auditor.model.vocab import ZoneKind
+from auditor.model.vocab.declared import ZoneKind
 from auditor.policy.catalogue import Catalogue, table_on
 
 

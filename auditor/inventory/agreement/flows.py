@@ -7,7 +7,7 @@ from auditor.inventory.agreement.doubt import Doubt
 from auditor.inventory.agreement.rules import Declarations
 from auditor.inventory.explain import Fault
 from auditor.model.inventory import Flow
-from auditor.model.vocab import ZoneKind
+from auditor.model.vocab.declared import ZoneKind
 
 _FOREIGN = frozenset({ZoneKind.INTERNET, ZoneKind.WIRELESS, ZoneKind.NATIONAL})
 _PEOPLE = frozenset({ZoneKind.INTERNET, ZoneKind.WIRELESS, ZoneKind.INTERNAL})

@@ -6,7 +6,7 @@ from auditor.inventory.agreement.doubt import Doubt
 from auditor.inventory.agreement.rules import Declarations
 from auditor.inventory.explain import Fault
 from auditor.model.inventory import Host, Inventory, System
-from auditor.model.vocab import SystemKind, ZoneKind
+from auditor.model.vocab.declared import SystemKind, ZoneKind
 
 _REMEDY = "Write the `label:` of the system, or correct what says otherwise."
 

@@ -6,7 +6,8 @@ from auditor.inventory.agreement.doubt import Doubt
 from auditor.inventory.agreement.rules import Declarations
 from auditor.inventory.explain import Fault
 from auditor.model.inventory import EvidenceRecord, System
-from auditor.model.vocab import EvidenceKind, SubjectKind, SystemKind
+from auditor.model.vocab.declared import EvidenceKind, SystemKind
+from auditor.model.vocab.subjects import SubjectKind
 
 _PROVINCIAL = 3
 """Least level of what serves a whole province (NĐ 331/2026/NĐ-CP Art. 13); the other suggestions are ours."""

@@ -6,7 +6,7 @@ from auditor.inventory.agreement.doubt import Doubt
 from auditor.inventory.agreement.rules import Declarations
 from auditor.inventory.explain import Fault
 from auditor.model.inventory import Link
-from auditor.model.vocab import OrganisationKind, ZoneKind
+from auditor.model.vocab.declared import OrganisationKind, ZoneKind
 
 _ELSEWHERE = frozenset({OrganisationKind.MINISTRY, OrganisationKind.NATIONAL})
 """Bodies that are on no premises of a province."""

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from auditor.inventory.agreement.doubt import Doubt
 from auditor.inventory.agreement.rules import Declarations
 from auditor.inventory.explain import Fault
-from auditor.model.vocab import CipherProvider, EvidenceKind, SubjectKind
+from auditor.model.vocab.declared import EvidenceKind
+from auditor.model.vocab.secrecy import CipherProvider
+from auditor.model.vocab.subjects import SubjectKind
 
 _NAMED = {
     ("links", "exception"): EvidenceKind.EXCEPTION,

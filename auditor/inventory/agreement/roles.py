@@ -6,7 +6,7 @@ from auditor.inventory.agreement.doubt import Doubt
 from auditor.inventory.agreement.rules import Declarations
 from auditor.inventory.explain import Fault
 from auditor.model.inventory import Endpoint, Host
-from auditor.model.vocab import ZoneKind
+from auditor.model.vocab.declared import ZoneKind
 
 _ROLES: Mapping[str, tuple[str, ...]] = {
     "database": ("database",),

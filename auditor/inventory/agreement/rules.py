@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from auditor.estate import Cover, Estate
-from auditor.model.vocab import ZoneKind
+from auditor.model.vocab.declared import ZoneKind
 
 LEVELS_DECREE = "nd-331-2026-nd-cp"
 """Instrument under which levels are approved today; before its first day they were under NĐ 85/2016/NĐ-CP."""

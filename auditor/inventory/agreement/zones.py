@@ -7,7 +7,7 @@ from auditor.inventory.agreement.doubt import Doubt
 from auditor.inventory.agreement.rules import Declarations
 from auditor.inventory.explain import Fault
 from auditor.model.inventory import Site, Zone
-from auditor.model.vocab import NetworkKind, ZoneKind
+from auditor.model.vocab.declared import NetworkKind, ZoneKind
 
 _KINDS: Mapping[NetworkKind, ZoneKind] = {
     NetworkKind.INDEPENDENT_LAN: ZoneKind.INDEPENDENT_LAN,
