@@ -162,11 +162,12 @@ MISSING = Answer(trouble=Trouble.MISSING)
 @dataclass(frozen=True, slots=True)
 class Answers:
     """Answers of one machine by the id of their ask. `zones` has the prefixes of each zone, for telling where its
-    interfaces lead.
+    interfaces lead; `accounts` are the names that the collection's settings log in with.
     """
 
     by_id: Mapping[str, Answer]
     zones: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    accounts: tuple[str, ...] = ()
 
     def __getitem__(self, ask: Ask) -> Answer:
         return self.by_id.get(ask.id, MISSING)

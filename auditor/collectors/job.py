@@ -45,6 +45,8 @@ class ConfigurationJob(Document):
     firewall_zones: tuple[Text, ...] = ()
     zones: dict[str, tuple[Prefix, ...]] = Field(default_factory=dict)
     """Prefixes of each zone, for telling which interface of a gateway leads where."""
+    accounts: tuple[Text, ...] = ()
+    """Names that any vantage logs in with to read settings."""
 
 
 class HostJob(Document):

@@ -21,25 +21,26 @@ class Server:
     """A running sshd and the files that let the auditor in."""
 
     folder: Path
+    port: int = PORT
 
     def access(self, **changes: object) -> SshAccess:
         """How the auditor logs in, with changes."""
         files = {"key_file": str(self.folder / "client"), "known_hosts_file": str(self.folder / "known_hosts")}
-        user = {"user": getpass.getuser(), "port": PORT, "timeout_seconds": 10}
+        user = {"user": getpass.getuser(), "port": self.port, "timeout_seconds": 10}
         return SshAccess.model_validate(files | user | changes)
 
 
 @contextlib.contextmanager
-def running(folder: Path) -> Iterator[Server]:
-    """The server, until the end of the block; it is ended by its own process id."""
+def running(folder: Path, *, more: str = "", port: int = PORT) -> Iterator[Server]:
+    """The server, with `more` in its configuration, until the end of the block; it is ended by its own process id."""
     for name in ("host", "client", "stranger"):
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / name], check=True)
     (folder / "authorized").write_bytes((folder / "client.pub").read_bytes())
-    (folder / "known_hosts").write_text(f"[{PLACE}]:{PORT} {(folder / 'host.pub').read_text()}")
-    (folder / "other_hosts").write_text(f"[{PLACE}]:{PORT} {(folder / 'stranger.pub').read_text()}")
+    (folder / "known_hosts").write_text(f"[{PLACE}]:{port} {(folder / 'host.pub').read_text()}")
+    (folder / "other_hosts").write_text(f"[{PLACE}]:{port} {(folder / 'stranger.pub').read_text()}")
     (folder / "config").write_text(
-        f"ListenAddress {PLACE}:{PORT}\nHostKey {folder}/host\nAuthorizedKeysFile {folder}/authorized\nStrictModes no\n"
-        f"UsePAM no\nPermitRootLogin prohibit-password\nPidFile none\n"
+        f"ListenAddress {PLACE}:{port}\nHostKey {folder}/host\nAuthorizedKeysFile {folder}/authorized\nStrictModes no\n"
+        f"UsePAM no\nPermitRootLogin prohibit-password\nPidFile none\n{more}"
     )
     Path("/run/sshd").mkdir(exist_ok=True)
     process = subprocess.Popen(["/usr/sbin/sshd", "-D", "-f", folder / "config", "-E", folder / "log"])
@@ -47,6 +48,6 @@ def running(folder: Path) -> Iterator[Server]:
     while "listening" not in (folder / "log").read_text() if (folder / "log").exists() else True:
         assert time.monotonic() < deadline
         time.sleep(0.05)
-    yield Server(folder)
+    yield Server(folder, port)
     process.terminate()
     process.wait(10)

@@ -101,6 +101,14 @@ def test_settings_are_read_from_one_place() -> None:
     assert [("web", "web", "dmz")] == [(look.subject, look.place.vantage, look.place.zone) for look in found]
 
 
+def test_the_account_that_reads_is_named() -> None:
+    """Whoever reads settings knows the names that any vantage logs in with: no administrator's way in."""
+    made = plan(inventory(), scope(), settings(vantage(ssh=SSH), vantage("servers", ssh=SSH | {"user": "reader"})), NOW)
+    told = [host.configuration.accounts for order in made.orders for host in order.job.hosts if host.configuration is not None]
+
+    assert {("auditor", "reader")} == set(told)
+
+
 def test_settings_may_be_kept_closed() -> None:
     """An owner who permits no reading of settings is asked for none."""
     made = plan(inventory(), scope(paper(configuration=False)), settings(vantage(ssh=SSH)), NOW)

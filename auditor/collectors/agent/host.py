@@ -163,7 +163,8 @@ def _told(look: Look, found: list[Found]) -> list[tuple[Look, Outcome]]:
 
 def read_settings(reader: Reader, order: ConfigurationJob, host: str) -> dict[str, list[Found]]:
     """Everything that was found, by kind; each ask is put once."""
-    interview = Interview(reader, {zone: tuple(prefixes) for zone, prefixes in order.zones.items()})
+    zones = {zone: tuple(prefixes) for zone, prefixes in order.zones.items()}
+    interview = Interview(reader, zones, order.accounts)
     return {kind: _interviewed(interview, kind, host) for kind in order.kinds}
 
 

@@ -1,5 +1,6 @@
 """What a host's settings say, kind by kind: each ask is put once, whoever wants it, and dialects read the answers."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -31,6 +32,9 @@ _DENIED = ("Permission denied", "Operation not permitted", "not authorised", "50
 _ABSENT = ("No such file or directory",)
 _SAID = 20_000
 NEEDLESS = Answer(trouble=Trouble.NEEDLESS)
+_HIDDEN = Answer(trouble=Trouble.DENIED)
+_CLOSED = re.compile(r"^find: ['‘](/[^'’\n]{1,200})['’]: Permission denied$", re.MULTILINE)
+"""A folder that `find` may not look into, which globs pass over in silence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +51,10 @@ class Found:
 class Interview:
     """One host under question. Nothing is run that is no ask of the registry."""
 
-    def __init__(self, reader: Reader, zones: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, reader: Reader, zones: Mapping[str, tuple[str, ...]], accounts: tuple[str, ...] = ()) -> None:
         self._reader = reader
         self._zones = zones
+        self._accounts = accounts
         self._answers: dict[str, Answer] = {}
 
     def read(self, kind: str, host: str) -> list[Found]:
@@ -91,7 +96,7 @@ class Interview:
         for ask in asks:
             needless = ask.unless and found[ask.unless].ok
             found[ask.id] = NEEDLESS if needless else self._answer(ask)
-        return Answers(found, self._zones)
+        return Answers(found, self._zones, self._accounts)
 
     def _answer(self, ask: Ask) -> Answer:
         if registry.asks().get(ask.id) != ask:
@@ -139,17 +144,23 @@ class Interview:
         main, answer = self._first(ask.mains, ask.limit_bytes)
         if not answer.ok:
             return answer
-        listed = self._reader.run(Run(ask.listing().words)).out.splitlines()
-        known = [path for path in listed if path != main and ask.admits(path)]
+        listing = self._reader.run(Run(ask.listing().words))
+        known = [path for path in listing.out.splitlines() if path != main and ask.admits(path)]
+        closed = [path for path in _CLOSED.findall(listing.err) if any(_within(path, root) for root in ask.roots)]
         files, waiting = {main: answer}, [main]
         while waiting:
             patterns = ask.patterns(files[waiting.pop(0)].text, main)
+            files |= {path: _HIDDEN for path in closed if any(_within(glob, path) for glob in patterns)}
             for path in (p for p in known if p not in files and any(fnmatchcase(p, glob) for glob in patterns)):
                 if len(files) >= MAX_FILES:
                     return Answer(files=tuple(files.items()), trouble=Trouble.CUT)
                 files[path] = self._file(path, ask.limit_bytes)
                 waiting.append(path)
         return Answer(files=tuple(files.items()))
+
+
+def _within(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(f"{folder}/")
 
 
 def outcome_of(reading: Reading, dialect: Dialect, answers: Answers, tool: str) -> Outcome:

@@ -34,6 +34,11 @@ class Assignments:
         able = [v for v in self._all if v.ssh is not None and self._domain(v) == self._estate.domain_of(zone)]
         return min(able, key=lambda vantage: (vantage.zone != zone, self._rank(vantage), vantage.id), default=None)
 
+    @property
+    def accounts(self) -> tuple[str, ...]:
+        """Names that settings are read with over SSH, from wherever."""
+        return tuple(sorted({vantage.ssh.user for vantage in self._all if vantage.ssh is not None}))
+
     def administering(self, host: Host) -> Vantage | None:
         """The sweeping vantage that administrators' services are asked from: the one that logs in, else the home."""
         remote = self.over_ssh(host)

@@ -200,6 +200,7 @@ def _job(case: _Case, way: str, kinds: list[str]) -> ConfigurationJob:
             "kinds": tuple(kinds),
             "firewall_zones": _gateway_zones(case) if is_gateway else (),
             "zones": zones if is_gateway else {},
+            "accounts": case.posts.accounts,
         }
     )
 

@@ -1,28 +1,34 @@
 """How an SSH server really lets people in."""
 
-from auditor.model.base import Document, Port, Text
+from auditor.model.base import Document, Port, Text, Told
 from auditor.model.facts.kind import Kind
 from auditor.model.vocab.controls import Part
 from auditor.model.vocab.subjects import SubjectKind
 
 
 class SshdConfig(Document):
-    """Effective server configuration (`sshd -T`). Each method list is one way to log in; `ports` are
-    those that this server listens on. Subject: host.
+    """Effective server configuration (`sshd -T`). Each method list is one way to log in; `ports` are those that this
+    server listens on. Subject: host.
+
+    `source_limited`: nobody may come from everywhere, by the lists of users that are allowed and denied; absent where
+    these do not tell. `match_blocks` are the blocks of the server's files that hold for some logins only, which
+    `sshd -T` does not tell: what one may change is unread. `match_all_blocks` hold for everybody and are told.
     """
 
-    authentication_methods: tuple[Text, ...] = ()
+    authentication_methods: Told[tuple[Text, ...]] = None
     password_authentication: bool
     keyboard_interactive: bool
     public_key: bool
-    permit_root_login: Text = ""
-    allow_users: tuple[Text, ...] = ()
-    allow_groups: tuple[Text, ...] = ()
-    source_limited: bool
-    ports: tuple[Port, ...] | None = None
-    ciphers: tuple[Text, ...] = ()
-    macs: tuple[Text, ...] = ()
-    kex: tuple[Text, ...] = ()
+    permit_root_login: Told[Text] = None
+    allow_users: Told[tuple[Text, ...]] = None
+    allow_groups: Told[tuple[Text, ...]] = None
+    source_limited: Told[bool] = None
+    ports: Told[tuple[Port, ...]] = None
+    match_blocks: Told[int] = None
+    match_all_blocks: Told[int] = None
+    ciphers: Told[tuple[Text, ...]] = None
+    macs: Told[tuple[Text, ...]] = None
+    kex: Told[tuple[Text, ...]] = None
 
 
 KIND = Kind(

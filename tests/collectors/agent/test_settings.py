@@ -106,7 +106,7 @@ class Canned:
 
 SOUND = (
     "passwordauthentication no\npubkeyauthentication yes\nkbdinteractiveauthentication yes\nauthenticationmethods any\n"
-    "permitrootlogin no\nciphers a\nmacs b\nkexalgorithms c\n"
+    "permitrootlogin no\nciphers a\nmacs b\nkexalgorithms c\nlistenaddress [::]:22\n"
 )
 LOOPBACK = '[{"ifname":"lo","flags":["UP"],"link_type":"loopback"}]'
 
@@ -119,7 +119,8 @@ def only(found: list[Found]) -> Outcome:
 
 def test_sshd_for_a_user_without_host_keys() -> None:
     """Where the server's keys may not be read, a throw-away key is handed over on standard input instead."""
-    reader = Canned({"sshd": Result(1, "", "sshd: no hostkeys available"), "sh": Result(0, SOUND, "")})
+    files = {"/etc/ssh/sshd_config": Result(0, "", "")}
+    reader = Canned({"sshd": Result(1, "", "sshd: no hostkeys available"), "sh": Result(0, SOUND, "")} | files)
 
     assert State.OK is only(Interview(reader, {}).read("sshd_config", "web")).state
 
@@ -229,6 +230,15 @@ def test_more_files_than_are_read() -> None:
     reader = Canned(NGINX | {"find": Result(0, "\n".join(names), "")} | files)
 
     assert State.PARTIAL is only(Interview(reader, {}).read("web_config", "web")).state
+
+
+@pytest.mark.parametrize(("closed", "state"), [("sites", State.PARTIAL), ("private", State.OK), ("sit", State.OK)])
+def test_a_folder_that_may_not_be_looked_into(closed: str, state: State) -> None:
+    """A server's globs reach into it and ours do not, which nothing but `find` says; elsewhere it hides nothing."""
+    said = f"find: '/etc/nginx/{closed}': Permission denied\n"
+    reader = Canned(NGINX | {"find": Result(1, "", said)})
+
+    assert state is only(Interview(reader, {}).read("web_config", "web")).state
 
 
 def test_firewalls() -> None:

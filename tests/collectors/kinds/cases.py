@@ -2,8 +2,8 @@
 
 An answer is `<ask>.txt`, with `<ask>.err` for what was said on standard error and `<ask>.trouble` for why it is none.
 An ask for several files has them below `<ask>/` under their own paths, the main one named in `<ask>.main`. What is not
-there was missing. `zones.json` has the prefixes of zones. `python -m tests.collectors.kinds.record` makes such a folder
-from the machine it runs on.
+there was missing. `zones.json` has the prefixes of zones, `accounts.json` the names that settings are read with.
+`python -m tests.collectors.kinds.record` makes such a folder from the machine it runs on.
 """
 
 import json
@@ -37,11 +37,12 @@ class Case:
     def answers(self) -> Answers:
         """What was recorded, one answer for each ask."""
         given = self.folder / "answers"
-        zones = given / "zones.json"
+        zones, accounts = given / "zones.json", given / "accounts.json"
         prefixes = json.loads(zones.read_text()) if zones.exists() else {}
         return Answers(
             {ask.id: answer_in(given, ask) for ask in self.dialect.asks},
             {zone: tuple(each) for zone, each in prefixes.items()},
+            tuple(json.loads(accounts.read_text())) if accounts.exists() else (),
         )
 
     @property

@@ -1,22 +1,35 @@
-"""Effective configurations of OpenSSH, as recorded."""
+"""Effective configurations of OpenSSH, as recorded, and held against the server itself."""
 
+import os
+import subprocess
+from itertools import count
 from pathlib import Path
 
 import pytest
 
-from auditor.collectors.asks import Answer, Answers
-from auditor.collectors.kinds.sshd_config.linux import SSHD, read
+from auditor.collectors.agent.transports import SshReader
+from auditor.collectors.asks import Answer, Answers, Trouble
+from auditor.collectors.kinds.sshd_config.linux import FILES, SSHD, read
+from auditor.collectors.kinds.sshd_config.sources import limited
 from auditor.model.facts import Reading, SshdConfig
+from tests.collectors.sshd import PLACE, running
 
 CASES = Path(__file__).parent / "sshd_config" / "linux"
 REPORT = Path("answers", "sshd-T.txt")
 
 
 OPEN = "passwordauthentication no\npubkeyauthentication yes\nkbdinteractiveauthentication no\n"
+MAIN = "/etc/ssh/sshd_config"
 
 
-def reading(text: str) -> Reading:
-    return read(Answers({SSHD.id: Answer(text)}))
+def reading(text: str, files: dict[str, str] | None = None, accounts: tuple[str, ...] = ()) -> Reading:
+    each = tuple((path, Answer(told)) for path, told in (files or {MAIN: ""}).items())
+    return read(Answers({SSHD.id: Answer(text), FILES.id: Answer(files=each)}, accounts=accounts))
+
+
+def unread(found: Reading, code: str = "conditional") -> dict[str, str]:
+    """Fields that are unread for one reason, and where."""
+    return {item.field: item.where for item in found.unread if item.code == code}
 
 
 def parse(text: str) -> SshdConfig:
@@ -66,7 +79,7 @@ def test_passwords_and_old_ciphers() -> None:
         found.permit_root_login,
         found.source_limited,
     )
-    assert "3des-cbc" in found.ciphers
+    assert "3des-cbc" in (found.ciphers or ())
 
 
 @pytest.mark.parametrize("lines", [0, 5, 20])
@@ -84,20 +97,245 @@ def test_what_was_cut_off_later() -> None:
     """A keyword that every server prints and that is not there leaves its field unread."""
     found = reading(f"{OPEN}ciphers a,b\n")
 
-    assert {"permit_root_login", "macs", "kex", "authentication_methods"} == {item.field for item in found.unread}
+    assert {"permit_root_login", "macs", "kex", "authentication_methods", "ports"} == set(unread(found, "not_told"))
+    assert isinstance(found.data, SshdConfig)
+    assert (None, ("a", "b")) == (found.data.macs, found.data.ciphers)
+
+
+def test_ports() -> None:
+    """Ports of the addresses listened on, which `Port` alone does not decide."""
+    listens = "port 22\nlistenaddress 127.0.0.1:2222\nlistenaddress [::]:22\nlistenaddress 0.0.0.0:22\n"
+
+    assert ("tcp/22", "tcp/2222") == parse(OPEN + listens).ports
+
+
+SOURCES = [
+    ("a@10.0.0.0/8", True),
+    ("a", False),
+    ("a@10.0.0.0/8 b", False),
+    ("a@*", False),
+    ("a@?*", False),
+    ("a@**", False),
+    ("a@*.*", False),
+    ("a@*.*.*.*", False),
+    ("a@0.0.0.0/0", False),
+    ("a@::/0", False),
+    ("a@0.0.0.0/0,::/0", False),
+    ("a@", False),
+    ("a@0.0.0.0/1 a@128.0.0.0/1", False),
+    ("a@0.0.0.0/1,128.0.0.0/1", False),
+    ("a@128.0.0.0/1 b@0.0.0.0/1", False),
+    ("a@10.0.0.0/8,0.0.0.0/0", False),
+    ("a@*,!10.1.2.3", False),
+    ("a@0.0.0.0/1", None),
+    ("a@1*", None),
+    ("a@*.vn", None),
+    ("a@10.*", True),
+    ("a@10.20.*.*", True),
+    ("a@2001:db8:*", True),
+    ("a@2001:db8::/32 b@192.0.2.7", True),
+    ("a@*,!0.0.0.0/1,!128.0.0.0/2,!192.0.0.0/3,!::/0", True),
+    ("a@admin.quangninh.gov.vn", True),
+    ("a@*.idc.quangninh.gov.vn", True),
+]
+
+
+@pytest.mark.parametrize(("users", "expected"), SOURCES)
+def test_limited_sources(users: str, expected: bool | None) -> None:  # noqa: FBT001  # a column of the table
+    """One user without a source, or sources that are everywhere in whatever spelling, and sources are not limited."""
+    found = reading(f"{OPEN}allowusers {users}\n")
+
+    assert isinstance(found.data, SshdConfig)
+    assert expected is found.data.source_limited
+    assert (expected is None) == ("source_limited" in unread(found, "not_understood"))
 
 
 @pytest.mark.parametrize(
-    ("users", "limited"),
+    ("lines", "expected"),
     [
-        ("a@10.0.0.0/8", True),
-        ("a", False),
-        ("a@10.0.0.0/8 b", False),
-        ("a@*", False),
-        ("a@0.0.0.0/0", False),
-        ("a@", False),
+        ("allowgroups admins\n", False),
+        ("allowgroups admins\nallowusers a@10.0.0.0/8\n", True),
+        ("denyusers *@*,!10.0.0.0/8\n", True),
+        ("denyusers *@0.0.0.0/0,!10.0.0.0/8\n", False),
+        ("denyusers x@*\n", False),
+        ("denyusers *@192.0.2.0/24\n", False),
+        ("denyusers *@?.vn\n", None),
     ],
 )
-def test_limited_sources(users: str, limited: bool) -> None:  # noqa: FBT001  # a column of the table
-    """One user without a source, or with a source that is everywhere, and sources are not limited."""
-    assert limited is parse(f"{OPEN}allowusers {users}\n").source_limited
+def test_groups_and_refusals(lines: str, expected: bool | None) -> None:  # noqa: FBT001  # a column of the table
+    """Groups limit no source and widen none; refusals limit where they leave little. IPv6 has to be refused as well."""
+    found = reading(OPEN + lines)
+
+    assert isinstance(found.data, SshdConfig)
+    assert expected is found.data.source_limited
+
+
+LET_IN = [
+    "root",
+    "b root",
+    *(f"root@{source}" for source in ("*", "?*", "**", "*.*", "*.*.*.*", "0.0.0.0/0", "0.0.0.0/0,::/0", "*,!10.1.2.3")),
+    "root@0.0.0.0/1 root@128.0.0.0/1",
+    "root@0.0.0.0/1,128.0.0.0/1",
+    "root@10.0.0.0/8,0.0.0.0/0",
+    "root@0.0.0.0/1",
+    "root@1*",
+    "root@127.*",
+    "root@127.0.0.0/8",
+]
+KEPT_OUT = [
+    "b",
+    *(f"root@{source}" for source in ("10.0.0.0/8", "::/0", "128.0.0.0/1", "10.*", "*.vn", "?", "2001:db8:*")),
+    "root@*,!0.0.0.0/1,!128.0.0.0/2,!192.0.0.0/3,!::/0",
+    "root@admin.quangninh.gov.vn",
+    "root@*.idc.quangninh.gov.vn",
+]
+_PORTS = count(12300)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="sshd needs root")
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("users", "expected"), [*((users, True) for users in LET_IN), *((users, False) for users in KEPT_OUT)]
+)
+def test_whom_the_server_lets_in(users: str, expected: bool, tmp_path: Path) -> None:  # noqa: FBT001  # a column of the table
+    """The server takes the patterns as they are read here: what limits nothing lets root in from this machine."""
+    with (
+        running(tmp_path, more=f"AllowUsers {users}\n", port=next(_PORTS)) as server,
+        SshReader(PLACE, server.access(user="root"), "test") as reader,
+    ):
+        let_in = reader.unavailable is None
+
+    assert expected is let_in
+    assert let_in or "root" not in users or "::/0" in users or limited(users.split(), ()) is not False
+
+
+FACTORS = "authenticationmethods publickey,keyboard-interactive\npermitrootlogin without-password\n"
+BLOCK = "Match Address 10.0.0.0/8\n  "
+
+
+@pytest.mark.parametrize(
+    ("line", "fields"),
+    [
+        ("AuthenticationMethods password", {"authentication_methods"}),
+        ('AuthenticationMethods "publickey,keyboard-interactive"', set()),
+        ("PasswordAuthentication yes", {"password_authentication"}),
+        ("PasswordAuthentication=no # as before", set()),
+        ("ChallengeResponseAuthentication yes", {"keyboard_interactive"}),
+        ("PermitRootLogin prohibit-password", set()),
+        ("PermitRootLogin yes", {"permit_root_login"}),
+        ("AllowUsers *", {"allow_users", "source_limited"}),
+        ("DenyUsers *", {"source_limited"}),
+        ("AllowGroups admins", {"allow_groups"}),
+        ("ForceCommand internal-sftp", set()),
+    ],
+)
+def test_what_a_block_changes_is_unread(line: str, fields: set[str]) -> None:
+    """Only what it makes different, named with its line."""
+    found = reading(OPEN + FACTORS, {MAIN: f"Port 22\n{BLOCK}{line}\n"})
+
+    assert dict.fromkeys(fields, f"{MAIN}:3") == unread(found)
+    assert isinstance(found.data, SshdConfig)
+    assert (1, 0) == (found.data.match_blocks, found.data.match_all_blocks)
+
+
+def test_match_all_ends_a_block() -> None:
+    """What holds for everybody again is told by `sshd -T`."""
+    found = reading(OPEN + FACTORS, {MAIN: f"{BLOCK}X11Forwarding no\nMatch all\nPasswordAuthentication yes\n"})
+
+    assert {} == unread(found)
+    assert isinstance(found.data, SshdConfig)
+    assert (1, 1) == (found.data.match_blocks, found.data.match_all_blocks)
+
+
+def test_blocks_of_included_files() -> None:
+    """A block ends with its file, and a file included within a block belongs to it."""
+    part, inner = f"{MAIN}.d/a.conf", f"{MAIN}.d/b.inner"
+    files = {
+        MAIN: f"Include {MAIN}.d/*.conf\nPermitRootLogin yes\nMatch User x\n  Include sshd_config.d/b.inner\n",
+        inner: "PasswordAuthentication yes\n",
+        part: "Match User y\nX11Forwarding no\n",
+    }
+
+    assert {"password_authentication": f"{inner}:1"} == unread(reading(OPEN + FACTORS, files))
+
+
+def test_an_include_that_leads_elsewhere() -> None:
+    """What stands in files nobody reads may change everything that a block may change."""
+    found = reading(OPEN + FACTORS, {MAIN: "Include /srv/sshd/*.conf\n"})
+
+    assert {"match_blocks", "authentication_methods", "source_limited"} <= set(unread(found, "not_read"))
+    assert isinstance(found.data, SshdConfig)
+    assert found.data.match_blocks is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        (Answer(trouble=Trouble.DENIED), "file_not_readable"),
+        (Answer(trouble=Trouble.MISSING), "not_read"),
+        (Answer(files=((MAIN, Answer("")), (f"{MAIN}.d", Answer(trouble=Trouble.DENIED)))), "file_not_readable"),
+    ],
+)
+def test_files_that_nobody_may_read(answer: Answer, code: str) -> None:
+    """Without the files nobody knows about blocks; a folder that may not be looked into is such a file."""
+    found = read(Answers({SSHD.id: Answer(OPEN + FACTORS), FILES.id: answer}))
+
+    assert {"match_blocks", "authentication_methods", "password_authentication"} <= set(unread(found, code))
+
+
+OWN = "Match User auditor Address 10.20.40.0/24\n  AuthenticationMethods publickey\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "accounts", "fields"),
+    [
+        (OWN, ("auditor",), set()),
+        (OWN, (), {"authentication_methods"}),
+        (OWN.replace("auditor", "auditor,admin"), ("auditor",), {"authentication_methods"}),
+        (OWN.replace("auditor", "*"), ("auditor",), {"authentication_methods"}),
+        (OWN.replace("10.20.40.0/24", "*"), ("auditor",), {"authentication_methods"}),
+        (OWN.replace(" Address 10.20.40.0/24", ""), ("auditor",), {"authentication_methods"}),
+        (OWN.replace("publickey", "password"), ("auditor",), {"authentication_methods"}),
+        (OWN + "  PasswordAuthentication yes\n", ("auditor",), {"password_authentication"}),
+    ],
+)
+def test_the_account_that_reads_settings(text: str, accounts: tuple[str, ...], fields: set[str]) -> None:
+    """A key alone for the collection's own account, from its addresses, is no administrator's way in; no more is."""
+    assert fields == set(unread(reading(OPEN + FACTORS, {MAIN: text}, accounts)))
+
+
+KEYWORDS = {
+    "authentication_methods": "authenticationmethods",
+    "password_authentication": "passwordauthentication",
+    "keyboard_interactive": "kbdinteractiveauthentication",
+    "public_key": "pubkeyauthentication",
+    "permit_root_login": "permitrootlogin",
+}
+
+
+@pytest.mark.parametrize("case", ["match-blocks", "two-factors"])
+@pytest.mark.parametrize(
+    "person",
+    ["user=backup,host=a.idc,addr=192.0.2.1", "user=x,host=h,addr=10.1.2.3", "user=sftp,host=h,addr=192.0.2.9"],
+)
+def test_what_is_told_holds_for_everybody(case: str, person: str, tmp_path: Path) -> None:
+    """`sshd -T -C` gives for each login what was told of every field that is not unread."""
+    place = CASES / case / "answers" / "sshd-config" / "etc" / "ssh"
+    text = (place / "sshd_config").read_text().replace("/etc/ssh/lab_", f"{tmp_path}/").replace("/etc/ssh", str(place))
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", tmp_path / "ed25519"], check=True)
+    lines = [line for line in text.splitlines() if "ecdsa" not in line]
+    (tmp_path / "config").write_text("\n".join([f"HostKey {tmp_path}/ed25519", *lines]))
+    Path("/run/sshd").mkdir(exist_ok=True)
+    command = ["/usr/sbin/sshd", "-T", "-f", str(tmp_path / "config"), "-C", person]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    values = dict(line.partition(" ")[::2] for line in told.splitlines())
+    recorded = dict(line.partition(" ")[::2] for line in (CASES / case / REPORT).read_text().splitlines())
+    files = {
+        f"/{path.relative_to(place.parents[1])}": path.read_text()
+        for path in sorted(place.rglob("*"))
+        if path.is_file()
+    }
+    found = reading((CASES / case / REPORT).read_text(), {MAIN: files[MAIN]} | files)
+    differing = {field for field, key in KEYWORDS.items() if values[key] != recorded[key]}
+
+    assert differing <= set(unread(found))
