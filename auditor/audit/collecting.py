@@ -84,8 +84,15 @@ class Folders:
         return cls(folder, place / name if place else None)
 
     def written(self) -> tuple[Path, ...]:
-        """The folders in which a collection was begun."""
-        return tuple(folder for folder in (self.open, self.labelled) if folder and folder.is_dir())
+        """The folders in which a collection was begun; one that was only made for it holds none."""
+        return tuple(folder for folder in (self.open, self.labelled) if folder and _is_begun(folder))
+
+
+def _is_begun(folder: Path) -> bool:
+    from auditor.collectors.running.folder import MANIFEST
+    from auditor.collectors.running.journal import JOURNAL
+
+    return any((folder / name).is_file() for name in (MANIFEST, JOURNAL))
 
 
 def collect_worlds(

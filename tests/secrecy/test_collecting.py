@@ -25,10 +25,11 @@ from tests.secrecy.test_canary import leaks, written
 
 
 class Ear(Progress):
-    """Writes down everything it hears."""
+    """Writes down everything it hears, and interrupts where it hears `stop_at`."""
 
-    def __init__(self) -> None:
+    def __init__(self, stop_at: str = "") -> None:
         self.heard: list[str] = []
+        self.stop_at = stop_at
 
     def started(self, vantage: str, units: int) -> None:
         """Notes the beginning."""
@@ -41,6 +42,8 @@ class Ear(Progress):
     def note(self, vantage: str, text: str) -> None:
         """Notes a note."""
         self.heard.append(f"{vantage}: {text}")
+        if self.stop_at and self.stop_at in self.heard[-1]:
+            raise KeyboardInterrupt
 
     def finished(self, vantage: str, *, complete: bool) -> None:
         """Notes the end."""
@@ -56,9 +59,11 @@ class Province:
         self.settings = load_settings(self.folder / "auditor.yaml")
         self.folders = Folders(root / "facts", self.folder / "inside" / "facts" / "facts")
 
-    def collect(self, *, resume: bool = False, imports: tuple[str, ...] = ()) -> tuple[list[str], tuple[Manifest, ...]]:
+    def collect(
+        self, *, resume: bool = False, imports: tuple[str, ...] = (), stop_at: str = ""
+    ) -> tuple[list[str], tuple[Manifest, ...]]:
         """What was heard, and the manifests."""
-        settings, ear = self.settings.model_copy(update={"imports": imports}), Ear()
+        settings, ear = self.settings.model_copy(update={"imports": imports}), Ear(stop_at)
         looks = Looks(Declared.of(self.folder).worlds, load_scope(self.folder / "scope.yaml"), settings)
         return ear.heard, collect_worlds(looks, self.folders, ear, resume=resume)
 
@@ -102,6 +107,17 @@ def test_what_an_open_look_finds_about_a_covered_thing_lies_inside(province: Pro
     assert {"logging"} <= {item.kind for item in read_facts([province.folders.labelled]).observations if item.data}
     assert (province.folders.labelled / "bundles" / "probe" / "result.jsonl").is_file()
     assert [] == [path for path in province.folders.labelled.rglob("*") if path.stat().st_mode & 0o077]
+
+
+def test_a_labelled_collection_that_was_never_begun_is_not_judged(province: Province) -> None:
+    """Interrupted in the open one, what there is can be judged: a folder made for the other holds nothing yet."""
+    with pytest.raises(KeyboardInterrupt):
+        province.collect(stop_at="probe: carry")
+
+    assert province.folders.labelled is not None
+    assert province.folders.labelled.is_dir()
+    assert (province.folders.open,) == province.folders.written()
+    assert not read_facts(province.folders.written()).complete
 
 
 def test_without_a_place_inside_it_is_kept_nowhere(province: Province) -> None:
