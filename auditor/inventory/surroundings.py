@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from auditor.errors import InputError, Problem
+from auditor.estate import Estate
 from auditor.inventory.crossings import covered_servers, covered_vantages
 from auditor.inventory.explain import nearest
 from auditor.inventory.places import places
@@ -11,6 +12,7 @@ from auditor.inventory.planning import FILE_NAME, load_planning
 from auditor.inventory.scope import load_scope
 from auditor.inventory.settings import load_settings
 from auditor.model.inventory import Inventory
+from auditor.model.settings import Vantage
 
 
 def surrounding_problems(folder: Path, inventory: Inventory | None) -> list[Problem]:
@@ -53,6 +55,7 @@ def _settings(path: Path, inventory: Inventory | None) -> Iterator[Problem]:
         yield from _unknown(path, f"{key}.zone", vantage.zone, (zone.id for zone in inventory.zones))
         if vantage.host:
             yield from _unknown(path, f"{key}.host", vantage.host, (host.id for host in inventory.hosts))
+    yield from _misplaced(path, Estate(inventory), settings.vantages)
     yield from covered_vantages(inventory, settings.vantages, path)
     for schedule in settings.schedules:
         if not Path(schedule.inventory).is_dir():
@@ -60,6 +63,16 @@ def _settings(path: Path, inventory: Inventory | None) -> Iterator[Problem]:
                 path, None, f"schedules[{schedule.id}].inventory", "there is no such folder", schedule.inventory,
                 "Name the folder that holds the inventory, relative to this file.",
             )  # fmt: skip
+
+
+def _misplaced(path: Path, estate: Estate, vantages: Iterable[Vantage]) -> Iterator[Problem]:
+    """A look from a machine is made from a zone that the machine has a leg in, or it is told of another place."""
+    for vantage in vantages:
+        host = estate.hosts.get(vantage.host or "")
+        if host and vantage.zone in estate.zones and vantage.zone not in estate.zones_of(host):
+            message = f"has no address in zone {vantage.zone!r}, from which its looks are said to be made"
+            remedy = f"Name a zone the machine stands in: {', '.join(estate.zones_of(host))}."
+            yield Problem(path, None, f"vantages[{vantage.id}].host", message, host.id, remedy)
 
 
 def _planning(path: Path, inventory: Inventory | None) -> Iterator[Problem]:

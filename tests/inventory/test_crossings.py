@@ -68,6 +68,19 @@ def test_a_vantage_on_a_covered_machine(tmp_path: Path) -> None:
     assert "alone sweeps an open zone, from a machine that a secrecy label covers (hosts mx1 <- systems" in faults[0]
 
 
+def test_a_vantage_on_a_machine_of_another_zone(tmp_path: Path) -> None:
+    """A look is made from where its machine stands, not from where the settings would have it."""
+    place = write(tmp_path / "province", OPEN, {})
+    settings = (
+        "vantages:\n- {id: eye, zone: admin, kind: bundle, host: gw}\n- {id: own, zone: data, kind: bundle, host: gw}\n"
+    )
+    (place / "auditor.yaml").write_text(settings, encoding="utf-8")
+
+    [fault] = [str(problem) for problem in surrounding_problems(place, load(place))]
+    assert "vantages[eye].host: has no address in zone 'admin'" in fault
+    assert "Name a zone the machine stands in: dmz, data." in fault
+
+
 def test_servers_of_the_labelled_world_are_no_fault(tmp_path: Path) -> None:
     """A time server inside a labelled network that only its own LAN uses is nobody's fault."""
     covered = labelled_zone()

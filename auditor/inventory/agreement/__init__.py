@@ -50,7 +50,7 @@ def agreement(folder: Path, inventory: Inventory, rules: Rules) -> Agreement:
     estate = Estate(inventory)
     told = Declarations(estate, Cover(estate), rules)
     doubts = [doubt for compare in _COMPARISONS for doubt in compare(told)]
-    where = places(folder)
+    where = places(folder) if doubts else {}
     errors = [problem_at(folder, where, doubt) for doubt in doubts if doubt.impossible]
     questions = [problem_at(folder, where, doubt) for doubt in grouped(one for one in doubts if not one.impossible)]
     return Agreement(tuple(sorted(errors, key=_order)), tuple(sorted(questions, key=_order)))

@@ -19,10 +19,10 @@ _SERVING_ALL = frozenset(
 
 def compare_levels(told: Declarations) -> Iterator[Doubt]:
     """The regime a level was approved under with the date of the newest paper, and levels that seem too low."""
-    papers = _newest_approvals(told)
+    papers, masters = _newest_approvals(told), _shared_masters(told)
     for system in told.estate.inventory.systems:
         yield from _regime(told, system, papers.get(system.id))
-        yield from _height(told, system)
+        yield from _height(system, holds_master=system.id in masters)
 
 
 def _newest_approvals(told: Declarations) -> dict[str, EvidenceRecord]:
@@ -32,6 +32,12 @@ def _newest_approvals(told: Declarations) -> dict[str, EvidenceRecord]:
         if paper.kind is EvidenceKind.LEVEL_APPROVAL and paper.subject.kind is SubjectKind.SYSTEM
     )
     return {paper.subject.id: paper for paper in sorted(approvals, key=lambda paper: (paper.date, paper.id))}
+
+
+def _shared_masters(told: Declarations) -> frozenset[str]:
+    """Systems with a data set that is shared and of which they hold the master."""
+    held = told.estate.inventory.data_sets
+    return frozenset(one.system for one in held if one.shared and one.role == "system_of_record")
 
 
 def _regime(told: Declarations, system: System, paper: EvidenceRecord | None) -> Iterator[Doubt]:
@@ -65,10 +71,10 @@ def _dated(told: Declarations, system: System, paper: EvidenceRecord) -> Iterato
     yield Doubt("systems", system.id, fault, impossible=True)
 
 
-def _height(told: Declarations, system: System) -> Iterator[Doubt]:
+def _height(system: System, *, holds_master: bool) -> Iterator[Doubt]:
     if system.level is None:
         return
-    for least, reason in _asks_for(told, system):
+    for least, reason in _asks_for(system, holds_master=holds_master):
         if system.level < least:
             message = f"is below {least}, and the system {reason}"
             remedy = "Confirm the level with the dossier, or correct one of the two."
@@ -76,14 +82,13 @@ def _height(told: Declarations, system: System) -> Iterator[Doubt]:
             return
 
 
-def _asks_for(told: Declarations, system: System) -> Iterator[tuple[int, str]]:
+def _asks_for(system: System, *, holds_master: bool) -> Iterator[tuple[int, str]]:
     """Levels that what a system says of itself would suggest, with the words for it; the first one missed is asked."""
-    masters = told.estate.inventory.data_sets
     if system.key_system:
         yield _PROVINCIAL, "is a key system"
     if system.scope == "province" and system.kind in _SERVING_ALL:
         yield _PROVINCIAL, f"is of kind {system.kind.value} and serves the province"
-    if any(one.system == system.id and one.shared and one.role == "system_of_record" for one in masters):
+    if holds_master:
         yield _PROVINCIAL - 1, "holds the master of shared data"
     if system.personal_data.kind != "none" or system.personal_data.subjects:
         yield _PROVINCIAL - 1, "holds personal data"

@@ -27,29 +27,43 @@ class _Range:
         """Whether it belongs to an independent LAN."""
         return self.zone.kind is ZoneKind.INDEPENDENT_LAN
 
-    def told(self, message: str, remedy: str, *, impossible: bool = False) -> Doubt:
-        fault = Fault(("prefixes", self.position), message, str(self.prefix), remedy)
-        return Doubt("networks", self.network.id, fault, impossible)
-
 
 def compare_ranges(told: Declarations) -> Iterator[Doubt]:
-    """Prefixes of two zones that overlap, and addresses of one zone inside a narrower prefix of another."""
-    for one, other in _overlapping(list(_ranges(told))):
-        if one.zone.id == other.zone.id:
-            continue
-        if one.zone.domain == other.zone.domain:
-            yield from _same_domain(one, other)
-        elif one.closed != other.closed:
-            lan, outer = (one, other) if one.closed else (other, one)
-            message = f"is an independent LAN's, and overlaps {outer.prefix} of zone {outer.zone.id!r}"
-            yield lan.told(message, "Confirm that the two are not one network, or correct the prefix.")
-        elif not one.closed:
-            message = f"overlaps {other.prefix} of zone {other.zone.id!r} in routing domain {other.zone.domain!r}"
-            remedy = (
-                "Confirm that the two networks cannot reach each other, or write one `domain` and correct the prefix."
-            )
-            yield one.told(message, remedy)
+    """Prefixes of two zones that overlap, and addresses of one zone inside a narrower prefix of another.
+
+    A range is told once, beside the nearest one that holds it: a hundred offices with one prefix are no hundred times
+    a hundred lines.
+    """
+    elsewhere: dict[tuple[str, int], Doubt] = {}
+    for one, wider in _overlapping(list(_ranges(told))):
+        others = [wide for wide in wider if wide.zone.id != one.zone.id]
+        same = [wide for wide in others if wide.zone.domain == one.zone.domain]
+        if same:
+            yield from _same_domain(one, same[-1])
+        for other in others:
+            for range_, partner in _across(one, other):
+                elsewhere.setdefault((range_.network.id, range_.position), _shared(range_, partner))
+    yield from elsewhere.values()
     yield from _misplaced(told)
+
+
+def _across(one: _Range, other: _Range) -> Iterator[tuple[_Range, _Range]]:
+    """The range to ask about of two in different domains, and the other: the one of an independent LAN, or else the
+    narrower. Independent LANs may have the addresses of each other.
+    """
+    if one.zone.domain == other.zone.domain or (one.closed and other.closed):
+        return
+    yield (other, one) if other.closed else (one, other)
+
+
+def _shared(one: _Range, other: _Range) -> Doubt:
+    message = "has addresses that a zone of another routing domain has too"
+    remedy = "Confirm that the two networks cannot reach each other, or write one `domain` and correct the prefix."
+    if one.closed:
+        message = "is an independent LAN's, and has addresses that a zone outside of it has too"
+        remedy = "Confirm that the two are not one network, or correct the prefix."
+    value = f"{one.prefix}, and {other.prefix} of zone {other.zone.id} in {other.zone.domain}"
+    return Doubt("networks", one.network.id, Fault(("prefixes", one.position), message, value, remedy))
 
 
 def _ranges(told: Declarations) -> Iterator[_Range]:
@@ -60,8 +74,8 @@ def _ranges(told: Declarations) -> Iterator[_Range]:
                 yield _Range(network, position, zone, ipaddress.ip_network(prefix))
 
 
-def _overlapping(ranges: list[_Range]) -> Iterator[tuple[_Range, _Range]]:
-    """Every pair of ranges of which one holds the other, the narrower (or later) first.
+def _overlapping(ranges: list[_Range]) -> Iterator[tuple[_Range, list[_Range]]]:
+    """Every range with those that hold it or equal it, the nearest last.
 
     Ranges are in order of their first address, so whatever overlaps one stands before it and has not ended.
     """
@@ -73,7 +87,7 @@ def _overlapping(ranges: list[_Range]) -> Iterator[tuple[_Range, _Range]]:
         for one in family:
             first = int(one.prefix.network_address)
             open_ = [wide for wide in open_ if int(wide.prefix.broadcast_address) >= first]
-            yield from ((one, wide) for wide in open_)
+            yield one, open_
             open_.append(one)
 
 
@@ -86,7 +100,8 @@ def _same_domain(narrow: _Range, wide: _Range) -> Iterator[Doubt]:
     equal = narrow.prefix == wide.prefix
     what = "is also that" if equal else f"lies in {wide.prefix}"
     message = f"{what} of network {wide.network.id!r} in zone {wide.zone.id!r} of the same routing domain"
-    yield narrow.told(message, _REMEDY, impossible=equal)
+    fault = Fault(("prefixes", narrow.position), message, str(narrow.prefix), _REMEDY)
+    yield Doubt("networks", narrow.network.id, fault, impossible=equal)
 
 
 def _misplaced(told: Declarations) -> Iterator[Doubt]:
@@ -96,9 +111,20 @@ def _misplaced(told: Declarations) -> Iterator[Doubt]:
         for position, leg in enumerate(host.interfaces):
             network = estate.networks.get(leg.network)
             found = estate.network_at(estate.domain_of(network.zone), leg.address) if network else None
-            if network and found and found.zone != network.zone:
+            if network and found and found.zone != network.zone and _narrower(found, network, leg.address):
                 message = (
                     f"lies in network {found.id!r} of zone {found.zone!r}, and is declared in zone {network.zone!r}"
                 )
                 fault = Fault(("interfaces", position, "address"), message, leg.address, _REMEDY)
                 yield Doubt("hosts", host.id, fault, impossible=True)
+
+
+def _narrower(found: Network, declared: Network, address: str) -> bool:
+    """Whether a network holds the address in a longer prefix; equal ones are told as such."""
+    return _length(found, address) > _length(declared, address)
+
+
+def _length(network: Network, address: str) -> int:
+    wanted = ipaddress.ip_address(address)
+    held = (prefix for prefix in map(ipaddress.ip_network, network.prefixes) if wanted in prefix)
+    return max((prefix.prefixlen for prefix in held), default=-1)
