@@ -196,7 +196,13 @@ class Join:
             ],
         }
         chosen = [seen for subject in sorted(near | foreign) for seen in self._by_subject.get(subject, ())]
+        chosen += self._ways_out_beside(system, near | foreign)
         return self._document(system.id, Part.SYSTEM, lists, chosen)
+
+    def _ways_out_beside(self, system: System, known: set[str]) -> list[Observation]:
+        """What could lead out of machines of other owners that the system runs on: it is as isolated as they are."""
+        others = sorted({host.id for host in self._estate.machines_of(system.id)} - known)
+        return [seen for host in others for seen in self._by_subject.get(host, ()) if seen.kind in _WAYS_OUT]
 
     def _undeclared(self) -> Iterator[JoinedDocument]:
         """Live hosts nobody declared, as one pseudo system a routing domain; their id is `domain/address`."""

@@ -81,7 +81,8 @@ _machine_of[e.id] := e.host if some e in input.inventory.endpoints
 # description: "`self` is the subject's own machine, `same_zone` a zone it has a leg in, `elsewhere` over a border, `any` everywhere."
 from := {"self": _from_self, "same_zone": _from_same_zone, "elsewhere": _from_elsewhere, "any": object.keys(observation)}
 
-_from_self := {id | some id, o in observation; o.vantage == _host_of[o.subject]}
+# A machine of another owner that a system runs on has no row here; what it says of itself is named by itself.
+_from_self := {id | some id, o in observation; o.vantage == object.get(_host_of, o.subject, o.subject)}
 
 _from_same_zone := {id | some id, o in observation; zones_of[o.subject][o.zone]}
 

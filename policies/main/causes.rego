@@ -5,7 +5,12 @@ package main
 import data.lib.estate
 import data.lib.facts
 
-_causes(id, subject, "unknown") := (_unsound_causes(id, subject) | _silence_causes(id, subject)) | _contradictions(id, subject)
+_causes(id, subject, "unknown") := found if {
+	found := (_unsound_causes(id, subject) | _silence_causes(id, subject)) | _contradictions(id, subject)
+	count(found) > 0
+} # what was seen does not cover it
+
+else := {{"code": "incomplete", "args": [need.kind]} | some need in _controls[id].needs}
 
 _contradictions(id, subject) := {{"code": "contradicted", "args": [matter, piece]} |
 	some list, subjects_ in {"matters": _contradicted[id], "exempt_matters": _contradicted_exempt[id]}

@@ -13,6 +13,7 @@
 #     - {kind: ports, from: elsewhere, fields: [open, swept]}
 #     - {kind: ports, from: same_zone, optional: true, fields: [open, swept]} # shows that a machine is no database
 #     - {kind: services, from: any, fields: [services]} # a database answers there by its name
+#     - {kind: interfaces, from: self, optional: true, fields: [interfaces]} # shows that a machine of a LAN has no other leg
 #   max_age_days: 30
 #   law:
 #     - instrument: tcvn-14423-2026
@@ -106,13 +107,15 @@ _listed(host, zone, id) := union({crossing.permitted_by_name(zone, facts.observa
 }
 
 # The look that could have met a database there was made from its own zone, and met none.
-findings contains finding.not_applicable(h.id, h.roles, facts.sound(h.id, "ports", "same_zone") | {finding.inv("hosts", h.id, "roles")}) if {
+findings contains finding.not_applicable(h.id, h.roles, ((facts.sound(h.id, "ports", "same_zone") | {finding.inv("hosts", h.id, "roles")}) | named)) if {
 	some h in input.inventory.hosts
 	h.declared
 	is_array(h.roles)
 	not _known[h.id]
 	count(_ports) > 0
 	count(_ports - object.get(facts.swept_ports, h.id, set())) == 0
+	named := facts.sound(h.id, "services", "any")
+	count(named) > 0
 }
 
 findings contains finding.not_applicable(host, levels.of_host[host], levels.host_evidence[host]) if {

@@ -54,7 +54,7 @@ _open[host] := (object.get(facts.open_ports, host, set()) & _forbidden) - (objec
 _undecided[e.host] contains e.port if {
 	some e in _declared_logs
 	object.get(facts.open_ports, e.host, set())[e.port]
-	count(facts.sound_data(e.host, "services", "same_zone")) == 0
+	count({1 | some look in facts.sound_data(e.host, "services", "same_zone"); is_array(look.services)}) == 0
 	count(_names(facts.seen_data(e.host, "services"), e.port) - {""}) == 0
 }
 

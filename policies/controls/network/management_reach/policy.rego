@@ -12,6 +12,7 @@
 #   needs:
 #     - {kind: ports, from: elsewhere, fields: [open, swept]}
 #     - {kind: services, from: any, fields: [services]} # so does another way in
+#     - {kind: interfaces, from: self, optional: true, fields: [interfaces]} # shows that a machine of a LAN has no other leg
 #   max_age_days: 30
 #   law:
 #     - instrument: tcvn-14423-2026

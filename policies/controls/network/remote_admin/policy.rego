@@ -13,6 +13,7 @@
 #     - {kind: ports, from: elsewhere, fields: [open, swept]}
 #     - {kind: sshd_config, from: self, optional: true, fields: [source_limited]}
 #     - {kind: services, from: any, fields: [services]} # another way in would show there
+#     - {kind: interfaces, from: self, optional: true, fields: [interfaces]} # shows that a machine of a LAN has no other leg
 #   matters: [second_door]
 #   max_age_days: 30
 #   law:

@@ -9,6 +9,10 @@
 #   severity: crit
 #   part: system
 #   subject: system
+#   needs:
+#     - {kind: interfaces, from: self, optional: true, fields: [interfaces]}
+#     - {kind: routes, from: self, optional: true, fields: [default, proxy, routes]}
+#     - {kind: egress, from: self, optional: true, fields: [reached]}
 #   matters: [{matter: secret_way_out, against: pass}]
 #   max_age_days: 365
 #   law:
@@ -27,6 +31,7 @@
 package controls.state_secrets.secret_docs_only_isolated
 
 import data.lib.against
+import data.lib.facts
 import data.lib.finding
 import data.lib.secrecy
 import data.lib.subjects
@@ -71,12 +76,22 @@ findings contains finding.pass(s.id, "cipher_deployment", _isolated, pieces) if 
 	pieces := {finding.inv("systems", s.id, "kind"), finding.inv("evidence", secrecy.covered[s.id], "kind")}
 }
 
-findings contains finding.pass(s.id, {"independent_lan"}, _isolated, _places(s.id)) if {
+findings contains finding.pass(s.id, {"independent_lan"}, _isolated, _places(s.id) | looks) if {
 	some s in input.inventory.systems
 	s.kind == "secret_docs"
 	count(s.machines) > 0
 	every machine in s.machines {
 		subjects.only_in(machine, "independent_lan")
+		_looked_for_ways_out(machine.id)
+	}
+	looks := {look | some machine in s.machines; some kind in _ways; some look in facts.sound(machine.id, kind, "self")}
+}
+
+_ways := ["interfaces", "routes", "egress"]
+
+_looked_for_ways_out(machine) if {
+	every kind in _ways {
+		count(facts.sound(machine, kind, "self")) > 0
 	}
 }
 
