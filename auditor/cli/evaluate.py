@@ -54,9 +54,10 @@ def evaluate(
     if name not in ("wasm", "opa"):
         raise UsageError(f"--engine {name!r} is neither wasm nor opa")
     choice = EngineChoice("opa" if name == "opa" else "wasm", settings.workers, settings.opa)
+    clocks = clocks_for(as_of, at)
     declared = Declared.of(inventory)
     ready = partial(_ready, settings, labelled=declared.worlds.parted) if store else None
-    evaluation = evaluate_facts(declared, facts, clocks_for(as_of, at), settings, choice, before=ready)
+    evaluation = evaluate_facts(declared, facts, clocks, settings, choice, before=ready)
     if store:
         stored = keep(evaluation, settings)
         say(f"stored; see `auditor runs show {stored.open.id}{config_words(config, inventory)}`")
