@@ -137,6 +137,20 @@ ASKED: dict[str, tuple[tuple[Change, ...], Said]] = {
         ),
         ("hosts[sdoc-a].interfaces[0].network", "stands in a labelled network or an independent LAN"),
     ),
+    "the label is dropped from an independent LAN": (
+        (put("zones", "lan_b", label=None), put("networks", "net-lan_b", label=None)),
+        ("zones[lan_b].kind", "is an independent LAN, as state secrets need one, and carries no label"),
+    ),
+    "every label is dropped": (
+        (
+            put("zones", "lan_a", label=None),
+            put("networks", "net-lan_a", label=None),
+            put("systems", "secret-docs-a", label=None, kind="application", declares_secrets=None),
+            put("hosts", "sdoc-a", roles=["app"]),
+            put("hosts", "sdoc-a-pc", roles=["workstation"]),
+        ),
+        ("hosts[sdoc-a].interfaces[0].network", "stands in a labelled network or an independent LAN"),
+    ),
     "only the system's own statement of secrets is left": (
         (put("systems", "dms", declares_secrets=True),),
         ("systems[dms].declares_secrets", "says that it holds state secrets"),

@@ -23,6 +23,11 @@ def compare_labels(told: Declarations) -> Iterator[Doubt]:
             message = "says that it holds state secrets, and carries no label"
             yield Doubt("systems", system.id, Fault(("declares_secrets",), message, "true", _REMEDY))
         yield from _surroundings(told, system)
+    for zone in told.estate.inventory.zones:
+        if zone.kind is ZoneKind.INDEPENDENT_LAN and not told.cover.covers("zones", zone.id):
+            message = "is an independent LAN, as state secrets need one, and carries no label"
+            remedy = "Write the `label:` of the zone, or its kind by what stands in it."
+            yield Doubt("zones", zone.id, Fault(("kind",), message, zone.kind.value, remedy))
     yield from _guests(told)
     yield from _links(told)
 
