@@ -6,7 +6,7 @@ the open world is what mentions nothing covered. A word that is also the id of s
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
@@ -16,7 +16,7 @@ from auditor.estate.cover import Cover, takes_open
 from auditor.estate.covered_places import CoveredPlaces
 from auditor.model.base import EndpointId
 from auditor.model.facts import KINDS
-from auditor.model.inventory import Endpoint, Inventory, Name, System
+from auditor.model.inventory import Endpoint, EvidenceRecord, Inventory, Name, System
 from auditor.model.planning import Planning
 from auditor.model.vocab.words import WORDS
 
@@ -32,7 +32,9 @@ _VOCABULARY = WORDS | {"tcp", "udp", *KINDS}
 """Words of the model, such as `database`: a thing may bear one as its id, and a text with it speaks of the kind."""
 
 _SHORTEST_NAME = 4
-"""Characters; what people call a thing is looked for inside other text, where shorter names would match by chance."""
+"""Characters; what people call a thing is looked for inside other text, where shorter names would match by chance: one
+of these is looked for as it is written, when no word of the language is written so (`KTS`, `M1`).
+"""
 
 
 class Mentions:
@@ -58,7 +60,8 @@ class Mentions:
         plain = folded(text)
         return (
             any(word in self.words and (ordinary or not word.isalpha()) for word in _words(plain))
-            or any(name.search(plain) for name in self._names)
+            or self._names.search(plain) is not None
+            or self._acronyms.search(text) is not None
             or any(self._places.mean(place, domain) for place in places_in(text))
         )
 
@@ -82,15 +85,40 @@ class Mentions:
         return frozenset((covered.ids | hosts) - free.ids - _VOCABULARY)
 
     @cached_property
-    def _names(self) -> tuple[re.Pattern[str], ...]:
+    def _names(self) -> re.Pattern[str]:
         """What people call covered things, as whole words, unless something open bears that name or id too."""
+        return _whole_words(
+            name
+            for name in self._hidden_names(folded) - _VOCABULARY
+            if len(name) >= _SHORTEST_NAME and not name.isdecimal()
+        )
+
+    @cached_property
+    def _acronyms(self) -> re.Pattern[str]:
+        return _whole_words(
+            name for name in self._hidden_names(str) if len(name) < _SHORTEST_NAME and _is_acronym(name)
+        )
+
+    def _hidden_names(self, spelt: Callable[[str], str]) -> set[str]:
         covered: set[str] = set()
         free: set[str] = set()
         for entry, is_covered in self._things():
-            names = {*_called(entry)} if is_covered else {*_called(entry), folded(str(entry.id))}
+            names = {spelt(name) for name in _called(entry)}
             (covered if is_covered else free).update(names)
-        wanted = sorted(name for name in covered - free - _VOCABULARY if len(name) >= _SHORTEST_NAME)
-        return tuple(re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") for name in wanted)
+            if not is_covered:
+                free.add(spelt(str(entry.id)))
+        return covered - free
+
+
+def _whole_words(names: Iterable[str]) -> re.Pattern[str]:
+    """Finds any of the names as whole words; nothing where there are none."""
+    listed = "|".join(map(re.escape, sorted(names)))
+    return re.compile(rf"(?<!\w)(?:{listed or '(?!)'})(?!\w)")
+
+
+def _is_acronym(name: str) -> bool:
+    """Whether a short name is written as no word is: with capitals or numbers after its first letter."""
+    return any(sign.isalpha() for sign in name) and any(sign.isupper() or sign.isdecimal() for sign in name[1:])
 
 
 class _Said:
@@ -110,9 +138,10 @@ class _Said:
 
 
 def _called(entry: Any) -> Iterator[str]:
-    name = getattr(entry, "name", "")
+    """What people call a thing; a paper, by its number."""
+    name = entry.number if isinstance(entry, EvidenceRecord) else getattr(entry, "name", "")
     texts = (name.vi, name.en) if isinstance(name, Name) else (str(name),)
-    return (folded(text) for text in texts if text)
+    return (text for text in texts if text)
 
 
 def folded(text: str) -> str:

@@ -33,6 +33,14 @@ def mentions() -> Mentions:
                              "label": "mat", "domains": ["quan.example.vn"]},
                             {"id": "portal", "name": NAME, "kind": "portal", "owner": "o"},
                             {"id": "hquan", "name": NAME, "kind": "mail", "owner": "o"},
+                            {"id": "skts", "name": {"vi": "KTS", "en": "Thu"}, "kind": "mail", "owner": "o",
+                             "label": "mat"},
+                        ],
+                        "evidence": [
+                            {"id": "g1", "kind": "exception", "subject": {"kind": "system", "id": "squan"},
+                             "number": "07/QĐ-MẬT", "date": "2026-01-01"},
+                            {"id": "g2", "kind": "exception", "subject": {"kind": "system", "id": "skts"},
+                             "number": "2026", "date": "2026-01-01"},
                         ],
                         "hosts": [
                             {"id": "hmat", "system": "squan", "name": "SRV1",
@@ -68,6 +76,7 @@ def mentions() -> Mentions:
         "2001:db8::100/120", "2002:c000:283::1", "64:ff9b::c000:283",
         "1.3.1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa",
         "Hồ sơ đặc biệt", "HO SO DAC BIET", unicodedata.normalize("NFD", "hồ sơ đặc biệt"), "máy SRV1 cũ", "squan",
+        "theo 07/QĐ-MẬT ngày", "so 07/qd-mat", "hệ KTS cũ", "(KTS)",
     ],
 )  # fmt: skip
 def test_a_covered_thing_is_found(mentions: Mentions, text: str) -> None:
@@ -82,7 +91,7 @@ def test_a_covered_thing_is_found(mentions: Mentions, text: str) -> None:
     [
         "srv10", "192.0.2.140", "192.0.2.13", "192.0.2.1310", "0.0.0.0/0", "192.0.0.0/8", "192.0.2.128/26",
         "default via 192.0.2.129", "hquan", "mail", "tcp/443", "ports", "example.vn", "hồ sơ", "10:32:11", "::1",
-        "2001:db8::132", "srv12", "v1.2.3", "",
+        "2001:db8::132", "srv12", "v1.2.3", "", "kts", "thu thập", "Thư", "năm 2026", "107/QĐ-MẬT1",
         "192.0.2.1-192.0.2.200", "192.0.2.130-140", "192.0.2.*", "203.0.0.0/8", "203.0.112.0/20", "203.0.113.0/24",
         "10.0.0.1-10.0.0.9", "192.0.2.132-192.0.2.139", "100%", "%zz", "a+b", "50%25", "%68quan", "2001:db8::/32",
     ],
