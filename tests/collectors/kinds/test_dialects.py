@@ -208,6 +208,7 @@ _NOISE = {
         for case in {(c.dialect.kind, c.dialect.platform.id): c for c in CASES}.values()
     ],
 )
+@pytest.mark.no_cover  # two megabytes through a few lines
 @pytest.mark.parametrize("noise", sorted(_NOISE))
 def test_noise(case: Case, noise: str) -> None:
     """2 MiB of anything, alone or after what was recorded, is read within bounded work and never as whole.
@@ -229,6 +230,7 @@ def test_noise(case: Case, noise: str) -> None:
 PASSWORD = "Mat-khau-9c1f"  # planted, and looked for
 
 
+@pytest.mark.no_cover  # every text in turn through a few lines
 @pytest.mark.parametrize("case", BY_NAME)
 def test_a_planted_password(case: Case) -> None:
     """What looks like a secret appears nowhere in an outcome: not in data, cover, gaps or causes."""
