@@ -29,15 +29,13 @@ from auditor.store.runs import Intent, RunStore, StoredRun
 class Stored:
     """Where the results of an evaluation went. `labelled` is None when nothing is labelled or no store configured.
 
-    `completed` are open runs of an earlier start that was cut off before it kept them; `notes` say what was closed to
-    others.
+    `completed` are open runs of an earlier start that was cut off before it kept them.
     """
 
     open: StoredRun
     labelled: StoredRun | None
     labelled_dropped: bool
     completed: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 def require_stores(settings: Settings, *, labelled: bool) -> tuple[str, ...]:
@@ -67,7 +65,7 @@ def _closed(settings: Settings) -> tuple[str, ...]:
 def keep(evaluation: Evaluation, settings: Settings) -> Stored:
     """Store the labelled run in the restricted store if one is configured, then the open one; never both in one.
 
-    Raises StoreError, also when both settings name the same store.
+    Raises StoreError, also when both settings name the same store, or the labelled one cannot be closed to others.
     """
     _refuse_one_for_both(settings)
     gate = Gate(evaluation.worlds.cover, {item.id for item in evaluation.worlds.open.observations})
@@ -77,7 +75,7 @@ def keep(evaluation: Evaluation, settings: Settings) -> Stored:
         return Stored(_add(settings.store, evaluation.open, inputs), None, labelled_dropped=False)
     if not settings.restricted_store:
         return Stored(_add(settings.store, evaluation.open, inputs), None, labelled_dropped=True)
-    notes = _closed(settings)
+    _closed(settings)
     restricted = RunStore(settings.restricted_store)
     try:
         _refuse_one_file(_files(restricted, settings.store))
@@ -88,7 +86,7 @@ def keep(evaluation: Evaluation, settings: Settings) -> Stored:
         restricted.settle(intent.run)
     finally:
         restricted.close()
-    return Stored(opened, labelled, labelled_dropped=False, completed=completed, notes=notes)
+    return Stored(opened, labelled, labelled_dropped=False, completed=completed)
 
 
 def complete_intents(settings: Settings) -> tuple[str, ...]:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 from urllib.parse import unquote
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -33,8 +33,9 @@ PLAIN = joined(
 )
 
 
-@pytest.fixture(scope="module")
+@cache
 def policies() -> CompiledPolicies:
+    """No fixture: a failing example would print all of them."""
     return load()
 
 
@@ -53,7 +54,7 @@ def said_in(value: Any) -> Iterator[str]:
 
 @settings(max_examples=150, deadline=None, database=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(min_value=0, max_value=2**32))
-def test_the_open_world_names_nothing_covered(policies: CompiledPolicies, seed: int) -> None:
+def test_the_open_world_names_nothing_covered(seed: int) -> None:
     """No id of a covered thing stands in the open inventory, facts or rows; nothing in them is labelled any more; and a
     row is in one run only.
     """
@@ -64,7 +65,7 @@ def test_the_open_world_names_nothing_covered(policies: CompiledPolicies, seed: 
     if not worlds.parted:
         return
     hidden = {name for name in worlds.mentions.words if not name.isalpha()}
-    runs = both(policies, lists, seen)
+    runs = both(policies(), lists, seen)
     rows = [key(verdict) for run in runs for verdict in run.verdicts]
 
     assert not Worlds(worlds.open.estate.inventory).parted
