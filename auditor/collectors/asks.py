@@ -23,7 +23,7 @@ _SECRET = re.compile(r"\.(?:key|pem|crt|p12|pfx|jks|htpasswd)$", re.IGNORECASE)
 
 class Trouble(StrEnum):
     """Why an ask was not answered: there is no such thing, it may not be read, it was too long or took too long, the
-    program failed, or another answer had made it needless.
+    program failed, another answer had made it needless, or only the network is the machine's own and the files are not.
     """
 
     MISSING = "missing"
@@ -32,6 +32,7 @@ class Trouble(StrEnum):
     TIMEOUT = "timeout"
     FAILED = "failed"
     NEEDLESS = "needless"
+    ELSEWHERE = "elsewhere"
 
 
 NO_TROUBLE: frozenset[Trouble] = frozenset()

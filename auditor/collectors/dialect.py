@@ -111,6 +111,8 @@ def fault_of(ask: Ask, answer: Answer) -> Fault | None:
             return _fault(State.TIMEOUT, "command_cut_off", ask.id)
         case Trouble.FAILED:
             return _fault(State.NOT_TRIED, "command_failed", ask.id)
+        case Trouble.ELSEWHERE:
+            return _fault(State.NOT_TRIED, "configuration_not_offered", ask.id)
 
 
 def _fault(state: State, code: str, *args: str) -> Fault:

@@ -47,6 +47,8 @@ class ConfigurationJob(Document):
     """Prefixes of each zone, for telling which interface of a gateway leads where."""
     accounts: tuple[Text, ...] = ()
     """Names that any vantage logs in with to read settings."""
+    network_only: bool = False
+    """The files that the agent sees are not the host's own, or not offered."""
 
 
 class HostJob(Document):

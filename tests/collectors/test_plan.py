@@ -104,7 +104,12 @@ def test_settings_are_read_from_one_place() -> None:
 def test_the_account_that_reads_is_named() -> None:
     """Whoever reads settings knows the names that any vantage logs in with: no administrator's way in."""
     made = plan(inventory(), scope(), settings(vantage(ssh=SSH), vantage("servers", ssh=SSH | {"user": "reader"})), NOW)
-    told = [host.configuration.accounts for order in made.orders for host in order.job.hosts if host.configuration is not None]
+    told = [
+        host.configuration.accounts
+        for order in made.orders
+        for host in order.job.hosts
+        if host.configuration is not None
+    ]
 
     assert {("auditor", "reader")} == set(told)
 
@@ -123,6 +128,9 @@ def test_a_namespace_shares_its_files() -> None:
     closed = inventory(hosts=[{**host.model_dump(), "configuration": "local"} for host in inventory().hosts])
     made = plan(closed, scope(), settings(place), NOW)
 
+    (order,) = [host.configuration for host in made.orders[0].job.hosts if host.configuration is not None]
+
+    assert order.network_only
     assert {"interfaces", "routes"} == {look.kind for look in made.looks()} & {"interfaces", "routes", "sshd_config"}
     assert "configuration_not_offered" == refused(made)["sshd_config/web/web"]
 

@@ -91,6 +91,7 @@ def test_nothing_writes_or_uses_sudo() -> None:
         "timedatectl",
         "ntpq",
         "find",
+        "grep",
         "apachectl",
         "httpd",
     } == programs

@@ -164,7 +164,7 @@ def _told(look: Look, found: list[Found]) -> list[tuple[Look, Outcome]]:
 def read_settings(reader: Reader, order: ConfigurationJob, host: str) -> dict[str, list[Found]]:
     """Everything that was found, by kind; each ask is put once."""
     zones = {zone: tuple(prefixes) for zone, prefixes in order.zones.items()}
-    interview = Interview(reader, zones, order.accounts)
+    interview = Interview(reader, zones, order.accounts, network_only=order.network_only)
     return {kind: _interviewed(interview, kind, host) for kind in order.kinds}
 
 

@@ -49,12 +49,22 @@ class Found:
 
 
 class Interview:
-    """One host under question. Nothing is run that is no ask of the registry."""
+    """One host under question. Nothing is run that is no ask of the registry. `network_only`: the way leads into the
+    host's network and not to its files, so nothing is asked that would be answered for another machine.
+    """
 
-    def __init__(self, reader: Reader, zones: Mapping[str, tuple[str, ...]], accounts: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        zones: Mapping[str, tuple[str, ...]],
+        accounts: tuple[str, ...] = (),
+        *,
+        network_only: bool = False,
+    ) -> None:
         self._reader = reader
         self._zones = zones
         self._accounts = accounts
+        self._network_only = network_only
         self._answers: dict[str, Answer] = {}
 
     def read(self, kind: str, host: str) -> list[Found]:
@@ -106,6 +116,8 @@ class Interview:
         return self._answers[ask.id]
 
     def _put(self, ask: Ask) -> Answer:
+        if self._network_only and not ask.of_network:
+            return Answer(trouble=Trouble.ELSEWHERE)
         match ask:
             case Command():
                 return self._command(ask)

@@ -179,10 +179,12 @@ def _local_kinds(case: _Case, standing: Vantage | None, kinds: list[str]) -> lis
     """A network namespace by name shares its files with this computer, so only its network tells about the host."""
     if standing is None:
         return []
-    network_only = standing.kind == "netns" and not standing.namespace.startswith("pid:")
-    if network_only or case.host.configuration == "none":
-        return [kind for kind in kinds if registry.of_network(kind)]
-    return kinds
+    return [kind for kind in kinds if registry.of_network(kind)] if _network_only(case, standing) else kinds
+
+
+def _network_only(case: _Case, standing: Vantage) -> bool:
+    named = standing.kind == "netns" and not standing.namespace.startswith("pid:")
+    return named or case.host.configuration == "none"
 
 
 def _job(case: _Case, way: str, kinds: list[str]) -> ConfigurationJob:
@@ -201,6 +203,7 @@ def _job(case: _Case, way: str, kinds: list[str]) -> ConfigurationJob:
             "firewall_zones": _gateway_zones(case) if is_gateway else (),
             "zones": zones if is_gateway else {},
             "accounts": case.posts.accounts,
+            "network_only": way == "local" and _network_only(case, case.vantage),
         }
     )
 

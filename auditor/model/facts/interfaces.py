@@ -2,18 +2,22 @@
 
 from typing import Literal
 
-from auditor.model.base import Document, Text
+from auditor.model.base import Document, Text, Told
 from auditor.model.facts.kind import Kind
 from auditor.model.vocab.controls import Part
 from auditor.model.vocab.subjects import SubjectKind
 
 
 class HostInterface(Document):
-    """One interface that is up, with its addresses."""
+    """One interface that is up, with its addresses; one that is up without any, as a radio that has joined nothing, is
+    told as well. `carrier`: it is joined to something. `tunnel` is every kind of VPN and encapsulation, `cellular` a
+    mobile modem or a PPP link, `bridge` one that joins others into one segment.
+    """
 
     name: Text
     addresses: tuple[Text, ...] = ()
-    kind: Literal["ethernet", "wireless", "cellular", "tunnel", "loopback", "other"] = "other"
+    kind: Literal["ethernet", "bridge", "wireless", "cellular", "tunnel", "loopback", "other"] = "other"
+    carrier: Told[bool] = None
 
 
 class Interfaces(Document):

@@ -12,7 +12,7 @@ from auditor.collectors.agent.transports import LocalReader, Result, Run, SshRea
 from auditor.collectors.asks import LIMIT, MAX_FILES, Command
 from auditor.collectors.kinds.firewall.linux import zones_of
 from auditor.collectors.outcome import Outcome
-from auditor.model.facts import Cause, HostInterface, SshdConfig
+from auditor.model.facts import Cause, HostInterface, Routes, SshdConfig
 from auditor.model.vocab.measurements import State
 from tests.collectors.sshd import PLACE, PORT, Server
 
@@ -239,6 +239,17 @@ def test_a_folder_that_may_not_be_looked_into(closed: str, state: State) -> None
     reader = Canned(NGINX | {"find": Result(1, "", said)})
 
     assert state is only(Interview(reader, {}).read("web_config", "web")).state
+
+
+def test_only_the_network_is_the_hosts_own() -> None:
+    """Where the files that can be seen are another machine's, none is read, and what they would say is unread."""
+    reader = Canned({"ip": Result(0, "[]", ""), "grep": Result(0, "/etc/environment:http_proxy=http://mine:1\n", "")})
+    outcome = only(Interview(reader, {}, network_only=True).read("routes", "web"))
+
+    assert {"ip"} == {argv[0] for argv in reader.ran}
+    assert ("proxy", "not_told") in [(item.field, item.code) for item in outcome.unread or ()]
+    assert isinstance(outcome.data, Routes)
+    assert outcome.data.proxy is None
 
 
 def test_firewalls() -> None:

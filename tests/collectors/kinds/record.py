@@ -12,7 +12,7 @@ from pathlib import Path
 from auditor.collectors import registry
 from auditor.collectors.agent.settings import Interview
 from auditor.collectors.agent.transports import LocalReader
-from auditor.collectors.asks import Answer, Includes, Trouble
+from auditor.collectors.asks import Answer, Command, Includes, Trouble
 from tests.collectors.kinds.cases import HERE, Case, outcomes, shown, slug
 
 
@@ -24,7 +24,10 @@ def record(kind: str, platform: str, name: str) -> None:
     given.mkdir(parents=True, exist_ok=True)
     answers = Interview(LocalReader(), {}).answers(dialect)
     for ask in dialect.asks:
-        _write(given, slug(ask), answers[ask], main=isinstance(ask, Includes))
+        answer = answers[ask]
+        told = isinstance(ask, Command) and (answer.text or answer.said)
+        if answer.trouble is not Trouble.MISSING or told:
+            _write(given, slug(ask), answer, main=isinstance(ask, Includes))
     write_reading(case)
 
 
@@ -35,8 +38,6 @@ def write_reading(case: Case) -> None:
 
 
 def _write(folder: Path, name: str, answer: Answer, *, main: bool) -> None:
-    if answer.trouble is Trouble.MISSING:
-        return
     if answer.trouble is not None:
         (folder / f"{name}.trouble").write_text(f"{answer.trouble.value}\n")
     if answer.said:

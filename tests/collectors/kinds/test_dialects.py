@@ -115,6 +115,7 @@ def test_what_a_missing_answer_changes_is_said(case: Case, trouble: Trouble) -> 
             unread = {item.field for item in outcome.unread or ()}
 
             assert set() == _changed(whole_.get(subject), outcome) - unread, (ask.id, subject)
+            assert outcome.data is None or unread or whole_[subject].data == outcome.data, (ask.id, subject)
 
 
 def _changed(before: Outcome | None, after: Outcome) -> set[str]:

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from auditor.collectors.trees.iproute import MAX_ROWS, Links, parse_addresses, parse_routes
+from auditor.collectors.trees.iproute import MAX_ROWS, Links, parse_addresses, parse_routes, parse_rules
 from auditor.errors import UnreadableError
 from auditor.model.facts import HostInterface, Route
+from auditor.model.facts.routes import PolicyRule
 
 KINDS = Path(__file__).parents[1] / "kinds"
 ADDRESSES = KINDS / "interfaces" / "linux" / "core-fw" / "answers" / "ip-addr.txt"
-ROUTES = KINDS / "routes" / "linux" / "core-fw" / "answers" / "ip-route.txt"
+ROUTES = KINDS / "routes" / "linux" / "policy-routing" / "answers"
 
 
 def test_addresses() -> None:
@@ -22,18 +23,48 @@ def test_addresses() -> None:
     assert {"198.51.100.1", "2001:db8:100::1"} <= set(names["z-dmz"].addresses)
 
 
+def card(name: str, link: str = "ether", made: str = "") -> str:
+    info = f',"linkinfo":{{"info_kind":"{made}"}}' if made else ""
+    return f'[{{"ifname":"{name}","flags":["UP"],"link_type":"{link}"{info}}}]'
+
+
 @pytest.mark.parametrize(
-    ("row", "kind"),
+    ("text", "kind"),
     [
-        ('{"ifname":"wlan0","flags":["UP"],"link_type":"ether"}', "wireless"),
-        ('{"ifname":"wwan0","flags":["UP"],"link_type":"ether"}', "cellular"),
-        ('{"ifname":"x","flags":["UP"],"link_type":"none","linkinfo":{"info_kind":"wireguard"}}', "tunnel"),
-        ('{"ifname":"eth0","flags":["UP"],"link_type":"ether"}', "ethernet"),
+        (card("wlan0"), "wireless"),
+        (card("ath0"), "wireless"),
+        (card("bnep0"), "wireless"),
+        (card("wwan0"), "cellular"),
+        (card("wwan0", "none", "wwan"), "cellular"),
+        (card("wwan0qmux1", "none"), "cellular"),
+        (card("rmnet_data0", "rawip"), "cellular"),
+        (card("mhi_hwip0", "none"), "cellular"),
+        (card("ppp0", "ppp"), "cellular"),
+        (card("x", "none", "wireguard"), "tunnel"),
+        (card("tun0", "none", "tun"), "tunnel"),
+        (card("tap0", "ether", "tun"), "tunnel"),
+        (card("x", "ether", "vxlan"), "tunnel"),
+        (card("x", "ether", "geneve"), "tunnel"),
+        (card("x", "tunnel6", "ip6tnl"), "tunnel"),
+        (card("x", "none", "xfrm"), "tunnel"),
+        (card("zt0"), "tunnel"),
+        (card("br0", "ether", "bridge"), "bridge"),
+        (card("eth0"), "ethernet"),
+        (card("eth0.7", "ether", "vlan"), "ethernet"),
+        (card("bond0", "ether", "bond"), "ethernet"),
+        (card("can0", "can"), "other"),
     ],
 )
-def test_kinds(row: str, kind: str) -> None:
-    """A radio or a tunnel is told from a cable."""
-    assert kind == parse_addresses(f"[{row}]").interfaces[0].kind
+def test_kinds(text: str, kind: str) -> None:
+    """A radio, a modem, a tunnel or a bridge is told from a cable."""
+    assert kind == parse_addresses(text).interfaces[0].kind
+
+
+def test_a_radio_that_has_joined_nothing() -> None:
+    """It is up without an address, and is told."""
+    told = (KINDS / "interfaces" / "linux" / "cards" / "answers" / "ip-addr.txt").read_text()
+
+    assert HostInterface(name="wlp3s0", kind="wireless", carrier=False) in parse_addresses(told).interfaces
 
 
 def test_an_interface_that_is_down() -> None:
@@ -45,7 +76,7 @@ def test_hostile_rows() -> None:
     """An interface's name and addresses are text somebody chose."""
     text = '[{"ifname":"\\u001b[31m<b>","flags":["UP"],"addr_info":[{"local":"--evil"},{"local":"::1"}]}]'
 
-    expected = HostInterface(name="<b>", addresses=("::1",), kind="other")
+    expected = HostInterface(name="<b>", addresses=("::1",), kind="other", carrier=False)
     assert Links((expected,), whole=True) == parse_addresses(text)
 
 
@@ -58,12 +89,57 @@ def test_routes() -> None:
     six = '[{"dst":"default","gateway":"fe80::1","dev":"eth0"},{"dst":"2001:db8::1","dev":"lo"}]'
 
     assert (
-        Route(prefix="0.0.0.0/0", via="10.0.0.1", device="eth0"),
-        Route(prefix="10.0.0.0/24", device="eth0"),
-        Route(prefix="::/0", via="fe80::1", device="eth0"),
-        Route(prefix="2001:db8::1/128", device="lo"),
+        Route(prefix="0.0.0.0/0", via="10.0.0.1", device="eth0", table="main"),
+        Route(prefix="10.0.0.0/24", device="eth0", table="main"),
+        Route(prefix="::/0", via="fe80::1", device="eth0", table="main"),
+        Route(prefix="2001:db8::1/128", device="lo", table="main"),
     ) == parse_routes(four, six).routes
-    assert parse_routes(ROUTES.read_text()).routes
+
+
+def test_every_table() -> None:
+    """Routes of tables that rules lead to, and a route over two hops as two; what is local or refused is no route."""
+    found = parse_routes((ROUTES / "ip-route.txt").read_text())
+
+    assert (
+        Route(prefix="0.0.0.0/0", via="10.20.30.2", device="eth0", table="100"),
+        Route(prefix="192.168.0.0/16", via="10.20.30.3", device="eth0", table="200"),
+        Route(prefix="10.0.0.0/8", via="10.20.30.1", device="eth0", table="main"),
+        Route(prefix="10.20.30.0/24", device="eth0", table="main"),
+        Route(prefix="172.16.0.0/12", via="10.20.30.1", device="eth0", table="main"),
+        Route(prefix="172.16.0.0/12", via="10.20.30.2", device="eth0", table="main"),
+    ) == found.routes
+    assert found.whole
+
+
+def test_rules() -> None:
+    """Those that every machine has are no policy; the tables of all are known."""
+    found = parse_rules((ROUTES / "ip-rule.txt").read_text(), "ipv4")
+
+    assert (
+        PolicyRule(family="ipv4", priority=100, selector="10.20.30.5", table="100"),
+        PolicyRule(family="ipv4", priority=200, selector="all fwmark 0x1 fwmask 0xff iif eth0"),
+    ) == found.rules
+    assert ({"local", "100", "main", "default"}, False, True) == (set(found.tables), found.by_device, found.whole)
+
+
+def test_rules_of_devices_and_of_vpns() -> None:
+    """A table that belongs to a device, a selector that is turned round, and a prefix."""
+    text = (
+        '[{"priority":1000,"src":"all","l3mdev":null},{"priority":5,"not":null,"src":"all","fwmark":"0xca6c",'
+        '"table":"51820"},{"priority":6,"src":"10.1.0.0","srclen":16,"table":"main","suppress_prefixlen":0}]'
+    )
+    found = parse_rules(text, "ipv4")
+
+    assert ["all l3mdev", "all not fwmark 0xca6c", "10.1.0.0/16"] == [rule.selector for rule in found.rules]
+    assert (True, True) == (found.by_device, found.whole)
+
+
+@pytest.mark.parametrize("row", ['{"priority":"x","src":"all"}', '{"priority":1,"src":"all"}', '{"src":"all"}'])
+def test_rules_of_another_form(row: str) -> None:
+    """A rule that leads nowhere known is left out and told."""
+    found = parse_rules(f'[{row},{{"priority":0,"src":"all","table":"local"}}]', "ipv4")
+
+    assert ((), False) == (found.rules, found.whole)
 
 
 @pytest.mark.parametrize("text", ["[", "{}", "[1]", "null"])
@@ -96,7 +172,17 @@ def test_interfaces_of_another_form(row: str) -> None:
     assert (("eth0",), False) == (tuple(item.name for item in found.interfaces), found.whole)
 
 
-@pytest.mark.parametrize("row", ['{"dst":null}', '{"dst":"default","gateway":3}', '{"dst":"default","via":["x"]}'])
+@pytest.mark.parametrize(
+    "row",
+    [
+        '{"dst":null}',
+        '{"dst":"default","gateway":3}',
+        '{"dst":"default","via":["x"]}',
+        '{"dst":"default","table":3}',
+        '{"dst":"default","nexthops":[]}',
+        '{"dst":"default","nexthops":[7]}',
+    ],
+)
 def test_routes_of_another_form(row: str) -> None:
     """The same of routes."""
     found = parse_routes(f'[{row},{{"dst":"10.0.0.0/24","dev":"eth0"}}]')

@@ -1,63 +1,120 @@
-"""Routes of both IP versions as iproute2 tells them, and the proxy that logins are given."""
+"""Routes of both IP versions and of every table, the rules that lead to them, and the proxies that files name."""
 
-from auditor.collectors.asks import MAY_BE_ABSENT, Answers, Command, File
+import ipaddress
+from collections.abc import Iterable
+
+from auditor.collectors import spaces
+from auditor.collectors.asks import Answers, Command, Trouble
 from auditor.collectors.dialect import Dialect, cover_of, gap, unreadable
+from auditor.collectors.kinds.routes import proxies
 from auditor.collectors.platforms.linux import LINUX
 from auditor.collectors.trees import iproute
 from auditor.errors import UnreadableError
-from auditor.model.facts.reading import Reading
-from auditor.model.facts.routes import Routes
-from auditor.text.harmless import from_target
+from auditor.model.facts.addressed import Family
+from auditor.model.facts.reading import Reading, Unread
+from auditor.model.facts.routes import Route, Routes
 
-ROUTES_4 = Command(id="ip route", words=("ip", "-j", "route", "show"), of_network=True)
-ROUTES_6 = Command(id="ip -6 route", words=("ip", "-j", "-6", "route", "show"), of_network=True)
-ENVIRONMENT = File(id="environment", paths=("/etc/environment",), accepts=MAY_BE_ABSENT)
+ROUTES_4 = Command(id="ip route", words=("ip", "-j", "-4", "route", "show", "table", "all"), of_network=True)
+ROUTES_6 = Command(id="ip -6 route", words=("ip", "-j", "-6", "route", "show", "table", "all"), of_network=True)
+RULES_4 = Command(id="ip rule", words=("ip", "-j", "-4", "rule", "show"), of_network=True)
+RULES_6 = Command(id="ip -6 rule", words=("ip", "-j", "-6", "rule", "show"), of_network=True)
+PROXIES = Command(
+    id="proxy settings",
+    words=("grep", "-rHIi", "-m", "50", "-E", "proxy|pac-url", *proxies.PATHS),
+    # it ends badly where one of the files is not there, or none has the word; what it says tells which
+    accepts=frozenset({Trouble.MISSING, Trouble.DENIED, Trouble.FAILED}),
+)
 
-_PROXIES = ("http_proxy", "https_proxy", "all_proxy")
-_DEFAULTS = frozenset({"0.0.0.0/0", "::/0"})
+_FAMILIES: tuple[tuple[Family, int, Command, Command], ...] = (
+    ("ipv4", 4, ROUTES_4, RULES_4),
+    ("ipv6", 6, ROUTES_6, RULES_6),
+)
+_OF_ROUTES = ("routes", "tables", "default", "default_families")
 
 
 def read(answers: Answers) -> Reading:
-    """The main routing tables; nothing is said of other tables."""
-    four, six = answers[ROUTES_4], answers[ROUTES_6]
-    told = six.ok and bool(six.text.strip())
-    if not four.ok:
+    """Every table that a rule leads to; all of them where the rules are not told."""
+    if not answers[ROUTES_4].ok:
         return Reading()
     try:
-        found = iproute.parse_routes(four.text, six.text if told else "[]")
+        found = {version: _parsed(answers, routes, version) for _, version, routes, _ in _FAMILIES}
+        rules = {family: _rules(answers, ask, family) for family, _, _, ask in _FAMILIES}
     except UnreadableError as fault:
         return unreadable(fault.message)
-    unread = [gap("routes", ROUTES_6.id, "not_told")] * (not told)
-    unread += [gap("routes", ROUTES_4.id, "not_understood")] * (not found.whole)
-    unread += [gap("proxy", ENVIRONMENT.paths[0], "file_not_readable")] * _hidden(answers)
+    unread: list[Unread] = []
+    led_to: list[Route] = []
+    whole_families: list[Family] = []
+    for family, version, routes, rule in _FAMILIES:
+        table, known = found[version], rules[family]
+        if known is not None and not known.tables and table is not None and table.routes:
+            known = rules[family] = None
+        unread += _gaps(table, known, (routes, rule))
+        mine = [route for route in (table.routes if table else ()) if known is None or _leads(known, route)]
+        led_to += mine
+        if spaces.share(version, _numbers(mine, version)) == 1:
+            whole_families.append(family)
+    told = {item.field for item in unread}
+    proxy = proxies.read(answers[PROXIES], PROXIES.id)
+    unread += [gap("proxy", place, code) for place, code in proxy.unread]
     data = Routes(
-        routes=found.routes,
-        default=any(route.prefix in _DEFAULTS for route in found.routes),
-        proxy=_proxy(answers[ENVIRONMENT].text),
+        routes=tuple(led_to),
+        default=True if whole_families else None if "default" in told else False,
+        default_families=None if "default_families" in told else tuple(whole_families),
+        tables=None if "tables" in told else tuple(sorted({route.table or "main" for route in led_to})),
+        policy_rules=None
+        if "policy_rules" in told
+        else tuple(rule for known in rules.values() if known for rule in known.rules),
+        proxy=None if proxy.unread and not proxy.first else proxy.first,
     )
-    return Reading(data, cover_of(answers, DIALECT.asks), tuple(unread))
+    cover = cover_of(answers, DIALECT.asks[:-1])
+    read_too = (PROXIES.id,) * proxy.searched
+    return Reading(data, cover.model_copy(update={"read": (*cover.read, *read_too)}), tuple(unread))
 
 
-def _hidden(answers: Answers) -> bool:
-    answer = answers[ENVIRONMENT]
-    return not answer.ok and answer.trouble not in ENVIRONMENT.accepts
+def _parsed(answers: Answers, ask: Command, version: int) -> iproute.Table | None:
+    """None where a version's table was not told."""
+    text = answers[ask].text
+    if not answers[ask].ok or not text.strip():
+        return None
+    return iproute.parse_routes(*(("[]", text) if version == 6 else (text,)))  # noqa: PLR2004  # the IP version
 
 
-def _proxy(environment: str) -> str:
-    """The proxy's host and port, without scheme and credentials."""
-    for line in environment.splitlines():
-        key, _, value = line.strip().removeprefix("export ").partition("=")
-        if key.strip().lower() in _PROXIES and value.strip("\"' "):
-            address = value.strip("\"' ").rpartition("@")[2]
-            return from_target(address.removeprefix("http://").removeprefix("https://"), 255)
-    return ""
+def _rules(answers: Answers, ask: Command, family: Family) -> iproute.Rules | None:
+    """None where they were not told; a machine that has an IP version has rules for it."""
+    if not answers[ask].ok or not answers[ask].text.strip():
+        return None
+    return iproute.parse_rules(answers[ask].text, family)
+
+
+def _gaps(table: iproute.Table | None, rules: iproute.Rules | None, asks: tuple[Command, Command]) -> list[Unread]:
+    found: list[Unread] = []
+    for ask, fields, part in ((asks[0], _OF_ROUTES, table), (asks[1], ("policy_rules", *_OF_ROUTES), rules)):
+        code = "not_told" if part is None else None if part.whole else "not_understood"
+        found += [gap(field, ask.id, code) for field in fields if code]
+    return found
+
+
+def _leads(rules: iproute.Rules, route: Route) -> bool:
+    return rules.by_device or route.table in rules.tables
+
+
+def _numbers(routes: Iterable[Route], version: int) -> list[spaces.Interval]:
+    found: list[spaces.Interval] = []
+    for route in routes:
+        try:
+            network = ipaddress.ip_network(route.prefix)
+        except ValueError:
+            continue
+        if network.version == version:
+            found.append(spaces.interval(network))
+    return found
 
 
 DIALECT = Dialect(
     kind="routes",
     platform=LINUX,
-    asks=(ROUTES_4, ROUTES_6, ENVIRONMENT),
+    asks=(ROUTES_4, ROUTES_6, RULES_4, RULES_6, PROXIES),
     read=read,
-    tool="ip route",
+    tool="ip route, ip rule",
     truth="iproute2, from the kernel",
 )
