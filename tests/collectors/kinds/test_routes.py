@@ -49,7 +49,7 @@ def data_of(found: Reading) -> Routes:
         ([], ["::/1", "8000::/1"], ("ipv6",)),
         (["default"], ["default"], ("ipv4", "ipv6")),
         (
-            [str(net) for net in ipaddress.ip_network("0.0.0.0/0").address_exclude(ipaddress.ip_network("10.0.0.0/8"))],
+            list(map(str, ipaddress.IPv4Network("0.0.0.0/0").address_exclude(ipaddress.IPv4Network("10.0.0.0/8")))),
             [],
             ("ipv4",),
         ),
@@ -145,7 +145,7 @@ def test_a_proxy_that_is_switched_off() -> None:
 )
 def test_proxies_that_are_not_understood(line: str) -> None:
     """A variable, and what several lines decide, are no proxy and not none."""
-    found = reading(rows("default"), proxy_settings=Answer(line))
+    found = reading(rows("default"), changes={PROXIES.id: Answer(line)})
 
     assert [("proxy", line.partition(":")[0], "not_understood")] == [(u.field, u.where, u.code) for u in found.unread]
     assert data_of(found).proxy is None
@@ -166,7 +166,7 @@ def test_proxies_that_are_not_understood(line: str) -> None:
 )
 def test_a_search_that_was_not_whole(answer: Answer, unread: list[str]) -> None:
     """Files that are not there hide nothing; those that may not be read do, and so does a search that did not run."""
-    found = reading(rows("default"), proxy_settings=answer)
+    found = reading(rows("default"), changes={PROXIES.id: answer})
 
     assert unread == [item.where for item in found.unread]
     assert (None if unread else "") == data_of(found).proxy
