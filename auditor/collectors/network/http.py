@@ -6,17 +6,19 @@ import threading
 import time
 import zlib
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 
 from auditor.collectors.network.tls import context
 from auditor.collectors.outcome import Outcome, failed, from_fault
-from auditor.collectors.parsers.html import find_forms
+from auditor.collectors.parsers.html import Forms, find_forms, refresh_target
 from auditor.collectors.questions import Asked, Question
 from auditor.collectors.scope import Address
 from auditor.collectors.trees.hsts import max_age
 from auditor.model.facts import Cause, Http
+from auditor.model.facts.addressed import addressed
 from auditor.model.vocab.measurements import State
 from auditor.text.harmless import from_target
 
@@ -37,6 +39,10 @@ class Page:
     tls: bool
     name: str = ""
     path: str = "/"
+
+    def location(self) -> str:
+        """The page's own address by name, for what it says relative to that."""
+        return f"{'https' if self.tls else 'http'}://{self.name or 'server.invalid'}{self.path}"
 
     def url(self) -> str:
         """The URL by address, so that no resolver decides where the packet goes."""
@@ -101,29 +107,45 @@ def _unpacked(body: bytes, encoding: str) -> bytes | None:
 
 def _outcome(page: Page, response: httpx.Response, raw: bytes) -> Outcome:
     body = _unpacked(raw, response.headers.get("content-encoding", "").strip().lower())
+    cut = len(raw) >= _MAX_BODY and response.status_code not in _REDIRECTS
     kind = response.headers.get("content-type", "").lower()
-    forms = find_forms((body or b"").decode("utf-8", "replace")) if "html" in kind or not kind else None
-    location = response.headers.get("location", "") if response.status_code in _REDIRECTS else ""
+    text = (body or b"").decode("utf-8", "replace") if "html" in kind or not kind else ""
     hsts = response.headers.get("strict-transport-security")
     data = Http(
         scheme="https" if page.tls else "http",
         status=response.status_code,
-        redirect=_without_query(location),
-        redirect_host=_host(location),
-        redirect_https=location.lower().startswith("https://"),
         permanent=response.status_code in _PERMANENT,
         hsts_seconds=None if hsts is None or not page.tls else max_age(hsts),
-        password_form=forms is not None and forms.password,
-        submission_form=forms is not None and forms.submission,
         body_bytes=len(raw),
         client_certificate_required=any(text in (body or b"") for text in _NO_CERTIFICATE),
-        over_ipv6=page.address.version == 6,  # noqa: PLR2004  # the IP version
+        **_seen(find_forms(text, page.location()), response, whole=body is not None and not cut),
+        **_asked_of(page),
     )
     if body is None:
         return Outcome(State.PARTIAL, data, Cause(code="page_unreadable"), tool=_TOOL)
-    if len(raw) >= _MAX_BODY and response.status_code not in _REDIRECTS:
+    if cut:
         return Outcome(State.PARTIAL, data, Cause(code="page_too_long"), tool=_TOOL)
     return Outcome(State.OK, data, tool=_TOOL)
+
+
+def _seen(forms: Forms, response: httpx.Response, *, whole: bool) -> dict[str, Any]:
+    """What the page asks and where it leads. Of a page that was not read whole, only what was seen is told."""
+    location = response.headers.get("location", "") if response.status_code in _REDIRECTS else ""
+    onward = location or forms.refresh or refresh_target(response.headers.get("refresh", ""))
+    return {
+        "redirect": _without_query(onward),
+        "redirect_host": _host(onward),
+        "redirect_https": onward.lower().startswith("https://"),
+        "redirect_by": ("status" if location else "page") if onward else None,
+        "password_form": forms.password if forms.password or whole else None,
+        "submission_form": forms.submission if forms.submission or whole else None,
+        "plain_form": forms.plain if forms.plain or whole else None,
+    }
+
+
+def _asked_of(page: Page) -> dict[str, Any]:
+    v6 = page.address.version == 6  # noqa: PLR2004  # the IP version
+    return {"paths_asked": (page.path,), "over_ipv6": v6, **addressed([page.address])}
 
 
 def _without_query(location: str) -> str:
@@ -146,8 +168,11 @@ def _transport(page: Page, fault: httpx.TransportError) -> Outcome:
             data = Http(
                 scheme="https",
                 status=0,
+                password_form=False,
+                submission_form=False,
+                plain_form=False,
                 client_certificate_required=True,
-                over_ipv6=page.address.version == 6,  # noqa: PLR2004  # the IP version
+                **_asked_of(page),
             )
             return Outcome(State.OK, data, tool=_TOOL)
         if isinstance(cause, OSError):

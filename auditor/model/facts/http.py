@@ -2,15 +2,20 @@
 
 from typing import Literal
 
-from auditor.model.base import Document, Text
+from auditor.model.base import Text, Told
+from auditor.model.facts.addressed import Addressed
 from auditor.model.facts.kind import Kind
 from auditor.model.vocab.controls import Part
 from auditor.model.vocab.subjects import SubjectKind
 
 
-class Http(Document):
-    """One plain GET without credentials. `redirect` is the Location as sent, bounded and cleaned; `plain_form`: a form
-    of the page is sent to an http:// address. Subject: endpoint.
+class Http(Addressed):
+    """One plain GET without credentials of each of `paths_asked`, at one address. Subject: endpoint.
+
+    `status` is 0 where the server ended the handshake for want of a client certificate, and so served nothing.
+    `redirect` is where the answer leads, as sent, without its query: by `Location` (`redirect_by` is then `status`), or
+    by a page that sends its reader on by itself, as with `meta refresh` (`page`). `plain_form`: a form of the page is
+    sent to an http:// address. What stands on a page that could not be read whole is absent, unless it was seen.
     """
 
     scheme: Literal["http", "https"]
@@ -18,11 +23,13 @@ class Http(Document):
     redirect: Text = ""
     redirect_host: Text = ""
     redirect_https: bool = False
+    redirect_by: Told[Literal["status", "page"]] = None
     permanent: bool = False
     hsts_seconds: int | None = None
-    password_form: bool = False
-    submission_form: bool = False
-    plain_form: bool | None = None
+    password_form: Told[bool] = None
+    submission_form: Told[bool] = None
+    plain_form: Told[bool] = None
+    paths_asked: Told[tuple[Text, ...]] = None
     body_bytes: int = 0
     client_certificate_required: bool = False
     over_ipv6: bool = False

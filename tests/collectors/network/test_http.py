@@ -8,12 +8,19 @@ import pytest
 
 from auditor.collectors.network.http import Page, get
 from auditor.model.facts import Cause, Http
+from auditor.model.facts.addressed import addressed
 from auditor.model.vocab.measurements import State
 from tests.collectors.servers import LOOPBACK, Authority, Handler, floods, over_tls, replies, says, serving
 
 
 def answer(head: str, body: bytes = b"") -> bytes:
     return f"HTTP/1.1 {head}\r\nContent-Length: {len(body)}\r\nContent-Type: text/html\r\n\r\n".encode() + body
+
+
+def page(**told: object) -> Http:
+    """What a plain page at / of this machine tells, with what is said of it."""
+    blank = {"password_form": False, "submission_form": False, "plain_form": False, "paths_asked": ("/",)}
+    return Http.model_validate({"scheme": "http", "status": 200} | blank | addressed([LOOPBACK]) | told)
 
 
 def ask(handler: Handler, **page: object) -> tuple[State, Cause | None, object]:
@@ -26,25 +33,47 @@ def test_a_redirect() -> None:
     """The address it leads to is kept without its query, which may hold somebody's session."""
     data = answer("301 Moved\r\nLocation: https://dichvucong.gov.vn/trang?sid=1#x")
 
-    expected = Http(
-        scheme="http",
+    expected = page(
         status=301,
         redirect="https://dichvucong.gov.vn/trang",
         redirect_host="dichvucong.gov.vn",
         redirect_https=True,
+        redirect_by="status",
         permanent=True,
     )
     assert (State.OK, None, expected) == ask(replies(data))
 
 
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("200 OK", b"<meta http-equiv='Refresh' content='0; url=http://cu.tinh.gov.vn/a?sid=1'>"),
+        ("200 OK\r\nRefresh: 3;URL=http://cu.tinh.gov.vn/a?sid=1", b"<p>"),
+    ],
+)
+def test_a_page_that_sends_its_reader_on(head: str, body: bytes) -> None:
+    """It is a redirect too, and said to be the page's own."""
+    _, _, data = ask(replies(answer(head, body)))
+
+    assert (
+        page(
+            redirect="http://cu.tinh.gov.vn/a",
+            redirect_host="cu.tinh.gov.vn",
+            redirect_by="page",
+            body_bytes=len(body),
+        )
+        == data
+    )
+
+
 @pytest.mark.parametrize("packed", [False, True])
 def test_a_login_page(packed: bool) -> None:  # noqa: FBT001  # a switch of the table
     """A password field is seen, also in a page that was compressed although that was not wanted."""
-    page = b"<form method=post><input type=password></form>"
-    body = gzip.compress(page) if packed else page
+    form = b"<form method=post><input type=password></form>"
+    body = gzip.compress(form) if packed else form
     head = "200 OK\r\nContent-Encoding: gzip" if packed else "200 OK"
 
-    expected = Http(scheme="http", status=200, password_form=True, body_bytes=len(body))
+    expected = page(password_form=True, plain_form=True, body_bytes=len(body))
     assert (State.OK, None, expected) == ask(replies(answer(head, body)))
 
 
@@ -59,9 +88,10 @@ def test_a_packed_bomb() -> None:
 
 def test_an_unknown_packing() -> None:
     """A page nobody here can unpack is not said to be without a login."""
-    state, cause, _ = ask(replies(answer("200 OK\r\nContent-Encoding: br", b"\x00\x01")))
+    state, cause, data = ask(replies(answer("200 OK\r\nContent-Encoding: br", b"\x00\x01")))
 
     assert (State.PARTIAL, Cause(code="page_unreadable")) == (state, cause)
+    assert page(password_form=None, submission_form=None, plain_form=None, body_bytes=2) == data
 
 
 def test_an_endless_page() -> None:
@@ -76,7 +106,7 @@ def test_an_endless_page() -> None:
 
     assert (State.PARTIAL, Cause(code="page_too_long")) == (state, cause)
     assert isinstance(data, Http)
-    assert data.body_bytes == 1024 * 1024
+    assert (1024 * 1024, None, None) == (data.body_bytes, data.password_form, data.plain_form)
 
 
 def test_no_client_certificate() -> None:
@@ -129,6 +159,6 @@ def test_over_tls(tmp_path: Path) -> None:
     with serving(over_tls(context, handler)) as port:
         outcome = get(Page(LOOPBACK, port, tls=True, name="tinh.gov.vn", path="/api/"))
 
-    assert Http(scheme="https", status=200, hsts_seconds=600) == outcome.data
+    assert page(scheme="https", hsts_seconds=600, paths_asked=("/api/",)) == outcome.data
     assert seen[0].startswith(b"GET /api/ HTTP/1.1\r\n")
     assert b"Host: tinh.gov.vn\r\n" in seen[0]

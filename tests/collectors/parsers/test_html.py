@@ -2,7 +2,9 @@
 
 import pytest
 
-from auditor.collectors.parsers.html import Forms, find_forms
+from auditor.collectors.parsers.html import Forms, find_forms, refresh_target
+
+HTTPS = "https://tinh.gov.vn/dang-nhap"
 
 
 @pytest.mark.parametrize(
@@ -29,4 +31,41 @@ from auditor.collectors.parsers.html import Forms, find_forms
 )
 def test_pages(page: str, expected: Forms) -> None:
     """A login is a password field; a submission is a posted form with something typed, and no login or search."""
-    assert expected == find_forms(page)
+    assert expected == find_forms(page, HTTPS)
+
+
+@pytest.mark.parametrize(
+    ("page", "address", "plain"),
+    [
+        ("<form action='HTTP://tinh.gov.vn/x'>", HTTPS, True),
+        ("<form action='//tinh.gov.vn/x'>", HTTPS, False),
+        ("<form action=/x>", HTTPS, False),
+        ("<form>", HTTPS, False),
+        ("<form action='https://tinh.gov.vn/x'>", "http://tinh.gov.vn/", False),
+        ("<form action=x>", "http://tinh.gov.vn/", True),
+        ("<base href='http://tinh.gov.vn/'><form action=x>", HTTPS, True),
+        ("<form action=/x><button formaction='http://tinh.gov.vn/y'>", HTTPS, True),
+        ("<form action='http://[broken/'>", HTTPS, True),
+        ("<a href='http://tinh.gov.vn/x'>", HTTPS, False),
+    ],
+)
+def test_where_forms_go(page: str, address: str, plain: bool) -> None:  # noqa: FBT001  # a column of the table
+    """To an http:// address or not, however it is written; links are no forms."""
+    assert plain is find_forms(page, address).plain
+
+
+@pytest.mark.parametrize(
+    ("content", "target"),
+    [
+        ("0; url=http://a.vn/", "http://a.vn/"),
+        ("5;URL='//a.vn/x'", "//a.vn/x"),
+        ("0,http://a.vn/", "http://a.vn/"),
+        ("300", ""),
+        ("", ""),
+        ("x; url=http://a.vn/", ""),
+    ],
+)
+def test_where_a_page_sends_its_reader(content: str, target: str) -> None:
+    """Only with an address is a refresh a way elsewhere."""
+    assert target == refresh_target(content)
+    assert target == find_forms(f'<META HTTP-EQUIV=refresh CONTENT="{content}">', HTTPS).refresh
