@@ -53,6 +53,7 @@ FOUND: Mapping[str, str] = {
     "no_product_declared": mark("no cipher product declared"),
     "no_route": mark("no route leaves the machine's own networks"),
     "no_servers": mark("no time server configured"),
+    "self_source": mark("follows its own clock"),
     "no_service": mark("no time service running"),
     "no_source": mark("no source"),
     "not_below_parent": mark("code does not start with that of the parent agency"),

@@ -35,8 +35,31 @@ _OPERATORS = {*OPERATORS, "present"}
 
 # Ids that the cases made up, and names of programs: nobody can put them into words.
 _NAMES = {
-    *("east", "west", "north", "south", "staff", "x", "eth0"),  # routes, a zone, a system, an interface
+    *(
+        "east",
+        "west",
+        "north",
+        "south",
+        "staff",
+        "x",
+        "eth0",
+        "tun0",
+        "wwan0",
+        "wlan0",
+    ),  # routes, a zone, a system, an interface
     *("chrony", "ntpd", "timesyncd"),
+    *(
+        "telnet",
+        "ftp",
+        "tftp",
+        "login",
+        "shell",
+        "exec",
+        "rlogin",
+        "rsh",
+        "vnc",
+        "vnc-http",
+    ),  # services, as nmap names them
 }
 
 

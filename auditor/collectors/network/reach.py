@@ -27,8 +27,10 @@ class Tried:
 
     @property
     def turned_away(self) -> bool:
-        """The target itself refused, which proves that packets pass, though nobody listens."""
-        return self.attempt.got_there and self.attempt is not Attempt.ANSWERED
+        """The target itself refused, which proves that packets pass, though nobody listens. A packet filter's own "not
+        from here" does not: a router speaks for the boundary at its own address as well.
+        """
+        return self.attempt is Attempt.REFUSED
 
     @property
     def conclusive(self) -> bool:

@@ -158,16 +158,16 @@ class CandidateFixes:
         return [frozenset({Act("measure", "", need.kind, zone, "zone")})]
 
     def _looks_from_around(self, control: ControlMeta, kind: str, machine: str) -> list[Want]:
-        """For each kind of zone that the control looks from, any zone of that kind in the machine's routing domain.
+        """One from each zone, of a kind that the control looks from, in the machine's routing domain.
 
         None where the inventory has no such zone: no measurement helps before it is declared.
         """
         own = self._zones.get(self._zone_of.get(machine, ""))
-        around: dict[str, list[Act]] = {}
-        for other in self._zones.values():
-            if own and other.domain == own.domain and other.id != own.id and self._looks_from(control, other):
-                around.setdefault(other.kind, []).append(Act("measure", "", kind, other.id, "zone"))
-        return [frozenset(acts) for _, acts in sorted(around.items())]
+        return [
+            frozenset({Act("measure", "", kind, other.id, "zone")})
+            for _, other in sorted(self._zones.items())
+            if own and other.domain == own.domain and other.id != own.id and self._looks_from(control, other)
+        ]
 
     def _looks_from(self, control: ControlMeta, zone: Zone) -> bool:
         chosen = self._parameters.get(control.id, {}).get("must_look_from")

@@ -53,6 +53,7 @@ def _ports(value: Any) -> Iterator[str]:
 
 SOUND: dict[str, Any] = {
     "ports": {"open": [], "swept": every_port()},
+    "services": {"services": []},
     "snmp": {"tried": ["v1", "v2c"], "answered": []},
     "sshd_config": {
         "password_authentication": False,
@@ -61,9 +62,10 @@ SOUND: dict[str, Any] = {
         "source_limited": True,
         "authentication_methods": ["publickey,keyboard-interactive"],
     },
-    "routes": {"routes": [], "default": False},
+    "routes": {"routes": [], "default": False, "proxy": ""},
+    "interfaces": {"interfaces": []},
 }
-CONFIGURED = {"sshd_config", "routes"}
+CONFIGURED = {"sshd_config", "routes", "interfaces"}
 
 
 def looks(fix: dict[str, Any]) -> Iterator[Observation]:
