@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -26,6 +27,12 @@ def html(made: tuple[ReportInput, Portfolio]) -> str:
     return portfolio_html(*made, "vi").decode()
 
 
+@cache
+def page_of(name: str) -> str:
+    """The page of one of them, drawn once."""
+    return html(MADE[name]())
+
+
 def test_the_first_sentence_answers_in_both_languages() -> None:
     """It says how far the move is, what is next and how much is to be decided."""
     sentence = portfolio_context(*small())["sentence"]
@@ -42,14 +49,13 @@ def test_the_first_sentence_answers_in_both_languages() -> None:
 @pytest.mark.parametrize("name", MADE)
 def test_equal_input_gives_equal_bytes(name: str) -> None:
     """The page depends on nothing but its input."""
-    assert html(MADE[name]()) == html(MADE[name]())
+    assert page_of(name) == html(MADE[name]())
 
 
 @pytest.mark.parametrize("name", MADE)
 def test_page_shows_the_figures_of_the_data(name: str) -> None:
     """Each card holds the number of the JSON document, and the run's id and day stand beside the title."""
-    report, page = MADE[name]()
-    text = html((report, page))
+    page, text = MADE[name]()[1], page_of(name)
     cards = re.findall(r'<li class="c-(\w+)">.*?<strong>([\d.,]+)</strong>', text)
 
     assert {state: str(getattr(page.standing, state)) for state in STATES} == dict(cards)
@@ -59,7 +65,7 @@ def test_page_shows_the_figures_of_the_data(name: str) -> None:
 @pytest.mark.parametrize("name", MADE)
 def test_every_drawing_has_words(name: str) -> None:
     """A picture names the element that says it in words, and that element is there; nothing inside it speaks."""
-    text = html(MADE[name]())
+    text = page_of(name)
     drawings = re.findall(r'<svg class="drawing (?:calendar|links|burn-up)[^>]*>.*?</svg>', text)
 
     assert len(drawings) == (0 if name == "empty" else 3)
@@ -72,7 +78,7 @@ def test_every_drawing_has_words(name: str) -> None:
 @pytest.mark.parametrize("name", MADE)
 def test_no_attribute_is_quoted_twice(name: str) -> None:
     """A sample of a line is hidden from screen readers by a value they know."""
-    text = html(MADE[name]())
+    text = page_of(name)
 
     assert [] == quoted_twice(text)
     assert 'class="drawing line-svg"' not in text or 'aria-hidden="true"' in text
@@ -104,7 +110,7 @@ def test_a_small_plan_draws_each_system_and_a_large_one_the_waves() -> None:
 
     assert (by_system(few), by_system(many)) == (True, False)
     assert [len(column) for column in columns_of(few)] == [1, 3, 3, 1]
-    text = html(large())
+    text = page_of("large")
     drawing = text[text.index('<svg class="drawing links waves') :]
     drawing = drawing[: drawing.index("</svg>")]
     assert ("he-thong-so-" in drawing, text.count("Hệ thống thông tin chuyên ngành số 7<") > 0) == (False, True)
