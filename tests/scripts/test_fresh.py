@@ -33,10 +33,10 @@ def place(tmp_path: Path) -> Path:
 
 
 def started(place: Path) -> "subprocess.Popen[str]":
-    """The script, once its debootstrap has begun."""
+    """The script, once its debootstrap has begun; it hears SIGHUP even where the tests were started by nohup."""
     settings = os.environ | {"TMPDIR": str(place / "made"), "PATH": f"{place / 'tools'}:{os.environ['PATH']}"}
     before = set(place.glob(BEGUN))
-    command: list[str | Path] = [ROOT / "scripts/fresh", "--demo-only"]
+    command: list[str | Path] = ["env", "--default-signal=HUP", ROOT / "scripts/fresh", "--demo-only"]
     process = subprocess.Popen(command, env=settings, stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 30
     while not set(place.glob(BEGUN)) - before:
