@@ -25,14 +25,13 @@ def metadata(policy: Path) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize(
-    "policy", sorted((ROOT / "policies" / "controls").glob("*/*/policy.rego")), ids=lambda path: path.parent.name
-)
-def test_every_control_has_a_truth_of_its_own_kind_of_subject(policy: Path) -> None:
+def test_every_control_has_a_truth_of_its_own_kind_of_subject() -> None:
     """No control is judged without the table, and the table speaks of the things the control judges."""
-    control = metadata(policy)
+    policies = [metadata(policy) for policy in sorted((ROOT / "policies" / "controls").glob("*/*/policy.rego"))]
+    table = truth.controls()
 
-    assert control["subject"] == truth.controls()[control["id"]]["subject"]
+    assert policies
+    assert [] == [one for one in policies if one["subject"] != table.get(one["id"], {}).get("subject")]
 
 
 def test_every_control_and_subject_has_one_row() -> None:
