@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-import yaml
 
 from auditor.model.control import Observed
 from auditor.model.inventory import DataSet, Endpoint, Host, Site
 from auditor.model.vocab.declared import Channel, NetworkKind, OrganisationKind, SystemKind, ZoneKind
 from auditor.model.vocab.moves import Decision
 from auditor.model.vocab.secrecy import CipherProvider
+from auditor.policy.cases import load_yaml
 from auditor.policy.compiled import load
 from auditor.text.codes import (
     FOUND,
@@ -73,7 +73,7 @@ def _read_expectations() -> Iterator[tuple[str, dict[str, Any]]]:
         control = re.search(r"^#\s+id: (\S+)$", policy.read_text(), re.MULTILINE)
         assert control is not None, policy
         for case in sorted(policy.parent.glob("cases/*.yaml")):
-            for expected in yaml.safe_load(case.read_text()).get("expect") or []:
+            for expected in load_yaml(case.read_text()).get("expect") or []:
                 yield control[1], expected
 
 
