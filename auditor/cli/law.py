@@ -13,7 +13,7 @@ from auditor.errors import UsageError
 if TYPE_CHECKING:
     from auditor.law.coverage import Citation, Impact
     from auditor.law.instruments import InstrumentOnDate
-    from auditor.model.control import Instrument
+    from auditor.model.law import Instrument
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="The law behind the controls, by date.")
 
@@ -93,11 +93,39 @@ def _show_one(one: "Instrument", cited: "list[Citation]", day: datetime.date, fo
     if not cited:
         show("\nNo control rests on it.")
         return
+    _show_transitions(one)
     lines = [
-        (_MARKS[row.standing(day)], row.control, row.confidence, row.force, _day(row.due), row.clause) for row in cited
+        (
+            _MARKS[row.standing(day)],
+            f"{row.control} {row.entry}",
+            row.confidence,
+            row.force,
+            _day(row.due),
+            row.clause,
+            ", ".join(row.unread) or "–",
+        )
+        for row in cited
     ]
-    show(f"\nClauses on {day.isoformat()}:")
-    show(table(("", "control", "conf", "force", "due", "clause"), lines))
+    show(f"\nClauses on {day.isoformat()} (d duty, s support):")
+    show(table(("", "control", "conf", "force", "due", "clause", "unread"), lines))
+
+
+def _show_transitions(one: "Instrument") -> None:
+    """What its clauses say of transitions, each with its clause."""
+    from auditor.model.law import Nothing, TransitionRule
+
+    if isinstance(one.transitions, Nothing):
+        show(f"No transition: {one.transitions.none}.")
+    elif isinstance(one.transitions, str):
+        show("Whether it has a transition nobody here has read.")
+    else:
+        for rule in one.transitions:
+            if isinstance(rule, TransitionRule):
+                show(
+                    f"Transition {rule.id}, {rule.clause}, before {_day(rule.until)}: {rule.note or 'whom it selects'}"
+                )
+            else:
+                show(f"Transition of another instrument that counts here: {rule.see}.")
 
 
 def _day(day: datetime.date | None) -> str:
@@ -109,12 +137,15 @@ def _citation_row(row: "Citation", day: datetime.date) -> dict[str, object]:
         "instrument": row.instrument,
         "clause": row.clause,
         "control": row.control,
+        "entry": row.entry,
+        "role": row.role,
         "force": row.force,
         "confidence": row.confidence,
         "from": row.start,
         "to": row.end,
         "due": row.due,
-        "transition_until": row.transition_until,
+        "transitions": row.transitions,
+        "unread": row.unread,
         "standing": row.standing(day),
     }
 
@@ -139,7 +170,10 @@ def impact_law(
         echo_json([_impact_row(change, last) for change in changes])
         return
     show(
-        table(("control", "what", "day", "conf", "force", "clause"), [line for one in changes for line in _lines(one)])
+        table(
+            ("control", "what", "day", "conf", "force", "clause"),
+            [line for one in changes for line in _lines(one, last)],
+        )
     )
 
 
@@ -153,15 +187,15 @@ def _impact_row(change: "Impact", day: datetime.date) -> dict[str, object]:
     }
 
 
-def _lines(change: "Impact") -> list[tuple[str, ...]]:
-    kinds = (
-        ("begins", change.begins, "start"),
-        ("ends", change.ends, "end"),
-        ("falls due", change.due, "due"),
-        ("transition over", change.transitions_over, "transition_until"),
-    )
+def _lines(change: "Impact", last: datetime.date) -> list[tuple[str, ...]]:
+    def over(row: "Citation") -> datetime.date | None:
+        return max((day for day in row.transitions if day <= last), default=None)
+
+    found: list[tuple[str, Citation, datetime.date | None]] = [("begins", row, row.start) for row in change.begins]
+    found += [("ends", row, row.end) for row in change.ends]
+    found += [("falls due", row, row.due) for row in change.due]
+    found += [("transition over", row, over(row)) for row in change.transitions_over]
     return [
-        (change.control, what, _day(getattr(row, key)), row.confidence, row.force, f"{row.instrument} {row.clause}")
-        for what, rows, key in kinds
-        for row in rows
+        (change.control, what, _day(day), row.confidence, row.force, f"{row.instrument} {row.clause}")
+        for what, row, day in found
     ]

@@ -31,7 +31,7 @@ def judge_exit(result: RunResult, fail_on: str | None, min_coverage: float | Non
         except ValueError as error:
             known = ", ".join(status.value for status in ORDER)
             raise UsageError(f"--fail-on {fail_on!r} is none of: {known}") from error
-        if any(verdict.status in ORDER[floor:] for verdict in result.verdicts):
+        if any(verdict.status in ORDER[floor:] and not verdict.requested for verdict in result.verdicts):
             raise typer.Exit(3)
     if min_coverage is not None and (result.totals.coverage or 0) < min_coverage * 10:
         raise typer.Exit(4)
@@ -42,12 +42,16 @@ def totals_table(result: RunResult) -> str:
     totals = result.totals.model_dump(by_alias=True)
     rows = [(status.value, str(totals[status.value])) for status in Status]
     shares = [(name, share(totals[name])) for name in ("assured", "compliance", "coverage")]
-    return table(("status", "verdicts"), [*rows, *shares])
+    asked = [("asked of others", str(result.totals.request_to))] if result.totals.request_to else []
+    return table(("status", "verdicts"), [*rows, *asked, *shares])
 
 
 def worst(verdicts: Iterable[Verdict], limit: int) -> list[Verdict]:
-    """The verdicts to look at first: fails before errors, by severity, then by control and subject."""
-    chosen = [verdict for verdict in verdicts if verdict.status in ORDER]
+    """The verdicts to look at first: fails before errors, by severity, then by control and subject.
+
+    What is asked of others is none of the province's faults, so it is not among them.
+    """
+    chosen = [verdict for verdict in verdicts if verdict.status in ORDER and not verdict.requested]
     chosen.sort(key=lambda v: (v.status.rank, v.severity.rank, v.control, v.subject.id))
     return chosen[:limit]
 

@@ -5,8 +5,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from auditor.cli.common import wrapped
-from auditor.model.control import ControlMeta, Instrument, LawEntry, Parameter, Selector
+from auditor.law.entries import transitions, unread
+from auditor.model.control import ControlMeta, Parameter
+from auditor.model.law import Addressed, Conditional, Instrument, LawEntry, Nothing, Selector
 from auditor.policy.catalogue import Catalogue
+from auditor.text import vocabulary
 
 _CONFIDENCE = {
     "A": "text read / đã đọc nguyên văn",
@@ -14,8 +17,26 @@ _CONFIDENCE = {
     "C": "secondary source, to be confirmed / nguồn thứ cấp, cần đối chiếu",
     "D": "general knowledge, to be confirmed / hiểu biết chung, cần đối chiếu",
 }
+_LAW_KEYS = (
+    "id",
+    "role",
+    "instrument",
+    "clause",
+    "force",
+    "confidence",
+    "addressee",
+    "condition",
+    "transition",
+)
+_ROLE = {"duty": "duty / nghĩa vụ", "support": "support / dẫn chiếu bổ trợ"}
+_NOT_READ = "not read / chưa đọc được nguyên văn"
 _FORCE = {"binding": "binding / bắt buộc", "recommended": "recommended / khuyến nghị"}
-_ORIGIN = {"legal": "from law / theo luật", "suggested": "suggested / gợi ý", "ours": "our choice / do công cụ chọn"}
+_ORIGIN = {
+    "legal": "from law / theo luật",
+    "suggested": "suggested / gợi ý",
+    "term": "our list, spelling out a term of the law / danh sách làm rõ thuật ngữ của luật",
+    "ours": "our choice / do công cụ chọn",
+}
 
 
 def is_automated(control: ControlMeta) -> bool:
@@ -27,7 +48,7 @@ def as_row(control: ControlMeta) -> dict[str, Any]:
     """One entry of `policy list --format json`, whose shape other programs rely on."""
     full = control.model_dump(mode="json", by_alias=True)
     keys = ("id", "aliases", "title", "title_vi", "family", "severity", "part", "subject", "needs")
-    law = [{key: entry[key] for key in ("instrument", "clause", "force", "confidence")} for entry in full["law"]]
+    law = [{key: entry[key] for key in _LAW_KEYS} for entry in full["law"]]
     return {key: full[key] for key in keys} | {"automated": is_automated(control), "law": law}
 
 
@@ -69,16 +90,51 @@ def _law(control: ControlMeta, instruments: Mapping[str, Instrument]) -> Iterato
     yield "Law / Căn cứ"
     for entry in control.law:
         instrument = instruments[entry.instrument]
-        yield f"  {instrument.number}, {entry.clause}"
+        yield f"  {entry.id} {_ROLE[entry.role]}: {instrument.number}, {entry.clause}"
         yield f"    {instrument.title_vi}"
         yield f"    {instrument.title_en}"
         yield f"    {_FORCE[entry.force]}; confidence {entry.confidence}: {_CONFIDENCE[entry.confidence]}"
         yield f"    {_dates(entry, instrument)}"
         if chosen := _selector(entry.applies_to):
             yield f"    applies to / áp dụng cho: {chosen}"
-        if entry.transition:
-            until = f"before / trước {_day(entry.transition.until)}"
-            yield f"    transition / chuyển tiếp {until}: {_selector(entry.transition.when) or 'all / tất cả'}"
+        yield f"    addressed to / đối tượng thực hiện: {_addressee(entry)}"
+        yield f"    condition / điều kiện: {_condition(entry)}"
+        yield from (f"    transition / chuyển tiếp: {line}" for line in _transitions(entry, instruments))
+        for other in entry.against:
+            where = f"{instruments[other.instrument].number}, {other.clause}"
+            yield f"    against it / quy định khác: {where} ({other.why})"
+
+
+def _addressee(entry: LawEntry) -> str:
+    who = entry.addressee
+    if not isinstance(who, Addressed):
+        return _NOT_READ
+    named = vocabulary.word(vocabulary.ADDRESSEE, who.who)
+    return f"{named.en} / {named.vi} ({_place(who.clause, who.instrument)})"
+
+
+def _condition(entry: LawEntry) -> str:
+    if isinstance(entry.condition, Conditional):
+        return f"{entry.condition.says} ({_place(entry.condition.clause, entry.condition.instrument)})"
+    return _none(entry.condition) if isinstance(entry.condition, Nothing) else _NOT_READ
+
+
+def _transitions(entry: LawEntry, instruments: Mapping[str, Instrument]) -> Iterator[str]:
+    if "transition" in unread(entry, instruments):
+        yield _NOT_READ
+    elif isinstance(entry.transition, Nothing):
+        yield _none(entry.transition)
+    for rule in transitions(entry, instruments):
+        until = f"before / trước {_day(rule.until)}"
+        yield f"{until}: {_selector(rule.when) or 'all / tất cả'} ({rule.clause})"
+
+
+def _none(claim: Nothing) -> str:
+    return f"none / không ({_place(claim.none, claim.instrument)})"
+
+
+def _place(clause: str, instrument: str | None) -> str:
+    return f"{instrument} {clause}" if instrument else clause
 
 
 def _dates(entry: LawEntry, instrument: Instrument) -> str:
@@ -95,8 +151,10 @@ def _day(day: datetime.date) -> str:
 
 
 def _selector(selector: Selector) -> str:
+    """Its keys and values; a day stands for itself."""
     chosen = {key: values for key, values in selector.model_dump(mode="json").items() if values}
-    return "; ".join(f"{key} {', '.join(str(value) for value in values)}" for key, values in chosen.items())
+    words = {key: values if isinstance(values, str) else ", ".join(map(str, values)) for key, values in chosen.items()}
+    return "; ".join(f"{key} {value}" for key, value in words.items())
 
 
 def _needs(control: ControlMeta) -> Iterator[str]:

@@ -264,6 +264,31 @@ class Estate:
             return self.links[identifier].source
         return ""
 
+    def networks_of(self, system: str) -> tuple[str, ...]:
+        """Kinds of network a system has a machine or a link on."""
+        legs = (self.networks.get(leg.network) for host in self.machines_of(system) for leg in host.interfaces)
+        found = dict.fromkeys(network.kind.value for network in legs if network)
+        return tuple(found | dict.fromkeys(link.network for link in self._links_of.get(system, ())))
+
+    @cached_property
+    def _links_of(self) -> Mapping[str, list[Link]]:
+        found: dict[str, list[Link]] = defaultdict(list)
+        for link in self.inventory.links:
+            for end in {link.source, link.target} - {None}:
+                found[str(end)].append(link)
+        return found
+
+    def papers_about(self, kind: SubjectKind, identifier: str) -> tuple[EvidenceRecord, ...]:
+        """Evidence records about a subject, in the order they were entered."""
+        return tuple(self._papers.get((kind, identifier), ()))
+
+    @cached_property
+    def _papers(self) -> Mapping[tuple[SubjectKind, str], list[EvidenceRecord]]:
+        found: dict[tuple[SubjectKind, str], list[EvidenceRecord]] = defaultdict(list)
+        for record in self.inventory.evidence:
+            found[record.subject.kind, record.subject.id].append(record)
+        return found
+
     # security levels: the highest of what runs or stands there (design 5); they hide nothing
 
     def levels_on(self, host: str) -> tuple[int | None, ...]:
@@ -277,6 +302,14 @@ class Estate:
     def levels_in_network(self, network: str) -> tuple[int | None, ...]:
         """Declared level of each system that stands in a network."""
         return self._levels(self._standing_in_network.get(network, ()))
+
+    def systems_in_zone(self, zone: str) -> tuple[str, ...]:
+        """Every system that stands in a zone, in the order of its machines."""
+        return tuple(self._standing_in_zone.get(zone, ()))
+
+    def systems_in_network(self, network: str) -> tuple[str, ...]:
+        """Every system that stands in a network."""
+        return tuple(self._standing_in_network.get(network, ()))
 
     def _levels(self, systems: Iterable[str]) -> tuple[int | None, ...]:
         return tuple(self.systems[system].level for system in systems if system in self.systems)

@@ -4,27 +4,33 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from auditor.law.entries import transitions, unread
 from auditor.law.instruments import Standing, standing
-from auditor.model.control import ControlMeta, Instrument, LawEntry
-from auditor.model.vocab.controls import Confidence, Force
+from auditor.model.control import ControlMeta
+from auditor.model.law import Instrument, LawEntry
+from auditor.model.vocab import Confidence, Force
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
     """One clause one control rests on, with the days it applies: from `start` until the day before `end`.
 
-    `due` is the day a duty falls due; `transition_until` the first day after a legal transition.
+    `due` is the last day to comply; `transitions` are the first days after each legal transition that may soften it;
+    `unread` names what nobody here has read of it.
     """
 
     instrument: str
     clause: str
     control: str
+    entry: str
+    role: str
     force: Force
     confidence: Confidence
     start: datetime.date
     end: datetime.date | None
     due: datetime.date | None
-    transition_until: datetime.date | None
+    transitions: tuple[datetime.date, ...]
+    unread: tuple[str, ...]
 
     def standing(self, as_of: datetime.date) -> Standing:
         """How the clause stands on a date."""
@@ -33,22 +39,26 @@ class Citation:
 
 def citations(controls: Iterable[ControlMeta], instruments: Mapping[str, Instrument]) -> tuple[Citation, ...]:
     """Every citation, in order of instrument, clause and control. The clause's own days narrow its instrument's."""
-    found = [_citation(control, entry, instruments[entry.instrument]) for control in controls for entry in control.law]
-    return tuple(sorted(found, key=lambda one: (one.instrument, one.clause, one.control, one.start)))
+    found = [_citation(control, entry, instruments) for control in controls for entry in control.law]
+    return tuple(sorted(found, key=lambda one: (one.instrument, one.clause, one.control, one.entry)))
 
 
-def _citation(control: ControlMeta, entry: LawEntry, instrument: Instrument) -> Citation:
+def _citation(control: ControlMeta, entry: LawEntry, instruments: Mapping[str, Instrument]) -> Citation:
+    instrument = instruments[entry.instrument]
     ends = [day for day in (instrument.effective_to, entry.to) if day]
     return Citation(
         instrument=instrument.id,
         clause=entry.clause,
         control=control.id,
+        entry=entry.id,
+        role=entry.role,
         force=entry.force,
         confidence=entry.confidence,
         start=max(instrument.effective_from, entry.from_ or instrument.effective_from),
         end=min(ends, default=None),
         due=entry.due,
-        transition_until=entry.transition.until if entry.transition else None,
+        transitions=tuple(sorted({rule.until for rule in transitions(entry, instruments)})),
+        unread=unread(entry, instruments),
     )
 
 
@@ -82,5 +92,5 @@ def _impact(control: str, rows: Iterable[Citation], earlier: datetime.date, late
         begins=tuple(one for one in listed if falls(one.start)),
         ends=tuple(one for one in listed if falls(one.end)),
         due=tuple(one for one in listed if falls(one.due)),
-        transitions_over=tuple(one for one in listed if falls(one.transition_until)),
+        transitions_over=tuple(one for one in listed if any(map(falls, one.transitions))),
     )

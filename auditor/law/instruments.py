@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from auditor.errors import NotFoundError
-from auditor.model.control import Instrument
+from auditor.model.law import Instrument
 
 
 class Standing(StrEnum):

@@ -1,49 +1,17 @@
-"""A control's metadata as written in its policy's METADATA block, and instruments of law."""
+"""A control's metadata as written in its policy's METADATA block."""
 
-import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from auditor.model.base import Document, Identifier, Text
+from auditor.model.law import LawEntry
 from auditor.model.matters import Listening
-from auditor.model.vocab.controls import Confidence, ControlFamily, Force, Part
+from auditor.model.vocab.controls import ControlFamily, Part
 from auditor.model.vocab.subjects import SubjectKind
 from auditor.model.vocab.verdicts import Severity
 
 ControlId = Annotated[str, Field(pattern=r"^[A-Z]{2}-[0-9]{2}$")]
-
-
-class Selector(Document):
-    """Picks subjects by facts of their owning system. Absent keys select everything; all given keys must hold."""
-
-    kinds: tuple[str, ...] = ()
-    levels: tuple[int, ...] = ()
-    labels: tuple[str, ...] = ()
-    levelled_under: tuple[str, ...] = ()
-
-
-class Transition(Document):
-    """A legal transition: until the date (exclusive) a fail of a selected subject is reported as a warning."""
-
-    until: datetime.date
-    when: Selector = Selector()
-
-
-class LawEntry(Document):
-    """One clause a control rests on. `from`/`to` narrow the instrument's own dates; `due` is when
-    the duty falls due.
-    """
-
-    instrument: Identifier
-    clause: Text
-    force: Force
-    confidence: Confidence
-    applies_to: Selector = Selector()
-    from_: datetime.date | None = Field(default=None, alias="from")
-    to: datetime.date | None = None
-    due: datetime.date | None = None
-    transition: Transition | None = None
 
 
 class Need(Document):
@@ -61,6 +29,8 @@ class Need(Document):
     """Fields of the kind that the control judges by. A look that could not read all of the kind serves where it read
     these; one of which nothing is said here must be whole.
     """
+    duties: tuple[Text, ...] = ()
+    """Law entries it is needed for, by id; all where none is named."""
 
 
 class Parameter(Document):
@@ -126,19 +96,9 @@ class ControlMeta(Document):
     check_by_hand: Text
     check_by_hand_vi: Text
 
-
-class Instrument(Document):
-    """One legal instrument; `effective_to` is the first day it no longer applies."""
-
-    id: Identifier
-    number: Text
-    title_vi: Text
-    title_en: Text
-    issuer: Text
-    signed: datetime.date | None = None
-    effective_from: datetime.date
-    effective_to: datetime.date | None = None
-    replaced_by: Identifier | None = None
-    source: Text
-    checked_on: datetime.date
-    note: Text = ""
+    @field_validator("law")
+    @classmethod
+    def _told_apart(cls, law: tuple[LawEntry, ...]) -> tuple[LawEntry, ...]:
+        if len({entry.id for entry in law}) != len(law):
+            raise ValueError("two entries have the same id")
+        return law

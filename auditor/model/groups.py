@@ -34,6 +34,7 @@ class NotApplicable(Document):
     expected: Any = None
     basis: tuple[Basis, ...]
     evidence: tuple[Text, ...] = ()
+    duties: tuple[Text, ...] = ()
     law: tuple[CitedClause, ...] = ()
     subjects: tuple[GroupedSubject, ...]
 
@@ -51,6 +52,7 @@ class NotApplicable(Document):
                 observed=self.reason,
                 expected=self.expected,
                 evidence=(*pointers, *member.evidence),
+                duties=self.duties,
                 law=self.law,
             )
 
@@ -123,6 +125,7 @@ def grouped(verdicts: Iterable[Verdict]) -> tuple[tuple[Verdict, ...], tuple[Not
             "expected": verdict.expected,
             "basis": tuple(sorted({piece.basis for piece in verdict.evidence})),
             "evidence": patterns or (),
+            "duties": verdict.duties,
             "law": verdict.law,
         }
         law = [clause.model_dump(mode="json") for clause in verdict.law]

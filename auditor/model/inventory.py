@@ -162,6 +162,10 @@ class System(Entity):
     layer: Annotated[int, Field(ge=1, le=4)] | None = None
     level: Annotated[int, Field(ge=1, le=5)] | None = None
     levelled_under: Literal["nd85", "nd331"] | None = None
+    invested_on: datetime.date | None = None
+    built_on: datetime.date | None = None
+    accepted_on: datetime.date | None = None
+    """The first days of investment, of standing as built, and of acceptance: transitions of law ask for them."""
     plan: Plan | None = None
     label: Label = Label.NONE
     declares_secrets: bool = False

@@ -48,17 +48,35 @@ _STRING, _INTEGER, _BOOLEAN = {"type": "string"}, {"type": "integer"}, {"type": 
 _STRINGS = {"type": "array", "items": _STRING}
 _PLACE: dict[str, Any] = {"zones": _STRINGS, "zone_kinds": _STRINGS, "domains": _STRINGS, "label": _STRING}
 _LEVEL: dict[str, Any] = {"level": _INTEGER, "level_open": _BOOLEAN}
+_REGIME: dict[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "kind": _STRING,
+        "owners": _STRINGS,
+        "networks": _STRINGS,
+        "level": _INTEGER,
+        "levelled_under": _STRING,
+        "paper": _STRING,
+    }
+    | {f"{day}_day": _INTEGER for day in ("approved", "invested", "built", "used", "started", "since")},
+}
 _GUEST: dict[str, Any] = {
     "type": "object",
     "additionalProperties": False,
-    "properties": {"id": _STRING, "label": _STRING, "provider": _STRING, "record": _STRING},
+    "properties": {"id": _STRING, "label": _STRING, "provider": _STRING, "record": _STRING, "regime": _REGIME},
 }
 _MACHINE: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": {"id": _STRING} | _PLACE}
 
 JOINED: dict[str, dict[str, dict[str, Any]]] = {
-    "zones": _LEVEL,
-    "networks": _LEVEL | {"gateway_addresses": _STRINGS},
-    "systems": {"declared": _BOOLEAN, "connected": _BOOLEAN, "machines": {"type": "array", "items": _MACHINE}},
+    "zones": _LEVEL | {"systems": _STRINGS},
+    "networks": _LEVEL | {"gateway_addresses": _STRINGS, "systems": _STRINGS},
+    "systems": {
+        "declared": _BOOLEAN,
+        "connected": _BOOLEAN,
+        "machines": {"type": "array", "items": _MACHINE},
+        "regime": _REGIME,
+    },
     "hosts": _PLACE
     | _LEVEL
     | {"declared": _BOOLEAN, "declared_ports": _STRINGS, "guests": {"type": "array", "items": _GUEST}},
@@ -77,9 +95,11 @@ JOINED: dict[str, dict[str, dict[str, Any]]] = {
 `label` (also over the declared one of systems, zones, networks, links and data sets) is what the closure of labels
 says of the thing; `zones`, `zone_kinds` and `domains` name every zone it has a leg in; `level` of a machine, network or
 zone is the highest that a system there declares, and `level_open` holds where one there declares none; `machines` are
-those a system stands on, also of other owners, and `guests` the systems of other owners on a machine; `connected`: a
-link names the system; `services`: service names seen on the port; `gateway_addresses`: the gateway host's own
-addresses; `declared_ports`: ports of the host that any system's dossier lists.
+those a system stands on, also of other owners, and `guests` the systems of other owners on a machine; `systems` of a
+zone or network are those that stand in it (in the document of the estate); `regime` is what transitions and addressees
+of law are chosen by (`policy/regime.py`); `connected`: a link names the system; `services`: service names seen on the
+port; `gateway_addresses`: the gateway host's own addresses; `declared_ports`: ports of the host that any system's
+dossier lists.
 """
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from auditor.model.base import Document, Text
+from auditor.model.law import Addressee
 from auditor.model.verdict import Subject
 from auditor.model.vocab.moves import Decision
 from auditor.model.vocab.verdicts import Severity, Status
@@ -34,6 +35,14 @@ class Blocker(Document):
     evidence: tuple[Text, ...] = ()
 
 
+class Request(Document):
+    """What a gating control leaves to a body outside the province: asked for, and in no figure of readiness."""
+
+    control: Text
+    subject: Subject
+    of: Addressee
+
+
 class SystemReadiness(Document):
     """One system's state by the one rule: blocked, unknown, conditional or ready, and what it hangs on.
 
@@ -44,6 +53,7 @@ class SystemReadiness(Document):
     decision: Decision | None
     state: Literal["ready", "conditional", "blocked", "unknown"]
     blockers: tuple[Blocker, ...] = ()
+    requests: tuple[Request, ...] = ()
     gates: int = 0
     passed: int = 0
     withheld: bool = False
@@ -53,10 +63,11 @@ class Readiness(Document):
     """Every system of a run.
 
     `shared` are open verdicts of gating controls about what no one system owns: zones, sites, waves. They change no
-    system's state and have to be cleared all the same.
+    system's state and have to be cleared all the same. `requests` are those of them that only others can answer.
     """
 
     readiness_schema: Literal["readiness/1"] = Field(default="readiness/1", alias="schema")
     run: Text
     systems: tuple[SystemReadiness, ...]
     shared: tuple[Blocker, ...] = ()
+    requests: tuple[Request, ...] = ()

@@ -15,6 +15,9 @@ from auditor.model.vocab.verdicts import Severity, Status
 
 _RECORDS = "/evidence/"
 
+REQUEST = "request_to"
+"""Cause of a verdict that a body outside the province would have to answer, with that body as its argument."""
+
 
 class Subject(Document):
     """What was judged; `system` is the owning system where there is one."""
@@ -44,13 +47,28 @@ class Evidence(Document):
         return cls(id=f"inv:{pointer}", kind="inventory", state=State.OK, basis=basis, pointer=pointer)
 
 
-class CitedClause(Document):
-    """A clause in force for the subject on the run's date, with its force and confidence."""
+class OtherClause(Document):
+    """A clause that says otherwise than a cited one, which softens it."""
 
+    instrument: Text
+    clause: Text
+
+
+class CitedClause(Document):
+    """A clause in force for the subject on the run's date, with its force and confidence.
+
+    `id` is that of the control's law entry. `unread` names what nobody here has read of it (addressee, condition,
+    transition), told whether or not it softens anything; `against` are clauses that say otherwise.
+    """
+
+    id: Text = ""
+    role: Literal["duty", "support"] = "duty"
     instrument: Text
     clause: Text
     force: Force
     confidence: Confidence
+    unread: tuple[Text, ...] = ()
+    against: tuple[OtherClause, ...] = ()
 
 
 class AppliedWaiver(Document):
@@ -63,7 +81,11 @@ class AppliedWaiver(Document):
 
 
 class Verdict(Document):
-    """The final word per control and subject. `observed` and `expected` are what the policy reported, untranslated."""
+    """The final word per control and subject. `observed` and `expected` are what the policy reported, untranslated.
+
+    `duties` are the law entries that decide it: broken, met, or not known. `due` is the first day on which a broken
+    duty that is softened today hardens; none where no day will do it.
+    """
 
     control: Text
     control_version: int
@@ -76,12 +98,35 @@ class Verdict(Document):
     causes: tuple[Cause, ...] = ()
     flags: tuple[Text, ...] = ()
     due: datetime.date | None = None
+    duties: tuple[Text, ...] = ()
     law: tuple[CitedClause, ...] = ()
     waiver: AppliedWaiver | None = None
 
+    @property
+    def counts(self) -> bool:
+        """Whether it stands in the figures of the province: it applies, is in force, and is not for others."""
+        return self.status not in (Status.NOT_APPLICABLE, Status.NOT_IN_FORCE) and not self.requested
+
+    @property
+    def requested(self) -> bool:
+        """Whether only somebody outside the province can answer it: it is asked for, and in none of its figures."""
+        return self.status is Status.MANUAL and bool(self.causes) and all(map(_is_request, self.causes))
+
+    @property
+    def half_known(self) -> bool:
+        """Whether it warns of one duty while another is not known or waits for a paper."""
+        return self.status is Status.WARN and not all(map(_is_request, self.causes))
+
+
+def _is_request(cause: Cause) -> bool:
+    return cause.code == REQUEST
+
 
 class Totals(Document):
-    """Counts per status, and three shares in permille (None when the denominator is zero)."""
+    """Counts per status, and three shares in permille (None when the denominator is zero).
+
+    What is asked of bodies outside the province is counted apart, as `request_to`, and in nothing else.
+    """
 
     pass_: int = Field(default=0, alias="pass")
     warn: int = 0
@@ -91,6 +136,7 @@ class Totals(Document):
     not_applicable: int = 0
     not_in_force: int = 0
     error: int = 0
+    request_to: int = 0
     assured: int | None = None
     compliance: int | None = None
     coverage: int | None = None
@@ -132,10 +178,18 @@ SHARE_DECIMALS = 1000
 
 
 def totals_of(verdicts: "tuple[Verdict, ...] | list[Verdict]") -> Totals:
-    """Count statuses and derive assured, compliance and coverage (design section 8), in permille rounded down."""
+    """Count statuses and derive assured, compliance and coverage (design section 8), in permille rounded down.
+
+    A warning beside a duty that nobody knows counts as a warning, but not as judged in full.
+    """
     counts = dict.fromkeys(Status, 0)
+    requested = half_known = 0
     for verdict in verdicts:
+        if verdict.requested:
+            requested += 1
+            continue
         counts[verdict.status] += 1
+        half_known += verdict.half_known
     judged = counts[Status.PASS] + counts[Status.WARN] + counts[Status.FAIL]
     due = sum(counts.values()) - counts[Status.NOT_APPLICABLE] - counts[Status.NOT_IN_FORCE]
 
@@ -145,8 +199,9 @@ def totals_of(verdicts: "tuple[Verdict, ...] | list[Verdict]") -> Totals:
     return Totals.model_validate(
         {status.value: count for status, count in counts.items()}
         | {
+            "request_to": requested,
             "assured": share(counts[Status.PASS], due),
             "compliance": share(counts[Status.PASS], judged),
-            "coverage": share(judged, due),
+            "coverage": share(judged - half_known, due),
         }
     )

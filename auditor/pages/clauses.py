@@ -9,8 +9,8 @@ from auditor.model.vocab.controls import Confidence
 from auditor.pages.interface import ReportInput
 from auditor.policy.catalogue import Catalogue
 from auditor.text.harmless import for_page
-from auditor.text.vocabulary import CONFIDENCE, FORCE, word
-from auditor.text.words import Bilingual, joined, same
+from auditor.text.vocabulary import CLAIM, CONFIDENCE, FORCE, word
+from auditor.text.words import Bilingual, joined, same, say
 
 # Catalogues write clauses once, with the international abbreviations; a Vietnamese reader expects these.
 _PLACES = (("Art.", "Điều"), ("Annex", "Phụ lục"), ("annex", "phụ lục"), ("Appendix", "Phụ lục"), ("Chapter", "Chương"))
@@ -45,10 +45,19 @@ def place_in_words(clause: str) -> Bilingual:
 
 
 def clause_in_words(catalogue: Catalogue, cited: CitedClause) -> Bilingual:
-    """`instrument, clause (force; confidence)`."""
-    name = joined([instrument_name(catalogue, cited.instrument), place_in_words(cited.clause)])
-    how = joined([word(FORCE, cited.force), word(CONFIDENCE, cited.confidence)], "; ")
-    return Bilingual(f"{name.vi} ({how.vi})", f"{name.en} ({how.en})")
+    """`instrument, clause (force; confidence)`, with what of it nobody has read and which clauses say otherwise."""
+    how = [word(FORCE, cited.force), word(CONFIDENCE, cited.confidence)]
+    if cited.role == "support":
+        how.insert(0, say("cited in support"))
+    if cited.unread:
+        how.append(say("not read: {0}", joined([word(CLAIM, claim) for claim in cited.unread])))
+    how += [say("{0} says otherwise", _place_of(catalogue, one.instrument, one.clause)) for one in cited.against]
+    name, told = _place_of(catalogue, cited.instrument, cited.clause), joined(how, "; ")
+    return Bilingual(f"{name.vi} ({told.vi})", f"{name.en} ({told.en})")
+
+
+def _place_of(catalogue: Catalogue, instrument: str, clause: str) -> Bilingual:
+    return joined([instrument_name(catalogue, instrument), place_in_words(clause)])
 
 
 def unread_clauses(report: ReportInput) -> tuple[UnreadClause, ...]:

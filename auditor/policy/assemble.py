@@ -5,17 +5,17 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from auditor.law.entries import unread
 from auditor.model.base import digest
 from auditor.model.control import ControlMeta
 from auditor.model.facts import Cause
-from auditor.model.verdict import CitedClause, Evidence, Subject, Verdict
-from auditor.model.vocab.measurements import Basis, State
-from auditor.model.vocab.subjects import SubjectKind
-from auditor.model.vocab.verdicts import Status
+from auditor.model.verdict import CitedClause, Evidence, OtherClause, Subject, Verdict
+from auditor.model.vocab import Basis, State, Status, SubjectKind
 from auditor.policy.catalogue import Catalogue
 from auditor.policy.join import Join
 
 _POINTER = "inv:"
+_SETTLED = frozenset({"pass", "not_applicable"})
 
 
 class Assembler:
@@ -24,7 +24,9 @@ class Assembler:
     def __init__(self, join: Join, catalogue: Catalogue) -> None:
         self._join = join
         self._controls = catalogue.by_id
+        self._instruments = catalogue.instruments
         self._evidence = lru_cache(maxsize=65_536)(self._make_evidence)
+        self._clause = lru_cache(maxsize=4_096)(self._make_clause)
 
     def verdict(self, raw: Mapping[str, Any]) -> Verdict:
         """One raw verdict of `policies/main` as a `Verdict`."""
@@ -47,13 +49,26 @@ class Assembler:
             ),
             flags=tuple(sorted(raw["flags"])),
             due=datetime.date.fromordinal(max(raw["due_days"])) if raw["due_days"] else None,
-            law=tuple(self._clause(control, index) for index in sorted(raw["law"])),
+            duties=self._duties(control, raw),
+            law=tuple(self._clause(control.id, index) for index in sorted(raw["law"])),
         )
 
-    def _clause(self, control: ControlMeta, index: int) -> CitedClause:
-        entry = control.law[index]
+    def _duties(self, control: ControlMeta, raw: Mapping[str, Any]) -> tuple[str, ...]:
+        """Ids of the law entries that decide the verdict; a settled one names none, since it meets all it cites."""
+        chosen = raw["duties"] if raw["status"] not in _SETTLED else raw["law"]
+        return tuple(control.law[index].id for index in sorted(chosen) if control.law[index].is_duty)
+
+    def _make_clause(self, control: str, index: int) -> CitedClause:
+        entry = self._controls[control].law[index]
         return CitedClause(
-            instrument=entry.instrument, clause=entry.clause, force=entry.force, confidence=entry.confidence
+            id=entry.id,
+            role=entry.role,
+            instrument=entry.instrument,
+            clause=entry.clause,
+            force=entry.force,
+            confidence=entry.confidence,
+            unread=unread(entry, self._instruments),
+            against=tuple(OtherClause(instrument=one.instrument, clause=one.clause) for one in entry.against),
         )
 
     def _make_evidence(self, piece: str) -> Evidence:

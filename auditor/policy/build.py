@@ -16,16 +16,17 @@ import yaml
 from pydantic import ValidationError
 
 from auditor.errors import PolicyError
+from auditor.law.entries import in_force, instruments_named, rules_of, transitions
 from auditor.model.base import digest
-from auditor.model.control import ControlMeta, Instrument
-from auditor.model.vocab.controls import FAMILY_CODES
-from auditor.policy.catalogue import in_force
+from auditor.model.control import ControlMeta
+from auditor.model.law import Instrument
+from auditor.model.vocab import FAMILY_CODES
 from auditor.policy.compiled import parse_catalogue, source_digests
 from auditor.policy.opa_binary import find_opa
 from auditor.resources import policies_dir
 
-REVIEWED_ON = datetime.date(2026, 11, 22)
-"""The day the catalogue was last read against the law; every control must cite a clause in force on it."""
+REVIEWED_ON = datetime.date(2026, 11, 28)
+"""The day the catalogue was last read against the law; every control must have a duty in force on it."""
 
 _ENTRYPOINTS = ("main/verdicts", "main/scope")
 
@@ -127,12 +128,15 @@ def _check_ids(controls: list[ControlMeta]) -> None:
 
 
 def _check_law(control: ControlMeta, instruments: dict[str, Instrument]) -> None:
-    unknown = [entry.instrument for entry in control.law if entry.instrument not in instruments]
+    named = [name for entry in control.law for name in instruments_named(entry)]
+    unknown = [name for name in named if name not in instruments]
     if unknown:
         raise PolicyError(f"{control.id} cites {unknown[0]!r}, which law/instruments.yaml does not have")
-    spans = [in_force(entry, instruments[entry.instrument]) for entry in control.law]
-    if not any(start <= REVIEWED_ON.toordinal() < end for start, end in spans):
-        raise PolicyError(f"{control.id}: no cited clause is in force on {REVIEWED_ON.isoformat()}")
+    for entry in control.law:
+        transitions(entry, instruments)
+    duties = [in_force(entry, instruments[entry.instrument]) for entry in control.law if entry.is_duty]
+    if not any(start <= REVIEWED_ON.toordinal() < end for start, end in duties):
+        raise PolicyError(f"{control.id}: no duty it cites is in force on {REVIEWED_ON.isoformat()}")
 
 
 def _instruments(root: Path) -> dict[str, Instrument]:
@@ -144,7 +148,10 @@ def _instruments(root: Path) -> dict[str, Instrument]:
         raise PolicyError(f"{path}: {error}") from error
     if len({instrument.id for instrument in loaded}) != len(loaded):
         raise PolicyError(f"{path}: an instrument id stands twice")
-    return {instrument.id: instrument for instrument in loaded}
+    found = {instrument.id: instrument for instrument in loaded}
+    for instrument in loaded:
+        rules_of(instrument, found)
+    return found
 
 
 def _table(path: Path) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ from auditor.model.facts import KINDS
 from auditor.model.policy_input import INPUT_SCHEMA, LISTS
 from auditor.policy.documents import Clocks
 from auditor.policy.engines.ordering import ordered
+from auditor.policy.regime import regime
 
 _KEYS = frozenset({"why", "base", "as_of", "params", "patches", "expect"})
 _EXPECTED_KEYS = ("subject", "kind", "status", "observed", "expected", "evidence", "causes", "flags", "due")
@@ -55,8 +56,8 @@ def read_case(root: Path, control: ControlMeta, path: Path) -> Case:
     document = _complete(base)
     for patch in raw.get("patches", []):
         _apply(document, patch, path)
-    _join(document["inventory"])
     _stamp(document, as_of)
+    _join(document["inventory"], as_of)
     clocks = Clocks(as_of, datetime.datetime.combine(as_of, _NOON))
     return Case(control, path, clocks, raw.get("params", {}), document, tuple(raw["expect"]))
 
@@ -64,8 +65,8 @@ def read_case(root: Path, control: ControlMeta, path: Path) -> Case:
 def read_base(root: Path, name: str, as_of: datetime.date) -> dict[str, Any]:
     """A base document with every list present and every observation an hour old on a day; without clocks."""
     document = _complete(_base(root, name))
-    _join(document["inventory"])
     _stamp(document, as_of)
+    _join(document["inventory"], as_of)
     return document
 
 
@@ -120,7 +121,7 @@ def _complete(base: Mapping[str, Any]) -> dict[str, Any]:
     return document
 
 
-def _join(inventory: dict[str, Any]) -> None:
+def _join(inventory: dict[str, Any], as_of: datetime.date) -> None:
     """What a document that says nothing of a place's level, label and guests means: nobody but the owner stands there.
 
     Cases write these keys where the join would find more; leaving one out of a row that exists takes `unset` after it.
@@ -138,6 +139,26 @@ def _join(inventory: dict[str, Any]) -> None:
     for system in inventory["systems"]:
         own = [_machine(host) for host in inventory["hosts"] if host["system"] == system["id"]]
         system.setdefault("machines", own + [{"id": host} for host in system.get("runs_on", ())])
+    fill_regimes(inventory, as_of)
+
+
+def fill_regimes(inventory: dict[str, Any], as_of: datetime.date) -> None:
+    """The regime of each system that names none, worked out of its row, its papers and its owner as the join does."""
+    bodies = {row["id"]: row.get("kind", "") for row in inventory["organisations"]}
+    for system in inventory["systems"]:
+        papers = [row for row in inventory["evidence"] if row.get("subject") == {"kind": "system", "id": system["id"]}]
+        owner = bodies.get(system.get("owner"), "")
+        system.setdefault(
+            "regime", regime(system, owner, _networks(inventory, system["id"]), papers, as_of.toordinal())
+        )
+
+
+def _networks(inventory: Mapping[str, Any], system: str) -> set[str]:
+    """Kinds of network a system has a machine or a link on."""
+    kinds = {row["id"]: row.get("kind", "") for row in inventory["networks"]}
+    legs = (leg for host in inventory["hosts"] if host["system"] == system for leg in host.get("interfaces", ()))
+    links = (row for row in inventory["links"] if system in (row.get("source"), row.get("target")))
+    return {kinds.get(leg.get("network"), "") for leg in legs} | {row.get("network", "") for row in links}
 
 
 def _machine(host: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from typing import Any
 
 from auditor.errors import NotFoundError, SettingsError
 from auditor.model.base import digest
-from auditor.model.control import ControlMeta, Instrument, LawEntry, Need, Selector
-
-FOREVER = datetime.date.max.toordinal()
+from auditor.model.control import ControlMeta, Need
+from auditor.model.law import Instrument
+from auditor.policy.entries import entry_data
 
 
 @dataclass(frozen=True)
@@ -53,46 +53,18 @@ class Catalogue:
             "needs": [_need(need) for need in control.needs],
             "matters": _matters(control, "pass"),
             "exempt_matters": _matters(control, "not_applicable"),
-            "law": [self._law(entry) for entry in control.law],
+            "law": [entry_data(entry, self.instruments) for entry in control.law],
         }
-
-    def _law(self, entry: LawEntry) -> dict[str, Any]:
-        start, end = in_force(entry, self.instruments[entry.instrument])
-        out: dict[str, Any] = {
-            "from_day": start,
-            "to_day": end,
-            "force": entry.force.value,
-            "confidence": entry.confidence.value,
-            "applies_to": _selector(entry.applies_to),
-        }
-        if entry.due:
-            out["due_day"] = entry.due.toordinal()
-        if entry.transition:
-            out["transition"] = {
-                "until_day": entry.transition.until.toordinal(),
-                "when": _selector(entry.transition.when),
-            }
-        return out
-
-
-def in_force(entry: LawEntry, instrument: Instrument) -> tuple[int, int]:
-    """First day ordinal of force and the first day no longer; the clause's own dates narrow its instrument's."""
-    start = max(instrument.effective_from, entry.from_ or instrument.effective_from).toordinal()
-    ends = [date.toordinal() for date in (instrument.effective_to, entry.to) if date]
-    return start, min(ends, default=FOREVER)
 
 
 def _need(need: Need) -> dict[str, Any]:
-    return {"kind": need.kind, "from": need.source, "optional": need.optional, "fields": list(need.fields)}
+    out = {"kind": need.kind, "from": need.source, "optional": need.optional, "fields": list(need.fields)}
+    return out | ({"duties": list(need.duties)} if need.duties else {})
 
 
 def _matters(control: ControlMeta, status: str) -> list[str]:
     """Matters that speak against that status of a control's."""
     return [one.matter.value for one in control.matters if one.against in {"both", status}]
-
-
-def _selector(selector: Selector) -> dict[str, list[Any]]:
-    return {key: list(values) for key, values in selector.model_dump(mode="json").items()}
 
 
 def parameters(

@@ -10,7 +10,8 @@ import orjson
 from pydantic import ValidationError
 
 from auditor.errors import IntegrityError, PolicyError
-from auditor.model.control import ControlMeta, Instrument
+from auditor.model.control import ControlMeta
+from auditor.model.law import Instrument
 from auditor.policy.catalogue import Catalogue
 from auditor.resources import policies_dir
 

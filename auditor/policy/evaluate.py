@@ -290,5 +290,6 @@ def _aborted(control: str, kind: str, subject: str, reason: str) -> dict[str, An
         "causes": [cause],
         "flags": [],
         "due_days": [],
+        "duties": [],
         "law": [],
     }

@@ -22,6 +22,7 @@ from auditor.model.vocab.controls import Part
 from auditor.model.vocab.declared import ZoneKind
 from auditor.model.vocab.subjects import SubjectKind
 from auditor.policy.documents import Clocks
+from auditor.policy.regime import regime
 from auditor.policy.seen import SeenEndpoint, seen_endpoints
 
 UNDECLARED = "undeclared-"
@@ -144,7 +145,7 @@ class Join:
         """Systems of other owners on a machine, with the paper that would protect their secrets."""
         found = (self._estate.systems.get(system) for system in self._estate.systems_on(host.id))
         return [
-            {"id": guest.id} | self._label("systems", guest.id) | _protection(guest)
+            {"id": guest.id, "regime": self._regime(guest)} | self._label("systems", guest.id) | _protection(guest)
             for guest in found
             if guest and guest.id != host.system
         ]
@@ -167,12 +168,24 @@ class Join:
             | self._label("systems", system.id)
             | {
                 "declared": True,
+                "regime": self._regime(system),
                 "connected": system.id in self._connected,
                 "machines": [
                     {"id": host.id} | self._standing(self._estate.zones_of(host)) | self._label("hosts", host.id)
                     for host in self._estate.machines_of(system.id)
                 ],
             }
+        )
+
+    def _regime(self, system: System) -> dict[str, Any]:
+        owner = self._estate.organisations.get(system.owner)
+        row = project(system)
+        return regime(
+            row,
+            owner.kind.value if owner else "",
+            self._estate.networks_of(system.id),
+            (project(paper) for paper in self._estate.papers_about(SubjectKind.SYSTEM, system.id)),
+            self._clocks.as_of.toordinal(),
         )
 
     def _system(self, system: System) -> JoinedDocument:
@@ -259,6 +272,12 @@ class Join:
         inventory = self._inventory
         lists = {
             **self._shared,
+            "zones": [
+                row | {"systems": list(self._estate.systems_in_zone(row["id"]))} for row in self._shared["zones"]
+            ],
+            "networks": [
+                row | {"systems": list(self._estate.systems_in_network(row["id"]))} for row in self._shared["networks"]
+            ],
             "sites": [project(site) for site in inventory.sites],
             "systems": [self._system_row(system) for system in inventory.systems],
             "links": [self._link_row(link) for link in inventory.links],

@@ -27,7 +27,15 @@ _POLICY = """# METADATA
 #   needs: []
 #   max_age_days: 30
 #   law:
-#     - {{instrument: {instrument}, clause: to be written, force: recommended, confidence: D}}
+#     - id: d1
+#       role: duty
+#       instrument: {instrument}
+#       clause: to be written
+#       force: recommended
+#       confidence: D
+#       addressee: unread
+#       condition: unread
+#       transition: unread
 #   owner_role: operator
 #   rationale: To be written.
 #   rationale_vi: Chưa viết.

@@ -30,7 +30,9 @@ def missing_situations(root: Path, control: ControlMeta) -> list[str]:
 
 
 def _required(control: ControlMeta, source: str) -> Iterable[tuple[str, Callable[[_Sketch], bool]]]:
-    may_fail = any(entry.force is Force.BINDING and entry.confidence.value in "AB" for entry in control.law)
+    may_fail = any(
+        entry.is_duty and entry.force is Force.BINDING and entry.confidence.value in "AB" for entry in control.law
+    )
     measured = [need.kind for need in control.needs if not need.kind.startswith("evidence.")]
     yield "pass (pass_*)", lambda case: case.status == "pass"
     if "finding.fail(" in source and may_fail:

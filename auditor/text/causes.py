@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from auditor.model.facts import Cause, Observation
 from auditor.model.vocab.measurements import State
 from auditor.text.harmless import for_page
-from auditor.text.vocabulary import FLAG, KIND, MATTER, STATE, word
+from auditor.text.vocabulary import ADDRESSEE, FLAG, KIND, MATTER, STATE, word
 from auditor.text.words import Bilingual, joined, mark, same, say
 
 # {0} and {1} are the arguments; an argument naming a kind or a state is said in words.
@@ -28,6 +28,7 @@ SENTENCES: Mapping[str, str] = {
     "observation": mark("The measurement {0} ended as: {1}"),
     "incomplete": mark("The measurement does not cover all that the rule asks for: {0}"),
     "not_declared": mark("The inventory does not say what the rule needs to know"),
+    "request_to": mark("Only {0} can answer this; ask in writing"),
     "evaluation_aborted": mark("The evaluation of the control was aborted"),
 }
 
@@ -126,7 +127,7 @@ def cause_in_words(cause: Cause, observations: Mapping[str, Observation] | None 
 
 
 def _argument(text: str) -> Bilingual:
-    for table in (KIND, MATTER):
+    for table in (KIND, MATTER, ADDRESSEE):
         if text in table:
             return word(table, text)
     return word(STATE, text) if text in set(State) else same(for_page(text, 200))

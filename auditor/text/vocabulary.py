@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from auditor.model.facts import KINDS
+from auditor.model.law import Addressee
 from auditor.model.matrix import MatrixState
 from auditor.model.matters import Matter
 from auditor.model.vocab.controls import Confidence, ControlFamily, Force
@@ -73,6 +74,26 @@ CONFIDENCE: Mapping[str, str] = {
     Confidence.B: mark("B: an official summary was read"),
     Confidence.C: mark("C: only a secondary source"),
     Confidence.D: mark("D: no source page found"),
+}
+
+ADDRESSEE: Mapping[str, str] = {
+    Addressee.ANYONE: mark("everybody"),
+    Addressee.OWNER: mark("the owner of the system"),
+    Addressee.OPERATOR: mark("the unit that runs the system"),
+    Addressee.STATE_BODY: mark("State bodies"),
+    Addressee.STATE_OR_ONLINE: mark("State bodies and owners of online services"),
+    Addressee.POLITICAL_SYSTEM: mark("bodies of the political system"),
+    Addressee.PARTY_BODY: mark("Party bodies"),
+    Addressee.PROVIDER: mark("the provider of the service"),
+    Addressee.CARRIER: mark("the telecommunications enterprise"),
+    Addressee.MINISTRY: mark("the ministry or central body in charge"),
+    Addressee.PUBLIC_SECURITY: mark("the public security forces"),
+}
+
+CLAIM: Mapping[str, str] = {
+    "addressee": mark("whom it obliges"),
+    "condition": mark("under what condition"),
+    "transition": mark("whether it gives time"),
 }
 
 FORCE: Mapping[str, str] = {Force.BINDING: mark("binding"), Force.RECOMMENDED: mark("recommended only")}
@@ -144,6 +165,8 @@ FLAG: Mapping[str, str] = {
     "unconfirmed": mark("The clause must still be compared with the original"),
     "not_yet_due": mark("The duty is not yet due"),
     "transition": mark("Inside a legal transition"),
+    "conflict": mark("Two texts in force say different things"),
+    "unread": mark("What the clause says of a subject like this has not been read"),
     "evidence_missing": mark("Part of the evidence is missing"),
     "evidence_not_ok": mark("The measurement did not complete"),
     "field_unread": mark("A part of the settings could not be read"),

@@ -22,6 +22,10 @@ fail(subject, observed, expected, evidence) := _finding("fail", subject, observe
 not_applicable(subject, observed, evidence) := _finding("not_applicable", subject, observed, {}, evidence)
 
 # METADATA
+# title: A finding that is about some duties only, by the ids of their law entries
+on(finding, duties) := object.union(finding, {"duties": duties})
+
+# METADATA
 # title: Pointer into the inventory, whose lists are read as objects keyed by id (RFC 6901 escaping of ids)
 inv(list, id, key) := concat("", ["inv:/", list, "/", escape(id), "/", key])
 

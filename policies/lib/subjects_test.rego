@@ -49,20 +49,3 @@ test_a_control_answers_for_undeclared_hosts_only_if_it_says_so if {
 	subjects.of({"subject": "system", "undeclared": true}) == {"s", "t"} with input as _document
 	subjects.of({"subject": "nothing"}) == set() with input as _document
 }
-
-test_a_selector_picks_by_every_key_it_has if {
-	subjects.selected({}, "system", {"s", "t", "u"}) == {"s", "t", "u"} with input as _document
-	subjects.selected({"kinds": ["mail"]}, "system", {"s", "t", "u"}) == {"t", "u"} with input as _document
-	subjects.selected({"kinds": ["mail"], "labels": ["mat"]}, "system", {"s", "t", "u"}) == {"t"} with input as _document
-	subjects.selected({"levels": [3, 4]}, "system", {"s", "t", "u"}) == {"s"} with input as _document
-	subjects.selected({"levels": [0]}, "system", {"s", "t", "u"}) == {"t", "u"} with input as _document
-	subjects.selected({"levelled_under": ["nd85"]}, "system", {"s", "t", "u"}) == {"s"} with input as _document
-}
-
-test_a_selector_follows_the_owner if {
-	subjects.selected({"levels": [3]}, "host", {"h", "x"}) == {"h"} with input as _document
-	subjects.selected({"levels": []}, "host", {"h", "x"}) == {"h", "x"} with input as _document
-	subjects.selected({"levels": [3]}, "zone", {"z"}) == set() with input as _document
-	subjects.selected({"kinds": ["mail"]}, "data_set", {"d"}) == {"d"} with input as _document
-	subjects.selected({"kinds": ["portal"]}, "link", {"l"}) == {"l"} with input as _document
-}

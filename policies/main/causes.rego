@@ -5,12 +5,7 @@ package main
 import data.lib.estate
 import data.lib.facts
 
-_causes(id, subject, "unknown") := found if {
-	found := (_unsound_causes(id, subject) | _silence_causes(id, subject)) | _contradictions(id, subject)
-	count(found) > 0
-} # what was seen does not cover it
-
-else := {{"code": "incomplete", "args": [need.kind]} | some need in _controls[id].needs}
+_causes(id, subject, "unknown") := _unknown_causes(id, subject)
 
 _contradictions(id, subject) := {{"code": "contradicted", "args": [matter, piece]} |
 	some list, subjects_ in {"matters": _contradicted[id], "exempt_matters": _contradicted_exempt[id]}
@@ -19,17 +14,48 @@ _contradictions(id, subject) := {{"code": "contradicted", "args": [matter, piece
 	some piece in pieces
 }
 
-_causes(id, subject, "manual") := {{"code": "record_missing", "args": [kind]} |
-	some kind in _needed_kinds(id)
+_causes(id, subject, "manual") := _paper_causes(id, subject) | _request_causes(id, subject)
+
+# A warning of one duty beside another that nobody knows, or waits for, keeps what is missing for that one.
+_causes(id, subject, "warn") := {cause |
+	_elsewhere(id, subject, "unknown")
+	some cause in _unknown_causes(id, subject)
+} | {cause |
+	_elsewhere(id, subject, "manual")
+	some cause in (_paper_causes(id, subject) | _request_causes(id, subject))
+}
+
+_elsewhere(id, subject, status) if {
+	some by_status in _at[id]
+	by_status[status][subject]
+}
+
+_paper_causes(id, subject) := {{"code": "record_missing", "args": [kind]} |
+	some place, waiting in _waiting[id]
+	waiting[subject]
+	some kind in _kinds_at(id, place)
 	startswith(kind, "evidence.")
 	not _entered(kind, subject)
+}
+
+_request_causes(id, subject) := {{"code": "request_to", "args": [who]} |
+	some place, by_status in _at[id]
+	by_status.manual[subject]
+	some i in _places[id][place]
+	_bound[id][i][subject]
+	who := _controls[id].law[i].request_to
 }
 
 _causes(id, subject, "error") := {{"code": "foreign_subject", "args": [id]} | _foreign[id][subject]} | {{"code": "malformed_finding", "args": [id]} |
 	_malformed[id][subject]
 }
 
-_causes(_, _, status) := set() if not status in {"unknown", "manual", "error"}
+_causes(_, _, status) := set() if not status in {"unknown", "manual", "error", "warn"}
+
+_unknown_causes(id, subject) := found if {
+	found := (_unsound_causes(id, subject) | _silence_causes(id, subject)) | _contradictions(id, subject)
+	count(found) > 0
+} else := {{"code": "incomplete", "args": [need.kind]} | some need in _controls[id].needs} # what was seen does not cover it
 
 _unsound_causes(id, subject) := {cause |
 	some finding in _findings_about(id, subject)
@@ -44,7 +70,7 @@ _unsound_causes(id, subject) := {cause |
 }
 
 _doubts(id, finding) := (_weaknesses(id, finding.evidence) | {{"code": "needed_kind_missing", "args": [kind]} |
-	some kind in (_needed_kinds(id) - {_piece_kind(piece) | some piece in finding.evidence})
+	some kind in (_needed_for(id, finding) - {_piece_kind(piece) | some piece in finding.evidence})
 }) | {{"code": "no_evidence", "args": []} | count(finding.evidence) == 0}
 
 _weaknesses(id, evidence) := {{"code": code, "args": [piece]} |
@@ -137,11 +163,10 @@ _flags(id, subject, status) := weak | soft if {
 		not _merely_absent(cause)
 	}
 	soft := {reason |
-		_failed[id][subject]
 		status == "warn"
-		some i, chosen in _bound[id]
-		chosen[subject]
-		some reason in _soft_reasons(id, i, subject)
+		some i in _broken(id, subject)
+		some reason, softened in _softened[id][i]
+		softened[subject]
 	}
 }
 
@@ -152,24 +177,28 @@ _merely_absent(cause) if {
 
 _flags(_, _, status) := set() if not status in {"fail", "warn"}
 
-_soft_reasons(id, i, subject) := (({"recommended" | entry.force != "binding"} | {"unconfirmed" |
-	not entry.confidence in {"A", "B"}
-}) | {"not_yet_due" | not _is_due(entry)}) | {"transition" |
-	_in_transition[id][i][subject]
-} if {
-	entry := _controls[id].law[i]
-}
-
-# Day ordinals on which a softened fail becomes a fail.
-_due_days(id, subject, "warn") := {day |
-	_failed[id][subject]
-	some i, chosen in _bound[id]
-	chosen[subject]
-	some day in _due_of(id, i, subject)
+# The first day on which one of the duties that a softened fail breaks hardens. One that no day will harden has none.
+_due_days(id, subject, "warn") := {first |
+	first := min({day | some i in _broken(id, subject); day := _hardens_on(id, i, subject)})
 }
 
 _due_days(_, _, status) := set() if status != "warn"
 
-_due_of(id, i, subject) := {entry.due_day | not _is_due(entry)} | {entry.transition.until_day | _in_transition[id][i][subject]} if {
-	entry := _controls[id].law[i]
+_hardens_on(id, i, subject) := max({day | some day in _days_of(_controls[id].law[i], id, i, subject)}) if {
+	every reason, softened in _softened[id][i] {
+		_passes_with_a_day(reason, softened, subject)
+	}
 }
+
+_passes_with_a_day(reason, _, _) if _passing[reason]
+
+_passes_with_a_day(_, softened, subject) if not softened[subject]
+
+_days_of(entry, id, i, subject) := _day_after_due(entry) | {rule.until_day |
+	some rule in entry.transitions
+	_inside(rule, id, i)[subject]
+}
+
+_day_after_due(entry) := {entry.due_day + 1} if not _is_due(entry)
+
+_day_after_due(entry) := set() if _is_due(entry)

@@ -1,9 +1,9 @@
 # METADATA
 # title: The constitution - turns findings into verdicts
 # description: |
-#   Controls say what their evidence shows; only this package says pass. Its rules stand in four files as headings: scope (1, and
-#   the end of 4), soundness (3 and 7), verdicts (2, 5, 6, and the order of statuses) and causes (4, and what is told beside a
-#   verdict), each with tests that show it cannot end in a pass. Set operations per control, because a function per control and
+#   Controls say what their evidence shows; only this package says pass. Its rules stand in five files as headings: scope (1, and
+#   the end of 4), soundness (3 and 7), softening (5), verdicts (2, 4, 6, and the order of statuses) and causes (what is told
+#   beside a verdict), each with tests that show it cannot end in a pass. Set operations per control, because a function per control and
 #   subject was measured at nearly three times the cost.
 # scope: package
 # schemas:
@@ -11,6 +11,7 @@
 package main
 
 import data.lib.facts
+import data.lib.regime
 import data.lib.subjects
 
 _controls[meta.id] := meta if {
@@ -35,7 +36,7 @@ scope[id] contains [control.subject, subject] if {
 
 _scope[id] := subjects.of(control) if some id, control in _controls
 
-# Rule 1. Where no clause is in force on `as_of` for this subject, the verdict is `not_in_force`.
+# Rule 1. Where no duty in force on `as_of` addresses this subject, the verdict is `not_in_force`. A support is cited beside a duty.
 
 _entries_in_force[id] := {i |
 	some i, entry in control.law
@@ -45,20 +46,25 @@ _entries_in_force[id] := {i |
 	some id, control in _controls
 }
 
-_bound[id][i] := subjects.selected(control.law[i].applies_to, control.subject, _scope[id]) if {
+_duties[id] := {i | some i in entries; _controls[id].law[i].duty} if some id, entries in _entries_in_force
+
+_bound[id][i] := _addressed(entry, control.subject, regime.about(object.get(entry, "applies_to", {}), control.subject, _scope[id])) if {
 	some id, control in _controls
 	some i in _entries_in_force[id]
+	entry := control.law[i]
+}
+
+_addressed(entry, _, subjects_) := subjects_ if not _leaves_out(entry)
+
+_addressed(entry, kind, subjects_) := subjects_ - regime.spared(entry.spares, kind, subjects_) if _leaves_out(entry)
+
+_leaves_out(entry) if {
+	entry.spares
+	not entry.encouraged
 }
 
 # Gathered subject by subject: `union` would take a set of sets, and OPA's Wasm compares sets in quadratic time.
-_live[id] := {subject | some chosen in object.get(_bound, id, {}); some subject in chosen} if some id, _ in _controls
-
-# Of the clauses in force: which of them cover a subject by a transition on the day.
-_in_transition[id][i] := subjects.selected(entry.transition.when, control.subject, _scope[id]) if {
-	some id, control in _controls
-	some i, entry in control.law
-	input.context.as_of_day < entry.transition.until_day
-}
+_live[id] := {subject | some i in _duties[id]; some subject in _bound[id][i]} if some id, _ in _controls
 
 # Where every clause in force concerns every subject, nobody has to be looked up.
 _law(id, _) := _law_of_all[id]
@@ -78,7 +84,7 @@ _law_of_all[id] := [i | some i in _entries_in_force[id]] if {
 _unlisted_hosts := [verdict |
 	some id, control in _controls
 	control.subject == "endpoint"
-	count(_entries_in_force[id]) > 0
+	count(_duties[id]) > 0
 	some host in object.get(subjects.declared, "host", set())
 	_unlisted[host]
 	verdict := {
@@ -90,6 +96,7 @@ _unlisted_hosts := [verdict |
 		"causes": {{"code": "subjects_not_listed", "args": [host]}},
 		"flags": set(),
 		"due_days": set(),
+		"duties": [],
 		"law": [i | some i in _entries_in_force[id]],
 	}
 ]

@@ -26,7 +26,7 @@ _unsound_exempt[id] := {finding.subject |
 
 _holds(id, finding) if {
 	_exempt_holds(id, finding)
-	count(_needed_kinds(id) - {_piece_kind(piece) | some piece in finding.evidence}) == 0
+	count(_needed_for(id, finding) - {_piece_kind(piece) | some piece in finding.evidence}) == 0
 }
 
 _exempt_holds(id, finding) if {
@@ -115,6 +115,24 @@ _exists(piece) if _pointer_holds(piece)
 _needed_kinds(id) := {need.kind |
 	some need in _controls[id].needs
 	not need.optional
+}
+
+# What a finding needs: all of it, or what the duties it names are judged by.
+_needed_for(id, finding) := _needed_kinds(id) if not finding.duties
+
+_needed_for(id, finding) := {need.kind |
+	some need in _controls[id].needs
+	not need.optional
+	_serves(need, finding.duties)
+} if {
+	finding.duties
+}
+
+_serves(need, _) if not need.duties
+
+_serves(need, duties) if {
+	some duty in need.duties
+	duties[duty]
 }
 
 _piece_kind(piece) := facts.kind_of[piece]

@@ -1,4 +1,4 @@
-# The order of statuses, and the three rules that lead to it.
+# The order of statuses over the duties of a control, and rules 2, 4 and 6, which lead to it.
 package main
 
 import data.lib.estate
@@ -12,7 +12,7 @@ verdicts := array.concat(array.concat(_settled, _open), _unlisted_hosts)
 
 _settled_statuses := {"pass", "not_applicable", "not_in_force"}
 
-# A settled verdict has no causes, flags or due days; most are settled, so nothing is asked for them.
+# A settled verdict has no causes, flags or due days, and meets every duty it cites; most are settled, so nothing is asked for them.
 _settled := [verdict |
 	some id, control in _controls
 	some status in _settled_statuses
@@ -26,6 +26,7 @@ _settled := [verdict |
 		"causes": [],
 		"flags": [],
 		"due_days": [],
+		"duties": [],
 		"law": _law(id, subject),
 	}
 ]
@@ -44,38 +45,180 @@ _open := [verdict |
 		"causes": _causes(id, subject, status),
 		"flags": _flags(id, subject, status),
 		"due_days": _due_days(id, subject, status),
+		"duties": _deciding(id, subject, status),
 		"law": _law(id, subject),
 	}
 ]
 
-# The first of these sets that holds a subject gives its verdict. A subject of which nothing was said has no finding at all, so it
-# is in no set before the last two.
-_ordered[id] := [
-	["error", (_foreign[id] | _malformed[id])],
-	["not_in_force", _scope[id] - _live[id]],
-	["fail", _failed[id] & _hard[id]],
-	["warn", (_failed[id] | _subjects_with(id, "warn"))],
-	["unknown", (_unsound[id] | _contradicted[id])],
-	["pass", _subjects_with(id, "pass")],
-	["unknown", (_unsound_exempt[id] | _contradicted_exempt[id])],
-	["not_applicable", _subjects_with(id, "not_applicable")],
-	["manual", _waiting[id]],
-	["unknown", _silent[id]],
-] if {
-	some id, _ in _controls
+# The verdict: an error, else no duty in force, else the worst over the duties.
+_statuses[id].error := wrong if {
+	some id, wrong in _wrong
+	count(wrong) > 0
 }
 
-_statuses[id][status] contains subject if {
-	some id, ordered in _ordered
-	some i, [status, chosen] in ordered
-	count(chosen) > 0
-	some subject in (chosen - _before(ordered, i))
+_statuses[id].not_in_force := idle if {
+	some id, _ in _controls
+	idle := (_scope[id] - _live[id]) - _wrong[id]
+	count(idle) > 0
 }
+
+_statuses[id][status] := chosen if {
+	some id, by_status in _worst
+	count(_wrong[id]) == 0
+	some status, chosen in by_status
+}
+
+_statuses[id][status] := chosen - _wrong[id] if {
+	some id, by_status in _worst
+	count(_wrong[id]) > 0
+	some status, chosen in by_status
+}
+
+_wrong[id] := _foreign[id] | _malformed[id] if some id, _ in _controls
+
+_worst[id] := by_status if {
+	some id, places in _at
+	count(places) == 1
+	some by_status in places
+}
+
+_worst[id] := {status: chosen |
+	some i, [status, held] in ordered
+	chosen := held - _before(ordered, i)
+	count(chosen) > 0
+} if {
+	some id, places in _at
+	count(places) > 1
+	ordered := [[status, _in_any(places, status)] | some status in ["fail", "warn", "unknown", "manual", "pass", "not_applicable"]]
+}
+
+_in_any(places, status) := {subject | some by_status in places; some subject in by_status[status]}
 
 _before(ordered, i) := {subject |
 	some j, [_, earlier] in ordered
 	j < i
 	some subject in earlier
+}
+
+# Where no finding of a control says which duties it is about, all are alike and stand in one place; else each duty has its own.
+# Duties of somebody else stand apart from the province's: what breaks them can only be requested.
+_places[id] := {name: duties |
+	some name, duties in {"own": _duties[id] - _others[id], "asked": _others[id]}
+	count(duties) > 0
+} if {
+	some id, _ in _controls
+	not _told_apart[id]
+}
+
+_places[id] := {format_int(i, 10): {i} | some i in _duties[id]} if some id, _ in _told_apart
+
+_told_apart[id] if {
+	some id, findings in _raw
+	some finding in findings
+	finding.duties
+}
+
+_others[id] := {i | some i in _duties[id]; _controls[id].law[i].request_to} if some id, _ in _controls
+
+_reach[id][place] := {subject | some i in duties; some subject in _bound[id][i]} if {
+	some id, places in _places
+	some place, duties in places
+}
+
+# Status of each subject at each place, the first that holds.
+_at[id][place] := {status: chosen |
+	some status in {"fail", "warn", "unknown", "manual", "pass", "not_applicable"}
+	chosen := {subject |
+		some i, [wanted, held] in ordered
+		wanted == status
+		some subject in (held - _before(ordered, i))
+	}
+	count(chosen) > 0
+} if {
+	some id, places in _places
+	some place, duties in places
+	ordered := _of_place(id, place, duties)
+}
+
+# The province's own duties: a subject of which nothing was said has no finding at all, so it is in no set before the last two.
+_of_place(id, place, duties) := [
+	["fail", _hard(id, duties)],
+	["warn", (told.fail | told.warn)],
+	["unknown", (_unsound_at(id, place) | (_contradicted[id] & told.pass))],
+	["pass", told.pass],
+	["unknown", (_unsound_exempt_at(id, place) | (_contradicted_exempt[id] & told.not_applicable))],
+	["not_applicable", told.not_applicable],
+	["manual", _waiting[id][place]],
+	["unknown", _reach[id][place]],
+] if {
+	count(duties & _others[id]) == 0
+	told := _told[id][place]
+}
+
+# To request: whatever is not kept, or not known, is for somebody else to answer.
+_of_place(id, place, duties) := [
+	["manual", ((told.fail | told.warn) | (_unsound_at(id, place) | (_contradicted[id] & told.pass)))],
+	["pass", told.pass],
+	["manual", (_unsound_exempt_at(id, place) | (_contradicted_exempt[id] & told.not_applicable))],
+	["not_applicable", told.not_applicable],
+	["manual", _reach[id][place]],
+] if {
+	count(duties & _others[id]) > 0
+	told := _told[id][place]
+}
+
+# Subjects by what is said of them at a place; a rule and no function, so that one subject's verdict does not gather all again.
+_told[id][place] := {status: told |
+	some status in _known_statuses
+	told := object.get(_by_status, [id, status], set()) & reach
+} if {
+	some id, places in _reach
+	not _told_apart[id]
+	some place, reach in places
+}
+
+_told[id][place] := {status: told |
+	some status in _known_statuses
+	told := _about(id, place, status) & reach
+} if {
+	some id, _ in _told_apart
+	some place, reach in _reach[id]
+}
+
+_about(id, place, status) := {finding.subject |
+	some finding in _raw[id]
+	finding.status == status
+	_is_about(id, finding, place)
+}
+
+_unsound_at(id, place) := _unsound[id] & _reach[id][place] if not _told_apart[id]
+
+_unsound_at(id, place) := {finding.subject |
+	some finding in _raw[id]
+	finding.status == "pass"
+	_is_about(id, finding, place)
+	not _holds(id, finding)
+} & _reach[id][place] if {
+	_told_apart[id]
+}
+
+_unsound_exempt_at(id, place) := _unsound_exempt[id] & _reach[id][place] if not _told_apart[id]
+
+_unsound_exempt_at(id, place) := {finding.subject |
+	some finding in _raw[id]
+	finding.status == "not_applicable"
+	_is_about(id, finding, place)
+	not _exempt_holds(id, finding)
+} & _reach[id][place] if {
+	_told_apart[id]
+}
+
+# A pass passes every duty that applies; any other finding is about the duties it names, and about all where it names none.
+_is_about(_, finding, _) if not finding.duties
+
+_is_about(id, finding, place) if {
+	some i in _places[id][place]
+	finding.duties[_controls[id].law[i].id]
 }
 
 # Rule 2. A fail or warn stands whatever the age, state or place of its evidence; what weakens it is told by flags (causes.rego).
@@ -91,8 +234,6 @@ _said[id][finding.subject] contains i if {
 
 _findings_about(id, subject) := [_raw[id][i] | some i in object.get(_said, [id, subject], set())]
 
-_failed[id] := _subjects_with(id, "fail") if some id, _ in _controls
-
 _by_status[id][finding.status] contains finding.subject if {
 	some id, findings in _raw
 	some finding in findings
@@ -103,16 +244,36 @@ _subjects_with(id, status) := object.get(_by_status, [id, status], set()) & _sco
 # Rule 4. A subject in scope without a finding is `manual` when papers are needed that nobody entered and nothing else is missing,
 # else `unknown`; the causes are in causes.rego.
 
-_silent[id] := _live[id] - object.keys(object.get(_said, id, {})) if some id, _ in _controls
+_silent[id][place] := reach - object.keys(object.get(_said, id, {})) if {
+	some id, places in _reach
+	not _told_apart[id]
+	some place, reach in places
+}
 
-_waiting[id] := {subject | some subject in _silent[id]; _waits_for_paper(id, subject)} if some id, _ in _controls
+_silent[id][place] := reach - {subject | some told in _told[id][place]; some subject in told} if {
+	some id, _ in _told_apart
+	some place, reach in _reach[id]
+}
 
-_waits_for_paper(id, subject) if {
-	papers := {kind | some kind in _needed_kinds(id); startswith(kind, "evidence.")}
+_waiting[id][place] := {subject | some subject in silent; _waits_for_paper(id, kinds, subject)} if {
+	some id, places in _silent
+	some place, silent in places
+	kinds := _kinds_at(id, place)
+}
+
+# Kinds of evidence that the duties of a place are judged by.
+_kinds_at(id, place) := {need.kind |
+	some need in _controls[id].needs
+	not need.optional
+	_serves(need, {_controls[id].law[i].id | some i in _places[id][place]})
+}
+
+_waits_for_paper(id, kinds, subject) if {
+	papers := {kind | some kind in kinds; startswith(kind, "evidence.")}
 	count(papers) > 0
 	some paper in papers
 	not _entered(paper, subject)
-	measured := _needed_kinds(id) - papers
+	measured := kinds - papers
 	every kind in measured {
 		some near in estate.related(subject)
 		some piece in facts.seen(near, kind)
@@ -125,26 +286,17 @@ _entered(paper, subject) if {
 	count(estate.evidence_of[substring(paper, 9, -1)][near]) > 0
 }
 
-# Rule 5. A fail becomes `warn`, with reason and day, unless a clause in force for the subject binds, is due, is confirmed (A or B)
-# and has no transition for it. Today over all clauses together, not clause by clause.
+# Which duties decide a verdict: those broken, those a warning is about, those not known or waited for.
+_deciding(id, subject, "fail") := {i | some i in _broken(id, subject); not _soft[id][i][subject]}
 
-_hard[id] := {subject |
-	some i, chosen in object.get(_bound, id, {})
-	_may_fail(control.law[i])
-	some subject in (chosen - object.get(_in_transition, [id, i], set()))
+_deciding(id, subject, status) := {i |
+	some place, by_status in _at[id]
+	by_status[status][subject]
+	some i in _places[id][place]
+	_bound[id][i][subject]
 } if {
-	some id, control in _controls
+	status != "fail"
 }
-
-_may_fail(entry) if {
-	entry.force == "binding"
-	entry.confidence in {"A", "B"}
-	_is_due(entry)
-}
-
-_is_due(entry) if not entry.due_day
-
-_is_due(entry) if entry.due_day < input.context.as_of_day
 
 # Rule 6. Several findings for one subject give the worst, which is the order above; a finding for a subject that the control does
 # not own, or one that is not well formed, is an `error` of the control.
@@ -153,18 +305,27 @@ _foreign[id] := object.keys(object.get(_said, id, {})) - _scope[id] if some id, 
 
 _malformed[id] := {finding.subject |
 	some finding in _raw[id]
-	not _well_formed(finding)
+	not _well_formed(id, finding)
 } if {
 	some id, _ in _controls
 }
 
 _known_statuses := {"pass", "warn", "fail", "not_applicable"}
 
-_well_formed(finding) if {
+_well_formed(id, finding) if {
 	_known_statuses[finding.status]
+	_names_duties(id, finding)
 	is_set(finding.evidence)
 	type_name(finding.observed) != ""
 	type_name(finding.expected) != ""
+}
+
+_names_duties(_, finding) if not finding.duties
+
+_names_duties(id, finding) if {
+	is_set(finding.duties)
+	count(finding.duties) > 0
+	count(finding.duties - {entry.id | some entry in _controls[id].law; entry.duty}) == 0
 }
 
 _source_statuses := {
@@ -173,9 +334,27 @@ _source_statuses := {
 	"warn": {"warn", "fail"},
 	"not_applicable": {"not_applicable"},
 	"unknown": {"pass", "not_applicable"},
+	"manual": {"warn", "fail"},
 }
 
 _reported(id, subject, status) := [finding |
 	some finding in _findings_about(id, subject)
 	object.get(_source_statuses, status, set())[finding.status]
-]
+] if {
+	not _told_apart[id]
+}
+
+# Of duties told apart, what was said of those that decide.
+_reported(id, subject, status) := [finding |
+	some finding in _findings_about(id, subject)
+	object.get(_source_statuses, status, set())[finding.status]
+	_decides(id, subject, status, finding)
+] if {
+	_told_apart[id]
+}
+
+_decides(id, subject, status, finding) if {
+	some place, by_status in _at[id]
+	by_status[status][subject]
+	_is_about(id, finding, place)
+}

@@ -1,5 +1,6 @@
 """Clauses controls rest on, and what changes between two dates."""
 
+import dataclasses
 import datetime
 from typing import Any
 
@@ -7,17 +8,24 @@ import pytest
 
 from auditor.law.coverage import Citation, Impact, citations, impact
 from auditor.law.instruments import Standing
-from auditor.model.control import ControlMeta, Instrument
-from auditor.model.vocab.controls import Confidence, Force
+from auditor.model.control import ControlMeta
+from auditor.model.law import Instrument
+from auditor.model.vocab import Confidence, Force
 
 
 def day(text: str) -> datetime.date:
     return datetime.date.fromisoformat(text)
 
 
-def instrument(name: str, start: str, end: str | None = None) -> Instrument:
+def instrument(name: str, start: str, **more: Any) -> Instrument:
     row = {"id": name, "number": name, "title_vi": name, "title_en": name, "issuer": "QH", "source": "S1"}
-    return Instrument.model_validate(row | {"effective_from": start, "effective_to": end, "checked_on": "2026-11-22"})
+    return Instrument.model_validate(row | {"effective_from": start, "checked_on": "2026-11-22"} | more)
+
+
+def entry(name: str, instrument: str, clause: str, **more: Any) -> dict[str, Any]:
+    row: dict[str, Any] = {"id": name, "role": "duty" if name[0] == "d" else "support", "instrument": instrument}
+    claims = {"addressee": {"who": "owner", "clause": "1"}, "condition": {"none": clause}, "transition": "instrument"}
+    return row | claims | {"clause": clause, "force": "binding", "confidence": "A"} | more
 
 
 def control(name: str, *law: dict[str, Any]) -> ControlMeta:
@@ -45,44 +53,51 @@ def control(name: str, *law: dict[str, Any]) -> ControlMeta:
     return ControlMeta.model_validate(dict.fromkeys(words, "-") | row)
 
 
+RULE = {"id": "slow", "clause": "Art. 9", "until": "2027-07-01", "when": {"kinds": ["portal"]}}
 INSTRUMENTS = {
-    "old": instrument("old", "2020-01-01", "2026-07-01"),
-    "new": instrument("new", "2026-07-01"),
+    "old": instrument("old", "2020-01-01", effective_to="2026-07-01", transitions={"none": "Art. 9"}),
+    "new": instrument("new", "2026-07-01", transitions=[RULE]),
     "idle": instrument("idle", "2020-01-01"),
 }
+NARROWED = {"from": "2026-08-01", "to": "2028-01-01", "due": "2026-12-31"}
 CONTROLS = (
     control(
         "NW-05",
-        {"instrument": "old", "clause": "Art. 1", "force": "binding", "confidence": "A"},
-        {
-            "instrument": "new",
-            "clause": "Art. 2",
-            "force": "recommended",
-            "confidence": "C",
-            "from": "2026-08-01",
-            "to": "2028-01-01",
-            "due": "2026-12-31",
-            "transition": {"until": "2027-07-01"},
-        },
+        entry("d1", "old", "Art. 1"),
+        entry("d2", "new", "Art. 2", condition="unread", force="recommended", confidence="C", **NARROWED),
     ),
-    control("NW-09", {"instrument": "old", "clause": "Art. 1", "force": "binding", "confidence": "B"}),
+    control("NW-09", entry("s1", "old", "Art. 1", transition="unread", confidence="B")),
 )
 OLD_5 = Citation(
-    "old", "Art. 1", "NW-05", Force.BINDING, Confidence.A, day("2020-01-01"), day("2026-07-01"), None, None
+    instrument="old",
+    clause="Art. 1",
+    control="NW-05",
+    entry="d1",
+    role="duty",
+    force=Force.BINDING,
+    confidence=Confidence.A,
+    start=day("2020-01-01"),
+    end=day("2026-07-01"),
+    due=None,
+    transitions=(),
+    unread=(),
 )
-OLD_9 = Citation(
-    "old", "Art. 1", "NW-09", Force.BINDING, Confidence.B, day("2020-01-01"), day("2026-07-01"), None, None
+OLD_9 = dataclasses.replace(
+    OLD_5, control="NW-09", entry="s1", role="support", confidence=Confidence.B, unread=("transition",)
 )
 NEW_5 = Citation(
-    "new",
-    "Art. 2",
-    "NW-05",
-    Force.RECOMMENDED,
-    Confidence.C,
-    day("2026-08-01"),
-    day("2028-01-01"),
-    day("2026-12-31"),
-    day("2027-07-01"),
+    instrument="new",
+    clause="Art. 2",
+    control="NW-05",
+    entry="d2",
+    role="duty",
+    force=Force.RECOMMENDED,
+    confidence=Confidence.C,
+    start=day("2026-08-01"),
+    end=day("2028-01-01"),
+    due=day("2026-12-31"),
+    transitions=(day("2027-07-01"),),
+    unread=("condition",),
 )
 
 

@@ -8,7 +8,7 @@ import yaml
 
 from auditor.errors import NotFoundError
 from auditor.law.instruments import Standing, find, on_date, standing, successors
-from auditor.model.control import Instrument
+from auditor.model.law import Instrument
 from auditor.resources import policies_dir
 
 

@@ -12,6 +12,7 @@ from auditor.model.planning import Planning
 from auditor.model.verdict import Evidence, RunHead, RunResult, Subject, Verdict, totals_of
 from auditor.plan.run import PlanRun
 from auditor.policy.catalogue import Catalogue
+from tests.policy.small import CLAUSE
 
 _TEXT = dict.fromkeys(("title", "title_vi", "rationale", "rationale_vi", "check_by_hand", "check_by_hand_vi"), "x")
 _KINDS = {"ports": "same_zone", "snmp": "same_zone", "sshd_config": "self", "http": "any", "exports": "any"}
@@ -29,7 +30,7 @@ def control(name: str, subject: str = "host", *needs: Any, **keys: Any) -> Contr
         "subject": subject,
         "max_age_days": 30,
         "needs": [{"kind": kind, "from": source} for kind, source in listed],
-        "law": [{"instrument": "x", "clause": "1", "force": "binding", "confidence": "A"}],
+        "law": [CLAUSE | {"instrument": "x"}],
         "owner_role": "operator",
         "gates": ["migration"],
         "remedy": "mend",

@@ -14,7 +14,7 @@ from auditor.model.base import VIETNAM
 from auditor.model.facts import KINDS
 from auditor.model.policy_input import INPUT_SCHEMA, LISTS
 from auditor.policy.build import build
-from auditor.policy.cases import in_order, shown
+from auditor.policy.cases import fill_regimes, in_order, shown
 from auditor.policy.catalogue import parameters, policy_data
 from auditor.policy.compiled import CompiledPolicies, load
 from auditor.policy.documents import Clocks
@@ -34,8 +34,27 @@ _INSTRUMENTS = """instruments:
     effective_from: 2026-01-01
     source: test
     checked_on: 2026-11-22
+    transitions:
+      - {id: kept, clause: "9(1)", until: 2027-07-01, when: {levelled_under: [nd85], approved_before: 2026-08-19}}
+      - {id: built, clause: "9(2)", until: 2027-07-01, when: {built_before: 2026-05-12}}
+      - {id: built-low, clause: "9(2)", until: 2028-01-01, when: {levels: [1, 2], built_before: 2026-05-12}}
+      - {id: investing, clause: "9(3)", until: 2027-01-01, when: {under_investment_before: 2026-07-01}}
+      - {id: in-use, clause: "9(4)", until: 2027-07-01, when: {used_before: 2026-07-01}}
+      - {id: off-tslcd, clause: "9(5)", until: 2027-07-01, when: {off_network: [tslcd]}}
+  - {id: other, number: 2/2026, title_vi: Luật khác, title_en: Another, issuer: QH, effective_from: 2026-01-01, source: test, checked_on: 2026-11-22}
+  - {id: decree, number: 3/2026, title_vi: Nghị định, title_en: Decree, issuer: CP, effective_from: 2026-01-01, source: test, checked_on: 2026-11-22, transitions: [{see: law/kept}]}
 """
-CLAUSE: dict[str, Any] = {"instrument": "law", "clause": "1", "force": "binding", "confidence": "A"}
+CLAUSE: dict[str, Any] = {
+    "id": "d1",
+    "role": "duty",
+    "instrument": "law",
+    "clause": "1",
+    "force": "binding",
+    "confidence": "A",
+    "addressee": {"who": "anyone", "clause": "2"},
+    "condition": {"none": "1"},
+    "transition": {"none": "9"},
+}
 _METADATA: dict[str, Any] = {
     "title_vi": "Thử",
     "severity": "low",
@@ -110,8 +129,18 @@ def document(*ports: dict[str, Any], **lists: list[dict[str, Any]]) -> dict[str,
     """A system of level 3 with hosts a and b, and what was seen of their ports."""
     inventory: dict[str, Any] = {name: [] for name in LISTS}
     inventory["zones"] = [{"id": "servers", "kind": "servers", "label": "none"}]
+    inventory["organisations"] = [{"id": "o", "kind": "department", "status": "active"}]
     inventory["systems"] = [
-        {"id": "s", "declared": True, "kind": "tthc", "level": 3, "label": "none", "levelled_under": "nd331"}
+        {
+            "id": "s",
+            "declared": True,
+            "kind": "tthc",
+            "owner": "o",
+            "level": 3,
+            "label": "none",
+            "levelled_under": "nd331",
+            "serves_citizens": False,
+        }
     ]
     inventory["hosts"] = [
         {"id": name, "declared": True, "system": "s", "zones": ["servers"], "zone_kinds": ["servers"]}
@@ -128,9 +157,11 @@ def document(*ports: dict[str, Any], **lists: list[dict[str, Any]]) -> dict[str,
 
 
 def encode(body: dict[str, Any], only: str | None = None, as_of: datetime.date = TODAY) -> bytes:
-    """The document's bytes with the context of noon of a day in Viet Nam."""
+    """The document's bytes with the context of noon of a day in Viet Nam, and the regimes its rows come to."""
     clocks = Clocks(as_of, datetime.datetime.combine(as_of, datetime.time(12), tzinfo=VIETNAM))
-    return orjson.dumps(body | {"context": clocks.context(only)})
+    whole = copy.deepcopy(body)
+    fill_regimes(whole["inventory"], as_of)
+    return orjson.dumps(whole | {"context": clocks.context(only)})
 
 
 class Judge:
@@ -145,6 +176,11 @@ class Judge:
         control = self.controls[name]
         answers = self.engine.evaluate(encode(body, control.id, as_of))
         return in_order([ordered(shown(answer, control)) for answer in answers])
+
+    def raw(self, name: str, body: dict[str, Any], subject: str, as_of: datetime.date = TODAY) -> dict[str, Any]:
+        """One control's verdict on a subject as the engine answers it."""
+        answers = self.engine.evaluate(encode(body, self.controls[name].id, as_of))
+        return next(answer for answer in answers if answer["subject"] == subject)
 
     def statuses(self, name: str, body: dict[str, Any], as_of: datetime.date = TODAY) -> dict[str, str]:
         """The status per subject."""

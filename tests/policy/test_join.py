@@ -135,7 +135,7 @@ def test_documents_say_the_level_and_the_guests_of_a_machine() -> None:
     host = found["app"].inventory["hosts"][0]
 
     assert (3, True) == (host["level"], host["level_open"])
-    assert [{"id": "other", "label": "none"}] == host["guests"]
+    assert [("other", "none")] == [(guest["id"], guest["label"]) for guest in host["guests"]]
     assert [(3, True)] == [
         (row["level"], row["level_open"]) for row in found["estate"].inventory["zones"] if row["id"] == "servers"
     ]

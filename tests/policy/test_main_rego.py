@@ -41,21 +41,15 @@ def _finding(status: str, subject: str = "a", evidence: str = '{"ports/a/probe"}
     return f'{{{said}, "evidence": {evidence}}}'
 
 
+def _named(status: str, duties: str) -> str:
+    return _finding(status)[:-1] + f', "duties": {duties}}}'
+
+
 CONTROLS: Controls = {
     "plain": ({}, _OPEN),
-    "successive": ({"law": [CLAUSE | {"from": "2026-11-23"}, CLAUSE | {"to": "2026-11-23"}]}, _OPEN),
+    "successive": ({"law": [CLAUSE | {"from": "2026-11-23"}, CLAUSE | {"id": "d2", "to": "2026-11-23"}]}, _OPEN),
     "level_four": ({"law": [CLAUSE | {"applies_to": {"levels": [4]}}]}, _OPEN),
-    "recommended": ({"law": [CLAUSE | {"force": "recommended"}]}, _OPEN),
-    "secondary": ({"law": [CLAUSE | {"confidence": "C"}]}, _OPEN),
-    "hearsay": ({"law": [CLAUSE | {"confidence": "D"}]}, _OPEN),
-    "not_due": ({"law": [CLAUSE | {"due": "2026-12-31"}]}, _OPEN),
-    "due_today": ({"law": [CLAUSE | {"due": "2026-11-22"}]}, _OPEN),
-    "overdue": ({"law": [CLAUSE | {"due": "2026-11-21"}]}, _OPEN),
-    "transition": (
-        {"law": [CLAUSE | {"transition": {"until": "2027-07-01", "when": {"levelled_under": ["nd85"]}}}]},
-        _OPEN,
-    ),
-    "two_clauses": ({"law": [CLAUSE | {"force": "recommended"}, CLAUSE]}, _OPEN),
+    "supported": ({"law": [CLAUSE | {"to": "2026-12-23"}, CLAUSE | {"id": "s1", "role": "support"}]}, _OPEN),
     "silent": ({}, _SILENT),
     "papers": ({"needs": [{"kind": "evidence.go_live"}], "subject": "system"}, _SILENT),
     "papers_and_ports": ({"needs": [{"kind": "evidence.go_live"}, {"kind": "ports", "from": "same_zone"}]}, _SILENT),
@@ -63,6 +57,9 @@ CONTROLS: Controls = {
     "no_evidence": ({}, _says(_finding("pass", evidence="set()"))),
     "no_evidence_key": ({}, _says('{"subject": "a", "status": "pass", "observed": 1, "expected": {"equals": 1}}')),
     "no_observed_key": ({}, _says('{"subject": "a", "status": "pass", "expected": {}, "evidence": {"ports/a/probe"}}')),
+    "duties_are_text": ({}, _says(_named("fail", '"d1"'))),
+    "duties_unknown": ({}, _says(_named("fail", '{"d1", "d9"}'))),
+    "duties_none": ({}, _says(_named("pass", "set()"))),
     "evidence_is_text": ({}, _says(_finding("pass", evidence='"ports/a/probe"'))),
     "invented": ({}, _says(_finding("pass", evidence='{"ports/a/probe", "ports/a/dreamt"}'))),
     "pointer_to_nothing": ({"needs": []}, _says(_finding("pass", evidence='{"inv:/hosts/a/nothing"}'))),
@@ -145,6 +142,13 @@ def test_a_clause_counts_from_its_first_day_to_the_day_before_its_end(judge: Jud
 def test_a_clause_for_other_systems_gives_no_verdict(judge: Judge) -> None:
     """A clause for level 4 neither passes nor fails a system of level 3."""
     assert {"a": "not_in_force", "b": "not_in_force"} == judge.statuses("level_four", document(*FAULT))
+
+
+def test_a_support_keeps_no_verdict_in_force(judge: Judge) -> None:
+    """When the last duty has ended, a support still in force is cited by nothing."""
+    days = {day: judge.statuses("supported", document(*FAULT), datetime.date(2026, 12, day))["a"] for day in (22, 23)}
+
+    assert {22: "fail", 23: "not_in_force"} == days
 
 
 # Rule 2: a fault stands
@@ -389,52 +393,6 @@ def test_hosts_whose_ports_nobody_saw_stand_in_for_their_endpoints(judge: Judge)
     assert expected == judge.verdicts("endpoints", document(SOUND[0]))
 
 
-# Rule 5: what softens a fail
-
-SOFT = {
-    "recommended": (["recommended"], None),
-    "secondary": (["unconfirmed"], None),
-    "hearsay": (["unconfirmed"], None),
-    "not_due": (["not_yet_due"], datetime.date(2026, 12, 31)),
-    "due_today": (["not_yet_due"], datetime.date(2026, 11, 22)),
-}
-
-
-@pytest.mark.parametrize("name", SOFT)
-def test_a_soft_clause_makes_a_fail_a_warning(judge: Judge, name: str) -> None:
-    """A clause that only recommends, is unconfirmed or not yet due warns with its reason and date; it never passes."""
-    flags, due = SOFT[name]
-    warn_a: dict[str, Any] = {
-        "subject": "a",
-        "status": "warn",
-        "observed": ["tcp/23"],
-        "expected": EXPECTED,
-        "evidence": ["ports/a/probe"],
-        "flags": flags,
-    }
-
-    assert [warn_a | ({"due": due} if due else {}), PASS_B] == judge.verdicts(name, document(*FAULT))
-
-
-@pytest.mark.parametrize("name", ["overdue", "two_clauses", "plain"])
-def test_one_hard_clause_keeps_a_fail_a_fail(judge: Judge, name: str) -> None:
-    """A duty past its day, or any one hard clause beside soft ones, leaves the fail."""
-    assert {"a": "fail", "b": "pass"} == judge.statuses(name, document(*FAULT))
-
-
-def test_a_transition_softens_only_whom_it_names_and_only_until_its_day(judge: Judge) -> None:
-    """A system levelled under the old decree is warned until the transition ends; another fails at once."""
-    old = document(*FAULT)
-    old["inventory"]["systems"][0]["levelled_under"] = "nd85"
-    last, first = datetime.date(2027, 6, 30), datetime.date(2027, 7, 1)
-    softened = judge.verdicts("transition", old)[0]
-
-    assert ("warn", ["transition"], first) == (softened["status"], softened["flags"], softened["due"])
-    assert "warn" == judge.statuses("transition", old, last)["a"]
-    assert "fail" == judge.statuses("transition", old, first)["a"]
-    assert "fail" == judge.statuses("transition", document(*FAULT))["a"]
-
-
 # Rule 6: several findings, strangers
 
 
@@ -456,7 +414,16 @@ def test_a_finding_about_a_stranger_is_an_error(judge: Judge) -> None:
     assert expected == judge.statuses("foreign", document(*SOUND))
 
 
-MALFORMED = ["unknown_word", "word_and_pass", "no_evidence_key", "no_observed_key", "evidence_is_text"]
+MALFORMED = [
+    "unknown_word",
+    "word_and_pass",
+    "no_evidence_key",
+    "no_observed_key",
+    "evidence_is_text",
+    "duties_are_text",
+    "duties_unknown",
+    "duties_none",
+]
 
 
 @pytest.mark.parametrize("name", MALFORMED)

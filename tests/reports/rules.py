@@ -4,7 +4,8 @@ from pathlib import Path
 
 import yaml
 
-from auditor.model.control import ControlMeta, Instrument
+from auditor.model.control import ControlMeta
+from auditor.model.law import Instrument
 from auditor.policy.catalogue import Catalogue
 
 

@@ -21,8 +21,6 @@ from auditor.text.words import Bilingual, instant, joined, number, same, say
 LONGEST_VALUE = 160
 """Letters of what a target sent; the whole of it stands in the technical report."""
 
-_OUTSIDE = (Status.NOT_APPLICABLE, Status.NOT_IN_FORCE)
-
 
 @dataclass(frozen=True, slots=True)
 class Condition:
@@ -51,7 +49,7 @@ def conditions_of(identifier: str, report: ReportInput, names: Names) -> tuple[C
     found: dict[str, list[Verdict]] = {}
     for verdict in report.result.verdicts:
         own = verdict.subject.system == identifier or host_of(verdict.subject) in shared
-        if own and verdict.control in gates and verdict.status not in _OUTSIDE:
+        if own and verdict.control in gates and verdict.counts:
             found.setdefault(verdict.control, []).append(verdict)
     blockers = [item.blockers for item in report.readiness.systems if item.id == identifier]
     rows = [_row(gates[name], verdicts, [*sum(blockers, ())], names) for name, verdicts in found.items()]

@@ -9,8 +9,6 @@ from auditor.model.vocab.verdicts import Status
 from auditor.plan.checklist.looked import Looked, Trace, met, most_cautious, not_met, unknown
 from auditor.plan.checklist.subject import SheetSubject
 
-_OUT_OF_COUNT = frozenset({Status.NOT_APPLICABLE, Status.NOT_IN_FORCE})
-
 
 def by_controls(subject: SheetSubject, controls: Sequence[str]) -> Looked:
     """The gravest of the controls. One without a verdict about the subject is unknown: nobody looked."""
@@ -22,7 +20,7 @@ def by_controls(subject: SheetSubject, controls: Sequence[str]) -> Looked:
 
 def _by_control(subject: SheetSubject, control: str) -> Looked:
     verdicts = [verdict for verdict in subject.index.verdicts.get(control, ()) if _concerns(subject, verdict.subject)]
-    counted = [verdict for verdict in verdicts if verdict.status not in _OUT_OF_COUNT]
+    counted = [verdict for verdict in verdicts if verdict.counts]
     if not verdicts:
         return unknown("line_not_judged", control)
     if not counted:

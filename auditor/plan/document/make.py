@@ -4,9 +4,9 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator
 
-from auditor.model.control import Instrument, LawEntry
-from auditor.model.vocab.controls import Confidence
-from auditor.model.vocab.subjects import OwnerRole
+from auditor.law.entries import in_force
+from auditor.model.law import Instrument, LawEntry
+from auditor.model.vocab import Confidence, OwnerRole
 from auditor.plan.decisions.shape import Proposal
 from auditor.plan.document.inputs import DocumentInput
 from auditor.plan.document.questions import questions
@@ -15,7 +15,7 @@ from auditor.plan.document.shape import Basis, DataRow, MoneyLine, PlanDocument,
 from auditor.plan.document.tasks import tasks
 from auditor.plan.run import PlanRun
 from auditor.plan.waves.shape import PlannedWave
-from auditor.policy.catalogue import Catalogue, in_force
+from auditor.policy.catalogue import Catalogue
 
 _READ = (Confidence.A, Confidence.B)
 _ORDER = ("luat", "nq", "nd", "qd", "tt")

@@ -21,7 +21,6 @@ _PAPERS: Mapping[SafetyItem, EvidenceKind] = {
 _FOR_ALL: tuple[SafetyItem, ...] = ("backups", "restore_test", "monitoring", "logs", "contact", "safety_plan")
 _FOR_MOVES: tuple[SafetyItem, ...] = ("rollback", "parallel_run")
 _FAULTS = (Status.FAIL, Status.WARN)
-_OUT_OF_COUNT = (Status.NOT_APPLICABLE, Status.NOT_IN_FORCE)
 
 State = tuple[bool | None, tuple[Reason, ...], tuple[str, ...]]
 """Whether something holds (None where that is not known), why, and by what evidence."""
@@ -31,7 +30,7 @@ def safety(inputs: DocumentInput) -> tuple[Safety, ...]:
     """Systems that move, then those that stay; nothing is said of those that end or that nobody decided about."""
     verdicts: dict[tuple[str, str], list[Verdict]] = {}
     for verdict in inputs.run.result.verdicts:
-        if verdict.subject.system and verdict.status not in _OUT_OF_COUNT:
+        if verdict.subject.system and verdict.counts:
             verdicts.setdefault((verdict.subject.system, verdict.control), []).append(verdict)
     staying = inputs.population.those(Disposition.STAYS)
     return tuple(

@@ -8,9 +8,8 @@ from typing import Any, Literal, NamedTuple
 from auditor.model.control import ControlMeta, Need
 from auditor.model.facts import KINDS, Cause
 from auditor.model.inventory import Zone
-from auditor.model.verdict import Verdict
-from auditor.model.vocab.subjects import SubjectKind
-from auditor.model.vocab.verdicts import Status
+from auditor.model.verdict import REQUEST, Verdict
+from auditor.model.vocab import Status, SubjectKind
 from auditor.plan.fixes.rules import FixRules
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.clearance import machine_of
@@ -83,10 +82,10 @@ class CandidateFixes:
         if verdict.status is Status.ERROR:
             wants = [self._policy(verdict)]
         elif verdict.status in (Status.UNKNOWN, Status.MANUAL):
-            found = [want for cause in verdict.causes for want in self._of_cause(verdict, cause)]
-            wants = found or list(self._of_needs(verdict))
+            wants = self._of_causes(verdict) or list(self._of_needs(verdict))
         else:
-            wants = [frozenset({self._mend(verdict), *self._covering(verdict)})]
+            known = frozenset({self._mend(verdict), *self._covering(verdict)})
+            wants = [known, *self._of_causes(verdict)]
         return Demand(verdict, tuple(dict.fromkeys(wants)))
 
     def _mend(self, verdict: Verdict) -> Act:
@@ -107,6 +106,11 @@ class CandidateFixes:
 
     def _declare(self, control: str, subject: str) -> Want:
         return frozenset({Act("record", control, INVENTORY, subject, "subject")})
+
+    def _of_causes(self, verdict: Verdict) -> list[Want]:
+        """What is asked of others is no work of the province."""
+        own = [cause for cause in verdict.causes if cause.code != REQUEST]
+        return [want for cause in own for want in self._of_cause(verdict, cause)]
 
     def _of_cause(self, verdict: Verdict, cause: Cause) -> list[Want]:
         if cause.code in _BROKEN_POLICY:

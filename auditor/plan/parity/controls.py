@@ -11,7 +11,6 @@ from auditor.plan.parity.shape import Check
 from auditor.plan.shared.clearance import machine_of
 
 _GRADE = {Status.FAIL: 0, Status.WARN: 1, Status.PASS: 2}
-_OUT = frozenset({Status.NOT_APPLICABLE, Status.NOT_IN_FORCE})
 
 _Key = tuple[str, SubjectKind, str]
 
@@ -28,7 +27,7 @@ def control_checks(pair: Pair) -> Iterator[Check]:
         names = pair.subjects_after(verdict.subject)
         keys = [(verdict.control, verdict.subject.kind, name) for name in names]
         covered.update(keys)
-        if verdict.status not in _OUT:
+        if verdict.counts:
             found = [after.get(key) for key in keys]
             yield _compared(verdict, found, stale=any(one and _from_before(pair, one) for one in found))
     known = {control.id for control in pair.before.run.catalogue.controls}
@@ -116,7 +115,7 @@ def _evidence(verdicts: Sequence[Verdict | None]) -> tuple[str, ...]:
 
 def _new(verdict: Verdict, *, expected: bool) -> Iterator[Check]:
     """A verdict on what is new. `expected` where something before should have had one to compare with."""
-    sound = verdict.status is Status.PASS or verdict.status in _OUT
+    sound = verdict.status is Status.PASS or not verdict.counts
     if sound and not expected:
         return
     fault = verdict.status in (Status.FAIL, Status.WARN)

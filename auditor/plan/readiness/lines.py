@@ -1,9 +1,9 @@
 """Readiness as lines of text: what a terminal or a plain list shows of it."""
 
-from auditor.model.readiness import Blocker, SystemReadiness
+from auditor.model.readiness import Blocker, Request, SystemReadiness
 from auditor.pages.names import Names
 from auditor.text.harmless import for_page
-from auditor.text.vocabulary import CLEARER, READINESS, STATUS, word
+from auditor.text.vocabulary import ADDRESSEE, CLEARER, READINESS, STATUS, word
 from auditor.text.words import Bilingual, day, joined, mark, number, same, say
 
 _NOBODY = mark("nobody is named")
@@ -26,3 +26,8 @@ def blocker_line(item: Blocker, names: Names) -> Bilingual:
         say("owner {0}", names.organisation(item.owner) if item.owner else say(_NOBODY)),
     ]
     return joined([*parts, say("due {0}", day(item.due))] if item.due else parts, "; ")
+
+
+def request_line(item: Request) -> Bilingual:
+    """What has to be asked of whom; it holds no system up."""
+    return say("{0}: to ask of {1}", same(f"{item.control} {for_page(item.subject.id)}"), word(ADDRESSEE, item.of))

@@ -9,12 +9,13 @@ from auditor.estate import Estate
 from auditor.inventory.explain import nearest
 from auditor.model.control import ControlMeta
 from auditor.model.inventory import System
-from auditor.model.readiness import Blocker, Readiness, SystemReadiness
+from auditor.model.law import Addressee
+from auditor.model.readiness import Blocker, Readiness, Request, SystemReadiness
 from auditor.model.verdict import RunResult, Verdict
 from auditor.model.vocab.subjects import OwnerRole
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.clearance import Clearances, Clearing, load_clearances
-from auditor.plan.shared.gates import blocks, counted_verdicts, gating, passes, stops
+from auditor.plan.shared.gates import blocks, counted_verdicts, gating, passes, requested_verdicts, stops
 from auditor.policy.catalogue import Catalogue
 
 State = Literal["ready", "conditional", "blocked", "unknown"]
@@ -46,10 +47,13 @@ def readiness(
     assumptions = _assumptions(assumed, catalogue, results)
     clearing = Clearing(clearances or load_clearances(), estate)
     elsewhere = withheld(results)
+    asked = {name: _requests(found) for name, found in requested_verdicts(results, gates).items()}
     judged = tuple(
         _withheld(system)
         if name in elsewhere
-        else _system(estate, system, verdicts.get(name, ()), (gates, clearing, assumptions))
+        else _system(estate, system, verdicts.get(name, ()), (gates, clearing, assumptions)).model_copy(
+            update={"requests": asked.get(name, ())}
+        )
         for name, system in sorted(estate.systems.items())
     )
     shared = [
@@ -57,7 +61,21 @@ def readiness(
         for verdict in verdicts.get("", ())
         if not (_assumed(verdict, assumptions) or passes(verdict))
     ]
-    return Readiness(run=results[0].run.id, systems=judged, shared=tuple(sorted(shared, key=_rank)))
+    return Readiness(
+        run=results[0].run.id,
+        systems=judged,
+        shared=tuple(sorted(shared, key=_rank)),
+        requests=asked.get("", ()),
+    )
+
+
+def _requests(verdicts: Iterable[Verdict]) -> tuple[Request, ...]:
+    found = [
+        Request(control=verdict.control, subject=verdict.subject, of=Addressee(cause.args[0]))
+        for verdict in verdicts
+        for cause in verdict.causes
+    ]
+    return tuple(sorted(found, key=lambda one: (one.control, one.subject.id, one.of)))
 
 
 def withheld(results: Iterable[RunResult]) -> frozenset[str]:

@@ -1,14 +1,13 @@
 """Which verdicts the readiness of a system hangs on, and which of them hold it up."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from auditor.model.control import ControlMeta
 from auditor.model.verdict import RunResult, Verdict
 from auditor.model.vocab.verdicts import Severity, Status
 from auditor.policy.catalogue import Catalogue
 
-_OUT_OF_COUNT = frozenset({Status.NOT_APPLICABLE, Status.NOT_IN_FORCE})
 _BLOCKING = frozenset({Severity.CRIT, Severity.HIGH})
 _DOUBTFUL = frozenset({Status.UNKNOWN, Status.MANUAL, Status.ERROR})
 
@@ -19,16 +18,28 @@ def gating(catalogue: Catalogue) -> dict[str, ControlMeta]:
 
 
 def counted_verdicts(results: Iterable[RunResult], gates: Mapping[str, ControlMeta]) -> dict[str, list[Verdict]]:
-    """By system the verdicts its readiness hangs on: gating controls, in force, applicable.
+    """By system the verdicts its readiness hangs on: gating controls, in force, applicable, the province's to answer.
 
     Those about what no one system owns stand under the empty name.
     """
-    verdicts: dict[str, list[Verdict]] = defaultdict(list)
+    return _by_system(verdict for verdict in _gated(results, gates) if verdict.counts)
+
+
+def requested_verdicts(results: Iterable[RunResult], gates: Mapping[str, ControlMeta]) -> dict[str, list[Verdict]]:
+    """By system, as above, the verdicts of gating controls that a body outside the province has to answer."""
+    return _by_system(verdict for verdict in _gated(results, gates) if verdict.requested)
+
+
+def _gated(results: Iterable[RunResult], gates: Mapping[str, ControlMeta]) -> Iterator[Verdict]:
     for result in results:
-        for verdict in (*result.verdicts, *result.beside):
-            if verdict.control in gates and verdict.status not in _OUT_OF_COUNT:
-                verdicts[verdict.subject.system].append(verdict)
-    return verdicts
+        yield from (verdict for verdict in (*result.verdicts, *result.beside) if verdict.control in gates)
+
+
+def _by_system(verdicts: Iterable[Verdict]) -> dict[str, list[Verdict]]:
+    found: dict[str, list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        found[verdict.subject.system].append(verdict)
+    return found
 
 
 def passes(verdict: Verdict) -> bool:
@@ -38,7 +49,7 @@ def passes(verdict: Verdict) -> bool:
 
 def stops(verdict: Verdict) -> bool:
     """Whether an open verdict makes its system blocked or unknown, rather than conditional."""
-    return verdict.status in _DOUBTFUL or blocks(verdict)
+    return verdict.status in _DOUBTFUL or verdict.half_known or blocks(verdict)
 
 
 def blocks(verdict: Verdict) -> bool:

@@ -133,7 +133,7 @@ def _verdicts(context: UpgradeContext, rule: VerdictRule, rules: UpgradeRules) -
         if verdict.status in _OPEN:
             by_site[context.site_of(verdict.subject)].append(verdict)
     items = tuple(_verdict_item(context, rule, rules, site, by_site[site]) for site in sorted(by_site))
-    doubtful = any(one.status in _DOUBTFUL for one in counted)
+    doubtful = any(one.half_known or (one.status in _DOUBTFUL and not one.requested) for one in counted)
     return Found(items, (("upgrade_control_unknown", control),) if doubtful else ())
 
 

@@ -67,7 +67,7 @@ def _tier(verdict: Verdict) -> Tier | None:
     if verdict.status in (Status.UNKNOWN, Status.ERROR) and grave:
         return "unknown"
     if verdict.status is Status.MANUAL:
-        return "manual"
+        return None if verdict.requested else "manual"
     return "warn" if verdict.status is Status.WARN else None
 
 

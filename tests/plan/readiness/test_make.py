@@ -16,6 +16,7 @@ from auditor.plan.shared.clearance import Clearance, Clearances
 from auditor.plan.shared.selection import selected_systems
 from auditor.policy.catalogue import Catalogue
 from tests.plan.scene import inventory, result, source, system, verdict
+from tests.policy.small import CLAUSE
 
 TEXT = dict.fromkeys(("title", "title_vi", "rationale", "rationale_vi", "check_by_hand", "check_by_hand_vi"), "x")
 
@@ -32,7 +33,7 @@ def control(name: str, gates: list[str]) -> ControlMeta:
             "part": "system",
             "subject": "host",
             "max_age_days": 30,
-            "law": [{"instrument": "x", "clause": "1", "force": "binding", "confidence": "A"}],
+            "law": [CLAUSE | {"instrument": "x"}],
             "owner_role": "operator",
             "gates": gates,
             "remedy": "mend",
@@ -186,3 +187,29 @@ def test_what_no_system_owns_is_told_beside() -> None:
         (item.control, item.subject.id, item.owner, item.clearer) for item in judged.shared
     ]
     assert () == assumed.shared
+
+
+def test_what_only_others_can_answer_is_asked_and_counted_nowhere() -> None:
+    """A request holds no system up and is no condition of its; it is listed with whom to ask."""
+    asked = verdict("NW-05", "app-1", "manual", causes=["request_to carrier"])
+    met = verdict("AC-05", "app-1", "pass")
+    waits = verdict("AC-05", "portal-1@portal", "manual", causes=["record_missing evidence.other"])
+    made = source(asked, met, waits)
+    app, portal = readiness((made.result,), made.estate, made.catalogue).systems
+
+    assert ("ready", 1, 1, ()) == (app.state, app.gates, app.passed, app.blockers)
+    assert [("NW-05", "app-1", "carrier")] == [(one.control, one.subject.id, one.of) for one in app.requests]
+    assert ("unknown", ()) == (portal.state, portal.requests)
+
+
+def test_a_warning_beside_what_nobody_knows_leaves_readiness_unknown() -> None:
+    """A duty that nobody could judge counts, though another one of the same control is told as a warning."""
+    warned = verdict("NW-05", "app-1", "warn")
+    beside = verdict("NW-05", "app-1", "warn", causes=["not_measured ports"])
+    asked = verdict("NW-05", "app-1", "warn", causes=["request_to carrier"])
+
+    def app(told: Verdict) -> str:
+        made = source(told)
+        return readiness((made.result,), made.estate, made.catalogue).systems[0].state
+
+    assert ["conditional", "unknown", "conditional"] == [app(told) for told in (warned, beside, asked)]

@@ -12,7 +12,15 @@
 #   needs: []
 #   max_age_days: 365
 #   law:
-#     - {instrument: qd-20-2020-qd-ttg, clause: "Art. 4, 10", force: binding, confidence: A}
+#     - id: d1
+#       role: duty
+#       instrument: qd-20-2020-qd-ttg
+#       clause: "Art. 4, 10"
+#       force: binding
+#       confidence: A
+#       addressee: unread
+#       condition: unread
+#       transition: unread
 #   params:
 #     max_length: {type: integer, default: 35, origin: legal}
 #   owner_role: owner

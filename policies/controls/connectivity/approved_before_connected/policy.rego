@@ -13,13 +13,35 @@
 #     - {kind: evidence.level_approval}
 #   max_age_days: 365
 #   law:
-#     - {instrument: qd-1562-2025-qd-ttg, clause: toàn văn, force: binding, confidence: B}
-#     - {instrument: tt-06-2026-tt-bkhcn, clause: Art. 8(2), force: binding, confidence: A}
-#     - instrument: nd-331-2026-nd-cp
-#       clause: Art. 30(6)
+#     - id: d1
+#       role: duty
+#       instrument: qd-1562-2025-qd-ttg
+#       clause: "toàn văn"
+#       force: binding
+#       confidence: B
+#       addressee: unread
+#       condition: unread
+#       transition: unread
+#     - id: d2
+#       role: duty
+#       instrument: tt-06-2026-tt-bkhcn
+#       clause: "Art. 8(2)"
 #       force: binding
 #       confidence: A
-#       transition: {until: 2027-07-01, when: {levelled_under: [nd85]}}
+#       addressee: {who: political_system, clause: "2"}
+#       condition: {says: "hệ thống thông tin tham gia kết nối Mạng truyền số liệu chuyên dùng", clause: "8(2)"}
+#       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/measures]}
+#       applies_to: {on_network: [tslcd]}
+#     - id: d3
+#       role: duty
+#       instrument: nd-331-2026-nd-cp
+#       clause: "Art. 30(6)"
+#       force: binding
+#       confidence: A
+#       addressee: {who: state_or_online, clause: "2", others: encouraged}
+#       condition: {says: "hệ thống xây dựng mới, mở rộng hoặc nâng cấp", clause: "30(6)"}
+#       transition: {rules: [nd-331-2026-nd-cp/measures]}
+#       applies_to: {started_since: 2026-08-19}
 #   observed: {units: {at_least: item}}
 #   owner_role: owner
 #   gates: [migration]

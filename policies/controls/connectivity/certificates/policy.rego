@@ -13,8 +13,25 @@
 #     - {kind: tls, from: any, fields: [chain_valid, key_bits, key_type, name_valid, not_after_day, not_before_day]}
 #   max_age_days: 30
 #   law:
-#     - {instrument: qcvn-12-2026-bca, clause: 3.16.2.2.2, force: binding, confidence: A, applies_to: {kinds: [archive]}}
-#     - {instrument: qcvn-12-2026-bca, clause: 3.16.2.2.2, force: recommended, confidence: A}
+#     - id: d1
+#       role: duty
+#       instrument: qcvn-12-2026-bca
+#       clause: "3.16.2.2.2"
+#       force: binding
+#       confidence: A
+#       addressee: {who: political_system, clause: "1.1-1.2"}
+#       condition: {none: "1.1-1.2"}
+#       transition: instrument
+#       applies_to: {kinds: [archive]}
+#     - id: d2
+#       role: duty
+#       instrument: qcvn-12-2026-bca
+#       clause: "3.16.2.2.2"
+#       force: recommended
+#       confidence: A
+#       addressee: {who: political_system, clause: "1.1-1.2"}
+#       condition: {says: "hệ thống thông tin lưu trữ tài liệu điện tử; nơi khác chỉ là khuyến nghị của công cụ", clause: "1.1-1.2"}
+#       transition: instrument
 #   params:
 #     min_rsa_bits: {type: integer, default: 2048, unit: bit, origin: ours}
 #     min_ec_bits: {type: integer, default: 224, unit: bit, origin: ours}
@@ -64,7 +81,8 @@ _faults[id] contains "not_yet_valid" if {
 	data_.not_before_day > input.context.evaluated_day
 }
 
-_faults[id] contains "key_too_small" if {
+# How long a key must be no text that was read says, so a shorter one is something to mend and not a breach.
+_weak contains id if {
 	some id in _judged
 	some data_ in facts.seen_data(id, "tls")
 	data_.key_bits < _least_bits(data_)
@@ -96,6 +114,8 @@ findings contains finding.not_applicable(id, false, tls.plain[id]) if {
 
 findings contains finding.fail(id, faults, _expected, facts.seen(id, "tls")) if some id, faults in _faults
 
+findings contains finding.warn(id, {"key_too_small"}, _expected, facts.seen(id, "tls")) if some id in _weak
+
 findings contains finding.warn(id, days, {"at_least": _params.warn_days}, facts.seen(id, "tls")) if {
 	some id, days in _days_left
 	days >= 0
@@ -105,6 +125,7 @@ findings contains finding.warn(id, days, {"at_least": _params.warn_days}, facts.
 findings contains finding.pass(id, days, {"at_least": _params.warn_days}, evidence) if {
 	some id, days in _days_left
 	not _faults[id]
+	not _weak[id]
 	days >= _params.warn_days
 	evidence := {o | some o in facts.sound(id, "tls", "any"); facts.observation[o].data}
 	count(evidence) > 0

@@ -12,8 +12,34 @@
 #   needs: []
 #   max_age_days: 365
 #   law:
-#     - {instrument: qd-1562-2025-qd-ttg, clause: toàn văn, force: binding, confidence: B}
-#     - {instrument: qd-33-2025-qd-ttg, clause: toàn văn, force: binding, confidence: B}
+#     - id: d1
+#       role: duty
+#       instrument: qd-1562-2025-qd-ttg
+#       clause: "toàn văn"
+#       force: binding
+#       confidence: B
+#       addressee: unread
+#       condition: unread
+#       transition: unread
+#     - id: d2
+#       role: duty
+#       instrument: qd-33-2025-qd-ttg
+#       clause: "toàn văn"
+#       force: binding
+#       confidence: B
+#       addressee: unread
+#       condition: unread
+#       transition: unread
+#     - id: d3
+#       role: duty
+#       instrument: 384-qd-tw
+#       clause: "toàn văn"
+#       force: binding
+#       confidence: C
+#       addressee: unread
+#       condition: unread
+#       transition: unread
+#       applies_to: {owners: [party]}
 #   owner_role: operator
 #   rationale: On the public Internet anyone may attack the two ends of a link and count what passes; the dedicated network exists so that they cannot.
 #   rationale_vi: Trên Internet công cộng, hai đầu kết nối có thể bị tấn công, lưu lượng có thể bị theo dõi; mạng chuyên dùng được xây dựng để tránh điều đó.

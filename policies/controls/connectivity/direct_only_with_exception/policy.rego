@@ -12,7 +12,15 @@
 #   needs: []
 #   max_age_days: 365
 #   law:
-#     - {instrument: nd-194-2025-nd-cp, clause: Art. 17-19, force: binding, confidence: B}
+#     - id: d1
+#       role: duty
+#       instrument: nd-194-2025-nd-cp
+#       clause: "Art. 17-19"
+#       force: binding
+#       confidence: B
+#       addressee: unread
+#       condition: unread
+#       transition: unread
 #   observed: {names: always}
 #   owner_role: owner
 #   rationale: A direct link is seen by nobody but its two ends; it is allowed only while no intermediary can carry it, and that must be on paper.

@@ -15,8 +15,25 @@
 #   matters: [leaves_https]
 #   max_age_days: 30
 #   law:
-#     - {instrument: qcvn-12-2026-bca, clause: 3.16.2.2.4, force: binding, confidence: A, applies_to: {kinds: [archive]}}
-#     - {instrument: qcvn-12-2026-bca, clause: 3.16.2.2.4, force: recommended, confidence: A}
+#     - id: d1
+#       role: duty
+#       instrument: qcvn-12-2026-bca
+#       clause: "3.16.2.2.4"
+#       force: binding
+#       confidence: A
+#       addressee: {who: political_system, clause: "1.1-1.2"}
+#       condition: {none: "1.1-1.2"}
+#       transition: instrument
+#       applies_to: {kinds: [archive]}
+#     - id: d2
+#       role: duty
+#       instrument: qcvn-12-2026-bca
+#       clause: "3.16.2.2.4"
+#       force: recommended
+#       confidence: A
+#       addressee: {who: political_system, clause: "1.1-1.2"}
+#       condition: {says: "hệ thống thông tin lưu trữ tài liệu điện tử; nơi khác chỉ là khuyến nghị của công cụ", clause: "1.1-1.2"}
+#       transition: instrument
 #   params:
 #     plain_ports: {type: set, default: [tcp/80, tcp/8080], origin: ours}
 #   owner_role: operator

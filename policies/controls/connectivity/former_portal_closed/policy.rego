@@ -13,9 +13,35 @@
 #     - {kind: http, from: any, fields: [redirect_host, redirect_https, status, submission_form]}
 #   max_age_days: 30
 #   law:
-#     - {instrument: tb-315-tb-vpcp, clause: toàn văn, force: binding, confidence: B, due: 2025-06-30}
-#     - {instrument: cv-623-ttg-kstt, clause: toàn văn, force: binding, confidence: B, due: 2025-06-30}
-#     - {instrument: nd-224-2026-nd-cp, clause: Art. 15(1), force: binding, confidence: A}
+#     - id: d1
+#       role: duty
+#       instrument: tb-315-tb-vpcp
+#       clause: "toàn văn"
+#       force: recommended
+#       confidence: B
+#       addressee: unread
+#       condition: unread
+#       transition: unread
+#       due: 2025-06-30
+#     - id: d2
+#       role: duty
+#       instrument: cv-623-ttg-kstt
+#       clause: "toàn văn"
+#       force: recommended
+#       confidence: B
+#       addressee: unread
+#       condition: unread
+#       transition: unread
+#       due: 2025-06-30
+#     - id: s1
+#       role: support
+#       instrument: nd-224-2026-nd-cp
+#       clause: "Art. 15(1)(i)"
+#       force: binding
+#       confidence: A
+#       addressee: {who: state_body, clause: "15(1)"}
+#       condition: {says: "dịch vụ chưa cung cấp trên hệ thống cấp bộ hoặc Cổng Dịch vụ công quốc gia", clause: "15(1)(i)"}
+#       transition: {none: "91"}
 #   params:
 #     national_host: {type: string, default: dichvucong.gov.vn, origin: legal}
 #   observed: {names: always}

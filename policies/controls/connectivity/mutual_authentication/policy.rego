@@ -13,7 +13,15 @@
 #     - {kind: http, from: any, fields: [client_certificate_required, status]}
 #   max_age_days: 30
 #   law:
-#     - {instrument: qd-1562-2025-qd-ttg, clause: toàn văn, force: binding, confidence: B}
+#     - id: d1
+#       role: duty
+#       instrument: qd-1562-2025-qd-ttg
+#       clause: "toàn văn"
+#       force: binding
+#       confidence: B
+#       addressee: unread
+#       condition: unread
+#       transition: unread
 #   owner_role: operator
 #   gates: [migration]
 #   rationale: An interface that answers an anonymous call with data has no idea who takes them; whatever guards the other end is worth nothing.

@@ -13,8 +13,24 @@
 #     - {kind: dns, from: any, fields: [a, aaaa, https_over_ipv6, name]}
 #   max_age_days: 30
 #   law:
-#     - {instrument: nd-224-2026-nd-cp, clause: Art. 11(4), force: binding, confidence: A}
-#     - {instrument: tt-39-2017-tt-btttt, clause: phụ lục 1.11, force: recommended, confidence: B}
+#     - id: d1
+#       role: duty
+#       instrument: nd-224-2026-nd-cp
+#       clause: "Art. 11(4)"
+#       force: binding
+#       confidence: A
+#       addressee: {who: state_body, clause: "11(4)"}
+#       condition: {none: "11(4)"}
+#       transition: {none: "91"}
+#     - id: d2
+#       role: duty
+#       instrument: tt-39-2017-tt-btttt
+#       clause: "phụ lục 1.11"
+#       force: recommended
+#       confidence: B
+#       addressee: unread
+#       condition: unread
+#       transition: unread
 #   owner_role: operator
 #   rationale: State portals must be open to people whose network speaks IPv6 only; the decree asks for it without exception.
 #   rationale_vi: Cổng thông tin của cơ quan nhà nước phải phục vụ cả người dùng chỉ có IPv6; nghị định yêu cầu không có ngoại lệ.

@@ -12,7 +12,15 @@
 #   needs: []
 #   max_age_days: 365
 #   law:
-#     - {instrument: nd-224-2026-nd-cp, clause: Art. 11(4)(b)(c), force: binding, confidence: A}
+#     - id: d1
+#       role: duty
+#       instrument: nd-224-2026-nd-cp
+#       clause: "Art. 11(4)(b)-(c)"
+#       force: binding
+#       confidence: A
+#       addressee: {who: state_body, clause: "11(4)"}
+#       condition: {none: "11(4)"}
+#       transition: {none: "91"}
 #   params:
 #     provinces:
 #       type: list

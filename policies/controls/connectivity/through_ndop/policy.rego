@@ -12,7 +12,26 @@
 #   needs: []
 #   max_age_days: 365
 #   law:
-#     - {instrument: nd-278-2025-nd-cp, clause: "Art. 4(2), 7, 24", force: binding, confidence: B, due: 2026-12-31}
+#     - id: d1
+#       role: duty
+#       instrument: nd-278-2025-nd-cp
+#       clause: "Art. 4(2), 7, 24"
+#       force: binding
+#       confidence: B
+#       addressee: {who: state_body, clause: "2"}
+#       condition: unread
+#       transition: {none: "24"}
+#       due: 2026-12-31
+#     - id: d2
+#       role: duty
+#       instrument: 384-qd-tw
+#       clause: "toàn văn"
+#       force: binding
+#       confidence: C
+#       addressee: unread
+#       condition: unread
+#       transition: unread
+#       applies_to: {owners: [party]}
 #   params:
 #     channels: {type: set, default: [ndop, ldop_to_ndop], origin: legal}
 #   owner_role: owner

@@ -13,9 +13,34 @@
 #     - {kind: tls, from: any, fields: [offered, tried]}
 #   max_age_days: 30
 #   law:
-#     - {instrument: qcvn-12-2026-bca, clause: "2.2.16.2.2, 3.16.2.2.1", force: binding, confidence: A, applies_to: {kinds: [archive]}}
-#     - {instrument: qcvn-12-2026-bca, clause: "2.2.16.2.2, 3.16.2.2.1", force: recommended, confidence: A}
-#     - {instrument: tt-39-2017-tt-btttt, clause: phụ lục (TLS), force: binding, confidence: D}
+#     - id: d1
+#       role: duty
+#       instrument: qcvn-12-2026-bca
+#       clause: "2.2.16.2.2, 3.16.2.2.1"
+#       force: binding
+#       confidence: A
+#       addressee: {who: political_system, clause: "1.1-1.2"}
+#       condition: {none: "1.1-1.2"}
+#       transition: instrument
+#       applies_to: {kinds: [archive]}
+#     - id: d2
+#       role: duty
+#       instrument: qcvn-12-2026-bca
+#       clause: "2.2.16.2.2, 3.16.2.2.1"
+#       force: recommended
+#       confidence: A
+#       addressee: {who: political_system, clause: "1.1-1.2"}
+#       condition: {says: "hệ thống thông tin lưu trữ tài liệu điện tử; nơi khác chỉ là khuyến nghị của công cụ", clause: "1.1-1.2"}
+#       transition: instrument
+#     - id: d3
+#       role: duty
+#       instrument: tt-39-2017-tt-btttt
+#       clause: "phụ lục (TLS)"
+#       force: binding
+#       confidence: D
+#       addressee: unread
+#       condition: unread
+#       transition: unread
 #   params:
 #     obsolete: {type: set, default: [SSLv2, SSLv3, TLSv1.0, TLSv1.1], origin: legal}
 #     must_try: {type: set, default: [SSLv3, TLSv1.0, TLSv1.1], origin: ours}

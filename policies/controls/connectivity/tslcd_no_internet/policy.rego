@@ -14,7 +14,24 @@
 #     - {kind: reach, from: any, fields: [answered, control, to_zone, tried]}
 #   max_age_days: 30
 #   law:
-#     - {instrument: tt-06-2026-tt-bkhcn, clause: Art. 6(1)(a), force: binding, confidence: A}
+#     - id: d1
+#       role: duty
+#       instrument: tt-06-2026-tt-bkhcn
+#       clause: "Art. 6(1)(a)"
+#       force: binding
+#       confidence: A
+#       addressee: {who: political_system, clause: "2"}
+#       condition: {says: "dịch vụ mạng riêng ảo của Mạng truyền số liệu chuyên dùng", clause: "6(1)(a)"}
+#       transition: {none: "17"}
+#     - id: s1
+#       role: support
+#       instrument: tt-06-2026-tt-bkhcn
+#       clause: "Art. 7(3)"
+#       force: binding
+#       confidence: A
+#       addressee: {who: political_system, clause: "2"}
+#       condition: {says: "dịch vụ truy nhập Internet chuyên dùng", clause: "7(3)"}
+#       transition: {none: "17"}
 #   owner_role: operator
 #   rationale: A single way out turns the network of all agencies into a part of the Internet, for every agency at once.
 #   rationale_vi: Chỉ một lối ra là đủ biến mạng dùng chung của các cơ quan thành một phần của Internet, ảnh hưởng đến mọi cơ quan.

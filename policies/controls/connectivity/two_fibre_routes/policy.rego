@@ -11,11 +11,46 @@
 #   part: estate
 #   subject: site
 #   needs:
-#     - {kind: evidence.failover_test}
+#     - {kind: evidence.failover_test, duties: [d2]}
 #   max_age_days: 365
 #   law:
-#     - {instrument: qd-1562-2025-qd-ttg, clause: toàn văn, force: binding, confidence: B}
-#     - {instrument: tt-06-2026-tt-bkhcn, clause: Art. 5(4)(a), force: recommended, confidence: A}
+#     - id: d1
+#       role: duty
+#       instrument: tt-06-2026-tt-bkhcn
+#       clause: "Art. 5(4)(a)"
+#       force: recommended
+#       confidence: A
+#       addressee: {who: carrier, clause: "5(4)(a)"}
+#       condition: {none: "5(4)(a)"}
+#       transition: {none: "17"}
+#     - id: d2
+#       role: duty
+#       instrument: qd-1562-2025-qd-ttg
+#       clause: "toàn văn"
+#       force: recommended
+#       confidence: B
+#       addressee: unread
+#       condition: unread
+#       transition: unread
+#     - id: d3
+#       role: duty
+#       instrument: tt-06-2026-tt-bkhcn
+#       clause: "Art. 5(4)(b)"
+#       force: binding
+#       confidence: A
+#       addressee: {who: provider, clause: "5(4)(b)"}
+#       condition: {says: "trung tâm dữ liệu đặt tại doanh nghiệp", clause: "5(4)(b)"}
+#       transition: {none: "17"}
+#       applies_to: {owners: [enterprise]}
+#     - id: s1
+#       role: support
+#       instrument: tt-06-2026-tt-bkhcn
+#       clause: "Art. 14(1), 14(3)"
+#       force: binding
+#       confidence: A
+#       addressee: {who: political_system, clause: "2"}
+#       condition: {none: "14(1)"}
+#       transition: {none: "17"}
 #   params:
 #     routes: {type: integer, default: 2, origin: legal}
 #     test_months: {type: integer, default: 12, unit: month, origin: ours}
@@ -68,11 +103,20 @@ _unrouted[site] := {c.id | some c in fibres; object.get(c, "route", "") == ""} i
 
 _pointers(site) := {finding.inv_entry("circuits", c) | some c in _circuits[site]}
 
-findings contains finding.fail(site, count(routes), {"at_least": _params.routes}, _pointers(site)) if {
+# d1 is the carrier's, who can only be asked; d3 that of a company in whose centre the province keeps its systems.
+_channels := {"d1", "d3"}
+
+findings contains finding.on(finding.fail(site, count(routes), {"at_least": _params.routes}, _pointers(site)), _channels) if {
 	some site, routes in _routes
 	count(routes) + count(_unrouted[site]) < _params.routes # a fibre whose route nobody entered may be the second one
 }
 
+findings contains finding.on(finding.pass(site, routes, {"at_least": _params.routes}, _pointers(site) | papers.pointers(_tests[site])), _channels) if {
+	some site, routes in _routes
+	count(routes) >= _params.routes
+}
+
+# d2: that the second channel takes over was tried, which nobody but the province can do and no clause that was read asks for.
 _tests[site] := papers.newest(papers.about("failover_test", "site", site)) if some site in _centres
 
 _results(tests) := {estate.evidence[t].result | some t in tests}
@@ -81,22 +125,21 @@ _day(tests) := max({estate.evidence[t].date_day | some t in tests})
 
 _since := input.context.months_ago[format_int(_params.test_months, 10)]
 
-findings contains finding.fail(site, "failed", {"equals": "passed"}, papers.pointers(tests)) if {
+findings contains finding.on(finding.fail(site, "failed", {"equals": "passed"}, papers.pointers(tests)), {"d2"}) if {
 	some site, tests in _tests
 	_results(tests).failed
 }
 
 # How old a test may be is our own measure, so an old one is something to mend and not a breach.
-findings contains finding.warn(site, input.context.as_of_day - _day(tests), {"at_most": input.context.as_of_day - _since}, papers.pointers(tests)) if {
+findings contains finding.on(finding.warn(site, input.context.as_of_day - _day(tests), {"at_most": input.context.as_of_day - _since}, papers.pointers(tests)), {"d2"}) if {
 	some site, tests in _tests
 	_results(tests) == {"passed"}
 	_day(tests) < _since
 }
 
-findings contains finding.pass(site, routes, {"at_least": _params.routes}, _pointers(site) | papers.pointers(tests)) if {
-	some site, routes in _routes
-	count(routes) >= _params.routes
-	tests := _tests[site]
+findings contains finding.on(finding.pass(site, _routes[site], {"at_least": _params.routes}, _pointers(site) | papers.pointers(tests)), {"d2"}) if {
+	some site, tests in _tests
+	count(_unrouted[site]) == 0
 	_results(tests) == {"passed"}
 	_day(tests) >= _since
 }

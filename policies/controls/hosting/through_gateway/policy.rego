@@ -14,7 +14,15 @@
 #     - {kind: routes, from: self, fields: [routes]}
 #   max_age_days: 30
 #   law:
-#     - {instrument: tt-06-2026-tt-bkhcn, clause: "8(1)", force: binding, confidence: A}
+#     - id: d1
+#       role: duty
+#       instrument: tt-06-2026-tt-bkhcn
+#       clause: "Art. 8(1)"
+#       force: binding
+#       confidence: A
+#       addressee: {who: political_system, clause: "2"}
+#       condition: {says: "hệ thống thông tin kết nối vào Mạng truyền số liệu chuyên dùng", clause: "8(1)"}
+#       transition: {none: "17"}
 #   owner_role: operator
 #   gates: [migration]
 #   rationale: A system joins the dedicated Party and State network through the declared gateway; any other way in bypasses its protection.

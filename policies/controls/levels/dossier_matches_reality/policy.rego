@@ -14,11 +14,24 @@
 #     - {kind: ports, from: same_zone, fields: [open, swept]}
 #   max_age_days: 30
 #   law:
-#     - instrument: nd-331-2026-nd-cp
-#       clause: "21, 22, 25"
+#     - id: d1
+#       role: duty
+#       instrument: nd-331-2026-nd-cp
+#       clause: "Art. 22(3)(d)"
 #       force: binding
 #       confidence: A
-#       transition: {until: 2027-07-01, when: {levelled_under: [nd85]}}
+#       addressee: {who: state_or_online, clause: "2", others: encouraged}
+#       condition: {none: "22(3)"}
+#       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/approval]}
+#     - id: s1
+#       role: support
+#       instrument: nd-331-2026-nd-cp
+#       clause: "Art. 21, 25"
+#       force: binding
+#       confidence: A
+#       addressee: {who: state_or_online, clause: "2", others: encouraged}
+#       condition: {none: "21"}
+#       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/approval]}
 #   params:
 #     must_try: {type: set, default: [tcp/21, tcp/22, tcp/23, tcp/80, tcp/443, tcp/3389], origin: ours}
 #   owner_role: operator

@@ -12,16 +12,43 @@
 #   needs: [{kind: evidence.level_approval}]
 #   max_age_days: 3660
 #   law:
-#     - instrument: luat-116-2025-qh15
-#       clause: "8"
+#     - id: d1
+#       role: duty
+#       instrument: luat-116-2025-qh15
+#       clause: "Art. 10(1)(a)"
 #       force: binding
 #       confidence: A
-#       transition: {until: 2027-01-01, when: {levelled_under: [nd85]}}
-#     - instrument: nd-331-2026-nd-cp
-#       clause: "2, 18"
+#       addressee: {who: owner, clause: "10(1)"}
+#       condition: {none: "10(3)"}
+#       transition: {rules: [nd-331-2026-nd-cp/approval]}
+#     - id: d2
+#       role: duty
+#       instrument: nd-331-2026-nd-cp
+#       clause: "Art. 18, 20, 31(2)(a)"
 #       force: binding
 #       confidence: A
-#       transition: {until: 2027-01-01, when: {levelled_under: [nd85]}}
+#       addressee: {who: state_or_online, clause: "2", others: encouraged}
+#       condition: {none: "20"}
+#       transition: {rules: [nd-331-2026-nd-cp/approval]}
+#     - id: s1
+#       role: support
+#       instrument: 204-qd-tw
+#       clause: "đề án kèm theo"
+#       force: binding
+#       confidence: C
+#       addressee: unread
+#       condition: unread
+#       transition: unread
+#       applies_to: {owners: [party]}
+#     - id: s2
+#       role: support
+#       instrument: nd-330-2026-nd-cp
+#       clause: "Art. 23(1)(c), 24(1)"
+#       force: binding
+#       confidence: A
+#       addressee: {who: owner, clause: "2(2)(k)"}
+#       condition: {none: "24(1)"}
+#       transition: {none: "81(1)"}
 #   owner_role: owner
 #   gates: [migration]
 #   rationale: Every system of a state body has a security level approved by the competent authority; all other duties follow from the level.

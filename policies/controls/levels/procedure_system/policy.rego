@@ -11,11 +11,15 @@
 #   subject: system
 #   max_age_days: 365
 #   law:
-#     - instrument: nd-331-2026-nd-cp
-#       clause: "13(2)(b)"
+#     - id: d1
+#       role: duty
+#       instrument: nd-331-2026-nd-cp
+#       clause: "Art. 13(2)(b)"
 #       force: binding
 #       confidence: A
-#       transition: {until: 2027-07-01, when: {levelled_under: [nd85]}}
+#       addressee: {who: owner, clause: "8(2), 10(1)(a)", instrument: luat-116-2025-qh15}
+#       condition: {none: "13(2)"}
+#       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/approval]}
 #   params:
 #     least: {type: integer, default: 3, origin: legal}
 #     kinds: {type: set, default: [tthc], origin: legal}

@@ -11,9 +11,42 @@
 #   subject: system
 #   max_age_days: 365
 #   law:
-#     - {instrument: luat-116-2025-qh15, clause: "40(1)(b)", force: binding, confidence: A}
-#     - {instrument: nd-331-2026-nd-cp, clause: "33(5), 34(1)(e)", force: binding, confidence: A}
-#     - {instrument: nd-333-2026-nd-cp, clause: "7(2)", force: binding, confidence: A}
+#     - id: d1
+#       role: duty
+#       instrument: luat-116-2025-qh15
+#       clause: "Art. 40(1)(b)"
+#       force: binding
+#       confidence: A
+#       addressee: {who: owner, clause: "40(1)"}
+#       condition: {none: "40(1)(b)"}
+#       transition: {rules: [luat-116-2025-qh15/level-kept]}
+#     - id: s1
+#       role: support
+#       instrument: nd-333-2026-nd-cp
+#       clause: "Art. 7(2)"
+#       force: binding
+#       confidence: A
+#       addressee: {who: owner, clause: "7(2)"}
+#       condition: unread
+#       transition: unread
+#     - id: s2
+#       role: support
+#       instrument: nd-331-2026-nd-cp
+#       clause: "Art. 33(5)"
+#       force: binding
+#       confidence: A
+#       addressee: {who: operator, clause: "33"}
+#       condition: {says: "theo hướng dẫn của lực lượng chuyên trách bảo vệ an ninh mạng", clause: "33(5)"}
+#       transition: {none: "39(1)"}
+#     - id: s3
+#       role: support
+#       instrument: nd-331-2026-nd-cp
+#       clause: "Art. 34(1)(e)"
+#       force: binding
+#       confidence: A
+#       addressee: {who: public_security, clause: "34(1)"}
+#       condition: {says: "hệ thống cấp độ 3, 4, 5", clause: "34(1)(e)"}
+#       transition: {none: "39(1)"}
 #   params:
 #     from_level: {type: integer, default: 3, origin: legal}
 #   observed: {units: {none: level}}

@@ -13,12 +13,44 @@
 #     - {kind: logging, from: self, fields: [retention_days]}
 #   max_age_days: 90
 #   law:
-#     - instrument: tcvn-14423-2026
+#     - id: d1
+#       role: duty
+#       instrument: tcvn-14423-2026
 #       clause: "x.8.2.1a"
 #       force: binding
 #       confidence: B
-#       transition: {until: 2027-07-01, when: {levelled_under: [nd85]}}
-#     - {instrument: qcvn-12-2026-bca, clause: "3.9.2.1.9-11", force: binding, confidence: A, applies_to: {kinds: [archive]}}
+#       addressee: {who: owner, clause: "10(3)-(4)", instrument: luat-116-2025-qh15}
+#       condition: {says: "nhật ký lưu trữ tập trung của thành phần tham gia giám sát", clause: "5.8.2.1a"}
+#       transition: instrument
+#       against: [{instrument: luat-116-2025-qh15, clause: "Art. 10(3)", why: law_over_decree, when: {levels: [1, 2]}}]
+#     - id: d2
+#       role: duty
+#       instrument: qcvn-12-2026-bca
+#       clause: "3.9.2.1.9-3.9.2.1.11"
+#       force: binding
+#       confidence: A
+#       addressee: {who: political_system, clause: "1.1-1.2"}
+#       condition: {none: "1.1-1.2"}
+#       transition: instrument
+#       applies_to: {kinds: [archive]}
+#     - id: s1
+#       role: support
+#       instrument: nd-331-2026-nd-cp
+#       clause: "Art. 30(1)-(2)"
+#       force: binding
+#       confidence: A
+#       addressee: {who: state_or_online, clause: "2", others: encouraged}
+#       condition: {none: "30(2)"}
+#       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/measures]}
+#     - id: s2
+#       role: support
+#       instrument: nd-330-2026-nd-cp
+#       clause: "Art. 23(2)(a)"
+#       force: binding
+#       confidence: A
+#       addressee: {who: owner, clause: "2(2)(k)"}
+#       condition: {none: "23(2)"}
+#       transition: {none: "81(1)"}
 #   params:
 #     months: {type: object, table: log_retention_months, unit: months, origin: legal}
 #     archive_months: {type: integer, default: 12, unit: months, origin: legal}
@@ -34,56 +66,64 @@
 #   check_by_hand_vi: "Trên máy chủ, chạy: grep -RE 'rotate|maxage|daily|weekly|monthly' /etc/logrotate.conf /etc/logrotate.d; journalctl --header | grep -i head; đối chiếu với số tháng theo cấp độ"
 package controls.logs.retention
 
-import data.lib.estate
 import data.lib.facts
 import data.lib.finding
 import data.lib.levels
+import data.lib.regime
 
 _months := data.params["LG-01"].months
 
-_archive_months := data.params["LG-01"].archive_months
+_days(months) := months * data.params["LG-01"].days_per_month
 
-_by_level[host] := _months[format_int(level, 10)] if some host, level in levels.at_least
+# d1: the period of the level. Where a guest without a level may ask for more, only the longest period there is will do.
+_least.d1[host] := _days(_months[format_int(level, 10)]) if some host, level in levels.at_least
 
-_archives contains h.id if {
-	some h in input.inventory.hosts
-	h.declared
-	estate.systems[h.system].kind == "archive"
+_longest := _days(max({months | some months in _months}))
+
+_enough(host, kept) if {
+	levels.of_host[host]
+	kept >= _least.d1[host]
 }
 
-_needed[host] := months if {
-	some host, months in _by_level
-	estate.systems[estate.hosts[host].system].kind != "archive"
+_enough(_, kept) if kept >= _longest
+
+# d2: an archive keeps its own period at every level.
+_least.d2[host] := _days(data.params["LG-01"].archive_months) if {
+	some system, hosts in regime.members.host
+	regime.of_system[system].kind == "archive"
+	some host in hosts
 }
 
-_needed[host] := max([object.get(_by_level, host, 0), _archive_months]) if some host in _archives
-
-# A guest without a level may ask for more than the others on the machine do; an archive asks for the longest time there is.
-_whole_period contains host if levels.of_host[host]
-
-_whole_period contains host if some host in _archives
-
-_least[host] := months * data.params["LG-01"].days_per_month if some host, months in _needed
-
-findings contains finding.not_applicable(host, "no_period_at_this_level", levels.host_evidence[host]) if {
-	some host, days in _least
+findings contains finding.on(finding.not_applicable(host, "no_period_at_this_level", levels.host_evidence[host]), {"d1"}) if {
+	some host, days in _least.d1
 	days == 0
 	levels.of_host[host]
 }
 
-findings contains finding.fail(o.subject, o.data.retention_days, {"at_least": least}, {o.id}) if {
+findings contains finding.on(finding.fail(o.subject, o.data.retention_days, {"at_least": least}, {o.id}), {duty}) if {
 	some o in input.observations.logging
-	least := _least[o.subject]
+	some duty in ["d1", "d2"]
+	least := _least[duty][o.subject]
 	o.data.retention_days < least
 }
 
-findings contains finding.pass(host, kept, {"at_least": least}, readings) if {
-	some host, least in _least
-	least > 0
-	_whole_period[host]
+_kept[host] := {"days": min({facts.observation[id].data.retention_days | some id in readings}), "readings": readings} if {
+	some host, _ in levels.host_evidence
 	readings := facts.sound(host, "logging", "self")
-	kept := min({facts.observation[id].data.retention_days | some id in readings})
 	every id in readings {
-		facts.observation[id].data.retention_days >= least
+		facts.observation[id].data.retention_days >= 0
 	}
+}
+
+findings contains finding.on(finding.pass(host, kept.days, {"at_least": least}, kept.readings), {"d1"}) if {
+	some host, kept in _kept
+	least := object.get(_least.d1, host, _longest)
+	least > 0
+	_enough(host, kept.days)
+}
+
+findings contains finding.on(finding.pass(host, kept.days, {"at_least": least}, kept.readings), {"d2"}) if {
+	some host, least in _least.d2
+	kept := _kept[host]
+	kept.days >= least
 }

@@ -16,11 +16,45 @@
 #     - {kind: evidence.go_live}
 #   max_age_days: 365
 #   law:
-#     - instrument: nd-331-2026-nd-cp
-#       clause: Art. 20, 30(7)
+#     - id: d1
+#       role: duty
+#       instrument: nd-331-2026-nd-cp
+#       clause: "Art. 30(7)"
 #       force: binding
-#       confidence: C
-#       transition: {until: 2027-07-01, when: {levelled_under: [nd85]}}
+#       confidence: A
+#       addressee: {who: state_or_online, clause: "2", others: encouraged}
+#       condition: {none: "30(7)"}
+#       transition: {none: "39(1)"}
+#       applies_to: {approved_since: 2026-08-19}
+#       against: [{instrument: luat-116-2025-qh15, clause: "Art. 10(3)", why: law_over_decree, when: {levels: [1, 2]}}]
+#     - id: d2
+#       role: duty
+#       instrument: nd-331-2026-nd-cp
+#       clause: "Art. 30(6)"
+#       force: binding
+#       confidence: A
+#       addressee: {who: state_or_online, clause: "2", others: encouraged}
+#       condition: {says: "hệ thống xây dựng mới, mở rộng hoặc nâng cấp", clause: "30(6)"}
+#       transition: {rules: [nd-331-2026-nd-cp/approval]}
+#       applies_to: {started_since: 2026-08-19}
+#     - id: s1
+#       role: support
+#       instrument: nd-331-2026-nd-cp
+#       clause: "Art. 20, 37"
+#       force: binding
+#       confidence: A
+#       addressee: {who: state_or_online, clause: "2", others: encouraged}
+#       condition: {none: "20"}
+#       transition: {none: "39(1)"}
+#     - id: s2
+#       role: support
+#       instrument: nd-330-2026-nd-cp
+#       clause: "Art. 7(1), 23(1)(a)-(c)"
+#       force: binding
+#       confidence: A
+#       addressee: {who: owner, clause: "2(2)(k)"}
+#       condition: {none: "23(1)"}
+#       transition: {none: "81(1)"}
 #   owner_role: owner
 #   gates: [migration]
 #   rationale: Rules come before the approval that relies on them, and the approval before the system runs; the other way round the risk was taken unseen.
@@ -40,43 +74,52 @@ _expected := {"none_of": {"level_approval_before_regulation", "go_live_before_le
 
 _day(id) := estate.evidence[id].date_day
 
-# The newest start counts: a system that moved starts again. Any approval before it, resting on any regulation before that, will do.
-_started[id] := papers.newest(papers.about("go_live", "system", id)) if some id in subjects.declared.system
+_newest_day(ids) := max({_day(id) | some id in ids})
 
-_approved_before_start[id] contains approval if {
+_papers(kind, id) := papers.about(kind, "system", id)
+
+# Of several starts the newest counts, since a system that moved starts again; of several approvals the newest likewise.
+_started[id] := papers.newest(_papers("go_live", id)) if some id in subjects.declared.system
+
+_approvals[id] := _papers("level_approval", id) if {
+	some id in subjects.declared.system
+	count(_papers("level_approval", id)) > 0
+}
+
+# The regulations that came before the approval that stands now, and the approvals that came before the newest start.
+_regulated[id] contains regulation if {
+	some id, approvals in _approvals
+	some regulation in _papers("regulation", id)
+	_day(regulation) <= _newest_day(approvals)
+}
+
+_approved[id] contains approval if {
 	some id, starts in _started
-	some start in starts
-	some approval in papers.about("level_approval", "system", id)
-	_day(approval) <= _day(start)
+	some approval in _approvals[id]
+	_day(approval) <= _newest_day(starts)
 }
 
-_regulated_before[id] contains [regulation, approval] if {
-	some id, approvals in _approved_before_start
-	some approval in approvals
-	some regulation in papers.about("regulation", "system", id)
-	_day(regulation) <= _day(approval)
+# What one duty passes on stands among the papers of all three kinds: while one is missing, everything waits for it.
+findings contains finding.on(finding.pass(id, set(), _expected, papers.pointers(((regulations | newest) | starts))), {"d1"}) if {
+	some id, regulations in _regulated
+	newest := papers.newest(_approvals[id])
+	starts := _started[id]
 }
 
-_complete[id] := papers_ if {
+findings contains finding.on(finding.fail(id, {"level_approval_before_regulation"}, _expected, papers.pointers(late | approvals)), {"d1"}) if {
+	some id, approvals in _approvals
+	late := _papers("regulation", id)
+	count(late) > 0
+	not _regulated[id]
+}
+
+findings contains finding.on(finding.pass(id, set(), _expected, papers.pointers(((approvals | _started[id]) | regulations))), {"d2"}) if {
+	some id, approvals in _approved
+	regulations := papers.newest(_papers("regulation", id))
+}
+
+findings contains finding.on(finding.fail(id, {"go_live_before_level_approval"}, _expected, papers.pointers(starts | _approvals[id])), {"d2"}) if {
 	some id, starts in _started
-	approvals := papers.about("level_approval", "system", id)
-	regulations := papers.about("regulation", "system", id)
-	count(approvals) > 0
-	count(regulations) > 0
-	papers_ := (starts | approvals) | regulations
-}
-
-findings contains finding.pass(id, set(), _expected, papers.pointers(_started[id] | {paper | some pair in pairs; some paper in pair})) if {
-	some id, pairs in _regulated_before
-}
-
-findings contains finding.fail(id, {"go_live_before_level_approval"}, _expected, papers.pointers(all)) if {
-	some id, all in _complete
-	not _approved_before_start[id]
-}
-
-findings contains finding.fail(id, {"level_approval_before_regulation"}, _expected, papers.pointers(all)) if {
-	some id, all in _complete
-	_approved_before_start[id]
-	not _regulated_before[id]
+	_approvals[id]
+	not _approved[id]
 }

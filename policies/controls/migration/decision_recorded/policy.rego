@@ -12,8 +12,24 @@
 #   needs: []
 #   max_age_days: 365
 #   law:
-#     - {instrument: nq-175-nq-cp, clause: toàn văn, force: binding, confidence: B}
-#     - {instrument: cd-103-cd-ttg, clause: toàn văn, force: binding, confidence: B}
+#     - id: d1
+#       role: duty
+#       instrument: nq-175-nq-cp
+#       clause: "toàn văn"
+#       force: recommended
+#       confidence: B
+#       addressee: unread
+#       condition: unread
+#       transition: unread
+#     - id: d2
+#       role: duty
+#       instrument: cd-103-cd-ttg
+#       clause: "toàn văn"
+#       force: recommended
+#       confidence: B
+#       addressee: unread
+#       condition: unread
+#       transition: unread
 #   owner_role: planner
 #   gates: [migration]
 #   rationale: A system nobody decided about is moved by accident or forgotten in a room that is being emptied.

@@ -12,8 +12,43 @@
 #   needs: []
 #   max_age_days: 365
 #   law:
-#     - {instrument: nd-331-2026-nd-cp, clause: "Art. 4, 5, 31-33", force: binding, confidence: C}
-#     - {instrument: cv-4856-bca-ttdlqg, clause: Annex 1, force: recommended, confidence: C}
+#     - id: d1
+#       role: duty
+#       instrument: nd-331-2026-nd-cp
+#       clause: "Art. 31(2)(c)"
+#       force: binding
+#       confidence: A
+#       addressee: {who: state_or_online, clause: "2", others: encouraged}
+#       condition: {says: "tự đánh giá nội bộ", clause: "31(2)(c)"}
+#       transition: {none: "39(1)"}
+#     - id: d2
+#       role: duty
+#       instrument: nd-331-2026-nd-cp
+#       clause: "Art. 4(1), 5(1)"
+#       force: binding
+#       confidence: A
+#       addressee: {who: state_or_online, clause: "2", others: encouraged}
+#       condition: {none: "5(1)"}
+#       transition: {none: "39(1)"}
+#     - id: d3
+#       role: duty
+#       instrument: cv-4856-bca-ttdlqg
+#       clause: "Annex 1"
+#       force: recommended
+#       confidence: C
+#       addressee: unread
+#       condition: unread
+#       transition: unread
+#     - id: d4
+#       role: duty
+#       instrument: qcvn-12-2026-bca
+#       clause: "2.2.19.2"
+#       force: binding
+#       confidence: A
+#       addressee: {who: political_system, clause: "1.1-1.2"}
+#       condition: {none: "1.1-1.2"}
+#       transition: instrument
+#       applies_to: {kinds: [archive], levels: [3, 4, 5]}
 #   owner_role: owner
 #   gates: [migration]
 #   rationale: Duties that nobody holds are not done, and nobody checks his own work well.
@@ -36,37 +71,77 @@ _expected := {"none_of": _faults_known}
 
 _named(system, role) if system[role] != ""
 
-_faults[id] contains concat("", ["no_", role]) if {
+_pointers(id, roles) := {finding.inv("systems", id, role) | some role in roles; _named(estate.systems[id], role)}
+
+# Who runs a system is its owner unless somebody else is named.
+_operator(system) := system.operator if {
+	_named(system, "operator")
+} else := system.owner
+
+_checked[id] := estate.systems[id] if {
+	some id in subjects.declared.system
+	_named(estate.systems[id], "checker")
+}
+
+# d1: who checks is not who runs. Who owns may check, and where nobody is named nothing is known.
+_who_checks := {"checker", "operator", "owner"}
+
+findings contains finding.on(finding.fail(id, {"checker_is_operator"}, _expected, _pointers(id, _who_checks)), {"d1"}) if {
+	some id, system in _checked
+	system.checker == _operator(system)
+}
+
+findings contains finding.on(finding.pass(id, set(), _expected, _pointers(id, _who_checks)), {"d1"}) if {
+	some id, system in _checked
+	system.checker != _operator(system)
+}
+
+# d2: somebody owns it.
+findings contains finding.on(finding.pass(id, set(), _expected, _pointers(id, {"owner"})), {"d2"}) if {
+	some id in subjects.declared.system
+	_named(estate.systems[id], "owner")
+}
+
+# d3: the parts that the guidance asks for.
+_missing[id] contains concat("", ["no_", role]) if {
 	some id in subjects.declared.system
 	some role in _roles
 	not _named(estate.systems[id], role)
 }
 
-_faults[id] contains "checker_is_operator" if {
-	some id in subjects.declared.system
-	estate.systems[id].checker == estate.systems[id].operator
-}
-
-_faults[id] contains "checker_is_owner" if {
-	some id in subjects.declared.system
-	estate.systems[id].checker == estate.systems[id].owner
-}
-
-_faults[id] contains "compliance_lead_not_police" if {
+_missing[id] contains "compliance_lead_not_police" if {
 	some id in subjects.declared.system
 	_lead_kind(id) != "police"
 }
 
 _lead_kind(id) := estate.organisations[estate.systems[id].compliance_lead].kind
 
-_pointers(id) := {finding.inv("systems", id, role) | some role in _roles; _named(estate.systems[id], role)}
-
-findings contains finding.fail(id, faults, _expected, _pointers(id) | {finding.inv_entry("systems", id)}) if {
-	some id, faults in _faults
+findings contains finding.on(finding.fail(id, faults, _expected, _pointers(id, _roles) | {finding.inv_entry("systems", id)}), {"d3"}) if {
+	some id, faults in _missing
 }
 
-findings contains finding.pass(id, set(), _expected, _pointers(id)) if {
+findings contains finding.on(finding.pass(id, set(), _expected, _pointers(id, _roles)), {"d3"}) if {
 	some id in subjects.declared.system
-	not _faults[id]
+	not _missing[id]
 	_lead_kind(id) == "police"
+}
+
+# d4: an archive of level 3 or more is checked by a body whose function that is, so neither by who runs nor by who owns it.
+_own_checks[id] contains "checker_is_operator" if {
+	some id, system in _checked
+	system.checker == _operator(system)
+}
+
+_own_checks[id] contains "checker_is_owner" if {
+	some id, system in _checked
+	system.checker == system.owner
+}
+
+findings contains finding.on(finding.fail(id, faults, _expected, _pointers(id, _who_checks)), {"d4"}) if {
+	some id, faults in _own_checks
+}
+
+findings contains finding.on(finding.pass(id, set(), _expected, _pointers(id, _who_checks)), {"d4"}) if {
+	some id, _ in _checked
+	not _own_checks[id]
 }

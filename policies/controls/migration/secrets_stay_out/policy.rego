@@ -13,8 +13,25 @@
 #   matters: [{matter: covered_label, against: not_applicable}]
 #   max_age_days: 365
 #   law:
-#     - {instrument: qd-1562-2025-qd-ttg, clause: toàn văn, force: binding, confidence: B}
-#     - {instrument: luat-117-2025-qh15, clause: toàn văn, force: binding, confidence: B}
+#     - id: d1
+#       role: duty
+#       instrument: qd-1562-2025-qd-ttg
+#       clause: "toàn văn"
+#       force: binding
+#       confidence: B
+#       addressee: unread
+#       condition: unread
+#       transition: unread
+#     - id: d2
+#       role: duty
+#       instrument: luat-117-2025-qh15
+#       clause: "toàn văn"
+#       force: binding
+#       confidence: B
+#       addressee: {who: anyone, clause: "1"}
+#       condition: unread
+#       transition: unread
+#       continues: {instrument: luat-29-2018-qh14, clause: "5"}
 #   owner_role: planner
 #   gates: [migration]
 #   rationale: What carries a grade of secrecy may only go where the cipher authority agreed; a shared cloud is not such a place.

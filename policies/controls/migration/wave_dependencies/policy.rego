@@ -12,7 +12,15 @@
 #   needs: []
 #   max_age_days: 365
 #   law:
-#     - {instrument: nd-224-2026-nd-cp, clause: Art. 23(3), force: binding, confidence: A}
+#     - id: d1
+#       role: duty
+#       instrument: nd-224-2026-nd-cp
+#       clause: "Art. 23(3)"
+#       force: recommended
+#       confidence: A
+#       addressee: {who: state_body, clause: "24(1)"}
+#       condition: {says: "khi xây dựng khung kiến trúc số hoặc thiết kế hệ thống số trong dự án, nhiệm vụ", clause: "24(1)"}
+#       transition: {none: "91"}
 #   observed: {names: always, asks_names: true}
 #   owner_role: planner
 #   gates: [migration]

@@ -15,7 +15,25 @@
 #   matters: [{matter: wider_rule, against: pass}]
 #   max_age_days: 30
 #   law:
-#     - {instrument: tcvn-14423-2026, clause: "x.12.2, 5.12.2.4d", force: binding, confidence: B}
+#     - id: d1
+#       role: duty
+#       instrument: tcvn-14423-2026
+#       clause: "x.12.2, 5.12.2.4d"
+#       force: binding
+#       confidence: B
+#       addressee: {who: owner, clause: "10(3)-(4)", instrument: luat-116-2025-qh15}
+#       condition: unread
+#       transition: {rules: [luat-116-2025-qh15/level-kept, luat-116-2025-qh15/means-in-use, nd-331-2026-nd-cp/measures]}
+#       against: [{instrument: luat-116-2025-qh15, clause: "Art. 10(3)", why: law_over_decree, when: {levels: [1, 2]}}]
+#     - id: s1
+#       role: support
+#       instrument: nd-331-2026-nd-cp
+#       clause: "Art. 30(1)-(2)"
+#       force: binding
+#       confidence: A
+#       addressee: {who: state_or_online, clause: "2", others: encouraged}
+#       condition: {none: "30(2)"}
+#       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/measures]}
 #   params:
 #     other_peoples_kinds: {type: set, default: [internet, national, independent_lan], origin: ours}
 #     from_level: {type: integer, default: 3, origin: legal}

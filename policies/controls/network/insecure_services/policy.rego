@@ -16,13 +16,36 @@
 #   matters: [insecure_service]
 #   max_age_days: 30
 #   law:
-#     - instrument: tcvn-14423-2026
+#     - id: d1
+#       role: duty
+#       instrument: tcvn-14423-2026
 #       clause: "3.5.2.1b, 4.5.2.1c, 5.12.2.4a"
 #       force: binding
 #       confidence: B
+#       addressee: {who: owner, clause: "10(3)-(4)", instrument: luat-116-2025-qh15}
+#       condition: unread
+#       transition: instrument
+#       against: [{instrument: luat-116-2025-qh15, clause: "Art. 10(3)", why: law_over_decree, when: {levels: [1, 2]}}]
 #       applies_to: {levels: [3, 4, 5]}
-#       transition: {until: 2027-07-01, when: {levelled_under: [nd85]}}
-#     - {instrument: tcvn-14423-2026, clause: "3.5.2.1b, 4.5.2.1c", force: recommended, confidence: B, applies_to: {levels: [0, 1, 2]}}
+#     - id: d2
+#       role: duty
+#       instrument: tcvn-14423-2026
+#       clause: "3.5.2.1b, 4.5.2.1c"
+#       force: recommended
+#       confidence: B
+#       addressee: {who: owner, clause: "10(3)-(4)", instrument: luat-116-2025-qh15}
+#       condition: unread
+#       transition: instrument
+#       applies_to: {levels: [0, 1, 2]}
+#     - id: s1
+#       role: support
+#       instrument: nd-331-2026-nd-cp
+#       clause: "Art. 30(1)-(2)"
+#       force: binding
+#       confidence: A
+#       addressee: {who: state_or_online, clause: "2", others: encouraged}
+#       condition: {none: "30(2)"}
+#       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/measures]}
 #   params:
 #     forbidden: {type: set, default: [tcp/21, tcp/23, udp/69, tcp/512, tcp/513, tcp/514], origin: ours}
 #     snmp_versions: {type: set, default: [v1, v2c], origin: ours}

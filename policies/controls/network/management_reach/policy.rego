@@ -15,11 +15,44 @@
 #     - {kind: interfaces, from: self, optional: true, fields: [interfaces]} # shows that a machine of a LAN has no other leg
 #   max_age_days: 30
 #   law:
-#     - instrument: tcvn-14423-2026
-#       clause: "x.13.2.3b, 6.12.2.5-6.12.2.6"
+#     - id: d1
+#       role: duty
+#       instrument: tcvn-14423-2026
+#       clause: "6.12.2.5-6.12.2.6"
 #       force: binding
 #       confidence: B
-#       transition: {until: 2027-07-01, when: {levelled_under: [nd85]}}
+#       addressee: {who: owner, clause: "10(3)-(4)", instrument: luat-116-2025-qh15}
+#       condition: unread
+#       transition: instrument
+#       against: [{instrument: luat-116-2025-qh15, clause: "Art. 10(3)", why: law_over_decree, when: {levels: [1, 2]}}]
+#       applies_to: {levels: [4, 5]}
+#     - id: d2
+#       role: duty
+#       instrument: tcvn-14423-2026
+#       clause: "5.12.2.2b, 5.12.2.5"
+#       force: recommended
+#       confidence: B
+#       addressee: {who: owner, clause: "10(3)-(4)", instrument: luat-116-2025-qh15}
+#       condition: {says: "giới hạn địa chỉ hoặc thiết bị, nếu hỗ trợ; không đòi vùng quản trị riêng", clause: "5.12.2.5"}
+#       transition: instrument
+#     - id: s1
+#       role: support
+#       instrument: tcvn-14423-2026
+#       clause: "x.13.2.3b"
+#       force: binding
+#       confidence: B
+#       addressee: {who: owner, clause: "10(3)-(4)", instrument: luat-116-2025-qh15}
+#       condition: unread
+#       transition: instrument
+#     - id: s2
+#       role: support
+#       instrument: nd-331-2026-nd-cp
+#       clause: "Art. 30(1)-(2)"
+#       force: binding
+#       confidence: A
+#       addressee: {who: state_or_online, clause: "2", others: encouraged}
+#       condition: {none: "30(2)"}
+#       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/measures]}
 #   params:
 #     admin_ports: {type: set, table: admin_ports, origin: ours}
 #     allowed_from: {type: set, default: [management], origin: legal}

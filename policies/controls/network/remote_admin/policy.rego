@@ -17,11 +17,25 @@
 #   matters: [second_door]
 #   max_age_days: 30
 #   law:
-#     - instrument: tcvn-14423-2026
-#       clause: "x.12.2, 6.12.2.5"
+#     - id: d1
+#       role: duty
+#       instrument: tcvn-14423-2026
+#       clause: "x.12.2, 5.12.2.5, 6.12.2.5"
 #       force: binding
 #       confidence: B
-#       transition: {until: 2027-07-01, when: {levelled_under: [nd85]}}
+#       addressee: {who: owner, clause: "10(3)-(4)", instrument: luat-116-2025-qh15}
+#       condition: {says: "giới hạn địa chỉ hoặc thiết bị, nếu hỗ trợ", clause: "5.12.2.5"}
+#       transition: instrument
+#       against: [{instrument: luat-116-2025-qh15, clause: "Art. 10(3)", why: law_over_decree, when: {levels: [1, 2]}}]
+#     - id: s1
+#       role: support
+#       instrument: nd-331-2026-nd-cp
+#       clause: "Art. 30(1)-(2)"
+#       force: binding
+#       confidence: A
+#       addressee: {who: state_or_online, clause: "2", others: encouraged}
+#       condition: {none: "30(2)"}
+#       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/measures]}
 #   params:
 #     admin_ports: {type: set, table: admin_ports, origin: ours}
 #     limit_from_level: {type: integer, default: 2, origin: legal}

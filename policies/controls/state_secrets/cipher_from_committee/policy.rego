@@ -12,8 +12,24 @@
 #   matters: [{matter: covered_label, against: not_applicable}]
 #   max_age_days: 365
 #   law:
-#     - {instrument: luat-co-yeu-05-2011-qh13, clause: "11(2), 13(1)", force: binding, confidence: A}
-#     - {instrument: luat-116-2025-qh15, clause: "2(20)", force: binding, confidence: A}
+#     - id: d1
+#       role: duty
+#       instrument: luat-co-yeu-05-2011-qh13
+#       clause: "Art. 11(2), 13(1)"
+#       force: binding
+#       confidence: A
+#       addressee: {who: anyone, clause: "1"}
+#       condition: unread
+#       transition: unread
+#     - id: s1
+#       role: support
+#       instrument: luat-116-2025-qh15
+#       clause: "Art. 2(20)"
+#       force: binding
+#       confidence: A
+#       addressee: {who: anyone, clause: "1(2)"}
+#       condition: {none: "2(20)"}
+#       transition: {none: "45"}
 #   owner_role: cipher
 #   gates: [migration]
 #   rationale: Only products that the Government Cipher Committee supplies may protect state secrets; civil cryptography (TLS, IPsec, disk encryption) is for information that is not secret.

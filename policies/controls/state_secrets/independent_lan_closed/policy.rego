@@ -14,7 +14,16 @@
 #   matters: [{matter: lan_way_out, against: pass}]
 #   max_age_days: 30
 #   law:
-#     - {instrument: luat-117-2025-qh15, clause: "2", force: binding, confidence: B}
+#     - id: d1
+#       role: duty
+#       instrument: luat-117-2025-qh15
+#       clause: "Art. 2, 5(2)"
+#       force: binding
+#       confidence: B
+#       addressee: {who: anyone, clause: "1"}
+#       condition: {says: "trừ trường hợp lưu giữ bí mật nhà nước theo pháp luật về cơ yếu và pháp luật khác có liên quan", clause: "5(2)"}
+#       transition: unread
+#       continues: {instrument: luat-29-2018-qh14, clause: "5"}
 #   params:
 #     other_peoples_kinds: {type: set, default: [national], origin: ours}
 #   owner_role: operator

@@ -12,11 +12,25 @@
 #   matters: [{matter: covered_label, against: not_applicable}]
 #   max_age_days: 365
 #   law:
-#     - instrument: nd-331-2026-nd-cp
-#       clause: "11, 12, 13"
+#     - id: d1
+#       role: duty
+#       instrument: nd-331-2026-nd-cp
+#       clause: "Art. 11(1), 12(1), 13(1)"
 #       force: binding
 #       confidence: A
-#       transition: {until: 2027-07-01, when: {levelled_under: [nd85]}}
+#       addressee: {who: owner, clause: "8(2), 10(1)(a)", instrument: luat-116-2025-qh15}
+#       condition: {none: "13(1)"}
+#       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/approval]}
+#     - id: d2
+#       role: duty
+#       instrument: tt-06-2026-tt-bkhcn
+#       clause: "Art. 8(2)"
+#       force: binding
+#       confidence: A
+#       addressee: {who: political_system, clause: "2"}
+#       condition: {says: "hệ thống thông tin truyền tải bí mật nhà nước trên Mạng truyền số liệu chuyên dùng", clause: "8(2)"}
+#       transition: {none: "17"}
+#       applies_to: {on_network: [tslcd]}
 #   params:
 #     least: {type: integer, default: 3, origin: legal}
 #   observed: {units: {at_least: level}}

@@ -11,8 +11,33 @@
 #   subject: link
 #   max_age_days: 365
 #   law:
-#     - {instrument: luat-co-yeu-05-2011-qh13, clause: "9(1), 11(4)", force: binding, confidence: A}
-#     - {instrument: nd-333-2026-nd-cp, clause: "10(1)", force: binding, confidence: A}
+#     - id: d1
+#       role: duty
+#       instrument: luat-co-yeu-05-2011-qh13
+#       clause: "Art. 9(1), 11(4)"
+#       force: binding
+#       confidence: A
+#       addressee: {who: anyone, clause: "1"}
+#       condition: unread
+#       transition: unread
+#     - id: s1
+#       role: support
+#       instrument: nd-333-2026-nd-cp
+#       clause: "Art. 10(1)"
+#       force: binding
+#       confidence: A
+#       addressee: {who: public_security, clause: "10(1)"}
+#       condition: {none: "10(1)"}
+#       transition: unread
+#     - id: s2
+#       role: support
+#       instrument: luat-116-2025-qh15
+#       clause: "Art. 26(2)(c)"
+#       force: binding
+#       confidence: A
+#       addressee: {who: anyone, clause: "1(2)"}
+#       condition: unread
+#       transition: {none: "45"}
 #   owner_role: cipher
 #   gates: [migration]
 #   rationale: State secrets sent over any information or telecommunication means must be enciphered with the cipher service's products; civil cryptography does not count, however strong.

@@ -16,7 +16,16 @@
 #   matters: [{matter: covered_label, against: not_applicable}, {matter: way_out, against: pass}, {matter: foreign_route, against: pass}]
 #   max_age_days: 30
 #   law:
-#     - {instrument: luat-117-2025-qh15, clause: "5(2)", force: binding, confidence: B}
+#     - id: d1
+#       role: duty
+#       instrument: luat-117-2025-qh15
+#       clause: "Art. 5(2)"
+#       force: binding
+#       confidence: B
+#       addressee: {who: anyone, clause: "1"}
+#       condition: {says: "trừ trường hợp lưu giữ bí mật nhà nước theo pháp luật về cơ yếu và pháp luật khác có liên quan", clause: "5(2)"}
+#       transition: unread
+#       continues: {instrument: luat-29-2018-qh14, clause: "5"}
 #   observed: {names: always}
 #   owner_role: operator
 #   gates: [migration]

@@ -16,7 +16,15 @@
 #   matters: [{matter: secret_way_out, against: pass}]
 #   max_age_days: 365
 #   law:
-#     - {instrument: nd-63-2026-nd-cp, clause: "quy định về văn bản điện tử bí mật nhà nước", force: binding, confidence: B}
+#     - id: d1
+#       role: duty
+#       instrument: nd-63-2026-nd-cp
+#       clause: "quy định về văn bản điện tử bí mật nhà nước"
+#       force: binding
+#       confidence: B
+#       addressee: {who: anyone, clause: "1", instrument: luat-117-2025-qh15}
+#       condition: unread
+#       transition: unread
 #   params:
 #     ordinary_kinds: {type: set, default: [document_management, document_axis, mail], origin: ours}
 #   observed: {names: when_failed}

@@ -12,8 +12,46 @@
 #   needs: []
 #   max_age_days: 365
 #   law:
-#     - {instrument: qcvn-12-2026-bca, clause: "2.2.12.2.2, 3.12.2.2.8-9", force: binding, confidence: A, applies_to: {kinds: [archive]}}
-#     - {instrument: qcvn-12-2026-bca, clause: "2.2.12.2.2, 3.12.2.2.8-9", force: recommended, confidence: A}
+#     - id: d1
+#       role: duty
+#       instrument: tcvn-14423-2026
+#       clause: "5.11.2.3a"
+#       force: binding
+#       confidence: B
+#       addressee: {who: owner, clause: "10(3)-(4)", instrument: luat-116-2025-qh15}
+#       condition: {says: "từ cấp độ 3; 3-2-1 hoặc tương đương", clause: "5.11.2.3a"}
+#       transition: instrument
+#       against: [{instrument: luat-116-2025-qh15, clause: "Art. 10(3)", why: law_over_decree, when: {levels: [1, 2]}}]
+#     - id: d2
+#       role: duty
+#       instrument: qcvn-12-2026-bca
+#       clause: "2.2.12.2.2, 3.12.2.2.8"
+#       force: binding
+#       confidence: A
+#       addressee: {who: political_system, clause: "1.1-1.2"}
+#       condition: {says: "từ cấp độ 3", clause: "2.2.12.2.2"}
+#       transition: instrument
+#       applies_to: {kinds: [archive]}
+#     - id: d3
+#       role: duty
+#       instrument: qcvn-12-2026-bca
+#       clause: "2.2.12.2.2"
+#       force: binding
+#       confidence: A
+#       addressee: {who: political_system, clause: "1.1-1.2"}
+#       condition: {says: "từ cấp độ 3", clause: "2.2.12.2.2"}
+#       transition: instrument
+#       applies_to: {kinds: [archive]}
+#       against: [{instrument: qcvn-12-2026-bca, clause: "3.12.2.2.9", why: contradicts_itself}]
+#     - id: s1
+#       role: support
+#       instrument: nd-331-2026-nd-cp
+#       clause: "Art. 30(1)-(2)"
+#       force: binding
+#       confidence: A
+#       addressee: {who: state_or_online, clause: "2", others: encouraged}
+#       condition: {none: "30(2)"}
+#       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/measures]}
 #   params:
 #     copies: {type: integer, default: 3, origin: legal}
 #     media: {type: integer, default: 2, origin: legal}
@@ -36,16 +74,24 @@ import data.lib.subjects
 
 _params := data.params["SY-22"]
 
-_least := {"copies": _params.copies, "media": _params.media, "sites": _params.sites, "isolated_elsewhere": 1}
+_counted := {"copies": _params.copies, "media": _params.media, "sites": _params.sites}
 
-# The rule begins at level 3; a system without a level may be one.
+# What each duty asks for: the standard of every system of level 3 or more 3-2-1; the regulation on archives besides a copy elsewhere
+# that nothing can overwrite, and, in words that contradict each other, that this copy is cut off (d3).
+_least := {
+	"d1": _counted,
+	"d2": object.union(_counted, {"immutable_elsewhere": 1}),
+	"d3": {"isolated_elsewhere": 1},
+}
+
+# The rule begins at level 3; whether it holds for a system without a level nobody knows.
 findings contains finding.not_applicable(id, level, {finding.inv("systems", id, "level")}) if {
 	some id in subjects.declared.system
 	level := estate.systems[id].level
 	level < 3
 }
 
-_found[id] := object.union(counted, _isolated(system)) if {
+_found[id] := object.union(counted, _elsewhere(system)) if {
 	some id in subjects.declared.system
 	system := estate.systems[id]
 	system.level >= 3
@@ -58,30 +104,39 @@ _found[id] := object.union(counted, _isolated(system)) if {
 }
 
 # Without the system's own site nobody can tell which copy stands elsewhere.
-_isolated(system) := {"isolated_elsewhere": n} if {
+_elsewhere(system) := {"immutable_elsewhere": count(immutable), "isolated_elsewhere": count(isolated)} if {
 	system.site != ""
-	n := count({b.id |
+	immutable := {b.id |
 		some b in system.backups
 		b.immutable == true
-		b.offline == true
 		b.site != system.site
-	})
+	}
+	isolated := {b.id |
+		some b in system.backups
+		immutable[b.id]
+		b.offline == true
+	}
 } else := {}
 
-_short(found) if {
-	some key, least in _least
+_short(found, duty) if {
+	some key, least in _least[duty]
 	found[key] < least
 }
 
-findings contains finding.fail(id, found, {"at_least": _least}, {finding.inv("systems", id, "backups")}) if {
+findings contains finding.on(finding.fail(id, found, {"at_least": _least[duty]}, {finding.inv("systems", id, "backups")}), {duty}) if {
 	some id, found in _found
-	_short(found)
+	some duty, _ in _least
+	_short(found, duty)
 }
 
-findings contains finding.pass(id, found, {"at_least": _least}, evidence) if {
+findings contains finding.on(finding.pass(id, found, {"at_least": _least[duty]}, _evidence(id, duty)), {duty}) if {
 	some id, found in _found
-	every key, least in _least {
-		found[key] >= least
+	some duty, least in _least
+	every key, value in least {
+		found[key] >= value
 	}
-	evidence := {finding.inv("systems", id, "backups"), finding.inv("systems", id, "site")}
 }
+
+_evidence(id, "d1") := {finding.inv("systems", id, "backups")}
+
+_evidence(id, duty) := {finding.inv("systems", id, "backups"), finding.inv("systems", id, "site")} if duty != "d1"

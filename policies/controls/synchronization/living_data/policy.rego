@@ -13,8 +13,24 @@
 #     - {kind: exports, from: any, fields: [max_updated_age_seconds]}
 #   max_age_days: 7
 #   law:
-#     - {instrument: nq-214-nq-cp, clause: toàn văn, force: binding, confidence: B}
-#     - {instrument: kh-02-kh-bcdtw, clause: toàn văn, force: recommended, confidence: B}
+#     - id: d1
+#       role: duty
+#       instrument: nq-214-nq-cp
+#       clause: "toàn văn"
+#       force: recommended
+#       confidence: B
+#       addressee: unread
+#       condition: unread
+#       transition: unread
+#     - id: d2
+#       role: duty
+#       instrument: kh-02-kh-bcdtw
+#       clause: "toàn văn"
+#       force: recommended
+#       confidence: B
+#       addressee: unread
+#       condition: unread
+#       transition: unread
 #   observed: {units: {at_most: second}}
 #   owner_role: data_steward
 #   rationale: Data nobody refreshes lead to wrong decisions with a good conscience.

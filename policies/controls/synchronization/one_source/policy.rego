@@ -12,8 +12,24 @@
 #   needs: []
 #   max_age_days: 365
 #   law:
-#     - {instrument: nd-278-2025-nd-cp, clause: Art. 5(2), force: binding, confidence: B}
-#     - {instrument: nd-224-2026-nd-cp, clause: Art. 23(5)(b), force: binding, confidence: A}
+#     - id: d1
+#       role: duty
+#       instrument: nd-278-2025-nd-cp
+#       clause: "Art. 5(2)"
+#       force: binding
+#       confidence: B
+#       addressee: {who: state_body, clause: "2"}
+#       condition: unread
+#       transition: unread
+#     - id: d2
+#       role: duty
+#       instrument: nd-224-2026-nd-cp
+#       clause: "Art. 23(5)(b)"
+#       force: recommended
+#       confidence: A
+#       addressee: {who: state_body, clause: "24(1)"}
+#       condition: {says: "khi xây dựng khung kiến trúc số hoặc thiết kế hệ thống số trong dự án, nhiệm vụ", clause: "24(1)"}
+#       transition: {none: "91"}
 #   owner_role: data_steward
 #   gates: [migration]
 #   rationale: Where two places may write the same thing, they will one day say different things and nobody can tell which is true.

@@ -13,8 +13,25 @@
 #     - {kind: evidence.restore_test}
 #   max_age_days: 365
 #   law:
-#     - {instrument: qcvn-12-2026-bca, clause: 3.12.2.2.5, force: binding, confidence: A, applies_to: {kinds: [archive]}}
-#     - {instrument: qcvn-12-2026-bca, clause: 3.12.2.2.5, force: recommended, confidence: A}
+#     - id: d1
+#       role: duty
+#       instrument: qcvn-12-2026-bca
+#       clause: "3.12.2.2.5"
+#       force: binding
+#       confidence: A
+#       addressee: {who: political_system, clause: "1.1-1.2"}
+#       condition: {says: "từ cấp độ 3", clause: "3.12.2.2.5"}
+#       transition: instrument
+#       applies_to: {kinds: [archive]}
+#     - id: d2
+#       role: duty
+#       instrument: qcvn-12-2026-bca
+#       clause: "3.12.2.2.5"
+#       force: recommended
+#       confidence: A
+#       addressee: {who: political_system, clause: "1.1-1.2"}
+#       condition: {says: "hệ thống thông tin lưu trữ tài liệu điện tử; nơi khác chỉ là khuyến nghị của công cụ", clause: "1.1-1.2"}
+#       transition: instrument
 #   params:
 #     max_days: {type: integer, default: 92, unit: day, origin: legal}
 #   observed: {units: {at_most: day, none: level}}

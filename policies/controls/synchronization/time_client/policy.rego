@@ -14,8 +14,25 @@
 #   matters: [free_clock]
 #   max_age_days: 30
 #   law:
-#     - {instrument: qcvn-12-2026-bca, clause: 3.9.2.1.8, force: binding, confidence: A, applies_to: {kinds: [archive]}}
-#     - {instrument: qcvn-12-2026-bca, clause: 3.9.2.1.8, force: recommended, confidence: A}
+#     - id: d1
+#       role: duty
+#       instrument: qcvn-12-2026-bca
+#       clause: "3.9.2.1.8"
+#       force: binding
+#       confidence: A
+#       addressee: {who: political_system, clause: "1.1-1.2"}
+#       condition: {none: "1.1-1.2"}
+#       transition: instrument
+#       applies_to: {kinds: [archive]}
+#     - id: d2
+#       role: duty
+#       instrument: qcvn-12-2026-bca
+#       clause: "3.9.2.1.8"
+#       force: recommended
+#       confidence: A
+#       addressee: {who: political_system, clause: "1.1-1.2"}
+#       condition: {says: "hệ thống thông tin lưu trữ tài liệu điện tử; nơi khác chỉ là khuyến nghị của công cụ", clause: "1.1-1.2"}
+#       transition: instrument
 #   owner_role: operator
 #   rationale: Logs of machines whose clocks drift apart cannot be put in order, and what happened first cannot be proven.
 #   rationale_vi: Nhật ký của các máy lệch giờ không thể sắp xếp theo trình tự, không chứng minh được sự việc nào xảy ra trước.
