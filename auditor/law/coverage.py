@@ -8,7 +8,7 @@ from auditor.law.entries import transitions, unread
 from auditor.law.instruments import Standing, standing
 from auditor.model.control import ControlMeta
 from auditor.model.law import Instrument, LawEntry
-from auditor.model.vocab import Confidence, Force
+from auditor.model.vocab.controls import Confidence, Force
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ from auditor.model.base import digest
 from auditor.model.control import ControlMeta
 from auditor.model.facts import Cause
 from auditor.model.verdict import CitedClause, Evidence, OtherClause, Subject, Verdict
-from auditor.model.vocab import Basis, State, Status, SubjectKind
+from auditor.model.vocab.measurements import Basis, State
+from auditor.model.vocab.subjects import SubjectKind
+from auditor.model.vocab.verdicts import Status
 from auditor.policy.catalogue import Catalogue
 from auditor.policy.join import Join
 

@@ -20,7 +20,7 @@ from auditor.law.entries import in_force, instruments_named, rules_of, transitio
 from auditor.model.base import digest
 from auditor.model.control import ControlMeta
 from auditor.model.law import Instrument
-from auditor.model.vocab import FAMILY_CODES
+from auditor.model.vocab.controls import FAMILY_CODES
 from auditor.policy.compiled import parse_catalogue, source_digests
 from auditor.policy.opa_binary import find_opa
 from auditor.resources import policies_dir

@@ -6,7 +6,7 @@ from typing import Any
 
 from auditor.law.entries import in_force, transitions, unread
 from auditor.model.law import STATE_OWNERS, Addressed, Instrument, LawEntry, Selector
-from auditor.model.vocab import Confidence, Force
+from auditor.model.vocab.controls import Confidence, Force
 
 
 def entry_data(entry: LawEntry, instruments: Mapping[str, Instrument]) -> dict[str, Any]:

@@ -170,6 +170,7 @@ PARTS: Mapping[str, str] = {
     "default_route": mark("default route"),
     "device": mark("interface"),
     "from": mark("from"),
+    "immutable_elsewhere": mark("copies at another site that nothing can overwrite"),
     "isolated_elsewhere": mark("isolated copies at another site"),
     "level": mark("security level"),
     "mandatory": mark("mandatory"),

@@ -55,7 +55,9 @@ _causes(_, _, status) := set() if not status in {"unknown", "manual", "error", "
 _unknown_causes(id, subject) := found if {
 	found := (_unsound_causes(id, subject) | _silence_causes(id, subject)) | _contradictions(id, subject)
 	count(found) > 0
-} else := {{"code": "incomplete", "args": [need.kind]} | some need in _controls[id].needs} # what was seen does not cover it
+} # what was seen does not cover it
+
+else := {{"code": "incomplete", "args": [need.kind]} | some need in _controls[id].needs}
 
 _unsound_causes(id, subject) := {cause |
 	some finding in _findings_about(id, subject)

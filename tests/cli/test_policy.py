@@ -102,7 +102,7 @@ def test_the_list_has_the_shape_other_programs_rely_on(policy: Policy, tmp_path:
         "severity": "low",
         "part": "system",
         "subject": "host",
-        "needs": [{"kind": "ports", "from": "same_zone", "optional": False}],
+        "needs": [{"kind": "ports", "from": "same_zone", "optional": False, "fields": [], "duties": []}],
         "automated": True,
         "law": [
             {

@@ -10,7 +10,7 @@ from auditor.law.coverage import Citation, Impact, citations, impact
 from auditor.law.instruments import Standing
 from auditor.model.control import ControlMeta
 from auditor.model.law import Instrument
-from auditor.model.vocab import Confidence, Force
+from auditor.model.vocab.controls import Confidence, Force
 
 
 def day(text: str) -> datetime.date:

@@ -41,8 +41,23 @@ _INSTRUMENTS = """instruments:
       - {id: investing, clause: "9(3)", until: 2027-01-01, when: {under_investment_before: 2026-07-01}}
       - {id: in-use, clause: "9(4)", until: 2027-07-01, when: {used_before: 2026-07-01}}
       - {id: off-tslcd, clause: "9(5)", until: 2027-07-01, when: {off_network: [tslcd]}}
-  - {id: other, number: 2/2026, title_vi: Luật khác, title_en: Another, issuer: QH, effective_from: 2026-01-01, source: test, checked_on: 2026-11-22}
-  - {id: decree, number: 3/2026, title_vi: Nghị định, title_en: Decree, issuer: CP, effective_from: 2026-01-01, source: test, checked_on: 2026-11-22, transitions: [{see: law/kept}]}
+  - id: other
+    number: 2/2026
+    title_vi: Luật khác
+    title_en: Another
+    issuer: QH
+    effective_from: 2026-01-01
+    source: test
+    checked_on: 2026-11-22
+  - id: decree
+    number: 3/2026
+    title_vi: Nghị định
+    title_en: Decree
+    issuer: CP
+    effective_from: 2026-01-01
+    source: test
+    checked_on: 2026-11-22
+    transitions: [{see: law/kept}]
 """
 CLAUSE: dict[str, Any] = {
     "id": "d1",

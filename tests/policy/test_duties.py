@@ -30,7 +30,7 @@ findings contains finding.pass(host.id, 2, {"equals": 2}, {"ports/b/probe"}) if 
 
 def _told(*findings: tuple[str, str]) -> str:
     """Findings about host a, each with its status and the duties it names."""
-    said = {status: f'"a", 1, {{"equals": 2}}, {{"ports/a/probe"}}' for status in ("pass", "warn", "fail")}
+    said = dict.fromkeys(("pass", "warn", "fail"), '"a", 1, {"equals": 2}, {"ports/a/probe"}')
     said["not_applicable"] = '"a", 1, {"ports/a/probe"}'
     rules = (
         f"findings contains finding.on(finding.{status}({said[status]}), {{{duties}}})" for status, duties in findings

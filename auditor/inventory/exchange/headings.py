@@ -24,10 +24,12 @@ SHEETS: dict[tuple[str, str], str] = {
 """Title of the sheet of each list, and of each list inside its entries."""
 
 COLUMNS: dict[str, str] = {
+    "accepted_on": "Ngày nghiệm thu đưa vào sử dụng",
     "address": "Địa chỉ IP",
     "appendix_1": "Thuộc Phụ lục I NĐ 278/2025",
     "authentication": "Hình thức xác thực",
     "bridge": "Hồ sơ thử cầu nối",
+    "built_on": "Ngày xây dựng xong",
     "bytes": "Dung lượng dữ liệu (byte)",
     "capacity": "Năng lực",
     "capacity_mbps": "Dung lượng (Mbit/s)",
@@ -61,6 +63,7 @@ COLUMNS: dict[str, str] = {
     "immutable": "Không ghi đè",
     "installed": "Ngày lắp đặt",
     "instance": "Bản cũ hay bản mới",
+    "invested_on": "Ngày quyết định đầu tư",
     "issuer": "Cơ quan ban hành",
     "key_system": "Hệ thống trọng yếu",
     "kind": "Loại",

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from auditor.law.entries import in_force
 from auditor.model.law import Instrument, LawEntry
-from auditor.model.vocab import Confidence, OwnerRole
+from auditor.model.vocab.controls import Confidence
+from auditor.model.vocab.subjects import OwnerRole
 from auditor.plan.decisions.shape import Proposal
 from auditor.plan.document.inputs import DocumentInput
 from auditor.plan.document.questions import questions

@@ -9,7 +9,8 @@ from auditor.model.control import ControlMeta, Need
 from auditor.model.facts import KINDS, Cause
 from auditor.model.inventory import Zone
 from auditor.model.verdict import REQUEST, Verdict
-from auditor.model.vocab import Status, SubjectKind
+from auditor.model.vocab.subjects import SubjectKind
+from auditor.model.vocab.verdicts import Status
 from auditor.plan.fixes.rules import FixRules
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.clearance import machine_of

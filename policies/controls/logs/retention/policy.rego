@@ -75,7 +75,8 @@ _months := data.params["LG-01"].months
 
 _days(months) := months * data.params["LG-01"].days_per_month
 
-# d1: the period of the level. Where a guest without a level may ask for more, only the longest period there is will do.
+# d1: the period of the level. Where a guest without a level may ask for more nobody knows it; an archive, which keeps the longest
+# period there is anyway, keeps it whatever its level.
 _least.d1[host] := _days(_months[format_int(level, 10)]) if some host, level in levels.at_least
 
 _longest := _days(max({months | some months in _months}))
@@ -85,7 +86,10 @@ _enough(host, kept) if {
 	kept >= _least.d1[host]
 }
 
-_enough(_, kept) if kept >= _longest
+_enough(host, kept) if {
+	_least.d2[host]
+	kept >= _longest
+}
 
 # d2: an archive keeps its own period at every level.
 _least.d2[host] := _days(data.params["LG-01"].archive_months) if {
