@@ -107,7 +107,7 @@ def test_empty_template_declares_nothing(tmp_path: Path) -> None:
         ({("Hệ thống", "I3"): None}, ("Hệ thống!I3", "is missing", "")),
         ({("Hệ thống", "S3"): "ba"}, ("Hệ thống!S3", "must be a whole number", "ba")),
         ({("Hệ thống", "S3"): 3.5}, ("Hệ thống!S3", "must be a whole number", "3.5")),
-        ({("Hệ thống", "X3"): "maybe"}, ("Hệ thống!X3", "is neither yes nor no", "maybe")),
+        ({("Hệ thống", "AA3"): "maybe"}, ("Hệ thống!AA3", "is neither yes nor no", "maybe")),
         ({("Hệ thống", "E3"): '=HYPERLINK("http://x")'}, ("Hệ thống!E3", "holds a formula", '=HYPERLINK("http://x")')),
         ({("Hệ thống", "E3"): "a\u202eb"}, ("Hệ thống!E3", "the text holds an invisible character", "U+202E")),
         (
@@ -142,8 +142,8 @@ def test_what_a_person_types(filled: Callable[[Cells], Path]) -> None:
     path = filled(
         {
             ("Hệ thống", "S3"): 3.0,
-            ("Hệ thống", "X3"): " Có ",
-            ("Hệ thống", "AA3"): " a.quangninh.gov.vn ;b.quangninh.gov.vn; ",
+            ("Hệ thống", "AA3"): " Có ",
+            ("Hệ thống", "AD3"): " a.quangninh.gov.vn ;b.quangninh.gov.vn; ",
             ("Hồ sơ, văn bản", "I3"): 12,
         }
     )

@@ -1,7 +1,7 @@
 """The set of fixes for some systems: what each clears, who does it, what it costs, and what it leads to."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Literal
 
@@ -85,21 +85,29 @@ def _outcome(run: PlanRun, systems: Sequence[str], assume: Iterable[str]) -> tup
     return tuple(Outcome(system=name, before=before[name], after=after[name]) for name in systems)
 
 
+def _paid(acts: Collection[Act], control: str) -> Iterator[Act]:
+    """Those that what was entered for the control pays for."""
+    own = [act for act in acts if act.control in ("", control) and act.kind != "measure"]
+    mending = any(act.kind == "mend" for act in own)
+    return (act for act in own if act.kind == "mend" or not mending)
+
+
 def _prices(
     opened: Iterable[Verdict], workshop: CandidateFixes, costs: Sequence[FixCost], demands: Iterable[Demand]
 ) -> dict[Act, Price]:
     """What was entered for putting a control right. One act is paid once: at the dearest of what it is done for.
 
-    A measurement has no price: what was entered is for putting the fault right that it may find.
+    A measurement has no price: what was entered is for putting the fault right that it may find. Nor has a record that
+    a fault wants beside being put right.
     """
     entered: dict[Act, list[FixCost]] = defaultdict(list)
     wanted = {act for demand in demands for want in demand.wants for act in want}
     for verdict in opened:
-        for want in workshop.demand(verdict).wants:
-            for act in want & wanted:
-                cost = cost_of(costs, verdict.control, verdict.subject.id)
-                if cost and act.kind != "measure" and act.control in ("", verdict.control):
-                    entered[act].append(cost)
+        cost = cost_of(costs, verdict.control, verdict.subject.id)
+        acts = {act for want in workshop.demand(verdict).wants for act in want & wanted}
+        if cost:
+            for act in _paid(acts, verdict.control):
+                entered[act].append(cost)
     return {
         act: Price(max(cost.million_vnd for cost in found), max(cost.days for cost in found))
         for act, found in entered.items()
