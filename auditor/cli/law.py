@@ -1,14 +1,16 @@
 """`auditor law`: instruments by date, the clauses controls rest on, and what changes between two dates."""
 
 import datetime
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from auditor.cli import echo_json
-from auditor.cli.common import AsOfOption, Format, FormatOption, clocks_for, show, table
+from auditor.cli.common import AsOfOption, Format, FormatOption, clocks_for, say, show, table, wrapped
 from auditor.cli.policy import PoliciesOption
 from auditor.errors import UsageError
+from auditor.resources import policies_dir
 
 if TYPE_CHECKING:
     from auditor.law.coverage import Citation, Impact
@@ -175,6 +177,34 @@ def impact_law(
             [line for one in changes for line in _lines(one, last)],
         )
     )
+
+
+@app.command("check")
+def check_law(
+    as_of: AsOfOption = None,
+    format_: FormatOption = Format.TABLE,
+    policies: PoliciesOption = None,
+) -> None:
+    """Compare what controls cite with the instruments and what was read of them. Exit code 1 on an error.
+
+    It reads the sources, so it needs neither OPA nor compiled policies.
+    """
+    from auditor.law.check import check
+    from auditor.law.read import read_book
+    from auditor.policy.metadata import law_as_written
+
+    root = policies or policies_dir()
+    found = check(law_as_written(root), read_book(root), clocks_for(as_of, None).as_of)
+    errors = sum(not problem.warning for problem in found)
+    if format_ is Format.JSON:
+        echo_json([asdict(problem) for problem in found])
+    else:
+        for problem in found:
+            line = f"{'warning' if problem.warning else 'error'}: {problem.place}: {problem.message}"
+            show(wrapped(line, "  "))
+        say(f"{errors} errors, {len(found) - errors} warnings")
+    if errors:
+        raise typer.Exit(1)
 
 
 def _impact_row(change: "Impact", day: datetime.date) -> dict[str, object]:

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from auditor.errors import PolicyError
 from auditor.law.entries import in_force, instruments_named, rules_of, transitions
+from auditor.law.read import read_instruments
 from auditor.model.base import digest
 from auditor.model.control import ControlMeta
 from auditor.model.law import Instrument
@@ -140,16 +141,9 @@ def _check_law(control: ControlMeta, instruments: dict[str, Instrument]) -> None
 
 
 def _instruments(root: Path) -> dict[str, Instrument]:
-    path = root / "law" / "instruments.yaml"
-    try:
-        rows = yaml.safe_load(path.read_text(encoding="utf-8"))["instruments"]
-        loaded = [Instrument.model_validate(row) for row in rows]
-    except (OSError, yaml.YAMLError, KeyError, TypeError, ValidationError) as error:
-        raise PolicyError(f"{path}: {error}") from error
-    if len({instrument.id for instrument in loaded}) != len(loaded):
-        raise PolicyError(f"{path}: an instrument id stands twice")
-    found = {instrument.id: instrument for instrument in loaded}
-    for instrument in loaded:
+    """Those listed, each with transitions that exist. Raises PolicyError."""
+    found = read_instruments(root)
+    for instrument in found.values():
         rules_of(instrument, found)
     return found
 

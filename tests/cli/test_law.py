@@ -67,3 +67,22 @@ def test_wrong_words(policies: Path) -> None:
     assert (2, "") == law(policies, "list", "nd-1")[:2]
     assert (2, "") == law(policies, "list", "--as-of", "30/6/2026")[:2]
     assert (2, "") == law(policies, "impact", "--from", "2026-07-01", "--to", "2026-06-30")[:2]
+
+
+def test_check(policies: Path, tmp_path: Path) -> None:
+    """A citation of a text that is not listed, and one without force, end with exit code 1 and name their entry."""
+    sound = law(policies, "check")
+    shutil.copytree(policies, tmp_path / "p")
+    rule = tmp_path / "p/controls/network/insecure_services/policy.rego"
+    text = rule.read_text(encoding="utf-8")
+    rule.write_text(text.replace("#       instrument: tcvn-14423-2026\n", "#       instrument: tcvn-0\n", 1))
+    code, out, err = law(tmp_path / "p", "check", "--format", "json")
+    rule.write_text(text.replace("#       force: binding\n", "", 1))
+
+    assert 0 == sound[0]
+    assert "0 errors" in sound[2]
+    assert (1, "") == (code, err)
+    assert ("NW-05 d1", "names 'tcvn-0', which is no listed instrument", False) in [
+        (row["place"], row["message"], row["warning"]) for row in orjson.loads(out)
+    ]
+    assert "error: NW-05 d1: force: Field required" in law(tmp_path / "p", "check")[1]
