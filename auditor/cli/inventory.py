@@ -73,7 +73,7 @@ def _show_questions(questions: "tuple[Problem, ...]") -> None:
     if questions:
         head = "1 question" if len(questions) == 1 else f"{len(questions)} questions"
         show(f"\n{head}, to be confirmed or corrected:")
-        show("\n".join(map(str, questions)))
+        show("\n".join(wrapped(str(question), "  ") for question in questions))
 
 
 def _report(

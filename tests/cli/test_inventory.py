@@ -98,7 +98,7 @@ def test_check_asks(small: Path) -> None:
 
     assert 0 == code
     sound = wrapped(f"{small}: sound: 1 organisations, 1 systems, 1 evidence", "  ")
-    question = f"{small}/more.yaml:2: {asked}. {remedy}"
+    question = wrapped(f"{small}/more.yaml:2: {asked}. {remedy}", "  ")
     assert f"{sound}\n\n1 question, to be confirmed or corrected:\n{question}\n" == out
     later = orjson.loads(auditor("inventory", "check", small, "--as-of", "2026-11-01", "--format", "json")[1])
     assert (True, [], []) == (later["sound"], later["problems"], later["questions"])

@@ -17,7 +17,8 @@ def policy(root: Path, text: str) -> Path:
 
 def test_entries_are_read_as_they_are(tmp_path: Path) -> None:
     """Also what no model would take; comments of the code below are no METADATA."""
-    text = "# METADATA\n# title: X\n# custom:\n#   id: NW-01\n#   law:\n#     - {id: d1, role: hint}\npackage a\n\n# law: x\n"
+    custom = "# custom:\n#   id: NW-01\n#   law:\n#     - {id: d1, role: hint}\n"
+    text = f"# METADATA\n# title: X\n{custom}package a\n\n# law: x\n"
 
     assert {"NW-01": [{"id": "d1", "role": "hint"}]} == law_as_written(policy(tmp_path, text))
 
@@ -34,5 +35,5 @@ def test_entries_are_read_as_they_are(tmp_path: Path) -> None:
 )
 def test_what_cannot_be_read_is_an_error(tmp_path: Path, text: str) -> None:
     """A control whose law nobody can read is not passed over."""
-    with pytest.raises(PolicyError, match="controls/network/x/policy.rego"):
+    with pytest.raises(PolicyError, match=r"controls/network/x/policy\.rego"):
         law_as_written(policy(tmp_path, text))
