@@ -94,7 +94,7 @@ def reach(session: Session, to_zone: str, targets: Iterable[Target], *, control:
         ipv4=_version_tried(attempts, 4),
         ipv6=_version_tried(attempts, 6),
     )
-    return _judged(attempts, data, control=data.control)
+    return _judged(attempts, data, [tried for tried in attempts.tried if tried.turned_away])
 
 
 def egress(session: Session, targets: Iterable[Target], *, control: bool) -> Outcome:
@@ -104,18 +104,23 @@ def egress(session: Session, targets: Iterable[Target], *, control: bool) -> Out
         return attempts.refused or failed(State.NOT_TRIED, "nothing_to_try", tool=_TOOL)
     reached = {_socket(tried) for tried in attempts.tried if tried.attempt is Attempt.ANSWERED}
     data = Egress(
-        tried=tuple(sorted({_socket(tried) for tried in attempts.tried if not tried.turned_away})),
+        tried=tuple(sorted({_socket(tried) for tried in attempts.tried if not _got_out(tried)} | reached)),
         reached=tuple(sorted(reached)),
         control=control or bool(reached),
         ipv4=_version_tried(attempts, 4),
         ipv6=any(":" in tried.target.address for tried in attempts.tried),
     )
-    return _judged(attempts, data, control=data.control)
+    return _judged(attempts, data, [tried for tried in attempts.tried if _got_out(tried)])
 
 
-def _judged(attempts: Attempts, data: Reach | Egress, *, control: bool) -> Outcome:
-    refused = sorted({_socket(tried) for tried in attempts.tried if tried.turned_away})
-    if not control:
+def _got_out(tried: Tried) -> bool:
+    """Whatever a machine outside says of itself, the packet reached it; nobody there speaks for a boundary of ours."""
+    return tried.attempt.got_there and tried.attempt is not Attempt.ANSWERED
+
+
+def _judged(attempts: Attempts, data: Reach | Egress, turned_away: Iterable[Tried]) -> Outcome:
+    refused = sorted({_socket(tried) for tried in turned_away})
+    if not data.control:
         return Outcome(State.PARTIAL, data, Cause(code="control_failed"), _TOOL)
     if refused:
         return Outcome(State.PARTIAL, data, Cause(code="refused_somewhere", args=tuple(refused[:20])), _TOOL)
