@@ -1,5 +1,6 @@
 """The looks a work order promises: what must appear in the facts, whether it succeeded, failed or was never tried."""
 
+import datetime
 from dataclasses import dataclass
 
 from auditor.collectors import registry
@@ -25,10 +26,10 @@ class Look:
     targets: tuple[str, ...] = ()
     ports: tuple[str, ...] = ()
 
-    def observed(self, outcome: Outcome) -> Observation:
-        """The observation this look becomes."""
+    def observed(self, outcome: Outcome, at: datetime.datetime | None = None) -> Observation:
+        """The observation this look becomes, made `at` an instant or now."""
         basis = registry.basis(self.kind)
-        return observation(self.kind, self.subject, self.place, outcome, detail=self.detail, basis=basis)
+        return observation(self.kind, self.subject, self.place, outcome, detail=self.detail, basis=basis, at=at)
 
 
 def looks(job: Job) -> dict[str, tuple[Look, ...]]:
@@ -64,7 +65,7 @@ def host_looks(job: Job, host: HostJob) -> tuple[Look, ...]:
         found.append(Look(system, "services", name, place, "", host.addresses))
     for endpoint in host.endpoints:
         found += [
-            Look(system, question, endpoint.subject, place, "", host.addresses[:1], (endpoint.port,))
+            Look(system, question, endpoint.subject, place, "", host.addresses, (endpoint.port,))
             for question in endpoint.questions
         ]
     if host.ntp:

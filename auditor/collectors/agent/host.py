@@ -1,12 +1,13 @@
 """All looks of one vantage at one host, each ending in an observation."""
 
 import ipaddress
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
 from auditor.collectors import registry
 from auditor.collectors.agent.settings import Found, Interview
+from auditor.collectors.agent.spread import left_out, spread
 from auditor.collectors.agent.sweep import Swept
 from auditor.collectors.agent.transports import LocalReader, Reader, SshReader
 from auditor.collectors.job import ConfigurationJob, EndpointJob, HostJob
@@ -18,6 +19,7 @@ from auditor.collectors.questions import Asked
 from auditor.collectors.scope import Address, Probe
 from auditor.collectors.session import Session
 from auditor.model.facts import Observation, Service, Services
+from auditor.model.facts.addressed import addressed
 from auditor.model.vocab.measurements import State
 
 
@@ -41,43 +43,51 @@ class HostWork:
                 outcome = guarded(self._services)
                 found[look.kind, look.subject] = look, outcome
                 services = outcome.data.services if isinstance(outcome.data, Services) else ()
-        for endpoint in (*self.host.endpoints, *self._undeclared(services)):
-            for question, outcome in self._endpoint(endpoint).items():
-                look = Look(self.host.system, question, endpoint.subject, self.session.place)
-                found[question, endpoint.subject] = look, outcome
+        endpoints = (*self.host.endpoints, *self._undeclared(services))
+        asked = [observed for endpoint in endpoints for observed in self._endpoint(endpoint)]
         for look in promised:
             if look.kind in {"ntp", "snmp"}:
                 found[look.kind, look.subject] = look, guarded(partial(self._udp, look.kind))
         settings = self._configuration(promised)
         missing = failed(State.NOT_TRIED, "not_reached")
-        told = {(look.kind, look.subject) for look, _ in settings}
+        told = {(look.kind, look.subject) for look, _ in settings} | {(item.kind, item.subject) for item in asked}
         for look in promised:
             if (look.kind, look.subject) not in told:
                 found.setdefault((look.kind, look.subject), (look, missing))
-        return [look.observed(outcome) for look, outcome in (*found.values(), *settings)]
+        return [*asked, *(look.observed(outcome) for look, outcome in (*found.values(), *settings))]
 
     def _services(self) -> Outcome:
         opened = self._open_tcp()
         if self.swept is None or not opened:
             state = State.OK if self.swept is not None and self.swept.outcome.state is State.OK else State.PARTIAL
-            return Outcome(state, Services(), self.swept.outcome.cause if self.swept else None, "nmap -sV")
-        found: dict[str, Service] = {}
-        fault: Outcome | None = None
+            data = Services(**addressed(self._known_at(opened), self._unknown_at(opened)))
+            return Outcome(state, data, self.swept.outcome.cause if self.swept else None, "nmap -sV")
+        found: set[Service] = set()
+        faults: dict[Address, Outcome] = {}
         for address, ports in opened.items():
-            fresh = [port for port in ports if port not in found]
-            if not fresh:
-                continue
-            if (refusal := self._refusal(address, fresh[0], "services")) is not None:
-                return refusal
-            run = nmap.identify(address, fresh, self.session.job.rates)
+            run = self._refusal(address, ports[0], "services") or nmap.identify(address, ports, self.session.job.rates)
             if isinstance(run, NmapRun) and all(host.finished for host in run.hosts):
-                found |= {service.port: service for host in run.hosts for service in host.services}
+                found |= {service for host in run.hosts for service in host.services}
             else:
-                fault = run if isinstance(run, Outcome) else failed(State.TIMEOUT, "host_timeout", tool="nmap -sV")
-        data = Services(services=tuple(found[port] for port in sorted(found)))
-        if fault is not None:
-            return Outcome(State.PARTIAL if found else fault.state, data, fault.cause, "nmap -sV")
-        return Outcome(State.OK, data, tool="nmap -sV")
+                faults[address] = run if isinstance(run, Outcome) else failed(State.TIMEOUT, "host_timeout")
+        left = [*faults, *self._unknown_at(opened)]
+        data = Services(
+            services=tuple(sorted(found, key=lambda service: (service.port, service.name, service.product))),
+            **addressed([address for address in self._known_at(opened) if address not in faults], left),
+        )
+        fault = next(iter(faults.values()), left_out(left) if left else None)
+        if fault is None:
+            return Outcome(State.OK, data, tool="nmap -sV")
+        return Outcome(State.PARTIAL if found else fault.state, data, fault.cause, "nmap -sV")
+
+    def _known_at(self, opened: Mapping[Address, tuple[str, ...]]) -> list[Address]:
+        """Addresses whose open ports are known, and those whose sweep ended and found none."""
+        swept = self.swept.at if self.swept is not None else {}
+        return [address for address, at in swept.items() if at.fault is None or address in opened]
+
+    def _unknown_at(self, opened: Mapping[Address, tuple[str, ...]]) -> list[object]:
+        known = self._known_at(opened)
+        return [*(address for address in self._addresses if address not in known), *self.host.left_out]
 
     def _open_tcp(self) -> Mapping[Address, tuple[str, ...]]:
         if self.swept is None:
@@ -98,26 +108,54 @@ class HostWork:
                 found.append(EndpointJob(subject=subject, port=service.port, tls=encrypted, questions=tuple(questions)))
         return found
 
-    def _endpoint(self, endpoint: EndpointJob) -> dict[str, Outcome]:
-        address = self._address_for(endpoint.port)
+    def _endpoint(self, endpoint: EndpointJob) -> Iterator[Observation]:
+        """Every question at every address; the first keeps the name of the look, each other adds its address."""
+        first, begun = self._address_for(endpoint.port), self.session.clock()
+        at = {address: self._questions(endpoint, address) for address in self._addresses}
+        silent = self._silent(endpoint.port)
+        for kind in endpoint.questions:
+            found = {address: outcomes[kind] for address, outcomes in at.items()}
+            for address, outcome in spread(found, first, self.host.left_out, silent).items():
+                detail = "" if address == first else str(address)
+                look = Look(self.host.system, kind, endpoint.subject, self.session.place, detail)
+                yield look.observed(outcome, begun)  # of one sitting no look is the newer
+
+    def _questions(self, endpoint: EndpointJob, address: Address) -> dict[str, Outcome]:
         if (refusal := self._refusal(address, endpoint.port, ",".join(endpoint.questions))) is not None:
             return dict.fromkeys(endpoint.questions, refusal)
-        if self.swept is not None and self.swept.closed(endpoint.port):
-            refused = self.swept.refused(endpoint.port)
-            state, code = (State.REFUSED, "port_not_open") if refused else (State.FILTERED, "no_answer")
-            return dict.fromkeys(endpoint.questions, failed(state, code, endpoint.port))
+        if (shut := self._shut(endpoint.port, address)) is not None:
+            return dict.fromkeys(endpoint.questions, shut)
         asked = Asked(address, int(endpoint.port[4:]), endpoint, self.session.job.trust_anchors)
         known = registry.questions()
         return {kind: self._paced(partial(known[kind].ask, asked)) for kind in endpoint.questions}
+
+    def _silent(self, port: str) -> list[Address]:
+        """Addresses at which the port says nothing, though the machine answers in their IP version."""
+        at = self.swept.at if self.swept is not None else {}
+        alive = {address.version for address, item in at.items() if item.answered}
+        quiet = [a for a, item in at.items() if port in item.tried and port not in item.open | item.refused]
+        return [address for address in quiet if address.version in alive]
+
+    def _shut(self, port: str, address: Address) -> Outcome | None:
+        """Why there is nothing to be asked, as the sweep of that address found; None where there may be."""
+        at = self.swept.at.get(address) if self.swept is not None else None
+        if at is None or port not in at.tried or port in at.open:
+            return None
+        if port in at.refused:
+            return failed(State.REFUSED, "port_not_open", port)
+        return failed(State.FILTERED, "no_answer", port)
 
     def _paced(self, ask: Callable[[], Outcome]) -> Outcome:
         self.session.pace.wait()
         return guarded(ask)
 
+    @property
+    def _addresses(self) -> list[Address]:
+        return [ipaddress.ip_address(address) for address in self.host.addresses]
+
     def _address_for(self, port: str) -> Address:
         opened = self.swept.open_at if self.swept is not None else {}
-        every = [ipaddress.ip_address(address) for address in self.host.addresses]
-        return next((address for address in every if port in opened.get(address, ())), every[0])
+        return next((address for address in self._addresses if port in opened.get(address, ())), self._addresses[0])
 
     def _udp(self, kind: str) -> Outcome:
         port = "udp/123" if kind == "ntp" else "udp/161"

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
+from auditor.collectors.agent.spread import left_out
 from auditor.collectors.job import HostJob
 from auditor.collectors.network import nmap, udp
 from auditor.collectors.network.sockets import Attempt, attempt
@@ -41,14 +42,6 @@ class Swept:
     def open_at(self) -> dict[Address, tuple[str, ...]]:
         """Ports open at each address."""
         return {address: _sorted(item.open) for address, item in self.at.items()}
-
-    def refused(self, port: str) -> bool:
-        """Refused by the host itself at every address."""
-        return bool(self.at) and all(port in item.refused for item in self.at.values())
-
-    def closed(self, port: str) -> bool:
-        """Tried everywhere by a sweep that finished, and open nowhere."""
-        return port in self.tried and not any(port in item.open for item in self.at.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +170,7 @@ def _judged(host: HostJob, at: Mapping[Address, AtAddress], data: Ports, *, aliv
     if faults:
         return Outcome(State.PARTIAL, data, faults[0].cause, _TOOL)
     if host.left_out:
-        return Outcome(State.PARTIAL, data, Cause(code="addresses_left_out", args=host.left_out[:20]), _TOOL)
+        return Outcome(State.PARTIAL, data, left_out(host.left_out).cause, _TOOL)
     if alive:
         return Outcome(State.OK, data, tool=_TOOL)
     if not works:

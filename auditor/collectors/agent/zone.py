@@ -15,6 +15,7 @@ from auditor.collectors.scope import Probe
 from auditor.collectors.session import Session
 from auditor.model.base import is_address
 from auditor.model.facts import Cause, Dns, Http, Observation
+from auditor.model.facts.addressed import addressed
 from auditor.model.vocab.measurements import State
 
 UNDECLARED = "undeclared-"
@@ -45,16 +46,16 @@ def look_at_name(session: Session, order: NameJob) -> Outcome:
     outcome = dns.resolve(order.name, resolver)
     if not isinstance(outcome.data, Dns) or not outcome.data.aaaa:
         return outcome
-    answers, cause = _over_ipv6(session, order, outcome.data)
-    data = outcome.data.model_copy(update={"https_over_ipv6": answers})
-    return Outcome(
-        State.OK if answers is not None else State.PARTIAL, data, cause, f"{outcome.tool}; {ssl.OPENSSL_VERSION}"
-    )
+    results, cause = _over_ipv6(session, order, outcome.data)
+    answers = all(results.values()) if results else None
+    left = [text for text in outcome.data.aaaa if text not in results]
+    data = outcome.data.model_copy(update={"https_over_ipv6": answers} | addressed(results, left))
+    return Outcome(State.PARTIAL if left else State.OK, data, cause, f"{outcome.tool}; {ssl.OPENSSL_VERSION}")
 
 
-def _over_ipv6(session: Session, order: NameJob, data: Dns) -> tuple[bool | None, Cause | None]:
-    """True when every permitted address answers; None when none could be asked from here."""
-    results: list[bool] = []
+def _over_ipv6(session: Session, order: NameJob, data: Dns) -> tuple[dict[str, bool], Cause | None]:
+    """Whether each address that may be asked answers, and why another could not be asked from here."""
+    results: dict[str, bool] = {}
     cause: Cause | None = None
     for address in (ipaddress.ip_address(text) for text in data.aaaa if is_address(text)):
         probe = Probe(order.owner, session.job.domain, address, "tcp/443")
@@ -66,8 +67,8 @@ def _over_ipv6(session: Session, order: NameJob, data: Dns) -> tuple[bool | None
             cause = Cause(code="no_ipv6_here")
             continue
         page = http.get(http.Page(address, 443, tls=True, name=order.name))
-        results.append(isinstance(page.data, Http))
-    return (all(results), cause) if results else (None, cause)
+        results[str(address)] = isinstance(page.data, Http)
+    return results, cause
 
 
 def discover(session: Session, order: DiscoveryJob, *, control: bool) -> list[tuple[str, list[Observation]]]:

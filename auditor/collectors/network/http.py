@@ -145,7 +145,12 @@ def _seen(forms: Forms, response: httpx.Response, *, whole: bool) -> dict[str, A
 
 def _asked_of(page: Page) -> dict[str, Any]:
     v6 = page.address.version == 6  # noqa: PLR2004  # the IP version
-    return {"paths_asked": (page.path,), "over_ipv6": v6, **addressed([page.address])}
+    return {
+        "paths_asked": (page.path,),
+        "name_asked": page.name or None,
+        "over_ipv6": v6,
+        **addressed([page.address]),
+    }
 
 
 def _without_query(location: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from auditor.collectors.agent.sweep import SILENT
 from auditor.collectors.running.folder import FactsFolder
+from auditor.collectors.running.names import where_names_lead
 from auditor.errors import FactsError
 from auditor.model.base import EndpointId, digest
 from auditor.model.facts import KINDS, EstateFacts, Observation, Ports, Services, Snmp, SystemFacts
@@ -25,7 +26,8 @@ def read_facts(folders: Sequence[Path]) -> FactsSet:
     """Reads, checks and merges facts folders.
 
     Of two observations with one id the newer stands alone only if it finished; otherwise both stay, the older under its
-    id and instant, and old evidence ages as it must. Raises FactsError and IntegrityError as `FactsFolder`.
+    id and instant, and old evidence ages as it must. Answers at addresses that a service's name does not lead to are
+    left out. Raises FactsError and IntegrityError as `FactsFolder`.
     """
     if not folders:
         raise FactsError("no facts folder was given", remedy="Name at least one folder that `auditor collect` wrote.")
@@ -35,7 +37,7 @@ def read_facts(folders: Sequence[Path]) -> FactsSet:
     for collection in collections:
         for observation in collection.observations:
             merge(merged, observation)
-    observations = tuple(sorted(settle(merged.values()), key=lambda item: item.id))
+    observations = tuple(sorted(where_names_lead(settle(merged.values())), key=lambda item: item.id))
     return FactsSet(
         observations=observations,
         collections=collections,

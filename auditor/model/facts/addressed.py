@@ -13,12 +13,14 @@ class Addressed(Document):
     """Addresses of the subject, as far as it has any where the look was made from.
 
     `addresses_asked` are those that the data is about, `addresses_left_out` those that brought nothing: not permitted,
-    no way there, or no answer. `families_asked` are the IP versions among those asked. All three are absent in facts of
-    readers that did not tell.
+    no way there, or no answer. `addresses_silent` are those at which a finished sweep found the port silent, though the
+    machine answers in their IP version: nothing there can be reached from the vantage. `families_asked` are the IP
+    versions among those asked. All are absent in facts of readers that did not tell.
     """
 
     addresses_asked: Told[tuple[Text, ...]] = None
     addresses_left_out: Told[tuple[Text, ...]] = None
+    addresses_silent: Told[tuple[Text, ...]] = None
     families_asked: Told[tuple[Family, ...]] = None
 
 
@@ -29,6 +31,6 @@ def families(addresses: Iterable[str]) -> tuple[Family, ...]:
 
 
 def addressed(asked: Iterable[object], left_out: Iterable[object] = ()) -> dict[str, Any]:
-    """The three fields of a look at some addresses, given as text or as objects."""
+    """What a look at some addresses says of them, given as text or as objects."""
     asked_, left = tuple(map(str, asked)), tuple(map(str, left_out))
     return {"addresses_asked": asked_, "addresses_left_out": left, "families_asked": families(asked_)}

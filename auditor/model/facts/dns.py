@@ -1,13 +1,16 @@
 """Addresses that a name of a system resolves to."""
 
-from auditor.model.base import Document, Text
+from auditor.model.base import Text
+from auditor.model.facts.addressed import Addressed
 from auditor.model.facts.kind import Kind
 from auditor.model.vocab.controls import Part
 from auditor.model.vocab.subjects import SubjectKind
 
 
-class Dns(Document):
-    """Addresses one name resolves to from the vantage. Subject: system."""
+class Dns(Addressed):
+    """Addresses one name resolves to from the vantage, and whether HTTPS answers at each IPv6 address that was asked.
+    Subject: system.
+    """
 
     name: Text
     a: tuple[Text, ...] = ()

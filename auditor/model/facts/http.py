@@ -10,7 +10,8 @@ from auditor.model.vocab.subjects import SubjectKind
 
 
 class Http(Addressed):
-    """One plain GET without credentials of each of `paths_asked`, at one address. Subject: endpoint.
+    """One plain GET without credentials of each of `paths_asked`, at one address, by `name_asked` where the endpoint
+    has a name. Subject: endpoint.
 
     `status` is 0 where the server ended the handshake for want of a client certificate, and so served nothing.
     `redirect` is where the answer leads, as sent, without its query: by `Location` (`redirect_by` is then `status`), or
@@ -30,6 +31,7 @@ class Http(Addressed):
     submission_form: Told[bool] = None
     plain_form: Told[bool] = None
     paths_asked: Told[tuple[Text, ...]] = None
+    name_asked: Told[Text] = None
     body_bytes: int = 0
     client_certificate_required: bool = False
     over_ipv6: bool = False

@@ -1,6 +1,7 @@
 """What answers behind open ports."""
 
 from auditor.model.base import Document, Port, Text
+from auditor.model.facts.addressed import Addressed
 from auditor.model.facts.kind import Kind
 from auditor.model.vocab.controls import Part
 from auditor.model.vocab.subjects import SubjectKind
@@ -16,8 +17,8 @@ class Service(Document):
     tls: bool = False
 
 
-class Services(Document):
-    """Services behind open ports. Subject: host."""
+class Services(Addressed):
+    """Services behind open ports, at every address asked; a port that says two things is there twice. Subject: host."""
 
     services: tuple[Service, ...] = ()
 

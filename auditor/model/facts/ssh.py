@@ -1,13 +1,14 @@
 """Algorithms an SSH server offers before anybody logs in."""
 
-from auditor.model.base import Document, Text
+from auditor.model.base import Text
+from auditor.model.facts.addressed import Addressed
 from auditor.model.facts.kind import Kind
 from auditor.model.vocab.controls import Part
 from auditor.model.vocab.subjects import SubjectKind
 
 
-class Ssh(Document):
-    """Algorithms a server offers. Subject: endpoint."""
+class Ssh(Addressed):
+    """Algorithms a server offers at one address. Subject: endpoint."""
 
     protocol: Text = ""
     software: Text = ""

@@ -1,13 +1,14 @@
 """TLS versions a service offers, and its certificate."""
 
-from auditor.model.base import Document, Text
+from auditor.model.base import Text
+from auditor.model.facts.addressed import Addressed
 from auditor.model.facts.kind import Kind
 from auditor.model.vocab.controls import Part
 from auditor.model.vocab.subjects import SubjectKind
 
 
-class Tls(Document):
-    """Versions offered among those `tried`, and the leaf certificate. Subject: endpoint."""
+class Tls(Addressed):
+    """Versions offered among those `tried`, and the leaf certificate, at one address. Subject: endpoint."""
 
     offered: tuple[Text, ...] = ()
     tried: tuple[Text, ...] = ()

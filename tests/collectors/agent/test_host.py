@@ -1,0 +1,156 @@
+"""One machine with several addresses, each asked, and what is said of those that were not."""
+
+import contextlib
+import ipaddress
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from auditor.collectors.agent.host import HostWork
+from auditor.collectors.agent.spread import spread
+from auditor.collectors.agent.sweep import sweep
+from auditor.collectors.job import EndpointJob, HostJob, Job
+from auditor.collectors.outcome import Outcome, failed
+from auditor.collectors.session import Session
+from auditor.model.facts import Http, Observation, Services
+from auditor.model.facts.addressed import addressed
+from auditor.model.vocab.measurements import State
+from tests.collectors.servers import PAGE, replies, serving
+
+NET = f"127.3.{os.getpid() % 250}"
+ONE, OTHER, SHUT = (f"{NET}.{number}" for number in (1, 2, 3))
+PORT = 18080
+GONE = b"HTTP/1.1 410 Gone\r\nContent-Length: 0\r\n\r\n"
+
+
+@contextlib.contextmanager
+def machine() -> Iterator[None]:
+    """Answers with a page at one address, otherwise at another, and not at all at the third."""
+    with serving(replies(PAGE), ONE, PORT), serving(replies(GONE), OTHER, PORT):
+        yield
+
+
+def job(**more: Any) -> Job:
+    paper = {
+        "id": "p",
+        "owner": "o",
+        "document": "1",
+        "allowed_by": "a",
+        "valid_from": "2020-01-01",
+        "valid_until": "2099-12-31",
+        "areas": [{"prefixes": [f"{NET}.0/29"]}],
+        "ports": [f"tcp/{PORT}"],
+    }
+    place = {"collection": "c", "vantage_id": "v", "vantage": "v", "zone": "z", "domain": "province"}
+    return Job.model_validate(
+        place | {"scope": {"authorisations": [paper]}, "rates": {"packets_per_second": 2000}} | more
+    )
+
+
+def host(*addresses: str, **more: Any) -> HostJob:
+    endpoint = EndpointJob(subject=f"m/tcp/{PORT}", port=f"tcp/{PORT}", questions=("http",))
+    return HostJob.model_validate(
+        {
+            "subject": "m",
+            "system": "s",
+            "zone": "z",
+            "domain": "province",
+            "owner": "o",
+            "addresses": addresses,
+            "ports": (f"tcp/{PORT}",),
+            "endpoints": (endpoint,),
+        }
+        | more
+    )
+
+
+def looked(order: HostJob) -> dict[str, Observation]:
+    """Everything found of the machine, by id."""
+    session = Session(job(hosts=[order]), lambda _: None)
+    swept = sweep(session, [order], control=True)["m"] if order.sweep else None
+    return {item.id: item for item in HostWork(session, order, swept).run()}
+
+
+def test_each_address_is_asked() -> None:
+    """The first keeps the name of the look, the other adds its address; one that refuses has nothing to be asked."""
+    with machine():
+        found = looked(host(ONE, OTHER, SHUT))
+    pages = {key: item for key, item in found.items() if item.kind == "http"}
+    name = f"http/m/tcp/{PORT}/v"
+
+    assert {name: (State.OK, 200, (ONE,)), f"{name}/{OTHER}": (State.OK, 410, (OTHER,))} == {
+        key: (item.state, item.data.status, item.data.addresses_asked)
+        for key, item in pages.items()
+        if isinstance(item.data, Http)
+    }
+    assert 1 == len({item.observed_at for item in pages.values()})
+    assert all(isinstance(item.data, Http) and not item.data.addresses_left_out for item in pages.values())
+
+
+def test_the_first_is_one_that_answers() -> None:
+    """A look keeps its name wherever the service is."""
+    with machine():
+        found = looked(host(SHUT, OTHER))
+
+    assert {f"http/m/tcp/{PORT}/v"} == {key for key, item in found.items() if item.kind == "http"}
+
+
+def test_an_address_without_permission() -> None:
+    """It is left out, which every answer says, so that none is whole."""
+    with machine():
+        found = looked(host(ONE, left_out=(f"{NET}.77",)))
+    page, ports, services = (found[key] for key in (f"http/m/tcp/{PORT}/v", "ports/m/v", "ports/m/v"))
+
+    assert [(State.PARTIAL, "addresses_left_out")] * 3 == [
+        (item.state, item.cause and item.cause.code) for item in (page, ports, services)
+    ]
+    assert isinstance(page.data, Http)
+    assert (f"{NET}.77",) == page.data.addresses_left_out
+
+
+@pytest.mark.parametrize("more", [{}, {"left_out": (f"{NET}.77",)}])
+def test_services_of_each_address(more: dict[str, Any]) -> None:
+    """Each open address is asked what it is, and what was not asked is said."""
+    with machine():
+        (services,) = [
+            item for key, item in looked(host(ONE, OTHER, SHUT, services=True, **more)).items() if key == "services/m/v"
+        ]
+
+    assert isinstance(services.data, Services)
+    assert ((ONE, OTHER, SHUT), more.get("left_out", ())) == (
+        services.data.addresses_asked,
+        services.data.addresses_left_out,
+    )
+    assert (State.PARTIAL if more else State.OK) is services.state
+
+
+FIRST, SECOND = map(ipaddress.ip_address, ("10.0.0.1", "2001:db8::1"))
+WHOLE = Outcome(State.OK, Http(scheme="http", status=200))
+
+
+@pytest.mark.parametrize(
+    ("other", "state", "left", "told"),
+    [
+        (WHOLE, State.OK, (), 2),
+        (failed(State.REFUSED, "port_not_open"), State.OK, (), 1),
+        (failed(State.FILTERED, "no_answer"), State.PARTIAL, (str(SECOND),), 2),
+        (failed(State.TIMEOUT, "no_answer"), State.PARTIAL, (str(SECOND),), 2),
+        (failed(State.OUT_OF_SCOPE, "port_outside_scope"), State.PARTIAL, (str(SECOND),), 2),
+    ],
+)
+def test_what_one_address_says_of_the_other(other: Outcome, state: State, left: tuple[str, ...], told: int) -> None:
+    """An address that did not answer is no address without the service, unless it refused."""
+    found = spread({FIRST: WHOLE, SECOND: other}, FIRST, (), ())
+
+    assert (state, told) == (found[FIRST].state, len(found))
+    assert Http(scheme="http", status=200, **addressed([FIRST], left)) == found[FIRST].data
+
+
+def test_an_address_that_is_only_silent() -> None:
+    """What cannot be reached from here, on a machine that is there, is said and is no gap."""
+    found = spread({FIRST: WHOLE, SECOND: failed(State.FILTERED, "no_answer")}, FIRST, (), (SECOND,))
+
+    expected = Http(scheme="http", status=200, addresses_silent=(str(SECOND),), **addressed([FIRST]))
+    assert {FIRST: Outcome(State.OK, expected)} == found
