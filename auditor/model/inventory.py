@@ -125,13 +125,18 @@ class Zone(Entity):
 
 
 class Network(Entity):
-    """A subnet of one zone. `gateway` is the host that joins it to the dedicated network (TT 06/2026 Art. 8(1))."""
+    """A subnet of one zone. `gateway` is the host that joins it to the dedicated network (TT 06/2026 Art. 8(1)).
+
+    `service` is what the dedicated network is used for there: its private network, or its access to the Internet
+    (TT 06/2026 Art. 6(1)(a), 7(3)).
+    """
 
     zone: Identifier
     prefixes: tuple[Prefix, ...]
     kind: NetworkKind = NetworkKind.LAN
     label: Label = Label.NONE
     gateway: Identifier | None = None
+    service: Literal["vpn", "internet"] | None = None
 
 
 class Flow(Entity):

@@ -7,6 +7,7 @@ control's verdicts. A key left out of an expected verdict must be empty in the r
 
 import copy
 import datetime
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -139,7 +140,20 @@ def _join(inventory: dict[str, Any], as_of: datetime.date) -> None:
     for system in inventory["systems"]:
         own = [_machine(host) for host in inventory["hosts"] if host["system"] == system["id"]]
         system.setdefault("machines", own + [{"id": host} for host in system.get("runs_on", ())])
+    _stand(inventory)
     fill_regimes(inventory, as_of)
+
+
+def _stand(inventory: dict[str, Any]) -> None:
+    """Systems of each zone by the machines they stand on, and of each network those of its zone."""
+    standing: dict[str, dict[str, None]] = defaultdict(dict)
+    for system in inventory["systems"]:
+        for zone in {zone for machine in system["machines"] for zone in machine.get("zones", ())}:
+            standing[zone][system["id"]] = None
+    for zone in inventory["zones"]:
+        zone.setdefault("systems", list(standing[zone["id"]]))
+    for network in inventory["networks"]:
+        network.setdefault("systems", list(standing[network.get("zone", "")]))
 
 
 def fill_regimes(inventory: dict[str, Any], as_of: datetime.date) -> None:

@@ -19,7 +19,7 @@ from auditor.model.facts import KINDS, Observation
 from auditor.model.inventory import Endpoint, Host, Link, Network, System, Zone
 from auditor.model.policy_input import INPUT_SCHEMA, LISTS, project
 from auditor.model.vocab.controls import Part
-from auditor.model.vocab.declared import ZoneKind
+from auditor.model.vocab.declared import NetworkKind, ZoneKind
 from auditor.model.vocab.subjects import SubjectKind
 from auditor.policy.documents import Clocks
 from auditor.policy.regime import regime
@@ -67,7 +67,8 @@ class Join:
             self._by_subject[observation.subject].append(observation)
         self._seen = self._seen_services()
         self._endpoint_rows = self._endpoints()
-        self._connected = {end for link in self._inventory.links for end in (link.source, link.target) if end}
+        leaving = (link for link in self._inventory.links if self._leaves(link))
+        self._connected = {end for link in leaving for end in (link.source, link.target) if end}
         self._shared = self._shared_entries()
         self._lans = {zone.id for zone in self._inventory.zones if zone.kind is ZoneKind.INDEPENDENT_LAN}
 
@@ -288,9 +289,18 @@ class Join:
         }
         return self._document("estate", Part.ESTATE, lists, self.observations.values())
 
-    def _link_row(self, link: Link) -> dict[str, Any]:
-        source = self._estate.systems[link.source].owner
+    def _leaves(self, link: Link) -> bool:
+        """Whether a link leads to another body, or out of the networks of one house; what says neither does."""
+        source, target = self._ends(link)
+        return source != target or link.network not in _INNER
+
+    def _ends(self, link: Link) -> tuple[str, str]:
+        """Owners at both ends; the second is empty where nobody says whose the other end is."""
         target = self._estate.systems[link.target].owner if link.target else (link.organisation or "")
+        return self._estate.systems[link.source].owner, target
+
+    def _link_row(self, link: Link) -> dict[str, Any]:
+        source, target = self._ends(link)
         ends = {"crosses_owners": source != target, "source_owner": source, "target_owner": target}
         return project(link) | self._label("links", link.id) | ends
 
@@ -329,6 +339,7 @@ class Join:
         return row
 
 
+_INNER = frozenset({NetworkKind.LAN, NetworkKind.INDEPENDENT_LAN, NetworkKind.MANAGEMENT})
 _WAYS_OUT = frozenset({"interfaces", "routes", "egress"})
 
 

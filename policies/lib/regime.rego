@@ -79,7 +79,7 @@ spared(kinds, kind, subjects) := {s |
 }
 
 # METADATA
-# title: The subjects of a kind among some whose owners are all of another kind than some
+# title: The subjects of a kind among some whose owners are all of another kind than some; of a link both ends count
 foreign(kinds, kind, subjects) := {s |
 	some signature, named in object.get(_by_owners, kind, {})
 	owners := {owner | some owner in split(signature, ","); owner != "online_service"}
@@ -87,6 +87,19 @@ foreign(kinds, kind, subjects) := {s |
 	count(owners & {one | some one in kinds}) == 0
 	some s in named
 	subjects[s]
+} | {s |
+	kind == "link"
+	some owner, named in _ends
+	not _among(owner, kinds)
+	some s in named
+	subjects[s]
+}
+
+# Links by the kind of body at their other end.
+_ends[o.kind] contains l.id if {
+	some l in input.inventory.links
+	some o in input.inventory.organisations
+	o.id == l.target_owner
 }
 
 # METADATA

@@ -204,6 +204,25 @@ def test_links_say_whether_they_cross_owners() -> None:
     assert ["10.0.0.5"] == found["app"].inventory["networks"][0]["gateway_addresses"]
 
 
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ({"target": "other", "network": "lan"}, False),
+        ({"target": "other", "network": "tslcd"}, True),
+        ({"external": "a ministry", "network": "lan"}, True),
+        ({"external": "the body's own", "organisation": "ubnd", "network": "lan"}, False),
+    ],
+)
+def test_a_system_is_connected_where_a_link_leaves_its_house(link: dict[str, str], expected: bool) -> None:
+    """Links inside one body's own networks connect it with nobody."""
+    row = {"id": "l1", "source": "app", "channel": "direct"} | link
+    own = [one | {"owner": "ubnd"} for one in INVENTORY["systems"]]
+    inventory = Inventory.model_validate(INVENTORY | {"links": [row], "systems": own})
+    found = {one.name: one for one in Join(World.of(inventory, ()), CLOCKS).documents()}
+
+    assert expected == found["app"].inventory["systems"][0]["connected"]
+
+
 def test_two_observations_of_one_id_are_refused() -> None:
     """Evidence is named by id, so an id that names two things is an error."""
     twin = observation("ports", "app-1", {"open": [], "swept": []})

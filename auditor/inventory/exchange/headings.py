@@ -134,6 +134,7 @@ COLUMNS: dict[str, str] = {
     "secret_protection.provider": "Bên cung cấp sản phẩm bảo vệ",
     "secret_protection.record": "Hồ sơ triển khai bảo vệ",
     "serves": "Phục vụ các hệ thống",
+    "service": "Dịch vụ của mạng truyền số liệu chuyên dùng",
     "serves_citizens": "Phục vụ người dân",
     "shared": "Thuộc diện chia sẻ",
     "site": "Địa điểm",

@@ -152,19 +152,34 @@ _taking[id] contains "submission_form" if {
 	data_.submission_form == true
 }
 
-_taking[id] contains "answers" if {
+_answering[id] contains "answers" if {
 	some id in _judged
 	some data_ in facts.seen_data(id, "http")
 	data_.status >= 200
 	data_.status < 300
 }
 
-findings contains finding.fail(id, found, _expected, facts.seen(id, "http")) if some id, found in _taking
+findings contains finding.fail(id, found | object.get(_answering, id, set()), _expected, facts.seen(id, "http")) if {
+	some id, found in _taking
+}
+
+# A page that answers without a form may be a notice; whether what lies behind it takes applications has to be looked at.
+findings contains finding.warn(id, found, _expected, facts.seen(id, "http")) if {
+	some id, found in _answering
+	not _taking[id]
+}
 
 findings contains finding.fail(id, {target}, _expected, facts.seen(id, "http") | facts.seen(target, "http")) if {
 	some id, targets in _sent_on_to
 	some target in targets
 	_taking[target]
+}
+
+findings contains finding.warn(id, {target}, _expected, facts.seen(id, "http") | facts.seen(target, "http")) if {
+	some id, targets in _sent_on_to
+	some target in targets
+	_answering[target]
+	not _taking[target]
 }
 
 findings contains finding.pass(id, ends, _expected, facts.sound(id, "http", "any")) if {

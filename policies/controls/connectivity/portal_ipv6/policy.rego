@@ -75,7 +75,21 @@ _faults[id][data_.name] contains "no_https_over_ipv6" if {
 	data_.https_over_ipv6 == false
 }
 
-findings contains finding.fail(id, faults, _expected, _about(id, object.keys(faults))) if some id, faults in _faults
+findings contains finding.fail(id, faults, _expected, _about(id, object.keys(faults))) if {
+	some id, faults in _faults
+	_without_ipv6(faults)
+}
+
+# The text asks for IPv6; that HTTPS answers on it is how we see that it serves anybody.
+findings contains finding.warn(id, faults, _expected, _about(id, object.keys(faults))) if {
+	some id, faults in _faults
+	not _without_ipv6(faults)
+}
+
+_without_ipv6(faults) if {
+	some found in faults
+	found.no_aaaa
+}
 
 findings contains finding.pass(id, names, _expected, _about(id, names) & facts.ok) if {
 	some id, names in _portals

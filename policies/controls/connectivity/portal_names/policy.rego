@@ -24,15 +24,15 @@
 #   params:
 #     provinces:
 #       type: list
-#       default: [hanoi, hue, laichau, dienbien, sonla, langson, quangninh, thanhhoa, nghean, hatinh, caobang, tuyenquang, laocai, thainguyen, phutho, bacninh, hungyen, haiphong, ninhbinh, quangtri, danang, quangngai, gialai, khanhhoa, lamdong, daklak, hochiminh, dongnai, tayninh, cantho, vinhlong, dongthap, camau, angiang]
-#       origin: ours
+#       default: [hanoi, hue, laichau, dienbien, sonla, langson, quangninh, thanhhoa, nghean, hatinh, caobang, tuyenquang, laocai, thainguyen, phutho, bacninh, hungyen, haiphong, ninhbinh, quangtri, danang, quangngai, gialai, khanhhoa, lamdong, daklak, hochiminhcity, dongnai, tayninh, cantho, vinhlong, dongthap, camau, angiang]
+#       origin: term
 #   owner_role: owner
 #   rationale: People tell the real site of the administration from a false one by its name; the decree fixes the pattern so that they can.
 #   rationale_vi: Người dân nhận biết trang chính thức của cơ quan nhà nước qua tên miền; nghị định quy định mẫu thống nhất để tránh nhầm lẫn, giả mạo.
 #   remedy: Register the name of the pattern, serve the site under it and redirect the old name for a while.
 #   remedy_vi: Đăng ký tên miền đúng mẫu, vận hành trang dưới tên miền đó và chuyển hướng tên miền cũ trong thời gian chuyển tiếp.
-#   check_by_hand: Compare each name of the site with PROVINCE.gov.vn (province) or UNIT.PROVINCE.gov.vn (department, commune), the province's full name without tones.
-#   check_by_hand_vi: Đối chiếu từng tên miền với mẫu TÊN_TỈNH.gov.vn (cấp tỉnh) hoặc TÊN_ĐƠN_VỊ.TÊN_TỈNH.gov.vn (sở, xã), tên tỉnh viết đầy đủ, không dấu.
+#   check_by_hand: Compare each name of the site with PROVINCE.gov.vn (province) or UNIT.PROVINCE.gov.vn (department, commune), the province's full name without tones; Hồ Chí Minh City is hochiminhcity.gov.vn. A commune's UNIT is its full name without tones, a department's its name in full or in short.
+#   check_by_hand_vi: Đối chiếu từng tên miền với mẫu TÊN_TỈNH.gov.vn (cấp tỉnh) hoặc TÊN_ĐƠN_VỊ.TÊN_TỈNH.gov.vn (sở, xã), tên tỉnh viết đầy đủ, không dấu; Thành phố Hồ Chí Minh là hochiminhcity.gov.vn. Tên xã, phường viết đầy đủ, không dấu; tên sở viết đầy đủ hoặc viết tắt.
 package controls.connectivity.portal_names
 
 import data.lib.estate

@@ -49,6 +49,15 @@ import data.lib.subjects
 _networks[id] := estate.networks[id].zone if {
 	some id in subjects.declared.network
 	estate.networks[id].kind == "tslcd"
+	not estate.networks[id].service == "internet"
+}
+
+# The dedicated network sells a service towards the Internet too (Art. 7(3)); the ban is on its private one.
+findings contains finding.not_applicable(id, service, {finding.inv("networks", id, "service")}) if {
+	some id in subjects.declared.network
+	estate.networks[id].kind == "tslcd"
+	service := estate.networks[id].service
+	service == "internet"
 }
 
 findings contains finding.not_applicable(id, kind, {finding.inv("networks", id, "kind")}) if {

@@ -22,7 +22,7 @@
 #       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/approval]}
 #   params:
 #     least: {type: integer, default: 3, origin: legal}
-#     kinds: {type: set, default: [idc, infrastructure, sharing_platform, data_store, backup], origin: ours}
+#     no_infrastructure: {type: set, default: [application, archive, document_management, former_service_portal, ioc, mail, party_system, portal, reporting, secret_docs, soc, tthc, video_conference], origin: term}
 #   observed: {units: {at_least: level}}
 #   owner_role: owner
 #   gates: [migration]
@@ -38,27 +38,33 @@ import data.lib.finding
 
 _least := data.params["LV-02"].least
 
-_kinds := {kind | some kind in data.params["LV-02"].kinds}
+# Art. 9(2)(c) names wide-area networks, databases, data centres, clouds, electronic authentication and what interconnects or serves
+# several bodies; kinds that are none of these are listed, so that a new kind falls in.
+_other_kinds := {kind | some kind in data.params["LV-02"].no_infrastructure}
 
 _expected := {"at_least": _least}
 
 _basis(id) := {finding.inv("systems", id, key) | some key in ["kind", "level", "scope"]}
 
+_infrastructure(s) if {
+	s.kind
+	not _other_kinds[s.kind]
+}
+
 _shared contains s if {
 	some s in input.inventory.systems
-	_kinds[s.kind]
+	_infrastructure(s)
 	s.scope == "province"
 }
 
 findings contains finding.not_applicable(s.id, s.kind, {finding.inv("systems", s.id, "kind")}) if {
 	some s in input.inventory.systems
-	s.kind
-	not _kinds[s.kind]
+	_other_kinds[s.kind]
 }
 
 findings contains finding.not_applicable(s.id, s.scope, {finding.inv("systems", s.id, "scope")}) if {
 	some s in input.inventory.systems
-	_kinds[s.kind]
+	_infrastructure(s)
 	s.scope != "province"
 }
 

@@ -5,6 +5,7 @@
 #   - input: schema.input
 # custom:
 #   id: LG-06
+#   aliases: [CN-41]
 #   title_vi: Giám sát kết nối, chia sẻ với trung tâm an ninh mạng cấp tỉnh hoặc quốc gia
 #   severity: high
 #   part: system
@@ -47,9 +48,6 @@
 #       addressee: {who: public_security, clause: "34(1)"}
 #       condition: {says: "hệ thống cấp độ 3, 4, 5", clause: "34(1)(e)"}
 #       transition: {none: "39(1)"}
-#   params:
-#     from_level: {type: integer, default: 3, origin: legal}
-#   observed: {units: {none: level}}
 #   safety: monitoring
 #   owner_role: operator
 #   rationale: Monitoring and central anti-malware must be able to share what they see with the centre; systems of level 3 and above are under national monitoring.
@@ -62,30 +60,18 @@ package controls.logs.feed_to_centre
 
 import data.lib.finding
 
-_from_level := data.params["LG-06"].from_level
-
 _centres := {"provincial", "national"}
 
 _expected := {"any_of": _centres}
 
-_watched contains s if {
-	some s in input.inventory.systems
-	s.level >= _from_level
-}
-
 _feed(id) := finding.inv("systems", id, "monitoring/feed")
 
-findings contains finding.not_applicable(s.id, s.level, {finding.inv("systems", s.id, "level")}) if {
-	some s in input.inventory.systems
-	s.level < _from_level
-}
-
 findings contains finding.fail(s.id, "none", _expected, {_feed(s.id)}) if {
-	some s in _watched
+	some s in input.inventory.systems
 	s.monitoring.feed == "none"
 }
 
-findings contains finding.pass(s.id, s.monitoring.feed, _expected, {_feed(s.id), finding.inv("systems", s.id, "level")}) if {
-	some s in _watched
+findings contains finding.pass(s.id, s.monitoring.feed, _expected, {_feed(s.id)}) if {
+	some s in input.inventory.systems
 	_centres[s.monitoring.feed]
 }
