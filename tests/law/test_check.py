@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from auditor.law.check import LawBook, LawProblem, check, source_keys
+from auditor.law.check import LawBook, LawProblem, Read, check, source_keys
 from auditor.law.read import read_book
 from auditor.model.law import Instrument
 from auditor.policy.metadata import law_as_written
@@ -36,7 +36,7 @@ LAW: dict[str, Any] = {
     "transitions": [{"id": "slow", "clause": "Art. 9", "until": "2027-07-01", "when": {"levels": [1]}}],
 }
 OLD = LAW | {"id": "old", "signed": "2018-06-12", "effective_from": "2019-01-01", "effective_to": "2026-07-01"}
-SOURCES = {"S01": "summary", "K2": "secondary", "S03": "original"}
+SOURCES: dict[str, Read] = {"S01": "summary", "K2": "secondary", "S03": "original"}
 
 
 def problems(*law: Any, instruments: tuple[dict[str, Any], ...] = (LAW, OLD)) -> list[str]:

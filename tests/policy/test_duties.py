@@ -223,7 +223,7 @@ def test_a_transition_may_ask_that_a_system_is_off_a_network(judge: Judge) -> No
 
 def test_an_investment_that_has_ended_is_none(judge: Judge) -> None:
     """What was accepted before the day was not under investment on it."""
-    begun = {"invested_on_day": day("2024-01-01")}
+    begun: dict[str, Any] = {"invested_on_day": day("2024-01-01")}
 
     assert "warn" == told(judge, "by_rule", world(**begun))[0]
     assert "fail" == told(judge, "by_rule", world(**begun, accepted_on_day=day("2026-06-01")))[0]
@@ -238,7 +238,7 @@ def test_a_transition_of_another_instrument_counts_where_it_is_named(judge: Judg
 def test_a_guest_outside_a_transition_takes_its_host_out_of_it(judge: Judge) -> None:
     """What softens must be shown of everything that runs on the machine."""
     body = world(levelled_under="nd85")
-    guest = {
+    guest: dict[str, Any] = {
         "id": "g",
         "label": "none",
         "regime": {"kind": "mail", "owners": ["department"], "networks": [], "level": 3},

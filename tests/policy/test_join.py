@@ -213,7 +213,7 @@ def test_links_say_whether_they_cross_owners() -> None:
         ({"external": "the body's own", "organisation": "ubnd", "network": "lan"}, False),
     ],
 )
-def test_a_system_is_connected_where_a_link_leaves_its_house(link: dict[str, str], expected: bool) -> None:
+def test_a_system_is_connected_where_a_link_leaves_its_house(link: dict[str, str], *, expected: bool) -> None:
     """Links inside one body's own networks connect it with nobody."""
     row = {"id": "l1", "source": "app", "channel": "direct"} | link
     own = [one | {"owner": "ubnd"} for one in INVENTORY["systems"]]
