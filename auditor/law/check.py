@@ -26,7 +26,6 @@ _ENOUGH: Mapping[Confidence, frozenset[Read]] = {
 }
 """What must have been read for a clause of that confidence; a weaker one may rest on anything."""
 
-_WHOLE_TEXT = "toàn văn"
 _KEY = re.compile(r"([A-Z])(\d+)(?:-[A-Z]?(\d+))?")
 
 
@@ -111,8 +110,8 @@ def _entry(place: str, entry: LawEntry, book: LawBook) -> Iterator[LawProblem]:
         transitions(entry, book.instruments)
     except PolicyError as error:
         yield LawProblem(place, str(error))
-    if entry.is_duty and entry.force is Force.BINDING and entry.clause == _WHOLE_TEXT:
-        yield LawProblem(place, "binds by the whole text, no clause is named", warning=True)
+    if entry.is_duty and entry.force is Force.BINDING and not re.search(r"\d", entry.clause):
+        yield LawProblem(place, "binds, and no article is named", warning=True)
 
 
 def _days(place: str, entry: LawEntry, instrument: Instrument) -> Iterator[LawProblem]:

@@ -96,9 +96,9 @@ JOINED: dict[str, dict[str, dict[str, Any]]] = {
 says of the thing; `zones`, `zone_kinds` and `domains` name every zone it has a leg in; `level` of a machine, network or
 zone is the highest that a system there declares, and `level_open` holds where one there declares none; `machines` are
 those a system stands on, also of other owners, and `guests` the systems of other owners on a machine; `systems` of a
-zone or network are those that stand in it (in the document of the estate); `regime` is what transitions and addressees
-of law are chosen by (`policy/regime.py`); `connected`: a link of the system leads to another body, or out of the
-networks of one house; `services`: service names seen on the port; `gateway_addresses`: the gateway host's own
+zone or network are those that stand in it (in the document of the estate); `regime` is what transitions and
+addressees of law are chosen by (`policy/regime.py`); `connected`: a link of the system leads to another body, or out
+of the networks of one house; `services`: service names seen on the port; `gateway_addresses`: the gateway host's own
 addresses; `declared_ports`: ports of the host that any system's dossier lists.
 """
 

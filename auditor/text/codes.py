@@ -22,6 +22,7 @@ FOUND: Mapping[str, str] = {
     "cipher_deployment": mark("cipher deployment record"),
     "client_certificate": mark("client certificate required"),
     "closed": mark("closed"),
+    "cycle_too_long": mark("an update cycle longer than keeps data alive"),
     "compliance_lead_not_police": mark("the compliance lead is not a police unit"),
     "decision": mark("migration decision"),
     "drop": mark("blocked by default"),

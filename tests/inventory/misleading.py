@@ -62,6 +62,14 @@ IMPOSSIBLE: dict[str, tuple[tuple[Change, ...], Said]] = {
         (put("systems", "portal", levelled_under="nd85", level=None), drop("evidence", "ev-portal-approval")),
         ("systems[portal].levelled_under", "no level is given"),
     ),
+    "the old regime is claimed by a system whose investment began too late": (
+        (put("systems", "land", levelled_under="nd85", invested_on=datetime.date(2026, 7, 1)),),
+        ("systems[land].levelled_under", "ev-land-approval of 2026-09-10: on or after 2026-08-19"),
+    ),
+    "a system is accepted before it stands": (
+        (put("systems", "land", built_on=datetime.date(2026, 8, 1), accepted_on=datetime.date(2026, 7, 1)),),
+        ("systems[land].accepted_on", "lies before built_on, 2026-08-01"),
+    ),
     "the new regime is claimed with an approval from before it": (
         (put("systems", "dms", levelled_under="nd331"),),
         ("systems[dms].levelled_under", "ev-dms-approval of 2024-05-10: before 2026-08-19"),

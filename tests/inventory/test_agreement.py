@@ -184,3 +184,12 @@ def test_the_day_of_the_decree_is_the_laws(tmp_path: Path) -> None:
     assert () == changed(tmp_path, put("evidence", "ev-land-approval", date=since)).errors
     [error] = changed(tmp_path, put("evidence", "ev-land-approval", date=before)).errors
     assert "systems[land].levelled_under" == error.key
+
+
+def test_a_system_under_investment_is_still_approved_under_the_old_decree(tmp_path: Path) -> None:
+    """Investment began before July 2026, and the paper is of the half year after it (NĐ 331/2026 39(1))."""
+    early = put("systems", "land", levelled_under="nd85", invested_on=datetime.date(2026, 6, 30))
+    late = put("evidence", "ev-land-approval", date=datetime.date(2027, 1, 1))
+
+    assert () == changed(tmp_path, early).errors
+    assert ["systems[land].levelled_under"] == [error.key for error in changed(tmp_path, early, late).errors]

@@ -72,7 +72,7 @@ def test_a_sound_citation_has_no_fault() -> None:
             "NW-01 d1: has confidence A, but of its instrument was read: secondary, summary",
         ),
         ({"transition": {"rules": ["law/quick"]}}, "NW-01 d1: no transition is called 'law/quick'"),
-        ({"clause": "toàn văn"}, "? NW-01 d1: binds by the whole text, no clause is named"),
+        ({"clause": "toàn văn"}, "? NW-01 d1: binds, and no article is named"),
     ],
 )
 def test_a_citation_that_does_not_hold(entry: dict[str, Any], problem: str) -> None:

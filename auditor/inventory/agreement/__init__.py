@@ -18,12 +18,12 @@ from auditor.inventory.agreement.links import compare_links
 from auditor.inventory.agreement.papers import compare_papers
 from auditor.inventory.agreement.ranges import compare_ranges
 from auditor.inventory.agreement.roles import compare_roles
-from auditor.inventory.agreement.rules import LEVELS_DECREE, Declarations, Rules
+from auditor.inventory.agreement.rules import LEVELS_DECREE, OLD_APPROVALS, Declarations, Rules
 from auditor.inventory.agreement.zones import compare_zones
 from auditor.inventory.places import places
 from auditor.model.inventory import Inventory
 
-__all__ = ["LEVELS_DECREE", "Agreement", "Rules", "agreement"]
+__all__ = ["LEVELS_DECREE", "OLD_APPROVALS", "Agreement", "Rules", "agreement"]
 
 _COMPARISONS: tuple[Callable[[Declarations], Iterator[Doubt]], ...] = (
     compare_labels,

@@ -1,6 +1,7 @@
 """The security level of a system against the paper that approves it, and against what the system says of itself."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from auditor.inventory.agreement.doubt import Doubt
 from auditor.inventory.agreement.rules import Declarations
@@ -22,6 +23,7 @@ def compare_levels(told: Declarations) -> Iterator[Doubt]:
     papers, masters = _newest_approvals(told), _shared_masters(told)
     for system in told.estate.inventory.systems:
         yield from _regime(told, system, papers.get(system.id))
+        yield from _days(system)
         yield from _height(system, holds_master=system.id in masters)
 
 
@@ -60,7 +62,7 @@ _UNFILLED = "is not given, and a paper approves one"
 
 def _dated(told: Declarations, system: System, paper: EvidenceRecord) -> Iterator[Doubt]:
     new, since = paper.date >= told.rules.levels_since, told.rules.levels_since
-    if new == (system.levelled_under == "nd331"):
+    if new == (system.levelled_under == "nd331") or (new and _finishing(told, system, paper)):
         return
     when = "on or after" if new else "before"
     message = (
@@ -69,6 +71,24 @@ def _dated(told: Declarations, system: System, paper: EvidenceRecord) -> Iterato
     remedy = f"Write `levelled_under: {'nd331' if new else 'nd85'}`, or correct the date of the paper."
     fault = Fault(("levelled_under",), message, system.levelled_under or "", remedy)
     yield Doubt("systems", system.id, fault, impossible=True)
+
+
+def _finishing(told: Declarations, system: System, paper: EvidenceRecord) -> bool:
+    """Whether its investment began early enough for the old decree to count for the paper still (NĐ 331/2026 39(1))."""
+    invested, before = system.invested_on, told.rules.invested_before
+    early = invested is not None and before is not None and invested < before
+    return early and paper.date < told.rules.old_approvals_until
+
+
+def _days(system: System) -> Iterator[Doubt]:
+    """Investment begins, then the system stands as built, then it is accepted."""
+    told = [(key, getattr(system, key)) for key in ("invested_on", "built_on", "accepted_on")]
+    known = [(key, day) for key, day in told if day]
+    for (earlier, first), (later, second) in pairwise(known):
+        if second < first:
+            message = f"lies before {earlier}, {first}"
+            fault = Fault((later,), message, str(second), f"Correct `{later}` or `{earlier}`.")
+            yield Doubt("systems", system.id, fault, impossible=True)
 
 
 def _height(system: System, *, holds_master: bool) -> Iterator[Doubt]:

@@ -27,7 +27,7 @@
 #   rationale: Documents and data find their way by these codes; a wrong or double code sends them to somebody else.
 #   rationale_vi: Văn bản, dữ liệu được gửi nhận theo mã này; mã sai hoặc trùng khiến văn bản, dữ liệu đến nhầm nơi.
 #   remedy: Have the code corrected or issued in the shared catalogue and enter it.
-#   remedy_vi: Đề nghị cấp hoặc sửa mã trong Danh mục dùng chung và cập nhật vào bảng kiểm kê.
+#   remedy_vi: Đề nghị cấp hoặc sửa mã trong Danh mục dùng chung và cập nhật vào bản kê khai.
 #   check_by_hand: Look the agency up in the shared catalogue of electronic codes.
 #   check_by_hand_vi: Tra cứu cơ quan trong Danh mục mã định danh điện tử dùng chung.
 package controls.connectivity.agency_codes

@@ -50,7 +50,7 @@
 #   remedy: Have the level approved, deploy the remaining items of the plan, then record the decision and the count; until then keep the links closed.
 #   remedy_vi: Trình phê duyệt cấp độ, triển khai các nội dung còn lại của phương án, cập nhật số quyết định và số nội dung đã hoàn thành; trong thời gian đó tạm dừng kết nối.
 #   check_by_hand: Compare the level approval decision and the minutes of each item of the security plan with the inventory's figures.
-#   check_by_hand_vi: Đối chiếu quyết định phê duyệt cấp độ và biên bản nghiệm thu từng nội dung của phương án với số liệu trong bảng kiểm kê.
+#   check_by_hand_vi: Đối chiếu quyết định phê duyệt cấp độ và biên bản nghiệm thu từng nội dung của phương án với số liệu trong bản kê khai.
 package controls.connectivity.approved_before_connected
 
 import data.lib.estate

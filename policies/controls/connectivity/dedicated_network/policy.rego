@@ -44,7 +44,7 @@
 #   rationale: On the public Internet anyone may attack the two ends of a link and count what passes; the dedicated network exists so that they cannot.
 #   rationale_vi: Trên Internet công cộng, hai đầu kết nối có thể bị tấn công, lưu lượng có thể bị theo dõi; mạng chuyên dùng được xây dựng để tránh điều đó.
 #   remedy: Route the link over the dedicated network, or have an exception with an end date written and entered.
-#   remedy_vi: Chuyển kết nối sang Mạng truyền số liệu chuyên dùng hoặc có văn bản cho phép ngoại lệ có thời hạn và cập nhật vào bảng kiểm kê.
+#   remedy_vi: Chuyển kết nối sang Mạng truyền số liệu chuyên dùng hoặc có văn bản cho phép ngoại lệ có thời hạn và cập nhật vào bản kê khai.
 #   check_by_hand: "From the source host run traceroute to the target: every hop must be an address of the dedicated network."
 #   check_by_hand_vi: "Từ máy chủ nguồn, chạy traceroute tới đích: mọi chặng phải thuộc dải địa chỉ của mạng chuyên dùng."
 package controls.connectivity.dedicated_network

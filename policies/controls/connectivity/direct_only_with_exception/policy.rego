@@ -26,7 +26,7 @@
 #   rationale: A direct link is seen by nobody but its two ends; it is allowed only while no intermediary can carry it, and that must be on paper.
 #   rationale_vi: Kết nối trực tiếp chỉ hai đầu biết; chỉ được phép khi hệ thống trung gian chưa sẵn sàng và phải có văn bản xác định.
 #   remedy: Move the exchange to the provincial platform, or have the exception written with an end date and enter it.
-#   remedy_vi: Chuyển kết nối qua nền tảng của tỉnh hoặc ban hành văn bản xác định trường hợp ngoại lệ có thời hạn và cập nhật vào bảng kiểm kê.
+#   remedy_vi: Chuyển kết nối qua nền tảng của tỉnh hoặc ban hành văn bản xác định trường hợp ngoại lệ có thời hạn và cập nhật vào bản kê khai.
 #   check_by_hand: Ask for the document that finds the intermediary not ready; compare its end with today.
 #   check_by_hand_vi: Đề nghị cung cấp văn bản xác định hệ thống trung gian chưa sẵn sàng; đối chiếu thời hạn với ngày kiểm tra.
 package controls.connectivity.direct_only_with_exception

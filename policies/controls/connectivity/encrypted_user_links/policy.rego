@@ -37,8 +37,8 @@
 #   params:
 #     plain_ports: {type: set, default: [tcp/80, tcp/8080], origin: ours}
 #   owner_role: operator
-#   rationale: A page or a password sent in the clear can be read and changed by anyone between the person and the server.
-#   rationale_vi: Trang web, mật khẩu truyền không mã hóa có thể bị đọc, sửa đổi bởi bất kỳ ai đứng giữa người dùng và máy chủ.
+#   rationale: A page or a password sent in the clear can be read and changed by anyone between the person and the server. The regulation asks to refuse such links; that a permanent redirect to HTTPS does is our reading.
+#   rationale_vi: Trang web, mật khẩu truyền không mã hóa có thể bị đọc, sửa đổi bởi bất kỳ ai đứng giữa người dùng và máy chủ. Quy chuẩn yêu cầu từ chối kết nối không an toàn; chấp nhận chuyển hướng vĩnh viễn sang HTTPS là cách hiểu của công cụ.
 #   remedy: Close the plain port, or let it answer nothing but a permanent redirect (301 or 308) to HTTPS; never show a login form there.
 #   remedy_vi: Đóng cổng HTTP hoặc chỉ trả lời bằng chuyển hướng vĩnh viễn (301, 308) sang HTTPS; không hiển thị biểu mẫu đăng nhập qua HTTP.
 #   check_by_hand: "curl -sI http://NAME/ shows 301 or 308 with a Location that begins with https://, or the connection is refused."

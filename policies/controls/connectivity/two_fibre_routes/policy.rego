@@ -59,8 +59,8 @@
 #   gates: [migration]
 #   rationale: One excavator must not be able to cut a province off; two fibres in one trench are one fibre, and a spare that was never tried may not work.
 #   rationale_vi: Một sự cố đứt cáp không được làm gián đoạn toàn tỉnh; hai sợi chung một tuyến chỉ như một, kênh dự phòng chưa thử có thể không hoạt động.
-#   remedy: Order a second fibre channel on another physical route, test failover and enter the minutes with date and result.
-#   remedy_vi: Thuê kênh cáp quang thứ hai theo hướng vật lý khác, kiểm tra chuyển đổi dự phòng và nhập biên bản gồm ngày, kết quả.
+#   remedy: Register the need of a second channel on another physical route, and of redundancy, with the carrier of the dedicated network (TT 06/2026 Art. 11, 14(3)); an enterprise that hosts deploys it itself. Then test failover and enter the minutes with date and result.
+#   remedy_vi: Đăng ký nhu cầu kênh thứ hai theo hướng vật lý khác và yêu cầu dự phòng với đơn vị cung cấp Mạng truyền số liệu chuyên dùng (Điều 11, khoản 3 Điều 14 Thông tư số 06/2026/TT-BKHCN); doanh nghiệp cho đặt trung tâm dữ liệu tự triển khai. Sau đó kiểm tra chuyển đổi dự phòng và nhập biên bản gồm ngày, kết quả.
 #   check_by_hand: Compare the providers' route drawings of both channels, then read the minutes of the last failover test.
 #   check_by_hand_vi: Đối chiếu sơ đồ tuyến cáp của hai kênh do nhà cung cấp lập, sau đó xem biên bản kiểm tra chuyển đổi dự phòng gần nhất.
 package controls.connectivity.two_fibre_routes

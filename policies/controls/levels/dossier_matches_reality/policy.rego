@@ -39,7 +39,7 @@
 #   rationale: The dossier's plan of zones, addresses, devices and services is what was appraised; whatever answers beside it was never judged by anybody.
 #   rationale_vi: Hồ sơ cấp độ (phân vùng, quy hoạch địa chỉ, danh mục thiết bị, dịch vụ) là căn cứ thẩm định; thành phần hoạt động ngoài hồ sơ là chưa được thẩm định.
 #   remedy: Close what is not needed; what is needed goes into the dossier and the inventory, with a risk assessment of the change.
-#   remedy_vi: Đóng dịch vụ không cần thiết; dịch vụ cần thiết phải bổ sung vào hồ sơ, danh mục kiểm kê và đánh giá rủi ro thay đổi.
+#   remedy_vi: Đóng dịch vụ không cần thiết; dịch vụ cần thiết phải bổ sung vào hồ sơ, bản kê khai và đánh giá rủi ro thay đổi.
 #   check_by_hand: "From a machine of the same zone run: nmap -sT -p- ADDRESS; compare the open ports with the dossier's list of services"
 #   check_by_hand_vi: "Từ một máy cùng vùng mạng, chạy: nmap -sT -p- ĐỊA_CHỈ; đối chiếu cổng mở với danh mục dịch vụ trong hồ sơ"
 package controls.levels.dossier_matches_reality

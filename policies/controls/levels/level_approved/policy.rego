@@ -56,7 +56,7 @@
 #   remedy: Draw up the level dossier, have it appraised and approved, and enter the decision's number and date.
 #   remedy_vi: Lập hồ sơ đề xuất cấp độ, trình thẩm định, phê duyệt; nhập số, ngày của quyết định phê duyệt.
 #   check_by_hand: Find the approval decision of the system and compare its number, date and level with the inventory
-#   check_by_hand_vi: Tìm quyết định phê duyệt cấp độ của hệ thống, đối chiếu số, ngày, cấp độ với danh mục kiểm kê
+#   check_by_hand_vi: Tìm quyết định phê duyệt cấp độ của hệ thống, đối chiếu số, ngày, cấp độ với bản kê khai
 package controls.levels.level_approved
 
 import data.lib.estate

@@ -5,7 +5,7 @@
 #   - input: schema.input
 # custom:
 #   id: LV-03
-#   title_vi: Hệ thống giải quyết thủ tục hành chính tối thiểu cấp độ 3
+#   title_vi: Hệ thống thông tin giải quyết thủ tục hành chính tối thiểu cấp độ 3
 #   severity: high
 #   part: system
 #   subject: system
@@ -27,7 +27,7 @@
 #   owner_role: owner
 #   gates: [migration]
 #   rationale: NĐ 331/2026 names the system for handling administrative procedures among those of at least level 3.
-#   rationale_vi: Nghị định số 331/2026/NĐ-CP xác định hệ thống giải quyết thủ tục hành chính tối thiểu cấp độ 3.
+#   rationale_vi: Nghị định số 331/2026/NĐ-CP xác định hệ thống thông tin giải quyết thủ tục hành chính tối thiểu cấp độ 3.
 #   remedy: Propose level 3 or higher, have it appraised and approved, and carry out the plan of that level.
 #   remedy_vi: Lập hồ sơ đề xuất cấp độ 3 trở lên, trình thẩm định, phê duyệt và triển khai phương án theo cấp độ.
 #   check_by_hand: Read the level in the approval decision of the procedure system

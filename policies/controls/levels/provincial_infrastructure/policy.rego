@@ -5,7 +5,7 @@
 #   - input: schema.input
 # custom:
 #   id: LV-02
-#   title_vi: Hạ tầng dùng chung của tỉnh tối thiểu cấp độ 3
+#   title_vi: Hệ thống cơ sở hạ tầng thông tin dùng chung của tỉnh tối thiểu cấp độ 3
 #   severity: high
 #   part: system
 #   subject: system

@@ -53,7 +53,7 @@
 #   rationale: Monitoring and central anti-malware must be able to share what they see with the centre; systems of level 3 and above are under national monitoring.
 #   rationale_vi: Hệ thống giám sát, phòng chống mã độc tập trung phải kết nối, chia sẻ được với trung tâm an ninh mạng quốc gia hoặc cấp tỉnh; hệ thống cấp độ 3 trở lên thuộc phạm vi giám sát quốc gia.
 #   remedy: Agree the feed with the centre, connect it, and enter it in the inventory.
-#   remedy_vi: Thống nhất phương án chia sẻ với trung tâm, thực hiện kết nối và cập nhật danh mục kiểm kê.
+#   remedy_vi: Thống nhất phương án chia sẻ với trung tâm, thực hiện kết nối và cập nhật bản kê khai.
 #   check_by_hand: Ask the centre for the last event it received from this system, and its time
 #   check_by_hand_vi: Đề nghị trung tâm cung cấp sự kiện gần nhất nhận được từ hệ thống này và thời điểm nhận
 package controls.logs.feed_to_centre

@@ -35,7 +35,7 @@
 #   rationale: A system nobody decided about is moved by accident or forgotten in a room that is being emptied.
 #   rationale_vi: Hệ thống chưa có quyết định sẽ bị chuyển ngoài kế hoạch hoặc bị bỏ quên tại nơi sắp dừng vận hành.
 #   remedy: Decide with the owner whether to move, keep, replace, join or stop the system, and enter decision and reason in the inventory.
-#   remedy_vi: Thống nhất với chủ quản phương án chuyển, giữ lại, thay thế, hợp nhất hoặc dừng hệ thống và nhập quyết định, lý do vào bảng kiểm kê.
+#   remedy_vi: Thống nhất với chủ quản phương án chuyển, giữ lại, thay thế, hợp nhất hoặc dừng hệ thống và nhập quyết định, lý do vào bản kê khai.
 #   check_by_hand: Look for the system in the province's adopted list of systems to move and to keep.
 #   check_by_hand_vi: Tra cứu hệ thống trong danh mục hệ thống chuyển, giữ lại đã được tỉnh phê duyệt.
 package controls.migration.decision_recorded

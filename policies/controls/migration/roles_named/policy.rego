@@ -56,7 +56,7 @@
 #   remedy: Name the missing units in writing and enter them; let a unit other than owner and operator check, and the provincial police lead compliance.
 #   remedy_vi: Phân công bằng văn bản các đơn vị còn thiếu và cập nhật; giao đơn vị khác với chủ quản, đơn vị vận hành thực hiện kiểm tra, Công an tỉnh đầu mối tuân thủ.
 #   check_by_hand: Read the decision that assigns the units of the system and compare it with the inventory.
-#   check_by_hand_vi: Xem quyết định phân công các đơn vị của hệ thống và đối chiếu với bảng kiểm kê.
+#   check_by_hand_vi: Xem quyết định phân công các đơn vị của hệ thống và đối chiếu với bản kê khai.
 package controls.migration.roles_named
 
 import data.lib.estate

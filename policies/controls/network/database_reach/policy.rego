@@ -25,7 +25,6 @@
 #       addressee: {who: owner, clause: "10(3)-(4)", instrument: luat-116-2025-qh15}
 #       condition: unread
 #       transition: instrument
-#       against: [{instrument: luat-116-2025-qh15, clause: "Art. 10(3)", why: law_over_decree, when: {levels: [1, 2]}}]
 #     - id: s1
 #       role: support
 #       instrument: nd-331-2026-nd-cp

@@ -54,7 +54,7 @@
 #       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/measures]}
 #   params:
 #     admin_ports: {type: set, table: admin_ports, origin: ours}
-#     allowed_from: {type: set, default: [management], origin: legal}
+#     allowed_from: {type: set, default: [management], origin: ours}
 #     must_look_from: {type: set, default: [internal, internet], origin: ours}
 #   observed: {units: {none: level}}
 #   owner_role: operator

@@ -25,6 +25,16 @@
 #       addressee: {who: anyone, clause: "1", instrument: luat-117-2025-qh15}
 #       condition: unread
 #       transition: unread
+#     - id: d2
+#       role: duty
+#       instrument: luat-117-2025-qh15
+#       clause: "Art. 5(2)"
+#       force: binding
+#       confidence: B
+#       addressee: {who: anyone, clause: "1"}
+#       condition: {says: "trừ trường hợp lưu giữ bí mật nhà nước theo pháp luật về cơ yếu và pháp luật khác có liên quan", clause: "5(2)"}
+#       transition: unread
+#       continues: {instrument: luat-29-2018-qh14, clause: "5"}
 #   params:
 #     ordinary_kinds: {type: set, default: [document_management, document_axis, mail], origin: ours}
 #   observed: {names: when_failed}

@@ -65,7 +65,7 @@
 #   remedy: Add the missing copy, on another medium and at another site, immutable and disconnected between sessions.
 #   remedy_vi: Bổ sung bản sao còn thiếu trên loại phương tiện khác, tại địa điểm khác, không cho ghi đè và ngắt kết nối ngoài phiên sao lưu.
 #   check_by_hand: Compare the catalogue of the backup software with the list of copies of the inventory, then look at the offline medium.
-#   check_by_hand_vi: Đối chiếu danh mục của phần mềm sao lưu với danh sách bản sao trong bảng kiểm kê, sau đó kiểm tra phương tiện lưu trữ cách ly.
+#   check_by_hand_vi: Đối chiếu danh mục của phần mềm sao lưu với danh sách bản sao trong bản kê khai, sau đó kiểm tra phương tiện lưu trữ cách ly.
 package controls.synchronization.backup_copies
 
 import data.lib.estate

@@ -31,6 +31,8 @@
 #       addressee: unread
 #       condition: unread
 #       transition: unread
+#   params:
+#     longest_cycle_days: {type: integer, default: 366, unit: days, origin: ours}
 #   observed: {units: {at_most: second}}
 #   owner_role: data_steward
 #   rationale: Data nobody refreshes lead to wrong decisions with a good conscience.
@@ -48,7 +50,17 @@ import data.lib.subjects
 
 _seconds_per_day := 86400
 
-_most_seconds[id] := estate.data_sets[id].update_cycle_days * _seconds_per_day if some id in subjects.declared.data_set
+_longest := data.params["SY-16"].longest_cycle_days
+
+_most_seconds[id] := days * _seconds_per_day if some id, days in _cycle_days
+
+_cycle_days[id] := estate.data_sets[id].update_cycle_days if some id in subjects.declared.data_set
+
+# Whatever is declared would be kept if the cycle were long enough; what is longer than a year is no cycle of living data.
+findings contains finding.warn(id, {"cycle_too_long"}, {"none_of": {"cycle_too_long"}}, {finding.inv("data_sets", id, "update_cycle_days")}) if {
+	some id, days in _cycle_days
+	days > _longest
+}
 
 findings contains finding.fail(id, {"missing": {"update_cycle_days"}}, {"present": {"update_cycle_days"}}, {finding.inv_entry("data_sets", id)}) if {
 	some id in subjects.declared.data_set
@@ -59,10 +71,12 @@ findings contains finding.fail(id, data_.max_updated_age_seconds, {"at_most": mo
 	some id, most in _most_seconds
 	some data_ in facts.seen_data(id, "exports")
 	data_.max_updated_age_seconds > most
+	_cycle_days[id] <= _longest
 }
 
 findings contains finding.pass(id, age, {"at_most": most}, evidence | {finding.inv("data_sets", id, "update_cycle_days")}) if {
 	some id, most in _most_seconds
+	_cycle_days[id] <= _longest
 	evidence := facts.sound(id, "exports", "any")
 	count(evidence) > 0
 	every o in evidence {
