@@ -159,6 +159,6 @@ def test_over_tls(tmp_path: Path) -> None:
     with serving(over_tls(context, handler)) as port:
         outcome = get(Page(LOOPBACK, port, tls=True, name="tinh.gov.vn", path="/api/"))
 
-    assert page(scheme="https", hsts_seconds=600, paths_asked=("/api/",)) == outcome.data
+    assert page(scheme="https", hsts_seconds=600, paths_asked=("/api/",), name_asked="tinh.gov.vn") == outcome.data
     assert seen[0].startswith(b"GET /api/ HTTP/1.1\r\n")
     assert b"Host: tinh.gov.vn\r\n" in seen[0]
