@@ -128,7 +128,10 @@ def test_init_makes_a_sound_folder_and_never_overwrites(auditor: Auditor) -> Non
 
 
 def test_audit_without_permission_sends_nothing_and_passes_nothing(auditor: Auditor, tmp_path: Path) -> None:
-    """The starter has no authorisation, so every measured control is unknown and the facts say why."""
+    """The starter has no authorisation, so every measured control is unknown and the facts say why.
+
+    What it declares breaks no control: an example that fails teaches a fault.
+    """
     auditor("init", "start")
     done = auditor("audit", "start", "--config", "start/auditor.yaml", "--format", "json")
     document = json.loads(done.stdout)
@@ -137,6 +140,7 @@ def test_audit_without_permission_sends_nothing_and_passes_nothing(auditor: Audi
     assert 0 == done.returncode, done.stderr
     assert [] == [row for row in measured if row["status"] == "pass"]
     assert document["totals"]["unknown"] > 0
+    assert (0, 0, 0) == tuple(document["totals"][status] for status in ("fail", "warn", "error"))
     assert "no_authorisation" in "".join(path.read_text("utf-8") for path in tmp_path.glob("reports/*/facts/**/*.json"))
     assert 0 == auditor("runs", "verify", "--config", "start/auditor.yaml").returncode
 
