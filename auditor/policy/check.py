@@ -24,7 +24,7 @@ from auditor.policy.catalogue import Catalogue
 from auditor.policy.compiled import parse_catalogue, policy_sources
 from auditor.policy.membership import MEMBERSHIP_REMEDY, slow_tests
 from auditor.policy.opa_binary import find_opa
-from auditor.policy.reads import FIELDS_REMEDY, unnamed_fields
+from auditor.policy.reads import FIELDS_REMEDY, Library, read_library, unnamed_fields
 from auditor.policy.run_cases import case_files
 from auditor.policy.situations import missing_situations
 
@@ -173,6 +173,13 @@ def _memberships(root: Path, opa: Path) -> Iterator[PolicyProblem]:
             yield PolicyProblem(f"{place}:{row}", "`x in xs` walks the whole collection each time", MEMBERSHIP_REMEDY)
 
 
+def _library(root: Path, opa: Path) -> Library | None:
+    try:
+        return read_library(root / "lib", opa)
+    except PolicyError:
+        return None  # what does not parse is an error of its own
+
+
 def _compiled(root: Path, opa: Path) -> Iterator[PolicyProblem]:
     """Stale, changed, foreign or missing compiled files, by comparison with a fresh build."""
     try:
@@ -194,14 +201,14 @@ def _relative(text: str, root: Path) -> str:
     return text.replace(f"{root}/", "")
 
 
-def _fields(root: Path, control: ControlMeta, opa: Path) -> Iterator[PolicyProblem]:
+def _fields(root: Path, control: ControlMeta, library: Library | None, opa: Path) -> Iterator[PolicyProblem]:
     """Fields that needs name and no kind has, and fields that are read and that no need names."""
     place = f"controls/{control.family.value}/{control.name}"
     for need in control.needs:
         known = KINDS[need.kind].shape.model_fields if need.kind in KINDS else {}
         for field in sorted(set(need.fields) - set(known)):
             yield PolicyProblem(place, f"{control.id} needs {need.kind}.{field}, which no such look tells")
-    for field in unnamed_fields(root / place / "policy.rego", control, opa):
+    for field in unnamed_fields(root / place / "policy.rego", control, library, opa) if library else ():
         yield PolicyProblem(place, f"{control.id} reads {field}, which it does not need", FIELDS_REMEDY)
 
 
@@ -211,11 +218,12 @@ def _controls(root: Path, opa: Path) -> Iterator[PolicyProblem]:
     except AuditorError as error:
         yield PolicyProblem("controls", _relative(error.message, root), error.remedy)
         return
+    library = _library(root, opa)
     for control in catalogue.controls:
         place = f"controls/{control.family.value}/{control.name}"
         if not (root / place).is_dir():
             continue  # its package is not its path, which is an error of its own
-        yield from _fields(root, control, opa)
+        yield from _fields(root, control, library, opa)
         readable = True
         for path in case_files(root, control):
             try:

@@ -105,6 +105,24 @@ sound_data(subject, kind, source) := {observation[id].data | some id in sound(su
 seen_data(subject, kind) := {observation[id].data | some id in seen(subject, kind)}
 
 # METADATA
+# title: What one look told under a field; undefined where it did not tell the field, or could not read it whole
+told(id, field) := value if {
+	value := observation[id].data[field]
+	value != null
+	not unread[id][field]
+}
+
+# METADATA
+# title: Everything that some looks list under a field; undefined where one of them did not tell it whole, or there is no look
+# description: Of this an empty set is a proof, since each look told the whole list. `policy check` knows it by its name.
+told_by_each(ids, field) := {entry | some id in ids; some entry in told(id, field)} if {
+	count(ids) > 0
+	every id in ids {
+		is_array(told(id, field))
+	}
+}
+
+# METADATA
 # title: Ports seen open on a host, from anywhere
 open_ports := _open_ports
 

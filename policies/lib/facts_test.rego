@@ -58,3 +58,30 @@ test_only_finished_sweeps_tried_a_port if {
 	facts.swept_from["in"].h == {"tcp/1", "tcp/2"} with input as _document
 	not facts.swept_from.out.h with input as _document
 }
+
+_told_document := {"observations": {"egress": [
+	{"id": "whole", "state": "ok", "data": {"reached": ["a"], "tried": [], "control": false}},
+	{"id": "cut", "state": "partial", "data": {"reached": []}, "unread": ["reached"]},
+	{"id": "bare", "state": "ok", "data": {"control": null}},
+	{"id": "nothing", "state": "timeout"},
+]}}
+
+test_what_a_look_told_whole_is_told if {
+	facts.told("whole", "reached") == ["a"] with input as _told_document
+	facts.told("whole", "control") == false with input as _told_document
+}
+
+test_what_a_look_did_not_tell_whole_is_nothing if {
+	every look, field in {"cut": "reached", "bare": "control", "nothing": "reached", "unknown": "reached"} {
+		not facts.told(look, field) with input as _told_document
+	}
+}
+
+test_only_lists_that_each_look_told_are_one_list if {
+	facts.told_by_each({"whole"}, "reached") == {"a"} with input as _told_document
+	facts.told_by_each({"whole"}, "tried") == set() with input as _told_document
+	every looks in [set(), {"cut"}, {"whole", "cut"}, {"whole", "bare"}, {"whole", "nothing"}] {
+		not facts.told_by_each(looks, "reached") with input as _told_document
+	}
+	not facts.told_by_each({"whole"}, "control") with input as _told_document
+}

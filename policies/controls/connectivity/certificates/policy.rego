@@ -10,7 +10,7 @@
 #   part: system
 #   subject: endpoint
 #   needs:
-#     - {kind: tls, from: any, fields: [chain_valid, key_bits, key_type, name_valid, not_after_day, not_before_day]}
+#     - {kind: tls, from: any, fields: [chain_valid, key_bits, key_type, name_valid, not_after_day, not_before_day, offered]}
 #   max_age_days: 30
 #   law:
 #     - id: d1
@@ -88,9 +88,12 @@ _weak contains id if {
 	data_.key_bits < _least_bits(data_)
 }
 
-_least_bits(data_) := _params.min_rsa_bits if lower(data_.key_type) in {"rsa", "dsa"}
+_least_bits(data_) := _params.min_rsa_bits if _algorithm(data_) in {"rsa", "dsa"}
 
-_least_bits(data_) := _params.min_ec_bits if lower(data_.key_type) in {"ec", "ecdsa", "ed25519", "ed448"}
+_least_bits(data_) := _params.min_ec_bits if _algorithm(data_) in {"ec", "ecdsa", "ed25519", "ed448"}
+
+# A key on a curve is told with the name of the curve, as `ec secp256r1`.
+_algorithm(data_) := split(lower(data_.key_type), " ")[0]
 
 # Everything a pass rests on must be known: an absent answer is not a good one.
 _good(data_) if {

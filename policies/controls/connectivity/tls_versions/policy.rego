@@ -73,19 +73,22 @@ _offered[id] := {v | some data_ in facts.seen_data(id, "tls"); some v in data_.o
 
 _tried[id] := {v | some data_ in facts.sound_data(id, "tls", "any"); some v in data_.tried} if some id in _judged
 
+_obsolete_offered[id] := found if {
+	some id, offered in _offered
+	found := offered & _obsolete
+	count(found) > 0
+}
+
 findings contains finding.not_applicable(id, false, tls.plain[id]) if {
 	some id in subjects.declared.endpoint
 	tls.plain[id]
 }
 
-findings contains finding.fail(id, offered & _obsolete, _expected, facts.seen(id, "tls")) if {
-	some id, offered in _offered
-	count(offered & _obsolete) > 0
-}
+findings contains finding.fail(id, found, _expected, facts.seen(id, "tls")) if some id, found in _obsolete_offered
 
 findings contains finding.pass(id, offered, _expected, facts.sound(id, "tls", "any")) if {
 	some id, offered in _offered
-	count(offered & _obsolete) == 0
+	not _obsolete_offered[id]
 	count(offered & _modern) > 0
 	count(_must_try - _tried[id]) == 0 # each was offered by us and refused by the server; what was not tried proves nothing
 }

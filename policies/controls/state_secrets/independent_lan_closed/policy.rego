@@ -79,10 +79,11 @@ findings contains finding.not_applicable(n.id, n.kind, {finding.inv("networks", 
 	subjects.declared.network[n.id]
 }
 
-findings contains finding.fail(id, {"to": o.data.to_zone, "answered": o.data.answered}, _closed, {o.id}) if {
+findings contains finding.fail(id, {"to": target, "answered": o.data.answered}, _closed, {o.id}) if {
 	some id, zone in _zone
 	some o in _outward[zone]
-	not _same_premises(id, o.data.to_zone)
+	target := o.data.to_zone
+	not _same_premises(id, target)
 	count(o.data.answered) > 0
 }
 
@@ -148,6 +149,7 @@ findings contains finding.pass(id, "closed", _closed, tries) if {
 		facts.observation[o].zone == _zone[id]
 		targets[facts.observation[o].data.to_zone]
 	}
+	count(tries) > 0
 	every target in targets {
 		some o in tries
 		facts.observation[o].data.to_zone == target

@@ -81,20 +81,27 @@ _families[o.subject] contains addresses.family(address) if {
 
 _tried_in := {"v4": "ipv4", "v6": "ipv6"}
 
-_every_family_tried(host, tries) if {
-	families := object.get(_in_use, host, set())
-	every family in families {
-		some id in tries
-		facts.observation[id].data[_tried_in[family]] == true
-	}
+_tried[host] contains family if {
+	some host in secrecy.secret_hosts
+	some id in facts.sound(host, "egress", "self")
+	some family, field in _tried_in
+	facts.told(id, field) == true
 }
 
 _in_use := _families
 
+_untried[host] contains family if {
+	some host, families in _in_use
+	some family in families
+	not _tried[host][family]
+}
+
 findings contains finding.pass(host, "unreachable", _none, ((tries | readings) | legs)) if {
 	some host in secrecy.secret_hosts
 	readings := facts.sound(host, "routes", "self")
+	is_set(facts.told_by_each(readings, "routes")) # the families in use are those of whole tables of both
 	legs := facts.sound(host, "interfaces", "self")
+	is_set(facts.told_by_each(legs, "interfaces"))
 	tries := facts.sound(host, "egress", "self")
 	count(tries) > 0
 	every id in tries {
@@ -103,5 +110,5 @@ findings contains finding.pass(host, "unreachable", _none, ((tries | readings) |
 		count(data_.tried) > 0
 		count(data_.reached) == 0
 	}
-	_every_family_tried(host, tries)
+	not _untried[host]
 }

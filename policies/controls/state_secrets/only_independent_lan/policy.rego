@@ -139,7 +139,7 @@ findings contains finding.pass(host, joined, _only, _looks(host)) if {
 	every id in readings {
 		_whole(facts.observation[id].data.interfaces)
 	}
-	joined := {address | some id in readings; some address in object.get(_joined, [host, id], set())}
+	joined := {address | some id in readings; some address in _joined[host][id]}
 	every address in joined {
 		_within(host, address)
 	}

@@ -11,7 +11,7 @@
 #   subject: host
 #   needs:
 #     - {kind: ntp, from: any, fields: [leap, stratum, reference]}
-#     - {kind: time_config, from: self, fields: [servers, service, source]}
+#     - {kind: time_config, from: self, fields: [servers, service, source, synchronised]}
 #     - {kind: ports, from: same_zone, optional: true, fields: [open, swept]} # shows that a machine gives no time
 #   matters: [free_clock]
 #   max_age_days: 30
@@ -98,7 +98,8 @@ _sources[id] := {s | some data_ in facts.seen_data(id, "time_config"); some s in
 _far contains id if {
 	some id in _time_servers
 	some data_ in facts.seen_data(id, "ntp")
-	not _strata[data_.stratum]
+	stratum := data_.stratum
+	not _strata[stratum]
 }
 
 _faults[id] contains "leap" if {
