@@ -1,6 +1,10 @@
 """The pages of the kinds of fact."""
 
+import pytest
+
 from tools.kind_pages import FOLDER, pages
+
+pytestmark = pytest.mark.needs_opa
 
 
 def test_pages_say_what_is_so() -> None:

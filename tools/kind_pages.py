@@ -1,5 +1,5 @@
-"""Writes docs/kinds/, one page for each kind of fact, from the models, the registry, the recorded readings and the
-controls; `--check` only says which pages are out of date.
+"""Writes docs/kinds/, one page for each kind of fact, from the models, the registry, the recorded readings and who
+reads each field; `--check` only says which pages are out of date.
 """
 
 import sys
@@ -15,6 +15,7 @@ from auditor.collectors.dialect import Dialect
 from auditor.model.facts import KINDS, Kind
 from auditor.resources import policies_dir
 from tests.collectors.kinds.cases import Case, cases, outcomes
+from tools.field_uses import Field, uses
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "kinds"
 
@@ -25,7 +26,8 @@ def pages() -> dict[str, str]:
     """Every page by its file name."""
     recorded = tuple(cases())
     controls = _controls()
-    found = {f"{name}.md": _page(kind, recorded, controls.get(name, [])) for name, kind in KINDS.items()}
+    read = uses()
+    found = {f"{name}.md": _page(kind, recorded, controls.get(name, []), read) for name, kind in KINDS.items()}
     rows = [f"| [`{name}`]({name}.md) | {kind.title} | {kind.subject.value} |" for name, kind in KINDS.items()]
     found["README.md"] = "\n".join(
         ["# Kinds of fact", "", _NOTE, "", "| kind | is | about a |", "|---|---|---|", *rows, ""]
@@ -43,7 +45,9 @@ def _controls() -> Mapping[str, list[tuple[str, str]]]:
     return found
 
 
-def _page(kind: Kind, recorded: tuple[Case, ...], controls: list[tuple[str, str]]) -> str:
+def _page(
+    kind: Kind, recorded: tuple[Case, ...], controls: list[tuple[str, str]], read: Mapping[Field, list[str]]
+) -> str:
     module = import_module(f"auditor.model.facts.{kind.name}")
     basis = "settings of a machine" if kind.name in registry.dialects() else "a probe, or an export of another system"
     lines = [
@@ -57,6 +61,14 @@ def _page(kind: Kind, recorded: tuple[Case, ...], controls: list[tuple[str, str]
         "## Fields",
         "",
         *_fields(kind, recorded),
+        "",
+        "## Who reads each field",
+        "",
+        "A field that nothing reads says what it is there for.",
+        "",
+        "| field | read by |",
+        "|---|---|",
+        *(f"| `{field}` | {_readers(kind, field, read)} |" for field in kind.shape.model_fields),
     ]
     lines += _read_from(registry.of(kind.name))
     lines += ["", "## Read by", ""]
@@ -73,6 +85,14 @@ def _fields(kind: Kind, recorded: tuple[Case, ...]) -> Iterator[str]:
     for name, node in schema["properties"].items():
         row = f"| `{name}` | {_form(node, schema.get('$defs', {}))} |"
         yield f"{row} {', '.join(told.get(name, [])) or 'none'} |" if told else row
+
+
+def _readers(kind: Kind, field: str, read: Mapping[Field, list[str]]) -> str:
+    names = read[kind.name, field]
+    modules = [f"`{name}`" for name in names if name.startswith("auditor.")]
+    rules = [f"`{name}`" for name in names if name.startswith("lib.")]
+    controls = [name for name in names if not name.startswith(("auditor.", "lib."))]
+    return ", ".join([*controls, *(rules if not controls else ()), *modules]) or kind.excused.get(field, "nothing")
 
 
 def _told(kind: Kind, recorded: tuple[Case, ...]) -> dict[str, list[str]]:

@@ -1,7 +1,8 @@
 """Which addresses of a machine or name a look was about: one of several is said, and never stands for all."""
 
 import ipaddress
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, Literal
 
 from auditor.model.base import Document, Text, Told
@@ -22,6 +23,18 @@ class Addressed(Document):
     addresses_left_out: Told[tuple[Text, ...]] = None
     addresses_silent: Told[tuple[Text, ...]] = None
     families_asked: Told[tuple[Family, ...]] = None
+
+
+EXCUSED: Mapping[str, str] = MappingProxyType(
+    {
+        "addresses_asked": "Says of which addresses the data is true; where one was left out the look is not finished, "
+        "and that is what is judged.",
+        "addresses_left_out": "Names the addresses for whose sake a look is not finished, for whoever looks again.",
+        "addresses_silent": "Tells addresses that a filter keeps from the vantage from those that were left out.",
+        "families_asked": "Tells a look over one IP version from a look over both, for whoever compares two of them.",
+    }
+)
+"""What the addresses of a look are there for: which of them are missing is judged by the state of the look."""
 
 
 def families(addresses: Iterable[str]) -> tuple[Family, ...]:

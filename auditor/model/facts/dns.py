@@ -1,7 +1,7 @@
 """Addresses that a name of a system resolves to."""
 
 from auditor.model.base import Text
-from auditor.model.facts.addressed import Addressed
+from auditor.model.facts.addressed import EXCUSED, Addressed
 from auditor.model.facts.kind import Kind
 from auditor.model.vocab.controls import Part
 from auditor.model.vocab.subjects import SubjectKind
@@ -25,4 +25,5 @@ KIND = Kind(
     subject=SubjectKind.SYSTEM,
     part=Part.SYSTEM,
     since="facts/1",
+    excused=EXCUSED,
 )

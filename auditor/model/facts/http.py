@@ -3,7 +3,7 @@
 from typing import Literal
 
 from auditor.model.base import Text, Told
-from auditor.model.facts.addressed import Addressed
+from auditor.model.facts.addressed import EXCUSED, Addressed
 from auditor.model.facts.kind import Kind
 from auditor.model.vocab.controls import Part
 from auditor.model.vocab.subjects import SubjectKind
@@ -44,4 +44,12 @@ KIND = Kind(
     subject=SubjectKind.ENDPOINT,
     part=Part.SYSTEM,
     since="facts/1",
+    excused={
+        **EXCUSED,
+        "redirect_by": "Tells a redirect by status from a page that sends on by itself; both lead on alike.",
+        "hsts_seconds": "Shows how far a server goes beyond a redirect; no control rests on it.",
+        "paths_asked": "Says of which page the answer is, so that a look can be repeated.",
+        "name_asked": "Says under which name the answer was given, and lets the two worlds be kept apart.",
+        "body_bytes": "Tells an empty answer from a page, for whoever repeats the look.",
+    },
 )

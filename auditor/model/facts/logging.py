@@ -21,4 +21,8 @@ KIND = Kind(
     subject=SubjectKind.HOST,
     part=Part.SYSTEM,
     since="facts/1",
+    excused={
+        "oldest_days": "How old the oldest line is; a young machine shows less than it will keep.",
+        "remote_targets": "Shows where logs go; whether they are kept there only the server there can tell.",
+    },
 )

@@ -26,4 +26,8 @@ KIND = Kind(
     subject=SubjectKind.HOST,
     part=Part.SYSTEM,
     since="facts/1",
+    excused={
+        "version": "Shows which NTP a server speaks, for whoever mends it; no control rests on it.",
+        "delay_ms": "Bounds the error of `offset_ms`, for whoever doubts it.",
+    },
 )

@@ -1,7 +1,7 @@
 """Which ports a sweep found open, which were refused, and which stayed silent."""
 
 from auditor.model.base import Port, Told
-from auditor.model.facts.addressed import Addressed
+from auditor.model.facts.addressed import EXCUSED, Addressed
 from auditor.model.facts.kind import Kind
 from auditor.model.vocab.controls import Part
 from auditor.model.vocab.subjects import SubjectKind
@@ -30,4 +30,8 @@ KIND = Kind(
     subject=SubjectKind.HOST,
     part=Part.SYSTEM,
     since="facts/1",
+    excused={
+        **EXCUSED,
+        "refused": "Tells a port at which nothing listens from one that a filter hides.",
+    },
 )

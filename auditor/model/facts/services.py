@@ -1,7 +1,7 @@
 """What answers behind open ports."""
 
 from auditor.model.base import Document, Port, Text
-from auditor.model.facts.addressed import Addressed
+from auditor.model.facts.addressed import EXCUSED, Addressed
 from auditor.model.facts.kind import Kind
 from auditor.model.vocab.controls import Part
 from auditor.model.vocab.subjects import SubjectKind
@@ -30,4 +30,5 @@ KIND = Kind(
     subject=SubjectKind.HOST,
     part=Part.SYSTEM,
     since="facts/1",
+    excused=EXCUSED,
 )

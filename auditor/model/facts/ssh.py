@@ -1,7 +1,7 @@
 """Algorithms an SSH server offers before anybody logs in."""
 
 from auditor.model.base import Text
-from auditor.model.facts.addressed import Addressed
+from auditor.model.facts.addressed import EXCUSED, Addressed
 from auditor.model.facts.kind import Kind
 from auditor.model.vocab.controls import Part
 from auditor.model.vocab.subjects import SubjectKind
@@ -25,4 +25,13 @@ KIND = Kind(
     subject=SubjectKind.ENDPOINT,
     part=Part.SYSTEM,
     since="facts/1",
+    excused={
+        **EXCUSED,
+        "protocol": "Shows whether a server still speaks version 1 of SSH, for whoever hardens it.",
+        "software": "Names the server's program, for whoever mends it.",
+        "kex": "Shows key exchanges to whoever hardens the server; no control rests on them.",
+        "host_keys": "Shows host-key algorithms to whoever hardens the server; no control rests on them.",
+        "ciphers": "Shows ciphers to whoever hardens the server; no control rests on them.",
+        "macs": "Shows integrity algorithms to whoever hardens the server; no control rests on them.",
+    },
 )

@@ -38,4 +38,17 @@ KIND = Kind(
     subject=SubjectKind.HOST,
     part=Part.SYSTEM,
     since="facts/1",
+    excused={
+        "password_authentication": "Shows what `any` can mean among `authentication_methods`, which are judged.",
+        "keyboard_interactive": "Shows what `any` can mean among `authentication_methods`, which are judged.",
+        "public_key": "Shows what `any` can mean among `authentication_methods`, which are judged.",
+        "permit_root_login": "Shows whether root logs in directly, for whoever hardens it; no control rests on it.",
+        "allow_users": "The list from which `source_limited` follows, so that it can be checked by hand.",
+        "allow_groups": "Shows who may log in, for whoever mends the lists; groups limit no source.",
+        "match_blocks": "Says how many blocks leave fields unread, which is what is judged.",
+        "match_all_blocks": "Says how many blocks hold for everybody and are told with the rest.",
+        "ciphers": "Shows ciphers to whoever hardens the server; no control rests on them.",
+        "macs": "Shows integrity algorithms to whoever hardens the server; no control rests on them.",
+        "kex": "Shows key exchanges to whoever hardens the server; no control rests on them.",
+    },
 )

@@ -1,7 +1,7 @@
 """TLS versions a service offers, and its certificate."""
 
 from auditor.model.base import Text
-from auditor.model.facts.addressed import Addressed
+from auditor.model.facts.addressed import EXCUSED, Addressed
 from auditor.model.facts.kind import Kind
 from auditor.model.vocab.controls import Part
 from auditor.model.vocab.subjects import SubjectKind
@@ -35,4 +35,15 @@ KIND = Kind(
     subject=SubjectKind.ENDPOINT,
     part=Part.SYSTEM,
     since="facts/1",
+    excused={
+        **EXCUSED,
+        "weak_ciphers": "Shows ciphers to whoever hardens the server; no control rests on them.",
+        "chain_error": "Says why `chain_valid` is false, for whoever mends it.",
+        "name_checked": "Says for which name `name_valid` holds, and lets the two worlds be kept apart.",
+        "subject": "Tells which certificate was met, for whoever replaces it.",
+        "issuer": "Tells who issued the certificate, for whoever replaces it.",
+        "names": "Tells for which names the certificate is, for whoever replaces it.",
+        "self_signed": "Says why a chain is not valid, for whoever mends it.",
+        "client_certificate_required": "What the handshake asked for; the answer to a request is judged.",
+    },
 )
