@@ -8,6 +8,7 @@ import argparse
 import datetime
 import os
 import platform
+import re
 import resource
 import shutil
 import subprocess
@@ -24,12 +25,17 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from auditor.policy.opa_binary import OPA_VERSION
 from auditor.policy.run_cases import chosen_policies
 from auditor.resources import policies_dir
+from bench.against import Row, earlier, sizes, slopes, today, whole_estate
+from bench.against import table as costs
 from bench.contestants import CONTESTANTS
 from bench.estate import OPEN_PER_HOST, SWEPT_PER_HOST, systems
 
 _SAMPLE_SECONDS = 0.05
 _MB = 1 << 20
 _ROOT = Path(__file__).resolve().parent.parent
+_BESIDE = "## Before and now, "
+_BESIDE_SYSTEMS, _BESIDE_LINKS = 300, 1500
+"""The estate that is judged beside an earlier commit: about a province's."""
 
 
 @dataclass(frozen=True)
@@ -138,8 +144,13 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--output", type=Path, default=_ROOT / "bench" / "results" / "evaluate.md")
     parser.add_argument("--only", nargs="*", choices=CONTESTANTS, help="contestants; default: all that are there")
+    parser.add_argument("--against", metavar="REV", help="only set today's policies beside those of a commit")
+    parser.add_argument("--runs", type=int, default=5, help="times each document is judged with --against")
     arguments = parser.parse_args()
     facts = machine()
+    if arguments.against:
+        _against(arguments, facts)
+        return
     names = arguments.only or [name for name in CONTESTANTS if name != "conftest" or shutil.which("conftest")]
     with chosen_policies(policies_dir(), []) as (policies, _), tempfile.TemporaryDirectory() as folder:
         size = write_documents(Path(folder, "systems"), arguments.systems, arguments.seed)
@@ -157,6 +168,38 @@ def main() -> None:
     print(page)
     if len({m.digest for m in measured}) != 1:
         sys.exit("the answers differ")
+
+
+def _against(arguments: argparse.Namespace, facts: str) -> None:
+    """Judge the same documents by an earlier commit's policies too; write it below what the page has."""
+    now, before = today(), earlier(arguments.against)
+    rows = sizes(now, before, arguments.runs)
+    rows.append(whole_estate(now, before, arguments.runs, systems=_BESIDE_SYSTEMS, links=_BESIDE_LINKS))
+    section = _beside(arguments, facts, rows)
+    kept = arguments.output.read_text(encoding="utf-8") if arguments.output.is_file() else ""
+    arguments.output.write_text(with_section(kept, f"{_BESIDE}{arguments.against}", section), encoding="utf-8")
+    print(section)
+
+
+def _beside(arguments: argparse.Namespace, facts: str, rows: list[Row]) -> str:
+    command = f"scripts/bench evaluate --against {arguments.against} --runs {arguments.runs}"
+    parts = [
+        f"`{command}` on {datetime.datetime.now(datetime.UTC).date().isoformat()}.",
+        f"Machine: {facts}.",
+        "Both judge the same documents by turns in one process; `alike` counts the verdicts of one status.",
+        f"Milliseconds are of the processor, medians of {arguments.runs}; each engine judged once before.",
+        costs(rows),
+        *slopes(rows),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def with_section(page: str, heading: str, section: str) -> str:
+    """The page with a section of this heading, in place of one it has or at its end."""
+    parts = re.split(r"^(?=## )", page, flags=re.MULTILINE)
+    made = f"{heading}\n\n{section}"
+    others = [part for part in parts if part.partition("\n")[0] != heading]
+    return "\n".join(part.rstrip("\n") + "\n" for part in [*filter(None, others), made])
 
 
 def _page(

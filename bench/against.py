@@ -1,0 +1,189 @@
+"""Today's policies and those of an earlier commit, judging the same documents by turns in one process.
+
+The earlier ones come from a worktree of that commit in a temporary folder: its compiled module, and its catalogue and
+parameters as its own code makes them. Both run in today's engine, so that only the policies differ. Instructions are
+counted as fuel and are the same on every machine; seconds are of the processor, medians, and suffer from other load.
+"""
+
+import math
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from auditor.errors import EvaluationAborted
+from auditor.policy.catalogue import parameters, policy_data
+from auditor.policy.compiled import load
+from auditor.policy.engines.wasm import WasmEngine
+from auditor.resources import policies_dir
+from bench.estate import AS_OF, estate, system
+
+_ROOT = Path(__file__).resolve().parent.parent
+HOSTS = (1, 4, 50, 200)
+FIRST = "7ccb40d"
+"""The commit that was first handed in."""
+
+_DATA = """import datetime, pathlib, sys, orjson
+from auditor.policy.catalogue import parameters, policy_data
+from auditor.policy.compiled import load
+compiled = load(pathlib.Path("policies"))
+params = parameters(compiled.catalogue, datetime.date.fromisoformat(sys.argv[1]))
+sys.stdout.buffer.write(orjson.dumps(policy_data(compiled.catalogue, params)))
+"""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """One document judged by one set of policies."""
+
+    fuel: int
+    seconds: float
+    verdicts: int
+    rows: frozenset[tuple[str, str, str, str]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One document, judged now and before."""
+
+    name: str
+    size: int
+    now: Cost
+    before: Cost | None
+    why_not: str
+
+    @property
+    def ratio(self) -> float | None:
+        """Processor time now, by that before."""
+        return self.now.seconds / self.before.seconds if self.before else None
+
+
+def today() -> WasmEngine:
+    """An engine with the policies of this tree."""
+    compiled = load(policies_dir())
+    return WasmEngine(
+        compiled.wasm, orjson.dumps(policy_data(compiled.catalogue, parameters(compiled.catalogue, AS_OF)))
+    )
+
+
+def earlier(revision: str) -> WasmEngine:
+    """An engine with the policies of a commit. Raises CalledProcessError when git or its code fails."""
+    with _worktree(revision) as tree:
+        command = [sys.executable, "-c", _DATA, AS_OF.isoformat()]
+        environment = os.environ | {"PYTHONPATH": str(tree)}
+        data = subprocess.run(command, cwd=tree, env=environment, stdout=subprocess.PIPE, check=True).stdout
+        return WasmEngine((tree / "policies" / "compiled" / "policy.wasm").read_bytes(), data)
+
+
+@contextmanager
+def _worktree(revision: str) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        tree = Path(folder, "tree")
+        git = ["git", "-C", str(_ROOT), "worktree"]
+        subprocess.run([*git, "add", "--quiet", "--detach", str(tree), revision], check=True)
+        try:
+            yield tree
+        finally:
+            subprocess.run([*git, "remove", "--force", str(tree)], check=True)
+
+
+def sizes(now: WasmEngine, before: WasmEngine | None, runs: int, hosts: Sequence[int] = HOSTS) -> list[Row]:
+    """A system of each number of hosts."""
+    return [
+        _row(f"system of {count} hosts", _for_both(system(policies_dir(), "s", 1, hosts=count)), now, before, runs)
+        for count in hosts
+    ]
+
+
+def whole_estate(now: WasmEngine, before: WasmEngine | None, runs: int, *, systems: int, links: int) -> Row:
+    """An estate of so many systems and links."""
+    document = estate(policies_dir(), 1, systems=systems, links=links)
+    return _row(f"estate of {systems:,} systems and {links:,} links", document, now, before, runs)
+
+
+def _row(name: str, document: bytes, now: WasmEngine, before: WasmEngine | None, runs: int) -> Row:
+    print(name, file=sys.stderr)
+    engines = [now, *filter(None, [before])]
+    try:
+        costs = _by_turns(engines, document, runs)
+    except EvaluationAborted as aborted:
+        return Row(name, len(document), _by_turns([now], document, runs)[0], None, aborted.message)
+    return Row(name, len(document), costs[0], costs[1] if before else None, "" if before else "not run")
+
+
+def _by_turns(engines: list[WasmEngine], document: bytes, runs: int) -> list[Cost]:
+    """Each engine judges the document once unmeasured, and then each in turn, so that both meet the same load."""
+    answers: list[list[Any]] = [engine.evaluate(document) for engine in engines]
+    seconds: list[list[float]] = [[] for _ in engines]
+    for _ in range(runs):
+        for taken, engine in zip(seconds, engines, strict=True):
+            begun = time.process_time()
+            engine.evaluate(document)
+            taken.append(time.process_time() - begun)
+    return [
+        Cost(engine.fuel_used, statistics.median(taken), len(answer), _statuses(answer))
+        for engine, taken, answer in zip(engines, seconds, answers, strict=True)
+    ]
+
+
+def _statuses(answer: list[Any]) -> frozenset[tuple[str, str, str, str]]:
+    return frozenset((row["control"], row["kind"], row["subject"], row["status"]) for row in answer)
+
+
+def _for_both(document: bytes) -> bytes:
+    """The document with the names that older policies read too: the first zone of a machine was its only one."""
+    whole = orjson.loads(document)
+    for name in ("hosts", "endpoints"):
+        for row in whole["inventory"][name]:
+            for new, old in (("zones", "zone"), ("zone_kinds", "zone_kind"), ("domains", "domain")):
+                if row.get(new):
+                    row[old] = row[new][0]
+    return orjson.dumps(whole)
+
+
+def table(rows: list[Row]) -> str:
+    """Every document with its cost before and now, as markdown."""
+    lines = [
+        "| document | KB | verdicts | before: fuel, millions | ms | now: fuel, millions | ms | ratio of ms | alike |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    for row in rows:
+        old, alike, ratio = f"{row.why_not} | ", "", ""
+        if row.before:
+            old = f"{row.before.fuel / 1e6:,.0f} | {1000 * row.before.seconds:,.1f}"
+            alike, ratio = f"{len(row.before.rows & row.now.rows):,}", f"{row.ratio:.2f}"
+        new = f"{row.now.fuel / 1e6:,.0f} | {1000 * row.now.seconds:,.1f}"
+        lines.append(f"| {row.name} | {row.size // 1024} | {row.now.verdicts:,} | {old} | {new} | {ratio} | {alike} |")
+    return "\n".join(lines)
+
+
+def slope(points: list[tuple[float, float]]) -> float:
+    """Least-squares slope of the logarithms: 1 is in proportion, 2 is quadratic."""
+    logs = [(math.log(size), math.log(cost)) for size, cost in points]
+    return statistics.linear_regression([x for x, _ in logs], [y for _, y in logs]).slope
+
+
+def slopes(rows: list[Row]) -> list[str]:
+    """How fuel and seconds grow with the hosts, from the second size to the last, before and now."""
+    chosen = list(zip(HOSTS, rows, strict=False))[1:]
+    found = []
+    for name, costs in (
+        ("before", [(hosts, row.before) for hosts, row in chosen if row.before]),
+        ("now", [(hosts, row.now) for hosts, row in chosen]),
+    ):
+        if len(costs) == len(chosen):
+            fuel = slope([(hosts, cost.fuel) for hosts, cost in costs])
+            seconds = slope([(hosts, cost.seconds) for hosts, cost in costs])
+            found.append(
+                f"Log-log slope from {HOSTS[1]} to {HOSTS[-1]} hosts, {name}: fuel {fuel:.2f}, seconds {seconds:.2f}."
+            )
+    return found
