@@ -9,7 +9,7 @@ from auditor.audit.again import judge_again
 from auditor.audit.collecting import Folders, Looks, collect_worlds
 from auditor.audit.editions import EDITIONS, edition_bytes, formats_of
 from auditor.audit.files import place_for, write_file
-from auditor.audit.judging import Declared, Evaluation, evaluate_facts, worlds_of
+from auditor.audit.judging import Declared, Evaluation, engine_of, evaluate_facts, worlds_of
 from auditor.audit.keeping import Stored, complete_intents, keep, require_stores
 from auditor.errors import NotFoundError
 from auditor.inventory import load_scope
@@ -77,7 +77,7 @@ def audit_inventory(order: Order, progress: "Progress", choice: EngineChoice | N
     """Collect from every vantage, evaluate, store and report.
 
     A collection cut short is judged all the same: what is missing is unknown, and the run says that it is partial.
-    Policies that cannot judge and stores that cannot be reached are found out before a packet is sent. Facts and
+    Policies or an engine that cannot judge and stores that cannot be reached are found out before a packet is sent. Facts and
     results of the labelled world go to their own folder and store; `order.folder` gets nothing of them. Raises the
     errors of each room; what was collected before an error stays in the folders.
     """
@@ -85,6 +85,8 @@ def audit_inventory(order: Order, progress: "Progress", choice: EngineChoice | N
     declared = Declared.of(order.inventory)
     worlds = declared.worlds
     scope = load_scope(order.scope) if order.scope.is_file() else Scope()
+    engine = choice or engine_of(order.settings)
+    engine.require_home(parted=worlds.parted)
     for note in require_stores(order.settings, labelled=worlds.parted):
         progress.note("store", note)
     for run in complete_intents(order.settings):
@@ -95,7 +97,7 @@ def audit_inventory(order: Order, progress: "Progress", choice: EngineChoice | N
         collect_worlds(Looks(worlds, scope, order.settings), folders, progress)
     except KeyboardInterrupt:
         interrupted = True
-    evaluation = evaluate_facts(declared, folders.written(), order.clocks(), order.settings, choice, compiled)
+    evaluation = evaluate_facts(declared, folders.written(), order.clocks(), order.settings, engine, compiled)
     stored = keep(evaluation, order.settings)
     progress.note("run", f"stored as {stored.open.id}")
     store = open_store(order.settings)

@@ -89,6 +89,10 @@ def evaluate_facts(  # noqa: PLR0913  # what is judged, by what, as of when, and
     if before is not None:
         before()
     params = parameters(policies.catalogue, clocks.as_of, settings.params)
-    chosen = choice or EngineChoice(settings.engine, settings.workers, settings.opa)
-    results = evaluate(worlds, facts, policies, params, clocks, chosen)
+    results = evaluate(worlds, facts, policies, params, clocks, choice or engine_of(settings))
     return Evaluation(worlds, policies, params, results, declared.planning, declared.places)
+
+
+def engine_of(settings: Settings) -> EngineChoice:
+    """The engine that an installation judges with unless told otherwise."""
+    return EngineChoice(settings.engine, settings.workers, settings.opa)

@@ -1,6 +1,7 @@
 """Settings of an installation, as `auditor.yaml` writes them: vantages, store, schedules, engine."""
 
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field
 
@@ -41,6 +42,10 @@ class Vantage(Document):
     """`address:port` that must answer from here, so that silence elsewhere means something."""
 
 
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+"""Hosts of a URL that are this machine itself (RFC 6761, 6.3; RFC 4291, 2.5.3)."""
+
+
 class ServerAccess(Document):
     """An OPA server of the province: TLS and a bearer token from a file."""
 
@@ -48,6 +53,14 @@ class ServerAccess(Document):
     token_file: Text = ""
     ca_file: Text = ""
     timeout_seconds: Annotated[int, Field(ge=1, le=600)] = 30
+
+    @property
+    def elsewhere(self) -> bool:
+        """True when what is sent to the server leaves this machine; also where the URL cannot be read."""
+        try:
+            return urlsplit(self.url).hostname not in LOOPBACK
+        except ValueError:
+            return True
 
 
 class Schedule(Document):

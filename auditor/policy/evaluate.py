@@ -57,6 +57,18 @@ class EngineChoice:
     server: ServerAccess | None = None
     timeout_seconds: float = 60.0
 
+    def require_home(self, *, parted: bool) -> None:
+        """Raises EngineError where documents with labelled things in them would be sent to another machine.
+
+        The labelled world is everything, so each of its documents may speak of state secrets, and an open one is judged
+        beside it (decision 0016).
+        """
+        if parted and self.name == "opa" and self.server is not None and self.server.elsewhere:
+            raise EngineError(
+                f"labelled things are declared, and {self.server.url} would be sent documents that speak of them",
+                remedy="Use --engine wasm, or an OPA on this machine.",
+            )
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -78,9 +90,10 @@ def evaluate(
 
     `worlds` holds the facts' observations; of `facts` the digest and completeness go into the runs, of each world its
     own. Raises EngineError
-    when the engine fails, FactsError when two observations share an id.
+    when the engine fails or labelled things would leave this machine, FactsError when two observations share an id.
     """
     choice = choice or EngineChoice()
+    choice.require_home(parted=worlds.parted)
     open_params = worlds.open_params(params)
     judge = _Judge(compiled, clocks, params, choice, remember=worlds.parted)
     judge_open = judge if open_params == params else _Judge(compiled, clocks, open_params, choice, remember=False)

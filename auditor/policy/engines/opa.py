@@ -26,7 +26,6 @@ _CHUNK = 1 << 16
 _HEALTH_SECONDS = 2.0
 _PATIENCE_BYTES = 1 << 20
 """The timeout holds for each started megabyte of a document; OPA takes some 6 s a megabyte (measured on an estate)."""
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _EVALUATION_ERRORS = ("eval_", "rego_")
 
 
@@ -210,7 +209,7 @@ def open_child(bundle: bytes, data: bytes, *, timeout_seconds: float) -> OpaEngi
 
 def open_server(access: ServerAccess, bundle: bytes, data: bytes) -> OpaEngine:
     """An engine on a server of the province. Raises EngineError unless it holds exactly these policies and data."""
-    _check_url(access.url)
+    _check_url(access)
     connection = Connection(access.url, _token(access.token_file), ca_file=access.ca_file)
     engine = OpaEngine(connection, timeout_seconds=float(access.timeout_seconds))
     try:
@@ -224,7 +223,8 @@ def open_server(access: ServerAccess, bundle: bytes, data: bytes) -> OpaEngine:
 _URL_SHAPE = "Write opa.url as https://HOST:PORT."
 
 
-def _check_url(url: str) -> None:
+def _check_url(access: ServerAccess) -> None:
+    url = access.url
     try:
         parts = urlsplit(url)
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
@@ -232,7 +232,7 @@ def _check_url(url: str) -> None:
         raise EngineError(f"{url!r} is not a URL: {error}", remedy=_URL_SHAPE) from error
     if not usable or parts.query or parts.fragment or parts.username:
         raise EngineError(f"{url!r} is not the URL of an OPA server", remedy=_URL_SHAPE)
-    if parts.scheme != "https" and parts.hostname not in _LOOPBACK:
+    if parts.scheme != "https" and access.elsewhere:
         raise EngineError(f"{url}: the token and the facts go to another machine only over https")
 
 
