@@ -52,9 +52,8 @@ def read_case(root: Path, control: ControlMeta, path: Path) -> Case:
     raw = _mapping(path)
     if unknown := sorted(set(raw) - _KEYS):
         raise PolicyError(f"{path}: unknown key {unknown[0]!r}; known: {', '.join(sorted(_KEYS))}")
-    base = _base(root, raw.get("base", control.part.value))
     as_of = raw.get("as_of", datetime.date(2026, 11, 22))
-    document = _complete(base)
+    document = _base(root, raw.get("base", control.part.value))
     for patch in raw.get("patches", []):
         _apply(document, patch, path)
     _stamp(document, as_of)
@@ -65,7 +64,7 @@ def read_case(root: Path, control: ControlMeta, path: Path) -> Case:
 
 def read_base(root: Path, name: str, as_of: datetime.date) -> dict[str, Any]:
     """A base document with every list present and every observation an hour old on a day; without clocks."""
-    document = _complete(_base(root, name))
+    document = _base(root, name)
     _stamp(document, as_of)
     _join(document["inventory"], as_of)
     return document
@@ -79,16 +78,21 @@ def load_yaml(text: str) -> Any:
     return yaml.load(text, Loader=_LOADER)  # noqa: S506  # both are safe loaders
 
 
-def _base(root: Path, name: str) -> Mapping[str, Any]:
-    """A base document as it is written, shared by all who read it: it must be copied before it is changed."""
+def _base(root: Path, name: str) -> dict[str, Any]:
+    """A base document of the reader's own, with every list present and days as ordinals."""
     path = root / "base" / f"{name}.yaml"
-    return _parsed_base(path, _text(path))
+    document: dict[str, Any] = orjson.loads(_parsed_base(path, _text(path)))
+    return document
 
 
 @lru_cache(maxsize=16)
-def _parsed_base(path: Path, text: str) -> dict[str, Any]:
-    """Hundreds of cases patch a handful of long documents; parsing these anew each time took most of reading a case."""
-    return _parsed(path, text)
+def _parsed_base(path: Path, text: str) -> bytes:
+    """A base document as JSON. Hundreds of cases patch a handful of long ones: parsing YAML anew each time took most of
+    reading a case, copying what was parsed most of the rest.
+    """
+    document = _complete(_parsed(path, text))
+    _ordinals(document)
+    return orjson.dumps(document)
 
 
 def _mapping(path: Path) -> dict[str, Any]:
@@ -112,8 +116,7 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
     return raw
 
 
-def _complete(base: Mapping[str, Any]) -> dict[str, Any]:
-    document = copy.deepcopy(dict(base))
+def _complete(document: dict[str, Any]) -> dict[str, Any]:
     document["schema"] = INPUT_SCHEMA
     for name in LISTS:
         document["inventory"].setdefault(name, [])

@@ -34,7 +34,8 @@ class Catalogue:
                 return control
         raise NotFoundError(f"there is no control {name!r}", remedy="`auditor policy list` shows them all.")
 
-    def document(self) -> dict[str, Any]:
+    @cached_property
+    def document(self) -> Mapping[str, Any]:
         """`data.catalogue` as the policies read it: only what they judge by, with dates as ordinals."""
         families: dict[str, dict[str, Any]] = {}
         for control in self.controls:
@@ -122,7 +123,7 @@ def _check_type(control: ControlMeta, key: str, value: Any) -> None:
 
 def policy_data(catalogue: Catalogue, params: Mapping[str, Any]) -> dict[str, Any]:
     """Everything under `data` that is not a policy."""
-    return {"catalogue": catalogue.document(), "params": dict(params)}
+    return {"catalogue": catalogue.document, "params": dict(params)}
 
 
 def params_digest(params: Mapping[str, Any]) -> str:
