@@ -9,6 +9,7 @@ import typer
 
 from auditor.cli import echo_json
 from auditor.cli.common import Format, FormatOption, say, show, table
+from auditor.errors import UsageError
 from auditor.resources import policies_dir
 
 if TYPE_CHECKING:
@@ -93,8 +94,23 @@ def run_tests(
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Name every case, not only those that differ.")
     ] = False,
+    mutants: Annotated[
+        bool, typer.Option("--mutants", help="Change the policies in one place after another: do the cases notice?")
+    ] = False,
+    format_: Annotated[
+        Format, typer.Option("--format", help="With --mutants: table or json (one document on stdout).")
+    ] = Format.TABLE,
 ) -> None:
-    """Run the cases of controls, compiled afresh, and compare whole lists of verdicts. Exit code 1 when any differs."""
+    """Run the cases of controls, compiled afresh, and compare whole lists of verdicts. Exit code 1 when any differs.
+
+    With --mutants, see whether the cases would notice a fault in their policy. Exit code 1 when fewer than 95 in 100
+    mutants are caught or excused, or more than 10 are excused.
+    """
+    if mutants:
+        _test_mutants(policies or policies_dir(), controls or [], engine, format_)
+        return
+    if format_ is Format.JSON:
+        raise UsageError("--format json is for --mutants")
     from auditor.policy.run_cases import chosen_policies, run_cases
     from auditor.policy.situations import missing_situations
 
@@ -113,6 +129,27 @@ def run_tests(
                 show(f"DIFFERS {control.id}: has no case at all")
     say(f"{len(compiled.catalogue.controls)} controls, {total.total()} cases, {failed.total()} differ")
     if failed.total():
+        raise typer.Exit(1)
+
+
+def _test_mutants(root: Path, names: list[str], engine: EngineChoice, format_: Format) -> None:
+    from auditor.cli.policy_text import mutants_page
+    from auditor.policy.mutants.report import ControlMutants, as_document, figures_of
+    from auditor.policy.mutants.run import judge_mutants
+
+    if engine is not EngineChoice.WASM:
+        raise UsageError("mutants are judged by the wasm engine")
+
+    def done(one: ControlMutants, left: int) -> None:
+        say(f"{one.control}: {len(one.mutants)} mutants, {len(one.survivors)} survive; {left} controls left")
+
+    found = judge_mutants(root, names, done=done)
+    figures = figures_of(found)
+    if format_ is Format.JSON:
+        echo_json(as_document(found))
+    else:
+        show(mutants_page(found))
+    if not figures.enough:
         raise typer.Exit(1)
 
 
@@ -146,7 +183,6 @@ def new_control(
     policies: PoliciesOption = None,
 ) -> None:
     """Make the folder of a new control, with one case that fails until the policy is written."""
-    from auditor.errors import UsageError
     from auditor.model.vocab.controls import Part
     from auditor.model.vocab.subjects import SubjectKind
     from auditor.policy.scaffold import NewControl, scaffold

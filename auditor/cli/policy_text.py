@@ -4,11 +4,12 @@ import datetime
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from auditor.cli.common import wrapped
+from auditor.cli.common import table, wrapped
 from auditor.law.entries import transitions, unread
 from auditor.model.control import ControlMeta, Parameter
 from auditor.model.law import Addressed, Conditional, Instrument, LawEntry, Nothing, Selector
 from auditor.policy.catalogue import Catalogue
+from auditor.policy.mutants.report import ControlMutants, Figures, Judged, figures_of
 from auditor.text import vocabulary
 
 _CONFIDENCE = {
@@ -37,6 +38,32 @@ _ORIGIN = {
     "term": "our list, spelling out a term of the law / danh sách làm rõ thuật ngữ của luật",
     "ours": "our choice / do công cụ chọn",
 }
+
+
+def mutants_page(controls: list[ControlMutants]) -> str:
+    """Figures of mutants by control, then every survivor with its place and what tells it apart."""
+    rows = [(one.control, *_figures(figures_of([one]))) for one in controls]
+    heading = ("control", "mutants", "caught", "excused", "survivors")
+    lines = [table(heading, [*rows, ("all", *_figures(figures_of(controls)))])]
+    for one in controls:
+        for survivor in one.survivors:
+            lines += ["", wrapped(f"{one.policy}:{survivor.line}: {survivor.before}", "    ")]
+            lines.append(wrapped(f"  → {survivor.after}", "    "))
+            lines.append(f"    {_told_apart(survivor)}")
+            lines += [f"      {line}" for line in survivor.difference.splitlines()]
+    return "\n".join(lines)
+
+
+def _figures(figures: Figures) -> tuple[str, ...]:
+    return tuple(str(count) for count in (figures.mutants, figures.caught, figures.excused, figures.survived))
+
+
+def _told_apart(survivor: Judged) -> str:
+    """From what, and by which changes of it."""
+    if survivor.case is None:
+        return f"told apart by {survivor.by}, in what cases do not show"
+    changes = "; ".join(str(dict(change)) for change in survivor.changes)
+    return f"told apart by {survivor.by}{f' with {changes}' if changes else ''}"
 
 
 def is_automated(control: ControlMeta) -> bool:
@@ -74,6 +101,7 @@ def _lines(control: ControlMeta, catalogue: Catalogue) -> Iterator[str]:
     yield from _section("Why / Vì sao", control.rationale, control.rationale_vi)
     yield from _law(control, catalogue.instruments)
     yield from _needs(control)
+    yield from _limits(control)
     yield from _params(control, catalogue)
     yield from _section("Remedy / Khắc phục", control.remedy, control.remedy_vi)
     yield from _section("Check by hand / Tự kiểm tra lại", control.check_by_hand, control.check_by_hand_vi)
@@ -164,6 +192,16 @@ def _needs(control: ControlMeta) -> Iterator[str]:
         yield f"  {need.kind}, from {need.source}{' (optional / nếu có)' if need.optional else ''}"
     if not control.needs:
         yield "  the inventory / bản kê khai"
+
+
+def _limits(control: ControlMeta) -> Iterator[str]:
+    if not control.limits:
+        return
+    yield ""
+    yield "It cannot see / Không thấy được"
+    for limit, limit_vi in zip(control.limits, control.limits_vi, strict=True):
+        yield f"  {limit}"
+        yield f"    {limit_vi}"
 
 
 def _params(control: ControlMeta, catalogue: Catalogue) -> Iterator[str]:

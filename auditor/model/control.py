@@ -1,8 +1,8 @@
 """A control's metadata as written in its policy's METADATA block."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from auditor.model.base import Document, Identifier, Text
 from auditor.model.law import LawEntry
@@ -95,6 +95,9 @@ class ControlMeta(Document):
     remedy_vi: Text
     check_by_hand: Text
     check_by_hand_vi: Text
+    limits: tuple[Text, ...] = ()
+    limits_vi: tuple[Text, ...] = ()
+    """What a pass does not cover and nobody would guess: one sentence each, the same in both languages."""
 
     @field_validator("law")
     @classmethod
@@ -102,3 +105,9 @@ class ControlMeta(Document):
         if len({entry.id for entry in law}) != len(law):
             raise ValueError("two entries have the same id")
         return law
+
+    @model_validator(mode="after")
+    def _in_both_languages(self) -> Self:
+        if len(self.limits) != len(self.limits_vi):
+            raise ValueError("limits and limits_vi say different numbers of things")
+        return self

@@ -53,7 +53,7 @@ def compiled_files(root: Path, opa: Path) -> dict[str, bytes]:
     Raises PolicyError as `build` does. The manifest comes last, so that a build cut short is refused when it is read.
     """
     catalogue = catalogue_document(root, opa)
-    wasm, bundle = _compile(opa, root)
+    wasm, bundle = compile_wasm(opa, root), _compile_rego(opa, root)
     sources = source_digests(root)
     files = {
         "policy.wasm": wasm,
@@ -95,7 +95,7 @@ def _controls(root: Path, opa: Path) -> list[ControlMeta]:
         notes = entry["annotations"]
         if notes.get("scope") == "package" and "custom" in notes:
             path = [step["value"] for step in entry["path"]]
-            found.append(_control(path, notes))
+            found.append(control_of(path[2], path[3], notes))
     packages = set(inspected.get("namespaces", {}))
     described = {f"data.controls.{control.family}.{control.name}" for control in found}
     if missing := sorted(packages - described):
@@ -105,8 +105,8 @@ def _controls(root: Path, opa: Path) -> list[ControlMeta]:
     return found
 
 
-def _control(path: list[str], notes: dict[str, Any]) -> ControlMeta:
-    family, name = path[2], path[3]
+def control_of(family: str, name: str, notes: dict[str, Any]) -> ControlMeta:
+    """A control from its METADATA. Raises PolicyError naming the key that is wrong."""
     try:
         return ControlMeta.model_validate(
             {**notes["custom"], "family": family, "name": name, "title": notes.get("title", "")}
@@ -156,16 +156,30 @@ def _table(path: Path) -> list[dict[str, Any]]:
         raise PolicyError(f"{path}: not a table of dated rows: {error}") from error
 
 
-def _compile(opa: Path, root: Path) -> tuple[bytes, bytes]:
-    """Compiled inside the policies folder, since OPA orders modules by their path and so would the output."""
-    sources = ["main", "lib", "controls"]
-    common = ["--capabilities", "capabilities.json", *[word for name in _ENTRYPOINTS for word in ("-e", name)]]
-    ignore = ["--ignore", "*_test.rego", "--ignore", "cases"]
+def compile_wasm(opa: Path, root: Path, controls: str = "controls") -> bytes:
+    """The WebAssembly module of a policies folder with the controls of a folder, its own if none is named.
+
+    Raises PolicyError with OPA's own words when a policy does not compile.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        wasm_bundle, rego_bundle = Path(folder, "wasm.tar.gz"), Path(folder, "rego.tar.gz")
-        run_opa(opa, "build", "-t", "wasm", *common, *ignore, "-o", str(wasm_bundle), *sources, cwd=root)
-        run_opa(opa, "build", "-t", "rego", *common, *ignore, "-o", str(rego_bundle), *sources, cwd=root)
-        return _member(wasm_bundle, "policy.wasm"), _reproducible(rego_bundle)
+        bundle = Path(folder, "bundle.tar.gz")
+        _bundle(opa, root, "wasm", controls, bundle)
+        return _member(bundle, "policy.wasm")
+
+
+def _compile_rego(opa: Path, root: Path) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        bundle = Path(folder, "bundle.tar.gz")
+        _bundle(opa, root, "rego", "controls", bundle)
+        return _reproducible(bundle)
+
+
+def _bundle(opa: Path, root: Path, target: str, controls: str, output: Path) -> None:
+    """Made inside the policies folder, since OPA orders modules by their path and so would the output."""
+    entrypoints = [word for name in _ENTRYPOINTS for word in ("-e", name)]
+    ignore = ["--ignore", "*_test.rego", "--ignore", "cases"]
+    common = ["--capabilities", "capabilities.json", *entrypoints, *ignore]
+    run_opa(opa, "build", "-t", target, *common, "-o", str(output), "main", "lib", controls, cwd=root)
 
 
 def _member(bundle: Path, name: str) -> bytes:

@@ -28,6 +28,8 @@ from auditor.policy.regime import regime
 
 _KEYS = frozenset({"why", "base", "as_of", "params", "patches", "expect"})
 _EXPECTED_KEYS = ("subject", "kind", "status", "observed", "expected", "evidence", "causes", "flags", "due")
+DEFAULT_DAY = datetime.date(2026, 11, 22)
+"""Whose law a case asks about that names no day."""
 _NOON = datetime.time(12, tzinfo=VIETNAM)
 
 
@@ -49,17 +51,38 @@ class Case:
 
 def read_case(root: Path, control: ControlMeta, path: Path) -> Case:
     """Read one case and apply its patches. Raises PolicyError naming the file and the place."""
-    raw = _mapping(path)
+    return case_from(root, control, path, raw_case(path))
+
+
+def raw_case(path: Path) -> dict[str, Any]:
+    """A case as it is written. Raises PolicyError when it is no mapping."""
+    return _mapping(path)
+
+
+def case_from(root: Path, control: ControlMeta, path: Path, raw: Mapping[str, Any]) -> Case:
+    """A case that is written as `raw` and named after `path`. Raises PolicyError as `read_case` does."""
     if unknown := sorted(set(raw) - _KEYS):
         raise PolicyError(f"{path}: unknown key {unknown[0]!r}; known: {', '.join(sorted(_KEYS))}")
-    as_of = raw.get("as_of", datetime.date(2026, 11, 22))
-    document = _base(root, raw.get("base", control.part.value))
-    for patch in raw.get("patches", []):
-        _apply(document, patch, path)
+    return case_of(control, path, raw, patched(root, control, path, raw))
+
+
+def case_of(control: ControlMeta, path: Path, raw: Mapping[str, Any], document: dict[str, Any]) -> Case:
+    """The case whose patched document, as people write it, is `document`; it becomes the case's own."""
+    as_of = raw.get("as_of", DEFAULT_DAY)
     _stamp(document, as_of)
     _join(document["inventory"], as_of)
     clocks = Clocks(as_of, datetime.datetime.combine(as_of, _NOON))
     return Case(control, path, clocks, raw.get("params", {}), document, tuple(raw["expect"]))
+
+
+def patched(root: Path, control: ControlMeta, path: Path, raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The base document of a case with its patches, as people write it: dates are dates, and what a look leaves unsaid
+    is not there. Raises PolicyError naming `path`.
+    """
+    document = _base(root, raw.get("base", control.part.value))
+    for patch in raw.get("patches", []):
+        apply_patch(document, patch, path)
+    return document
 
 
 def read_base(root: Path, name: str, as_of: datetime.date) -> dict[str, Any]:
@@ -205,7 +228,8 @@ def _ordinals(node: Any) -> None:
             _ordinals(item)
 
 
-def _apply(document: dict[str, Any], patch: Mapping[str, Any], path: Path) -> None:
+def apply_patch(document: dict[str, Any], patch: Mapping[str, Any], path: Path) -> None:
+    """Change a document by one patch of the case at `path`. Raises PolicyError naming it and the place."""
     rows: Any = document
     for step in str(patch["in"]).split("."):
         rows = rows.get(step) if isinstance(rows, dict) else None

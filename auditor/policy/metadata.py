@@ -1,6 +1,5 @@
 """METADATA of controls as their policies write it, without OPA and before anything is built."""
 
-from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,8 @@ import yaml
 
 from auditor.errors import PolicyError
 
-_FIRST = "# METADATA"
+METADATA = "# METADATA"
+"""The line above the block that describes what follows it."""
 
 
 def law_as_written(root: Path) -> dict[str, list[Any]]:
@@ -22,7 +22,7 @@ def law_as_written(root: Path) -> dict[str, list[Any]]:
 
 def _law(path: Path, root: Path) -> tuple[str, list[Any]]:
     try:
-        custom = yaml.safe_load("\n".join(_block(path)))["custom"]
+        custom = notes_of(path.read_text(encoding="utf-8"))["custom"]
         name, law = custom["id"], custom["law"]
     except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
         raise PolicyError(f"{path.relative_to(root)}: METADATA cannot be read: {error}") from error
@@ -31,10 +31,15 @@ def _law(path: Path, root: Path) -> tuple[str, list[Any]]:
     return name, law
 
 
-def _block(path: Path) -> Iterator[str]:
+def notes_of(text: str) -> Any:
+    """What the first METADATA block of a policy says, whatever it holds. Raises yaml.YAMLError."""
+    return yaml.safe_load("\n".join(metadata_lines(text)))
+
+
+def metadata_lines(text: str) -> list[str]:
     """The comment below the first METADATA, without its marks."""
-    lines = iter(path.read_text(encoding="utf-8").splitlines())
+    lines = iter(text.splitlines())
     for line in lines:
-        if line == _FIRST:
+        if line == METADATA:
             break
-    return (line.removeprefix("#").removeprefix(" ") for line in takewhile(lambda line: line.startswith("#"), lines))
+    return [line.removeprefix("#").removeprefix(" ") for line in takewhile(lambda line: line.startswith("#"), lines)]

@@ -21,7 +21,7 @@ from auditor.errors import AuditorError, NotFoundError
 from auditor.model.control import ControlMeta
 from auditor.policy.build import build
 from auditor.policy.cases import Case, in_order, read_case, shown
-from auditor.policy.catalogue import parameters, policy_data
+from auditor.policy.catalogue import Catalogue, parameters, policy_data
 from auditor.policy.compiled import CompiledPolicies, load
 from auditor.policy.engines import EngineName, open_local
 from auditor.policy.engines.interface import ReloadableEngine
@@ -133,7 +133,7 @@ class _Runner:
         return CaseResult(control.id, path, self._engine_name, difference, round(1000 * (time.monotonic() - started)))
 
     def _engine_for(self, case: Case) -> ReloadableEngine:
-        data = case_data(self._compiled, case)
+        data = case_data(self._compiled.catalogue, case)
         if self._engine is None:
             self._engine = open_local(self._engine_name, self._compiled, data)
             self._stack.callback(self._engine.close)
@@ -143,10 +143,10 @@ class _Runner:
         return self._engine
 
 
-def case_data(compiled: CompiledPolicies, case: Case) -> bytes:
+def case_data(catalogue: Catalogue, case: Case) -> bytes:
     """`data` of the policies for one case: the catalogue, and the parameters of its date with its overrides."""
-    values = parameters(compiled.catalogue, case.clocks.as_of, case.params)
-    return orjson.dumps(policy_data(compiled.catalogue, values), option=orjson.OPT_SORT_KEYS)
+    values = parameters(catalogue, case.clocks.as_of, case.params)
+    return orjson.dumps(policy_data(catalogue, values), option=orjson.OPT_SORT_KEYS)
 
 
 def compare(case: Case, verdicts: list[dict[str, Any]]) -> str:
@@ -156,18 +156,27 @@ def compare(case: Case, verdicts: list[dict[str, Any]]) -> str:
         for verdict in verdicts
         if verdict["control"] != case.control.id
     ]
-    expected = _comparable([dict(entry) for entry in case.expect])
-    actual = _comparable([shown(verdict, case.control) for verdict in verdicts])
+    expected, actual = _expected(case), comparable(verdicts, case.control)
     if expected != actual:
-        problems.append(_diff(expected, actual))
+        problems.append(difference(expected, actual, "expected", "what the policies say"))
     status = stated_status(case.path)
     if not problems and status not in {entry.get("status") for entry in expected}:
         problems.append(f"the file's name says {status or 'no known status'}, but no expected verdict has that status")
     return "\n".join(problems)
 
 
-def _comparable(verdicts: list[dict[str, Any]]) -> list[Any]:
-    return in_order([ordered(verdict) for verdict in verdicts])
+def agrees(case: Case, verdicts: list[dict[str, Any]]) -> bool:
+    """Whether verdicts are what a case expects; `compare` says how they differ."""
+    return _expected(case) == comparable(verdicts, case.control)
+
+
+def _expected(case: Case) -> list[Any]:
+    return in_order([ordered(dict(entry)) for entry in case.expect])
+
+
+def comparable(verdicts: list[dict[str, Any]], control: ControlMeta) -> list[Any]:
+    """Raw verdicts as cases write them, in canonical order."""
+    return in_order([ordered(shown(verdict, control)) for verdict in verdicts])
 
 
 _STATUSES = ("pass", "fail", "warn", "unknown", "not_applicable", "not_in_force", "manual", "error")
@@ -178,11 +187,9 @@ def stated_status(path: Path) -> str:
     return next((status for status in _STATUSES if path.name.startswith(f"{status}_")), "")
 
 
-def _diff(expected: list[Any], actual: list[Any]) -> str:
-    lines = difflib.unified_diff(
-        _lines(expected), _lines(actual), "expected", "what the policies say", lineterm="", n=2
-    )
-    return "\n".join(lines)
+def difference(one: list[Any], other: list[Any], name: str, other_name: str) -> str:
+    """How two lists of verdicts differ, as a person reads it."""
+    return "\n".join(difflib.unified_diff(_lines(one), _lines(other), name, other_name, lineterm="", n=2))
 
 
 def _lines(verdicts: list[Any]) -> list[str]:

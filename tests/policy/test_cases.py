@@ -49,8 +49,8 @@ def answers(shipped: tuple[Path, CompiledPolicies]) -> list[Answer]:
     asked = []
     for control in compiled.catalogue.controls:
         cases = [read_case(root, control, path) for path in case_files(root, control)]
-        asked += [(case_data(compiled, case), case, False) for case in cases]
-        asked += [(case_data(compiled, case), case, True) for case in cases[-1:]]
+        asked += [(case_data(compiled.catalogue, case), case, False) for case in cases]
+        asked += [(case_data(compiled.catalogue, case), case, True) for case in cases[-1:]]
     asked.sort(key=lambda one: one[0])  # so that cases of the same parameters follow each other
     data = asked[0][0]
     found = []
@@ -105,7 +105,7 @@ def test_a_case_with_a_wrong_expectation_differs(shipped: tuple[Path, CompiledPo
     control = compiled.catalogue.find("NW-05")
     path = next(path for path in case_files(root, control) if path.name.startswith("fail_"))
     case = read_case(root, control, path)
-    with closing(open_local("wasm", compiled, case_data(compiled, case))) as engine:
+    with closing(open_local("wasm", compiled, case_data(compiled.catalogue, case))) as engine:
         verdicts = engine.evaluate(case.input_bytes())
     without_evidence = [
         verdict | {"findings": [finding | {"evidence": []} for finding in verdict["findings"]]} for verdict in verdicts

@@ -114,12 +114,12 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         bases = [
             read_case(root, controls[0], _base_case(folder, path)) for path in sorted((root / "base").glob("*.yaml"))
         ]
-        engine = open_local("wasm", compiled, case_data(compiled, cases[0]))
+        engine = open_local("wasm", compiled, case_data(compiled.catalogue, cases[0]))
         stack.callback(engine.close)
         yield World(
             engine,
-            tuple((case_data(compiled, case), case) for case in cases),
-            tuple((case_data(compiled, case), case) for case in bases),
+            tuple((case_data(compiled.catalogue, case), case) for case in cases),
+            tuple((case_data(compiled.catalogue, case), case) for case in bases),
             {control.id: {need.kind for need in control.needs if not need.optional} for control in controls},
         )
 
