@@ -53,7 +53,7 @@ find_go() { command -v go || { [ -x /usr/local/go/bin/go ] && echo /usr/local/go
 digest_of() { cat "$@" | sha256sum | cut -d' ' -f1; }
 
 # Scripts that take too long for every change. Git keeps what each said last, in records/.
-readonly LONG_RUNS=(test-wide)
+readonly LONG_RUNS=(test-wide accuracy)
 
 # Keeps the result of a long run: day, commit, what it found. Usage: record NAME FIGURES
 record() {

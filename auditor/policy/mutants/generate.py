@@ -26,6 +26,8 @@ _CHANGES = (1, 1, 1, 2, 2, 3, 4)
 _AIMED = 6
 """How many times as often as another one a list or key is changed that the policy names."""
 _ATTEMPTS = 100
+_FIRST_DAY, _LAST_DAY = (datetime.date(year, 1, 1).toordinal() for year in (1990, 2100))
+"""A number between them is a day: base documents and facts write days as ordinals."""
 _DAYS = (-400, -366, -365, -91, -32, -31, -30, -1, 1, 2, 30, 31, 32, 91, 365, 366, 400)
 
 
@@ -211,6 +213,8 @@ class _Values:
         match value:
             case bool():
                 changed = not value
+            case int() if _FIRST_DAY <= value <= _LAST_DAY:
+                changed = self._day(datetime.date.fromordinal(value))
             case int():
                 changed = self._number(value)
             case datetime.date():

@@ -45,6 +45,12 @@
 #   remedy_vi: "Cấu hình AuthenticationMethods để mọi cách đăng nhập đều yêu cầu hai phương thức khác nhau, ví dụ publickey,keyboard-interactive kèm mã dùng một lần."
 #   check_by_hand: "On the host run: sshd -T | grep -i authenticationmethods; every entry must hold two different methods joined by a comma"
 #   check_by_hand_vi: "Trên máy chủ, chạy: sshd -T | grep -i authenticationmethods; mỗi mục phải gồm hai phương thức khác nhau nối bằng dấu phẩy"
+#   limits:
+#     - A user or address for whom a Match block of the SSH server asks less is known only as unread.
+#     - Factors of consoles, web administration and remote desktops are not read.
+#   limits_vi:
+#     - Người dùng hoặc địa chỉ được khối Match của máy chủ SSH nới lỏng chỉ được ghi nhận là chưa đọc được.
+#     - Chưa đọc yếu tố xác thực của bảng điều khiển, trang quản trị web và máy tính từ xa.
 package controls.accounts.second_factor
 
 import data.lib.administration

@@ -30,6 +30,10 @@
 #   remedy_vi: Đề nghị cấp hoặc sửa mã trong Danh mục dùng chung và cập nhật vào bản kê khai.
 #   check_by_hand: Look the agency up in the shared catalogue of electronic codes.
 #   check_by_hand_vi: Tra cứu cơ quan trong Danh mục mã định danh điện tử dùng chung.
+#   limits:
+#     - Whether the code is the one in the national catalogue; its form, parent and uniqueness are judged.
+#   limits_vi:
+#     - Mã có trùng danh mục quốc gia hay không; chỉ xét hình thức, mã cấp trên và tính duy nhất.
 package controls.connectivity.agency_codes
 
 import data.lib.estate

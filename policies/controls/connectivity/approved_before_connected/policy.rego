@@ -51,6 +51,10 @@
 #   remedy_vi: Trình phê duyệt cấp độ, triển khai các nội dung còn lại của phương án, cập nhật số quyết định và số nội dung đã hoàn thành; trong thời gian đó tạm dừng kết nối.
 #   check_by_hand: Compare the level approval decision and the minutes of each item of the security plan with the inventory's figures.
 #   check_by_hand_vi: Đối chiếu quyết định phê duyệt cấp độ và biên bản nghiệm thu từng nội dung của phương án với số liệu trong bản kê khai.
+#   limits:
+#     - Whether the measures of the plan work is asked by other controls; here the plan's count is believed.
+#   limits_vi:
+#     - Biện pháp trong phương án có hiệu quả hay không do các kiểm soát khác xét; ở đây tin số liệu kê khai.
 package controls.connectivity.approved_before_connected
 
 import data.lib.estate

@@ -44,6 +44,10 @@
 #   remedy_vi: Cài chứng thư số đúng tên miền do tổ chức tin cậy cấp, kèm đủ chuỗi chứng thực, và gia hạn tự động trước khi hết hạn.
 #   check_by_hand: "openssl s_client -connect ADDRESS:PORT -servername NAME -verify_return_error </dev/null | openssl x509 -noout -enddate -subject"
 #   check_by_hand_vi: "Chạy openssl s_client -connect ĐỊA_CHỈ:CỔNG -servername TÊN_MIỀN -verify_return_error </dev/null | openssl x509 -noout -enddate -subject"
+#   limits:
+#     - Revocation of a certificate, and certificates shown under names nobody declared.
+#   limits_vi:
+#     - Việc thu hồi chứng thư, và chứng thư dưới các tên không kê khai.
 package controls.connectivity.certificates
 
 import data.lib.facts

@@ -47,6 +47,10 @@
 #   remedy_vi: Chuyển kết nối sang Mạng truyền số liệu chuyên dùng hoặc có văn bản cho phép ngoại lệ có thời hạn và cập nhật vào bản kê khai.
 #   check_by_hand: "From the source host run traceroute to the target: every hop must be an address of the dedicated network."
 #   check_by_hand_vi: "Từ máy chủ nguồn, chạy traceroute tới đích: mọi chặng phải thuộc dải địa chỉ của mạng chuyên dùng."
+#   limits:
+#     - "The way packets really take: the network of a link is as declared."
+#   limits_vi:
+#     - "Đường đi thực tế của gói tin: mạng của kết nối lấy theo kê khai."
 package controls.connectivity.dedicated_network
 
 import data.lib.estate

@@ -29,6 +29,10 @@
 #   remedy_vi: Chuyển kết nối qua nền tảng của tỉnh hoặc ban hành văn bản xác định trường hợp ngoại lệ có thời hạn và cập nhật vào bản kê khai.
 #   check_by_hand: Ask for the document that finds the intermediary not ready; compare its end with today.
 #   check_by_hand_vi: Đề nghị cung cấp văn bản xác định hệ thống trung gian chưa sẵn sàng; đối chiếu thời hạn với ngày kiểm tra.
+#   limits:
+#     - A direct exchange that nobody declared as a link is not seen.
+#   limits_vi:
+#     - Không thấy kết nối trực tiếp không được kê khai.
 package controls.connectivity.direct_only_with_exception
 
 import data.lib.estate

@@ -43,6 +43,10 @@
 #   remedy_vi: Đóng cổng HTTP hoặc chỉ trả lời bằng chuyển hướng vĩnh viễn (301, 308) sang HTTPS; không hiển thị biểu mẫu đăng nhập qua HTTP.
 #   check_by_hand: "curl -sI http://NAME/ shows 301 or 308 with a Location that begins with https://, or the connection is refused."
 #   check_by_hand_vi: "Chạy curl -sI http://TÊN_MIỀN/: kết quả là 301 hoặc 308 với Location bắt đầu bằng https://, hoặc kết nối bị từ chối."
+#   limits:
+#     - Pages behind the one that was asked for, and forms that a script builds in the browser.
+#   limits_vi:
+#     - Các trang phía sau trang được hỏi, và biểu mẫu do mã kịch bản tạo trong trình duyệt.
 package controls.connectivity.encrypted_user_links
 
 import data.lib.estate

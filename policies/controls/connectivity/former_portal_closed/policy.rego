@@ -52,6 +52,10 @@
 #   remedy_vi: Chuyển hướng mọi địa chỉ của cổng cũ về Cổng Dịch vụ công quốc gia hoặc trả mã 410, gỡ bỏ biểu mẫu nộp hồ sơ.
 #   check_by_hand: "curl -sI https://OLD-NAME/ shows 410, or a Location on dichvucong.gov.vn."
 #   check_by_hand_vi: "Chạy curl -sI https://TÊN_MIỀN_CŨ/: kết quả là 410 hoặc Location trỏ về dichvucong.gov.vn."
+#   limits:
+#     - Paths of the former portal other than the one asked for.
+#   limits_vi:
+#     - Đường dẫn khác của cổng cũ ngoài đường dẫn đã hỏi.
 package controls.connectivity.former_portal_closed
 
 import data.lib.estate

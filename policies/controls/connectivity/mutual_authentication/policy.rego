@@ -30,6 +30,10 @@
 #   remedy_vi: Yêu cầu chứng thư số máy khách hoặc mã truy cập có ký số trước khi trả dữ liệu; các trường hợp khác trả mã 401 hoặc 403.
 #   check_by_hand: "curl -sk -o /dev/null -w '%{http_code}' https://ADDRESS/PATH must print 401 or 403, or the handshake must fail."
 #   check_by_hand_vi: "Chạy curl -sk -o /dev/null -w '%{http_code}' https://ĐỊA_CHỈ/ĐƯỜNG_DẪN: kết quả phải là 401, 403 hoặc bị từ chối khi bắt tay TLS."
+#   limits:
+#     - One address of the interface is asked, without credentials; weak tokens and other paths are not tried.
+#   limits_vi:
+#     - Chỉ hỏi một địa chỉ của giao diện, không có thông tin xác thực; chưa thử mã thông báo yếu và đường dẫn khác.
 package controls.connectivity.mutual_authentication
 
 import data.lib.estate

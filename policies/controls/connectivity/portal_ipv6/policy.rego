@@ -38,6 +38,10 @@
 #   remedy_vi: Cấp địa chỉ IPv6 cho máy chủ, công bố bản ghi AAAA cho từng tên miền và bật HTTPS trên địa chỉ đó.
 #   check_by_hand: "dig AAAA NAME; curl -6 -sI https://NAME/ must both answer."
 #   check_by_hand_vi: "Chạy dig AAAA TÊN_MIỀN; curl -6 -sI https://TÊN_MIỀN/: cả hai phải có kết quả."
+#   limits:
+#     - Name servers other than the ones asked, and whether the pages themselves work over IPv6.
+#   limits_vi:
+#     - Máy chủ tên miền khác với máy chủ đã hỏi, và nội dung trang qua IPv6 có hoạt động hay không.
 package controls.connectivity.portal_ipv6
 
 import data.lib.estate

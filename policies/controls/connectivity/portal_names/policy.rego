@@ -33,6 +33,10 @@
 #   remedy_vi: Đăng ký tên miền đúng mẫu, vận hành trang dưới tên miền đó và chuyển hướng tên miền cũ trong thời gian chuyển tiếp.
 #   check_by_hand: Compare each name of the site with PROVINCE.gov.vn (province) or UNIT.PROVINCE.gov.vn (department, commune), the province's full name without tones; Hồ Chí Minh City is hochiminhcity.gov.vn. A commune's UNIT is its full name without tones, a department's its name in full or in short.
 #   check_by_hand_vi: Đối chiếu từng tên miền với mẫu TÊN_TỈNH.gov.vn (cấp tỉnh) hoặc TÊN_ĐƠN_VỊ.TÊN_TỈNH.gov.vn (sở, xã), tên tỉnh viết đầy đủ, không dấu; Thành phố Hồ Chí Minh là hochiminhcity.gov.vn. Tên xã, phường viết đầy đủ, không dấu; tên sở viết đầy đủ hoặc viết tắt.
+#   limits:
+#     - Names in use that the inventory does not have.
+#   limits_vi:
+#     - Tên miền đang dùng nhưng không có trong bản kê khai.
 package controls.connectivity.portal_names
 
 import data.lib.estate

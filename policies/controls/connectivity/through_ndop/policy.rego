@@ -41,6 +41,10 @@
 #   remedy_vi: Đăng ký kết nối trên Nền tảng, chuyển kết nối qua nền tảng chia sẻ dữ liệu cấp tỉnh và đóng kênh cũ.
 #   check_by_hand: Look for the exchange in the list of services of the provincial platform and compare it with the link of the inventory.
 #   check_by_hand_vi: Tra cứu kết nối trong danh sách dịch vụ của nền tảng chia sẻ dữ liệu cấp tỉnh và đối chiếu với bản kê khai.
+#   limits:
+#     - Exchange that nobody declared as a link is not seen.
+#   limits_vi:
+#     - Không thấy việc chia sẻ không được kê khai thành kết nối.
 package controls.connectivity.through_ndop
 
 import data.lib.estate

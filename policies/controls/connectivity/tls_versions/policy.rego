@@ -51,6 +51,10 @@
 #   remedy_vi: Chỉ cho phép TLS 1.2 và 1.3 trong cấu hình máy chủ (nginx, ssl_protocols TLSv1.2 TLSv1.3) rồi nạp lại cấu hình.
 #   check_by_hand: "nmap --script ssl-enum-ciphers -p PORT ADDRESS lists no SSL and no TLS below 1.2."
 #   check_by_hand_vi: "Chạy nmap --script ssl-enum-ciphers -p CỔNG ĐỊA_CHỈ: không còn SSL và TLS dưới 1.2 trong kết quả."
+#   limits:
+#     - Ports that speak TLS only after a plain greeting, and names the server tells apart beyond those declared.
+#   limits_vi:
+#     - Cổng chỉ chuyển sang TLS sau lời chào không mã hóa, và tên miền khác ngoài các tên đã kê khai.
 package controls.connectivity.tls_versions
 
 import data.lib.estate

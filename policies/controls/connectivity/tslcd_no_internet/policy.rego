@@ -39,6 +39,10 @@
 #   remedy_vi: Tìm thiết bị chuyển tiếp ra ngoài, gỡ bỏ định tuyến hoặc chuyển đổi địa chỉ (NAT) và đo lại từ phân đoạn mạng đó.
 #   check_by_hand: "From a host of the segment: curl -m 5 https://ADDRESS and dig @ADDRESS must both time out, over IPv4 and IPv6."
 #   check_by_hand_vi: "Từ máy trong phân đoạn: curl -m 5 https://ĐỊA_CHỈ và dig @ĐỊA_CHỈ phải không có phản hồi, cả IPv4 và IPv6."
+#   limits:
+#     - Services that answer to no probe of the ports tried, and ways out through another organisation.
+#   limits_vi:
+#     - Dịch vụ không trả lời tại các cổng đã thử, và đường ra qua cơ quan khác.
 package controls.connectivity.tslcd_no_internet
 
 import data.lib.estate

@@ -63,6 +63,10 @@
 #   remedy_vi: Đăng ký nhu cầu kênh thứ hai theo hướng vật lý khác và yêu cầu dự phòng với đơn vị cung cấp Mạng truyền số liệu chuyên dùng (Điều 11, khoản 3 Điều 14 Thông tư số 06/2026/TT-BKHCN); doanh nghiệp cho đặt trung tâm dữ liệu tự triển khai. Sau đó kiểm tra chuyển đổi dự phòng và nhập biên bản gồm ngày, kết quả.
 #   check_by_hand: Compare the providers' route drawings of both channels, then read the minutes of the last failover test.
 #   check_by_hand_vi: Đối chiếu sơ đồ tuyến cáp của hai kênh do nhà cung cấp lập, sau đó xem biên bản kiểm tra chuyển đổi dự phòng gần nhất.
+#   limits:
+#     - "Whether two circuits share a duct: routes are as the carrier declared them."
+#   limits_vi:
+#     - "Hai tuyến cáp có chung cống bể hay không: tuyến lấy theo kê khai của nhà mạng."
 package controls.connectivity.two_fibre_routes
 
 import data.lib.estate

@@ -31,6 +31,10 @@
 #   remedy_vi: Định tuyến mọi dải địa chỉ của mạng chuyên dùng qua cổng kết nối và gỡ đường khác (card mạng thứ hai, tuyến tĩnh, đường hầm).
 #   check_by_hand: "On the host run: ip route; ip -6 route; the next hop of each prefix of the dedicated network must be the gateway's address"
 #   check_by_hand_vi: "Trên máy chủ, chạy: ip route; ip -6 route; chặng kế tiếp của từng dải địa chỉ mạng chuyên dùng phải là địa chỉ cổng kết nối"
+#   limits:
+#     - Ways that a machine takes only under load, and routes of the machines behind it.
+#   limits_vi:
+#     - Đường chỉ dùng khi có tải, và định tuyến của các máy phía sau.
 package controls.hosting.through_gateway
 
 import data.lib.addresses

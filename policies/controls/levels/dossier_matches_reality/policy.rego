@@ -42,6 +42,10 @@
 #   remedy_vi: Đóng dịch vụ không cần thiết; dịch vụ cần thiết phải bổ sung vào hồ sơ, bản kê khai và đánh giá rủi ro thay đổi.
 #   check_by_hand: "From a machine of the same zone run: nmap -sT -p- ADDRESS; compare the open ports with the dossier's list of services"
 #   check_by_hand_vi: "Từ một máy cùng vùng mạng, chạy: nmap -sT -p- ĐỊA_CHỈ; đối chiếu cổng mở với danh mục dịch vụ trong hồ sơ"
+#   limits:
+#     - Ports outside the permission to probe, and machines that answered nothing at all.
+#   limits_vi:
+#     - Cổng ngoài phạm vi cho phép đo, và máy không trả lời gì.
 package controls.levels.dossier_matches_reality
 
 import data.lib.facts

@@ -57,6 +57,10 @@
 #   remedy_vi: Lập hồ sơ đề xuất cấp độ, trình thẩm định, phê duyệt; nhập số, ngày của quyết định phê duyệt.
 #   check_by_hand: Find the approval decision of the system and compare its number, date and level with the inventory
 #   check_by_hand_vi: Tìm quyết định phê duyệt cấp độ của hệ thống, đối chiếu số, ngày, cấp độ với bản kê khai
+#   limits:
+#     - Whether the level fits what the system does; the paper is believed.
+#   limits_vi:
+#     - Cấp độ có phù hợp với hệ thống hay không; tin theo hồ sơ.
 package controls.levels.level_approved
 
 import data.lib.estate

@@ -32,6 +32,10 @@
 #   remedy_vi: Lập hồ sơ đề xuất cấp độ 3 trở lên, trình thẩm định, phê duyệt và triển khai phương án theo cấp độ.
 #   check_by_hand: Read the level in the approval decision of the procedure system
 #   check_by_hand_vi: Xem cấp độ tại quyết định phê duyệt của hệ thống giải quyết thủ tục hành chính
+#   limits:
+#     - Systems of procedures entered under another kind.
+#   limits_vi:
+#     - Hệ thống giải quyết thủ tục hành chính kê khai theo loại khác.
 package controls.levels.procedure_system
 
 import data.lib.finding

@@ -32,6 +32,10 @@
 #   remedy_vi: Lập hồ sơ đề xuất cấp độ 3 trở lên, trình thẩm định, phê duyệt và triển khai phương án theo cấp độ.
 #   check_by_hand: Read the level in the approval decision and which agencies the infrastructure serves
 #   check_by_hand_vi: Xem cấp độ tại quyết định phê duyệt và phạm vi cơ quan được phục vụ
+#   limits:
+#     - Shared infrastructure that nobody declared as such.
+#   limits_vi:
+#     - Hạ tầng dùng chung không được kê khai.
 package controls.levels.provincial_infrastructure
 
 import data.lib.finding

@@ -56,6 +56,10 @@
 #   remedy_vi: Thống nhất phương án chia sẻ với trung tâm, thực hiện kết nối và cập nhật bản kê khai.
 #   check_by_hand: Ask the centre for the last event it received from this system, and its time
 #   check_by_hand_vi: Đề nghị trung tâm cung cấp sự kiện gần nhất nhận được từ hệ thống này và thời điểm nhận
+#   limits:
+#     - "Whether events arrive at the centre: the feed is as declared."
+#   limits_vi:
+#     - "Sự kiện có đến được trung tâm hay không: lấy theo kê khai."
 package controls.logs.feed_to_centre
 
 import data.lib.finding

@@ -64,6 +64,10 @@
 #   remedy_vi: Tăng số lượng, thời gian lưu của mọi loại nhật ký (logrotate, journald, hệ thống tập trung) đến mức yêu cầu và kiểm tra dung lượng lưu trữ.
 #   check_by_hand: "On the host run: grep -RE 'rotate|maxage|daily|weekly|monthly' /etc/logrotate.conf /etc/logrotate.d; journalctl --header | grep -i head; compare with the level's months"
 #   check_by_hand_vi: "Trên máy chủ, chạy: grep -RE 'rotate|maxage|daily|weekly|monthly' /etc/logrotate.conf /etc/logrotate.d; journalctl --header | grep -i head; đối chiếu với số tháng theo cấp độ"
+#   limits:
+#     - "Whether the logs of the whole period are there: settings are read, files are not counted."
+#   limits_vi:
+#     - "Nhật ký của cả thời hạn có còn hay không: chỉ đọc cấu hình, không đếm tệp."
 package controls.logs.retention
 
 import data.lib.facts

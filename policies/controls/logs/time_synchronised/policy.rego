@@ -54,6 +54,10 @@
 #   remedy_vi: Cấu hình chrony hoặc dịch vụ tương đương với máy chủ thời gian của tỉnh và kiểm tra trạng thái đồng bộ.
 #   check_by_hand: "On the host run: chronyc tracking; chronyc sources (or ntpq -p, timedatectl timesync-status)"
 #   check_by_hand_vi: "Trên máy chủ, chạy: chronyc tracking; chronyc sources (hoặc ntpq -p, timedatectl timesync-status)"
+#   limits:
+#     - Clocks of programs that keep their own time.
+#   limits_vi:
+#     - Đồng hồ của phần mềm tự giữ giờ riêng.
 package controls.logs.time_synchronised
 
 import data.lib.clock

@@ -63,6 +63,10 @@
 #   remedy_vi: Ban hành hoặc sửa đổi quy chế, trình phê duyệt lại cấp độ trên cơ sở đó rồi mới đưa hệ thống vào vận hành; nhập đủ ba văn bản.
 #   check_by_hand: Lay the regulation, the approval decision and the go-live minutes side by side and compare their dates.
 #   check_by_hand_vi: Đối chiếu ngày ban hành quy chế, ngày quyết định phê duyệt cấp độ và ngày biên bản đưa vào vận hành.
+#   limits:
+#     - Content of the papers; their days and references are judged.
+#   limits_vi:
+#     - Nội dung văn bản; chỉ xét ngày và số hiệu.
 package controls.migration.approval_order
 
 import data.lib.estate

@@ -38,6 +38,10 @@
 #   remedy_vi: Thống nhất với chủ quản phương án chuyển, giữ lại, thay thế, hợp nhất hoặc dừng hệ thống và nhập quyết định, lý do vào bản kê khai.
 #   check_by_hand: Look for the system in the province's adopted list of systems to move and to keep.
 #   check_by_hand_vi: Tra cứu hệ thống trong danh mục hệ thống chuyển, giữ lại đã được tỉnh phê duyệt.
+#   limits:
+#     - Whether the decision is right; that one is taken and recorded is judged.
+#   limits_vi:
+#     - Quyết định có đúng hay không; chỉ xét đã có và đã ghi.
 package controls.migration.decision_recorded
 
 import data.lib.estate

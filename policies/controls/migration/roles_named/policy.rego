@@ -57,6 +57,10 @@
 #   remedy_vi: Phân công bằng văn bản các đơn vị còn thiếu và cập nhật; giao đơn vị khác với chủ quản, đơn vị vận hành thực hiện kiểm tra, Công an tỉnh đầu mối tuân thủ.
 #   check_by_hand: Read the decision that assigns the units of the system and compare it with the inventory.
 #   check_by_hand_vi: Xem quyết định phân công các đơn vị của hệ thống và đối chiếu với bản kê khai.
+#   limits:
+#     - Whether those named do the work.
+#   limits_vi:
+#     - Người được nêu tên có thực hiện hay không.
 package controls.migration.roles_named
 
 import data.lib.estate

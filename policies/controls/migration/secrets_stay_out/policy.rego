@@ -40,6 +40,10 @@
 #   remedy_vi: Giữ hệ thống trong mạng cách ly hoặc lập phương án vùng riêng cùng cơ quan cơ yếu và nhập văn bản triển khai cơ yếu.
 #   check_by_hand: Compare the migration list with the list of systems that hold state secrets; none may stand in both.
 #   check_by_hand_vi: Đối chiếu danh mục hệ thống chuyển với danh mục hệ thống có bí mật nhà nước; không hệ thống nào có mặt ở cả hai.
+#   limits:
+#     - Secrets in a system that neither a label nor its kind nor a covered machine gives away.
+#   limits_vi:
+#     - Bí mật trong hệ thống mà nhãn, loại và máy chủ đều không cho thấy.
 package controls.migration.secrets_stay_out
 
 import data.lib.estate

@@ -30,6 +30,10 @@
 #   remedy_vi: Xếp hai hệ thống cùng một đợt, chuyển hệ thống kia trước, hoặc xây dựng, kiểm thử cầu kết nối và nhập biên bản.
 #   check_by_hand: Draw the hard links of each system of the wave and mark the wave of the other end.
 #   check_by_hand_vi: Vẽ các kết nối bắt buộc của từng hệ thống trong đợt và ghi đợt chuyển của đầu bên kia.
+#   limits:
+#     - Dependencies that nobody declared as a link.
+#   limits_vi:
+#     - Phụ thuộc không được kê khai thành kết nối.
 package controls.migration.wave_dependencies
 
 import data.lib.estate

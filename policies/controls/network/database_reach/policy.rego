@@ -48,6 +48,10 @@
 #   remedy_vi: Chỉ cho phép cổng cơ sở dữ liệu từ máy chủ ứng dụng, trên tường lửa giữa các vùng và trong danh sách truy cập của cơ sở dữ liệu.
 #   check_by_hand: "From an office machine, from the DMZ and from the Internet run: nmap -sT -Pn -p 1433,1521,3306,5432,6379,27017 ADDRESS; none may be open"
 #   check_by_hand_vi: "Từ máy mạng nội bộ, từ DMZ và từ Internet, chạy: nmap -sT -Pn -p 1433,1521,3306,5432,6379,27017 ĐỊA_CHỈ; không cổng nào được mở"
+#   limits:
+#     - A forwarder on another machine that a rule lets through.
+#   limits_vi:
+#     - Máy khác chuyển tiếp mà quy tắc cho phép.
 package controls.network.database_reach
 
 import data.lib.against

@@ -44,6 +44,10 @@
 #   remedy_vi: Đặt chính sách chuyển tiếp là chặn, gỡ luật cho phép tất cả và đóng các kết nối ngoài ma trận, hoặc trình phê duyệt bổ sung ma trận.
 #   check_by_hand: "On the firewall run: nft list ruleset (or the maker's command); look at the forward policy and for rules without addresses and ports; then scan one zone from another"
 #   check_by_hand_vi: "Trên tường lửa, chạy: nft list ruleset (hoặc lệnh của hãng); xem chính sách forward và các luật không giới hạn địa chỉ, cổng; sau đó quét thử từ vùng này sang vùng khác"
+#   limits:
+#     - Ports that were not tried, and ways that open only at certain times.
+#   limits_vi:
+#     - Cổng chưa thử, và đường chỉ mở vào thời điểm nhất định.
 package controls.network.default_deny
 
 import data.lib.crossing

@@ -56,6 +56,10 @@
 #   remedy_vi: Dừng và gỡ dịch vụ, hoặc thay bằng SSH, SFTP, SNMPv3; sau đó đóng cổng trên tường lửa của máy chủ.
 #   check_by_hand: "From a machine of the same zone run: nmap -sT -p 21,23,512-514 ADDRESS; snmpget -v2c -c public ADDRESS sysDescr.0"
 #   check_by_hand_vi: "Từ một máy cùng vùng mạng, chạy: nmap -sT -p 21,23,512-514 ĐỊA_CHỈ; snmpget -v2c -c public ĐỊA_CHỈ sysDescr.0"
+#   limits:
+#     - Services on ports that were not swept, unless another look names them; SNMP with a community other than the one asked.
+#   limits_vi:
+#     - Dịch vụ tại cổng chưa quét, trừ khi phép đo khác nêu tên; SNMP với chuỗi cộng đồng khác chuỗi đã hỏi.
 package controls.network.insecure_services
 
 import data.lib.against

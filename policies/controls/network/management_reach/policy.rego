@@ -65,6 +65,10 @@
 #   remedy_vi: Chỉ cho phép cổng quản trị từ vùng quản trị, trên tường lửa giữa các vùng và trên máy chủ.
 #   check_by_hand: "From an office machine and from the Internet run: nmap -sT -Pn -p 22,3389,5900 ADDRESS; nmap -sU -Pn -p 161 ADDRESS; none may be open"
 #   check_by_hand_vi: "Từ máy mạng nội bộ và từ Internet, chạy: nmap -sT -Pn -p 22,3389,5900 ĐỊA_CHỈ; nmap -sU -Pn -p 161 ĐỊA_CHỈ; không cổng nào được mở"
+#   limits:
+#     - Administration through a web page on a port that serves the public too.
+#   limits_vi:
+#     - Quản trị qua trang web trên cổng cũng phục vụ người dân.
 package controls.network.management_reach
 
 import data.lib.against

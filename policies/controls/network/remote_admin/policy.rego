@@ -47,6 +47,10 @@
 #   remedy_vi: Đóng cổng tại biên, cho người quản trị kết nối qua VPN và khai báo địa chỉ nguồn trong dịch vụ SSH hoặc tường lửa máy chủ.
 #   check_by_hand: "From outside run: nmap -sT -Pn -p 22,3389,5900 ADDRESS (none open); on the host run: sshd -T | grep -iE 'allowusers|allowgroups'; grep -i '^match address' /etc/ssh/sshd_config"
 #   check_by_hand_vi: "Từ Internet, chạy: nmap -sT -Pn -p 22,3389,5900 ĐỊA_CHỈ (không cổng nào mở); trên máy chủ, chạy: sshd -T | grep -iE 'allowusers|allowgroups'; grep -i '^match address' /etc/ssh/sshd_config"
+#   limits:
+#     - Remote administration through a third party's tunnel.
+#   limits_vi:
+#     - Quản trị từ xa qua đường hầm của bên thứ ba.
 package controls.network.remote_admin
 
 import data.lib.administration

@@ -41,6 +41,10 @@
 #   remedy_vi: Thiết lập vùng còn thiếu với dải địa chỉ riêng sau tường lửa, hoặc khai báo tại trụ sở không có loại hạ tầng đó (ví dụ không có mạng không dây).
 #   check_by_hand: Lay the network diagram beside the list of zones for the level and mark each zone's subnet
 #   check_by_hand_vi: Đối chiếu sơ đồ mạng với danh sách vùng mạng theo cấp độ, đánh dấu dải địa chỉ của từng vùng
+#   limits:
+#     - "Whether a zone is a zone: that something stands between them is judged by NW-02."
+#   limits_vi:
+#     - "Vùng có thực sự tách biệt hay không: việc ngăn cách do NW-02 xét."
 package controls.network.zones_by_level
 
 import data.lib.addresses

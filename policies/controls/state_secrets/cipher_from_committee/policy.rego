@@ -38,6 +38,10 @@
 #   remedy_vi: Có văn bản đề nghị Ban Cơ yếu Chính phủ triển khai sản phẩm mật mã; trong thời gian chờ, không dùng sản phẩm đã khai báo để bảo vệ bí mật nhà nước.
 #   check_by_hand: Look at the product's supplier and serial label and compare them with the handover record of the cipher office
 #   check_by_hand_vi: Xem nhà cung cấp, số sê-ri trên sản phẩm và đối chiếu với biên bản bàn giao của cơ quan cơ yếu
+#   limits:
+#     - "Which product really runs: it is as declared and as the paper names it."
+#   limits_vi:
+#     - "Sản phẩm thực tế đang chạy: lấy theo kê khai và hồ sơ."
 package controls.state_secrets.cipher_from_committee
 
 import data.lib.finding

@@ -34,6 +34,10 @@
 #   remedy_vi: Tìm và gỡ bỏ kết nối (cổng định tuyến thứ hai, trunk, đường hầm, cầu không dây); thành viên ở trụ sở khác phải có mạng LAN độc lập riêng hoặc bảo vệ bằng mật mã cơ yếu.
 #   check_by_hand: "From a machine of the LAN try the gateway, a public address, an office address and a dedicated-network address (ping, tcp/443): none may answer; follow the uplink cable of the switch"
 #   check_by_hand_vi: "Từ một máy trong mạng, thử tới cổng mặc định, một địa chỉ công cộng, một địa chỉ mạng nội bộ, một địa chỉ mạng truyền số liệu chuyên dùng (ping, tcp/443): không địa chỉ nào được trả lời; kiểm tra dây uplink của thiết bị chuyển mạch"
+#   limits:
+#     - Cables and radios that no measured zone leads to.
+#   limits_vi:
+#     - Cáp và sóng vô tuyến không dẫn đến vùng đã đo.
 package controls.state_secrets.independent_lan_closed
 
 import data.lib.addresses

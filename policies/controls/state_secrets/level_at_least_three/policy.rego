@@ -42,6 +42,10 @@
 #   remedy_vi: Lập lại hồ sơ đề xuất cấp độ, nêu rõ dữ liệu thuộc phạm vi bí mật nhà nước, trình phê duyệt trước khi thực hiện thay đổi khác.
 #   check_by_hand: Read the level in the approval decision and the secrecy grade in the data catalogue
 #   check_by_hand_vi: Xem cấp độ tại quyết định phê duyệt và độ mật tại danh mục dữ liệu
+#   limits:
+#     - Secrets in a system without a label, unless its kind or a covered machine gives them away.
+#   limits_vi:
+#     - Bí mật trong hệ thống không nhãn, trừ khi loại hoặc máy chủ cho thấy.
 package controls.state_secrets.level_at_least_three
 
 import data.lib.finding

@@ -46,6 +46,10 @@
 #   remedy_vi: Dừng truyền cho đến khi cơ quan cơ yếu triển khai sản phẩm mật mã trên kết nối này; sau đó nhập hồ sơ triển khai và ghi vào kết nối.
 #   check_by_hand: Compare the device on the link (supplier's label) with the handover record of the cipher office
 #   check_by_hand_vi: Đối chiếu thiết bị trên kết nối (nhãn nhà cung cấp) với biên bản bàn giao của cơ quan cơ yếu
+#   limits:
+#     - "Whether the cipher is in use: the papers are believed."
+#   limits_vi:
+#     - "Mật mã có đang được dùng hay không: tin theo hồ sơ."
 package controls.state_secrets.links_enciphered
 
 import data.lib.finding

@@ -34,6 +34,10 @@
 #   remedy_vi: Ngắt kết nối ngay, gỡ cấu hình proxy và tuyến mặc định, báo cáo người làm công tác bảo vệ bí mật nhà nước; không sao chép nội dung sang máy khác.
 #   check_by_hand: "On the machine itself run: ip route; ip -6 route; env | grep -i proxy; then try to open a connection to any public address on tcp/443 (it must fail)"
 #   check_by_hand_vi: "Trên chính máy đó, chạy: ip route; ip -6 route; env | grep -i proxy; sau đó thử kết nối một địa chỉ công cộng cổng tcp/443 (phải không kết nối được)"
+#   limits:
+#     - A medium carried by hand, and a connection that was off while it was looked for.
+#   limits_vi:
+#     - Vật mang tin chuyển tay, và kết nối đang tắt lúc đo.
 package controls.state_secrets.no_internet_egress
 
 import data.lib.addresses

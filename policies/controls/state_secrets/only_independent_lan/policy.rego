@@ -35,6 +35,10 @@
 #   remedy_vi: Ngắt máy khỏi mọi mạng khác (cáp, card mạng thứ hai, đường hầm), hoặc đề nghị Ban Cơ yếu Chính phủ triển khai sản phẩm mật mã và nhập hồ sơ triển khai.
 #   check_by_hand: "On the machine itself run: ip -brief address; compare each address with the prefixes of the independent LAN in the dossier"
 #   check_by_hand_vi: "Trên chính máy đó, chạy: ip -brief address; đối chiếu từng địa chỉ với dải địa chỉ của mạng LAN độc lập trong hồ sơ"
+#   limits:
+#     - An interface that was unplugged or off while it was looked for.
+#   limits_vi:
+#     - Card mạng bị rút hoặc tắt lúc đo.
 package controls.state_secrets.only_independent_lan
 
 import data.lib.addresses

@@ -46,6 +46,10 @@
 #   remedy_vi: Đưa máy vào mạng LAN độc lập, hoặc đưa văn bản bí mật ra khỏi hệ thống thông thường theo hướng dẫn của người làm công tác bảo vệ bí mật nhà nước.
 #   check_by_hand: Compare the list of machines of the secret-document system with the members of the independent LAN; ask the owner of each ordinary document system whether it holds secret documents
 #   check_by_hand_vi: Đối chiếu danh sách máy của hệ thống văn bản mật với thành viên mạng LAN độc lập; xác nhận với chủ quản từng hệ thống văn bản thông thường có chứa văn bản mật hay không
+#   limits:
+#     - "Copies of documents on ordinary machines: files are never read."
+#   limits_vi:
+#     - "Bản sao tài liệu trên máy thường: không bao giờ đọc tệp."
 package controls.state_secrets.secret_docs_only_isolated
 
 import data.lib.against

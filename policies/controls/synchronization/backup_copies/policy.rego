@@ -66,6 +66,10 @@
 #   remedy_vi: Bổ sung bản sao còn thiếu trên loại phương tiện khác, tại địa điểm khác, không cho ghi đè và ngắt kết nối ngoài phiên sao lưu.
 #   check_by_hand: Compare the catalogue of the backup software with the list of copies of the inventory, then look at the offline medium.
 #   check_by_hand_vi: Đối chiếu danh mục của phần mềm sao lưu với danh sách bản sao trong bản kê khai, sau đó kiểm tra phương tiện lưu trữ cách ly.
+#   limits:
+#     - Whether the copies can be read, and whether they are where they are said to be.
+#   limits_vi:
+#     - Bản sao có đọc được và có đúng nơi kê khai hay không.
 package controls.synchronization.backup_copies
 
 import data.lib.estate

@@ -45,6 +45,10 @@
 #   remedy_vi: Xác định nguồn thời gian đang dùng, thay bằng nguồn đã công bố và hiệu chỉnh độ lệch trong khung giờ bảo trì.
 #   check_by_hand: "On the machine: chronyc tracking (line 'System time'); from another one: ntpdate -q ADDRESS."
 #   check_by_hand_vi: "Trên máy chủ: chronyc tracking (dòng 'System time'); từ máy khác: ntpdate -q ĐỊA_CHỈ."
+#   limits:
+#     - Offsets between two looks.
+#   limits_vi:
+#     - Độ lệch giữa hai lần đo.
 package controls.synchronization.clock_offset
 
 import data.lib.clock

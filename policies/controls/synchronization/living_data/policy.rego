@@ -41,6 +41,10 @@
 #   remedy_vi: Công bố chu kỳ cập nhật, xác định nguyên nhân dữ liệu ngừng cập nhật và bổ sung dữ liệu còn thiếu.
 #   check_by_hand: Ask the database for the newest change of the data set (max of its time of update) and compare with the cycle.
 #   check_by_hand_vi: Truy vấn thời điểm cập nhật mới nhất của tập dữ liệu và đối chiếu với chu kỳ đã công bố.
+#   limits:
+#     - Records that are old while others of the set are new.
+#   limits_vi:
+#     - Bản ghi cũ khi các bản ghi khác đã mới.
 package controls.synchronization.living_data
 
 import data.lib.estate

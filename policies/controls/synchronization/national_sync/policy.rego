@@ -52,6 +52,10 @@
 #   remedy_vi: Khai báo cơ sở dữ liệu quốc gia đích và chu kỳ đồng bộ; nếu tiến trình lỗi, xem nhật ký, khắc phục và chạy lại.
 #   check_by_hand: Compare the time of the last successful session in the synchronisation log with the declared cycle.
 #   check_by_hand_vi: Đối chiếu thời điểm phiên đồng bộ thành công gần nhất trong nhật ký với chu kỳ đã khai báo.
+#   limits:
+#     - Whether what arrived is complete; the time of the last success is judged.
+#   limits_vi:
+#     - Dữ liệu đến có đủ hay không; chỉ xét thời điểm thành công gần nhất.
 package controls.synchronization.national_sync
 
 import data.lib.estate

@@ -38,6 +38,10 @@
 #   remedy_vi: Thống nhất một nguồn duy nhất, chuyển các bản sao khác sang chế độ chỉ đọc và lấy dữ liệu từ nguồn.
 #   check_by_hand: Find all data sets of the same item in the data catalogue and try to change a record in each copy.
 #   check_by_hand_vi: Tìm mọi tập dữ liệu cùng nội dung trong danh mục dữ liệu và thử cập nhật một bản ghi ở từng bản sao.
+#   limits:
+#     - Copies of a data set that nobody declared.
+#   limits_vi:
+#     - Bản sao dữ liệu không được kê khai.
 package controls.synchronization.one_source
 
 import data.lib.estate

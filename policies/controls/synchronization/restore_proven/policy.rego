@@ -44,6 +44,10 @@
 #   remedy_vi: Khôi phục bản sao mới nhất trên máy riêng, kiểm tra dữ liệu và nhập biên bản gồm số, ngày, kết quả.
 #   check_by_hand: Read the minutes of the last restore test, its date, what was restored and whether the data were compared.
 #   check_by_hand_vi: Xem biên bản khôi phục thử gần nhất, ngày thực hiện, nội dung khôi phục và kết quả đối chiếu dữ liệu.
+#   limits:
+#     - What the restore test tried; the paper and its day are judged.
+#   limits_vi:
+#     - Nội dung thử phục hồi; chỉ xét biên bản và ngày.
 package controls.synchronization.restore_proven
 
 import data.lib.estate

@@ -40,6 +40,10 @@
 #   remedy_vi: Cài dịch vụ đồng bộ thời gian (chrony), trỏ về máy chủ thời gian của tỉnh và kiểm tra trạng thái đã đồng bộ.
 #   check_by_hand: "On the machine: chronyc tracking shows 'Leap status : Normal'; chronyc sources shows one line with ^*."
 #   check_by_hand_vi: "Trên máy chủ: chronyc tracking hiển thị 'Leap status : Normal'; chronyc sources có một dòng bắt đầu bằng ^*."
+#   limits:
+#     - Machines that nobody may log in to.
+#   limits_vi:
+#     - Máy không được phép đăng nhập.
 package controls.synchronization.time_client
 
 import data.lib.clock

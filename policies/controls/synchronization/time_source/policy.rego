@@ -46,6 +46,10 @@
 #   remedy_vi: Khai báo tham số allowed_sources gồm các nguồn thời gian được tỉnh công nhận và cấu hình máy chủ thời gian chỉ dùng các nguồn đó.
 #   check_by_hand: "On the time server: chronyc sources; from another machine: ntpdate -q ADDRESS shows a stratum from 1 to 4."
 #   check_by_hand_vi: "Trên máy chủ thời gian: chronyc sources; từ máy khác: ntpdate -q ĐỊA_CHỈ cho stratum từ 1 đến 4."
+#   limits:
+#     - Whether a source further up is what it says it is.
+#   limits_vi:
+#     - Nguồn ở tầng trên có đúng như nó tự nhận hay không.
 package controls.synchronization.time_source
 
 import data.lib.against
