@@ -77,9 +77,9 @@ def audit_inventory(order: Order, progress: "Progress", choice: EngineChoice | N
     """Collect from every vantage, evaluate, store and report.
 
     A collection cut short is judged all the same: what is missing is unknown, and the run says that it is partial.
-    Policies or an engine that cannot judge and stores that cannot be reached are found out before a packet is sent. Facts and
-    results of the labelled world go to their own folder and store; `order.folder` gets nothing of them. Raises the
-    errors of each room; what was collected before an error stays in the folders.
+    Policies or an engine that cannot judge and stores that cannot be reached are found out before a packet is sent.
+    Facts and results of the labelled world go to their own folder and store; `order.folder` gets nothing of them.
+    Raises the errors of each room; what was collected before an error stays in the folders.
     """
     compiled = load_policies()
     declared = Declared.of(order.inventory)

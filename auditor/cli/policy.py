@@ -73,7 +73,10 @@ def show_control(
 
 
 @app.command("check")
-def check_policies(policies: PoliciesOption = None) -> None:
+def check_policies(
+    policies: PoliciesOption = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit code 1 on a warning too.")] = False,
+) -> None:
     """Check folders, metadata, schemas, format, types and unit tests. Needs OPA. Exit code 1 on an error."""
     from auditor.policy.check import check
 
@@ -82,7 +85,7 @@ def check_policies(policies: PoliciesOption = None) -> None:
         say(f"{'warning' if problem.warning else 'error'}: {problem}")
     errors = sum(not problem.warning for problem in problems)
     say(f"{errors} errors, {len(problems) - errors} warnings")
-    if errors:
+    if errors or (strict and problems):
         raise typer.Exit(1)
 
 

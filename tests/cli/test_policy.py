@@ -232,9 +232,11 @@ def test_an_unfinished_control_does_not_stop_the_test_of_another(policy: Policy,
 
 
 def test_check_says_what_is_wrong_and_ends_with_one(policy: Policy, tmp_path: Path) -> None:
-    """Errors and warnings are words on stderr; only errors change the exit code."""
+    """Errors and warnings are words on stderr; errors change the exit code, warnings too when told to be strict."""
     policy("build")
-    assert 0 == policy("check").code
+    warned = policy("check", "--strict")
+    assert "warning: controls/network/listed: NW-01 has no case for" in warned.err
+    assert (0, 1) == (policy("check").code, warned.code)
     (tmp_path / "controls/network/listed/notes.txt").write_text("x", encoding="utf-8")
     done = policy("check")
 

@@ -1,4 +1,4 @@
-"""Documents that speak of labelled things are sent to no other machine: neither judged there nor begun to be measured."""
+"""Documents that speak of labelled things are sent to no other machine, and nothing is measured in vain for one."""
 
 import datetime
 import socket

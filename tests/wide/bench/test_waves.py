@@ -10,7 +10,7 @@ import pytest
 from bench.waves_contest import CONTESTANTS
 from bench.waves_estate import estate
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_the_same_seed_gives_the_same_estate() -> None:

@@ -8,7 +8,7 @@ import pytest
 from bench.against import Cost, Row, earlier, sizes, slope, slopes, table, today
 from bench.evaluate import with_section
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from auditor.resources import policies_dir
 from bench.estate import OPEN_PER_HOST, SWEPT_PER_HOST, systems
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_the_same_seed_gives_the_same_systems() -> None:
