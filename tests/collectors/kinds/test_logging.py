@@ -4,6 +4,7 @@ import pytest
 
 from auditor.collectors.kinds.logging.files import Rotation, parse_logrotate, parse_rsyslog_targets
 
+D = "/etc/logrotate.d"
 MAIN = "weekly\nrotate 4\ncreate\ninclude /etc/logrotate.d\n"
 
 
@@ -14,6 +15,8 @@ MAIN = "weekly\nrotate 4\ncreate\ninclude /etc/logrotate.d\n"
         ("/var/log/a /var/log/b\n{\n  daily\n  rotate 7\n}\n", (Rotation(("/var/log/a", "/var/log/b"), 7),)),
         ("/var/log/a\n/var/log/b {\n}\n", (Rotation(("/var/log/a", "/var/log/b"), 28),)),
         ("/var/log/a {\n  rotate 100\n  maxage 30\n}\n", (Rotation(("/var/log/a",), 30),)),
+        ("/var/log/a {\n  hourly\n  rotate 2400\n}\n", (Rotation(("/var/log/a",), 100),)),
+        ("/var/log/a {\n  hourly\n  rotate 23\n}\n", (Rotation(("/var/log/a",), 0),)),
         ("/var/log/a {\n  size 10M\n  rotate 3\n}\n", (Rotation(("/var/log/a",), None),)),
         ("/var/log/a {\n  rotate -1\n}\n", (Rotation(("/var/log/a",), 70_000),)),
         (
@@ -26,7 +29,40 @@ MAIN = "weekly\nrotate 4\ncreate\ninclude /etc/logrotate.d\n"
 )
 def test_rotation(part: str, expected: tuple[Rotation, ...]) -> None:
     """Defaults of the main file hold until a block changes them; what cannot be told stays untold."""
-    assert expected == parse_logrotate(MAIN, {"part": part}).blocks
+    assert expected == parse_logrotate(MAIN, D, {"part": part}).blocks
+
+
+SHORT = "/var/log/a {\n  daily\n  rotate 3\n}\n"
+
+
+@pytest.mark.parametrize("ending", [".dpkg-old", ".dpkg-dist", ".ucf-old", ".rpmsave", ".swp", "~", ",v", ".disabled"])
+def test_what_logrotate_passes_over_by_its_ending(ending: str) -> None:
+    """A file left behind by an update is no rule, unless the settings name endings of their own."""
+    left = {f"{D}/rsyslog{ending}": SHORT}
+
+    assert parse_logrotate(MAIN, D, left).blocks == ()
+    assert parse_logrotate(f"tabooext + .old\n{MAIN}", D, left).blocks == (Rotation(("/var/log/a",), 3),)
+
+
+def test_a_folder_nobody_includes_says_nothing() -> None:
+    """The usual folder counts where the main file includes it, by either spelling."""
+    counted = {
+        main: parse_logrotate(main, D, {f"{D}/a": SHORT}).blocks for main in ("", f"include {D}/\n", f"include {D}\n")
+    }
+
+    assert {main: len(blocks) for main, blocks in counted.items()} == {
+        "": 0,
+        f"include {D}/\n": 1,
+        f"include {D}\n": 1,
+    }
+
+
+def test_what_is_included_from_elsewhere_is_told() -> None:
+    """Another folder, or a file that a part includes, may hold a shorter rule; nobody reads it."""
+    found = parse_logrotate(f"{MAIN}include /etc/logrotate.web\n", D, {f"{D}/a": f"{SHORT}include /etc/more\n"})
+
+    assert found.elsewhere == ("logrotate.conf:5", f"{D}/a:5")
+    assert found.foreign == ()
 
 
 def test_targets() -> None:
@@ -58,4 +94,4 @@ auth.* @log.example
 )
 def test_lines_nobody_understands(part: str, foreign: tuple[str, ...]) -> None:
     """A foreign line is told by its place, never by its words, which may be anybody's."""
-    assert foreign == parse_logrotate(MAIN, {"part": part}).foreign
+    assert foreign == parse_logrotate(MAIN, D, {"part": part}).foreign

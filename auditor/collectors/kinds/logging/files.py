@@ -7,8 +7,24 @@ from dataclasses import dataclass, replace
 from auditor.collectors.trees import braces
 from auditor.text.harmless import from_target
 
-_PERIODS = {"hourly": 0, "daily": 1, "weekly": 7, "monthly": 30, "yearly": 365}
-"""Days of one period; a month counts as 30 so that nothing is said to be kept longer than it is."""
+_PERIODS = {"hourly": 1, "daily": 24, "weekly": 7 * 24, "monthly": 30 * 24, "yearly": 365 * 24}
+"""Hours of one period; a month counts as 30 days so that nothing is said to be kept longer than it is."""
+
+_TABOO = (
+    *("~", ",v", ".swp", ".disabled", ".cfsaved", ".rpmnew", ".rpmorig", ".rpmsave"),
+    *(
+        ".dpkg-bak",
+        ".dpkg-del",
+        ".dpkg-dist",
+        ".dpkg-new",
+        ".dpkg-old",
+        ".dpkg-tmp",
+        ".ucf-dist",
+        ".ucf-new",
+        ".ucf-old",
+    ),
+)
+"""Endings of files that logrotate 3.21 passes over in an included folder (`defTabooExts` of its config.c)."""
 
 _KNOWN = frozenset({
     "{", "rotate", "olddir", "noolddir", "su", "size", "missingok", "nomissingok", "ignoreduplicates", "ifempty",
@@ -30,17 +46,17 @@ _PARAMETER = re.compile(r"([A-Za-z.]+)\s*=\s*\"([^\"]*)\"")
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """Settings of logrotate in force at one place; `days` is one period, None when only size decides."""
+    """Settings of logrotate in force at one place; `hours` are one period, None when only size decides."""
 
-    days: int | None = None
+    hours: int | None = None
     keep: int | None = None
     max_age: int | None = None
 
     def retention(self) -> int | None:
         """Days the oldest kept file covers, or None when it cannot be said."""
-        if self.days is None or self.keep is None:
+        if self.hours is None or self.keep is None:
             return self.max_age
-        kept = self.days * self.keep
+        kept = self.hours * self.keep // 24
         return kept if self.max_age is None else min(kept, self.max_age)
 
 
@@ -54,21 +70,40 @@ class Rotation:
 
 @dataclass(frozen=True, slots=True)
 class Rotations:
-    """All blocks, and the places of lines that were not understood."""
+    """All blocks, the places of lines that were not understood, and of those that include what is not read here."""
 
     blocks: tuple[Rotation, ...]
     foreign: tuple[str, ...]
+    elsewhere: tuple[str, ...]
 
 
-def parse_logrotate(main: str, parts: Mapping[str, str]) -> Rotations:
-    """Every block of `logrotate.conf` and of the included files, which start from the defaults of the main file."""
+def parse_logrotate(main: str, folder: str, parts: Mapping[str, str]) -> Rotations:
+    """Every block of `logrotate.conf`, and of the files of the one folder that is read where the main file includes it.
+
+    Those start from the defaults of the main file. What logrotate passes over by its ending is passed over here, unless
+    the settings name endings of their own: then all count.
+    """
     blocks, defaults, foreign = _blocks(main, _Rule())
     places = [f"logrotate.conf:{number}" for number in foreign]
-    for path, text in parts.items():
+    elsewhere = [f"logrotate.conf:{number}" for number, path in _included(main) if path != folder]
+    own_endings = any(line.key in {"tabooext", "taboopat"} for line in braces.tree(main).lines)
+    for path, text in parts.items() if folder in {path for _, path in _included(main)} else ():
+        if path.endswith(_TABOO) and not own_endings:
+            continue
         more, _, strange = _blocks(text, defaults)
         blocks += more
         places += [f"{path}:{number}" for number in strange]
-    return Rotations(tuple(blocks), tuple(dict.fromkeys(places)))
+        elsewhere += [f"{path}:{number}" for number, _ in _included(text)]
+    return Rotations(tuple(blocks), tuple(dict.fromkeys(places)), tuple(elsewhere))
+
+
+def _included(text: str) -> list[tuple[int, str]]:
+    """What a text includes, by line; a folder without the slash behind it."""
+    return [
+        (line.number, " ".join(line.words[1:]).strip("\"'").rstrip("/"))
+        for line in braces.tree(text).lines
+        if line.key == "include"
+    ]
 
 
 def _blocks(text: str, defaults: _Rule) -> tuple[list[Rotation], _Rule, list[int]]:
@@ -98,14 +133,14 @@ def _blocks(text: str, defaults: _Rule) -> tuple[list[Rotation], _Rule, list[int
 def _apply(rule: _Rule, words: list[str]) -> _Rule:
     match words:
         case [period, *_] if period in _PERIODS:
-            return replace(rule, days=_PERIODS[period])
+            return replace(rule, hours=_PERIODS[period])
         case ["rotate", count, *_] if re.fullmatch(r"-?[0-9]{1,6}", count):
             # -1 keeps every file; ten thousand periods say so without inventing infinity
             return replace(rule, keep=int(count) if int(count) >= 0 else 10_000)
         case ["maxage", days, *_] if days.isdecimal() and len(days) < 7:  # noqa: PLR2004  # longer is no number of days
             return replace(rule, max_age=int(days))
         case ["size" | "maxsize", *_]:
-            return replace(rule, days=None)
+            return replace(rule, hours=None)
     return rule
 
 

@@ -39,8 +39,9 @@ def read(answers: Answers) -> Reading:
         unread.append(gap("retention_days", _LOGROTATE_FILE, "not_permitted"))
         cause = Cause(code="not_permitted", args=(_LOGROTATE_FILE,))
         return Reading(Logging(remote_targets=targets), cover, tuple(unread), cause)
-    found = files.parse_logrotate(main.text, answers[LOGROTATE_D].texts())
+    found = files.parse_logrotate(main.text, LOGROTATE_D.path, answers[LOGROTATE_D].texts())
     unread += [gap("retention_days", place, "not_understood") for place in found.foreign]
+    unread += [gap("retention_days", place, "not_read") for place in found.elsewhere]
     long = answers[LOG_FILES].text.count("\n") > _MAX_LOG_FILES
     unread += [gap("retention_days", LOG_FILES.id, "too_many")] * long
     retention = _retention(found.blocks, answers[LOG_FILES])
