@@ -43,7 +43,9 @@ def totals_table(result: RunResult) -> str:
     rows = [(status.value, str(totals[status.value])) for status in Status]
     shares = [(name, share(totals[name])) for name in ("assured", "compliance", "coverage")]
     asked = [("asked of others", str(result.totals.request_to))] if result.totals.request_to else []
-    return table(("status", "verdicts"), [*rows, *asked, *shares])
+    declared = result.totals.by_declaration
+    said = [] if declared is None else [("not_applicable by declaration alone", str(declared))]
+    return table(("status", "verdicts"), [*rows, *said, *asked, *shares])
 
 
 def worst(verdicts: Iterable[Verdict], limit: int) -> list[Verdict]:

@@ -21,6 +21,7 @@ _CAUSES_SHOWN = 3
 
 _ACTIONS = Bilingual("Nội dung cần tập trung chỉ đạo", "Matters that need attention")
 _COUNTS = Bilingual("Kết quả", "Verdicts")
+_BY_DECLARATION = Bilingual("Không áp dụng chỉ theo kê khai", "Not applicable by declaration alone")
 _GAPS = Bilingual("Phép đo không thực hiện được, nhiều nhất vì", "Measurements that taught nothing, mostly because")
 _REPORTS = Bilingual("Báo cáo", "Reports")
 _LABELLED = Bilingual(
@@ -58,6 +59,9 @@ def _show_figures(report: ReportInput, language: Language) -> None:
     counts = totals.model_dump(by_alias=True)
     parts = [f"{word(STATUS, status).of(language)} {counts[status.value]}" for status in Status]
     show(f"\n{wrapped(f'{_COUNTS.of(language)}: ' + ' · '.join(parts), indent='  ')}")
+    if totals.by_declaration is not None:
+        left, exempt = number(totals.by_declaration).of(language), number(totals.not_applicable).of(language)
+        show(wrapped(f"{_BY_DECLARATION.of(language)}: {left}/{exempt}", indent="  "))
     shares = (("Assured", totals.assured), ("Compliance", totals.compliance), ("Coverage", totals.coverage))
     show(wrapped(" · ".join(f"{say(name).of(language)} {share(value).of(language)}" for name, value in shares)))
 

@@ -113,6 +113,11 @@ class Verdict(Document):
         return self.status is Status.MANUAL and bool(self.causes) and all(map(_is_request, self.causes))
 
     @property
+    def by_declaration(self) -> bool:
+        """Whether it left the figures because the inventory says so, with nothing measured, read or written behind."""
+        return self.status is Status.NOT_APPLICABLE and all(piece.basis is Basis.DECLARED for piece in self.evidence)
+
+    @property
     def half_known(self) -> bool:
         """Whether it warns of one duty while another is not known or waits for a paper."""
         return self.status is Status.WARN and not all(map(_is_request, self.causes))
@@ -126,6 +131,8 @@ class Totals(Document):
     """Counts per status, and three shares in permille (None when the denominator is zero).
 
     What is asked of bodies outside the province is counted apart, as `request_to`, and in nothing else.
+    `by_declaration` are those of `not_applicable` that rest on what the inventory declares and on nothing else; None in
+    runs of versions that did not count them.
     """
 
     pass_: int = Field(default=0, alias="pass")
@@ -137,6 +144,7 @@ class Totals(Document):
     not_in_force: int = 0
     error: int = 0
     request_to: int = 0
+    by_declaration: int | None = None
     assured: int | None = None
     compliance: int | None = None
     coverage: int | None = None
@@ -183,13 +191,14 @@ def totals_of(verdicts: "tuple[Verdict, ...] | list[Verdict]") -> Totals:
     A warning beside a duty that nobody knows counts as a warning, but not as judged in full.
     """
     counts = dict.fromkeys(Status, 0)
-    requested = half_known = 0
+    requested = half_known = by_declaration = 0
     for verdict in verdicts:
         if verdict.requested:
             requested += 1
             continue
         counts[verdict.status] += 1
         half_known += verdict.half_known
+        by_declaration += verdict.by_declaration
     judged = counts[Status.PASS] + counts[Status.WARN] + counts[Status.FAIL]
     due = sum(counts.values()) - counts[Status.NOT_APPLICABLE] - counts[Status.NOT_IN_FORCE]
 
@@ -200,6 +209,7 @@ def totals_of(verdicts: "tuple[Verdict, ...] | list[Verdict]") -> Totals:
         {status.value: count for status, count in counts.items()}
         | {
             "request_to": requested,
+            "by_declaration": by_declaration,
             "assured": share(counts[Status.PASS], due),
             "compliance": share(counts[Status.PASS], judged),
             "coverage": share(judged - half_known, due),

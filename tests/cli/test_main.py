@@ -220,6 +220,8 @@ def test_a_run_shows_what_does_not_apply_in_groups_or_row_by_row(auditor: Audito
     assert short["totals"] == whole["totals"]
     assert [] == whole["not_applicable"]
     assert counted == short["totals"]["not_applicable"] > len(short["not_applicable"])
+    declared = sum(len(group["subjects"]) for group in short["not_applicable"] if group["basis"] == ["declared"])
+    assert declared == short["totals"]["by_declaration"] > 0
     assert len(whole["verdicts"]) == len(short["verdicts"]) + counted
     assert "because of" in table
     assert rows.count("not_applicable") >= counted > table.count("not_applicable")

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from auditor.errors import ReportError
+from auditor.model.verdict import Evidence
 from auditor.model.vocab.measurements import Basis, State
 from auditor.model.vocab.verdicts import Status
 from auditor.pages.interface import ReportInput
@@ -53,6 +54,28 @@ def test_a_pass_counts_under_its_weakest_basis(report: ReportInput, names: Names
     bare = measured.model_copy(update={"evidence": ()})
     figures = figures_of(with_verdicts(report, (both, bare)), names)
     assert (dict(figures.passes_by_basis)[Basis.DECLARED], figures.passes_without_basis) == (1, 1)
+
+
+def test_what_left_the_figures_by_declaration_alone_is_counted(report: ReportInput, names: Names) -> None:
+    """A row that does not apply by what the inventory says counts; one with a look behind it does not."""
+    measured = next(v for v in report.result.verdicts if v.status is Status.PASS and weakest_basis(v) is Basis.MEASURED)
+    declared = (Evidence.of_pointer("/zones/internet/kind"),)
+    rows = (
+        measured.model_copy(update={"status": Status.NOT_APPLICABLE, "evidence": declared}),
+        measured.model_copy(update={"status": Status.NOT_APPLICABLE, "evidence": declared + measured.evidence}),
+        measured.model_copy(update={"evidence": declared}),
+    )
+    totals = figures_of(with_verdicts(report, rows), names).totals
+    assert (totals.not_applicable, totals.by_declaration) == (2, 1)
+
+
+def test_a_run_of_a_version_that_did_not_count_declarations_is_rendered(report: ReportInput) -> None:
+    """Its totals are those of its verdicts but for what it did not tell; another number is still refused."""
+    older = report.result.totals.model_copy(update={"by_declaration": None})
+    assert checked_totals(report.result.model_copy(update={"totals": older})) == older
+    wrong = report.result.totals.model_copy(update={"by_declaration": 10_000})
+    with pytest.raises(ReportError, match="not those of its verdicts"):
+        checked_totals(report.result.model_copy(update={"totals": wrong}))
 
 
 def test_an_empty_run(report: ReportInput, names: Names) -> None:
