@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from auditor.model.facts import Cause, Observation
 from auditor.model.vocab.measurements import State
 from auditor.text.harmless import for_page
-from auditor.text.vocabulary import ADDRESSEE, FLAG, KIND, MATTER, STATE, word
+from auditor.text.vocabulary import ADDRESSEE, FLAG, KIND, MATTER, MEANS, STATE, word
 from auditor.text.words import Bilingual, joined, mark, same, say
 
 # {0} and {1} are the arguments; an argument naming a kind or a state is said in words.
@@ -30,6 +30,21 @@ SENTENCES: Mapping[str, str] = {
     "not_declared": mark("The inventory does not say what the rule needs to know"),
     "request_to": mark("Only {0} can answer this; ask in writing"),
     "evaluation_aborted": mark("The evaluation of the control was aborted"),
+}
+
+# What a pass still lacks, as controls say it; arguments are how many, and the first of them by name.
+LACKS: Mapping[str, str] = {
+    "ports_silent": mark("Ports silent in the machine's own zone, where only a refusal shows that nothing runs"),
+    "ports_not_tried": mark("Ports that no finished sweep of the machine's own zone tried"),
+    "zones_not_looked_from": mark("Zones from which nobody tried every port that must be closed"),
+    "not_seen_at_home": mark("Own zones in which nobody saw the machine alive, so that silence elsewhere says nothing"),
+    "other_ways": mark("Routes by which packets may enter the dedicated network beside its gateway"),
+    "log_stores_not_read": mark("Log servers of which nobody read how long they keep the logs sent to them"),
+    "source_limit_not_read": mark("Means that may limit from where SSH lets in, and that nobody read"),
+    "login_not_read": mark("Ways to log in whose settings nobody can read"),
+    "second_factor_in_pam": mark("Ways to log in by SSH where PAM may ask for a second factor, which nobody read"),
+    "not_seen_switched_off": mark("Silent ports that nothing yet shows to be switched off for good"),
+    "zones_not_tried": mark("Zones that nobody tried to reach from there"),
 }
 
 # Why one measurement ended as it did; arguments stand behind in brackets.
@@ -114,6 +129,8 @@ def cause_in_words(cause: Cause, observations: Mapping[str, Observation] | None 
 
     Where the cause names an observation, that observation's own cause is said too.
     """
+    if cause.code in LACKS and cause.args:
+        return _lack(cause)
     sentence = SENTENCES.get(cause.code) or OBSERVED.get(cause.code)
     arguments = [_argument(text) for text in cause.args]
     if sentence is None or f"{{{len(arguments)}}}" in sentence:
@@ -126,8 +143,16 @@ def cause_in_words(cause: Cause, observations: Mapping[str, Observation] | None 
     return say("{sentence} ({reason})", sentence=filled, reason=joined(behind, "; ")) if behind else filled
 
 
+def _lack(cause: Cause) -> Bilingual:
+    how_many, *names = cause.args
+    told = [_argument(name) for name in names[: _ARGUMENTS_SHOWN - 1]]
+    if how_many.isdecimal() and int(how_many) > len(told):
+        told.append(same("…"))
+    return say("{what}: {number} ({names})", what=say(LACKS[cause.code]), number=how_many, names=joined(told, "; "))
+
+
 def _argument(text: str) -> Bilingual:
-    for table in (KIND, MATTER, ADDRESSEE):
+    for table in (KIND, MATTER, ADDRESSEE, MEANS):
         if text in table:
             return word(table, text)
     return word(STATE, text) if text in set(State) else same(for_page(text, 200))
@@ -137,6 +162,8 @@ def cause_group(cause: Cause) -> Bilingual:
     """The cause without naming one measurement, so that equal troubles can be counted together."""
     if cause.code == "observation" and len(cause.args) > 1:
         return say("A measurement ended as: {state}", state=_argument(cause.args[1]))
+    if cause.code in LACKS:
+        return say(LACKS[cause.code])
     if cause.code in FLAG:
         return word(FLAG, cause.code)
     if cause.code == "subjects_not_listed":

@@ -188,6 +188,12 @@ KIND: Mapping[str, str] = {
     "evidence.other": mark("other record"),
 }
 
+MEANS: Mapping[str, str] = {
+    "host_filter": mark("a filter on the host itself"),
+    "match_block": mark("a Match block of the SSH server"),
+}
+"""Means by which a result may be reached, as causes name them."""
+
 MATTER: Mapping[str, str] = {
     Matter.INSECURE_SERVICE: mark("a service that carries passwords in the open"),
     Matter.SECOND_DOOR: mark("another way in for administrators"),

@@ -26,6 +26,15 @@ not_applicable(subject, observed, evidence) := _finding("not_applicable", subjec
 on(finding, duties) := object.union(finding, {"duties": duties})
 
 # METADATA
+# title: What a pass of a subject still lacks - a code, how many things, and the first five of them by name
+# description: Told beside a verdict that stays unknown (policies/main, causes); it decides nothing.
+lack(subject, code, names) := {
+	"subject": subject,
+	"code": code,
+	"args": array.concat([format_int(count(names), 10)], array.slice(sort(names), 0, 5)),
+}
+
+# METADATA
 # title: Pointer into the inventory, whose lists are read as objects keyed by id (RFC 6901 escaping of ids)
 inv(list, id, key) := concat("", ["inv:/", list, "/", escape(id), "/", key])
 

@@ -16,6 +16,11 @@ test_a_finding_says_what_it_is_given if {
 	finding.not_applicable("h", "none", set()).expected == {}
 }
 
+test_what_is_lacking_is_counted_and_five_are_named if {
+	finding.lack("h", "ports_silent", {"b", "a"}) == {"subject": "h", "code": "ports_silent", "args": ["2", "a", "b"]}
+	finding.lack("h", "ports_silent", {"f", "e", "d", "c", "b", "a"}).args == ["6", "a", "b", "c", "d", "e"]
+}
+
 test_pointers_escape_ids if {
 	finding.inv("endpoints", "web/tcp/443", "tls") == "inv:/endpoints/web~1tcp~1443/tls"
 	finding.inv_entry("evidence", "a~b") == "inv:/evidence/a~0b"

@@ -53,11 +53,28 @@ _causes(id, subject, "error") := {{"code": "foreign_subject", "args": [id]} | _f
 _causes(_, _, status) := set() if not status in {"unknown", "manual", "error", "warn"}
 
 _unknown_causes(id, subject) := found if {
-	found := (_unsound_causes(id, subject) | _silence_causes(id, subject)) | _contradictions(id, subject)
+	lacking := object.get(_lacking, [id, subject], set())
+	told := {cause |
+		some cause in (_unsound_causes(id, subject) | _silence_causes(id, subject))
+		not _said_better(cause, lacking)
+	}
+	found := (told | lacking) | _contradictions(id, subject)
 	count(found) > 0
 } # what was seen does not cover it
 
 else := {{"code": "incomplete", "args": [need.kind]} | some need in _controls[id].needs}
+
+# What a control says that a pass lacks (`lacks`, made by `finding.lack`); it decides nothing.
+_lacking[id][lack.subject] contains {"code": lack.code, "args": lack.args} if {
+	some id, control in _controls
+	some lack in data.controls[control.family][control.name].lacks
+}
+
+# That a kind does not cover all is said already by whoever says what of it is missing.
+_said_better(cause, lacking) if {
+	cause.code == "incomplete"
+	count(lacking) > 0
+}
 
 _unsound_causes(id, subject) := {cause |
 	some finding in _findings_about(id, subject)
@@ -78,7 +95,7 @@ _doubts(id, finding) := (_weaknesses(id, finding.evidence) | {{"code": "needed_k
 _weaknesses(id, evidence) := {{"code": code, "args": [piece]} |
 	some piece in evidence
 	some code in _weaknesses_of(id, piece)
-} | {{"code": "field_unread", "args": [piece, concat(", ", _unread_of(id, piece))]} |
+} | {{"code": "field_unread", "args": [piece, concat(", ", sort(_unread_of(id, piece)))]} |
 	some piece in evidence
 	facts.usable[piece]
 	count(_unread_of(id, piece)) > 0

@@ -67,10 +67,19 @@ _unread_of(id, piece) := (object.get(facts.unread, piece, set()) | (fields - obj
 	fields := _fields[id][facts.kind_of[piece]]
 } else := object.get(facts.unread, piece, set())
 
+# Of a kind that one need demands, a pass is held to what is demanded; what another would like to have is the policy's to look at.
 _fields[id][need.kind] contains field if {
 	some id, control in _controls
 	some need in control.needs
+	_counts(id, need)
 	some field in need.fields
+}
+
+_counts(_, need) if not need.optional
+
+_counts(id, need) if {
+	need.optional
+	not _needed_kinds(id)[need.kind]
 }
 
 _piece_is_sound(id, piece) if {

@@ -51,6 +51,25 @@ CONTROLS: Controls = {
     "level_four": ({"law": [CLAUSE | {"applies_to": {"levels": [4]}}]}, _OPEN),
     "supported": ({"law": [CLAUSE | {"to": "2026-12-23"}, CLAUSE | {"id": "s1", "role": "support"}]}, _OPEN),
     "silent": ({}, _SILENT),
+    "lacking": (
+        {},
+        _says(_finding("pass", subject="b", evidence='{"ports/b/probe"}'))
+        + "\n\n"
+        + 'lacks contains {"subject": s, "code": "ports_silent", "args": ["1", "tcp/23"]} if some s in {"a", "b", "x"}',
+    ),
+    "wishes": (
+        {
+            "needs": [
+                {"kind": "ports", "from": "same_zone", "fields": ["open"]},
+                {"kind": "ports", "from": "same_zone", "fields": ["swept"], "optional": True},
+                {"kind": "services", "from": "any", "fields": ["services"], "optional": True},
+            ]
+        },
+        _says(
+            _finding("pass"),
+            _finding("not_applicable", subject="b", evidence='{"ports/b/probe", "services/b/probe"}'),
+        ),
+    ),
     "papers": ({"needs": [{"kind": "evidence.go_live"}], "subject": "system"}, _SILENT),
     "papers_and_ports": ({"needs": [{"kind": "evidence.go_live"}, {"kind": "ports", "from": "same_zone"}]}, _SILENT),
     "endpoints": ({"subject": "endpoint"}, _SILENT),
@@ -348,6 +367,35 @@ def test_silence_about_what_was_never_measured_is_unknown(judge: Judge) -> None:
     expected = [{"subject": name, "status": "unknown", "causes": ["not_measured ports"]} for name in ("a", "b")]
 
     assert expected == judge.verdicts("silent", document())
+
+
+def test_what_a_control_says_is_lacking_is_told_and_decides_nothing(judge: Judge) -> None:
+    """It stands in the place of "does not cover all"; a pass stays one, and no stranger is judged."""
+    assert judge.verdicts("lacking", document(*SOUND)) == [
+        {"subject": "a", "status": "unknown", "causes": ["ports_silent 1 tcp/23"]},
+        {
+            "subject": "b",
+            "status": "pass",
+            "observed": 1,
+            "expected": {"equals": 2},
+            "evidence": ["ports/b/probe"],
+        },
+    ]
+
+
+def test_a_field_that_is_only_wished_for_is_not_held_against_what_is_needed(judge: Judge) -> None:
+    """Of a kind that is needed, the fields of an optional need may be unread; of one that is only wished for, none."""
+    partial = {"state": "partial", "unread": ["swept"]}
+    services = observation("b", id="services/b/probe", data={}, state="partial", unread=["services"])
+    body = document(SOUND[0] | partial, SOUND[1] | partial)
+
+    assert judge.statuses("wishes", body) == {"a": "pass", "b": "unknown"}
+    body["observations"]["services"] = [services]
+    assert judge.statuses("wishes", body) == {"a": "pass", "b": "unknown"}
+    body["observations"]["services"] = [services | {"state": "ok", "unread": [], "data": {"services": []}}]
+    assert judge.statuses("wishes", body) == {"a": "pass", "b": "not_applicable"}
+    whole = document(SOUND[0] | {"state": "partial", "unread": ["open"]}, SOUND[1])
+    assert judge.statuses("wishes", whole)["a"] == "unknown"
 
 
 def test_silence_names_the_observations_that_failed(judge: Judge) -> None:

@@ -10,11 +10,12 @@ import pytest
 
 from auditor.model.facts import Cause, Observation
 from auditor.model.vocab.measurements import Basis, State
-from auditor.text.causes import OBSERVED, SENTENCES, cause_group, cause_in_words
+from auditor.text.causes import LACKS, OBSERVED, SENTENCES, cause_group, cause_in_words
 from auditor.text.words import Bilingual, same
 
 COLLECTORS = Path(__file__).resolve().parents[2] / "auditor" / "collectors"
 MAIN = Path(__file__).resolve().parents[2] / "policies" / "main"
+CONTROLS = MAIN.parent / "controls"
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,14 @@ MAIN = Path(__file__).resolve().parents[2] / "policies" / "main"
                 "The measurement tls/a/b ended as: timed out",
             ),
         ),
+        (
+            Cause(code="zones_not_tried", args=("1", "dmz")),
+            Bilingual(
+                "Vùng mạng chưa được thử kết nối tới từ đó: 1 (dmz)",
+                "Zones that nobody tried to reach from there: 1 (dmz)",
+            ),
+        ),
+        (Cause(code="zones_not_tried"), same("zones_not_tried")),
         (Cause(code="no_evidence"), Bilingual("Không nêu căn cứ", "No evidence was named")),
         (Cause(code="something_new", args=("x", "<b>")), same("something_new x <b>")),
         (Cause(code="not_measured"), same("not_measured")),
@@ -87,7 +96,28 @@ def test_every_cause_of_the_constitution_has_a_sentence() -> None:
     assert written - set(SENTENCES) == set()
 
 
+def test_what_a_pass_lacks_has_words() -> None:
+    """Whatever a control says that a pass lacks can be said, and nothing else is kept ready to be said."""
+    text = "".join(path.read_text(encoding="utf-8") for path in CONTROLS.glob("*/*/policy.rego"))
+
+    assert set(re.findall(r'finding\.lack\([\w.]+, "([a-z_]+)"', text)) == set(LACKS)
+
+
+def test_more_than_are_named_is_said() -> None:
+    """Five names stand for all only where there are no more."""
+    ports = tuple(f"tcp/{number}" for number in range(1, 6))
+    said = [cause_in_words(Cause(code="ports_silent", args=(count, *ports))).en for count in ("5", "17")]
+
+    assert [text.rpartition(": ")[2] for text in said] == [
+        "5 (tcp/1; tcp/2; tcp/3; tcp/4; tcp/5)",
+        "17 (tcp/1; tcp/2; tcp/3; tcp/4; tcp/5; …)",
+    ]
+
+
 def test_groups_do_not_name_one_measurement() -> None:
     """Equal troubles of different measurements count as one."""
     first, second = (Cause(code="observation", args=(name, "timeout")) for name in ("tls/a", "tls/b"))
     assert cause_group(first) == cause_group(second)
+
+    one, other = (Cause(code="ports_silent", args=("1", port)) for port in ("tcp/21", "tcp/23"))
+    assert cause_group(one) == cause_group(other)
