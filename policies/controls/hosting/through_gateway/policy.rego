@@ -11,7 +11,7 @@
 #   part: system
 #   subject: host
 #   needs:
-#     - {kind: routes, from: self, fields: [routes]}
+#     - {kind: routes, from: self, fields: [policy_rules, routes, tables]}
 #   max_age_days: 30
 #   law:
 #     - id: d1
@@ -100,8 +100,61 @@ _decisive[o.id] contains [n.id, route] if {
 	some n in _dedicated
 	some prefix in n.prefixes
 	addresses.covers(_prefix(route), prefix)
-	count({other | some other in o.data.routes; addresses.covers(prefix, _prefix(other))}) == 0
+	_decides(o.data.routes, route, prefix)
 }
+
+# Of routes broader than a prefix the narrowest of its table decides, where none inside the prefix does.
+_decides(routes, route, prefix) if {
+	count({other | some other in routes; _table(other) == _table(route); addresses.covers(prefix, _prefix(other))}) == 0
+	count({other |
+		some other in routes
+		_table(other) == _table(route)
+		addresses.covers(_prefix(other), prefix)
+		addresses.length(_prefix(other)) > addresses.length(_prefix(route))
+	}) == 0
+}
+
+_table(route) := route.table if route.table != ""
+
+else := _main
+
+_main := "main"
+
+# Ways that packets to the dedicated network may take beside its gateways, for a machine that the dossier places elsewhere: a broader
+# route, of the main table or of one that a rule leads to, by another way than the machine's ordinary one. What lies behind it nobody
+# told.
+_other_ways[o.subject] contains concat(" ", [route.prefix, way]) if {
+	some o in input.observations.routes
+	facts.standing[o.id]
+	not _on_it[o.subject]
+	not _is_gateway(o.subject)
+	some route in o.data.routes
+	some n in _dedicated
+	some prefix in n.prefixes
+	addresses.covers(_prefix(route), prefix)
+	not addresses.covers(prefix, _prefix(route))
+	_decides(o.data.routes, route, prefix)
+	way := _way(route)
+	not _all_gateways[way]
+	not _ordinary(o.data.routes, _family(route))[way]
+}
+
+_way(route) := route.via if route.via != ""
+
+_way(route) := route.device if route.via == ""
+
+_family(route) := addresses.family(split(_prefix(route), "/")[0])
+
+# The ways of an IP version's default routes in the main table; without one, the way that all routes share.
+_ordinary(routes, family) := ways if {
+	ways := {_way(route) | some route in routes; _table(route) == _main; _family(route) == family; addresses.length(_prefix(route)) == 0}
+	count(ways) > 0
+} else := ways if {
+	ways := {_way(route) | some route in routes; _family(route) == family; route.via != ""}
+	count(ways) == 1
+} else := set()
+
+lacks contains finding.lack(host, "other_ways", ways) if some host, ways in _other_ways
 
 _stray[o.subject][o.id] contains route if {
 	some o in input.observations.routes
@@ -157,6 +210,7 @@ _joins(host) if {
 findings contains finding.not_applicable(host, "no_route", readings | {finding.inv("hosts", host, "zone_kinds")}) if {
 	some host, readings in _read
 	not _concerned[host]
+	not _other_ways[host]
 	count(_dedicated) > 0
 }
 
@@ -164,6 +218,7 @@ findings contains finding.pass(host, hops, _expected, readings) if {
 	some host, readings in _read
 	_concerned[host]
 	not _strays[host]
+	not _other_ways[host]
 	_gateways_known(host, readings)
 	hops := {route.via | some id in readings; some [_, route] in object.get(_toward, id, set()); route.via != ""}
 }
