@@ -68,6 +68,12 @@ _GUEST: dict[str, Any] = {
 }
 _MACHINE: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": {"id": _STRING} | _PLACE}
 
+_STORE: dict[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {"target": _STRING, "host": _STRING},
+}
+
 JOINED: dict[str, dict[str, dict[str, Any]]] = {
     "zones": _LEVEL | {"systems": _STRINGS},
     "networks": _LEVEL | {"gateway_addresses": _STRINGS, "systems": _STRINGS},
@@ -79,7 +85,8 @@ JOINED: dict[str, dict[str, dict[str, Any]]] = {
     },
     "hosts": _PLACE
     | _LEVEL
-    | {"declared": _BOOLEAN, "declared_ports": _STRINGS, "guests": {"type": "array", "items": _GUEST}},
+    | {"declared": _BOOLEAN, "declared_ports": _STRINGS, "guests": {"type": "array", "items": _GUEST}}
+    | {"log_stores": {"type": "array", "items": _STORE}},
     "endpoints": {
         "declared": _BOOLEAN,
         "host": _STRING,
@@ -99,7 +106,8 @@ those a system stands on, also of other owners, and `guests` the systems of othe
 zone or network are those that stand in it (in the document of the estate); `regime` is what transitions and
 addressees of law are chosen by (`policy/regime.py`); `connected`: a link of the system leads to another body, or out
 of the networks of one house; `services`: service names seen on the port; `gateway_addresses`: the gateway host's own
-addresses; `declared_ports`: ports of the host that any system's dossier lists.
+addresses; `declared_ports`: ports of the host that any system's dossier lists; `log_stores`: the declared machines that
+the host's own settings send its logs to, by target.
 """
 
 

@@ -16,6 +16,7 @@ import orjson
 from auditor.errors import FactsError
 from auditor.estate import World
 from auditor.model.facts import KINDS, Observation
+from auditor.model.facts.logging import Logging
 from auditor.model.inventory import Endpoint, Host, Link, Network, System, Zone
 from auditor.model.policy_input import INPUT_SCHEMA, LISTS, project
 from auditor.model.vocab.controls import Part
@@ -140,7 +141,26 @@ class Join:
             | self._label("hosts", host.id)
             | _levels(self._estate.levels_on(host.id))
             | {"declared": True, "declared_ports": sorted(self._ports_of(host)), "guests": self._guests(host)}
+            | {"log_stores": [{"target": target, "host": store} for target, store in self._log_stores(host)]}
         )
+
+    def _log_stores(self, host: Host) -> list[tuple[str, str]]:
+        """The other declared machines that a machine's settings send its logs to, by target."""
+        found: dict[str, str] = {}
+        for observation in self._by_subject.get(host.id, ()):
+            data = observation.typed() if observation.kind == "logging" else None
+            for target in data.remote_targets if isinstance(data, Logging) else ():
+                store = self._machine_called(host, target.partition("://")[2].rpartition(":")[0].strip("[]"))
+                if store and store != host.id:
+                    found[target] = store
+        return sorted(found.items())
+
+    def _machine_called(self, host: Host, name: str) -> str:
+        """The machine that a setting of another names by its address or its id; empty for none."""
+        for zone in self._estate.zones_of(host):
+            if there := self._estate.host_at(self._estate.domain_of(zone), name):
+                return there.id
+        return name if name in self._estate.hosts else ""
 
     def _guests(self, host: Host) -> list[dict[str, Any]]:
         """Systems of other owners on a machine, with the paper that would protect their secrets."""
@@ -211,12 +231,18 @@ class Join:
         }
         chosen = [seen for subject in sorted(near | foreign) for seen in self._by_subject.get(subject, ())]
         chosen += self._ways_out_beside(system, near | foreign)
+        chosen += self._logs_kept_beside(hosts, near | foreign)
         return self._document(system.id, Part.SYSTEM, lists, chosen)
 
     def _ways_out_beside(self, system: System, known: set[str]) -> list[Observation]:
         """What could lead out of machines of other owners that the system runs on: it is as isolated as they are."""
         others = sorted({host.id for host in self._estate.machines_of(system.id)} - known)
         return [seen for host in others for seen in self._by_subject.get(host, ()) if seen.kind in _WAYS_OUT]
+
+    def _logs_kept_beside(self, hosts: Iterable[Host], known: set[str]) -> list[Observation]:
+        """How long machines of other systems keep the logs that are sent to them."""
+        stores = sorted({store for host in hosts for _, store in self._log_stores(host)} - known)
+        return [seen for store in stores for seen in self._by_subject.get(store, ()) if seen.kind == "logging"]
 
     def _undeclared(self) -> Iterator[JoinedDocument]:
         """Live hosts nobody declared, as one pseudo system a routing domain; their id is `domain/address`."""

@@ -1,5 +1,6 @@
 """Inventory and facts become documents that say who is judged, by what, and never mix labels."""
 
+import copy
 import datetime
 from typing import Any
 
@@ -175,6 +176,27 @@ def test_undeclared_host_has_a_document_of_its_domain() -> None:
     assert ["none"] == [row["label"] for row in found["undeclared-province"].inventory["hosts"]]
     assert ["mat"] == [row["label"] for row in found["undeclared-secret-lan"].inventory["hosts"]]
     assert "undeclared-secret-lan" not in open_documents(open_, secret)
+
+
+def test_documents_say_which_machine_keeps_the_logs_of_another() -> None:
+    """A target is found by its address in the machine's own routing domain, with what was read there."""
+    sends = observation(
+        "logging",
+        "app-1",
+        {"retention_days": 7, "remote_targets": ["tcp://10.0.0.9:1514", "udp://10.0.0.5:514", "tcp://["]},
+    )
+    keeps = observation("logging", "log-1", {"retention_days": 700, "remote_targets": []})
+    other = observation("logging", "log-2", {"retention_days": 700, "remote_targets": []})
+    inventory = copy.deepcopy(INVENTORY)
+    inventory["hosts"] += [
+        {"id": "log-1", "system": "other", "interfaces": [{"network": "net-servers", "address": "10.0.0.9"}]},
+        {"id": "log-2", "system": "other", "interfaces": [{"network": "net-servers", "address": "10.0.0.8"}]},
+    ]
+    world = World.of(Inventory.model_validate(inventory), (sends, keeps, other))
+    app = next(item for item in Join(world, CLOCKS).documents() if item.name == "app")
+
+    assert app.inventory["hosts"][0]["log_stores"] == [{"target": "tcp://10.0.0.9:1514", "host": "log-1"}]
+    assert [row["id"] for row in app.observations["logging"]] == ["logging/app-1/probe", "logging/log-1/probe"]
 
 
 def test_observation_ages_and_dates_are_integers() -> None:

@@ -7,7 +7,9 @@ from auditor.model.vocab.subjects import SubjectKind
 
 
 class Logging(Document):
-    """How long logs are kept (shortest configured rotation) and where they go. Subject: host."""
+    """How long logs are kept (shortest configured rotation) and where they are sent, as `tcp://host:port`. Subject:
+    host.
+    """
 
     retention_days: int | None = None
     oldest_days: int | None = None

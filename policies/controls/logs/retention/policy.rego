@@ -11,6 +11,7 @@
 #   subject: host
 #   needs:
 #     - {kind: logging, from: self, fields: [retention_days]}
+#     - {kind: logging, from: self, optional: true, fields: [remote_targets]} # a central store may keep them longer
 #   max_age_days: 90
 #   law:
 #     - id: d1
@@ -73,6 +74,7 @@ package controls.logs.retention
 import data.lib.facts
 import data.lib.finding
 import data.lib.levels
+import data.lib.logs
 import data.lib.regime
 
 _months := data.params["LG-01"].months
@@ -113,9 +115,39 @@ findings contains finding.on(finding.fail(o.subject, o.data.retention_days, {"at
 	some duty in ["d1", "d2"]
 	least := _least[duty][o.subject]
 	o.data.retention_days < least
+	logs.kept_here_only[o.id]
 }
 
-_kept[host] := {"days": min({facts.observation[id].data.retention_days | some id in readings}), "readings": readings} if {
+# They are sent on, and no machine that they are sent to keeps them any longer.
+findings contains finding.on(finding.fail(o.subject, kept, {"at_least": least}, looks), {duty}) if {
+	some o in input.observations.logging
+	some duty in ["d1", "d2"]
+	least := _least[duty][o.subject]
+	o.data.retention_days < least
+	not logs.kept_here_only[o.id]
+	not logs.unmeasured[o.subject]
+	central := logs.keepers[o.subject]
+	looks := {o.id} | union({ids | some ids in central})
+	kept := max({facts.observation[id].data.retention_days | some id in looks})
+	kept < least
+}
+
+_kept[host] contains days if {
+	some host, local in _local
+	days := local
+}
+
+# What one machine that the logs are sent to keeps; the shortest of its looks counts.
+_kept[host] contains {"days": days, "readings": (local.readings | looks)} if {
+	some host, local in _local
+	some looks in logs.keepers[host]
+	days := min({facts.observation[id].data.retention_days | some id in looks})
+	days > local.days
+}
+
+lacks contains finding.lack(host, "log_stores_not_read", stores) if some host, stores in logs.unmeasured
+
+_local[host] := {"days": min({facts.observation[id].data.retention_days | some id in readings}), "readings": readings} if {
 	some host, _ in levels.host_evidence
 	readings := facts.sound(host, "logging", "self")
 	every id in readings {
@@ -124,7 +156,8 @@ _kept[host] := {"days": min({facts.observation[id].data.retention_days | some id
 }
 
 findings contains finding.on(finding.pass(host, kept.days, {"at_least": least}, kept.readings), {"d1"}) if {
-	some host, kept in _kept
+	some host, ways in _kept
+	some kept in ways
 	least := object.get(_least.d1, host, _longest)
 	least > 0
 	_enough(host, kept.days)
@@ -132,6 +165,6 @@ findings contains finding.on(finding.pass(host, kept.days, {"at_least": least}, 
 
 findings contains finding.on(finding.pass(host, kept.days, {"at_least": least}, kept.readings), {"d2"}) if {
 	some host, least in _least.d2
-	kept := _kept[host]
+	some kept in _kept[host]
 	kept.days >= least
 }

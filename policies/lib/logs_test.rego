@@ -1,0 +1,38 @@
+package lib.logs_test
+
+import data.lib.logs
+
+_look(id, subject, data_) := {"id": id, "subject": subject, "vantage": subject, "zone": "z", "state": "ok", "age_seconds": 60, "data": data_}
+
+_document(looks) := {
+	"inventory": {
+		"hosts": [{"id": "a", "zones": ["z"], "log_stores": [{"target": "tcp://10.0.0.1:514", "host": "store"}]}, {"id": "b", "zones": ["z"], "log_stores": []}],
+		"endpoints": [],
+	},
+	"observations": {"logging": looks},
+}
+
+test_a_target_is_measured_where_its_machine_was_read if {
+	sends := _look("a", "a", {"retention_days": 7, "remote_targets": ["tcp://10.0.0.1:514", "udp://10.0.0.9:514"]})
+	store := _look("s", "store", {"retention_days": 400, "remote_targets": []})
+	logs.targets == {"a": {"tcp://10.0.0.1:514", "udp://10.0.0.9:514"}} with input as _document([sends, store])
+	logs.keepers == {"a": {"tcp://10.0.0.1:514": {"s"}}} with input as _document([sends, store])
+	logs.unmeasured == {"a": {"udp://10.0.0.9:514"}} with input as _document([sends, store])
+	logs.kept_here_only == {"s"} with input as _document([sends, store])
+	logs.unmeasured == {"a": {"tcp://10.0.0.1:514", "udp://10.0.0.9:514"}} with input as _document([sends])
+	logs.unmeasured == {"a": {"tcp://10.0.0.1:514", "udp://10.0.0.9:514"}} with input as _document([sends, object.union(store, {"vantage": "probe"})])
+}
+
+test_a_store_whose_settings_tell_no_days_is_not_measured if {
+	sends := _look("a", "a", {"retention_days": 7, "remote_targets": ["tcp://10.0.0.1:514"]})
+	silent := object.union(_look("s", "store", {"remote_targets": []}), {"state": "partial", "unread": ["retention_days"]})
+	logs.unmeasured == {"a": {"tcp://10.0.0.1:514"}} with input as _document([sends, silent])
+	logs.keepers == {} with input as _document([sends, silent])
+}
+
+test_targets_nobody_could_read_are_not_none if {
+	hidden := object.union(_look("b", "b", {"retention_days": 7, "remote_targets": []}), {"state": "partial", "unread": ["remote_targets"]})
+	logs.kept_here_only == set() with input as _document([hidden])
+	logs.targets == {} with input as _document([hidden])
+	logs.kept_here_only == set() with input as _document([_look("b", "b", {"retention_days": 7})])
+}
