@@ -11,6 +11,7 @@
 #   subject: host
 #   needs:
 #     - {kind: sshd_config, from: self, fields: [authentication_methods]}
+#     - {kind: sshd_config, from: self, optional: true, fields: [keyboard_interactive, password_authentication, ports, public_key]} # what a single method means
 #     - {kind: services, from: any, fields: [services]} # another way in would show there
 #   matters: [second_door]
 #   max_age_days: 90
@@ -36,6 +37,7 @@
 #       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/measures]}
 #   params:
 #     admin_ports: {type: set, table: admin_ports, origin: ours}
+#     windows_ports: {type: set, default: [tcp/3389, tcp/5985, tcp/5986], origin: ours} # Remote Desktop and WinRM
 #   observed: {units: {at_least: method}}
 #   owner_role: operator
 #   gates: [migration]
@@ -65,7 +67,31 @@ _expected := {"at_least": 2}
 findings contains finding.not_applicable(h.id, set(), {finding.inv_entry("hosts", h.id)} | facts.sound(h.id, "ports", "same_zone")) if {
 	some h in input.inventory.hosts
 	administration.none_found(h, _ports)
+	not _unread_doors[h.id]
 }
+
+_windows_ports := {port | some port in data.params["AC-05"].windows_ports}
+
+# Ways in that no reader of ours reads: what is open beside the SSH server that was read, and on Windows whatever its own ways in did
+# not refuse.
+_unread_doors[h.id] := doors if {
+	some h in input.inventory.hosts
+	h.declared
+	doors := (_open_doors(h.id) | _windows_doors(h)) - (_ssh_ports(h.id) | _not_logins)
+	count(doors) > 0
+}
+
+_open_doors(host) := object.get(facts.open_ports, host, set()) & (_ports | _windows_ports)
+
+_windows_doors(h) := _windows_ports - object.get(facts.refused_ports, h.id, set()) if contains(lower(h.os), "windows")
+
+else := set()
+
+_ssh_ports(host) := {"tcp/22"} | {port | some data_ in facts.seen_data(host, "sshd_config"); some port in data_.ports}
+
+_not_logins := {"udp/161"} # SNMP asks nobody to log in
+
+lacks contains finding.lack(host, "login_not_read", doors) if some host, doors in _unread_doors
 
 # One way in that asks for a single method is enough to need no second factor.
 findings contains finding.fail(host, {"methods": methods}, _expected, {o.id}) if {
@@ -74,11 +100,19 @@ findings contains finding.fail(host, {"methods": methods}, _expected, {o.id}) if
 	subjects.declared.host[host]
 	administration.ssh[host]
 	methods := o.data.authentication_methods
-	_weak(methods)
+	_weak(methods, o.data)
+}
+
+# What PAM asks for behind `keyboard-interactive` nobody reads: it may be two things.
+lacks contains finding.lack(o.subject, "second_factor_in_pam", methods) if {
+	some o in input.observations.sshd_config
+	methods := {entry | some entry in o.data.authentication_methods; _may_ask_twice(entry, o.data)}
+	count(methods) > 0
 }
 
 findings contains finding.pass(host, {"methods": methods}, _expected, readings | facts.sound(host, "services", "any")) if {
 	some host in (administration.ssh & subjects.declared.host)
+	not _unread_doors[host]
 	readings := facts.sound(host, "sshd_config", "self")
 	count(readings) > 0
 	methods := {entry | some id in readings; some entry in facts.observation[id].data.authentication_methods}
@@ -88,9 +122,20 @@ findings contains finding.pass(host, {"methods": methods}, _expected, readings |
 }
 
 # The server always tells at least one way in (`any` by default): an empty list was not read.
-_weak(methods) if {
+_weak(methods, data_) if {
 	some entry in methods
 	count(_factors(entry)) < 2
+	not _may_ask_twice(entry, data_)
+}
+
+_may_ask_twice(entry, _) if _factors(entry) == {"keyboard-interactive"}
+
+# By default each method that is switched on lets in alone.
+_may_ask_twice(entry, data_) if {
+	_factors(entry) == {"any"}
+	data_.keyboard_interactive == true
+	data_.password_authentication == false
+	data_.public_key == false
 }
 
 _strong(methods) if {

@@ -11,7 +11,8 @@
 #   subject: host
 #   needs:
 #     - {kind: ports, from: elsewhere, fields: [open, swept]}
-#     - {kind: sshd_config, from: self, optional: true, fields: [source_limited]}
+#     - {kind: ports, from: same_zone, fields: [open, refused, swept]} # shows that the machine lives, without which silence says nothing
+#     - {kind: sshd_config, from: self, optional: true, fields: [ports, source_limited]}
 #     - {kind: services, from: any, fields: [services]} # another way in would show there
 #     - {kind: interfaces, from: self, optional: true, fields: [interfaces]} # shows that a machine of a LAN has no other leg
 #   matters: [second_door]
@@ -38,6 +39,7 @@
 #       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/measures]}
 #   params:
 #     admin_ports: {type: set, table: admin_ports, origin: ours}
+#     admin_zones: {type: set, default: [management], origin: ours} # who comes from there may be an administrator
 #     limit_from_level: {type: integer, default: 2, origin: legal}
 #   owner_role: operator
 #   gates: [migration]
@@ -91,11 +93,41 @@ _need_not contains host if {
 	level < data.params["NW-09"].limit_from_level
 }
 
+_admin_zones := {kind | some kind in data.params["NW-09"].admin_zones}
+
+# Readings of an SSH server that lets everybody log in from everywhere, as far as its lists of users say.
 _unlimited[o.subject] contains o.id if {
 	some o in input.observations.sshd_config
 	_must_limit[o.subject]
 	o.data.source_limited == false
 }
+
+# A filter on the host, or a `Match` block, may limit where they come from: only an answer to another zone than the administrators'
+# shows that nothing does.
+_answers_anyone[host][reading] := saw if {
+	some host, readings in _unlimited
+	some reading in readings
+	not facts.unread[reading].source_limited
+	ports := {port | some port in facts.observation[reading].data.ports} | _standard_port(reading)
+	saw := {id |
+		some zone, by_port in crossing.open[host]
+		not _admin_zones[crossing.kind_seen_from(zone)]
+		some port in ports
+		some id in by_port[port]
+	}
+	count(saw) > 0
+}
+
+_standard_port(reading) := set() if count(facts.observation[reading].data.ports) > 0
+
+else := {"tcp/22"}
+
+lacks contains finding.lack(host, "source_limit_not_read", {"host_filter"} | _blocks(readings)) if {
+	some host, readings in _unlimited
+	not _answers_anyone[host]
+}
+
+_blocks(readings) := {"match_block" | some reading in readings; facts.unread[reading].source_limited}
 
 findings contains finding.not_applicable(h.id, "independent_lan", {finding.inv("hosts", h.id, "zone_kinds")} | legs) if {
 	some h in input.inventory.hosts
@@ -112,16 +144,26 @@ findings contains finding.fail(host, {"from": zone, "open": ports}, _expected, s
 	saw := {id | some port in ports; some id in crossing.open[host][zone][port]}
 }
 
-findings contains finding.fail(host, "any_source", _limited, readings) if {
-	some host, readings in _unlimited
+findings contains finding.fail(host, "any_source", _limited, {reading} | saw) if {
+	some host, readings in _answers_anyone
+	some reading, saw in readings
 }
 
 _closed_outside[h.id] := looks if {
 	some h in input.inventory.hosts
 	h.declared
 	not _open[h.id]
-	crossing.looked_from_each(h.id, _outside, _ports)
-	looks := crossing.sweeps_from(h.id, crossing.looked_from(h.id, crossing.zones_around(h.id, _outside), _ports))
+	looks := crossing.unreached_from_each(h.id, _outside, _ports)
+}
+
+lacks contains finding.lack(host, "zones_not_looked_from", zones) if {
+	some host in subjects.declared.host
+	zones := crossing.not_looked_from(host, _outside, _ports)
+	count(zones) > 0
+}
+
+lacks contains finding.lack(host, "not_seen_at_home", zones) if {
+	some host, zones in crossing.unseen_at_home(subjects.declared.host)
 }
 
 findings contains finding.pass(host, set(), _expected, looks | facts.sound(host, "services", "any")) if {
@@ -139,6 +181,9 @@ findings contains finding.pass(host, set(), _expected, ((looks | readings) | fac
 	}
 }
 
-_no_login_to_limit(host) if not administration.ssh[host]
+_no_login_to_limit(host) if {
+	not administration.ssh[host]
+	facts.refused_ports[host]["tcp/22"]
+}
 
 _no_login_to_limit(host) if _need_not[host]
