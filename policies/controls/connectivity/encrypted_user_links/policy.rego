@@ -10,8 +10,8 @@
 #   part: system
 #   subject: endpoint
 #   needs:
-#     - {kind: http, from: any, optional: true, fields: [password_form, permanent, redirect, redirect_https, scheme, status, submission_form]}
-#     - {kind: ports, from: same_zone, optional: true, fields: [open, swept]}
+#     - {kind: http, from: any, optional: true, fields: [password_form, permanent, plain_form, redirect, redirect_https, scheme, status, submission_form]}
+#     - {kind: ports, from: same_zone, optional: true, fields: [open, refused]}
 #   matters: [leaves_https]
 #   max_age_days: 30
 #   law:
@@ -172,12 +172,12 @@ _answered(data_) if data_.scheme == "https"
 
 _answered(data_) if _sends_to_https(data_)
 
-# A closed plain port refuses insecure links best of all. It counts only when a finished sweep of its own zone found it closed.
+# A closed plain port refuses insecure links best of all. It counts only when a finished sweep of its own zone found the host refusing it.
 findings contains finding.pass(id, set(), _expected, facts.sound(endpoint.host, "ports", "same_zone")) if {
 	some id in _for_people
 	endpoint := estate.endpoints[id]
 	endpoint.tls == false
 	count(facts.seen_data(id, "http")) == 0
-	object.get(facts.swept_ports, endpoint.host, set())[endpoint.port]
+	object.get(facts.refused_ports, endpoint.host, set())[endpoint.port]
 	not object.get(facts.open_ports, endpoint.host, set())[endpoint.port]
 }

@@ -10,7 +10,9 @@
 #   part: system
 #   subject: endpoint
 #   needs:
-#     - {kind: http, from: any, fields: [redirect_host, redirect_https, status, submission_form]}
+#     - {kind: http, from: any, optional: true, fields: [redirect_host, redirect_https, status, submission_form]}
+#     - {kind: ports, from: any, optional: true, fields: [open, refused, swept]} # shows one that is switched off
+#     - {kind: dns, from: any, optional: true, fields: [a, aaaa, name]} # or whose name is gone
 #   max_age_days: 30
 #   law:
 #     - id: d1
@@ -43,13 +45,14 @@
 #       condition: {says: "dịch vụ chưa cung cấp trên hệ thống cấp bộ hoặc Cổng Dịch vụ công quốc gia", clause: "15(1)(i)"}
 #       transition: {none: "91"}
 #   params:
+#     must_look_from: {type: set, default: [internet], origin: ours}
 #     national_host: {type: string, default: dichvucong.gov.vn, origin: legal}
 #   observed: {names: always}
 #   owner_role: owner
 #   rationale: Citizens enter by the National Public Service Portal alone; an old form left open collects applications that nobody handles.
 #   rationale_vi: Người dân nộp hồ sơ qua một cửa duy nhất là Cổng Dịch vụ công quốc gia; biểu mẫu cũ còn mở sẽ thu hồ sơ không ai xử lý.
-#   remedy: Let every address of the former portal redirect to the National Public Service Portal or answer 410, and take the forms down.
-#   remedy_vi: Chuyển hướng mọi địa chỉ của cổng cũ về Cổng Dịch vụ công quốc gia hoặc trả mã 410, gỡ bỏ biểu mẫu nộp hồ sơ.
+#   remedy: Let every address of the former portal redirect to the National Public Service Portal or answer 410, or switch it off, and take the forms down.
+#   remedy_vi: Chuyển hướng mọi địa chỉ của cổng cũ về Cổng Dịch vụ công quốc gia, trả mã 410 hoặc tắt hẳn, gỡ bỏ biểu mẫu nộp hồ sơ.
 #   check_by_hand: "curl -sI https://OLD-NAME/ shows 410, or a Location on dichvucong.gov.vn."
 #   check_by_hand_vi: "Chạy curl -sI https://TÊN_MIỀN_CŨ/: kết quả là 410 hoặc Location trỏ về dichvucong.gov.vn."
 #   limits:
@@ -58,6 +61,7 @@
 #     - Đường dẫn khác của cổng cũ ngoài đường dẫn đã hỏi.
 package controls.connectivity.former_portal_closed
 
+import data.lib.crossing
 import data.lib.estate
 import data.lib.facts
 import data.lib.finding
@@ -186,6 +190,79 @@ findings contains finding.warn(id, {target}, _expected, facts.seen(id, "http") |
 	not _taking[target]
 }
 
+# Switched off: nothing of it was seen open and nothing of it speaks HTTP, and something shows that this is no mere silence.
+_quiet contains id if {
+	some id in _judged
+	not _spoke[id]
+	endpoint := estate.endpoints[id]
+	not facts.open_ports[endpoint.host][endpoint.port]
+}
+
+_spoke contains o.subject if {
+	some o in input.observations.http
+	is_number(o.data.status)
+}
+
+_off[id].port_refused := facts.sound(endpoint.host, "ports", "same_zone") if {
+	some id in _quiet
+	endpoint := estate.endpoints[id]
+	facts.refused_ports[endpoint.host][endpoint.port]
+}
+
+# The machine lives, and its port answers neither its neighbours nor the zones that people come from.
+_off[id].nothing_answers := looks if {
+	some id in _quiet
+	endpoint := estate.endpoints[id]
+	facts.swept_ports[endpoint.host][endpoint.port]
+	looks := crossing.unreached_from_each(endpoint.host, _people_in, {endpoint.port})
+}
+
+_people_in := {kind | some kind in data.params["CN-35"].must_look_from}
+
+_off[id].name_gone := {look | some name in names; some look in _unresolved[estate.endpoints[id].system][name]} if {
+	some id in _quiet
+	names := {name | some name in estate.endpoints[id].names}
+	count(names) > 0
+	every name in names {
+		_unresolved[estate.endpoints[id].system][name]
+		not _resolved[name]
+	}
+}
+
+_unresolved[o.subject][o.data.name] contains o.id if {
+	some o in input.observations.dns
+	facts.ok[o.id]
+	o.data.a == []
+	o.data.aaaa == []
+}
+
+_resolved contains o.data.name if {
+	some o in input.observations.dns
+	facts.standing[o.id]
+	some addresses in [o.data.a, o.data.aaaa]
+	count(addresses) > 0
+}
+
+# What shows that an endpoint takes no application any more.
+_shut[id] := facts.sound(id, "http", "any") if some id in _all_closed
+
+_shut[id] := {look | some looks in ways; some look in looks} if {
+	some id, ways in _off
+	not _all_closed[id]
+}
+
+findings contains finding.pass(id, {way | some way, _ in ways}, _expected, _shut[id]) if {
+	some id, ways in _off
+	not _all_closed[id]
+}
+
+lacks contains finding.lack(id, "not_seen_switched_off", {endpoint.port}) if {
+	some id in _quiet
+	not _off[id]
+	endpoint := estate.endpoints[id]
+	facts.about.ports[endpoint.host]
+}
+
 findings contains finding.pass(id, ends, _expected, facts.sound(id, "http", "any")) if {
 	some id in _all_closed
 	ends := {_end(data_) | some data_ in facts.seen_data(id, "http")}
@@ -194,9 +271,9 @@ findings contains finding.pass(id, ends, _expected, facts.sound(id, "http", "any
 findings contains finding.pass(id, targets, _expected, own | through) if {
 	some id, targets in _sent_on_to
 	every target in targets {
-		_all_closed[target]
+		_shut[target]
 	}
 	own := facts.sound(id, "http", "any")
 	count(own) > 0
-	through := union({facts.sound(target, "http", "any") | some target in targets})
+	through := {look | some target in targets; some look in _shut[target]}
 }
