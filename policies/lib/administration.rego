@@ -32,12 +32,12 @@ other(host, ports) if {
 }
 
 # METADATA
-# title: Holds when a finished sweep of the host's own zone tried every administration port and neither it nor the dossier has one
+# title: Holds when the host refused every administration port in a finished sweep of its own zone, and the dossier has none
 none_found(host, ports) if {
 	host.declared
 	is_array(host.declared_ports)
 	not ssh[host.id]
 	not other(host, ports)
 	count(ports) > 0
-	count(ports - object.get(facts.swept_ports, host.id, set())) == 0
+	count(facts.not_refused(host.id, ports)) == 0
 }

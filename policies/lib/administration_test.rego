@@ -6,9 +6,9 @@ _admin := {"tcp/22", "tcp/3389"}
 
 _host(ports) := {"id": "h", "declared": true, "zones": ["dmz"], "declared_ports": ports}
 
-_document(host, endpoints, open, swept) := {
+_document(host, endpoints, open, refused) := {
 	"inventory": {"hosts": [host], "endpoints": endpoints, "zones": []},
-	"observations": {"ports": [{"id": "p", "subject": "h", "vantage": "probe", "zone": "dmz", "state": "ok", "data": {"open": open, "swept": swept}}]},
+	"observations": {"ports": [{"id": "p", "subject": "h", "vantage": "probe", "zone": "dmz", "state": "ok", "data": {"open": open, "refused": refused}}]},
 }
 
 test_ssh_is_found_wherever_it_shows if {

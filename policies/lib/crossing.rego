@@ -140,6 +140,31 @@ not_looked_from(host, kinds, ports) := around - looked_from(host, around, ports)
 }
 
 # METADATA
+# title: Ids of the finished sweeps of a host from its own zone
+# description: They show that it lives. To a machine that is switched off every port is closed, so that silence elsewhere says nothing.
+alive_at_home(host) := facts.sound(host, "ports", "same_zone") & facts.ok
+
+# METADATA
+# title: Evidence that none of some ports of a host can be reached from any zone of some kinds around it
+# description: |
+#   A finished sweep from each of them, and one from the host's own zone that shows it alive. Silence then tells that nothing is
+#   reached from there, and nothing about what runs.
+unreached_from_each(host, kinds, ports) := sweeps_from(host, zones_around(host, kinds)) | home if {
+	looked_from_each(host, kinds, ports)
+	home := alive_at_home(host)
+	count(home) > 0
+}
+
+# METADATA
+# title: Hosts among some that no finished sweep of their own zone shows alive, by the zones they stand in
+unseen_at_home(hosts) := {host: zones |
+	some host in hosts
+	zones := object.get(facts.zones_of, host, set())
+	count(zones) > 0
+	count(alive_at_home(host)) == 0
+}
+
+# METADATA
 # title: Holds for a forwarding rule that permits more than the lines of the matrix between its two zones list together
 # description: |
 #   A rule is read as zones and a port; whether it also limits hosts is not told, so a line for some hosts lists it. A rule for any

@@ -66,6 +66,17 @@ test_every_zone_around_must_be_looked_from if {
 	not crossing.looked_from_each("db", {"internet"}, {"tcp/1"}) with input as document
 }
 
+test_silence_elsewhere_needs_life_at_home if {
+	far := _sweep("a", "probe", "dmz", "ok", {"open": [], "swept": ["tcp/1"]})
+	home := _sweep("h", "probe-2", "database", "ok", {"open": ["tcp/1"], "swept": ["tcp/1"]})
+	crossing.unreached_from_each("db", {"dmz"}, {"tcp/1"}) == {"a", "h"} with input as _document([far, home])
+	every sweeps in [[far], [home], [far, object.union(home, {"state": "partial"})], [far, object.union(home, {"zone": "office"})]] {
+		not crossing.unreached_from_each("db", {"dmz"}, {"tcp/1"}) with input as _document(sweeps)
+	}
+	crossing.unseen_at_home({"db", "gw"}) == {"db": {"database"}, "gw": {"database", "dmz"}} with input as _document([far])
+	crossing.unseen_at_home({"db", "stranger"}) == {} with input as _document([home])
+}
+
 test_a_machine_that_joins_zones_is_at_home_in_none if {
 	document := _document([
 		object.union(_sweep("a", "probe", "dmz", "ok", {"open": ["tcp/22"], "swept": ["tcp/22"]}), {"subject": "gw"}),

@@ -154,7 +154,36 @@ _swept_ports[o.subject] contains port if {
 }
 
 # METADATA
-# title: Ports tried on a host by a finished sweep from each other zone
+# title: Ports that a host itself refused in a finished sweep from its own zone, and that nobody saw open; nothing takes packets there
+# description: Silence proves nothing of the kind, whatever it shows of what can be reached.
+refused_ports := _refused_ports
+
+_refused_ports[o.subject] contains port if {
+	some o in input.observations.ports
+	ok[o.id]
+	zones_of[o.subject][o.zone]
+	is_array(o.data.open) # a sweep that does not say what it found has found nothing closed
+	some port in o.data.refused
+	not open_ports[o.subject][port]
+}
+
+# METADATA
+# title: Those of some ports that nobody saw refused by the host, or open; for each, something may run there
+not_refused(host, ports) := ports - (object.get(refused_ports, host, set()) | object.get(open_ports, host, set()))
+
+# METADATA
+# title: Those of some ports that a finished sweep from the host's own zone met with silence alone
+silent(host, ports) := not_refused(host, ports) & object.get(_silent_ports, host, set())
+
+_silent_ports[o.subject] contains port if {
+	some o in input.observations.ports
+	ok[o.id]
+	zones_of[o.subject][o.zone]
+	some port in o.data.silent
+}
+
+# METADATA
+# title: Ports tried on a host by a finished sweep from each zone
 swept_from := _swept_from
 
 _swept_from[o.zone][o.subject] contains port if {

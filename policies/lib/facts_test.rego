@@ -54,6 +54,24 @@ test_a_port_open_once_is_open if {
 	facts.open_from.internet.h == {"tcp/2"} with input as _document
 }
 
+_told(id, zone, state, data_) := {"id": id, "subject": "h", "vantage": "probe", "zone": zone, "state": state, "data": data_}
+
+test_only_a_refusal_at_home_shows_that_nothing_runs if {
+	looks := [
+		_told("near", "in", "ok", {"open": ["tcp/1"], "refused": ["tcp/2"], "silent": ["tcp/3"], "swept": ["tcp/1", "tcp/2", "tcp/3"]}),
+		_told("half", "in", "partial", {"open": [], "refused": ["tcp/4"], "silent": ["tcp/5"], "swept": ["tcp/4", "tcp/5"]}),
+		_told("far", "out", "ok", {"open": [], "refused": ["tcp/6"], "silent": ["tcp/6"], "swept": ["tcp/6"]}),
+		_told("old", "in", "ok", {"open": [], "swept": ["tcp/7"]}),
+	]
+	document := object.union(_document, {"observations": {"ports": looks}})
+	ports := {"tcp/1", "tcp/2", "tcp/3", "tcp/4", "tcp/5", "tcp/6", "tcp/7"}
+	facts.refused_ports == {"h": {"tcp/2"}} with input as document
+	facts.not_refused("h", ports) == {"tcp/3", "tcp/4", "tcp/5", "tcp/6", "tcp/7"} with input as document
+	facts.silent("h", ports) == {"tcp/3"} with input as document
+	facts.not_refused("nowhere", {"tcp/2"}) == {"tcp/2"} with input as document
+	facts.silent("nowhere", {"tcp/3"}) == set() with input as document
+}
+
 test_only_finished_sweeps_tried_a_port if {
 	facts.swept_from["in"].h == {"tcp/1", "tcp/2"} with input as _document
 	not facts.swept_from.out.h with input as _document

@@ -2,7 +2,7 @@
 # title: What was heard behind declared services, for rules that concern only services of one nature
 # description: |
 #   That a rule does not concern a service may rest on its dossier only where the look that could refute it was made and did not:
-#   what answered on the port, or that the port is closed. Of a UDP service no look of ours tells web or TLS, so nothing could.
+#   what answered on the port, or that the host refuses the port. Of a UDP service no look of ours tells web or TLS, so nothing could.
 # scope: package
 # schemas:
 #   - input: schema.input
@@ -40,7 +40,7 @@ _not_tls[id] := set() if some id in _udp
 
 _udp := {id | some id, e in estate.endpoints; startswith(e.port, "udp/")}
 
-# Finished looks that heard something on the port, or found it closed from its own zone.
+# Finished looks that heard something on the port, or found it refused from its own zone.
 _looks[id] := looks if {
 	some id, e in estate.endpoints
 	heard := object.get(facts.met_ports, [e.host, e.port], set())
@@ -51,7 +51,7 @@ _looks[id] := looks if {
 _looks[id] := looks if {
 	some id, e in estate.endpoints
 	not facts.met_ports[e.host][e.port]
-	facts.swept_ports[e.host][e.port]
+	facts.refused_ports[e.host][e.port]
 	not facts.open_ports[e.host][e.port]
 	looks := facts.sound(e.host, "ports", "same_zone")
 }

@@ -15,7 +15,7 @@ _document := {
 			{"port": "tcp/2", "name": "http", "tls": false},
 			{"port": "tcp/3", "name": "", "tls": true},
 		]}}],
-		"ports": [{"id": "p", "subject": "h", "vantage": "v", "zone": "z", "state": "ok", "data": {"open": ["tcp/1", "tcp/2", "tcp/3"], "swept": ["tcp/1", "tcp/2", "tcp/3", "tcp/4"]}}],
+		"ports": [{"id": "p", "subject": "h", "vantage": "v", "zone": "z", "state": "ok", "data": {"open": ["tcp/1", "tcp/2", "tcp/3"], "refused": ["tcp/4"], "silent": ["tcp/5"], "swept": ["tcp/1", "tcp/2", "tcp/3", "tcp/4", "tcp/5"]}}],
 	},
 }
 

@@ -11,7 +11,7 @@
 #   subject: host
 #   undeclared: true
 #   needs:
-#     - {kind: ports, from: same_zone, fields: [open, swept]}
+#     - {kind: ports, from: same_zone, fields: [open, refused, silent, swept]} # a refusal of each port that the dossier does not list
 #   max_age_days: 30
 #   law:
 #     - id: d1
@@ -77,5 +77,22 @@ findings contains finding.fail(host, unlisted, {"within": ports}, facts.who_saw(
 findings contains finding.pass(host, _open[host], {"within": ports}, facts.sound(host, "ports", "same_zone")) if {
 	some host, ports in _listed
 	count(_open[host] - ports) == 0
-	count((_must_try | ports) - object.get(facts.swept_ports, host, set())) == 0
+	count(ports - object.get(facts.swept_ports, host, set())) == 0
+	count(_may_run[host]) == 0
+}
+
+# Ports beside the dossier behind which something may stand: the host itself did not refuse them.
+_may_run[host] := facts.not_refused(host, _must_try - ports) if some host, ports in _listed
+
+lacks contains finding.lack(host, "ports_silent", silent) if {
+	some host, ports in _listed
+	silent := facts.silent(host, _must_try - ports)
+	count(silent) > 0
+}
+
+lacks contains finding.lack(host, "ports_not_tried", untried) if {
+	some host, ports in _listed
+	facts.about.ports[host]
+	untried := (_may_run[host] - facts.silent(host, _must_try)) | (ports - object.get(facts.swept_ports, host, set()))
+	count(untried) > 0
 }

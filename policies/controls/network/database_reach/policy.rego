@@ -11,7 +11,7 @@
 #   subject: host
 #   needs:
 #     - {kind: ports, from: elsewhere, fields: [open, swept]}
-#     - {kind: ports, from: same_zone, optional: true, fields: [open, swept]} # shows that a machine is no database
+#     - {kind: ports, from: same_zone, fields: [open, refused]} # shows that the machine lives; one that refuses is no database
 #     - {kind: services, from: any, fields: [services]} # a database answers there by its name
 #     - {kind: interfaces, from: self, optional: true, fields: [interfaces]} # shows that a machine of a LAN has no other leg
 #   max_age_days: 30
@@ -130,7 +130,7 @@ findings contains finding.not_applicable(h.id, h.roles, ((facts.sound(h.id, "por
 	is_array(h.roles)
 	not _known[h.id]
 	count(_ports) > 0
-	count(_ports - object.get(facts.swept_ports, h.id, set())) == 0
+	count(facts.not_refused(h.id, _ports)) == 0
 	named := facts.sound(h.id, "services", "any")
 	count(named) > 0
 }
@@ -159,6 +159,15 @@ findings contains finding.fail(host, {"from": zone, "open": ports}, _expected, s
 findings contains finding.pass(host, set(), _expected, looks | facts.sound(host, "services", "any")) if {
 	some host in _databases
 	not _open[host]
-	crossing.looked_from_each(host, _kinds, _ports)
-	looks := crossing.sweeps_from(host, crossing.looked_from(host, crossing.zones_around(host, _kinds), _ports))
+	looks := crossing.unreached_from_each(host, _kinds, _ports)
+}
+
+lacks contains finding.lack(host, "zones_not_looked_from", zones) if {
+	some host in _databases
+	zones := crossing.not_looked_from(host, _kinds, _ports)
+	count(zones) > 0
+}
+
+lacks contains finding.lack(host, "not_seen_at_home", zones) if {
+	some host, zones in crossing.unseen_at_home(_databases)
 }

@@ -176,6 +176,14 @@ _legible(data_) if {
 	}
 }
 
+_tries[id] := {try | some try in facts.sound(id, "reach", "any"); facts.observation[try].zone == id} if some id in _judged
+
+lacks contains finding.lack(id, "zones_not_tried", zones) if {
+	some id, tries in _tries
+	zones := object.get(_around, id, set()) - {facts.observation[try].data.to_zone | some try in tries}
+	count(zones) > 0
+}
+
 findings contains finding.pass(id, "drop", _closed, walls | tries) if {
 	some id in _judged
 	walls := facts.sound(id, "firewall", "any")
@@ -185,7 +193,7 @@ findings contains finding.pass(id, "drop", _closed, walls | tries) if {
 		facts.observation[wall].data.any_any == false
 	}
 	crossing.every_zone_described
-	tries := {try | some try in facts.sound(id, "reach", "any"); facts.observation[try].zone == id}
+	tries := _tries[id]
 	count(tries) > 0
 	count(object.get(_around, id, set()) - {facts.observation[try].data.to_zone | some try in tries}) == 0
 	every try in tries {

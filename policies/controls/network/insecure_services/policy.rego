@@ -10,7 +10,7 @@
 #   part: system
 #   subject: host
 #   needs:
-#     - {kind: ports, from: same_zone, fields: [open, swept]}
+#     - {kind: ports, from: same_zone, fields: [open, refused, silent]} # a refusal of each forbidden port; silence shows no stopped service
 #     - {kind: services, from: same_zone, fields: [services]}
 #     - {kind: snmp, from: same_zone, optional: true, fields: [answered, tried]}
 #   matters: [insecure_service]
@@ -160,23 +160,42 @@ findings contains finding.pass(host, set(), _expected, looks) if {
 	not _undecided[host]
 	_met(host)
 	_snmp_known(host)
-	count(_forbidden - object.get(facts.swept_ports, host, set())) == 0 # each was tried, by a scan that finished, from the host's own zone
+	count(_may_run[host]) == 0
 	seen := (facts.sound(host, "ports", "same_zone") | facts.sound(host, "services", "same_zone")) | facts.sound(host, "snmp", "same_zone")
 	looks := seen | object.get(_log_evidence, host, set())
 }
 
-# An SNMP agent is known to be quiet when it was asked, or when its port is closed.
+# Forbidden services that the host itself did not refuse, by a scan that finished, from its own zone.
+_may_run[host] := facts.not_refused(host, _forbidden) if some host in subjects.declared.host
+
+# An SNMP agent is known to speak only what it should when it answered so; that there is none, when the host refused its port. One
+# that is silent may answer other communities, or other askers.
 _snmp_known(host) if {
 	answers := facts.sound_data(host, "snmp", "same_zone")
 	count(answers) > 0
 	every answer in answers {
-		is_array(answer.answered)
+		count(answer.answered) > 0
 		count(answer.tried) > 0
 	}
 }
 
-_snmp_known(host) if {
-	count(facts.sound(host, "snmp", "same_zone")) == 0
-	facts.swept_ports[host]["udp/161"]
-	not object.get(facts.open_ports, host, set())["udp/161"]
+_snmp_known(host) if object.get(facts.refused_ports, host, set())[_snmp_port]
+
+_snmp_port := "udp/161"
+
+_without_answer[host] := facts.silent(host, _forbidden) | _silent_agent(host) if some host in subjects.declared.host
+
+_silent_agent(host) := set() if _snmp_known(host)
+
+_silent_agent(host) := facts.silent(host, {_snmp_port}) if not _snmp_known(host)
+
+lacks contains finding.lack(host, "ports_silent", ports) if {
+	some host, ports in _without_answer
+	count(ports) > 0
+}
+
+lacks contains finding.lack(host, "ports_not_tried", ports) if {
+	some host, _ in facts.about.ports
+	ports := _may_run[host] - _without_answer[host]
+	count(ports) > 0
 }

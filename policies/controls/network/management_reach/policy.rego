@@ -11,6 +11,7 @@
 #   subject: host
 #   needs:
 #     - {kind: ports, from: elsewhere, fields: [open, swept]}
+#     - {kind: ports, from: same_zone, fields: [open, swept]} # shows that the machine lives, without which silence says nothing
 #     - {kind: services, from: any, fields: [services]} # so does another way in
 #     - {kind: interfaces, from: self, optional: true, fields: [interfaces]} # shows that a machine of a LAN has no other leg
 #   max_age_days: 30
@@ -125,6 +126,15 @@ findings contains finding.fail(host, {"from": zone, "open": ports}, _expected, s
 findings contains finding.pass(host, set(), _expected, looks | facts.sound(host, "services", "any")) if {
 	some host in _held
 	not _open[host]
-	crossing.looked_from_each(host, _kinds, _ports)
-	looks := crossing.sweeps_from(host, crossing.looked_from(host, crossing.zones_around(host, _kinds), _ports))
+	looks := crossing.unreached_from_each(host, _kinds, _ports)
+}
+
+lacks contains finding.lack(host, "zones_not_looked_from", zones) if {
+	some host in _held
+	zones := crossing.not_looked_from(host, _kinds, _ports)
+	count(zones) > 0
+}
+
+lacks contains finding.lack(host, "not_seen_at_home", zones) if {
+	some host, zones in crossing.unseen_at_home(_held)
 }

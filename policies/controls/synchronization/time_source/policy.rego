@@ -12,7 +12,7 @@
 #   needs:
 #     - {kind: ntp, from: any, fields: [leap, stratum, reference]}
 #     - {kind: time_config, from: self, fields: [servers, service, source, synchronised]}
-#     - {kind: ports, from: same_zone, optional: true, fields: [open, swept]} # shows that a machine gives no time
+#     - {kind: ports, from: same_zone, optional: true, fields: [open, refused]} # shows that a machine gives no time
 #   matters: [free_clock]
 #   max_age_days: 30
 #   law:
@@ -93,7 +93,7 @@ findings contains finding.not_applicable(id, roles, facts.sound(id, "ports", "sa
 	some id in subjects.declared.host
 	roles := estate.hosts[id].roles
 	not _time_servers[id]
-	facts.swept_ports[id][_ntp]
+	facts.refused_ports[id][_ntp]
 }
 
 _sources[id] := {s | some data_ in facts.seen_data(id, "time_config"); some s in data_.servers} if some id in _time_servers
