@@ -25,6 +25,5 @@ KIND = Kind(
     since="facts/1",
     excused={
         "oldest_days": "How old the oldest line is; a young machine shows less than it will keep.",
-        "remote_targets": "Shows where logs go; whether they are kept there only the server there can tell.",
     },
 )

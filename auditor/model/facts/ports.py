@@ -32,6 +32,5 @@ KIND = Kind(
     since="facts/1",
     excused={
         **EXCUSED,
-        "refused": "Tells a port at which nothing listens from one that a filter hides.",
     },
 )

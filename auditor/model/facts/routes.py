@@ -52,7 +52,5 @@ KIND = Kind(
     since="facts/1",
     excused={
         "default_families": "Says in which IP version a default route leads out; `default` is judged.",
-        "tables": "Names the tables whose rows stand among `routes`, which are judged wherever they stand.",
-        "policy_rules": "Says which packets take which table; the rows of every table are judged.",
     },
 )

@@ -39,9 +39,6 @@ KIND = Kind(
     part=Part.SYSTEM,
     since="facts/1",
     excused={
-        "password_authentication": "Shows what `any` can mean among `authentication_methods`, which are judged.",
-        "keyboard_interactive": "Shows what `any` can mean among `authentication_methods`, which are judged.",
-        "public_key": "Shows what `any` can mean among `authentication_methods`, which are judged.",
         "permit_root_login": "Shows whether root logs in directly, for whoever hardens it; no control rests on it.",
         "allow_users": "The list from which `source_limited` follows, so that it can be checked by hand.",
         "allow_groups": "Shows who may log in, for whoever mends the lists; groups limit no source.",
