@@ -125,6 +125,7 @@ _OFFICE_SYSTEMS = (
         "servers",
         13,
         "doc-axis",
+        log=Log.CENTRAL,
         routes=(("10.99.0.0/24", "10.20.20.12"),),
         sites=(Site(f"truc.{_PROVINCE}", plain=Plain.CLOSED, pages=(_HOME, _API)),),
     ),

@@ -1,6 +1,6 @@
 """The machine's own packet filter: logging in only from the zones that administer it."""
 
-from lab.model import Host
+from lab.model import Host, Ssh
 from lab.services.place import Lab, Place
 from lab.zones import ZONES
 
@@ -24,8 +24,10 @@ def ruleset(host: Host) -> str:
 
 
 def build(host: Host, _lab: Lab, place: Place) -> list[str]:
-    """Writes the rules and returns the line that loads them; nothing where administration is open to all."""
-    if not host.admin_from:
+    """Writes the rules and returns the line that loads them; nothing where administration is open to all, or there is
+    no SSH: such a machine refuses the port itself.
+    """
+    if not host.admin_from or host.ssh is Ssh.NONE:
         return []
     place.write("/etc/lab/host.nft", ruleset(host))
     tell_each = [f"echo 0 > /proc/sys/net/{family}" for family in ("ipv4/icmp_ratelimit", "ipv6/icmp/ratelimit")]

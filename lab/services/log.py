@@ -11,6 +11,7 @@ _ROTATION = {
     Log.SOUND: ("monthly", 13),
     Log.QUARTER: ("weekly", 14),
     Log.SHORT: ("weekly", 4),
+    Log.CENTRAL: ("weekly", 1),
     Log.LOCAL: ("monthly", 13),
     Log.COLLECTOR: ("monthly", 24),
 }
@@ -23,7 +24,7 @@ global(workDirectory="/var/spool/rsyslog")
 
 def forwards(host: Host) -> bool:
     """Whether the machine sends its log to the collector."""
-    return host.log in {Log.SOUND, Log.QUARTER, Log.SHORT}
+    return host.log in {Log.SOUND, Log.CENTRAL}
 
 
 def config(host: Host) -> str:

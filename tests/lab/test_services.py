@@ -2,10 +2,11 @@
 
 import pytest
 
+from lab import pki
 from lab.hosts import HOSTS
 from lab.model import Host, Log, Page, Plain, Site, Ssh, Tls
 from lab.services import clock, database, hostwall, log, ssh, web
-from lab.services.place import Place
+from lab.services.place import Lab, Place
 
 
 def settings(text: str) -> dict[str, str]:
@@ -91,18 +92,29 @@ def test_every_clock_that_is_not_absent_has_one_source() -> None:
 
 
 def test_logs_are_sent_and_kept_as_planted() -> None:
-    """Four weeks, 14 weeks and 13 months; a machine that only keeps sends nothing."""
-    hosts = {state: Host("x", "dmz", 99, log=state) for state in (Log.SHORT, Log.QUARTER, Log.SOUND, Log.LOCAL)}
+    """A week where all is sent on; four weeks, 14 weeks and 13 months; a machine that only keeps sends nothing."""
+    states = (Log.SHORT, Log.QUARTER, Log.SOUND, Log.LOCAL, Log.CENTRAL)
+    hosts = {state: Host("x", "dmz", 99, log=state) for state in states}
 
     assert {
-        Log.SHORT: (True, "weekly", "rotate 4"),
-        Log.QUARTER: (True, "weekly", "rotate 14"),
+        Log.CENTRAL: (True, "weekly", "rotate 1"),
+        Log.SHORT: (False, "weekly", "rotate 4"),
+        Log.QUARTER: (False, "weekly", "rotate 14"),
         Log.SOUND: (True, "monthly", "rotate 13"),
         Log.LOCAL: (False, "monthly", "rotate 13"),
     } == {
         state: ("omfwd" in log.config(host), *(line.strip() for line in log.rotation(host).splitlines()[1:3]))
         for state, host in hosts.items()
     }
+
+
+def test_a_machine_without_ssh_refuses_the_port_itself() -> None:
+    """A filter would make its port silent, which tells nobody that nothing runs there."""
+    lab = Lab(ca=pki.authority(), auditor_key="")
+    without = [host for host in HOSTS.values() if host.ssh is Ssh.NONE]
+
+    assert len(without) > 3
+    assert [] == [line for host in without for line in hostwall.build(host, lab, Place(host.name))]
 
 
 def test_a_machines_own_filter_lets_administration_in_from_its_zones_only() -> None:

@@ -52,7 +52,7 @@ def _ports(value: Any) -> Iterator[str]:
 
 
 SOUND: dict[str, Any] = {
-    "ports": {"open": [], "swept": every_port()},
+    "ports": {"open": [], "refused": every_port(), "silent": [], "swept": every_port()},
     "services": {"services": []},
     "snmp": {"tried": ["v1", "v2c"], "answered": []},
     "sshd_config": {
@@ -61,8 +61,9 @@ SOUND: dict[str, Any] = {
         "public_key": True,
         "source_limited": True,
         "authentication_methods": ["publickey,keyboard-interactive"],
+        "ports": ["tcp/22"],
     },
-    "routes": {"routes": [], "default": False, "proxy": ""},
+    "routes": {"routes": [], "default": False, "proxy": "", "tables": ["main"], "policy_rules": []},
     "interfaces": {"interfaces": []},
 }
 CONFIGURED = {"sshd_config", "routes", "interfaces"}

@@ -102,19 +102,14 @@ _unlimited[o.subject] contains o.id if {
 	o.data.source_limited == false
 }
 
-# A filter on the host, or a `Match` block, may limit where they come from: only an answer to another zone than the administrators'
-# shows that nothing does.
+# A filter on the host, or a `Match` block, may limit where they come from: only an answer to somebody who stands in no zone of
+# administrators, a neighbour too, shows that no filter does; what a block may change is unread.
 _answers_anyone[host][reading] := saw if {
 	some host, readings in _unlimited
 	some reading in readings
 	not facts.unread[reading].source_limited
 	ports := {port | some port in facts.observation[reading].data.ports} | _standard_port(reading)
-	saw := {id |
-		some zone, by_port in crossing.open[host]
-		not _admin_zones[crossing.kind_seen_from(zone)]
-		some port in ports
-		some id in by_port[port]
-	}
+	saw := {id | some id in facts.who_saw(host, ports); not _admin_zones[crossing.kind_seen_from(facts.observation[id].zone)]}
 	count(saw) > 0
 }
 
