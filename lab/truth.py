@@ -3,7 +3,7 @@ default.
 
 A file of `lab/truth/` says per control: its kind of `subject`; `default`, the status of those it applies to; `rules`,
 tried in order, each with `when` (attribute: allowed values) and a status; `except`, single subjects. An exception
-outranks a rule.
+outranks a rule. `waiting.yaml` lists the rows that are unknown only because a look is not built yet.
 """
 
 from collections.abc import Mapping
@@ -17,6 +17,7 @@ from lab.errors import LabError
 from lab.subjects import Subject, subjects, undeclared_hosts
 
 FOLDER = Path(__file__).parent / "truth"
+WAITING = "waiting.yaml"
 FAULTS = Path(__file__).parent / "faults.yaml"
 WRITTEN_FOR = "2026-11-22"
 """The day whose law the table speaks of; the inventory's papers are dated for it too. An audit held against the table
@@ -38,6 +39,17 @@ class Expected:
     def as_dict(self) -> dict[str, str]:
         """The row as a mapping."""
         return asdict(self)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A row that is unknown only because a look is not built yet."""
+
+    control: str
+    kind: str
+    subject: str
+    look: str
+    why: str
 
 
 @dataclass(frozen=True)
@@ -80,7 +92,7 @@ def verdict(control: str, entry: Mapping[str, Any], subject: Subject) -> Expecte
 def controls(folder: Path = FOLDER) -> dict[str, dict[str, Any]]:
     """The table before it is expanded, by control."""
     found: dict[str, dict[str, Any]] = {}
-    for path in sorted(folder.glob("*.yaml")):
+    for path in sorted(path for path in folder.glob("*.yaml") if path.name != WAITING):
         for control, entry in yaml.safe_load(path.read_text(encoding="utf-8")).items():
             if control in found:
                 raise LabError(f"{path.name} speaks of {control} a second time")
@@ -100,6 +112,12 @@ def table(folder: Path = FOLDER) -> tuple[Expected, ...]:
             raise LabError(f"truth of {control} excepts what the lab does not have: {', '.join(sorted(lost))}")
         rows += [verdict(control, entry, subject) for subject in mine]
     return tuple(rows)
+
+
+def waiting(folder: Path = FOLDER) -> tuple[Waiting, ...]:
+    """The rows that wait for a look, in the order of their file."""
+    looks = yaml.safe_load((folder / WAITING).read_text(encoding="utf-8"))
+    return tuple(Waiting(**row, look=look, why=entry["why"]) for look, entry in looks.items() for row in entry["rows"])
 
 
 def planted(path: Path = FAULTS) -> tuple[tuple[Planted, Planted], ...]:

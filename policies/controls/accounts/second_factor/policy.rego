@@ -13,6 +13,7 @@
 #     - {kind: sshd_config, from: self, fields: [authentication_methods]}
 #     - {kind: sshd_config, from: self, optional: true, fields: [keyboard_interactive, password_authentication, ports, public_key]} # what a single method means
 #     - {kind: services, from: any, fields: [services]} # another way in would show there
+#     - {kind: ports, from: same_zone, optional: true, fields: [open, refused, silent]} # shows that nothing lets in
 #   matters: [second_door]
 #   max_age_days: 90
 #   law:
@@ -68,6 +69,13 @@ findings contains finding.not_applicable(h.id, set(), {finding.inv_entry("hosts"
 	some h in input.inventory.hosts
 	administration.none_found(h, _ports)
 	not _unread_doors[h.id]
+}
+
+lacks contains finding.lack(host, "ports_silent", ports) if {
+	some host in subjects.declared.host
+	not administration.ssh[host]
+	ports := facts.silent(host, _ports)
+	count(ports) > 0
 }
 
 _windows_ports := {port | some port in data.params["AC-05"].windows_ports}

@@ -11,7 +11,7 @@
 #   subject: host
 #   needs:
 #     - {kind: ports, from: elsewhere, fields: [open, swept]}
-#     - {kind: ports, from: same_zone, fields: [open, refused]} # shows that the machine lives; one that refuses is no database
+#     - {kind: ports, from: same_zone, fields: [open, refused, silent]} # shows that the machine lives; one that refuses is no database
 #     - {kind: services, from: any, fields: [services]} # a database answers there by its name
 #     - {kind: interfaces, from: self, optional: true, fields: [interfaces]} # shows that a machine of a LAN has no other leg
 #   max_age_days: 30
@@ -166,6 +166,14 @@ lacks contains finding.lack(host, "zones_not_looked_from", zones) if {
 	some host in _databases
 	zones := crossing.not_looked_from(host, _kinds, _ports)
 	count(zones) > 0
+}
+
+# Behind a silent port a database may stand.
+lacks contains finding.lack(host, "ports_silent", ports) if {
+	some host in subjects.declared.host
+	not _known[host]
+	ports := facts.silent(host, _ports)
+	count(ports) > 0
 }
 
 lacks contains finding.lack(host, "not_seen_at_home", zones) if {

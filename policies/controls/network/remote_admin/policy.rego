@@ -11,7 +11,7 @@
 #   subject: host
 #   needs:
 #     - {kind: ports, from: elsewhere, fields: [open, swept]}
-#     - {kind: ports, from: same_zone, fields: [open, refused, swept]} # shows that the machine lives, without which silence says nothing
+#     - {kind: ports, from: same_zone, fields: [open, refused, silent, swept]} # shows that the machine lives, without which silence says nothing
 #     - {kind: sshd_config, from: self, optional: true, fields: [ports, source_limited]}
 #     - {kind: services, from: any, fields: [services]} # another way in would show there
 #     - {kind: interfaces, from: self, optional: true, fields: [interfaces]} # shows that a machine of a LAN has no other leg
@@ -155,6 +155,13 @@ lacks contains finding.lack(host, "zones_not_looked_from", zones) if {
 	some host in subjects.declared.host
 	zones := crossing.not_looked_from(host, _outside, _ports)
 	count(zones) > 0
+}
+
+lacks contains finding.lack(host, "ports_silent", ports) if {
+	some host in subjects.declared.host
+	not administration.ssh[host]
+	ports := facts.silent(host, {"tcp/22"})
+	count(ports) > 0
 }
 
 lacks contains finding.lack(host, "not_seen_at_home", zones) if {

@@ -12,7 +12,7 @@
 #   needs:
 #     - {kind: ntp, from: any, fields: [leap, stratum, reference]}
 #     - {kind: time_config, from: self, fields: [servers, service, source, synchronised]}
-#     - {kind: ports, from: same_zone, optional: true, fields: [open, refused]} # shows that a machine gives no time
+#     - {kind: ports, from: same_zone, optional: true, fields: [open, refused, silent]} # shows that a machine gives no time
 #   matters: [free_clock]
 #   max_age_days: 30
 #   law:
@@ -94,6 +94,13 @@ findings contains finding.not_applicable(id, roles, facts.sound(id, "ports", "sa
 	roles := estate.hosts[id].roles
 	not _time_servers[id]
 	facts.refused_ports[id][_ntp]
+}
+
+lacks contains finding.lack(id, "ports_silent", ports) if {
+	some id in subjects.declared.host
+	not _time_servers[id]
+	ports := facts.silent(id, {_ntp})
+	count(ports) > 0
 }
 
 _sources[id] := {s | some data_ in facts.seen_data(id, "time_config"); some s in data_.servers} if some id in _time_servers
