@@ -76,12 +76,14 @@ def case_of(control: ControlMeta, path: Path, raw: Mapping[str, Any], document: 
 
 
 def patched(root: Path, control: ControlMeta, path: Path, raw: Mapping[str, Any]) -> dict[str, Any]:
-    """The base document of a case with its patches, as people write it: dates are dates, and what a look leaves unsaid
-    is not there. Raises PolicyError naming `path`.
+    """The base document of a case with its patches, its days as ordinals; what a look leaves unsaid is not there.
+
+    Raises PolicyError naming `path`.
     """
     document = _base(root, raw.get("base", control.part.value))
     for patch in raw.get("patches", []):
         apply_patch(document, patch, path)
+    _ordinals(document)
     return document
 
 

@@ -14,6 +14,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import orjson
+
 from auditor.errors import PolicyError
 from auditor.model.control import ControlMeta
 from auditor.model.vocab.measurements import State
@@ -59,6 +61,13 @@ class Generated:
             | {"expect": []}
         )
 
+    def from_base(self, control: ControlMeta) -> "Generated":
+        """The same document, from its base document: what a case patches is a change like every other."""
+        name = self.start.raw.get("base", control.part.value)
+        kept = {key: value for key, value in self.start.raw.items() if key not in {"patches", "why"}}
+        base = Start(Path(f"{name}.yaml"), kept | {"expect": []})
+        return Generated(base, (*self.start.raw.get("patches", ()), *self.changes))
+
     def without(self, change: Change) -> "Generated":
         """It without one of its changes."""
         return Generated(self.start, tuple(one for one in self.changes if one is not change))
@@ -86,9 +95,10 @@ class Generator:
         self._words |= {field for need in control.needs for field in need.fields}
         self._all = tuple(starts)
         documents = [(start, patched(root, control, start.path, start.raw)) for start in self._all]
-        self._starts = [(start, document) for start, document in documents if document["part"] == control.part.value]
+        mine = [(start, document) for start, document in documents if document["part"] == control.part.value]
+        self._starts = [(start, orjson.dumps(document)) for start, document in mine]
         self._numbers = sorted(numbers | {1, control.max_age_days})
-        self._pool = _Pool(document for _, document in self._starts)
+        self._pool = _Pool(document for _, document in mine)
 
     @property
     def bases(self) -> list[tuple[Generated, Case]]:
@@ -107,7 +117,7 @@ class Generator:
 
     def _attempt(self, rng: Random) -> tuple[Generated, Case]:
         start, written = rng.choice(self._starts)
-        document = copy.deepcopy(written)
+        document = orjson.loads(written)
         changes: list[Change] = []
         for _ in range(rng.choice(_CHANGES)):
             change = self._change(rng, document, start.raw.get("as_of", DEFAULT_DAY))

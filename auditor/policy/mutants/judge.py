@@ -1,8 +1,9 @@
 """Judges the mutants of one control: caught by a case, excused by equal verdicts everywhere, or a survivor."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -42,11 +43,17 @@ def judge_control(
     text, tree = source.read_text(encoding="utf-8"), syntax_tree(source, opa)
     mutants = mutants_of(text, rule_edits(text, tree) + note_edits(text))
     paths = case_files(root, control)
-    module, _ = compile_together(opa, root, control, {_ORIGINAL: text})
-    original = _Policy(_Engine(module), catalogue, control, _ORIGINAL)
+    rules = {f"mutant_{number}": one for number, one in enumerate(mutants) if not one.in_metadata}
+    modules = _modules(root, control, {_ORIGINAL: text} | {name: one.text for name, one in rules.items()}, opa)
+    first = next(modules)
+    original = _Policy(first[0], catalogue, control, _ORIGINAL)
     generator = Generator(root, control, starts_of(root, paths), tree)
     judge = _Judge(root, original, [read_case(root, control, path) for path in paths], generator, documents)
-    fates = {mutant: judge.fate(mutant, policy) for mutant, policy in _policies(root, original, mutants, opa)}
+    fates = {mutant: judge.fate(mutant, policy) for mutant, policy in _of_metadata(original, mutants)}
+    for engine, names in chain([first], modules):
+        for name in names:
+            if name != _ORIGINAL:
+                fates[rules[name]] = judge.fate(rules[name], original.named(name, engine))
     return ControlMutants(
         control.id,
         source.relative_to(root).as_posix(),
@@ -120,26 +127,29 @@ def _ordered(verdicts: Verdicts) -> Verdicts:
     return verdicts if verdicts is _ABORTED else in_order([ordered(verdict) for verdict in verdicts])
 
 
-def _policies(
-    root: Path, original: _Policy, mutants: tuple[Mutant, ...], opa: Path
-) -> Iterator[tuple[Mutant, _Policy]]:
-    """Each mutant that compiles as a policy; those of METADATA have the rules of the original."""
-    control = original.control
+def _modules(
+    root: Path, control: ControlMeta, texts: Mapping[str, str], opa: Path
+) -> Iterator[tuple[_Engine, list[str]]]:
+    """Engines on modules of many policies, with the names of those in each that compile. Raises PolicyError when the
+    first, which is the control's own, does not.
+    """
+    names = list(texts)
+    for at in range(0, len(names), _TOGETHER):
+        together = names[at : at + _TOGETHER]
+        module, refused = compile_together(opa, root, control, {name: texts[name] for name in together})
+        if names[0] in refused:
+            raise PolicyError(f"{control.id} does not compile", remedy="`auditor policy check` says why.")
+        yield _Engine(module), [name for name in together if name not in refused]
+
+
+def _of_metadata(original: _Policy, mutants: tuple[Mutant, ...]) -> Iterator[tuple[Mutant, _Policy]]:
+    """Mutants of METADATA that are a control's: policies with the rules of the original."""
     for mutant in (one for one in mutants if one.in_metadata):
         try:
-            changed = control_of(control.family.value, control.name, notes_of(mutant.text))
+            changed = control_of(original.control.family.value, original.control.name, notes_of(mutant.text))
         except PolicyError:
             continue
         yield mutant, _Policy(original.engine, original.catalogue, changed, original.name)
-    rules = [one for one in mutants if not one.in_metadata]
-    for at in range(0, len(rules), _TOGETHER):
-        named = {f"mutant_{number}": mutant for number, mutant in enumerate(rules[at : at + _TOGETHER])}
-        texts = {name: mutant.text for name, mutant in named.items()}
-        module, refused = compile_together(opa, root, control, texts)
-        engine = _Engine(module)
-        for name, mutant in named.items():
-            if name not in refused:
-                yield mutant, original.named(name, engine)
 
 
 class _Judge:
@@ -191,7 +201,8 @@ class _Judge:
         return [(generated, asked, self._original.verdicts(asked)) for generated, asked in ready]
 
     def _survivor(self, mutant: Mutant, policy: _Policy, generated: Generated) -> Judged:
-        """Told with as few changes of a document as still tell the mutant apart."""
+        """Told with as few changes of a base document as still tell the mutant apart."""
+        generated = generated.from_base(policy.control)
         for change in reversed(generated.changes):
             fewer = generated.without(change)
             if self._tells(policy, fewer):

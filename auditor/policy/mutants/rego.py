@@ -132,7 +132,7 @@ def _in_parentheses(words: str) -> bool:
 def _members(node: Node, places: _Places) -> Iterator[Edit]:
     match node:
         case {"type": "set" | "array", "value": [_, _, *_] as members}:
-            spans = [places.span(member) for member in members]
+            spans = sorted(places.span(member) for member in members)  # OPA orders those of a set by their values
             yield from (Edit(this[0], after[0], "", "member") for this, after in pairwise(spans))
             yield Edit(spans[-2][1], spans[-1][1], "", "member")
 

@@ -27,7 +27,7 @@ class Judged:
     after: str
     fate: Fate
     by: str = ""
-    """The case that catches it, or the start of the document that tells it apart."""
+    """The case that catches it, or the base document whose changes tell it apart."""
     case: Mapping[str, Any] | None = None
     """Of a survivor: a document that tells it apart, as a case, with what the policy itself says of it."""
     difference: str = ""

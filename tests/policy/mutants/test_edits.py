@@ -51,6 +51,7 @@ def changed(tmp_path: Path, rules: str, kind: str) -> list[str]:
         ),
         ("member", 'a := {"x", "y"}', ['a := {"y"}', 'a := {"x"}']),
         ("member", 'a := ["x", f(1, 2), "z"]', ['a := [f(1, 2), "z"]', 'a := ["x", "z"]', 'a := ["x", f(1, 2)]']),
+        ("member", 'a := {"z", "x"}', ['a := {"x"}', 'a := {"z"}']),
         ("member", 'a := {"x"}', []),
         ("helper", 'a := facts.sound(x, "k", "self")', ['a := facts.seen(x, "k")']),
         ("helper", 'a := facts.sound_data(x, "k", "any")', ['a := facts.seen_data(x, "k")']),
