@@ -128,11 +128,10 @@ class Generator:
         return generated, case_of(self._control, start.path, generated.raw(self._control), document)
 
     def _change(self, rng: Random, document: Mapping[str, Any], as_of: datetime.date) -> Change:
-        params = {name: one for name, one in self._control.params.items() if one.type in {"integer", "list", "set"}}
-        if params and rng.random() < 0.05:  # noqa: PLR2004  # one change in twenty
-            name = rng.choice(sorted(params))
-            default = params[name].default
-            return {"param": name, "value": _Values(self, rng, as_of).other(name, 1 if default is None else default)}
+        chosen = {name: one.default for name, one in self._control.params.items() if one.default is not None}
+        if chosen and rng.random() < 0.05:  # noqa: PLR2004  # one change in twenty
+            name = rng.choice(sorted(chosen))
+            return {"param": name, "value": _Values(self, rng, as_of).other(name, chosen[name])}
         place, rows = self._place(rng, document)
         row = rng.choice(rows)
         values = _Values(self, rng, as_of)
