@@ -18,6 +18,7 @@ from auditor.model.control import ControlMeta
 from auditor.model.facts import KINDS
 from auditor.model.policy_input import schema
 from auditor.model.vocab.controls import ControlFamily
+from auditor.policy.absence import absences
 from auditor.policy.build import catalogue_document, compiled_files, run_opa
 from auditor.policy.cases import read_case
 from auditor.policy.catalogue import Catalogue
@@ -59,7 +60,7 @@ def check(root: Path, *, opa: Path | None = None) -> list[PolicyProblem]:
     """Every fault of a policies folder, worst first. Raises ToolError when there is no OPA to check with."""
     binary = opa or find_opa()
     found = [*_shape(root), *_schema_file(root), *_capabilities(root), *_opa(root, binary), *_controls(root, binary)]
-    found += [*_memberships(root, binary), *_compiled(root, binary)]
+    found += [*_memberships(root, binary), *_absences(root, binary), *_compiled(root, binary)]
     return sorted(found, key=lambda problem: problem.warning)
 
 
@@ -171,6 +172,21 @@ def _memberships(root: Path, opa: Path) -> Iterator[PolicyProblem]:
             continue  # what does not parse is an error of its own
         for row in rows:
             yield PolicyProblem(f"{place}:{row}", "`x in xs` walks the whole collection each time", MEMBERSHIP_REMEDY)
+
+
+def _absences(root: Path, opa: Path) -> Iterator[PolicyProblem]:
+    """What a control takes for a value although no look told it; the library's helpers have unit tests of their own."""
+    library = _library(root, opa)
+    if library is None:
+        return
+    for source in sorted((root / "controls").glob("*/*/policy.rego")):
+        place = source.relative_to(root).as_posix()
+        try:
+            found = absences(source, library, opa)
+        except PolicyError:
+            continue  # what does not parse is an error of its own
+        for absence in found:
+            yield PolicyProblem(f"{place}:{absence.row}", absence.message, absence.remedy)
 
 
 def _library(root: Path, opa: Path) -> Library | None:

@@ -20,6 +20,13 @@ _declared_port := {h.id | some h in input.inventory.hosts; some "tcp/22" in h.de
 _seen_port := {host | some host, ports in facts.open_ports; ports["tcp/22"]}
 
 # METADATA
+# title: Ports of the SSH server whose settings a look read; one that does not tell them speaks of the standard one (RFC 4251)
+ssh_ports(reading) := ports if {
+	ports := {port | some port in facts.observation[reading].data.ports}
+	count(ports) > 0
+} else := {"tcp/22"}
+
+# METADATA
 # title: Hosts with any other administration port, declared or seen
 other(host, ports) if {
 	some port in host.declared_ports

@@ -14,6 +14,7 @@ import data.lib.crossing
 import data.lib.estate
 import data.lib.facts
 import data.lib.finding
+import data.lib.routing
 
 # METADATA
 # title: Ids of the observations that speak against a subject
@@ -130,12 +131,7 @@ _second_leg[o.subject] contains o.id if {
 # own addresses lie is then not declared.
 _prefixes_of[h.id] := prefixes if {
 	some h in input.inventory.hosts
-	domains := {d | some d in h.domains}
-	prefixes := {prefix |
-		some n in input.inventory.networks
-		domains[estate.zones[n.zone].domain]
-		some prefix in n.prefixes
-	}
+	prefixes := {prefix | some domain in h.domains; some prefix in _of_domain[domain]}
 }
 
 # METADATA
@@ -156,9 +152,9 @@ _foreign_route[o.subject] contains o.id if {
 	prefixes := object.get(_prefixes_of, o.subject, set())
 	some route in o.data.routes
 	route.via != ""
-	destination := addresses.prefix(route.prefix, route.via)
-	not addresses.local_only(split(destination, "/")[0])
-	count({own | some own in prefixes; addresses.covers(own, destination)}) == 0
+	destination := routing.destination[route.prefix][route.via]
+	not routing.local[destination]
+	count(prefixes & object.get(routing.inside, destination, set())) == 0
 }
 
 _secret_way_out[s.id] contains id if {
@@ -195,7 +191,7 @@ _lan_way_out[n.id] contains o.id if {
 	address := addresses.bare(text)
 	addresses.family(address)
 	not addresses.local_only(address)
-	count({prefix | some prefix in _domain_prefixes[estate.zones[n.zone].domain]; addresses.inside(address, prefix)}) == 0
+	count({prefix | some prefix in _of_domain[estate.zones[n.zone].domain]; addresses.inside(address, prefix)}) == 0
 }
 
 _machines_in[zone] contains machine.id if {
@@ -203,6 +199,8 @@ _machines_in[zone] contains machine.id if {
 	some machine in s.machines
 	some zone in machine.zones
 }
+
+_of_domain := _domain_prefixes
 
 _domain_prefixes[estate.zones[n.zone].domain] contains prefix if {
 	some n in input.inventory.networks

@@ -154,6 +154,11 @@ _swept_ports[o.subject] contains port if {
 }
 
 # METADATA
+# title: Ports of a host seen open, from anywhere; undefined where no finished sweep from its own zone told what it found
+# description: Of this an empty set is a proof, as far as that sweep tried the ports. For a fault, `open_ports` is enough.
+found_open(host) := object.get(open_ports, host, set()) if swept_ports[host]
+
+# METADATA
 # title: Ports that a host itself refused in a finished sweep from its own zone, and that nobody saw open; nothing takes packets there
 # description: Silence proves nothing of the kind, whatever it shows of what can be reached.
 refused_ports := _refused_ports

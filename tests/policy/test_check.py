@@ -87,6 +87,7 @@ def test_a_builtin_of_the_clock_is_an_error(root: Path) -> None:
         ("\tfalse", "\tdata.controls.network.other", "depends on input, lib"),
         ("\tfalse", "   false", "is not in OPA's format"),
         ("\tfalse", "\tinput.part in input.inventory", "`x in xs` walks the whole collection"),
+        ("\tfalse", "\tsome o in input.observations.http\n\tnot o.data.permanent", "`not` holds where"),
         ('"severity": "low"', '"severity": "grave"', "custom.severity"),
         ('"force": "binding"', '"force": "binding", "colour": "red"', "custom.law.0.colour"),
         ('"instrument": "law"', '"instrument": "no-such-law"', "cites 'no-such-law'"),

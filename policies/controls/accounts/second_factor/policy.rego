@@ -89,7 +89,9 @@ _unread_doors[h.id] := doors if {
 	count(doors) > 0
 }
 
-_open_doors(host) := object.get(facts.open_ports, host, set()) & (_ports | _windows_ports)
+_open_doors(host) := {port | some port in facts.open_ports[host]; _doors[port]}
+
+_doors := _ports | _windows_ports
 
 _windows_doors(h) := _windows_ports - object.get(facts.refused_ports, h.id, set()) if contains(lower(h.os), "windows")
 
@@ -132,9 +134,21 @@ findings contains finding.pass(host, {"methods": methods}, _expected, readings |
 # The server always tells at least one way in (`any` by default): an empty list was not read.
 _weak(methods, data_) if {
 	some entry in methods
-	count(_factors(entry)) < 2
-	not _may_ask_twice(entry, data_)
+	factors := _factors(entry)
+	count(factors) < 2
+	_asks_once(factors, data_)
 }
+
+# A method beside `keyboard-interactive`, of which nobody knows; and `any`, where a method that is switched on lets in alone.
+_asks_once(factors, _) if factors == set()
+
+_asks_once(factors, _) if count(factors - {"any", "keyboard-interactive"}) > 0
+
+_asks_once({"any"}, data_) if data_.keyboard_interactive == false
+
+_asks_once({"any"}, data_) if data_.password_authentication == true
+
+_asks_once({"any"}, data_) if data_.public_key == true
 
 _may_ask_twice(entry, _) if _factors(entry) == {"keyboard-interactive"}
 

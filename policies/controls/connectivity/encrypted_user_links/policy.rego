@@ -144,8 +144,28 @@ _faults[id] contains "no_permanent_redirect" if {
 	some data_ in facts.seen_data(id, "http")
 	data_.scheme == "http"
 	_told(data_)
-	not _safe(id, data_)
+	_stays(data_)
+	_serves(id, data_)
 }
+
+# Neither sent on to HTTPS for good, nor refused as plain HTTP on a TLS port is.
+_stays(data_) if data_.status < 300
+
+_stays(data_) if data_.status >= 400
+
+_stays(data_) if data_.permanent == false
+
+_stays(data_) if data_.redirect_https == false
+
+_stays(data_) if data_.password_form == true
+
+_serves(_, data_) if data_.status != 400
+
+_serves(id, _) if not _declared_tls[id]
+
+_serves(_, data_) if data_.password_form == true
+
+_declared_tls := {e.id | some e in input.inventory.endpoints; e.tls == true}
 
 # What an answer does not tell is no fault.
 _told(data_) if {
@@ -177,7 +197,11 @@ findings contains finding.pass(id, set(), _expected, facts.sound(endpoint.host, 
 	some id in _for_people
 	endpoint := estate.endpoints[id]
 	endpoint.tls == false
-	count(facts.seen_data(id, "http")) == 0
-	object.get(facts.refused_ports, endpoint.host, set())[endpoint.port]
-	not object.get(facts.open_ports, endpoint.host, set())[endpoint.port]
+	not _answered_http[id]
+	facts.refused_ports[endpoint.host][endpoint.port]
+}
+
+_answered_http contains o.subject if {
+	some o in input.observations.http
+	is_object(o.data)
 }

@@ -194,8 +194,13 @@ findings contains finding.warn(id, {target}, _expected, facts.seen(id, "http") |
 _quiet contains id if {
 	some id in _judged
 	not _spoke[id]
+	not _seen_open[id]
+}
+
+_seen_open contains id if {
+	some id in _judged
 	endpoint := estate.endpoints[id]
-	not facts.open_ports[endpoint.host][endpoint.port]
+	facts.open_ports[endpoint.host][endpoint.port]
 }
 
 _spoke contains o.subject if {

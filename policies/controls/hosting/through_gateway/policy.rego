@@ -37,10 +37,10 @@
 #     - Đường chỉ dùng khi có tải, và định tuyến của các máy phía sau.
 package controls.hosting.through_gateway
 
-import data.lib.addresses
 import data.lib.estate
 import data.lib.facts
 import data.lib.finding
+import data.lib.routing
 import data.lib.subjects
 
 _dedicated contains n if {
@@ -60,27 +60,10 @@ _is_gateway(host) if {
 _legible(routes) if {
 	is_array(routes)
 	every route in routes {
-		addresses.length(_prefix(route)) >= 0
+		routing.length[_prefix(route)] >= 0
 		is_string(route.via)
 	}
 }
-
-# Tables print the default by name and a single address without its length.
-_prefix(route) := "0.0.0.0/0" if {
-	route.prefix == "default"
-	addresses.family(route.via) == "v4"
-}
-
-_prefix(route) := "::/0" if {
-	route.prefix == "default"
-	addresses.family(route.via) == "v6"
-}
-
-_prefix(route) := concat("", [route.prefix, "/32"]) if addresses.family(route.prefix) == "v4"
-
-_prefix(route) := concat("", [route.prefix, "/128"]) if addresses.family(route.prefix) == "v6"
-
-_prefix(route) := route.prefix if addresses.length(route.prefix) >= 0
 
 _toward := _decisive
 
@@ -88,37 +71,36 @@ _toward := _decisive
 _decisive[o.id] contains [n.id, route] if {
 	some o in input.observations.routes
 	some route in o.data.routes
+	inside := routing.inside[_prefix(route)]
 	some n in _dedicated
 	some prefix in n.prefixes
-	addresses.covers(prefix, _prefix(route))
+	inside[prefix]
 }
 
 _decisive[o.id] contains [n.id, route] if {
 	some o in input.observations.routes
 	_on_it[o.subject]
 	some route in o.data.routes
+	around := routing.around[_prefix(route)]
 	some n in _dedicated
 	some prefix in n.prefixes
-	addresses.covers(_prefix(route), prefix)
+	around[prefix]
 	_decides(o.data.routes, route, prefix)
 }
 
 # Of routes broader than a prefix the narrowest of its table decides, where none inside the prefix does.
 _decides(routes, route, prefix) if {
-	count({other | some other in routes; _table(other) == _table(route); addresses.covers(prefix, _prefix(other))}) == 0
+	table := routing.table(route)
+	count({other | some other in routes; routing.inside[_prefix(other)][prefix]; routing.table(other) == table}) == 0
 	count({other |
 		some other in routes
-		_table(other) == _table(route)
-		addresses.covers(_prefix(other), prefix)
-		addresses.length(_prefix(other)) > addresses.length(_prefix(route))
+		routing.around[_prefix(other)][prefix]
+		routing.length[_prefix(other)] > routing.length[_prefix(route)]
+		routing.table(other) == table
 	}) == 0
 }
 
-_table(route) := route.table if route.table != ""
-
-else := _main
-
-_main := "main"
+_prefix(route) := routing.destination[route.prefix][route.via]
 
 # Ways that packets to the dedicated network may take beside its gateways, for a machine that the dossier places elsewhere: a broader
 # route, of the main table or of one that a rule leads to, by another way than the machine's ordinary one. What lies behind it nobody
@@ -129,10 +111,12 @@ _other_ways[o.subject] contains concat(" ", [route.prefix, way]) if {
 	not _on_it[o.subject]
 	not _is_gateway(o.subject)
 	some route in o.data.routes
+	around := routing.around[_prefix(route)]
+	inside := object.get(routing.inside, _prefix(route), set())
 	some n in _dedicated
 	some prefix in n.prefixes
-	addresses.covers(_prefix(route), prefix)
-	not addresses.covers(prefix, _prefix(route))
+	around[prefix]
+	not inside[prefix]
 	_decides(o.data.routes, route, prefix)
 	way := _way(route)
 	not _all_gateways[way]
@@ -143,11 +127,11 @@ _way(route) := route.via if route.via != ""
 
 _way(route) := route.device if route.via == ""
 
-_family(route) := addresses.family(split(_prefix(route), "/")[0])
+_family(route) := routing.family[_prefix(route)]
 
 # The ways of an IP version's default routes in the main table; without one, the way that all routes share.
 _ordinary(routes, family) := ways if {
-	ways := {_way(route) | some route in routes; _table(route) == _main; _family(route) == family; addresses.length(_prefix(route)) == 0}
+	ways := {_way(route) | some route in routes; routing.table(route) == routing.main; _family(route) == family; routing.length[_prefix(route)] == 0}
 	count(ways) > 0
 } else := ways if {
 	ways := {_way(route) | some route in routes; _family(route) == family; route.via != ""}
@@ -220,14 +204,14 @@ findings contains finding.pass(host, hops, _expected, readings) if {
 	not _strays[host]
 	not _other_ways[host]
 	_gateways_known(host, readings)
-	hops := {route.via | some id in readings; some [_, route] in object.get(_toward, id, set()); route.via != ""}
+	hops := {route.via | some id in readings; some [_, route] in _toward[id]; route.via != ""}
 }
 
 # Without a declared gateway nobody can say that a hop is it.
 _gateways_known(host, _) if _is_gateway(host)
 
 _gateways_known(_, readings) if {
-	networks := {network | some id in readings; some [network, _] in object.get(_toward, id, set())}
+	networks := {network | some id in readings; some [network, _] in _toward[id]}
 	count(networks) > 0
 	every network in networks {
 		count(_gateways[network]) > 0

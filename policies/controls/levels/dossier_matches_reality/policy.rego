@@ -60,23 +60,23 @@ _listed[h.id] := {port | some port in h.declared_ports} if {
 	is_array(h.declared_ports)
 }
 
-_open := {h.id: object.get(facts.open_ports, h.id, set()) | some h in input.inventory.hosts}
-
-findings contains finding.fail(h.id, _open[h.id], {"within": set()}, facts.who_saw(h.id, _open[h.id])) if {
+findings contains finding.fail(h.id, open, {"within": set()}, facts.who_saw(h.id, open)) if {
 	some h in input.inventory.hosts
 	not h.declared
-	count(_open[h.id]) > 0
+	open := facts.open_ports[h.id]
+	count(open) > 0
 }
 
 findings contains finding.fail(host, unlisted, {"within": ports}, facts.who_saw(host, unlisted)) if {
 	some host, ports in _listed
-	unlisted := _open[host] - ports
+	unlisted := facts.open_ports[host] - ports
 	count(unlisted) > 0
 }
 
-findings contains finding.pass(host, _open[host], {"within": ports}, facts.sound(host, "ports", "same_zone")) if {
+findings contains finding.pass(host, open, {"within": ports}, facts.sound(host, "ports", "same_zone")) if {
 	some host, ports in _listed
-	count(_open[host] - ports) == 0
+	open := facts.found_open(host)
+	count(open - ports) == 0
 	count(ports - object.get(facts.swept_ports, host, set())) == 0
 	count(_may_run[host]) == 0
 }

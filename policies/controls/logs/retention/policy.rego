@@ -150,6 +150,7 @@ lacks contains finding.lack(host, "log_stores_not_read", stores) if some host, s
 _local[host] := {"days": min({facts.observation[id].data.retention_days | some id in readings}), "readings": readings} if {
 	some host, _ in levels.host_evidence
 	readings := facts.sound(host, "logging", "self")
+	count(readings) > 0
 	every id in readings {
 		facts.observation[id].data.retention_days >= 0
 	}

@@ -107,7 +107,7 @@ _open[host][zone] := found if {
 	count(found) > 0
 }
 
-_ports_of(host) := _ports | object.get(_answers, host, set())
+_ports_of(host) := _ports | {port | some port in _answers[host]}
 
 _answers := _answering
 

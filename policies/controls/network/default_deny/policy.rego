@@ -124,7 +124,9 @@ _unlisted[o.id] contains answer if {
 	some o in input.observations.reach
 	o.subject != o.data.to_zone
 	some answer in o.data.answered
-	not crossing.permitted(o.subject, o.vantage, o.data.to_zone, answer.target)[answer.port]
+	port := answer.port
+	permitted := crossing.permitted(o.subject, o.vantage, o.data.to_zone, answer.target)
+	not permitted[port]
 }
 
 findings contains _broken(o.subject, {"to": o.data.to_zone, "answered": answers}, _listed, {o.id}) if {

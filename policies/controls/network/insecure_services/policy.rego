@@ -10,7 +10,7 @@
 #   part: system
 #   subject: host
 #   needs:
-#     - {kind: ports, from: same_zone, fields: [open, refused, silent]} # a refusal of each forbidden port; silence shows no stopped service
+#     - {kind: ports, from: same_zone, fields: [open, refused, silent, swept]} # a refusal of each forbidden port; silence shows no stopped service
 #     - {kind: services, from: same_zone, fields: [services]}
 #     - {kind: snmp, from: same_zone, optional: true, fields: [answered, tried]}
 #   matters: [insecure_service]
@@ -72,16 +72,30 @@ _forbidden := {p | some p in data.params["NW-05"].forbidden}
 
 _old_snmp := {v | some v in data.params["NW-05"].snmp_versions}
 
-_open[host] := (object.get(facts.open_ports, host, set()) & _forbidden) - (object.get(_log_ports, host, set()) | object.get(_undecided, host, set())) if {
+_open[host] := open if {
 	some host in subjects.declared.host
+	open := (facts.open_ports[host] & _forbidden) - (object.get(_log_ports, host, set()) | object.get(_undecided, host, set()))
+	count(open) > 0 # seen once, from anywhere, is enough
 }
 
 # A declared log port behind which no finished look heard anything may be either: neither a fault nor sound.
 _undecided[e.host] contains e.port if {
 	some e in _declared_logs
-	object.get(facts.open_ports, e.host, set())[e.port]
-	count({1 | some look in facts.sound_data(e.host, "services", "same_zone"); is_array(look.services)}) == 0
-	count(_names(facts.seen_data(e.host, "services"), e.port) - {""}) == 0
+	facts.open_ports[e.host][e.port]
+	not _listened[e.host]
+	not _named[e.host][e.port]
+}
+
+_listened contains e.host if {
+	some e in _declared_logs
+	some look in facts.sound_data(e.host, "services", "same_zone")
+	is_array(look.services)
+}
+
+_named[e.host][e.port] contains name if {
+	some e in _declared_logs
+	some name in _names(facts.seen_data(e.host, "services"), e.port)
+	name != ""
 }
 
 # TCP 514 has two owners: the remote shell, and the log protocol on a collector. It counts as the latter where the dossier says so
@@ -99,31 +113,31 @@ _declared_logs contains e if {
 _log_endpoints contains e if {
 	some e in _declared_logs
 	_names(facts.sound_data(e.host, "services", "same_zone"), e.port)[""]
-	count(_names(facts.seen_data(e.host, "services"), e.port) - {""}) == 0
+	not _named[e.host][e.port]
 }
 
 _names(looks, port) := {s.name | some look in looks; some s in look.services; s.port == port}
 
 _log_evidence[e.host] contains id if {
 	some e in _log_endpoints
-	object.get(facts.open_ports, e.host, set())[e.port]
+	facts.open_ports[e.host][e.port]
 	some id in (facts.sound(e.host, "services", "same_zone") | {finding.inv("endpoints", e.id, "purpose")})
 }
 
-_answered[host] := {v | some data_ in facts.seen_data(host, "snmp"); some v in data_.answered} & _old_snmp if some host in subjects.declared.host
+_answered[host] := versions if {
+	some host in subjects.declared.host
+	versions := {v | some data_ in facts.seen_data(host, "snmp"); some v in data_.answered} & _old_snmp
+	count(versions) > 0
+}
 
 _old_snmp_names := {concat("/", ["snmp", v]) | some v in _old_snmp}
 
 _expected := {"none_of": (_forbidden | _old_snmp_names)} # without the brackets this would be a comprehension
 
-findings contains finding.fail(host, open, _expected, facts.who_saw(host, open)) if {
-	some host, open in _open
-	count(open) > 0 # seen once, from anywhere, is enough
-}
+findings contains finding.fail(host, open, _expected, facts.who_saw(host, open)) if some host, open in _open
 
 findings contains finding.fail(host, observed, _expected, facts.seen(host, "snmp")) if {
 	some host, versions in _answered
-	count(versions) > 0
 	observed := {concat("/", ["snmp", v]) | some v in versions}
 }
 
@@ -148,14 +162,14 @@ findings contains finding.fail(host, found, {"none_of": against.plain_names}, id
 
 # Every port that is open was asked what stands behind it.
 _met(host) if {
-	unmet := object.get(facts.open_ports, host, set()) - object.keys(object.get(facts.met_ports, host, {}))
+	unmet := facts.found_open(host) - object.keys(object.get(facts.met_ports, host, {}))
 	count({port | some port in unmet; startswith(port, "tcp/")}) == 0
 }
 
 findings contains finding.pass(host, set(), _expected, looks) if {
-	some host, open in _open
-	count(open) == 0
-	count(_answered[host]) == 0
+	some host in subjects.declared.host
+	not _open[host]
+	not _answered[host]
 	not _by_name[host]
 	not _undecided[host]
 	_met(host)
@@ -179,7 +193,7 @@ _snmp_known(host) if {
 	}
 }
 
-_snmp_known(host) if object.get(facts.refused_ports, host, set())[_snmp_port]
+_snmp_known(host) if facts.refused_ports[host][_snmp_port]
 
 _snmp_port := "udp/161"
 

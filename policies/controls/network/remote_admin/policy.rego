@@ -108,14 +108,10 @@ _answers_anyone[host][reading] := saw if {
 	some host, readings in _unlimited
 	some reading in readings
 	not facts.unread[reading].source_limited
-	ports := {port | some port in facts.observation[reading].data.ports} | _standard_port(reading)
+	ports := administration.ssh_ports(reading)
 	saw := {id | some id in facts.who_saw(host, ports); not _admin_zones[crossing.kind_seen_from(facts.observation[id].zone)]}
 	count(saw) > 0
 }
-
-_standard_port(reading) := set() if count(facts.observation[reading].data.ports) > 0
-
-else := {"tcp/22"}
 
 lacks contains finding.lack(host, "source_limit_not_read", {"host_filter"} | _blocks(readings)) if {
 	some host, readings in _unlimited
