@@ -145,6 +145,18 @@ def _swept() -> dict[str, Any]:
     return _shown(outcome)
 
 
+def _silent_beside(*, control: bool) -> dict[str, Any]:
+    """How a machine that drops all it was asked ends, swept beside one that answers."""
+    job = _job()
+    asked = {"m": job.scope.authorisations[0].ports, "quiet": (f"tcp/{DROPPED}",)}
+    hosts = [
+        HostJob(subject=name, system="s", zone="z", domain="province", owner="o", addresses=ADDRESSES, ports=ports)
+        for name, ports in asked.items()
+    ]
+    outcome = sweep(Session(job, lambda _: None), hosts, control=control)["quiet"].outcome
+    return {"state": outcome.state, "cause": outcome.cause.code if outcome.cause else ""}
+
+
 def _shown(outcome: Outcome) -> dict[str, Any]:
     return {"state": outcome.state, "data": None if outcome.data is None else outcome.data.model_dump(mode="json")}
 
@@ -176,6 +188,10 @@ def seen() -> dict[str, Any]:
         found[text] |= {key: sorted(value) if isinstance(value, frozenset) else value for key, value in knocked.items()}
     found["swept"] = _swept()
     found["swept by connections"] = _as_nobody(_swept)
+    found["silent beside one that answers"] = {
+        "control": _silent_beside(control=True),
+        "no control": _silent_beside(control=False),
+    }
     return found
 
 

@@ -57,15 +57,14 @@ class AtAddress:
 
 def sweep(session: Session, hosts: Iterable[HostJob], *, control: bool) -> dict[str, Swept]:
     """Sweeps hosts together, those with equal ports and the same IP version in one run. `control`: the vantage's
-    network is known to work.
+    control target answered, so that silence means something; that another host answered says nothing of the way there.
     """
     wanted = [host for host in hosts if host.sweep]
     tcp = _tcp(session, wanted)
     with ThreadPoolExecutor(_PARALLEL) as pool:
         each = pool.map(lambda host: _of_host(session, host, tcp), wanted)
         found = {host.subject: result for host, result in zip(wanted, each, strict=True)}
-    works = control or any(swept[1] for swept in found.values())
-    return {host.subject: _swept(host, *found[host.subject], works=works) for host in wanted}
+    return {host.subject: _swept(host, *found[host.subject], works=control) for host in wanted}
 
 
 def _tcp(session: Session, hosts: list[HostJob]) -> dict[Address, AtAddress]:

@@ -51,6 +51,15 @@ def test_a_question_over_udp(address: str) -> None:
     )
 
 
+def test_silence_means_something_where_the_control_target_answered() -> None:
+    """That another machine answered the same sweep says nothing of the way to the silent one."""
+    told = seen()["silent beside one that answers"]
+
+    assert {"control": ("filtered", "silent"), "no control": ("partial", "control_failed")} == {
+        how: (ended["state"], ended["cause"]) for how, ended in told.items()
+    }
+
+
 @pytest.mark.parametrize("how", ["swept", "swept by connections"])
 def test_a_sweep(how: str) -> None:
     """With raw packets and as an ordinary user alike: refused is what the machine itself refused at both addresses."""
