@@ -21,7 +21,7 @@ _not_web[id] := looks if {
 	not _spoke_http[id]
 }
 
-_not_web[id] := set() if some id in _udp
+_not_web[id] := set() if some id in _unheard_udp
 
 # METADATA
 # title: Names, as nmap gives them, of services that speak HTTP
@@ -36,9 +36,10 @@ _not_tls[id] := looks if {
 	not _under_tls[id]
 }
 
-_not_tls[id] := set() if some id in _udp
+_not_tls[id] := set() if some id in _unheard_udp
 
-_udp := {id | some id, e in estate.endpoints; startswith(e.port, "udp/")}
+# One that was heard has its looks already; two answers for one endpoint would abort the evaluation.
+_unheard_udp := {id | some id, e in estate.endpoints; startswith(e.port, "udp/"); not _looks[id]}
 
 # Finished looks that heard something on the port, or found it refused from its own zone.
 _looks[id] := looks if {

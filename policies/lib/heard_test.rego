@@ -31,3 +31,9 @@ test_what_answered_http_once_is_one if {
 test_tls_is_told_by_the_look_at_the_service if {
 	heard.not_tls == {"h/tcp/1": {"s"}, "h/tcp/2": {"s"}, "h/tcp/4": {"p"}, "h/udp/6": set()} with input as _document
 }
+
+test_a_udp_service_that_was_heard_rests_on_that_look if {
+	heard_udp := object.union(_document, {"observations": {"services": [{"id": "u", "subject": "h", "vantage": "v", "zone": "z", "state": "ok", "data": {"services": [{"port": "udp/6", "name": "ntp", "tls": false}]}}]}})
+	heard.not_web["h/udp/6"] == {"u"} with input as heard_udp
+	heard.not_tls["h/udp/6"] == {"u"} with input as heard_udp
+}
