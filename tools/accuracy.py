@@ -2,7 +2,8 @@
 
 Made from the catalogue, the cases, the lab's table of truth, and `records/accuracy.json`, which `scripts/accuracy`
 keeps. `--check` only says whether the page is out of date; `--mutants FILE` takes the figures of mutants from what
-`auditor policy test --mutants --format json` said, and keeps them first; `--sum` says the kept figures in one line.
+`auditor policy test --mutants --format json` said of all controls or of some, and keeps them first; `--sum` says the
+kept figures in one line.
 """
 
 import argparse
@@ -155,9 +156,11 @@ def kept() -> Figures:
 
 
 def keep(answer: Mapping[str, Any]) -> None:
-    """Keep the figures of an answer of `auditor policy test --mutants --format json`."""
+    """Keep the figures of an answer of `auditor policy test --mutants --format json`, which may be of some controls."""
     keys = ("mutants", "caught", "excused", "survived", "not_compiled")
-    figures = {one["control"]: {key: one[key] for key in keys} for one in answer["controls"]}
+    told = {one["control"]: {key: one[key] for key in keys} for one in answer["controls"]}
+    known = {control.id for control in load().catalogue.controls}
+    figures = {name: mine for name, mine in {**kept(), **told}.items() if name in known}
     RECORD.parent.mkdir(exist_ok=True)
     RECORD.write_bytes(orjson.dumps(figures, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS) + b"\n")
 

@@ -264,3 +264,39 @@ def test_every_shipped_control_has_a_page() -> None:
     for control in catalogue.controls:
         assert all(catalogue.instruments[entry.instrument].number in pages[control.id] for entry in control.law)
         assert control.remedy_vi in pages[control.id]
+
+
+@pytest.mark.slow
+def test_mutants_that_no_case_notices_end_with_1(policy: Policy) -> None:
+    """The one case has no weak look: what its policy does with one is noticed by nobody. A survivor is told with its
+    line, what tells it apart and the case that would catch it.
+    """
+    done = policy("test", "NW-01", "--mutants", "--format", "json")
+    answer = json.loads(done.out)
+
+    assert 1 == done.code
+    assert False is answer["figures"]["enough"]
+    assert "NW-01: " in done.err
+    (control,) = answer["controls"]
+    survivor = control["survivors"][0]
+    assert "controls/network/listed/policy.rego" == control["policy"]
+    assert control["mutants"] == control["caught"] + control["excused"] + control["survived"]
+    assert survivor["case"]["expect"]
+    assert survivor["difference"].startswith("--- the policy\n+++ the mutant\n")
+
+
+@pytest.mark.slow
+def test_mutants_as_a_table(policy: Policy) -> None:
+    """Figures by control and in all, then the place of each survivor."""
+    done = policy("test", "NW-01", "--mutants")
+    lines = done.out.splitlines()
+
+    assert ["control", "mutants", "caught", "excused", "survivors"] == lines[0].split()
+    assert ["NW-01", "all"] == [line.split()[0] for line in lines[2:4]]
+    assert any(line.startswith("controls/network/listed/policy.rego:") for line in lines)
+
+
+@pytest.mark.parametrize("words", [("--mutants", "--engine", "opa"), ("--format", "json")])
+def test_what_mutants_are_not_judged_by(policy: Policy, words: tuple[str, ...]) -> None:
+    """Mutants are judged by the wasm engine alone, and only they are told as JSON."""
+    assert 2 == policy("test", "NW-01", *words).code
