@@ -98,7 +98,15 @@ def _add_ports(document: dict[str, Any], host: dict[str, Any], chance: random.Ra
         swept = row["data"]["swept"]
         row["data"]["swept"] = swept + ports[: SWEPT_PER_HOST - len(swept)]
         row["data"]["open"] = row["data"]["open"] + extra
+    for row in document["observations"]["services"]:
+        if row["subject"] == host["id"]:
+            row["data"]["services"] = row["data"]["services"] + [_service(port) for port in extra]
     document["inventory"]["endpoints"] += [_endpoint(host, port) for port in extra]
+
+
+def _service(port: str) -> dict[str, Any]:
+    """What a look at services tells of a port behind which it recognised nothing, as collectors do of each open one."""
+    return {"port": port, "name": "", "product": "", "version": "", "tls": False}
 
 
 def _endpoint(host: dict[str, Any], port: str) -> dict[str, Any]:

@@ -145,12 +145,14 @@ _open_from[kind][o.subject] contains port if {
 # title: Ports tried on a host by a finished sweep from the host's own zone
 swept_ports := _swept_ports
 
-_swept_ports[o.subject] contains port if {
+_swept_ports[host] := {port | some id in ids; some port in observation[id].data.swept} if some host, ids in _sweeps_at_home
+
+_sweeps_at_home[o.subject] contains o.id if {
 	some o in input.observations.ports
 	ok[o.id]
 	zones_of[o.subject][o.zone]
 	is_array(o.data.open) # a sweep that does not say what it found has found nothing closed
-	some port in o.data.swept
+	is_array(o.data.swept)
 }
 
 # METADATA
@@ -191,11 +193,16 @@ _silent_ports[o.subject] contains port if {
 # title: Ports tried on a host by a finished sweep from each zone
 swept_from := _swept_from
 
-_swept_from[o.zone][o.subject] contains port if {
+# A set for each host made at once: adding ports one by one to sets three levels deep costs more than all that is done with them.
+_swept_from[zone] := {host: {port | some id in ids; some port in observation[id].data.swept} | some host, ids in by_host} if {
+	some zone, by_host in _sweeps_from
+}
+
+_sweeps_from[o.zone][o.subject] contains o.id if {
 	some o in input.observations.ports
 	ok[o.id]
 	is_array(o.data.open)
-	some port in o.data.swept
+	is_array(o.data.swept)
 }
 
 # METADATA

@@ -10,6 +10,11 @@ package lib.heard
 
 import data.lib.estate
 import data.lib.facts
+import data.lib.finding
+
+# METADATA
+# title: The declared purpose of each endpoint, as evidence; several controls rest on it for each
+purpose := {id: finding.inv("endpoints", id, "purpose") | some id, _ in estate.endpoints}
 
 # METADATA
 # title: Evidence that no web server stands behind a declared endpoint
@@ -57,12 +62,11 @@ _looks[id] := looks if {
 	looks := facts.sound(e.host, "ports", "same_zone")
 }
 
-_names[id] := {s.name |
-	some o in facts.seen(estate.endpoints[id].host, "services")
-	some s in facts.observation[o].data.services
-	s.port == estate.endpoints[id].port
-} if {
-	some id, _ in estate.endpoints
+_names[id] := object.get(_named, [e.host, e.port], set()) if some id, e in estate.endpoints
+
+_named[o.subject][s.port] contains s.name if {
+	some o in input.observations.services
+	some s in o.data.services
 }
 
 _spoke_http contains o.subject if {
@@ -77,8 +81,11 @@ _under_tls contains o.subject if {
 
 _under_tls contains id if {
 	some id, e in estate.endpoints
-	some o in facts.seen(e.host, "services")
-	some s in facts.observation[o].data.services
-	s.port == e.port
+	_encrypted[e.host][e.port]
+}
+
+_encrypted[o.subject] contains s.port if {
+	some o in input.observations.services
+	some s in o.data.services
 	s.tls
 }

@@ -22,7 +22,7 @@ _answering := {o.subject | some o in input.observations.tls; count(o.data.offere
 # title: What shows that an endpoint does not speak TLS, as its dossier says and as a look at its port heard
 plain := _plain
 
-_plain[e.id] := {finding.inv("endpoints", e.id, "tls"), finding.inv("endpoints", e.id, "purpose")} | heard.not_tls[e.id] if {
+_plain[e.id] := {finding.inv("endpoints", e.id, "tls"), heard.purpose[e.id]} | heard.not_tls[e.id] if {
 	some e in input.inventory.endpoints
 	e.tls == false
 	e.purpose != "unknown"

@@ -76,15 +76,16 @@ _said_better(cause, lacking) if {
 	count(lacking) > 0
 }
 
+# What holds has no doubts and no weaknesses, so only subjects with something that does not are asked.
 _unsound_causes(id, subject) := {cause |
+	_unsound[id][subject]
 	some finding in _findings_about(id, subject)
 	finding.status == "pass"
-	not _holds(id, finding)
 	some cause in _doubts(id, finding)
 } | {cause |
+	_unsound_exempt[id][subject]
 	some finding in _findings_about(id, subject)
 	finding.status == "not_applicable"
-	not _exempt_holds(id, finding)
 	some cause in (_weaknesses(id, finding.evidence) | {{"code": "no_evidence", "args": []} | count(finding.evidence) == 0})
 }
 
@@ -101,12 +102,7 @@ _weaknesses(id, evidence) := {{"code": code, "args": [piece]} |
 	count(_unread_of(id, piece)) > 0
 }
 
-_weaknesses_of(_, piece) := {"evidence_missing"} if not _exists(piece)
-
-_weaknesses_of(_, piece) := set() if {
-	not facts.observation[piece]
-	_pointer_holds(piece)
-}
+_weaknesses_of(_, piece) := _missing(piece) if not facts.observation[piece]
 
 _weaknesses_of(id, piece) := ({"evidence_not_ok" | not facts.usable[piece]} | {"evidence_stale" |
 	not _is_fresh(id, piece)
@@ -114,41 +110,37 @@ _weaknesses_of(id, piece) := ({"evidence_not_ok" | not facts.usable[piece]} | {"
 	facts.observation[piece]
 }
 
+_missing(piece) := {"evidence_missing" | not _pointer_holds(piece)}
+
+_silence_causes(id, subject) := set() if _spoken[id][subject]
+
 _silence_causes(id, subject) := ({cause |
-	not _spoken_of(id, subject)
-	some need in _controls[id].needs
-	not startswith(need.kind, "evidence.")
-	some cause in _need_causes(id, subject, need.kind)
+	some kind in _looks_asked[id]
+	some cause in _need_causes(id, kind, _all_seen(subject, kind))
 } | {{"code": "record_missing", "args": [kind]} |
-	not _spoken_of(id, subject)
-	some kind in _needed_kinds(id)
-	startswith(kind, "evidence.")
+	some kind in _papers_asked[id]
+	_needed[id][kind]
 	not _entered(kind, subject)
 }) | {{"code": "not_declared", "args": []} |
-	not _spoken_of(id, subject)
-	every need in _controls[id].needs {
-		_entered_paper(need.kind, subject)
+	count(_looks_asked[id]) == 0
+	every kind in _papers_asked[id] {
+		_entered(kind, subject)
 	}
+} if {
+	not _spoken[id][subject]
 }
+
+# Kinds of look and of paper that a control names.
+_looks_asked[id] := {need.kind | some need in control.needs; not startswith(need.kind, "evidence.")} if some id, control in _controls
+
+_papers_asked[id] := {need.kind | some need in control.needs; startswith(need.kind, "evidence.")} if some id, control in _controls
 
 # Something was said of it and did not stand: its own causes say why.
-_spoken_of(id, subject) if _unsound[id][subject]
+_spoken[id] := (_unsound[id] | _unsound_exempt[id]) | (_contradicted[id] | _contradicted_exempt[id]) if some id, _ in _controls
 
-_spoken_of(id, subject) if _unsound_exempt[id][subject]
+_need_causes(_, kind, seen) := {{"code": "not_measured", "args": [kind]}} if count(seen) == 0
 
-_spoken_of(id, subject) if _contradicted[id][subject]
-
-_spoken_of(id, subject) if _contradicted_exempt[id][subject]
-
-_entered_paper(kind, subject) if {
-	startswith(kind, "evidence.")
-	_entered(kind, subject)
-}
-
-_need_causes(_, subject, kind) := {{"code": "not_measured", "args": [kind]}} if count(_all_seen(subject, kind)) == 0
-
-_need_causes(id, subject, kind) := causes if {
-	seen := _all_seen(subject, kind)
+_need_causes(id, kind, seen) := causes if {
 	count(seen) > 0
 	unfit := {{"code": "observation", "args": [o, facts.observation[o].state]} |
 		some o in seen
@@ -156,17 +148,17 @@ _need_causes(id, subject, kind) := causes if {
 	}
 
 	# what no need demands may be asked from anywhere else
-	misplaced := {{"code": "evidence_vantage", "args": [o]} | _needed_kinds(id)[kind]; some o in seen; not _is_well_placed(id, o)}
+	misplaced := {{"code": "evidence_vantage", "args": [o]} | _needed[id][kind]; some o in seen; not _is_well_placed(id, o)}
 	stale := {{"code": "evidence_stale", "args": [o]} |
 		some o in seen
 		not _is_fresh(id, o)
 	}
 	found := (unfit | misplaced) | stale
 	fit := seen - {cause.args[0] | some cause in found}
-	causes := found | {{"code": "incomplete", "args": [kind]} | count(fit) > 0; _needed_kinds(id)[kind]}
+	causes := found | {{"code": "incomplete", "args": [kind]} | count(fit) > 0; _needed[id][kind]}
 }
 
-_all_seen(subject, kind) := union({facts.seen(near, kind) | some near in estate.related(subject)})
+_all_seen(subject, kind) := {o | some near in estate.related(subject); some o in facts.about[kind][near]}
 
 _flags(id, subject, status) := weak | soft if {
 	status in {"fail", "warn"}

@@ -79,7 +79,7 @@ _counts(_, need) if not need.optional
 
 _counts(id, need) if {
 	need.optional
-	not _needed_kinds(id)[need.kind]
+	not _needed[id][need.kind]
 }
 
 _piece_is_sound(id, piece) if {
@@ -111,23 +111,20 @@ _sources[id][need.kind] contains need.from if {
 
 _pointer_holds(piece) if {
 	startswith(piece, "inv:/")
-	path := [replace(replace(token, "~1", "/"), "~0", "~") | some token in split(substring(piece, 5, -1), "/")]
+	path := [_unescaped(token) | some token in split(substring(piece, 5, -1), "/")]
 	count(path) >= 2
 	entry := estate.keyed[path[0]][path[1]]
 	object.get(entry, array.slice(path, 2, count(path)), null) != null
 }
 
-_exists(piece) if facts.observation[piece]
+_unescaped(token) := token if not contains(token, "~")
 
-_exists(piece) if _pointer_holds(piece)
+_unescaped(token) := replace(replace(token, "~1", "/"), "~0", "~") if contains(token, "~")
 
-_needed_kinds(id) := {need.kind |
-	some need in _controls[id].needs
-	not need.optional
-}
+_needed[id] := {need.kind | some need in control.needs; not need.optional} if some id, control in _controls
 
 # What a finding needs: all of it, or what the duties it names are judged by.
-_needed_for(id, finding) := _needed_kinds(id) if not finding.duties
+_needed_for(id, finding) := _needed[id] if not finding.duties
 
 _needed_for(id, finding) := {need.kind |
 	some need in _controls[id].needs

@@ -125,46 +125,47 @@ _reach[id][place] := {subject | some i in duties; some subject in _bound[id][i]}
 	some place, duties in places
 }
 
-# Status of each subject at each place, the first that holds.
-_at[id][place] := {status: chosen |
-	some status in {"fail", "warn", "unknown", "manual", "pass", "not_applicable"}
-	chosen := {subject |
-		some i, [wanted, held] in ordered
-		wanted == status
-		some subject in (held - _before(ordered, i))
-	}
-	count(chosen) > 0
-} if {
+# Status of each subject at each place: the first that holds, in the order of the lists below, as operations on whole sets.
+_at[id][place] := {status: chosen | some status, chosen in _of_place(id, place, duties); count(chosen) > 0} if {
 	some id, places in _places
 	some place, duties in places
-	ordered := _of_place(id, place, duties)
 }
 
 # The province's own duties: a subject of which nothing was said has no finding at all, so it is in no set before the last two.
-_of_place(id, place, duties) := [
-	["fail", _hard(id, duties)],
-	["warn", (told.fail | told.warn)],
-	["unknown", (_unsound_at(id, place) | (_contradicted[id] & told.pass))],
-	["pass", told.pass],
-	["unknown", (_unsound_exempt_at(id, place) | (_contradicted_exempt[id] & told.not_applicable))],
-	["not_applicable", told.not_applicable],
-	["manual", _waiting[id][place]],
-	["unknown", _reach[id][place]],
-] if {
+_of_place(id, place, duties) := {
+	"fail": hard,
+	"warn": (told.fail | told.warn) - hard,
+	"unknown": ((doubted | exempt_doubted) | silent),
+	"pass": told.pass - before_pass,
+	"not_applicable": told.not_applicable - before_exempt,
+	"manual": waiting,
+} if {
 	count(duties & _others[id]) == 0
 	told := _told[id][place]
+	hard := _hard(id, duties)
+	faults := (hard | told.fail) | told.warn
+	doubted := (_unsound_at(id, place) | (_contradicted[id] & told.pass)) - faults
+	before_pass := faults | doubted
+	passed := before_pass | told.pass
+	exempt_doubted := (_unsound_exempt_at(id, place) | (_contradicted_exempt[id] & told.not_applicable)) - passed
+	before_exempt := passed | exempt_doubted
+	exempt := before_exempt | told.not_applicable
+	waiting := _waiting[id][place] - exempt
+	silent := (_reach[id][place] - exempt) - waiting
 }
 
 # To request: whatever is not kept, or not known, is for somebody else to answer.
-_of_place(id, place, duties) := [
-	["manual", ((told.fail | told.warn) | (_unsound_at(id, place) | (_contradicted[id] & told.pass)))],
-	["pass", told.pass],
-	["manual", (_unsound_exempt_at(id, place) | (_contradicted_exempt[id] & told.not_applicable))],
-	["not_applicable", told.not_applicable],
-	["manual", _reach[id][place]],
-] if {
+_of_place(id, place, duties) := {
+	"pass": told.pass - doubted,
+	"not_applicable": (told.not_applicable - passed) - exempt_doubted,
+	"manual": ((doubted | exempt_doubted) | silent),
+} if {
 	count(duties & _others[id]) > 0
 	told := _told[id][place]
+	doubted := (told.fail | told.warn) | (_unsound_at(id, place) | (_contradicted[id] & told.pass))
+	passed := doubted | told.pass
+	exempt_doubted := (_unsound_exempt_at(id, place) | (_contradicted_exempt[id] & told.not_applicable)) - passed
+	silent := (_reach[id][place] - passed) - (exempt_doubted | told.not_applicable)
 }
 
 # Subjects by what is said of them at a place; a rule and no function, so that one subject's verdict does not gather all again.

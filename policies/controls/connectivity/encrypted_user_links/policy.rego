@@ -91,7 +91,7 @@ _may_be_web(endpoint) if count(endpoint.services) == 0
 
 _may_be_web(endpoint) if _web_service(endpoint)
 
-findings contains finding.not_applicable(id, purpose, {finding.inv("endpoints", id, "purpose")} | heard.not_web[id]) if {
+findings contains finding.not_applicable(id, purpose, {heard.purpose[id]} | heard.not_web[id]) if {
 	some id in subjects.declared.endpoint
 	not _for_people[id]
 	purpose := estate.endpoints[id].purpose
@@ -99,7 +99,7 @@ findings contains finding.not_applicable(id, purpose, {finding.inv("endpoints", 
 }
 
 # An interface for programs shows people nothing: every finished look at it met no form.
-findings contains finding.not_applicable(id, "api", {finding.inv("endpoints", id, "purpose")} | looks) if {
+findings contains finding.not_applicable(id, "api", {heard.purpose[id]} | looks) if {
 	some id in subjects.declared.endpoint
 	estate.endpoints[id].purpose == "api"
 	not _for_people[id]

@@ -86,7 +86,7 @@ findings contains finding.not_applicable(id, kind, {finding.inv("systems", endpo
 	kind != "former_service_portal"
 }
 
-findings contains finding.not_applicable(id, purpose, {finding.inv("endpoints", id, "purpose")} | heard.not_web[id]) if {
+findings contains finding.not_applicable(id, purpose, {heard.purpose[id]} | heard.not_web[id]) if {
 	some id in subjects.declared.endpoint
 	endpoint := estate.endpoints[id]
 	estate.systems[endpoint.system].kind == "former_service_portal"
@@ -95,7 +95,7 @@ findings contains finding.not_applicable(id, purpose, {finding.inv("endpoints", 
 }
 
 # An interface for programs takes no application of a person's: every finished look at it met no form.
-findings contains finding.not_applicable(id, "api", {finding.inv("endpoints", id, "purpose")} | looks) if {
+findings contains finding.not_applicable(id, "api", {heard.purpose[id]} | looks) if {
 	some id in subjects.declared.endpoint
 	endpoint := estate.endpoints[id]
 	estate.systems[endpoint.system].kind == "former_service_portal"

@@ -65,7 +65,7 @@ _shown(data_) := "client_certificate" if data_.client_certificate_required == tr
 
 _shown(data_) := format_int(data_.status, 10) if data_.client_certificate_required == false
 
-findings contains finding.not_applicable(id, purpose, {finding.inv("endpoints", id, "purpose")}) if {
+findings contains finding.not_applicable(id, purpose, {heard.purpose[id]}) if {
 	some id in subjects.declared.endpoint
 	purpose := estate.endpoints[id].purpose
 	not purpose in {"api", "unknown"}
@@ -75,7 +75,7 @@ findings contains finding.not_applicable(id, purpose, {finding.inv("endpoints", 
 # A page for people is no interface between systems; what is declared as neither must not be heard to speak HTTP.
 _answering_programs := {"database", "cache", "ssh", "mail", "dns", "ntp", "snmp", "syslog", "file", "other"}
 
-findings contains finding.not_applicable(id, purpose, {finding.inv("endpoints", id, "purpose")} | heard.not_web[id]) if {
+findings contains finding.not_applicable(id, purpose, {heard.purpose[id]} | heard.not_web[id]) if {
 	some id in subjects.declared.endpoint
 	purpose := estate.endpoints[id].purpose
 	_answering_programs[purpose]
