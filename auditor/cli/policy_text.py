@@ -187,7 +187,8 @@ def _selector(selector: Selector) -> str:
 
 def _needs(control: ControlMeta) -> Iterator[str]:
     yield ""
-    yield f"A pass rests on / Căn cứ để kết luận đạt (≤ {control.max_age_days} days / ngày)"
+    aged = f" (≤ {control.max_age_days} days / ngày)" if control.max_age_days else ""
+    yield f"A pass rests on / Căn cứ để kết luận đạt{aged}"
     for need in control.needs:
         yield f"  {need.kind}, from {need.source}{' (optional / nếu có)' if need.optional else ''}"
     if not control.needs:

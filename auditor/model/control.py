@@ -81,7 +81,10 @@ class ControlMeta(Document):
     needs: tuple[Need, ...] = ()
     matters: tuple[Listening, ...] = ()
     """Counter-facts that undo a pass or a not_applicable of this control, whichever control reads them (rule 7)."""
-    max_age_days: Annotated[int, Field(ge=1, le=3660)]
+    max_age_days: Annotated[int, Field(ge=1, le=3660)] | None = None
+    """How old a look may be that carries a pass; of a control that needs no look there is nothing to say, and none
+    carries one.
+    """
     law: Annotated[tuple[LawEntry, ...], Field(min_length=1)]
     params: dict[str, Parameter] = {}
     observed: Observed = Observed()
@@ -105,6 +108,13 @@ class ControlMeta(Document):
         if len({entry.id for entry in law}) != len(law):
             raise ValueError("two entries have the same id")
         return law
+
+    @model_validator(mode="after")
+    def _old_as_what_is_measured(self) -> Self:
+        measured = any(not need.kind.startswith("evidence.") for need in self.needs)
+        if measured and self.max_age_days is None:
+            raise ValueError("max_age_days must say how old the looks may be that it needs")
+        return self
 
     @model_validator(mode="after")
     def _in_both_languages(self) -> Self:

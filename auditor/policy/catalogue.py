@@ -43,14 +43,14 @@ class Catalogue:
         return families
 
     def _entry(self, control: ControlMeta) -> dict[str, Any]:
-        return {
+        aged = {} if control.max_age_days is None else {"max_age_days": control.max_age_days}
+        return aged | {
             "id": control.id,
             "family": control.family.value,
             "name": control.name,
             "part": control.part.value,
             "subject": control.subject.value,
             "undeclared": control.undeclared,
-            "max_age_days": control.max_age_days,
             "needs": [_need(need) for need in control.needs],
             "matters": _matters(control, "pass"),
             "exempt_matters": _matters(control, "not_applicable"),

@@ -90,6 +90,7 @@ _piece_is_sound(id, piece) if {
 
 _seconds_per_day := 86400
 
+# Of a control that says no age no look is fresh.
 _is_fresh(id, piece) if {
 	age := facts.observation[piece].age_seconds
 	age >= 0

@@ -89,6 +89,8 @@ def test_a_builtin_of_the_clock_is_an_error(root: Path) -> None:
         ("\tfalse", "\tinput.part in input.inventory", "`x in xs` walks the whole collection"),
         ("\tfalse", "\tsome o in input.observations.http\n\tnot o.data.permanent", "`not` holds where"),
         ('"severity": "low"', '"severity": "grave"', "custom.severity"),
+        ('"max_age_days": 30, ', "", "max_age_days must say how old the looks may be that it needs"),
+        ('"severity": "low"', '"severity": "low", "limits": ["x"]', "limits and limits_vi say different numbers"),
         ('"force": "binding"', '"force": "binding", "colour": "red"', "custom.law.0.colour"),
         ('"instrument": "law"', '"instrument": "no-such-law"', "cites 'no-such-law'"),
         ('"id": "NW-01"', '"id": "SS-01"', "does not belong in the family folder"),

@@ -70,6 +70,7 @@ CONTROLS: Controls = {
             _finding("not_applicable", subject="b", evidence='{"ports/b/probe", "services/b/probe"}'),
         ),
     ),
+    "ageless": ({"needs": [], "max_age_days": None}, _says(_finding("pass"))),
     "papers": ({"needs": [{"kind": "evidence.go_live"}], "subject": "system"}, _SILENT),
     "papers_and_ports": ({"needs": [{"kind": "evidence.go_live"}, {"kind": "ports", "from": "same_zone"}]}, _SILENT),
     "endpoints": ({"subject": "endpoint"}, _SILENT),
@@ -478,3 +479,14 @@ MALFORMED = [
 def test_a_finding_of_the_wrong_shape_is_an_error(judge: Judge, name: str) -> None:
     """A misspelt status or a missing part never becomes a pass, not even beside one."""
     assert {"a": "error", "b": "unknown"} == judge.statuses(name, document(*SOUND))
+
+
+def test_a_control_that_says_no_age_passes_on_no_look(judge: Judge) -> None:
+    """Where nothing says how old a look may be, none carries a pass, not even one of this hour."""
+    verdict = judge.verdicts("ageless", document(observation("a")))[0]
+
+    assert ("a", "unknown", ["evidence_stale ports/a/probe"]) == (
+        verdict["subject"],
+        verdict["status"],
+        verdict["causes"],
+    )

@@ -97,7 +97,7 @@ class Generator:
         documents = [(start, patched(root, control, start.path, start.raw)) for start in self._all]
         mine = [(start, document) for start, document in documents if document["part"] == control.part.value]
         self._starts = [(start, orjson.dumps(document)) for start, document in mine]
-        self._numbers = sorted(numbers | {1, control.max_age_days})
+        self._numbers = sorted(numbers | {1, control.max_age_days or 1})
         self._pool = _Pool(document for _, document in mine)
 
     @property

@@ -10,7 +10,6 @@
 #   part: estate
 #   subject: organisation
 #   needs: []
-#   max_age_days: 365
 #   law:
 #     - id: d1
 #       role: duty

@@ -11,7 +11,6 @@
 #   subject: system
 #   needs:
 #     - {kind: evidence.level_approval}
-#   max_age_days: 365
 #   law:
 #     - id: d1
 #       role: duty

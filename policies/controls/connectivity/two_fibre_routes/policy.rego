@@ -12,7 +12,6 @@
 #   subject: site
 #   needs:
 #     - {kind: evidence.failover_test, duties: [d2]}
-#   max_age_days: 365
 #   law:
 #     - id: d1
 #       role: duty

@@ -10,7 +10,6 @@
 #   part: system
 #   subject: system
 #   needs: [{kind: evidence.level_approval}]
-#   max_age_days: 3660
 #   law:
 #     - id: d1
 #       role: duty

@@ -9,7 +9,6 @@
 #   severity: high
 #   part: system
 #   subject: system
-#   max_age_days: 365
 #   law:
 #     - id: d1
 #       role: duty

@@ -10,7 +10,6 @@
 #   severity: high
 #   part: system
 #   subject: system
-#   max_age_days: 365
 #   law:
 #     - id: d1
 #       role: duty

@@ -14,7 +14,6 @@
 #     - {kind: evidence.regulation}
 #     - {kind: evidence.level_approval}
 #     - {kind: evidence.go_live}
-#   max_age_days: 365
 #   law:
 #     - id: d1
 #       role: duty

@@ -11,7 +11,6 @@
 #   subject: system
 #   needs: []
 #   matters: [{matter: covered_label, against: not_applicable}]
-#   max_age_days: 365
 #   law:
 #     - id: d1
 #       role: duty

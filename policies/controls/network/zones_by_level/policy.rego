@@ -9,7 +9,6 @@
 #   severity: high
 #   part: estate
 #   subject: system
-#   max_age_days: 365
 #   law:
 #     - id: d1
 #       role: duty

@@ -9,7 +9,6 @@
 #   severity: crit
 #   part: estate
 #   subject: link
-#   max_age_days: 365
 #   law:
 #     - id: d1
 #       role: duty

@@ -11,7 +11,6 @@
 #   subject: system
 #   needs:
 #     - {kind: evidence.restore_test}
-#   max_age_days: 365
 #   law:
 #     - id: d1
 #       role: duty
