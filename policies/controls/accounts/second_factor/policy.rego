@@ -13,7 +13,8 @@
 #     - {kind: sshd_config, from: self, fields: [authentication_methods]}
 #     - {kind: sshd_config, from: self, optional: true, fields: [keyboard_interactive, password_authentication, ports, public_key]} # what a single method means
 #     - {kind: services, from: any, fields: [services]} # another way in would show there
-#     - {kind: ports, from: same_zone, optional: true, fields: [open, refused, silent]} # shows that nothing lets in
+#     - {kind: ports, from: same_zone, fields: [open]} # so would one that stands open
+#     - {kind: ports, from: same_zone, optional: true, fields: [refused, silent]} # shows that nothing lets in
 #   matters: [second_door]
 #   max_age_days: 90
 #   law:
@@ -120,9 +121,10 @@ lacks contains finding.lack(o.subject, "second_factor_in_pam", methods) if {
 	count(methods) > 0
 }
 
-findings contains finding.pass(host, {"methods": methods}, _expected, readings | facts.sound(host, "services", "any")) if {
+findings contains finding.pass(host, {"methods": methods}, _expected, readings | doors) if {
 	some host in (administration.ssh & subjects.declared.host)
 	not _unread_doors[host]
+	doors := facts.sound(host, "ports", "same_zone") | facts.sound(host, "services", "any")
 	readings := facts.sound(host, "sshd_config", "self")
 	count(readings) > 0
 	methods := {entry | some id in readings; some entry in facts.observation[id].data.authentication_methods}
