@@ -18,16 +18,20 @@ _most := {"v4": 32, "v6": 128}
 # title: v4 or v6; undefined for anything else
 family(address) := "v4" if {
 	is_string(address)
+	not contains(address, ":") # a pattern costs a hundred times as much as this
 	regex.match(_v4, address)
 }
 
 family(address) := "v6" if {
 	is_string(address)
+	contains(address, ":")
+	not contains(address, "::")
 	regex.match(_v6_full, address)
 }
 
 family(address) := "v6" if {
 	is_string(address)
+	contains(address, "::")
 	regex.match(_v6_short, address)
 	groups := {i | some i, group in split(address, ":"); group != ""}
 	count(groups) <= 7
@@ -41,6 +45,7 @@ bare(text) := split(split(text, "/")[0], "%")[0] if is_string(text)
 # title: Length of a prefix; undefined for anything that is no prefix
 length(prefix) := n if {
 	is_string(prefix)
+	contains(prefix, "/")
 	parts := split(prefix, "/")
 	count(parts) == 2
 	kind := family(parts[0])
@@ -76,9 +81,11 @@ covers(outer, inner) if {
 # METADATA
 # title: Holds for a loopback or link-local address, which joins a machine to no network
 local_only(address) if {
-	some prefix in ["127.0.0.0/8", "169.254.0.0/16", "::1/128", "fe80::/10"]
-	inside(address, prefix)
+	some prefix in _local[family(address)]
+	net.cidr_contains(prefix, address)
 }
+
+_local := {"v4": {"127.0.0.0/8", "169.254.0.0/16"}, "v6": {"::1/128", "fe80::/10"}}
 
 # METADATA
 # title: A route's destination as a prefix; tables print the default by name and a single address without its length
@@ -93,8 +100,8 @@ prefix(text, via) := "::/0" if {
 	family(via) == "v6"
 }
 
-prefix(text, _) := concat("", [text, "/32"]) if family(text) == "v4"
+prefix(text, _) := concat("", [text, _whole[family(text)]]) if not contains(text, "/")
 
-prefix(text, _) := concat("", [text, "/128"]) if family(text) == "v6"
+_whole := {"v4": "/32", "v6": "/128"}
 
 prefix(text, _) := text if length(text) >= 0
