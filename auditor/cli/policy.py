@@ -144,7 +144,7 @@ def _test_mutants(root: Path, names: list[str], engine: EngineChoice, format_: F
         raise UsageError("mutants are judged by the wasm engine")
 
     def done(one: ControlMutants, left: int) -> None:
-        say(f"{one.control}: {len(one.mutants)} mutants, {len(one.survivors)} survive; {left} controls left")
+        say(f"{one.control}: {len(one.mutants)} mutants, {len(one.survivors)} survive; controls left: {left}")
 
     found = judge_mutants(root, names, done=done)
     figures = figures_of(found)

@@ -76,18 +76,35 @@ def test_a_builtin_of_the_clock_is_an_error(root: Path) -> None:
     assert any("undefined function time.now_ns" in error for error in errors(root))
 
 
+FAULTS = [
+    ("package controls.network.{name}", "package controls.network.other", "its package must be"),
+    ("#   - input: schema.input", "#   - input: schema.other", "does not name schema.input"),
+    ("\tfalse", '\tdata.params["NW-99"].x', "a control reads its own parameters"),
+    ("\tfalse", "\tsome x in data.params\n\tx", "a control reads its own parameters"),
+    ("\tfalse", "\tdata.catalogue.network", "depends on input, lib"),
+    ("\tfalse", "\tdata.controls.network.other", "depends on input, lib"),
+    ("\tfalse", "   false", "is not in OPA's format"),
+    ("\tfalse", "\tinput.part in input.inventory", "`x in xs` walks the whole collection"),
+    ("\tfalse", "\tsome o in input.observations.http\n\tnot o.data.permanent", "`not` holds where"),
+]
+"""One fault of a policy's text each: what is written, what is written instead, what is said of it."""
+
+
+def test_faults_of_many_policies_are_found_at_once(tmp_path: Path) -> None:
+    """Package, schema, foreign data, format, slow tests and absences are each told, at the policy that has them."""
+    names = [f"fault_{number}" for number, _ in enumerate(FAULTS)]
+    write_policies(tmp_path, {name: ({}, _SILENT) for name in names})
+    for name, (old, new, _) in zip(names, FAULTS, strict=True):
+        edit(tmp_path / "controls/network" / name / "policy.rego", old.format(name=name), new)
+    found = errors(tmp_path)
+
+    for name, (_, _, words) in zip(names, FAULTS, strict=True):
+        assert any(name in error and words in error for error in found), (name, words, found)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("package controls.network.silent", "package controls.network.other", "its package must be"),
-        ("#   - input: schema.input", "#   - input: schema.other", "does not name schema.input"),
-        ("\tfalse", '\tdata.params["NW-99"].x', "a control reads its own parameters"),
-        ("\tfalse", "\tsome x in data.params\n\tx", "a control reads its own parameters"),
-        ("\tfalse", "\tdata.catalogue.network", "depends on input, lib"),
-        ("\tfalse", "\tdata.controls.network.other", "depends on input, lib"),
-        ("\tfalse", "   false", "is not in OPA's format"),
-        ("\tfalse", "\tinput.part in input.inventory", "`x in xs` walks the whole collection"),
-        ("\tfalse", "\tsome o in input.observations.http\n\tnot o.data.permanent", "`not` holds where"),
         ('"severity": "low"', '"severity": "grave"', "custom.severity"),
         ('"max_age_days": 30, ', "", "max_age_days must say how old the looks may be that it needs"),
         ('"severity": "low"', '"severity": "low", "limits": ["x"]', "limits and limits_vi say different numbers"),
@@ -98,7 +115,7 @@ def test_a_builtin_of_the_clock_is_an_error(root: Path) -> None:
     ],
 )
 def test_a_fault_in_a_policy_is_found(root: Path, old: str, new: str, words: str) -> None:
-    """Package, schema, foreign data, format, metadata, law and syntax are each checked."""
+    """Metadata, law and syntax are each checked; such a fault may hide another one."""
     edit(policy(root), old, new)
 
     assert any(words in error for error in errors(root)), errors(root)
