@@ -95,7 +95,7 @@ _without_ipv6(faults) if {
 	found.no_aaaa
 }
 
-findings contains finding.pass(id, names, _expected, _about(id, names) & facts.ok) if {
+findings contains finding.pass(id, names, _expected, _about(id, names) & facts.usable) if {
 	some id, names in _portals
 	count(names) > 0
 	not _faults[id]
