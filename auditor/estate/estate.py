@@ -311,6 +311,19 @@ class Estate:
         """Every system that stands in a network."""
         return tuple(self._standing_in_network.get(network, ()))
 
+    def ip_versions_in_zone(self, zone: str) -> tuple[str, ...]:
+        """IP versions in which machines have an address in a zone, as `v4` and `v6`."""
+        return tuple(sorted(self._ip_versions.get(zone, ())))
+
+    @cached_property
+    def _ip_versions(self) -> Mapping[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for host in self.inventory.hosts:
+            for interface in host.interfaces:
+                if network := self.networks.get(interface.network):
+                    found[network.zone].add(f"v{ipaddress.ip_address(interface.address).version}")
+        return found
+
     def _levels(self, systems: Iterable[str]) -> tuple[int | None, ...]:
         return tuple(self.systems[system].level for system in systems if system in self.systems)
 

@@ -75,7 +75,7 @@ _STORE: dict[str, Any] = {
 }
 
 JOINED: dict[str, dict[str, dict[str, Any]]] = {
-    "zones": _LEVEL | {"systems": _STRINGS},
+    "zones": _LEVEL | {"systems": _STRINGS, "ip_versions": _STRINGS},
     "networks": _LEVEL | {"gateway_addresses": _STRINGS, "systems": _STRINGS},
     "systems": {
         "declared": _BOOLEAN,

@@ -299,9 +299,7 @@ class Join:
         inventory = self._inventory
         lists = {
             **self._shared,
-            "zones": [
-                row | {"systems": list(self._estate.systems_in_zone(row["id"]))} for row in self._shared["zones"]
-            ],
+            "zones": [row | self._stands_in_zone(row["id"]) for row in self._shared["zones"]],
             "networks": [
                 row | {"systems": list(self._estate.systems_in_network(row["id"]))} for row in self._shared["networks"]
             ],
@@ -314,6 +312,12 @@ class Join:
             "waves": [project(wave) for wave in inventory.waves],
         }
         return self._document("estate", Part.ESTATE, lists, self.observations.values())
+
+    def _stands_in_zone(self, zone: str) -> dict[str, Any]:
+        return {
+            "systems": list(self._estate.systems_in_zone(zone)),
+            "ip_versions": list(self._estate.ip_versions_in_zone(zone)),
+        }
 
     def _leaves(self, link: Link) -> bool:
         """Whether a link leads to another body, or out of the networks of one house; what says neither does."""

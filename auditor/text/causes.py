@@ -45,6 +45,7 @@ LACKS: Mapping[str, str] = {
     "second_factor_in_pam": mark("Ways to log in by SSH where PAM may ask for a second factor, which nobody read"),
     "not_seen_switched_off": mark("Silent ports that nothing yet shows to be switched off for good"),
     "zones_not_tried": mark("Zones that nobody tried to reach from there"),
+    "families_not_tried": mark("Zones that were tried over one IP version only, though both ends speak the other too"),
 }
 
 # Why one measurement ended as it did; arguments stand behind in brackets.

@@ -8,6 +8,7 @@
 #   - input: schema.input
 package lib.crossing
 
+import data.lib.addresses
 import data.lib.facts
 
 # METADATA
@@ -162,6 +163,50 @@ unseen_at_home(hosts) := {host: zones |
 	zones := object.get(facts.zones_of, host, set())
 	count(zones) > 0
 	count(alive_at_home(host)) == 0
+}
+
+# METADATA
+# title: Zones and address families in which tries from a zone must have been made, as [zone, family]
+# description: |
+#   Those in which the zone they start from has a network and a machine of the other one an address: what is closed over IPv4 may be open
+#   over IPv6. The Internet has both. Where no address is declared nobody knows of a family, so none is asked for.
+families_needed(from_zone, to_zones) := {[zone, family] |
+	some family in object.get(_network_families, from_zone, set())
+	some zone in to_zones
+	_machine_families[zone][family]
+}
+
+_network_families[n.zone] contains addresses.family(split(prefix, "/")[0]) if {
+	some n in input.inventory.networks
+	some prefix in n.prefixes
+}
+
+_machine_families[zone.id] contains family if {
+	some zone in input.inventory.zones
+	some family in zone.ip_versions
+}
+
+_machine_families[zone.id] contains family if {
+	some zone in input.inventory.zones
+	zone.kind == "internet"
+	some family, _ in _tried_over
+}
+
+_tried_over := {"v4": "ipv4", "v6": "ipv6"}
+
+# METADATA
+# title: Zones and address families that some tries went to, as [zone, family]
+families_tried(tries) := {[zone, family] |
+	some id in tries
+	zone := facts.observation[id].data.to_zone
+	some family, field in _tried_over
+	facts.told(id, field) == true
+}
+
+# METADATA
+# title: Of pairs of a zone and a family that were not tried, those whose zone was tried over another family, in words
+families_missed(pairs, tries) := {concat(" ", pair) | some pair in pairs; tried[pair[0]]} if {
+	tried := {facts.observation[id].data.to_zone | some id in tries}
 }
 
 # METADATA

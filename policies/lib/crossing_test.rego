@@ -91,3 +91,33 @@ test_zones_of_another_domain_are_not_around if {
 	crossing.zones_around("db", {"internal"}) == {"office", "office-2"} with input as _document([])
 	crossing.kind_seen_from("nowhere") == "undeclared" with input as _document([])
 }
+
+test_families_are_those_of_both_ends if {
+	tries := [
+		{"id": "a", "subject": "office", "zone": "office", "data": {"to_zone": "dmz", "ipv4": true, "ipv6": false}},
+		{"id": "b", "subject": "office", "zone": "office", "data": {"to_zone": "out", "ipv4": true, "ipv6": true}},
+		{"id": "c", "subject": "office", "zone": "office", "data": {"to_zone": "dmz", "ipv4": true, "ipv6": true}, "unread": ["ipv6"]},
+	]
+	document := {
+		"inventory": {
+			"zones": [
+				{"id": "office", "kind": "internal", "ip_versions": []},
+				{"id": "dmz", "kind": "dmz", "ip_versions": ["v4", "v6"]},
+				{"id": "inside", "kind": "servers", "ip_versions": ["v4"]},
+				{"id": "out", "kind": "internet", "ip_versions": []},
+			],
+			"networks": [
+				{"id": "n", "zone": "office", "prefixes": ["10.2.0.0/24", "2001:db8:2::/64"]},
+				{"id": "m", "zone": "inside", "prefixes": ["10.3.0.0/24"]},
+			],
+		},
+		"observations": {"reach": tries},
+	}
+	needed := {["dmz", "v4"], ["dmz", "v6"], ["inside", "v4"], ["out", "v4"], ["out", "v6"]}
+	crossing.families_needed("office", {"dmz", "inside", "out"}) == needed with input as document
+	crossing.families_needed("inside", {"dmz", "out"}) == {["dmz", "v4"], ["out", "v4"]} with input as document
+	crossing.families_needed("dmz", {"out"}) == set() with input as document
+	tried := {["dmz", "v4"], ["out", "v4"], ["out", "v6"]}
+	crossing.families_tried({"a", "b", "c"}) == tried with input as document
+	crossing.families_missed(needed - tried, {"a", "b", "c"}) == {"dmz v6"} with input as document
+}

@@ -96,6 +96,14 @@ def test_a_machine_is_in_every_zone_it_has_a_leg_in() -> None:
     assert "border" == found.zone_of(found.hosts["gw"])
 
 
+def test_ip_versions_are_those_of_the_machines_that_stand_there() -> None:
+    """A network's prefix alone gives nobody an address."""
+    found = estate()
+    assert ("v4", "v6") == found.ip_versions_in_zone("border")
+    assert ("v4",) == found.ip_versions_in_zone("servers")
+    assert () == found.ip_versions_in_zone("lan")
+
+
 def test_an_address_belongs_to_the_longest_prefix_of_its_domain() -> None:
     """Independent LANs reuse addresses; only prefixes of the asked domain count."""
     found = estate()

@@ -33,8 +33,4 @@ KIND = Kind(
     subject=SubjectKind.ZONE,
     part=Part.ESTATE,
     since="facts/1",
-    excused={
-        "ipv4": "Says whether IPv4 was tried between the zones, for whoever repeats the look.",
-        "ipv6": "Says whether IPv6 was tried between the zones, for whoever repeats the look.",
-    },
 )

@@ -11,7 +11,7 @@
 #   part: estate
 #   subject: network
 #   needs:
-#     - {kind: reach, from: any, fields: [answered, control, to_zone, tried]}
+#     - {kind: reach, from: any, fields: [answered, control, ipv4, ipv6, to_zone, tried]}
 #   max_age_days: 30
 #   law:
 #     - id: d1
@@ -45,6 +45,7 @@
 #     - Dịch vụ không trả lời tại các cổng đã thử, và đường ra qua cơ quan khác.
 package controls.connectivity.tslcd_no_internet
 
+import data.lib.crossing
 import data.lib.estate
 import data.lib.facts
 import data.lib.finding
@@ -112,12 +113,26 @@ findings contains finding.fail(id, _answered[zone], {"equals": set()}, _looks[zo
 	count(_answered[zone]) > 0
 }
 
-findings contains finding.pass(id, set(), {"equals": set()}, evidence) if {
+_tries[zone] := {o | some target in _internet; some o in _clean[zone][target]} if {
+	some _, zone in _networks
+}
+
+_untried[zone] := crossing.families_needed(zone, _internet) - crossing.families_tried(tries) if {
+	some zone, tries in _tries
+}
+
+lacks contains finding.lack(id, "families_not_tried", missed) if {
+	some id, zone in _networks
+	missed := crossing.families_missed(_untried[zone], _tries[zone])
+	count(missed) > 0
+}
+
+findings contains finding.pass(id, set(), {"equals": set()}, _tries[zone]) if {
 	some id, zone in _networks
 	not _something_answered[zone]
 	count(_internet) > 0
 	every target in _internet {
 		count(_clean[zone][target]) > 0
 	}
-	evidence := {o | some target in _internet; some o in _clean[zone][target]}
+	count(_untried[zone]) == 0
 }

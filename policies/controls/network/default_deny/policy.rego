@@ -11,7 +11,7 @@
 #   subject: zone
 #   needs:
 #     - {kind: firewall, from: any, fields: [any_any, forward_policy, rules]}
-#     - {kind: reach, from: any, fields: [answered, control, to_zone, tried]}
+#     - {kind: reach, from: any, fields: [answered, control, ipv4, ipv6, to_zone, tried]}
 #   matters: [{matter: wider_rule, against: pass}]
 #   max_age_days: 30
 #   law:
@@ -186,6 +186,16 @@ lacks contains finding.lack(id, "zones_not_tried", zones) if {
 	count(zones) > 0
 }
 
+_untried[id] := crossing.families_needed(id, object.get(_around, id, set())) - crossing.families_tried(tries) if {
+	some id, tries in _tries
+}
+
+lacks contains finding.lack(id, "families_not_tried", missed) if {
+	some id, pairs in _untried
+	missed := crossing.families_missed(pairs, _tries[id])
+	count(missed) > 0
+}
+
 findings contains finding.pass(id, "drop", _closed, walls | tries) if {
 	some id in _judged
 	walls := facts.sound(id, "firewall", "any")
@@ -198,6 +208,7 @@ findings contains finding.pass(id, "drop", _closed, walls | tries) if {
 	tries := _tries[id]
 	count(tries) > 0
 	count(object.get(_around, id, set()) - {facts.observation[try].data.to_zone | some try in tries}) == 0
+	count(_untried[id]) == 0
 	every try in tries {
 		facts.observation[try].data.control
 		count(facts.observation[try].data.tried) > 0

@@ -10,7 +10,7 @@
 #   part: estate
 #   subject: network
 #   needs:
-#     - {kind: reach, from: any, fields: [answered, control, to_zone, tried]}
+#     - {kind: reach, from: any, fields: [answered, control, ipv4, ipv6, to_zone, tried]}
 #   matters: [{matter: lan_way_out, against: pass}]
 #   max_age_days: 30
 #   law:
@@ -144,20 +144,35 @@ _same_premises(id, zone) if {
 	estate.zones[zone].site == _site[id]
 }
 
+_tries[id] := {o |
+	some o in facts.sound(_zone[id], "reach", "any")
+	facts.observation[o].zone == _zone[id]
+	targets[facts.observation[o].data.to_zone]
+} if {
+	some id, targets in _targets
+}
+
+_untried[id] := crossing.families_needed(_zone[id], targets) - crossing.families_tried(_tries[id]) if {
+	some id, targets in _targets
+}
+
+lacks contains finding.lack(id, "families_not_tried", missed) if {
+	some id, pairs in _untried
+	missed := crossing.families_missed(pairs, _tries[id])
+	count(missed) > 0
+}
+
 findings contains finding.pass(id, "closed", _closed, tries) if {
 	some id, targets in _targets
 	crossing.every_zone_described
 	count(targets) > 0
-	tries := {o |
-		some o in facts.sound(_zone[id], "reach", "any")
-		facts.observation[o].zone == _zone[id]
-		targets[facts.observation[o].data.to_zone]
-	}
+	tries := _tries[id]
 	count(tries) > 0
 	every target in targets {
 		some o in tries
 		facts.observation[o].data.to_zone == target
 	}
+	count(_untried[id]) == 0
 	every o in tries {
 		data_ := facts.observation[o].data
 		data_.control
