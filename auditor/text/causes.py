@@ -50,6 +50,7 @@ LACKS: Mapping[str, str] = {
 
 # Why one measurement ended as it did; arguments stand behind in brackets.
 OBSERVED: Mapping[str, str] = {
+    "targets_not_seen_alive": mark("Nobody answered, and no look shows one of the machines tried to be alive"),
     "do_not_touch": mark("On the do-not-touch list; nothing was sent"),
     "no_authorisation": mark("No written permission covers this; nothing was sent"),
     "no_authorisation_for_owner": mark("The owner gave no written permission; nothing was sent"),

@@ -99,6 +99,45 @@ def test_silence(other: Observation | None, expected: State) -> None:
     assert (expected, Cause(code="silent"), DATA) == (found[0].state, found[0].cause, found[0].data)
 
 
+def tries(*targets: str, answered: bool = False) -> Observation:
+    """Tries from the office into another zone."""
+    sockets = [{"target": target, "port": "tcp/22"} for target in targets]
+    data = {"to_zone": "dmz", "tried": sockets, "answered": sockets[:1] if answered else [], "control": True}
+    return seen(kind="reach", id="reach/office/v/dmz", subject="office", data=data)
+
+
+@pytest.mark.parametrize(
+    ("look", "others", "expected"),
+    [
+        (tries("web"), [], State.FILTERED),
+        (tries("web"), [seen(vantage="near")], State.OK),
+        (tries("web", "db"), [seen(vantage="near")], State.OK),
+        (tries("web"), [seen(vantage="near", days=3)], State.FILTERED),
+        (tries("web"), [seen("filtered", vantage="near")], State.FILTERED),
+        (tries("db"), [seen(vantage="near")], State.FILTERED),
+        (tries("web", answered=True), [], State.OK),
+        (tries("province/203.0.113.10"), [], State.OK),
+        (tries(), [], State.OK),
+    ],
+)
+def test_tries_that_nobody_answered(look: Observation, others: list[Observation], expected: State) -> None:
+    """They show that a zone is closed only where another look shows one of its machines alive. That an address of the
+    Internet answers somebody is why it was chosen.
+    """
+    found = settle([look, *others])[0]
+
+    assert expected is found.state
+    assert (found.cause is None) == (expected is State.OK)
+    assert look.data == found.data
+
+
+def test_a_cause_names_five_machines() -> None:
+    """However many were tried."""
+    cause = settle([tries(*(f"host-{number}" for number in range(9)))])[0].cause
+
+    assert Cause(code="targets_not_seen_alive", args=tuple(f"host-{number}" for number in range(5))) == cause
+
+
 def test_a_broken_network_is_never_settled() -> None:
     """A sweep whose own network was not proven stays partial, whatever else is known."""
     broken = seen("partial", cause={"code": "control_failed"})

@@ -1,7 +1,7 @@
 """Several looks made one: what silence means once other looks are known, and what several collections say together."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from auditor.collectors.agent.sweep import SILENT
@@ -9,7 +9,7 @@ from auditor.collectors.running.folder import FactsFolder
 from auditor.collectors.running.names import where_names_lead
 from auditor.errors import FactsError
 from auditor.model.base import EndpointId, digest
-from auditor.model.facts import KINDS, EstateFacts, Observation, Ports, Services, Snmp, SystemFacts
+from auditor.model.facts import KINDS, Cause, EstateFacts, Observation, Ports, Reach, Services, Snmp, SystemFacts
 from auditor.model.facts_set import Collection, FactsSet
 from auditor.model.vocab.measurements import State
 from auditor.model.vocab.subjects import SubjectKind
@@ -17,6 +17,11 @@ from auditor.model.vocab.subjects import SubjectKind
 TOGETHER = datetime.timedelta(hours=24)
 """How far apart a silent sweep and the sign of life that gives it meaning may lie."""
 
+Signs = Mapping[str, Sequence[datetime.datetime]]
+"""When each host was seen alive, by its id."""
+
+_NAMED = 5
+"""How many machines a cause names."""
 _OF_A_MACHINE = (SubjectKind.HOST, SubjectKind.ENDPOINT)
 _UNPROVEN = frozenset(name for name, kind in KINDS.items() if kind.subject not in _OF_A_MACHINE) | {"egress"}
 """Kinds that show no life of a machine: those about something else, and attempts that it makes itself."""
@@ -66,16 +71,17 @@ def merge(merged: dict[str, Observation], observation: Observation) -> None:
 
 
 def settle(observations: Iterable[Observation]) -> list[Observation]:
-    """Lets a silent sweep count as finished where another look of about the same time shows that the host is alive.
+    """What silence is worth once it is known who lives: to a machine that is switched off every port is closed.
 
-    To a host that is switched off every port is closed; only life elsewhere makes silence here an answer.
+    A silent sweep counts as finished where another look of about the same time shows that the host is alive. Tries into
+    another zone that nobody answered no longer do where no look shows one of the machines tried to be alive.
     """
     known = list(observations)
     alive: dict[str, list[datetime.datetime]] = {}
     for item in known:
         if item.kind not in _UNPROVEN and _shows_life(item):
             alive.setdefault(EndpointId(item.subject).host, []).append(item.observed_at)
-    return [_settled(item, alive.get(item.subject, [])) if _silent(item) else item for item in known]
+    return [_settled(item, alive) for item in known]
 
 
 def _shows_life(item: Observation) -> bool:
@@ -95,7 +101,23 @@ def _silent(item: Observation) -> bool:
     return item.kind == "ports" and item.cause is not None and item.cause.code == SILENT
 
 
-def _settled(item: Observation, signs: list[datetime.datetime]) -> Observation:
-    if item.state is State.FILTERED and any(abs(sign - item.observed_at) <= TOGETHER for sign in signs):
+def _settled(item: Observation, alive: Signs) -> Observation:
+    if _silent(item) and item.state is State.FILTERED and _lives(item.subject, item, alive):
         return item.model_copy(update={"state": State.OK})
+    if isinstance(item.data, Reach) and item.state is State.OK and not item.data.answered:
+        hosts = _declared({one.target for one in item.data.tried})
+        if hosts and not any(_lives(host, item, alive) for host in hosts):
+            cause = Cause(code="targets_not_seen_alive", args=hosts[:_NAMED])
+            return item.model_copy(update={"state": State.FILTERED, "cause": cause})
     return item
+
+
+def _declared(targets: set[str]) -> tuple[str, ...]:
+    """The machines among targets, none where one is a bare address, as those on the Internet are: that they answer
+    somebody is why they were chosen.
+    """
+    return () if any("/" in target for target in targets) else tuple(sorted(targets))
+
+
+def _lives(host: str, item: Observation, alive: Signs) -> bool:
+    return any(abs(sign - item.observed_at) <= TOGETHER for sign in alive.get(host, ()))
