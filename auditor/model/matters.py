@@ -28,9 +28,9 @@ class Matter(StrEnum):
     LAN_WAY_OUT = "lan_way_out"
     """A machine that stands in an independent LAN leads out of it."""
     FREE_CLOCK = "free_clock"
-    """A clock follows itself, or says that it is in step without naming a source."""
+    """A clock follows itself or its own machine, is in step without naming a source, or tells others that it is not."""
     COVERED_LABEL = "covered_label"
-    """A system without a label is of a kind that holds state secrets, or stands on a machine that a label covers."""
+    """A system without a label is of a kind that holds state secrets, says so, or has a machine that a label covers."""
     LEAVES_HTTPS = "leaves_https"
     """A redirect or a form leads from an encrypted page to one in plain text."""
 

@@ -194,6 +194,21 @@ _lan_way_out[n.id] contains o.id if {
 	count({prefix | some prefix in _of_domain[estate.zones[n.zone].domain]; addresses.inside(address, prefix)}) == 0
 }
 
+# A route through a neighbour to anything outside the LAN's own prefixes; such a LAN has no neighbour to go through.
+_lan_way_out[n.id] contains o.id if {
+	some n in input.inventory.networks
+	n.kind == "independent_lan"
+	count(n.prefixes) > 0
+	some o in input.observations.routes
+	_machines_in[n.zone][o.subject]
+	facts.standing[o.id]
+	some route in o.data.routes
+	route.via != ""
+	destination := routing.destination[route.prefix][route.via]
+	not routing.local[destination]
+	count(_of_domain[estate.zones[n.zone].domain] & object.get(routing.inside, destination, set())) == 0
+}
+
 _machines_in[zone] contains machine.id if {
 	some s in input.inventory.systems
 	some machine in s.machines
@@ -224,6 +239,32 @@ _free_clock[o.subject] contains o.id if {
 	follows_itself(o.data.reference)
 }
 
+# A client that follows an address of its own machine follows nobody.
+_free_clock[o.subject] contains o.id if {
+	some o in input.observations.time_config
+	facts.standing[o.id]
+	o.data.synchronised == true
+	_own_addresses[o.subject][o.data.source]
+}
+
+# Whoever answers that its clock is not in step (RFC 5905, figures 9 and 11) is not, whatever its own client says.
+_free_clock[o.subject] contains o.id if {
+	some o in input.observations.ntp
+	facts.standing[o.id]
+	_out_of_step(o.data)
+}
+
+_out_of_step(answer) if answer.leap == 3
+
+_out_of_step(answer) if answer.stratum == 0
+
+_out_of_step(answer) if answer.stratum > 15
+
+_own_addresses[h.id] contains leg.address if {
+	some h in input.inventory.hosts
+	some leg in h.interfaces
+}
+
 _no_source(source) if source == ""
 
 _no_source(source) if follows_itself(source)
@@ -231,7 +272,8 @@ _no_source(source) if follows_itself(source)
 # METADATA
 # title: Holds for the name of a source that is the machine's own clock
 # description: |
-#   127.127.1.x is the driver of the undisciplined local clock (ntpd's reference clock 1); chrony's `local` gives the same number.
+#   127.127.1.x is the driver of the undisciplined local clock (ntpd's reference clock 1); chrony's `local` gives the same number. Other numbers of
+#   127.127.x.x are receivers and radios, which are sources.
 follows_itself(reference) if startswith(reference, "127.127.1.")
 
 follows_itself(reference) if _local_names[reference]
@@ -243,6 +285,12 @@ _covered_label[s.id] contains finding.inv("systems", s.id, "kind") if {
 	some s in input.inventory.systems
 	s.label == "none"
 	s.kind == "secret_docs"
+}
+
+_covered_label[s.id] contains finding.inv("systems", s.id, "declares_secrets") if {
+	some s in input.inventory.systems
+	s.label == "none"
+	s.declares_secrets == true
 }
 
 # The label of an own machine on which no guest holds secrets comes from where it stands.
@@ -257,6 +305,12 @@ _covered_host[h.id] contains finding.inv("systems", h.system, "kind") if {
 	some h in input.inventory.hosts
 	h.label == "none"
 	estate.systems[h.system].kind == "secret_docs"
+}
+
+_covered_host[h.id] contains finding.inv("systems", h.system, "declares_secrets") if {
+	some h in input.inventory.hosts
+	h.label == "none"
+	estate.systems[h.system].declares_secrets == true
 }
 
 # An encrypted page that sends on, or has a form that sends, to plain text.

@@ -1,7 +1,8 @@
 # METADATA
 # title: Papers entered by number and date, by what they are about
 # description: |
-#   A paper counts from its date to its last day. One dated after the day of judgement, or run out, is as good as none.
+#   A paper counts from its date to its last day. One dated after the day of judgement, run out, or refused (its result is "failed") is as
+#   good as none.
 # scope: package
 # schemas:
 #   - input: schema.input
@@ -18,7 +19,16 @@ _valid[r.kind][r.subject.kind][r.subject.id] contains r.id if {
 	some r in input.inventory.evidence
 	r.date_day <= input.context.as_of_day
 	_holds_still(r)
+	not _refused(r)
 }
+
+# What a test found is what its paper is for; whoever judges it reads the result.
+_refused(r) if {
+	r.result == "failed"
+	not _tests[r.kind]
+}
+
+_tests := {"restore_test", "failover_test", "bridge_test", "rollback_rehearsal", "trial_run", "vulnerability_scan"}
 
 _holds_still(r) if not r.until_day
 

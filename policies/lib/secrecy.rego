@@ -8,6 +8,7 @@ package lib.secrecy
 
 import data.lib.estate
 import data.lib.finding
+import data.lib.papers
 
 # METADATA
 # title: Secrecy grade of each declared host, of its owner, everything on it, its networks and zones
@@ -26,16 +27,7 @@ plain_hosts contains finding.not_applicable(h.id, "none", {finding.inv("hosts", 
 
 # METADATA
 # title: Cipher deployment records in force on the day, by id
-cipher_records := {r.id |
-	some r in input.inventory.evidence
-	r.kind == "cipher_deployment"
-	r.date_day <= input.context.as_of_day
-	_unexpired(r)
-}
-
-_unexpired(record) if not record.until_day
-
-_unexpired(record) if record.until_day >= input.context.as_of_day
+cipher_records := {id | some by_subject in papers.valid.cipher_deployment; some ids in by_subject; some id in ids}
 
 # METADATA
 # title: The deployment record of each system that the Government Cipher Committee's products protect (Law 05/2011 Art. 9)

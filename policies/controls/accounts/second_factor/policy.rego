@@ -169,8 +169,12 @@ _strong(methods) if {
 	}
 }
 
-# Two keys are one factor twice; `keyboard-interactive:pam` is `keyboard-interactive`.
-_factors(entry) := {split(trim_space(method), ":")[0] |
+# Two keys are one factor twice; `keyboard-interactive:pam` is `keyboard-interactive`. Who comes from a machine that is trusted, or with
+# nothing (RFC 4252, 5.2 and 9), has shown nothing of their own.
+_factors(entry) := {name |
 	some method in split(entry, ",")
-	trim_space(method) != ""
+	name := split(trim_space(method), ":")[0]
+	not _no_factor[name]
 }
+
+_no_factor := {"", "hostbased", "none"}

@@ -37,8 +37,8 @@
 #   params:
 #     database_ports: {type: set, table: database_ports, origin: ours}
 #     never_from: {type: set, default: [internet, wireless], origin: term}
-#     service_names: {type: set, default: [postgresql, mysql, ms-sql-s, oracle, oracle-tns, redis, mongodb], origin: term}
-#     must_look_from: {type: set, default: [internet, dmz, internal], origin: ours}
+#     service_names: {type: set, default: [postgresql, mysql, mysqlx, ms-sql-s, ms-sql-m, oracle, oracle-tns, oracle-db, redis, mongodb, ibm-db2, ibm-db2-admin, drda, sybase, sybase-asa, firebird, informix, maxdb, cassandra, cassandra-native, couchdb, elasticsearch, memcached, memcache, riak-pbc], origin: term}
+#     must_look_from: {type: set, default: [internet, dmz, internal, wireless, wan], origin: ours}
 #   observed: {units: {none: level}}
 #   owner_role: operator
 #   gates: [migration]

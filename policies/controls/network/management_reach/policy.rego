@@ -56,7 +56,7 @@
 #   params:
 #     admin_ports: {type: set, table: admin_ports, origin: ours}
 #     allowed_from: {type: set, default: [management], origin: ours}
-#     must_look_from: {type: set, default: [internal, internet], origin: ours}
+#     must_look_from: {type: set, default: [internal, internet, wireless, wan], origin: ours}
 #   observed: {units: {none: level}}
 #   owner_role: operator
 #   gates: [migration]

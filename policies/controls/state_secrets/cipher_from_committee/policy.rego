@@ -44,6 +44,7 @@
 package controls.state_secrets.cipher_from_committee
 
 import data.lib.finding
+import data.lib.secrecy
 
 _supplier := {"equals": "ban_co_yeu"}
 
@@ -66,8 +67,9 @@ findings contains finding.fail(s.id, s.secret_protection.provider, _supplier, {_
 	s.secret_protection.provider != "ban_co_yeu"
 }
 
-findings contains finding.pass(s.id, s.secret_protection.provider, _supplier, {_provider(s.id)}) if {
+# The supplier is as declared and as a record of the deployment on this very system says.
+findings contains finding.pass(s.id, s.secret_protection.provider, _supplier, {_provider(s.id), finding.inv_entry("evidence", record)}) if {
 	some s in input.inventory.systems
 	s.label != "none"
-	s.secret_protection.provider == "ban_co_yeu"
+	record := secrecy.covered[s.id]
 }

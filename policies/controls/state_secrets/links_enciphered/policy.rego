@@ -52,7 +52,7 @@
 package controls.state_secrets.links_enciphered
 
 import data.lib.finding
-import data.lib.secrecy
+import data.lib.papers
 
 _supplier := {"equals": "ban_co_yeu"}
 
@@ -75,9 +75,12 @@ findings contains finding.fail(link.id, supplier, _supplier, {finding.inv_entry(
 findings contains finding.pass(link.id, link.cipher.provider, _supplier, pieces) if {
 	some link in _leaving
 	link.cipher.provider == "ban_co_yeu"
-	secrecy.cipher_records[link.cipher.record]
+	_deployed_on(link)[link.cipher.record]
 	pieces := {finding.inv("links", link.id, "cipher/provider"), finding.inv("evidence", link.cipher.record, "kind")}
 }
+
+# A record speaks for the link it is about, or for what leaves the system it is about.
+_deployed_on(link) := papers.about("cipher_deployment", "link", link.id) | papers.about("cipher_deployment", "system", link.source)
 
 _secret contains link if {
 	some link in input.inventory.links
