@@ -111,27 +111,6 @@ findings contains finding.not_applicable(id, "api", {heard.purpose[id]} | looks)
 	}
 }
 
-_sends_to_https(data_) if {
-	data_.status >= 300
-	data_.status < 400
-	data_.permanent == true
-	data_.redirect_https == true
-	data_.password_form == false
-}
-
-# nginx and others answer 400 to plain HTTP on a TLS port: nothing was served.
-_refused(id, data_) if {
-	data_.status == 400
-	estate.endpoints[id].tls == true
-	data_.password_form == false
-}
-
-_safe(_, data_) if data_.scheme == "https"
-
-_safe(_, data_) if _sends_to_https(data_)
-
-_safe(id, data_) if _refused(id, data_)
-
 _faults[id] contains "password_form" if {
 	some id in _for_people
 	some data_ in facts.seen_data(id, "http")
@@ -148,7 +127,7 @@ _faults[id] contains "no_permanent_redirect" if {
 	_serves(id, data_)
 }
 
-# Neither sent on to HTTPS for good, nor refused as plain HTTP on a TLS port is.
+# Neither sent on to HTTPS for good, nor refused as plain HTTP on a TLS port is: to that nginx and others answer 400.
 _stays(data_) if data_.status < 300
 
 _stays(data_) if data_.status >= 400
@@ -157,13 +136,11 @@ _stays(data_) if data_.permanent == false
 
 _stays(data_) if data_.redirect_https == false
 
-_stays(data_) if data_.password_form == true
-
-_serves(_, data_) if data_.status != 400
+_serves(_, data_) if data_.status != _bad_request
 
 _serves(id, _) if not _declared_tls[id]
 
-_serves(_, data_) if data_.password_form == true
+_bad_request := 400
 
 _declared_tls := {e.id | some e in input.inventory.endpoints; e.tls == true}
 
@@ -177,20 +154,28 @@ _told(data_) if {
 
 findings contains finding.fail(id, faults, _expected, facts.seen(id, "http")) if some id, faults in _faults
 
+# What was told and is wrong is a fault, which outranks this.
 findings contains finding.pass(id, {data_.scheme | some data_ in answers}, _expected, evidence) if {
 	some id in _for_people
 	answers := facts.sound_data(id, "http", "any")
 	some answer in answers
-	_answered(answer)
+	_leads_to_https(answer)
 	every data_ in facts.seen_data(id, "http") {
-		_safe(id, data_)
+		_harmless(data_)
 	}
 	evidence := facts.sound(id, "http", "any")
 }
 
-_answered(data_) if data_.scheme == "https"
+_leads_to_https(data_) if data_.scheme == "https"
 
-_answered(data_) if _sends_to_https(data_)
+_leads_to_https(data_) if data_.status != _bad_request
+
+_harmless(data_) if data_.scheme == "https"
+
+_harmless(data_) if {
+	data_.scheme == "http"
+	_told(data_)
+}
 
 # A closed plain port refuses insecure links best of all. It counts only when a finished sweep of its own zone found the host refusing it.
 findings contains finding.pass(id, set(), _expected, facts.sound(endpoint.host, "ports", "same_zone")) if {

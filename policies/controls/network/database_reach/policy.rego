@@ -11,7 +11,7 @@
 #   subject: host
 #   needs:
 #     - {kind: ports, from: elsewhere, fields: [open, swept]}
-#     - {kind: ports, from: same_zone, fields: [open, refused, silent]} # shows that the machine lives; one that refuses is no database
+#     - {kind: ports, from: same_zone, fields: [refused, silent]} # shows that the machine lives; one that refuses is no database
 #     - {kind: services, from: any, fields: [services]} # a database answers there by its name
 #     - {kind: interfaces, from: self, optional: true, fields: [interfaces]} # shows that a machine of a LAN has no other leg
 #   max_age_days: 30
@@ -54,11 +54,11 @@
 #     - Máy khác chuyển tiếp mà quy tắc cho phép.
 package controls.network.database_reach
 
-import data.lib.against
 import data.lib.crossing
 import data.lib.estate
 import data.lib.facts
 import data.lib.finding
+import data.lib.isolation
 import data.lib.levels
 import data.lib.subjects
 
@@ -83,19 +83,16 @@ _is_database[host] contains port if {
 	some port in (ports & _ports)
 }
 
-_is_database[o.subject] contains s.port if {
-	some o in input.observations.services
-	some s in o.data.services
-	_names[s.name]
+_is_database[host] contains port if {
+	some host, ports in _answers
+	some port in ports
 }
-
-_known := _is_database
 
 _names := {name | some name in data.params["NW-03"].service_names}
 
 _databases := {host |
 	some host in subjects.declared.host
-	_known[host]
+	_is_database[host]
 	levels.at_least[host] >= levels.zoned
 }
 
@@ -109,9 +106,7 @@ _open[host][zone] := found if {
 
 _ports_of(host) := _ports | {port | some port in _answers[host]}
 
-_answers := _answering
-
-_answering[o.subject] contains s.port if {
+_answers[o.subject] contains s.port if {
 	some o in input.observations.services
 	some s in o.data.services
 	_names[s.name]
@@ -128,7 +123,7 @@ findings contains finding.not_applicable(h.id, h.roles, ((facts.sound(h.id, "por
 	some h in input.inventory.hosts
 	h.declared
 	is_array(h.roles)
-	not _known[h.id]
+	not _is_database[h.id]
 	count(_ports) > 0
 	count(facts.not_refused(h.id, _ports)) == 0
 	named := facts.sound(h.id, "services", "any")
@@ -137,17 +132,13 @@ findings contains finding.not_applicable(h.id, h.roles, ((facts.sound(h.id, "por
 
 findings contains finding.not_applicable(host, levels.of_host[host], levels.host_evidence[host]) if {
 	some host in subjects.declared.host
-	_known[host]
+	_is_database[host]
 	levels.of_host[host] < levels.zoned
 }
 
-findings contains finding.not_applicable(h.id, "independent_lan", {finding.inv("hosts", h.id, "zone_kinds")} | legs) if {
-	some h in input.inventory.hosts
-	_databases[h.id]
-	subjects.only_in(h, "independent_lan") # nothing routes to it; SS-03 shows whether that holds
-	not against.leads_out[h.id]
-	legs := facts.sound(h.id, "interfaces", "self")
-	count(legs) > 0
+findings contains finding.not_applicable(host, "independent_lan", pieces) if {
+	some host, pieces in isolation.alone
+	_databases[host]
 }
 
 findings contains finding.fail(host, {"from": zone, "open": ports}, _expected, saw) if {
@@ -158,7 +149,6 @@ findings contains finding.fail(host, {"from": zone, "open": ports}, _expected, s
 
 findings contains finding.pass(host, set(), _expected, looks | facts.sound(host, "services", "any")) if {
 	some host in _databases
-	not _open[host]
 	looks := crossing.unreached_from_each(host, _kinds, _ports)
 }
 
@@ -171,7 +161,7 @@ lacks contains finding.lack(host, "zones_not_looked_from", zones) if {
 # Behind a silent port a database may stand.
 lacks contains finding.lack(host, "ports_silent", ports) if {
 	some host in subjects.declared.host
-	not _known[host]
+	not _is_database[host]
 	ports := facts.silent(host, _ports)
 	count(ports) > 0
 }

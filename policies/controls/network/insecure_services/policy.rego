@@ -81,7 +81,6 @@ _open[host] := open if {
 # A declared log port behind which no finished look heard anything may be either: neither a fault nor sound.
 _undecided[e.host] contains e.port if {
 	some e in _declared_logs
-	facts.open_ports[e.host][e.port]
 	not _listened[e.host]
 	not _named[e.host][e.port]
 }
@@ -120,8 +119,7 @@ _names(looks, port) := {s.name | some look in looks; some s in look.services; s.
 
 _log_evidence[e.host] contains id if {
 	some e in _log_endpoints
-	facts.open_ports[e.host][e.port]
-	some id in (facts.sound(e.host, "services", "same_zone") | {finding.inv("endpoints", e.id, "purpose")})
+	id := finding.inv("endpoints", e.id, "purpose")
 }
 
 _answered[host] := versions if {
@@ -152,7 +150,6 @@ _names_at[o.subject][s.port] contains s.name if {
 	some o in input.observations.services
 	some s in o.data.services
 	against.insecure[o.subject][s.port][o.id]
-	against.plain_names[s.name]
 }
 
 findings contains finding.fail(host, found, {"none_of": against.plain_names}, ids) if {
@@ -167,14 +164,11 @@ _met(host) if {
 }
 
 findings contains finding.pass(host, set(), _expected, looks) if {
-	some host in subjects.declared.host
-	not _open[host]
-	not _answered[host]
-	not _by_name[host]
+	some host, services in _may_run
+	count(services) == 0
 	not _undecided[host]
 	_met(host)
 	_snmp_known(host)
-	count(_may_run[host]) == 0
 	seen := (facts.sound(host, "ports", "same_zone") | facts.sound(host, "services", "same_zone")) | facts.sound(host, "snmp", "same_zone")
 	looks := seen | object.get(_log_evidence, host, set())
 }
@@ -189,7 +183,6 @@ _snmp_known(host) if {
 	count(answers) > 0
 	every answer in answers {
 		count(answer.answered) > 0
-		count(answer.tried) > 0
 	}
 }
 
@@ -199,9 +192,9 @@ _snmp_port := "udp/161"
 
 _without_answer[host] := facts.silent(host, _forbidden) | _silent_agent(host) if some host in subjects.declared.host
 
-_silent_agent(host) := set() if _snmp_known(host)
-
-_silent_agent(host) := facts.silent(host, {_snmp_port}) if not _snmp_known(host)
+_silent_agent(host) := set() if {
+	_snmp_known(host)
+} else := facts.silent(host, {_snmp_port})
 
 lacks contains finding.lack(host, "ports_silent", ports) if {
 	some host, ports in _without_answer

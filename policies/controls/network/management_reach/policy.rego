@@ -76,8 +76,8 @@ import data.lib.against
 import data.lib.crossing
 import data.lib.facts
 import data.lib.finding
+import data.lib.isolation
 import data.lib.levels
-import data.lib.subjects
 
 _ports := {port | some port in data.params["NW-04"].admin_ports}
 
@@ -108,13 +108,9 @@ findings contains finding.not_applicable(host, level, levels.host_evidence[host]
 	level < levels.zoned
 }
 
-findings contains finding.not_applicable(h.id, "independent_lan", {finding.inv("hosts", h.id, "zone_kinds")} | legs) if {
-	some h in input.inventory.hosts
-	_held[h.id]
-	subjects.only_in(h, "independent_lan") # nothing routes to it; SS-03 shows whether that holds
-	not against.leads_out[h.id]
-	legs := facts.sound(h.id, "interfaces", "self")
-	count(legs) > 0
+findings contains finding.not_applicable(host, "independent_lan", pieces) if {
+	some host, pieces in isolation.alone
+	_held[host]
 }
 
 findings contains finding.fail(host, {"from": zone, "open": ports}, _expected, saw) if {

@@ -11,7 +11,7 @@
 #   subject: host
 #   needs:
 #     - {kind: ports, from: elsewhere, fields: [open, swept]}
-#     - {kind: ports, from: same_zone, fields: [open, refused, silent, swept]} # shows that the machine lives, without which silence says nothing
+#     - {kind: ports, from: same_zone, fields: [refused, silent]} # shows that the machine lives, without which silence says nothing
 #     - {kind: sshd_config, from: self, optional: true, fields: [ports, source_limited]}
 #     - {kind: services, from: any, fields: [services]} # another way in would show there
 #     - {kind: interfaces, from: self, optional: true, fields: [interfaces]} # shows that a machine of a LAN has no other leg
@@ -60,6 +60,7 @@ import data.lib.against
 import data.lib.crossing
 import data.lib.facts
 import data.lib.finding
+import data.lib.isolation
 import data.lib.levels
 import data.lib.subjects
 
@@ -115,19 +116,11 @@ _answers_anyone[host][reading] := saw if {
 
 lacks contains finding.lack(host, "source_limit_not_read", {"host_filter"} | _blocks(readings)) if {
 	some host, readings in _unlimited
-	not _answers_anyone[host]
 }
 
 _blocks(readings) := {"match_block" | some reading in readings; facts.unread[reading].source_limited}
 
-findings contains finding.not_applicable(h.id, "independent_lan", {finding.inv("hosts", h.id, "zone_kinds")} | legs) if {
-	some h in input.inventory.hosts
-	h.declared
-	subjects.only_in(h, "independent_lan") # nothing routes to it; SS-03 shows whether that holds
-	not against.leads_out[h.id]
-	legs := facts.sound(h.id, "interfaces", "self")
-	count(legs) > 0
-}
+findings contains finding.not_applicable(host, "independent_lan", pieces) if some host, pieces in isolation.alone
 
 findings contains finding.fail(host, {"from": zone, "open": ports}, _expected, saw) if {
 	some host, by_zone in _open
@@ -143,7 +136,6 @@ findings contains finding.fail(host, "any_source", _limited, {reading} | saw) if
 _closed_outside[h.id] := looks if {
 	some h in input.inventory.hosts
 	h.declared
-	not _open[h.id]
 	looks := crossing.unreached_from_each(h.id, _outside, _ports)
 }
 
@@ -171,7 +163,6 @@ findings contains finding.pass(host, set(), _expected, looks | facts.sound(host,
 
 findings contains finding.pass(host, set(), _expected, ((looks | readings) | facts.sound(host, "services", "any"))) if {
 	some host, looks in _closed_outside
-	administration.ssh[host]
 	readings := facts.sound(host, "sshd_config", "self")
 	count(readings) > 0
 	every id in readings {

@@ -43,6 +43,7 @@ package controls.state_secrets.no_internet_egress
 import data.lib.addresses
 import data.lib.facts
 import data.lib.finding
+import data.lib.isolation
 import data.lib.secrecy
 
 _none := {"equals": "unreachable"}
@@ -104,7 +105,7 @@ findings contains finding.pass(host, "unreachable", _none, ((tries | readings) |
 	some host in secrecy.secret_hosts
 	readings := facts.sound(host, "routes", "self")
 	is_set(facts.told_by_each(readings, "routes")) # the families in use are those of whole tables of both
-	legs := facts.sound(host, "interfaces", "self")
+	legs := isolation.readings(host)
 	is_set(facts.told_by_each(legs, "interfaces"))
 	tries := facts.sound(host, "egress", "self")
 	count(tries) > 0

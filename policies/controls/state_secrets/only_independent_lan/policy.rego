@@ -137,7 +137,6 @@ _looks(host) := (facts.sound(host, "interfaces", "self") | facts.sound(host, "ro
 
 findings contains finding.pass(host, joined, _only, _looks(host)) if {
 	some host in secrecy.secret_hosts
-	not _breach[host]
 	readings := facts.sound(host, "interfaces", "self")
 	count(readings) > 0
 	every id in readings {
@@ -149,8 +148,9 @@ findings contains finding.pass(host, joined, _only, _looks(host)) if {
 	}
 }
 
+# A list without even the loopback was not read.
 _whole(interfaces) if {
-	is_array(interfaces)
+	count(interfaces) > 0
 	every interface in interfaces {
 		is_string(interface.kind)
 		is_array(interface.addresses)

@@ -55,6 +55,7 @@ package controls.state_secrets.secret_docs_only_isolated
 import data.lib.against
 import data.lib.facts
 import data.lib.finding
+import data.lib.isolation
 import data.lib.secrecy
 import data.lib.subjects
 
@@ -112,6 +113,7 @@ findings contains finding.pass(s.id, {"independent_lan"}, _isolated, _places(s.i
 _ways := ["interfaces", "routes", "egress"]
 
 _looked_for_ways_out(machine) if {
+	count(isolation.readings(machine)) > 0
 	every kind in _ways {
 		count(facts.sound(machine, kind, "self")) > 0
 	}
