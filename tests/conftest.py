@@ -22,13 +22,13 @@ def pytest_configure() -> None:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Gives a test the marker of its folder. Slow ones are not traced: they go ways that quicker ones have gone, and
-    tracing makes them half as long again.
+    """Gives a test the marker of its folder. Slow ones are not traced, and none that Hypothesis repeats: they go ways
+    that quicker ones have gone, and tracing makes them half as long again.
     """
     for marker, folder in PARTS.items():
         if item.path.is_relative_to(folder):
             item.add_marker(marker)
-    if item.get_closest_marker("slow"):
+    if item.get_closest_marker("slow") or getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
         item.add_marker("no_cover")
 
 
