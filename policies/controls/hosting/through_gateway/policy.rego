@@ -60,8 +60,7 @@ _is_gateway(host) if {
 _legible(routes) if {
 	is_array(routes)
 	every route in routes {
-		routing.length[_prefix(route)] >= 0
-		is_string(route.via)
+		_prefix(route)
 	}
 }
 
@@ -112,11 +111,9 @@ _other_ways[o.subject] contains concat(" ", [route.prefix, way]) if {
 	not _is_gateway(o.subject)
 	some route in o.data.routes
 	around := routing.around[_prefix(route)]
-	inside := object.get(routing.inside, _prefix(route), set())
 	some n in _dedicated
 	some prefix in n.prefixes
 	around[prefix]
-	not inside[prefix]
 	_decides(o.data.routes, route, prefix)
 	way := _way(route)
 	not _all_gateways[way]
@@ -188,7 +185,7 @@ _joins(host) if _on_it[host.id]
 
 _joins(host) if {
 	some id in facts.seen(host.id, "routes")
-	count(_toward[id]) > 0
+	_toward[id]
 }
 
 findings contains finding.not_applicable(host, "no_route", readings | {finding.inv("hosts", host, "zone_kinds")}) if {
@@ -201,7 +198,6 @@ findings contains finding.not_applicable(host, "no_route", readings | {finding.i
 findings contains finding.pass(host, hops, _expected, readings) if {
 	some host, readings in _read
 	_concerned[host]
-	not _strays[host]
 	not _other_ways[host]
 	_gateways_known(host, readings)
 	hops := {route.via | some id in readings; some [_, route] in _toward[id]; route.via != ""}
