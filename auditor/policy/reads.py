@@ -61,10 +61,15 @@ class Library:
         return Library({**self.modules, name: module}, self._known, self._places)
 
     def _read_by(self, package: str, rule: Rule, path: tuple[str, ...]) -> Iterator[Read]:
+        """Where a rule that is no function speaks of no kind, the data is of those that it was led to by: an index that
+        is made of another index.
+        """
         nodes = _nodes(rule, path)
+        found = [read for node in below(nodes) for read in self._read_at(package, node)]
         kinds = set(_kinds(nodes))
-        for node in below(nodes):
-            yield from (read.among(kinds) for read in self._read_at(package, node))
+        if not kinds and not rule.arguments:
+            kinds = set(itertools.chain(*(read.kinds for read in found)))
+        yield from (read.among(kinds) for read in found)
 
     def _read_at(self, package: str, node: Node) -> Iterator[Read]:
         """What one reference or call reads, without what stands below it."""
