@@ -39,6 +39,7 @@ from auditor.policy.engines.ordering import ordered
 from auditor.policy.engines.wasm import WasmEngine, precompile
 from auditor.policy.join import Join
 from auditor.policy.parting import part
+from auditor.policy.workers import end_with_parent
 
 EngineName = Literal["wasm", "opa"]
 
@@ -256,6 +257,7 @@ _worker_engine: Engine | None = None
 def _start_worker(module: bytes, data: bytes) -> None:
     global _worker_engine  # noqa: PLW0603  # a pool's initializer can hand its worker state in no other way
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal; the parent answers it
+    end_with_parent()
     _worker_engine = WasmEngine(module, data, precompiled=True)
 
 

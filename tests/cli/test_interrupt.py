@@ -122,6 +122,19 @@ def test_while_many_processes_evaluate(tmp_path: Path) -> None:
     wait_until(lambda: not [worker for worker in workers if Path(f"/proc/{worker}").exists()], None)
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_workers_leave_with_a_parent_that_is_ended(tmp_path: Path, number: signal.Signals) -> None:
+    """However the command that started them ends, nothing of it goes on judging."""
+    process = start("policy", "test", "SY-03", "NW-05", "--mutants", cwd=tmp_path)
+    wait_until(lambda: len(forked(process.pid)) > 1, process)
+    workers = forked(process.pid)
+    os.kill(process.pid, number)
+    process.communicate(timeout=60)
+
+    assert -number == process.returncode
+    wait_until(lambda: not [worker for worker in workers if Path(f"/proc/{worker}").exists()], None)
+
+
 def forked(pid: int) -> list[int]:
     """The server that forks workers, and the workers, below one process."""
     below = children(pid)

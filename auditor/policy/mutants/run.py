@@ -16,6 +16,7 @@ from auditor.policy.mutants.judge import DOCUMENTS, judge_control
 from auditor.policy.mutants.report import ControlMutants
 from auditor.policy.opa_binary import find_opa
 from auditor.policy.run_cases import chosen_policies
+from auditor.policy.workers import end_with_parent
 
 
 def judge_mutants(
@@ -40,7 +41,7 @@ def judge_mutants(
         longest = sorted(catalogue.controls, key=lambda control: -_size(stage, control))
         judge = partial(judge_control, stage, _shared(catalogue), opa=opa, documents=documents)
         pool = ProcessPoolExecutor(
-            workers or os.cpu_count() or 1, mp_context=get_context("forkserver"), initializer=_end_by_interrupt
+            workers or os.cpu_count() or 1, mp_context=get_context("forkserver"), initializer=_start_worker
         )
         try:
             running = [pool.submit(judge, control) for control in longest]
@@ -65,6 +66,7 @@ def _shared(catalogue: Catalogue) -> Catalogue:
     return Catalogue((), catalogue.instruments, catalogue.tables)
 
 
-def _end_by_interrupt() -> None:
+def _start_worker() -> None:
     """Ctrl-C reaches every process of a terminal; one that only judges ends without a word."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    end_with_parent()

@@ -112,8 +112,8 @@ findings contains finding.on(finding.not_applicable(host, "no_period_at_this_lev
 
 findings contains finding.on(finding.fail(o.subject, o.data.retention_days, {"at_least": least}, {o.id}), {duty}) if {
 	some o in input.observations.logging
-	some duty in ["d1", "d2"]
-	least := _least[duty][o.subject]
+	some duty, by_host in _least
+	least := by_host[o.subject]
 	o.data.retention_days < least
 	logs.kept_here_only[o.id]
 }
@@ -121,10 +121,8 @@ findings contains finding.on(finding.fail(o.subject, o.data.retention_days, {"at
 # They are sent on, and no machine that they are sent to keeps them any longer.
 findings contains finding.on(finding.fail(o.subject, kept, {"at_least": least}, looks), {duty}) if {
 	some o in input.observations.logging
-	some duty in ["d1", "d2"]
-	least := _least[duty][o.subject]
-	o.data.retention_days < least
-	not logs.kept_here_only[o.id]
+	some duty, by_host in _least
+	least := by_host[o.subject]
 	not logs.unmeasured[o.subject]
 	central := logs.keepers[o.subject]
 	looks := {o.id} | union({ids | some ids in central})
@@ -152,7 +150,7 @@ _local[host] := {"days": min({facts.observation[id].data.retention_days | some i
 	readings := facts.sound(host, "logging", "self")
 	count(readings) > 0
 	every id in readings {
-		facts.observation[id].data.retention_days >= 0
+		is_number(facts.observation[id].data.retention_days)
 	}
 }
 
