@@ -228,6 +228,7 @@ class Join:
                 for record in self._inventory.evidence
                 if record.subject.id in near or record.id in papers
             ],
+            "waves": [project(wave) for wave in self._inventory.waves if system.id in wave.systems],
         }
         chosen = [seen for subject in sorted(near | foreign) for seen in self._by_subject.get(subject, ())]
         chosen += self._ways_out_beside(system, near | foreign)

@@ -70,6 +70,17 @@ findings contains finding.fail(id, system.decision, _expected, {finding.inv("sys
 	not _staying[system.decision]
 }
 
+_in_wave[id] contains wave.id if {
+	some wave in input.inventory.waves
+	some id in wave.systems
+	_labelled[id]
+}
+
+# Whatever is decided, a wave that names it would take it along.
+findings contains finding.fail(id, {"waves": waves}, _expected, {finding.inv("waves", wave, "systems") | some wave in waves}) if {
+	some id, waves in _in_wave
+}
+
 # The right decision alone is a plan: it needs the cipher authority's paper, or machines that stand in an independent LAN already.
 findings contains finding.pass(id, system.decision, _expected, evidence) if {
 	some id, system in _labelled
