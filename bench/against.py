@@ -23,6 +23,7 @@ import orjson
 from auditor.errors import EvaluationAborted
 from auditor.policy.catalogue import parameters, policy_data
 from auditor.policy.compiled import load
+from auditor.policy.engines.rows import verdicts_of
 from auditor.policy.engines.wasm import WasmEngine
 from auditor.resources import policies_dir
 from bench.estate import AS_OF, estate, system
@@ -122,17 +123,22 @@ def _row(name: str, document: bytes, now: WasmEngine, before: WasmEngine | None,
 
 def _by_turns(engines: list[WasmEngine], document: bytes, runs: int) -> list[Cost]:
     """Each engine judges the document once unmeasured, and then each in turn, so that both meet the same load."""
-    answers: list[list[Any]] = [engine.evaluate(document) for engine in engines]
+    answers = [_verdicts(engine.answer(document)) for engine in engines]
     seconds: list[list[float]] = [[] for _ in engines]
     for _ in range(runs):
         for taken, engine in zip(seconds, engines, strict=True):
             begun = time.process_time()
-            engine.evaluate(document)
+            _verdicts(engine.answer(document))
             taken.append(time.process_time() - begun)
     return [
         Cost(engine.fuel_used, statistics.median(taken), len(answer), _statuses(answer))
         for engine, taken, answer in zip(engines, seconds, answers, strict=True)
     ]
+
+
+def _verdicts(answer: list[Any]) -> list[Any]:
+    """Of policies that answer in rows, and of earlier ones that gave every verdict whole."""
+    return answer if all("subject" in row for row in answer) else verdicts_of(answer)
 
 
 def _statuses(answer: list[Any]) -> frozenset[tuple[str, str, str, str]]:

@@ -22,6 +22,7 @@ from auditor.policy.compiled import CompiledPolicies, load
 from auditor.policy.engines.opa import Connection, OpaEngine
 from auditor.policy.engines.opa_process import OpaProcess, unpack_policies
 from auditor.policy.engines.ordering import ordered
+from auditor.policy.engines.rows import verdicts_of
 from auditor.policy.evaluate import EngineChoice, Request, answer, answer_all
 from auditor.policy.opa_binary import find_opa
 from bench.estate import AS_OF
@@ -89,24 +90,24 @@ def opa_exec(setting: Setting) -> Answers:
         command = [str(find_opa()), "exec", "--bundle", folder, "--decision", "main/verdicts"]
         for files in _batches(setting.files):
             for row in sorted(_run([*command, *files])["result"], key=lambda row: str(row["path"])):
-                yield row["result"]
+                yield verdicts_of(row["result"])
 
 
 _ASK = """package bench
 
-deny contains {"msg": "verdict", "verdict": verdict} if some verdict in data.main.verdicts
+deny contains {"msg": "row", "row": row} if some row in data.main.verdicts
 """
 
 
 def conftest(setting: Setting) -> Answers:
-    """`conftest test` over the files, with every verdict as the detail of a denial."""
+    """`conftest test` over the files, with every row of verdicts as the detail of a denial."""
     with tempfile.TemporaryDirectory() as folder:
         setting.write_policies(Path(folder))
         Path(folder, "bench.rego").write_text(_ASK, encoding="utf-8")
         command = ["conftest", "test", "--policy", folder, "--data", folder, "--namespace", "bench", "--output", "json"]
         for files in _batches(setting.files):
             for row in sorted(_run([*command, *files], ok=(0, 1)), key=lambda row: str(row["filename"])):
-                yield [failure["metadata"]["verdict"] for failure in row.get("failures") or []]
+                yield verdicts_of([failure["metadata"]["row"] for failure in row.get("failures") or []])
 
 
 def _batches(files: Iterable[Path]) -> Iterator[list[str]]:

@@ -93,13 +93,18 @@ _doubts(id, finding) := (_weaknesses(id, finding.evidence) | {{"code": "needed_k
 	some kind in (_needed_for(id, finding) - {_piece_kind(piece) | some piece in finding.evidence})
 }) | {{"code": "no_evidence", "args": []} | count(finding.evidence) == 0}
 
-_weaknesses(id, evidence) := {{"code": code, "args": [piece]} |
+_weaknesses(id, evidence) := {cause |
 	some piece in evidence
-	some code in _weaknesses_of(id, piece)
-} | {{"code": "field_unread", "args": [piece, concat(", ", sort(_unread_of(id, piece)))]} |
-	some piece in evidence
+	some cause in _weaknesses_in[id][piece]
+}
+
+# By piece, since one look is named by many findings; what carries a pass has no weakness.
+_weaknesses_in[id][piece] := {{"code": code, "args": [piece]} | some code in _weaknesses_of(id, piece)} | {{"code": "field_unread", "args": [piece, concat(", ", sort(_unread_of(id, piece)))]} |
 	facts.usable[piece]
 	count(_unread_of(id, piece)) > 0
+} if {
+	some id, pieces in _doubtful
+	some piece in pieces
 }
 
 _weaknesses_of(_, piece) := _missing(piece) if not facts.observation[piece]
@@ -110,7 +115,7 @@ _weaknesses_of(id, piece) := ({"evidence_not_ok" | not facts.usable[piece]} | {"
 	facts.observation[piece]
 }
 
-_missing(piece) := {"evidence_missing" | not _pointer_holds(piece)}
+_missing(piece) := {"evidence_missing" | not _pointers_that_hold[piece]}
 
 _silence_causes(id, subject) := set() if _spoken[id][subject]
 

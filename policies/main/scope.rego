@@ -66,10 +66,7 @@ _leaves_out(entry) if {
 # Gathered subject by subject: `union` would take a set of sets, and OPA's Wasm compares sets in quadratic time.
 _live[id] := {subject | some i in _duties[id]; some subject in _bound[id][i]} if some id, _ in _controls
 
-# Where every clause in force concerns every subject, nobody has to be looked up.
-_law(id, _) := _law_of_all[id]
-
-_law(id, subject) := [i | some i, chosen_by in _bound[id]; chosen_by[subject]] if not _law_of_all[id]
+_law(id, subject) := [i | some i, chosen_by in _bound[id]; chosen_by[subject]]
 
 _law_of_all[id] := [i | some i in _entries_in_force[id]] if {
 	some id, subjects_ in _scope
@@ -81,24 +78,21 @@ _law_of_all[id] := [i | some i in _entries_in_force[id]] if {
 # Rule 4, its end. Where the list of subjects itself was not measured (a host whose ports nobody saw, so that its endpoints cannot
 # be listed), the declared parent stands in as one `unknown`.
 
-_unlisted_hosts := [verdict |
+_unlisted_hosts := [row |
 	some id, control in _controls
 	control.subject == "endpoint"
 	count(_duties[id]) > 0
-	some host in object.get(subjects.declared, "host", set())
-	_unlisted[host]
-	verdict := {
+	row := {
 		"control": id,
 		"kind": "host",
-		"subject": host,
 		"status": "unknown",
-		"findings": [],
-		"causes": {{"code": "subjects_not_listed", "args": [host]}},
-		"flags": set(),
-		"due_days": set(),
-		"duties": [],
 		"law": [i | some i in _entries_in_force[id]],
+		"subjects": {host: [[], {{"code": "subjects_not_listed", "args": [host]}}, set()] |
+			some host in object.get(subjects.declared, "host", set())
+			_unlisted[host]
+		},
 	}
+	count(row.subjects) > 0
 ]
 
 _unlisted := {host.id |

@@ -32,9 +32,26 @@ _holds(id, finding) if {
 _exempt_holds(id, finding) if {
 	count(finding.evidence) > 0
 	every piece in finding.evidence {
-		_piece_holds(id, piece)
+		not _doubtful[id][piece]
 	}
 }
+
+# The pieces that carry nothing for a control. Each is looked at once, however many findings name it: a look at a machine's services
+# is named by every endpoint of it, and walking a pointer costs more than looking it up here.
+_doubtful[id] := {piece |
+	some piece in pieces
+	not _pointers_that_hold[piece]
+	not _piece_is_sound(id, piece)
+} if {
+	some id, pieces in _pieces
+}
+
+_pieces[id] := {piece | some finding in findings; some piece in finding.evidence} if some id, findings in _raw
+
+# Pointers lead to the same place for every control, so that one walk serves all that name them.
+_pointers_that_hold := {piece | some piece in _pieces_of_all; _pointer_holds(piece)}
+
+_pieces_of_all := {piece | some pieces in _pieces; some piece in pieces}
 
 # Rule 7. A pass or not_applicable that a counter-fact contradicts becomes `unknown` with both pieces of evidence. Where the
 # counter-fact breaks the duty itself, the control says fail, which outranks this.
@@ -51,10 +68,6 @@ _against[id][list][subject][matter] := pieces if {
 	some matter in control[list]
 	some subject, pieces in object.get(against.by_matter, [matter, control.subject], {})
 }
-
-_piece_holds(id, piece) if _piece_is_sound(id, piece)
-
-_piece_holds(_, piece) if _pointer_holds(piece)
 
 # Field by field: a look that could not read everything serves a control all of whose fields it read.
 _was_read(id, piece) if {

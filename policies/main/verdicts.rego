@@ -5,50 +5,75 @@ import data.lib.estate
 import data.lib.facts
 
 # METADATA
-# title: One verdict per control and subject of this document
-# description: An array, because hashing every verdict into a set was measured at a fifth of an evaluation.
+# title: One verdict per control and subject of this document, those of one control, status and law in one row
+# description: |
+#   Of each subject a row tells its findings, then its causes and the duties that decide, then its flags and due days, as far as its
+#   status can have them: to write a whole object for each was a tenth of an evaluation. `auditor/policy/engines/rows.py` makes
+#   whole verdicts of rows. Arrays, because hashing every verdict into a set was measured at a fifth of an evaluation.
 # entrypoint: true
-verdicts := array.concat(array.concat(_settled, _open), _unlisted_hosts)
+verdicts := array.concat(array.concat(_settled, _open), array.concat(_faulty, _unlisted_hosts))
 
 _settled_statuses := {"pass", "not_applicable", "not_in_force"}
 
+_open_statuses := {"unknown", "manual", "error"}
+
+_faulty_statuses := {"fail", "warn"}
+
 # A settled verdict has no causes, flags or due days, and meets every duty it cites; most are settled, so nothing is asked for them.
-_settled := [verdict |
+_settled := [row |
 	some id, control in _controls
 	some status in _settled_statuses
-	some subject in _statuses[id][status]
-	verdict := {
+	some [law, chosen] in _by_law(id, _statuses[id][status])
+	row := {
 		"control": id,
 		"kind": control.subject,
-		"subject": subject,
 		"status": status,
-		"findings": _reported(id, subject, status),
-		"causes": [],
-		"flags": [],
-		"due_days": [],
-		"duties": [],
-		"law": _law(id, subject),
+		"law": law,
+		"subjects": {subject: [_reported(id, subject, status)] | some subject in chosen},
 	}
 ]
 
-_open := [verdict |
+_open := [row |
 	some id, control in _controls
-	some status, chosen in _statuses[id]
-	not _settled_statuses[status]
-	some subject in chosen
-	verdict := {
+	some status in _open_statuses
+	some [law, chosen] in _by_law(id, _statuses[id][status])
+	row := {
 		"control": id,
 		"kind": control.subject,
-		"subject": subject,
 		"status": status,
-		"findings": _reported(id, subject, status),
-		"causes": _causes(id, subject, status),
-		"flags": _flags(id, subject, status),
-		"due_days": _due_days(id, subject, status),
-		"duties": _deciding(id, subject, status),
-		"law": _law(id, subject),
+		"law": law,
+		"subjects": {subject: [_reported(id, subject, status), _causes(id, subject, status), _deciding(id, subject, status)] |
+			some subject in chosen
+		},
 	}
 ]
+
+_faulty := [row |
+	some id, control in _controls
+	some status in _faulty_statuses
+	some [law, chosen] in _by_law(id, _statuses[id][status])
+	row := {
+		"control": id,
+		"kind": control.subject,
+		"status": status,
+		"law": law,
+		"subjects": {subject: told |
+			some subject in chosen
+			told := [
+				_reported(id, subject, status),
+				_causes(id, subject, status),
+				_deciding(id, subject, status),
+				_flags(id, subject, status),
+				_due_days(id, subject, status),
+			]
+		},
+	}
+]
+
+# Where every clause in force concerns every subject, nobody has to be looked up.
+_by_law(id, chosen) := [[_law_of_all[id], chosen]]
+
+_by_law(id, chosen) := [[_law(id, subject), {subject}] | some subject in chosen] if not _law_of_all[id]
 
 # The verdict: an error, else no duty in force, else the worst over the duties.
 _statuses[id].error := wrong if {
@@ -338,7 +363,7 @@ _source_statuses := {
 	"manual": {"warn", "fail"},
 }
 
-_reported(id, subject, status) := [finding |
+_reported(id, subject, status) := [_brief(finding) |
 	some finding in _findings_about(id, subject)
 	object.get(_source_statuses, status, set())[finding.status]
 ] if {
@@ -346,13 +371,18 @@ _reported(id, subject, status) := [finding |
 }
 
 # Of duties told apart, what was said of those that decide.
-_reported(id, subject, status) := [finding |
+_reported(id, subject, status) := [_brief(finding) |
 	some finding in _findings_about(id, subject)
 	object.get(_source_statuses, status, set())[finding.status]
 	_decides(id, subject, status, finding)
 ] if {
 	_told_apart[id]
 }
+
+# Whose it is the row says.
+_brief(finding) := [finding.status, finding.observed, finding.expected, finding.evidence] if not finding.duties
+
+_brief(finding) := [finding.status, finding.observed, finding.expected, finding.evidence, finding.duties] if finding.duties
 
 _decides(id, subject, status, finding) if {
 	some place, by_status in _at[id]

@@ -20,6 +20,7 @@ from auditor.model.base import canonical
 from auditor.model.settings import ServerAccess
 from auditor.policy.engines.interface import Entrypoint
 from auditor.policy.engines.opa_process import OpaProcess, bundle_policies
+from auditor.policy.engines.rows import verdicts_of
 
 _MAX_ANSWER = 256 << 20
 _CHUNK = 1 << 16
@@ -50,7 +51,7 @@ class OpaEngine:
                 f"OPA answered without a result for main/{entrypoint}", remedy="The server may lack the policies."
             )
         self._check_provenance(answer.get("provenance"))
-        return answer["result"]
+        return verdicts_of(answer["result"]) if entrypoint == "verdicts" else answer["result"]
 
     def replace_data(self, data: bytes) -> None:
         """See `ReloadableEngine.replace_data`; only for a child of ours."""

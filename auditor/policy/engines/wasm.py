@@ -15,6 +15,7 @@ import wasmtime
 
 from auditor.errors import EngineError, EvaluationAborted
 from auditor.policy.engines.interface import Entrypoint
+from auditor.policy.engines.rows import verdicts_of
 
 _PAGE = 65_536
 _MEMORY_LIMIT = 2 << 30
@@ -81,8 +82,13 @@ class WasmEngine:
             raise EngineError(f"the compiled policies cannot be loaded: {error}", remedy=_REBUILD) from error
 
     def evaluate(self, document: bytes, entrypoint: Entrypoint = "verdicts") -> Any:
-        """See `Engine.evaluate`. A document that aborts is tried once more, on a fresh instance: what earlier documents
-        left behind in this one decides nothing.
+        """See `Engine.evaluate`."""
+        answer = self.answer(document, entrypoint)
+        return verdicts_of(answer) if entrypoint == "verdicts" else answer
+
+    def answer(self, document: bytes, entrypoint: Entrypoint = "verdicts") -> Any:
+        """What the policies themselves answer. A document that aborts is tried once more, on a fresh instance: what
+        earlier documents left behind in this one decides nothing.
         """
         try:
             return self._attempt(document, entrypoint)
