@@ -11,7 +11,7 @@ CAUSE = {"code": "evidence_stale", "args": ["http/a"]}
 
 def test_each_subject_of_a_row_gets_what_the_row_says_of_all() -> None:
     found = verdicts_of([ROW | {"subjects": {"a": [[], [CAUSE], [0]], "b": [[]]}}])
-    empty = {"findings": [], "causes": [], "duties": [], "flags": [], "due_days": []}
+    empty: dict[str, list[object]] = {"findings": [], "causes": [], "duties": [], "flags": [], "due_days": []}
     assert [ROW | empty | {"subject": "a", "causes": [CAUSE], "duties": [0]}, ROW | empty | {"subject": "b"}] == found
 
 
