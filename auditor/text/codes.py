@@ -189,6 +189,7 @@ PARTS: Mapping[str, str] = {
     "records": mark("records"),
     "sharing_a_subnet": mark("zones sharing a subnet"),
     "sites": mark("sites"),
+    "waves": mark("named by the waves"),
     "target": mark("target"),
     "to": mark("to"),
     "via": mark("via"),
