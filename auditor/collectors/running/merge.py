@@ -42,7 +42,7 @@ def read_facts(folders: Sequence[Path]) -> FactsSet:
     for collection in collections:
         for observation in collection.observations:
             merge(merged, observation)
-    observations = tuple(sorted(where_names_lead(settle(merged.values())), key=lambda item: item.id))
+    observations = tuple(sorted(where_names_lead(doubt(settle(merged.values()))), key=lambda item: item.id))
     return FactsSet(
         observations=observations,
         collections=collections,
@@ -71,17 +71,32 @@ def merge(merged: dict[str, Observation], observation: Observation) -> None:
 
 
 def settle(observations: Iterable[Observation]) -> list[Observation]:
-    """What silence is worth once it is known who lives: to a machine that is switched off every port is closed.
+    """Lets a silent sweep count as finished where another look of about the same time shows that the host is alive.
 
-    A silent sweep counts as finished where another look of about the same time shows that the host is alive. Tries into
-    another zone that nobody answered no longer do where no look shows one of the machines tried to be alive.
+    To a host that is switched off every port is closed; only life elsewhere makes silence here an answer.
     """
     known = list(observations)
+    alive = _signs_of_life(known)
+    return [_settled(item, alive) for item in known]
+
+
+def doubt(observations: Iterable[Observation]) -> list[Observation]:
+    """Tries into another zone that nobody answered no longer count as finished where no look of about the same time
+    shows one of the machines tried to be alive.
+
+    For everything that is known together: one collection need not have looked at the machines that another one did.
+    """
+    known = list(observations)
+    alive = _signs_of_life(known)
+    return [_doubted(item, alive) for item in known]
+
+
+def _signs_of_life(known: Iterable[Observation]) -> Signs:
     alive: dict[str, list[datetime.datetime]] = {}
     for item in known:
         if item.kind not in _UNPROVEN and _shows_life(item):
             alive.setdefault(EndpointId(item.subject).host, []).append(item.observed_at)
-    return [_settled(item, alive) for item in known]
+    return alive
 
 
 def _shows_life(item: Observation) -> bool:
@@ -104,6 +119,10 @@ def _silent(item: Observation) -> bool:
 def _settled(item: Observation, alive: Signs) -> Observation:
     if _silent(item) and item.state is State.FILTERED and _lives(item.subject, item, alive):
         return item.model_copy(update={"state": State.OK})
+    return item
+
+
+def _doubted(item: Observation, alive: Signs) -> Observation:
     if isinstance(item.data, Reach) and item.state is State.OK and not item.data.answered:
         hosts = _declared({one.target for one in item.data.tried})
         if hosts and not any(_lives(host, item, alive) for host in hosts):
