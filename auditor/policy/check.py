@@ -59,8 +59,10 @@ class PolicyProblem:
 def check(root: Path, *, opa: Path | None = None) -> list[PolicyProblem]:
     """Every fault of a policies folder, worst first. Raises ToolError when there is no OPA to check with."""
     binary = opa or find_opa()
-    found = [*_shape(root), *_schema_file(root), *_capabilities(root), *_opa(root, binary), *_controls(root, binary)]
-    found += [*_memberships(root, binary), *_absences(root, binary), *_compiled(root, binary)]
+    library = _library(root, binary)
+    found = [*_shape(root), *_schema_file(root), *_capabilities(root), *_opa(root, binary)]
+    found += [*_controls(root, library, binary), *_memberships(root, binary)]
+    found += [*_absences(root, library, binary), *_compiled(root, binary)]
     return sorted(found, key=lambda problem: problem.warning)
 
 
@@ -174,9 +176,8 @@ def _memberships(root: Path, opa: Path) -> Iterator[PolicyProblem]:
             yield PolicyProblem(f"{place}:{row}", "`x in xs` walks the whole collection each time", MEMBERSHIP_REMEDY)
 
 
-def _absences(root: Path, opa: Path) -> Iterator[PolicyProblem]:
+def _absences(root: Path, library: Library | None, opa: Path) -> Iterator[PolicyProblem]:
     """What a control takes for a value although no look told it; the library's helpers have unit tests of their own."""
-    library = _library(root, opa)
     if library is None:
         return
     for source in sorted((root / "controls").glob("*/*/policy.rego")):
@@ -228,13 +229,12 @@ def _fields(root: Path, control: ControlMeta, library: Library | None, opa: Path
         yield PolicyProblem(place, f"{control.id} reads {field}, which it does not need", FIELDS_REMEDY)
 
 
-def _controls(root: Path, opa: Path) -> Iterator[PolicyProblem]:
+def _controls(root: Path, library: Library | None, opa: Path) -> Iterator[PolicyProblem]:
     try:
         catalogue: Catalogue = parse_catalogue(catalogue_document(root, opa))
     except AuditorError as error:
         yield PolicyProblem("controls", _relative(error.message, root), error.remedy)
         return
-    library = _library(root, opa)
     for control in catalogue.controls:
         place = f"controls/{control.family.value}/{control.name}"
         if not (root / place).is_dir():

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.collectors.running.folder import dumped, system_file, write_part
-from auditor.collectors.running.merge import doubt, merge, read_facts, settle
+from auditor.collectors.running.merge import merge, read_facts, settle, settle_together
 from auditor.errors import FactsError
 from auditor.model.facts import Cause, Manifest, Observation, Ports, SystemFacts
 from auditor.model.vocab.measurements import State
@@ -124,7 +124,7 @@ def test_tries_that_nobody_answered(look: Observation, others: list[Observation]
     """They show that a zone is closed only where another look shows one of its machines alive. That an address of the
     Internet answers somebody is why it was chosen.
     """
-    found = doubt([look, *others])[0]
+    found = settle_together([look, *others])[0]
 
     assert expected is found.state
     assert (found.cause is None) == (expected is State.OK)
@@ -138,7 +138,7 @@ def test_one_collection_alone_doubts_nothing() -> None:
 
 def test_a_cause_names_five_machines() -> None:
     """However many were tried."""
-    cause = doubt([tries(*(f"host-{number}" for number in range(9)))])[0].cause
+    cause = settle_together([tries(*(f"host-{number}" for number in range(9)))])[0].cause
 
     assert Cause(code="targets_not_seen_alive", args=tuple(f"host-{number}" for number in range(5))) == cause
 

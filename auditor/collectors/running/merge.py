@@ -42,7 +42,7 @@ def read_facts(folders: Sequence[Path]) -> FactsSet:
     for collection in collections:
         for observation in collection.observations:
             merge(merged, observation)
-    observations = tuple(sorted(where_names_lead(doubt(settle(merged.values()))), key=lambda item: item.id))
+    observations = tuple(sorted(where_names_lead(settle_together(merged.values())), key=lambda item: item.id))
     return FactsSet(
         observations=observations,
         collections=collections,
@@ -80,15 +80,15 @@ def settle(observations: Iterable[Observation]) -> list[Observation]:
     return [_settled(item, alive) for item in known]
 
 
-def doubt(observations: Iterable[Observation]) -> list[Observation]:
-    """Tries into another zone that nobody answered no longer count as finished where no look of about the same time
-    shows one of the machines tried to be alive.
+def settle_together(observations: Iterable[Observation]) -> list[Observation]:
+    """`settle`; and tries into another zone that nobody answered no longer count as finished where no look of about the
+    same time shows one of the machines tried to be alive.
 
     For everything that is known together: one collection need not have looked at the machines that another one did.
     """
     known = list(observations)
     alive = _signs_of_life(known)
-    return [_doubted(item, alive) for item in known]
+    return [_doubted(_settled(item, alive), alive) for item in known]
 
 
 def _signs_of_life(known: Iterable[Observation]) -> Signs:
