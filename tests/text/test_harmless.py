@@ -88,6 +88,7 @@ def test_what_people_read_stays(door: str) -> None:
 
 
 @pytest.mark.no_cover  # every character there is through a few lines
+@pytest.mark.no_cover  # a million characters, each by the same ways
 def test_the_shortcut_means_nothing_of_its_own() -> None:
     """Of all characters there are, exactly those of the unseen categories are replaced."""
     every = [chr(code) for code in range(sys.maxunicode + 1)]
