@@ -3,14 +3,17 @@ package lib.addresses_test
 import data.lib.addresses
 
 test_families if {
-	addresses.family("10.0.0.255") == "v4"
+	every last in ["0", "9", "10", "99", "100", "199", "200", "202", "249", "250", "255"] {
+		addresses.family(concat(".", ["10.0.0", last])) == "v4"
+		addresses.family(concat(".", [last, "0.0.1"])) == "v4"
+	}
 	addresses.family("2001:db8::1") == "v6"
 	addresses.family("::") == "v6"
 	addresses.family("1:2:3:4:5:6:7:8") == "v6"
 }
 
 test_what_is_no_address if {
-	every text in ["", "10.0.0.256", "10.0.0", "010.0.0.1", "1.2.3.4/8", "1:2:3", "1:2:3:4:5:6:7:8:9", "1::2::3", "1:2:3:4::5:6:7:8", "fe80::1%eth0", "host", ":::"] {
+	every text in ["", "10.0.0.256", "10.0.0.260", "10.0.0.300", "10.0.0.1000", "10.0.0", "010.0.0.1", "1.2.3.4/8", "1:2:3", "1:2:3:4:5:6:7:8:9", "1::2::3", "1:2:3:4::5:6:7:8", "fe80::1%eth0", "host", ":::"] {
 		not addresses.family(text)
 	}
 }
