@@ -263,6 +263,7 @@ SLOW = """
 """
 
 
+@pytest.mark.long
 def test_ctrl_c_keeps_what_there_is(tmp_path: Path) -> None:
     """An interrupt writes a folder that says it is not complete, ends the agents, and is still an interrupt."""
     process = subprocess.Popen(
@@ -281,6 +282,7 @@ def test_ctrl_c_keeps_what_there_is(tmp_path: Path) -> None:
     assert [("not_tried", "interrupted")] == [(item.state.value, item.cause.code) for item in ports if item.cause]
 
 
+@pytest.mark.long
 def test_kill_loses_only_the_unit_in_hand(tmp_path: Path) -> None:
     """After kill -9 the journal goes on where it stopped, even if its last line was cut."""
     process = subprocess.Popen(
@@ -315,6 +317,7 @@ FULL = """
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("room", [10, 400, 2000])
 def test_a_full_disk(room: int, tmp_path: Path) -> None:
     """When the disk refuses, the error says what to do, and no half-written part has a part's name."""

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -158,6 +159,7 @@ def generated(rows: list[dict[str, Any]], data: list[dict[str, Any] | None], wav
     return inventory(systems=listed, hosts=[], data_sets=held, waves=made)
 
 
+@pytest.mark.long
 @settings(max_examples=150, deadline=None)
 @given(
     st.lists(_SYSTEM, min_size=1, max_size=6),

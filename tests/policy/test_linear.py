@@ -31,6 +31,7 @@ def cost(engine: WasmEngine, document: bytes) -> int:
     return engine.fuel_used
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("made", "small"),
     [

@@ -82,6 +82,7 @@ def test_what_is_missing_is_named_and_nothing_is_done(tmp_path: Path) -> None:
     assert [few] == list(tmp_path.iterdir())
 
 
+@pytest.mark.long
 @as_root
 @pytest.mark.parametrize(("sign", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130), (signal.SIGHUP, 143)])
 def test_stopped_it_leaves_nothing(place: Path, sign: signal.Signals, code: int) -> None:
@@ -93,6 +94,7 @@ def test_stopped_it_leaves_nothing(place: Path, sign: signal.Signals, code: int)
     assert (code, ([], [], False)) == (process.returncode, left(place))
 
 
+@pytest.mark.long
 @as_root
 def test_killed_it_leaves_a_folder_that_the_next_run_removes(place: Path) -> None:
     """No trap runs on SIGKILL: processes and mounts end all the same, and the next start clears the folder away."""

@@ -101,6 +101,7 @@ def covers(program: Program | None, place: str) -> bool:
     return bool(for_all or program.needed_by & NEEDED_BY[room(place)])
 
 
+@pytest.mark.long
 def test_every_program_that_is_started_is_listed_for_whom_it_is(listed: dict[str, Program]) -> None:
     """A program that somebody starts has a line, and the line says that they need it."""
     starting = {(program, place) for program, places in found().programs.items() for place in places}
@@ -112,6 +113,7 @@ def test_every_program_that_is_started_is_listed_for_whom_it_is(listed: dict[str
     }
 
 
+@pytest.mark.long
 def test_every_line_is_needed(listed: dict[str, Program]) -> None:
     """Nothing is installed for a program, or a room, that starts it no more."""
     rooms = {program: {room(place) for place in places} for program, places in found().programs.items()}
@@ -125,6 +127,7 @@ def test_every_line_is_needed(listed: dict[str, Program]) -> None:
     assert set() == idle
 
 
+@pytest.mark.long
 def test_what_cannot_be_followed_is_known() -> None:
     """A start whose program the sources do not name is one of those that were looked at."""
     assert set(UNREAD) == found().unread

@@ -88,6 +88,7 @@ def leaks(named: Iterable[tuple[str, bytes]]) -> list[tuple[str, str]]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.no_cover  # every verb again, whose own tests cover it
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_nothing_open_speaks_of_what_is_covered(variant: str, tmp_path: Path) -> None:

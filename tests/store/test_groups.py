@@ -3,6 +3,7 @@
 import datetime
 
 import orjson
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -78,6 +79,7 @@ def _exact(rows: tuple[Verdict, ...]) -> list[bytes]:
     return [canonical(row) for row in _sorted(list(rows))]
 
 
+@pytest.mark.long
 @settings(max_examples=300, deadline=None)
 @given(st.lists(_rows, max_size=12))
 def test_a_document_gives_back_equal_rows(rows: list[Verdict]) -> None:

@@ -87,8 +87,8 @@ def test_what_people_read_stays(door: str) -> None:
     assert (unicodedata.normalize("NFC", SEEN) if door == "declared" else SEEN) == DOORS[door](SEEN)
 
 
+@pytest.mark.long
 @pytest.mark.no_cover  # every character there is through a few lines
-@pytest.mark.no_cover  # a million characters, each by the same ways
 def test_the_shortcut_means_nothing_of_its_own() -> None:
     """Of all characters there are, exactly those of the unseen categories are replaced."""
     every = [chr(code) for code in range(sys.maxunicode + 1)]

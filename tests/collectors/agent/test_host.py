@@ -110,6 +110,7 @@ def test_an_address_without_permission() -> None:
     assert (f"{NET}.77",) == page.data.addresses_left_out
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("more", [{}, {"left_out": (f"{NET}.77",)}])
 def test_services_of_each_address(more: dict[str, Any]) -> None:
     """Each open address is asked what it is, and what was not asked is said."""

@@ -45,6 +45,7 @@ def test_endless_output(reader: SshReader | LocalReader) -> None:
     assert time.monotonic() - started < 20
 
 
+@pytest.mark.long
 def test_kinds(reader: SshReader | LocalReader) -> None:
     """Every kind of settings ends in an outcome on a real machine."""
     interview = Interview(reader, {})

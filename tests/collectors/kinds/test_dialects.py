@@ -202,6 +202,7 @@ _NOISE = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "case",
     [
@@ -231,6 +232,7 @@ def test_noise(case: Case, noise: str) -> None:
 PASSWORD = "Mat-khau-9c1f"  # planted, and looked for
 
 
+@pytest.mark.long
 @pytest.mark.no_cover  # every text in turn through a few lines
 @pytest.mark.parametrize("case", BY_NAME)
 def test_a_planted_password(case: Case) -> None:

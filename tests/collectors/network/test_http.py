@@ -77,6 +77,7 @@ def test_a_login_page(packed: bool) -> None:  # noqa: FBT001  # a switch of the 
     assert (State.OK, None, expected) == ask(replies(answer(head, body)))
 
 
+@pytest.mark.long
 def test_a_packed_bomb() -> None:
     """A page that unpacks to a hundred megabytes is unpacked only as far as any page is read."""
     body = gzip.compress(b"<p>" * 35_000_000)
@@ -118,6 +119,7 @@ def test_no_client_certificate() -> None:
     assert data.client_certificate_required
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("handler", "states"),
     [

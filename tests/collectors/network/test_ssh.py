@@ -34,6 +34,7 @@ def test_a_server() -> None:
     assert (State.OK, expected) == (outcome.state, outcome.data)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("handler", "state"),
     [

@@ -90,6 +90,7 @@ def test_names(name: str, written: tuple[str, ...], covered: bool) -> None:  # n
     assert covered is matches(name, written)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "handler", [says(b"\x00" * 50), replies(b"\x16\x03\x03\xff\xff" + b"x" * 70_000), floods, silent, dribbles]
 )

@@ -213,6 +213,7 @@ def test_a_proposal_whose_waves_cannot_be_told_apart(ids: tuple[str, ...]) -> No
 _ANSWERS = st.sampled_from([None, "yes", "no", "not_applicable"])
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_taking_evidence_away_never_helps(draw: st.DataObject) -> None:
@@ -227,6 +228,7 @@ def test_taking_evidence_away_never_helps(draw: st.DataObject) -> None:
     assert rank[fewer.go] <= rank[sheet(world(), answers).go]
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None)
 @given(st.data(), st.sampled_from(["MG-08", "SY-22", "NW-05"]))
 def test_no_answers_make_a_failure_good(draw: st.DataObject, control: str) -> None:

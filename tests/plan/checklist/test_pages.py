@@ -39,6 +39,7 @@ def words(content: bytes) -> str:
     return "\n".join(texts)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_equal_input_gives_equal_bytes(report: ReportInput, form: Made, language: Language) -> None:

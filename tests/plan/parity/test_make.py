@@ -501,6 +501,7 @@ STATUSES = st.sampled_from([*["pass"] * 12, "warn", "fail", "unknown", "not_appl
 ANSWERS = st.sampled_from([*[200] * 12, 500, None])
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_taking_evidence_away_never_improves(data: st.DataObject) -> None:

@@ -46,6 +46,7 @@ def test_the_first_sentence_answers_in_both_languages() -> None:
     assert sentence.vi.endswith("cần quyết định 7 nội dung.")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", MADE)
 def test_equal_input_gives_equal_bytes(name: str) -> None:
     """The page depends on nothing but its input."""

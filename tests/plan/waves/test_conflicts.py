@@ -177,6 +177,7 @@ def test_the_demands_that_contradict(name: str) -> None:
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", CASES)
 def test_each_of_them_is_needed(name: str) -> None:
     """All of them together leave no plan, and dropping any one of them does."""

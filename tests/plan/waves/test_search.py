@@ -52,6 +52,7 @@ def test_each_stage_is_sound_and_no_dearer(seed: int) -> None:
     assert costs[0] >= costs[2] >= costs[3]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(4))
 def test_no_plan_is_below_the_bound(seed: int) -> None:
     """The bound made of lateness and links alone is below what the search finds, and the solver's own bound too."""
