@@ -43,6 +43,7 @@ LACKS: Mapping[str, str] = {
     "source_limit_not_read": mark("Means that may limit from where SSH lets in, and that nobody read"),
     "login_not_read": mark("Ways to log in whose settings nobody can read"),
     "second_factor_in_pam": mark("Ways to log in by SSH where PAM may ask for a second factor, which nobody read"),
+    "second_factor_stated": mark("Statements of a second factor on the way to the machine, which nobody looked at"),
     "not_seen_switched_off": mark("Silent ports that nothing yet shows to be switched off for good"),
     "zones_not_tried": mark("Zones that nobody tried to reach from there"),
     "families_not_tried": mark("Zones that were tried over one IP version only, though both ends speak the other too"),

@@ -370,6 +370,18 @@ ASKED: dict[str, tuple[tuple[Change, ...], Said]] = {
         (put("waves", "dot-1", status="done"),),
         ("waves[dot-1].status", "lies after the day of this check"),
     ),
+    "the site of a ward stands under a short name": (
+        (put("systems", "portal-halong", domains=["hl.quangninh.gov.vn"]),),
+        ("systems[portal-halong].domains[0]", "is not the full name of the commune"),
+    ),
+    "the site of a ward stands under the name of another kind of commune": (
+        (put("systems", "portal-halong", domains=["halong.quangninh.gov.vn", "xahalong.quangninh.gov.vn"]),),
+        ("systems[portal-halong].domains[1]", "is not the full name of the commune"),
+    ),
+    "the site of a special zone stands under a name of somebody else": (
+        (put("systems", "portal-vandon", domains=["cautau.quangninh.gov.vn"]),),
+        ("systems[portal-vandon].domains[0]", "is not the full name of the commune"),
+    ),
     "the gateway of a network has no address in it": (
         (put("networks", "net-office", gateway="xa-edge"),),
         ("networks[net-office].gateway", "names a machine that has no address in the network"),

@@ -176,6 +176,25 @@ def test_what_shipped_inventories_are_asked(folder: Path, keys: list[str]) -> No
     assert keys == [question.key for question in compared(folder).questions]
 
 
+@pytest.mark.parametrize(
+    ("system", "values"),
+    [
+        ("portal-halong", {"domains": ["halong.quangninh.gov.vn", "phuong-ha-long.quangninh.gov.vn"]}),
+        ("portal-halong", {"domains": ["hl.quangninh.vn"]}),
+        ("portal-halong", {"domains": ["hl.quangninh.gov.vn"], "scope": "department"}),
+        ("portal-halong", {"domains": ["hl.quangninh.gov.vn"], "owner": "so-khcn"}),
+        ("portal-vandon", {"domains": ["dackhuvandon.quangninh.gov.vn", "vandon.quangninh.gov.vn"]}),
+    ],
+)
+def test_names_of_communes_that_are_in_order(
+    system: str, values: dict[str, Any], tmp_path: Path, usual: set[Said]
+) -> None:
+    """In full, with the word for what it is or without; a special zone as it likes. Others are not asked."""
+    found = changed(tmp_path, put("systems", system, **values)).questions
+
+    assert [] == [one for one in said(found) if "domains" in one[0] and one not in usual]
+
+
 def test_the_day_of_the_decree_is_the_laws(tmp_path: Path) -> None:
     """An approval of the decree's first day is under it, one of the day before is not."""
     since = rules_on(compiled().catalogue, TODAY).levels_since

@@ -15,6 +15,7 @@ from auditor.inventory.agreement.flows import compare_flows
 from auditor.inventory.agreement.labels import compare_labels
 from auditor.inventory.agreement.levels import compare_levels
 from auditor.inventory.agreement.links import compare_links
+from auditor.inventory.agreement.names import compare_names
 from auditor.inventory.agreement.papers import compare_papers
 from auditor.inventory.agreement.ranges import compare_ranges
 from auditor.inventory.agreement.roles import compare_roles
@@ -34,6 +35,7 @@ _COMPARISONS: tuple[Callable[[Declarations], Iterator[Doubt]], ...] = (
     compare_zones,
     compare_flows,
     compare_papers,
+    compare_names,
 )
 
 

@@ -40,26 +40,28 @@
 #   params:
 #     admin_ports: {type: set, table: admin_ports, origin: ours}
 #     windows_ports: {type: set, default: [tcp/3389, tcp/5985, tcp/5986], origin: ours} # Remote Desktop and WinRM
+#     gate_zones: {type: set, default: [management], origin: ours} # where a VPN or a jump host lets administrators in
 #   observed: {units: {at_least: method}}
 #   owner_role: operator
 #   gates: [migration]
 #   rationale: One stolen password or key must not be enough to administer a system.
 #   rationale_vi: Mất một mật khẩu hoặc một khóa không được dẫn tới mất quyền quản trị hệ thống.
-#   remedy: "Set AuthenticationMethods so that every way in asks for two different methods, for example publickey,keyboard-interactive with a one-time code."
-#   remedy_vi: "Cấu hình AuthenticationMethods để mọi cách đăng nhập đều yêu cầu hai phương thức khác nhau, ví dụ publickey,keyboard-interactive kèm mã dùng một lần."
+#   remedy: "Set AuthenticationMethods so that every way in asks for two different methods, for example publickey,keyboard-interactive with a one-time code. Where a VPN or a jump host asks for the second one, let SSH in from there alone and enter the statement (mfa_statement)."
+#   remedy_vi: "Cấu hình AuthenticationMethods để mọi cách đăng nhập đều yêu cầu hai phương thức khác nhau, ví dụ publickey,keyboard-interactive kèm mã dùng một lần. Nếu yếu tố thứ hai do VPN hoặc máy chủ trung chuyển yêu cầu, chỉ cho SSH vào từ đó và nhập văn bản xác nhận (mfa_statement)."
 #   check_by_hand: "On the host run: sshd -T | grep -i authenticationmethods; every entry must hold two different methods joined by a comma"
 #   check_by_hand_vi: "Trên máy chủ, chạy: sshd -T | grep -i authenticationmethods; mỗi mục phải gồm hai phương thức khác nhau nối bằng dấu phẩy"
 #   limits:
 #     - A user or address for whom a Match block of the SSH server asks less is known only as unread.
-#     - Factors of consoles, web administration and remote desktops are not read.
+#     - Factors of consoles, web administration, remote desktops, VPNs and jump hosts are not read.
 #   limits_vi:
 #     - Người dùng hoặc địa chỉ được khối Match của máy chủ SSH nới lỏng chỉ được ghi nhận là chưa đọc được.
-#     - Chưa đọc yếu tố xác thực của bảng điều khiển, trang quản trị web và máy tính từ xa.
+#     - Chưa đọc yếu tố xác thực của bảng điều khiển, trang quản trị web, máy tính từ xa, VPN và máy chủ trung chuyển.
 package controls.accounts.second_factor
 
 import data.lib.administration
 import data.lib.facts
 import data.lib.finding
+import data.lib.papers
 import data.lib.subjects
 
 _ports := {port | some port in data.params["AC-05"].admin_ports}
@@ -103,11 +105,37 @@ _not_logins := {"udp/161"} # SNMP asks nobody to log in
 
 lacks contains finding.lack(host, "login_not_read", doors) if some host, doors in _unread_doors
 
+# A statement in force says that a second factor is asked for on the way to the machine, by a VPN or a jump host: a means that nobody
+# here looked at. A look that met the door from elsewhere than behind such a gate refutes it.
+_stated[h.id] := statements if {
+	some h in input.inventory.hosts
+	statements := papers.about("mfa_statement", "host", h.id) | papers.about("mfa_statement", "system", h.system)
+	count(statements) > 0
+	not _met_before_the_gate[h.id]
+}
+
+_met_before_the_gate contains o.subject if {
+	some o in input.observations.ports
+	some port in o.data.open
+	_ssh_ports(o.subject)[port]
+	not _behind_the_gate[o.zone]
+}
+
+_behind_the_gate := {zone | some zone, kind in facts.zone_kind; _gate_zones[kind]}
+
+_gate_zones := {kind | some kind in data.params["AC-05"].gate_zones}
+
+lacks contains finding.lack(host, "second_factor_stated", statements) if {
+	some host, statements in _stated
+	subjects.declared.host[host]
+}
+
 # One way in that asks for a single method is enough to need no second factor.
 findings contains finding.fail(host, {"methods": methods}, _expected, {o.id}) if {
 	some o in input.observations.sshd_config
 	host := o.subject
 	subjects.declared.host[host]
+	not _stated[host]
 	administration.ssh[host]
 	methods := o.data.authentication_methods
 	_weak(methods, o.data)
