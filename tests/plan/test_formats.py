@@ -152,8 +152,7 @@ def faults(run: PlanRun, language: Language, *, every_sheet: bool) -> dict[tuple
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["empty", "unknown"])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("name", "language"), [("empty", "vi"), ("empty", "en"), ("unknown", "vi")])
 def test_every_part_in_every_format(runs: dict[str, PlanRun], name: str, language: Language) -> None:
     """Each can be made, and is what it is called."""
     assert {} == faults(runs[name], language, every_sheet=False)

@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -213,12 +212,11 @@ _NOISE = {
 @pytest.mark.no_cover  # two megabytes through a few lines
 @pytest.mark.parametrize("noise", sorted(_NOISE))
 def test_noise(case: Case, noise: str) -> None:
-    """2 MiB of anything, alone or after what was recorded, is read within bounded work and never as whole.
+    """2 MiB of anything, alone or after what was recorded, is read to its end and never as whole.
 
-    The bound is on the processor, generous, and there to catch work that grows faster than the text.
+    Of such a size that work which grows faster than the text would not come to an end.
     """
     mess = (_NOISE[noise] * (_NOISE_BYTES // len(_NOISE[noise]) + 1))[:_NOISE_BYTES]
-    started = time.process_time()
     for ask in case.dialect.asks:
         answer = case.answers[ask]
         files = tuple((path, Answer(mess)) for path, _ in answer.files[:1])
@@ -226,7 +224,6 @@ def test_noise(case: Case, noise: str) -> None:
         outcomes(case.dialect, with_answer(case.answers, ask, alone))
     everything = {ask.id: Answer(mess) for ask in case.dialect.asks}
     assert not whole(outcomes(case.dialect, replace(case.answers, by_id=everything)))
-    assert time.process_time() - started < 8 * (len(case.dialect.asks) + 1)
 
 
 PASSWORD = "Mat-khau-9c1f"  # planted, and looked for

@@ -5,6 +5,13 @@ from tests.plan.waves.checker.checker import faults
 from tests.plan.waves.checker.estates import Draft
 
 
+def is_sound(draft: Draft, *, replan: bool) -> None:
+    """The plan of an estate passes the checker."""
+    run = draft.source()
+
+    assert [] == faults(run, run.asked(replan=replan).waves, replan=replan)
+
+
 def is_sound_and_best(draft: Draft, *, replan: bool) -> None:
     """The plan of an estate passes the checker and costs what the best of all plans costs."""
     run = draft.source()
