@@ -44,6 +44,9 @@ LACKS: Mapping[str, str] = {
     "login_not_read": mark("Ways to log in whose settings nobody can read"),
     "second_factor_in_pam": mark("Ways to log in by SSH where PAM may ask for a second factor, which nobody read"),
     "second_factor_stated": mark("Statements of a second factor on the way to the machine, which nobody looked at"),
+    "exception_for_keeping": mark(
+        "Cipher deployments, which except keeping secrets and not drafting them, as people do here"
+    ),
     "not_seen_switched_off": mark("Silent ports that nothing yet shows to be switched off for good"),
     "zones_not_tried": mark("Zones that nobody tried to reach from there"),
     "families_not_tried": mark("Zones that were tried over one IP version only, though both ends speak the other too"),

@@ -55,6 +55,13 @@ covering[h.id] := records if {
 }
 
 # METADATA
+# title: Machines at which people sit and draft
+# description: |
+#   What Luật 117/2025 5(2) excepts under the law on cipher is that secrets are kept on a machine of another network, not that they are
+#   drafted there, so that a deployment record alone settles nothing for these.
+drafting := object.get(estate.in_role, "workstation", set())
+
+# METADATA
 # title: Secrecy grade of each system of this document
 label_of_system[s.id] := s.label if some s in input.inventory.systems
 

@@ -72,3 +72,8 @@ test_a_guests_own_record_covers_its_machine if {
 	guest := {"id": "g", "label": "mat", "provider": "ban_co_yeu", "record": "rg"}
 	secrecy.covering.h == {"r", "rg"} with input as _shared(guest, [_paper_of_guest])
 }
+
+test_people_draft_at_workstations if {
+	secrecy.drafting == {"desk"} with input as {"inventory": {"hosts": [{"id": "desk", "roles": ["secret_docs", "workstation"]}, {"id": "store", "roles": ["secret_docs"]}]}}
+	secrecy.drafting == set() with input as _document({}, {})
+}

@@ -121,6 +121,8 @@ CLAUSES = [
                                   ("support", "x.13.2.3b", B, "B")]),
     ("CN-01", "384-qd-tw", [("duty", "toàn văn", B, "C")]),
     ("CN-17", "384-qd-tw", [("duty", "toàn văn", B, "C")]),
+    ("CN-17", "qd-1562-2025-qd-ttg", [("duty", "toàn văn", B, "B")]),
+    ("CN-17", "qd-33-2025-qd-ttg", [("duty", "toàn văn", B, "B")]),
     ("CN-18", "tt-06-2026-tt-bkhcn", [("duty", "Art. 5(4)(a)", R, "A"), ("duty", "Art. 5(4)(b)", B, "A"),
                                       ("support", "Art. 14(1), 14(3)", B, "A")]),
     ("CN-24", "tt-06-2026-tt-bkhcn", [("duty", "Art. 6(1)(a)", B, "A"), ("support", "Art. 7(3)", B, "A")]),

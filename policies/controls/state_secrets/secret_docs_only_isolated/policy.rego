@@ -73,6 +73,15 @@ _stray[s.id] contains machine.id if {
 	kind != "independent_lan"
 }
 
+# The exception of Luật 117/2025 5(2) is for keeping.
+_drafted_elsewhere[id] contains machine if {
+	some id, machines in _stray
+	some machine in machines
+	secrecy.drafting[machine]
+}
+
+lacks contains finding.lack(id, "exception_for_keeping", {secrecy.covered[id]}) if some id, _ in _drafted_elsewhere
+
 _places(id) := {finding.inv("systems", id, "machines")}
 
 findings contains finding.fail(s.id, strays, _isolated, _places(s.id)) if {
@@ -96,6 +105,7 @@ findings contains finding.pass(s.id, "cipher_deployment", _isolated, pieces) if 
 	some s in input.inventory.systems
 	s.kind == "secret_docs"
 	_stray[s.id]
+	not _drafted_elsewhere[s.id]
 	pieces := {finding.inv("systems", s.id, "kind"), finding.inv("evidence", secrecy.covered[s.id], "kind")}
 }
 
