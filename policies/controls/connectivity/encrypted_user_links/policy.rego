@@ -86,6 +86,17 @@ _for_people contains id if {
 	_web_service(endpoint)
 }
 
+# Whatever its dossier calls it, a form is for somebody to fill in.
+_for_people contains o.subject if {
+	some o in input.observations.http
+	subjects.declared.endpoint[o.subject]
+	_shows_a_form(o.data)
+}
+
+_shows_a_form(data_) if data_.password_form == true
+
+_shows_a_form(data_) if data_.submission_form == true
+
 # An administration page not yet seen may be one; telnet or remote desktop seen there is not.
 _may_be_web(endpoint) if count(endpoint.services) == 0
 
