@@ -79,6 +79,14 @@ _judged contains id if {
 	estate.systems[endpoint.system].kind == "former_service_portal"
 }
 
+# Whatever its dossier calls it, a service that shows a form takes applications.
+_judged contains o.subject if {
+	some o in input.observations.http
+	subjects.declared.endpoint[o.subject]
+	o.data.submission_form == true
+	estate.systems[estate.endpoints[o.subject].system].kind == "former_service_portal"
+}
+
 findings contains finding.not_applicable(id, kind, {finding.inv("systems", endpoint.system, "kind")}) if {
 	some id in subjects.declared.endpoint
 	endpoint := estate.endpoints[id]
