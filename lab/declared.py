@@ -147,8 +147,9 @@ def _interfaces(host: Host) -> list[Row]:
     if host.name == ROUTER:
         legs += [(zone.id, 1) for zone in JOINED if zone.id != host.zone]
     rows = []
+    over_v6 = host.v6 or host.name == ROUTER
     for zone_id, octet in legs:
-        addresses = [ZONES[zone_id].address4(octet), *([ZONES[zone_id].address6(octet)] if host.v6 else [])]
+        addresses = [ZONES[zone_id].address4(octet), *([ZONES[zone_id].address6(octet)] if over_v6 else [])]
         rows += [{"network": f"net-{zone_id}", "address": str(address)} for address in addresses if address]
     return rows
 

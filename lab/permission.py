@@ -66,7 +66,9 @@ def _merge(areas: list[Row]) -> list[Row]:
 def _operator_areas() -> list[Row]:
     outside = [f"{HOSTS[name].v4_address}/32" for name in (_MEASURING_POINT, _PUBLIC_RESOLVER)]
     # The firewall is the operator's in every network it joins, also where the network is somebody else's.
-    outside += [f"{zone.address4(ROUTER_OCTET)}/32" for zone in JOINED if zone.id not in _OPERATED]
+    beyond = [zone for zone in JOINED if zone.id not in _OPERATED]
+    outside += [f"{zone.address4(ROUTER_OCTET)}/32" for zone in beyond]
+    outside += [f"{address}/128" for zone in beyond if (address := zone.address6(ROUTER_OCTET))]
     prefixes = [str(prefix) for zone in JOINED if zone.id in _OPERATED for prefix in (zone.v4, zone.v6) if prefix]
     return [{"domain": "province", "prefixes": [*prefixes, *outside, f"{HOSTS[_MEASURING_POINT].v6_address}/128"]}]
 

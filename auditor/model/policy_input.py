@@ -66,12 +66,18 @@ _GUEST: dict[str, Any] = {
     "additionalProperties": False,
     "properties": {"id": _STRING, "label": _STRING, "provider": _STRING, "record": _STRING, "regime": _REGIME},
 }
-_MACHINE: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": {"id": _STRING} | _PLACE}
+_MACHINE: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": {"id": _STRING, "declared_ports": _STRINGS} | _PLACE}
 
 _STORE: dict[str, Any] = {
     "type": "object",
     "additionalProperties": False,
     "properties": {"target": _STRING, "host": _STRING},
+}
+
+_BEARER: dict[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {"addresses": _STRINGS, "domains": _STRINGS, "configuration": _STRING},
 }
 
 JOINED: dict[str, dict[str, dict[str, Any]]] = {
@@ -86,7 +92,7 @@ JOINED: dict[str, dict[str, dict[str, Any]]] = {
     "hosts": _PLACE
     | _LEVEL
     | {"declared": _BOOLEAN, "declared_ports": _STRINGS, "guests": {"type": "array", "items": _GUEST}}
-    | {"log_stores": {"type": "array", "items": _STORE}},
+    | {"log_stores": {"type": "array", "items": _STORE}, "held_elsewhere": _STRINGS},
     "endpoints": {
         "declared": _BOOLEAN,
         "host": _STRING,
@@ -94,6 +100,7 @@ JOINED: dict[str, dict[str, dict[str, Any]]] = {
         "zones": _STRINGS,
         "label": _STRING,
         "services": _STRINGS,
+        "machine": _BEARER,
     },
     "links": {"crosses_owners": _BOOLEAN, "source_owner": _STRING, "target_owner": _STRING},
 }
@@ -107,7 +114,9 @@ zone or network are those that stand in it (in the document of the estate); `reg
 addressees of law are chosen by (`policy/regime.py`); `connected`: a link of the system leads to another body, or out
 of the networks of one house; `services`: service names seen on the port; `gateway_addresses`: the gateway host's own
 addresses; `declared_ports`: ports of the host that any system's dossier lists; `log_stores`: the declared machines that
-the host's own settings send its logs to, by target.
+the host's own settings send its logs to, by target; `held_elsewhere`: addresses that its own settings tell and another
+machine is declared to have; `machine` of an endpoint on another owner's machine: that one's addresses, routing domains
+and whether its settings can be read.
 """
 
 

@@ -16,6 +16,7 @@ import orjson
 from auditor.errors import FactsError
 from auditor.estate import World
 from auditor.model.facts import KINDS, Observation
+from auditor.model.facts.interfaces import Interfaces
 from auditor.model.facts.logging import Logging
 from auditor.model.inventory import Endpoint, Host, Link, Network, System, Zone
 from auditor.model.policy_input import INPUT_SCHEMA, LISTS, project
@@ -66,12 +67,13 @@ class Join:
                 raise FactsError(f"two observations share the id {observation.id}")
             self.observations[observation.id] = observation
             self._by_subject[observation.subject].append(observation)
+        self._measured = {host.id: self._addresses_told(host) for host in self._inventory.hosts}
         self._seen = self._seen_services()
         self._endpoint_rows = self._endpoints()
         leaving = (link for link in self._inventory.links if self._leaves(link))
         self._connected = {end for link in leaving for end in (link.source, link.target) if end}
         self._shared = self._shared_entries()
-        self._lans = {zone.id for zone in self._inventory.zones if zone.kind is ZoneKind.INDEPENDENT_LAN}
+        self._closed = {zone.id for zone in self._inventory.zones if zone.kind in _CLOSED}
 
     def documents(self) -> Iterator[JoinedDocument]:
         """Every document in a fixed order: systems, then undeclared hosts by domain, then the estate."""
@@ -87,9 +89,35 @@ class Join:
     def _seen_services(self) -> dict[str, dict[str, SeenEndpoint]]:
         """What answered on each declared host, by port."""
         return {
-            host: {seen.port: seen for seen in seen_endpoints(self._by_subject.get(host, ()))}
-            for host in self._estate.hosts
+            host.id: {seen.port: seen for seen in seen_endpoints((*self._by_subject.get(host.id, ()), *self._met_aside(host)))}
+            for host in self._inventory.hosts
         }
+
+    def _addresses_told(self, host: Host) -> tuple[str, ...]:
+        """Addresses that a machine's own settings tell and its dossier does not."""
+        declared = {interface.address for interface in host.interfaces}
+        found: set[str] = set()
+        for observation in self._by_subject.get(host.id, ()):
+            data = observation.typed() if observation.kind == "interfaces" else None
+            for card in data.interfaces if isinstance(data, Interfaces) else ():
+                found |= {address.partition("/")[0] for address in card.addresses}
+        return tuple(sorted(found - declared))
+
+    def _domains_of(self, host: Host) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(map(self._estate.domain_of, self._estate.zones_of(host))))
+
+    def _met_aside(self, host: Host) -> list[Observation]:
+        """What was met at addresses of a machine that its dossier does not list, as somebody's whom nobody declared."""
+        names = (f"{domain}/{address}" for domain in self._domains_of(host) for address in self._measured[host.id])
+        return [seen for name in names for seen in self._by_subject.get(name, ())]
+
+    def _held_elsewhere(self, host: Host) -> list[str]:
+        """Of those addresses the ones that another machine is declared to have: they are looked at there."""
+        return [
+            address
+            for address in self._measured[host.id]
+            if any(self._estate.host_at(domain, address) for domain in self._domains_of(host))
+        ]
 
     def _endpoints(self) -> dict[str, list[dict[str, Any]]]:
         """Declared and seen endpoints as input rows, by the system they belong to."""
@@ -142,7 +170,17 @@ class Join:
             | _levels(self._estate.levels_on(host.id))
             | {"declared": True, "declared_ports": sorted(self._ports_of(host)), "guests": self._guests(host)}
             | {"log_stores": [{"target": target, "host": store} for target, store in self._log_stores(host)]}
+            | {"held_elsewhere": self._held_elsewhere(host)}
         )
+
+    def _machine(self, host: Host) -> dict[str, Any]:
+        """What an endpoint's row tells of a machine that has no row beside it."""
+        declared = [interface.address for interface in host.interfaces]
+        return {
+            "addresses": [*declared, *self._held_elsewhere(host)],
+            "domains": list(self._domains_of(host)),
+            "configuration": host.configuration,
+        }
 
     def _log_stores(self, host: Host) -> list[tuple[str, str]]:
         """The other declared machines that a machine's settings send its logs to, by target."""
@@ -192,10 +230,18 @@ class Join:
                 "regime": self._regime(system),
                 "connected": system.id in self._connected,
                 "machines": [
-                    {"id": host.id} | self._standing(self._estate.zones_of(host)) | self._label("hosts", host.id)
+                    self._machine_row(host)
                     for host in self._estate.machines_of(system.id)
                 ],
             }
+        )
+
+    def _machine_row(self, host: Host) -> dict[str, Any]:
+        """A machine as the row of a system that stands on it tells of it."""
+        return (
+            {"id": host.id, "declared_ports": sorted(self._ports_of(host))}
+            | self._standing(self._estate.zones_of(host))
+            | self._label("hosts", host.id)
         )
 
     def _regime(self, system: System) -> dict[str, Any]:
@@ -211,7 +257,11 @@ class Join:
 
     def _system(self, system: System) -> JoinedDocument:
         hosts = self._estate.hosts_of(system.id)
-        endpoints = self._endpoint_rows[system.id]
+        own = {host.id for host in hosts}
+        endpoints = [
+            row if row["host"] in own else row | {"machine": self._machine(self._estate.hosts[row["host"]])}
+            for row in self._endpoint_rows[system.id]
+        ]
         near = {system.id, *(host.id for host in hosts), *(row["id"] for row in endpoints)}
         foreign = {row["host"] for row in endpoints} - near
         owners = {name for host in hosts for name in self._estate.systems_on(host.id)} | {system.id}
@@ -231,9 +281,16 @@ class Join:
             "waves": [project(wave) for wave in self._inventory.waves if system.id in wave.systems],
         }
         chosen = [seen for subject in sorted(near | foreign) for seen in self._by_subject.get(subject, ())]
+        chosen += self._met_beside(near | foreign)
         chosen += self._ways_out_beside(system, near | foreign)
         chosen += self._logs_kept_beside(hosts, near | foreign)
         return self._document(system.id, Part.SYSTEM, lists, chosen)
+
+    def _met_beside(self, known: set[str]) -> list[Observation]:
+        """What was met at undeclared addresses of the machines of a document, each look once."""
+        hosts = [self._estate.hosts[name] for name in sorted(known & self._estate.hosts.keys())]
+        found = {seen.id: seen for host in hosts for seen in self._met_aside(host) if seen.subject not in known}
+        return list(found.values())
 
     def _ways_out_beside(self, system: System, known: set[str]) -> list[Observation]:
         """What could lead out of machines of other owners that the system runs on: it is as isolated as they are."""
@@ -340,15 +397,15 @@ class Join:
     ) -> JoinedDocument:
         observations: dict[str, list[dict[str, Any]]] = {kind: [] for kind in KINDS}
         for observation in chosen:
-            if KINDS[observation.kind].part is part or (part is Part.ESTATE and self._opens_a_lan(observation)):
+            if KINDS[observation.kind].part is part or (part is Part.ESTATE and self._opens_a_network(observation)):
                 observations[observation.kind].append(self._observation_row(observation))
         return JoinedDocument(name, part, {key: lists.get(key, []) for key in LISTS}, observations)
 
-    def _opens_a_lan(self, observation: Observation) -> bool:
-        """An independent LAN is as closed as its machines: what could lead out of one is looked at there too."""
+    def _opens_a_network(self, observation: Observation) -> bool:
+        """A network that may lead nowhere is as closed as its machines: what could lead out of one is looked at there."""
         if observation.kind not in _WAYS_OUT or observation.subject not in self._estate.hosts:
             return False
-        return not self._lans.isdisjoint(self._estate.zones_of(self._estate.hosts[observation.subject]))
+        return not self._closed.isdisjoint(self._estate.zones_of(self._estate.hosts[observation.subject]))
 
     def _observation_row(self, observation: Observation) -> dict[str, Any]:
         age = int((self._clocks.evaluated_at - observation.observed_at).total_seconds())
@@ -371,6 +428,7 @@ class Join:
 
 
 _INNER = frozenset({NetworkKind.LAN, NetworkKind.INDEPENDENT_LAN, NetworkKind.MANAGEMENT})
+_CLOSED = frozenset({ZoneKind.INDEPENDENT_LAN, ZoneKind.TSLCD})
 _WAYS_OUT = frozenset({"interfaces", "routes", "egress"})
 
 

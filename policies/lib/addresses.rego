@@ -88,6 +88,25 @@ local_only(address) if {
 _local := {"v4": {"127.0.0.0/8", "169.254.0.0/16"}, "v6": {"::1/128", "fe80::/10"}}
 
 # METADATA
+# title: Holds for an address that everybody on the Internet may send to
+# description: |
+#   IANA's registries of special addresses, as far as machines have them: private (RFC 1918, RFC 4193), shared (RFC 6598), of the own
+#   machine or link, of a group, reserved. Of IPv6 only 2000::/3 has been given out.
+public(address) if {
+	version := family(address)
+	count({prefix | some prefix in _reserved[version]; net.cidr_contains(prefix, address)}) == 0
+	some prefix in _given_out[version]
+	net.cidr_contains(prefix, address)
+}
+
+_reserved := {
+	"v4": {"0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.168.0.0/16", "224.0.0.0/3"},
+	"v6": set(),
+}
+
+_given_out := {"v4": {"0.0.0.0/0"}, "v6": {"2000::/3"}}
+
+# METADATA
 # title: A route's destination as a prefix; tables print the default by name and a single address without its length
 # description: "`via` tells the family of a default; undefined for what is no prefix."
 prefix(text, via) := "0.0.0.0/0" if {

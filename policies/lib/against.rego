@@ -14,6 +14,7 @@ import data.lib.crossing
 import data.lib.estate
 import data.lib.facts
 import data.lib.finding
+import data.lib.legs
 import data.lib.routing
 
 # METADATA
@@ -24,6 +25,9 @@ by_matter := {
 	"wider_rule": {"zone": _wider_rule},
 	"way_out": {"host": _way_out},
 	"second_leg": {"host": _second_leg},
+	"unnamed_link": {"host": legs.unnamed, "system": _secret_link, "network": _lan_link},
+	"own_line": {"host": _own_line},
+	"segment_way_out": {"network": _segment_way_out},
 	"foreign_route": {"host": _foreign_route},
 	"secret_way_out": {"system": _secret_way_out},
 	"lan_way_out": {"network": _lan_way_out},
@@ -112,6 +116,15 @@ _way_out[o.subject] contains o.id if {
 
 _outward_kinds := {"tunnel", "cellular"}
 
+# One of which the dossier tells the address is declared with what lies behind it.
+_own_line[o.subject] contains o.id if {
+	some o in input.observations.interfaces
+	facts.standing[o.id]
+	some interface in o.data.interfaces
+	_outward_kinds[interface.kind]
+	count({address | some text in interface.addresses; address := addresses.bare(text)} & object.get(legs.declared, o.subject, set())) == 0
+}
+
 # An address in a network that is none of its own routing domain.
 _second_leg[o.subject] contains o.id if {
 	some o in input.observations.interfaces
@@ -119,11 +132,7 @@ _second_leg[o.subject] contains o.id if {
 	prefixes := object.get(_prefixes_of, o.subject, set())
 	count(prefixes) > 0
 	some interface in o.data.interfaces
-	interface.kind != "loopback"
-	some text in interface.addresses
-	address := addresses.bare(text)
-	addresses.family(address)
-	not addresses.local_only(address)
+	some address in legs.addresses_of(interface)
 	count({prefix | some prefix in prefixes; addresses.inside(address, prefix)}) == 0
 }
 
@@ -136,7 +145,7 @@ _prefixes_of[h.id] := prefixes if {
 
 # METADATA
 # title: Machines that look as if they led out of where they are declared to stand
-leads_out := {host | some ways in [_way_out, _second_leg]; some host, _ in ways}
+leads_out := {host | some ways in [_way_out, _second_leg, legs.unnamed]; some host, _ in ways}
 
 # A route through a neighbour towards addresses that are not in the machine's own routing domain, a default one among them; two
 # halves of the address space are a default in two lines.
@@ -165,6 +174,13 @@ _secret_way_out[s.id] contains id if {
 	some id in ways[machine.id]
 }
 
+_secret_link[s.id] contains id if {
+	some s in input.inventory.systems
+	_holds_secrets(s)
+	some machine in s.machines
+	some id in legs.unnamed[machine.id]
+}
+
 _holds_secrets(system) if system.kind == "secret_docs"
 
 _holds_secrets(system) if system.label != "none"
@@ -186,13 +202,46 @@ _lan_way_out[n.id] contains o.id if {
 	_machines_in[n.zone][o.subject]
 	facts.standing[o.id]
 	some interface in o.data.interfaces
-	interface.kind != "loopback"
-	some text in interface.addresses
-	address := addresses.bare(text)
-	addresses.family(address)
-	not addresses.local_only(address)
+	some address in legs.addresses_of(interface)
 	count({prefix | some prefix in _of_domain[estate.zones[n.zone].domain]; addresses.inside(address, prefix)}) == 0
 }
+
+_lan_link[n.id] contains id if {
+	some n in input.inventory.networks
+	n.kind == "independent_lan"
+	some machine in _machines_in[n.zone]
+	some id in legs.unnamed[machine]
+}
+
+# A machine of a segment of the dedicated network leads out past whoever keeps its gateway.
+_segment_way_out[n.id] contains id if {
+	some n in input.inventory.networks
+	n.kind == "tslcd"
+	some machine in _machines_in[n.zone]
+	not _gateway_of(n, machine)
+	some id in _way_out[machine]
+}
+
+# What a wall lets through to a place that is no declared zone may be let through to the Internet.
+_segment_way_out[n.id] contains o.id if {
+	some n in input.inventory.networks
+	n.kind == "tslcd"
+	some o in input.observations.firewall
+	o.subject == n.zone
+	facts.standing[o.id]
+	_leads_anywhere(o.data)
+}
+
+_leads_anywhere(wall) if wall.any_any
+
+_leads_anywhere(wall) if wall.forward_policy != "drop"
+
+_leads_anywhere(wall) if {
+	some rule in wall.rules
+	not estate.zones[rule.to_zone]
+}
+
+_gateway_of(network, machine) if network.gateway == machine
 
 # A route through a neighbour to anything outside the LAN's own prefixes; such a LAN has no neighbour to go through.
 _lan_way_out[n.id] contains o.id if {
@@ -263,6 +312,11 @@ _out_of_step(answer) if answer.stratum > 15
 _own_addresses[h.id] contains leg.address if {
 	some h in input.inventory.hosts
 	some leg in h.interfaces
+}
+
+_own_addresses[host] contains address if {
+	some host, told in legs.measured
+	some address in told
 }
 
 _no_source(source) if source == ""

@@ -10,6 +10,7 @@ package lib.crossing
 
 import data.lib.addresses
 import data.lib.facts
+import data.lib.legs
 
 # METADATA
 # title: Ports of a target that the matrix opens to a vantage of another zone
@@ -58,6 +59,14 @@ open := _open
 _open[o.subject][o.zone][port] contains o.id if {
 	some o in input.observations.ports
 	_from_outside[o.id]
+	some port in o.data.open
+}
+
+_open[host][o.zone][port] contains o.id if {
+	count(legs.met_as) > 0
+	some o in input.observations.ports
+	_from_outside[o.id]
+	some host in legs.met_as[o.subject]
 	some port in o.data.open
 }
 
@@ -207,6 +216,31 @@ families_tried(tries) := {[zone, family] |
 # title: Of pairs of a zone and a family that were not tried, those whose zone was tried over another family, in words
 families_missed(pairs, tries) := {concat(" ", pair) | some pair in pairs; tried[pair[0]]} if {
 	tried := {facts.observation[id].data.to_zone | some id in tries}
+}
+
+# METADATA
+# title: Usable tries to reach a zone from some others, each made in its own by a probe that works
+tries_into(zones, target) := {id |
+	some zone in zones
+	some id in _tries_into(zone, target)
+}
+
+# METADATA
+# title: Those of some zones from which nobody tried to reach another, or not over an IP version that both have
+not_tried_into(zones, target) := {zone |
+	some zone in zones
+	count(_tries_into(zone, target)) == 0
+} | {zone |
+	some zone in zones
+	count(families_needed(zone, {target}) - families_tried(_tries_into(zone, target))) > 0
+}
+
+_tries_into(zone, target) := {id |
+	some id in facts.sound(zone, "reach", "any")
+	facts.observation[id].zone == zone
+	facts.observation[id].data.to_zone == target
+	facts.told(id, "control") == true
+	count(facts.told(id, "tried")) > 0
 }
 
 # METADATA

@@ -9,6 +9,8 @@
 #   - input: schema.input
 package lib.facts
 
+import data.lib.legs
+
 # METADATA
 # title: Every observation by its id
 observation := {o.id: o | some list in input.observations; some o in list}
@@ -20,6 +22,13 @@ about := _about
 _about[kind][o.subject] contains o.id if {
 	some kind, list in input.observations
 	some o in list
+}
+
+_about[kind][host] contains o.id if {
+	count(legs.met_as) > 0
+	some kind, list in input.observations
+	some o in list
+	some host in legs.met_as[o.subject]
 }
 
 # METADATA
@@ -64,13 +73,17 @@ _zones_of[h.id] := {zone | some zone in h.zones} if some h in input.inventory.ho
 
 _zones_of[e.id] := {zone | some zone in e.zones} if some e in input.inventory.endpoints
 
+_zones_of[subject] := {zone | some h in input.inventory.hosts; hosts[h.id]; some zone in h.zones} if some subject, hosts in legs.met_as
+
 # METADATA
 # title: The zone in which each host and endpoint is among its neighbours, as a set
 # description: |
 #   A machine with legs in several zones joins them, so it is nobody's neighbour: a look from any of them is one over a border.
 at_home := {subject: zones | some subject, zones in zones_of; count(zones) == 1}
 
-_host_of := _machine_of
+# METADATA
+# title: The machine of each host and endpoint
+machine_of := _machine_of
 
 _machine_of[h.id] := h.id if some h in input.inventory.hosts
 
@@ -82,7 +95,7 @@ _machine_of[e.id] := e.host if some e in input.inventory.endpoints
 from := {"self": _from_self, "same_zone": _from_same_zone, "elsewhere": _from_elsewhere, "any": object.keys(observation)}
 
 # A machine of another owner that a system runs on has no row here; what it says of itself is named by itself.
-_from_self := {id | some id, o in observation; o.vantage == object.get(_host_of, o.subject, o.subject)}
+_from_self := {id | some id, o in observation; o.vantage == object.get(machine_of, o.subject, o.subject)}
 
 _from_same_zone := {id | some id, o in observation; zones_of[o.subject][o.zone]}
 
@@ -131,6 +144,13 @@ _open_ports[o.subject] contains port if {
 	some port in o.data.open
 }
 
+_open_ports[host] contains port if {
+	count(legs.met_as) > 0
+	some o in input.observations.ports
+	some host in legs.met_as[o.subject]
+	some port in o.data.open
+}
+
 # METADATA
 # title: Ports seen open on a host by kind of the zone they were seen from
 open_from := _open_from
@@ -172,6 +192,22 @@ _refused_ports[o.subject] contains port if {
 	is_array(o.data.open) # a sweep that does not say what it found has found nothing closed
 	some port in o.data.refused
 	not open_ports[o.subject][port]
+	count({look | some look in object.get(_sweeps_aside, o.subject, set()); not _refused_by[look][port]}) == 0
+}
+
+# Finished sweeps, from their own zone, of addresses that its dossier does not list; by each a port must be refused as well.
+_sweeps_aside[host] contains o.id if {
+	count(legs.met_as) > 0
+	some o in input.observations.ports
+	some host in legs.met_as[o.subject]
+	ok[o.id]
+	zones_of[o.subject][o.zone]
+}
+
+_refused_by[o.id] contains port if {
+	some o in input.observations.ports
+	legs.aside[o.id]
+	some port in o.data.refused
 }
 
 # METADATA
@@ -186,6 +222,13 @@ _silent_ports[o.subject] contains port if {
 	some o in input.observations.ports
 	ok[o.id]
 	zones_of[o.subject][o.zone]
+	some port in o.data.silent
+}
+
+_silent_ports[host] contains port if {
+	count(legs.met_as) > 0
+	some o in input.observations.ports
+	some host in legs.met_as[o.subject]
 	some port in o.data.silent
 }
 
@@ -219,6 +262,13 @@ saw_open := _saw_open
 
 _saw_open[o.subject][port] contains o.id if {
 	some o in input.observations.ports
+	some port in o.data.open
+}
+
+_saw_open[host][port] contains o.id if {
+	count(legs.met_as) > 0
+	some o in input.observations.ports
+	some host in legs.met_as[o.subject]
 	some port in o.data.open
 }
 

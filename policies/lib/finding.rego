@@ -28,8 +28,11 @@ on(finding, duties) := object.union(finding, {"duties": duties})
 # METADATA
 # title: What a pass of a subject still lacks - a code, how many things, and the first five of them by name
 # description: Told beside a verdict that stays unknown (policies/main, causes); it decides nothing.
-lack(subject, code, names) := {
-	"subject": subject,
+lack(subject, code, names) := object.union({"subject": subject}, cause(code, names))
+
+# METADATA
+# title: A cause that counts things, and names the first five of them
+cause(code, names) := {
 	"code": code,
 	"args": array.concat([format_int(count(names), 10)], array.slice(sort(names), 0, 5)),
 }

@@ -86,10 +86,10 @@ _unsound_causes(id, subject) := {cause |
 	_unsound_exempt[id][subject]
 	some finding in _findings_about(id, subject)
 	finding.status == "not_applicable"
-	some cause in (_weaknesses(id, finding.evidence) | {{"code": "no_evidence", "args": []} | count(finding.evidence) == 0})
+	some cause in ((_weaknesses(id, finding.evidence) | _addresses_left_out(id, finding)) | {{"code": "no_evidence", "args": []} | count(finding.evidence) == 0})
 }
 
-_doubts(id, finding) := (_weaknesses(id, finding.evidence) | {{"code": "needed_kind_missing", "args": [kind]} |
+_doubts(id, finding) := ((_weaknesses(id, finding.evidence) | _addresses_left_out(id, finding)) | {{"code": "needed_kind_missing", "args": [kind]} |
 	some kind in (_needed_for(id, finding) - {_piece_kind(piece) | some piece in finding.evidence})
 }) | {{"code": "no_evidence", "args": []} | count(finding.evidence) == 0}
 

@@ -6,6 +6,8 @@ package main
 import data.lib.against
 import data.lib.estate
 import data.lib.facts
+import data.lib.finding as findings
+import data.lib.legs
 
 _unsound[id] := {finding.subject |
 	some finding in _raw[id]
@@ -34,6 +36,7 @@ _exempt_holds(id, finding) if {
 	every piece in finding.evidence {
 		not _doubtful[id][piece]
 	}
+	count(_addresses_left_out(id, finding)) == 0
 }
 
 # The pieces that carry nothing for a control. Each is looked at once, however many findings name it: a look at a machine's services
@@ -52,6 +55,91 @@ _pieces[id] := {piece | some finding in findings; some piece in finding.evidence
 _pointers_that_hold := {piece | some piece in _pieces_of_all; _pointer_holds(piece)}
 
 _pieces_of_all := {piece | some pieces in _pieces; some piece in pieces}
+
+# A look at some addresses of a machine speaks for those alone: where its own settings tell more than its dossier, each must have been
+# asked as the declared ones were, from the same zones, and where they can be read somebody must have read them. Otherwise the pass, or
+# the not_applicable, is `unknown` as well. Asked of a finding that rests on such looks, and of hardly any machine with a result.
+_addresses_left_out(id, finding) := set() if not _of_doubtful_machine(id, finding)
+
+_addresses_left_out(id, finding) := causes if {
+	_of_doubtful_machine(id, finding)
+	host := facts.machine_of[finding.subject]
+	looks := {piece | some piece in finding.evidence; legs.by_address[facts.kind_of[piece]]; not legs.aside[piece]}
+	unread := {host | count(looks) > 0; _addresses_unread[_controls[id].max_age_days][host]}
+	unasked := _not_asked(finding, looks, host)
+	causes := {findings.cause("addresses_not_read", unread) | count(unread) > 0} | {findings.cause("addresses_not_asked", unasked) | count(unasked) > 0}
+}
+
+_of_doubtful_machine(_, finding) if legs.undeclared[facts.machine_of[finding.subject]]
+
+_of_doubtful_machine(id, finding) if _addresses_unread[_controls[id].max_age_days][facts.machine_of[finding.subject]]
+
+# Machines of which no reading that is fresh enough tells their addresses, by the age that controls allow.
+_addresses_unread[days] := {host |
+	some host in legs.readable
+	count({look | some look in object.get(legs.readings, host, set()); _is_no_older(look, days)}) == 0
+} if {
+	some days in {control.max_age_days | some _, control in _controls}
+}
+
+# Addresses beside the dossier that looks of some kind from some zone were not made at, though those that carry the finding were.
+_not_asked(finding, looks, host) := {address |
+	some address in object.get(legs.undeclared, host, set())
+	some [kind, zone] in {[facts.kind_of[look], facts.observation[look].zone] | some look in looks}
+	not _asked(finding, looks, address, kind, zone)
+}
+
+_asked(finding, _, address, kind, zone) if {
+	kind != "ports"
+	some piece in finding.evidence
+	facts.kind_of[piece] == kind
+	facts.observation[piece].zone == zone
+	_asked_at(piece)[address]
+}
+
+# Nothing can be asked at a port that a finished sweep from there found closed.
+_asked(finding, _, address, kind, zone) if {
+	kind != "ports"
+	some piece in facts.ok
+	facts.kind_of[piece] == "ports"
+	facts.observation[piece].zone == zone
+	_asked_at(piece)[address]
+	_shut(finding.subject, facts.observation[piece].data)
+}
+
+# A sweep that tried less than the others leaves the rest untried.
+_asked(finding, looks, address, "ports", zone) if {
+	tried := {port |
+		some piece in finding.evidence
+		facts.observation[piece].zone == zone
+		_asked_at(piece)[address]
+		some port in facts.observation[piece].data.swept
+	}
+	count(tried) > 0
+	count({port |
+		some look in looks
+		facts.observation[look].zone == zone
+		some port in facts.observation[look].data.swept
+		not tried[port]
+	}) == 0
+}
+
+_asked_at(piece) := {address | some address in data_.addresses_asked} | {address | some address in data_.addresses_silent} if {
+	data_ := facts.observation[piece].data
+}
+
+_shut(subject, swept) if {
+	port := estate.endpoints[subject].port
+	some tried in swept.swept
+	tried == port
+	count({open | some open in swept.open; open == port}) == 0
+}
+
+_shut(subject, swept) if {
+	estate.hosts[subject]
+	is_array(swept.open)
+	count({open | some open in swept.open; startswith(open, "tcp/")}) == 0
+}
 
 # Rule 7. A pass or not_applicable that a counter-fact contradicts becomes `unknown` with both pieces of evidence. Where the
 # counter-fact breaks the duty itself, the control says fail, which outranks this.
@@ -104,10 +192,12 @@ _piece_is_sound(id, piece) if {
 _seconds_per_day := 86400
 
 # Of a control that says no age no look is fresh.
-_is_fresh(id, piece) if {
+_is_fresh(id, piece) if _is_no_older(piece, _controls[id].max_age_days)
+
+_is_no_older(piece, days) if {
 	age := facts.observation[piece].age_seconds
 	age >= 0
-	age <= _controls[id].max_age_days * _seconds_per_day
+	age <= days * _seconds_per_day
 }
 
 _is_well_placed(id, piece) if not _sources[id][facts.kind_of[piece]]
@@ -155,7 +245,7 @@ _serves(need, duties) if {
 	duties[duty]
 }
 
-_piece_kind(piece) := facts.kind_of[piece]
+_piece_kind(piece) := facts.kind_of[piece] if not legs.aside[piece] # one beside the dossier stands for no other address
 
 _piece_kind(piece) := concat("", ["evidence.", estate.evidence[token].kind]) if {
 	startswith(piece, "inv:/evidence/")

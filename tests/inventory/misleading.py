@@ -290,6 +290,10 @@ ASKED: dict[str, tuple[tuple[Change, ...], Said]] = {
         (put("networks", "net-lan_b", kind="lan"),),
         ("networks[net-lan_b].kind", "does not agree with zone 'lan_b' of kind independent_lan"),
     ),
+    "the zone and the network of an independent LAN are called ordinary": (
+        (put("zones", "lan_b", kind="internal"), put("networks", "net-lan_b", kind="lan")),
+        ("networks[net-lan_b].kind", "carries a label, and is no independent LAN"),
+    ),
     "the LAN of an office is called management": (
         (put("zones", "office", kind="management"),),
         ("zones[office].kind", "stands in the office of a commune"),

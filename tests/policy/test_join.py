@@ -178,6 +178,54 @@ def test_undeclared_host_has_a_document_of_its_domain() -> None:
     assert "undeclared-secret-lan" not in open_documents(open_, secret)
 
 
+def test_what_was_met_at_an_undeclared_address_of_a_machine_stands_beside_it() -> None:
+    """Its own settings tell the address; looks at it keep their subject, and ports open there are its endpoints. An
+    address of another declared machine is that one's, and said to be.
+    """
+    cards = [{"name": "eth0", "kind": "ethernet", "addresses": ["10.0.0.5", "10.0.0.77/24", "10.0.0.9"]}]
+    told = observation("interfaces", "app-1", {"interfaces": cards})
+    met = observation("ports", "province/10.0.0.77", {"open": ["tcp/6379"], "swept": ["tcp/6379"]})
+    strange = observation("ports", "province/10.0.0.78", {"open": ["tcp/23"], "swept": ["tcp/23"]})
+    inventory = copy.deepcopy(INVENTORY)
+    inventory["hosts"] += [
+        {"id": "app-2", "system": "other", "interfaces": [{"network": "net-servers", "address": "10.0.0.9"}]}
+    ]
+    world = World.of(Inventory.model_validate(inventory), (told, met, strange))
+    found = {item.name: item for item in Join(world, CLOCKS).documents()}
+
+    for name in ("app", "other"):
+        assert ["province/10.0.0.77"] == [row["subject"] for row in found[name].observations["ports"]]
+    assert "app-1/tcp/6379" in ids(found["app"], "endpoints")
+    assert [["10.0.0.9"]] == [row["held_elsewhere"] for row in found["app"].inventory["hosts"]]
+    assert ["province/10.0.0.77", "province/10.0.0.78"] == ids(found["undeclared-province"], "hosts")
+
+
+def test_an_endpoint_on_a_machine_of_others_tells_of_the_machine() -> None:
+    """Its system's document has no row of the machine; one on an own machine has nothing to tell."""
+    rows = {row["id"]: row for item in documents().values() for row in item.inventory["endpoints"]}
+
+    machine = {"addresses": ["10.0.0.5"], "domains": ["province"], "configuration": "none"}
+    assert machine == rows["app-1/tcp/8443"]["machine"]
+    assert "machine" not in rows["app-1/tcp/443"]
+
+
+def test_the_estate_has_the_ways_out_of_machines_that_must_have_none() -> None:
+    """Of machines in independent LANs and in the dedicated network, and of no others."""
+    inventory = copy.deepcopy(INVENTORY)
+    inventory["zones"] += [{"id": "wan", "name": name("TSLCD"), "kind": "tslcd", "site": "idc"}]
+    inventory["networks"] += [{"id": "net-wan", "zone": "wan", "prefixes": ["10.9.0.0/24"], "kind": "tslcd"}]
+    inventory["hosts"] += [
+        {"id": "mcu-1", "system": "app", "interfaces": [{"network": "net-wan", "address": "10.9.0.2"}]}
+    ]
+    looks = [observation("interfaces", host, {"interfaces": []}) for host in ("app-1", "mcu-1", "sec-1")]
+    world = World.of(Inventory.model_validate(inventory), looks)
+    estate = next(item for item in Join(world, CLOCKS).documents() if item.part is Part.ESTATE)
+
+    assert ["mcu-1", "sec-1"] == [row["subject"] for row in estate.observations["interfaces"]]
+    assert ["app-1", "mcu-1"] == [row["id"] for row in estate.inventory["systems"][0]["machines"]]
+    assert ["tcp/443", "tcp/8443"] == estate.inventory["systems"][0]["machines"][0]["declared_ports"]
+
+
 def test_documents_say_which_machine_keeps_the_logs_of_another() -> None:
     """A target is found by its address in the machine's own routing domain, with what was read there."""
     sends = observation(

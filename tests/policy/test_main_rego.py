@@ -236,6 +236,72 @@ def test_a_pass_over_one_bad_piece_among_good_ones_is_unknown(judge: Judge) -> N
     assert ("unknown", ["evidence_not_ok ports/a/second"]) == (verdict["status"], verdict["causes"])
 
 
+def _cards(*addresses: str, **changes: Any) -> dict[str, Any]:
+    cards = [{"name": "eth0", "kind": "ethernet", "addresses": list(addresses)}]
+    row = observation("a", id="interfaces/a", vantage="a", data={"interfaces": cards})
+    return row | changes
+
+
+def _machine_with(cards: list[dict[str, Any]], asked: list[str], *beside: dict[str, Any]) -> dict[str, Any]:
+    """Host a with one declared address and readable settings, what these told, and where its sweep was made."""
+    body = document(SOUND[0] | {"data": SOUND[0]["data"] | {"addresses_asked": asked}}, SOUND[1], *beside)
+    body["inventory"]["zones"][0] |= {"domain": "d"}
+    body["inventory"]["networks"] = [{"id": "n", "zone": "servers", "prefixes": ["10.0.0.0/24"]}]
+    body["inventory"]["hosts"][0] |= {
+        "domains": ["d"],
+        "interfaces": [{"network": "n", "address": "10.0.0.5"}],
+        "configuration": "ssh",
+    }
+    body["observations"]["interfaces"] = cards
+    return body
+
+
+_ONE, _TWO = ["10.0.0.5"], ["10.0.0.5", "10.0.0.77"]
+_NOT_ASKED, _NOT_READ = "addresses_not_asked 1 10.0.0.77", "addresses_not_read 1 a"
+
+
+@pytest.mark.parametrize(
+    ("cards", "asked", "causes"),
+    [
+        ([_cards("10.0.0.5")], _ONE, []),
+        ([_cards("10.0.0.5", "172.17.0.1", "fe80::1")], _ONE, []),
+        ([_cards("10.0.0.5", "10.0.0.77")], _TWO, []),
+        ([_cards("10.0.0.5", "10.0.0.77")], _ONE, [_NOT_ASKED]),
+        ([_cards("10.0.0.5", "10.0.0.77", state="partial")], _ONE, [_NOT_ASKED, _NOT_READ]),
+        ([], _ONE, [_NOT_READ]),
+        ([_cards()], _ONE, []),
+        ([_cards("10.0.0.5", data={"interfaces": []})], _ONE, [_NOT_READ]),
+        ([_cards("10.0.0.5", age_seconds=30 * DAY + 1)], _ONE, [_NOT_READ]),
+        ([_cards("10.0.0.5", age_seconds=-1)], _ONE, [_NOT_READ]),
+        ([_cards("10.0.0.5", vantage="b")], _ONE, [_NOT_READ]),
+        ([_cards("10.0.0.5", "no address")], _ONE, [_NOT_READ]),
+        ([_cards(state="timeout", data={})], _ONE, [_NOT_READ]),
+        ([_cards(state="no_permission", data={})], _ONE, []),
+        ([_cards(state="not_tried", data={})], _ONE, []),
+    ],
+)
+def test_a_look_speaks_for_the_addresses_it_was_made_at(
+    judge: Judge, cards: list[dict[str, Any]], asked: list[str], causes: list[str]
+) -> None:
+    """Each that the machine tells of itself was asked, where its settings can be read they were, or it is `unknown`."""
+    status = "unknown" if causes else "pass"
+    verdict = judge.verdicts("plain", _machine_with(cards, asked))[0]
+
+    assert (status, causes) == (verdict["status"], verdict.get("causes", []))
+
+
+def test_a_look_beside_the_dossier_stands_for_no_other_address(judge: Judge) -> None:
+    """What was met at an undeclared address shows a fault of the machine, and no declared address to be sound."""
+    beside = observation("d/10.0.0.77", data={"open": [], "swept": ["tcp/23"], "addresses_asked": ["10.0.0.77"]})
+    cards = [_cards("10.0.0.5", "10.0.0.77")]
+    body = _machine_with(cards, _ONE, beside)
+    without = body | {"observations": body["observations"] | {"ports": [beside, SOUND[1]]}}
+    telnet = _machine_with(cards, _TWO, beside | {"data": TELNET})
+
+    assert {"a": "unknown", "b": "pass"} == judge.statuses("plain", without)
+    assert {"a": "fail", "b": "pass"} == judge.statuses("plain", telnet)
+
+
 NO_PASS = {
     "no_evidence": ["needed_kind_missing ports", "no_evidence"],
     "invented": ["evidence_missing ports/a/dreamt"],

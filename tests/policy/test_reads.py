@@ -14,6 +14,9 @@ from auditor.resources import policies_dir
 
 pytestmark = pytest.mark.needs_opa
 
+_CARDS = "interfaces.interfaces"
+"""Read by every index of looks: a machine's own cards tell which looks are about it."""
+
 _HEAD = "package p\n\n" + "".join(f"import data.lib.{name}\n" for name in ("against", "clock", "facts", "tls"))
 
 
@@ -40,20 +43,20 @@ def told(tmp_path: Path, library: Library, rules: str) -> set[str]:
         ("a[h] if h == input.h", set()),
         ("a[h] if data.params.x == h", set()),
         ("a contains o.data.open if some o in input.observations.ports", {"ports.open"}),
-        ('a[h] if { some data_ in facts.seen_data(h, "tls"); data_.tried }', {"tls.tried"}),
+        ('a[h] if { some data_ in facts.seen_data(h, "tls"); data_.tried }', {"tls.tried", _CARDS}),
         ("a[h] if { _good(h) }\n_good(data_) if data_.status == 1", {".status"}),
         (
             'a[h] if { some d in facts.seen_data(h, "http"); _good(d) }\n_good(data_) if data_.status == 1',
-            {"http.status"},
+            {"http.status", _CARDS},
         ),
-        ('a[h] if { some id in facts.sound(h, "snmp", "self"); facts.told(id, "tried") }', {"snmp.tried"}),
-        ('a[h] := facts.told_by_each(facts.sound(h, "snmp", "self"), "tried")', {"snmp.tried"}),
+        ('a[h] if { some id in facts.sound(h, "snmp", "self"); facts.told(id, "tried") }', {"snmp.tried", _CARDS}),
+        ('a[h] := facts.told_by_each(facts.sound(h, "snmp", "self"), "tried")', {"snmp.tried", _CARDS}),
         (
             'a[h] := _all(facts.sound(h, "snmp", "self"), "tried")\n_all(ids, f) := facts.told_by_each(ids, f)',
-            {"snmp.tried"},
+            {"snmp.tried", _CARDS},
         ),
-        ("a[h] if facts.open_ports[h]", {"ports.open"}),
-        ("a[h] if h in facts.swept_ports[h]", {"ports.open", "ports.swept"}),
+        ("a[h] if facts.open_ports[h]", {"ports.open", _CARDS}),
+        ("a[h] if h in facts.swept_ports[h]", {"ports.open", "ports.swept", _CARDS}),
         ("a[h] if tls.speaking[h]", {"tls.offered"}),
         ("a[h] if clock.measured[h]", {"time_config.offset_ms", "ntp.offset_ms"}),
         ("a[h] if against.by_matter.leaves_https.endpoint[h]", {"http.plain_form", "http.redirect", "http.scheme"}),
@@ -71,7 +74,7 @@ def test_a_field_of_two_kinds_may_be_of_either(tmp_path: Path, library: Library)
         "_x(data_) if data_.client_certificate_required"
     )
 
-    assert {"http|tls.client_certificate_required"} == told(tmp_path, library, rule)
+    assert {"http|tls.client_certificate_required", _CARDS} == told(tmp_path, library, rule)
 
 
 def _control(catalogue: Catalogue, needs: dict[str, list[str]]) -> ControlMeta:

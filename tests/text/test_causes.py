@@ -97,10 +97,10 @@ def test_every_cause_of_the_constitution_has_a_sentence() -> None:
 
 
 def test_what_a_pass_lacks_has_words() -> None:
-    """Whatever a control says that a pass lacks can be said, and nothing else is kept ready to be said."""
-    text = "".join(path.read_text(encoding="utf-8") for path in CONTROLS.glob("*/*/policy.rego"))
+    """Whatever a control or the constitution says that a pass lacks can be said, and nothing else is kept ready."""
+    text = "".join(path.read_text(encoding="utf-8") for path in (*CONTROLS.glob("*/*/policy.rego"), *MAIN.glob("*.rego")))
 
-    assert set(re.findall(r'finding\.lack\([\w.]+, "([a-z_]+)"', text)) == set(LACKS)
+    assert set(re.findall(r'(?:finding\.lack\([\w.]+, |findings\.cause\()"([a-z_]+)"', text)) == set(LACKS)
 
 
 def test_more_than_are_named_is_said() -> None:

@@ -118,6 +118,7 @@ def _interface(row: dict[str, Any]) -> HostInterface | bool:
         addresses=tuple(addresses),
         kind=_kind(row),
         carrier="LOWER_UP" in flags,
+        part_of=from_target(str(row.get("master", "")), 40),
     )
 
 

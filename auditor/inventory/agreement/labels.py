@@ -6,7 +6,7 @@ from auditor.inventory.agreement.doubt import Doubt
 from auditor.inventory.agreement.rules import Declarations
 from auditor.inventory.explain import Fault
 from auditor.model.inventory import Host, Inventory, System
-from auditor.model.vocab.declared import SystemKind, ZoneKind
+from auditor.model.vocab.declared import NetworkKind, SystemKind, ZoneKind
 
 _REMEDY = "Write the `label:` of the system, or correct what says otherwise."
 
@@ -28,8 +28,20 @@ def compare_labels(told: Declarations) -> Iterator[Doubt]:
             message = "is an independent LAN, as state secrets need one, and carries no label"
             remedy = "Write the `label:` of the zone, or its kind by what stands in it."
             yield Doubt("zones", zone.id, Fault(("kind",), message, zone.kind.value, remedy))
+    yield from _ordinary(told)
     yield from _guests(told)
     yield from _links(told)
+
+
+def _ordinary(told: Declarations) -> Iterator[Doubt]:
+    """Networks that carry a label and are entered as ordinary ones; `compare_zones` asks where their zone is a LAN."""
+    for network in told.estate.inventory.networks:
+        zone = told.estate.zones.get(network.zone)
+        secluded = zone is not None and zone.kind is ZoneKind.INDEPENDENT_LAN
+        if network.kind is NetworkKind.LAN and not secluded and told.cover.covers("networks", network.id):
+            message = "carries a label, and is no independent LAN, as machines with state secrets need one"
+            remedy = "Write the kind `independent_lan` of the network and its zone, or correct the label."
+            yield Doubt("networks", network.id, Fault(("kind",), message, network.kind.value, remedy))
 
 
 def _surroundings(told: Declarations, system: System) -> Iterator[Doubt]:

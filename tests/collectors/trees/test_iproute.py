@@ -64,7 +64,7 @@ def test_a_radio_that_has_joined_nothing() -> None:
     """It is up without an address, and is told."""
     told = (KINDS / "interfaces" / "linux" / "cards" / "answers" / "ip-addr.txt").read_text()
 
-    assert HostInterface(name="wlp3s0", kind="wireless", carrier=False) in parse_addresses(told).interfaces
+    assert HostInterface(name="wlp3s0", kind="wireless", carrier=False, part_of="") in parse_addresses(told).interfaces
 
 
 def test_an_interface_that_is_down() -> None:
@@ -72,11 +72,20 @@ def test_an_interface_that_is_down() -> None:
     assert Links((), whole=True) == parse_addresses('[{"ifname":"eth1","flags":["BROADCAST"]}]')
 
 
+def test_parts_of_a_bridge() -> None:
+    """A port names the bridge that it is a part of, and other interfaces name none."""
+    told = (KINDS / "interfaces" / "linux" / "core-fw" / "answers" / "ip-addr.txt").read_text()
+
+    assert [("lo", ""), ("p3", "z-tslcd"), ("z-dmz", ""), ("z-servers", "")] == [
+        (item.name, item.part_of) for item in parse_addresses(told).interfaces
+    ]
+
+
 def test_hostile_rows() -> None:
     """An interface's name and addresses are text somebody chose."""
     text = '[{"ifname":"\\u001b[31m<b>","flags":["UP"],"addr_info":[{"local":"--evil"},{"local":"::1"}]}]'
 
-    expected = HostInterface(name="<b>", addresses=("::1",), kind="other", carrier=False)
+    expected = HostInterface(name="<b>", addresses=("::1",), kind="other", carrier=False, part_of="")
     assert Links((expected,), whole=True) == parse_addresses(text)
 
 

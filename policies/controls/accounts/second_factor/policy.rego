@@ -53,9 +53,11 @@
 #   limits:
 #     - A user or address for whom a Match block of the SSH server asks less is known only as unread.
 #     - Factors of consoles, web administration, remote desktops, VPNs and jump hosts are not read.
+#     - Of a machine whose settings nobody reads, addresses that the inventory does not declare.
 #   limits_vi:
 #     - Người dùng hoặc địa chỉ được khối Match của máy chủ SSH nới lỏng chỉ được ghi nhận là chưa đọc được.
 #     - Chưa đọc yếu tố xác thực của bảng điều khiển, trang quản trị web, máy tính từ xa, VPN và máy chủ trung chuyển.
+#     - Với máy không đọc được cấu hình, các địa chỉ không có trong bản kê khai.
 package controls.accounts.second_factor
 
 import data.lib.administration

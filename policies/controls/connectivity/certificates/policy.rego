@@ -46,8 +46,10 @@
 #   check_by_hand_vi: "Chạy openssl s_client -connect ĐỊA_CHỈ:CỔNG -servername TÊN_MIỀN -verify_return_error </dev/null | openssl x509 -noout -enddate -subject"
 #   limits:
 #     - Revocation of a certificate, and certificates shown under names nobody declared.
+#     - Of a machine whose settings nobody reads, addresses that the inventory does not declare.
 #   limits_vi:
 #     - Việc thu hồi chứng thư, và chứng thư dưới các tên không kê khai.
+#     - Với máy không đọc được cấu hình, các địa chỉ không có trong bản kê khai.
 package controls.connectivity.certificates
 
 import data.lib.facts

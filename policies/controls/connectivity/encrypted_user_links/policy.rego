@@ -45,8 +45,10 @@
 #   check_by_hand_vi: "Chạy curl -sI http://TÊN_MIỀN/: kết quả là 301 hoặc 308 với Location bắt đầu bằng https://, hoặc kết nối bị từ chối."
 #   limits:
 #     - Pages behind the one that was asked for, and forms that a script builds in the browser.
+#     - Of a machine whose settings nobody reads, addresses that the inventory does not declare.
 #   limits_vi:
 #     - Các trang phía sau trang được hỏi, và biểu mẫu do mã kịch bản tạo trong trình duyệt.
+#     - Với máy không đọc được cấu hình, các địa chỉ không có trong bản kê khai.
 package controls.connectivity.encrypted_user_links
 
 import data.lib.estate

@@ -57,8 +57,10 @@
 #   check_by_hand_vi: "Chạy curl -sI https://TÊN_MIỀN_CŨ/: kết quả là 410 hoặc Location trỏ về dichvucong.gov.vn."
 #   limits:
 #     - Paths of the former portal other than the one asked for.
+#     - Of a machine whose settings nobody reads, addresses that the inventory does not declare.
 #   limits_vi:
 #     - Đường dẫn khác của cổng cũ ngoài đường dẫn đã hỏi.
+#     - Với máy không đọc được cấu hình, các địa chỉ không có trong bản kê khai.
 package controls.connectivity.former_portal_closed
 
 import data.lib.crossing

@@ -32,8 +32,10 @@
 #   check_by_hand_vi: "Chạy curl -sk -o /dev/null -w '%{http_code}' https://ĐỊA_CHỈ/ĐƯỜNG_DẪN: kết quả phải là 401, 403 hoặc bị từ chối khi bắt tay TLS."
 #   limits:
 #     - One address of the interface is asked, without credentials; weak tokens and other paths are not tried.
+#     - Of a machine whose settings nobody reads, addresses that the inventory does not declare.
 #   limits_vi:
 #     - Chỉ hỏi một địa chỉ của giao diện, không có thông tin xác thực; chưa thử mã thông báo yếu và đường dẫn khác.
+#     - Với máy không đọc được cấu hình, các địa chỉ không có trong bản kê khai.
 package controls.connectivity.mutual_authentication
 
 import data.lib.estate

@@ -12,6 +12,8 @@
 #   subject: network
 #   needs:
 #     - {kind: reach, from: any, fields: [answered, control, ipv4, ipv6, to_zone, tried]}
+#     - {kind: firewall, from: any, optional: true, fields: [rules]} # what it lets through is open, whether or not anything answers
+#   matters: [{matter: segment_way_out, against: pass}]
 #   max_age_days: 30
 #   law:
 #     - id: d1
@@ -40,9 +42,9 @@
 #   check_by_hand: "From a host of the segment: curl -m 5 https://ADDRESS and dig @ADDRESS must both time out, over IPv4 and IPv6."
 #   check_by_hand_vi: "Từ máy trong phân đoạn: curl -m 5 https://ĐỊA_CHỈ và dig @ĐỊA_CHỈ phải không có phản hồi, cả IPv4 và IPv6."
 #   limits:
-#     - Services that answer to no probe of the ports tried, and ways out through another organisation.
+#     - Services that answer to no probe of the ports tried, and ways out through another organisation, or through a machine or firewall whose settings nobody reads.
 #   limits_vi:
-#     - Dịch vụ không trả lời tại các cổng đã thử, và đường ra qua cơ quan khác.
+#     - Dịch vụ không trả lời tại các cổng đã thử, và đường ra qua cơ quan khác hoặc qua máy, tường lửa không được đọc cấu hình.
 package controls.connectivity.tslcd_no_internet
 
 import data.lib.crossing
@@ -111,6 +113,15 @@ _clean[zone][target] contains o.id if {
 findings contains finding.fail(id, _answered[zone], {"equals": set()}, _looks[zone]) if {
 	some id, zone in _networks
 	count(_answered[zone]) > 0
+}
+
+# What a wall forwards from the segment to the Internet is a way there, in whatever protocol, and no line of a matrix excuses it.
+findings contains finding.fail(id, {concat(" ", [rule.to_zone, rule.port])}, {"equals": set()}, {o.id}) if {
+	some id, zone in _networks
+	some o in input.observations.firewall
+	o.subject == zone
+	some rule in o.data.rules
+	_internet[rule.to_zone]
 }
 
 _tries[zone] := {o | some target in _internet; some o in _clean[zone][target]} if {

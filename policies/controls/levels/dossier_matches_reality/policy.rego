@@ -12,6 +12,7 @@
 #   undeclared: true
 #   needs:
 #     - {kind: ports, from: same_zone, fields: [open, refused, silent, swept]} # a refusal of each port that the dossier does not list
+#   matters: [{matter: own_line, against: pass}]
 #   max_age_days: 30
 #   law:
 #     - id: d1
@@ -44,8 +45,10 @@
 #   check_by_hand_vi: "Từ một máy cùng vùng mạng, chạy: nmap -sT -p- ĐỊA_CHỈ; đối chiếu cổng mở với danh mục dịch vụ trong hồ sơ"
 #   limits:
 #     - Ports outside the permission to probe, and machines that answered nothing at all.
+#     - Of a machine whose settings nobody reads, addresses that the inventory does not declare.
 #   limits_vi:
 #     - Cổng ngoài phạm vi cho phép đo, và máy không trả lời gì.
+#     - Với máy không đọc được cấu hình, các địa chỉ không có trong bản kê khai.
 package controls.levels.dossier_matches_reality
 
 import data.lib.facts

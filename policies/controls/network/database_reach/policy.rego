@@ -50,8 +50,10 @@
 #   check_by_hand_vi: "Từ máy mạng nội bộ, từ DMZ và từ Internet, chạy: nmap -sT -Pn -p 1433,1521,3306,5432,6379,27017 ĐỊA_CHỈ; không cổng nào được mở"
 #   limits:
 #     - A forwarder on another machine that a rule lets through.
+#     - Of a machine whose settings nobody reads, addresses that the inventory does not declare.
 #   limits_vi:
 #     - Máy khác chuyển tiếp mà quy tắc cho phép.
+#     - Với máy không đọc được cấu hình, các địa chỉ không có trong bản kê khai.
 package controls.network.database_reach
 
 import data.lib.crossing

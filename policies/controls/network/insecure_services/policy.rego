@@ -58,8 +58,10 @@
 #   check_by_hand_vi: "Từ một máy cùng vùng mạng, chạy: nmap -sT -p 21,23,512-514 ĐỊA_CHỈ; snmpget -v2c -c public ĐỊA_CHỈ sysDescr.0"
 #   limits:
 #     - Services on ports that were not swept, unless another look names them; SNMP with a community other than the one asked.
+#     - Of a machine whose settings nobody reads, addresses that the inventory does not declare.
 #   limits_vi:
 #     - Dịch vụ tại cổng chưa quét, trừ khi phép đo khác nêu tên; SNMP với chuỗi cộng đồng khác chuỗi đã hỏi.
+#     - Với máy không đọc được cấu hình, các địa chỉ không có trong bản kê khai.
 package controls.network.insecure_services
 
 import data.lib.against

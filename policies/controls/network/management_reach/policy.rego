@@ -68,8 +68,10 @@
 #   check_by_hand_vi: "Từ máy mạng nội bộ và từ Internet, chạy: nmap -sT -Pn -p 22,3389,5900 ĐỊA_CHỈ; nmap -sU -Pn -p 161 ĐỊA_CHỈ; không cổng nào được mở"
 #   limits:
 #     - Administration through a web page on a port that serves the public too.
+#     - Of a machine whose settings nobody reads, addresses that the inventory does not declare.
 #   limits_vi:
 #     - Quản trị qua trang web trên cổng cũng phục vụ người dân.
+#     - Với máy không đọc được cấu hình, các địa chỉ không có trong bản kê khai.
 package controls.network.management_reach
 
 import data.lib.against

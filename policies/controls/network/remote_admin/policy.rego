@@ -51,8 +51,10 @@
 #   check_by_hand_vi: "Từ Internet, chạy: nmap -sT -Pn -p 22,3389,5900 ĐỊA_CHỈ (không cổng nào mở); trên máy chủ, chạy: sshd -T | grep -iE 'allowusers|allowgroups'; grep -i '^match address' /etc/ssh/sshd_config"
 #   limits:
 #     - Remote administration through a third party's tunnel.
+#     - Of a machine whose settings nobody reads, addresses that the inventory does not declare.
 #   limits_vi:
 #     - Quản trị từ xa qua đường hầm của bên thứ ba.
+#     - Với máy không đọc được cấu hình, các địa chỉ không có trong bản kê khai.
 package controls.network.remote_admin
 
 import data.lib.administration

@@ -11,7 +11,7 @@
 #   subject: network
 #   needs:
 #     - {kind: reach, from: any, fields: [answered, control, ipv4, ipv6, to_zone, tried]}
-#   matters: [{matter: lan_way_out, against: pass}]
+#   matters: [{matter: lan_way_out, against: pass}, {matter: unnamed_link, against: pass}]
 #   max_age_days: 30
 #   law:
 #     - id: d1
@@ -35,9 +35,9 @@
 #   check_by_hand: "From a machine of the LAN try the gateway, a public address, an office address and a dedicated-network address (ping, tcp/443): none may answer; follow the uplink cable of the switch"
 #   check_by_hand_vi: "Từ một máy trong mạng, thử tới cổng mặc định, một địa chỉ công cộng, một địa chỉ mạng nội bộ, một địa chỉ mạng truyền số liệu chuyên dùng (ping, tcp/443): không địa chỉ nào được trả lời; kiểm tra dây uplink của thiết bị chuyển mạch"
 #   limits:
-#     - Cables and radios that no measured zone leads to.
+#     - Cables and radios that no measured zone leads to, and ways in from a zone whose own ranges hold the addresses of the LAN, or into a LAN that declares no TCP service.
 #   limits_vi:
-#     - Cáp và sóng vô tuyến không dẫn đến vùng đã đo.
+#     - Cáp và sóng vô tuyến không dẫn đến vùng đã đo; đường vào từ vùng có dải địa chỉ trùng với mạng LAN, hoặc vào mạng LAN không khai báo dịch vụ TCP nào.
 package controls.state_secrets.independent_lan_closed
 
 import data.lib.addresses
@@ -63,9 +63,12 @@ _site[id] := estate.zones[_zone[id]].site if some id in _lan
 
 _domain[id] := estate.zones[_zone[id]].domain if some id in _lan
 
+# What stands in the zone of an independent LAN is one, whatever its own kind is entered as.
 findings contains finding.not_applicable(n.id, n.kind, {finding.inv("networks", n.id, "kind")}) if {
 	some n in input.inventory.networks
 	n.kind != "independent_lan"
+	kind := estate.zones[n.zone].kind
+	kind != "independent_lan"
 }
 
 findings contains finding.fail(id, {"to": target, "answered": o.data.answered}, _closed, {o.id}) if {
@@ -103,6 +106,39 @@ findings contains finding.fail(id, {"sites": {source, target}}, _closed, {findin
 	source != target
 	some id, site in _site
 	site in {source, target}
+}
+
+# Members that a LAN is declared to have: systems with a machine in its zone.
+_members[id] contains s.id if {
+	some id, zone in _zone
+	some s in input.inventory.systems
+	_machine_in(s, zone)
+}
+
+_machine_in(system, zone) if {
+	some machine in system.machines
+	some one in machine.zones
+	one == zone
+}
+
+# A machine of it with a leg in a network outside joins the two.
+findings contains finding.fail(id, {"to": other}, _closed, {finding.inv("systems", system, "machines")}) if {
+	some id, members in _members
+	some system in members
+	some machine in estate.systems[system].machines
+	zones := {zone | some zone in machine.zones}
+	zones[_zone[id]]
+	some other in zones
+	not _same_premises(id, other)
+}
+
+# So does a member on other premises than all of its machines.
+findings contains finding.fail(id, {"sites": {site, _site[id]}}, _closed, {finding.inv("systems", system, "site"), finding.inv("zones", _zone[id], "site")}) if {
+	some id, members in _members
+	some system in members
+	site := estate.systems[system].site
+	sites := {estate.zones[zone].site | some machine in estate.systems[system].machines; some zone in machine.zones}
+	not sites[site]
 }
 
 # The law bars what leads out of the premises: every zone must be tried but another inner LAN of the same house.
@@ -150,10 +186,60 @@ lacks contains finding.lack(id, "families_not_tried", missed) if {
 	count(missed) > 0
 }
 
-findings contains finding.pass(id, "closed", _closed, tries) if {
+# Ways in are as barred as ways out: from each of these zones somebody must have tried the LAN's own services, where it has any. From one
+# whose own ranges have the LAN's addresses nobody can: they mean a machine over there.
+_ways_in[id] := {zone | some zone in targets; not _means_there(id, zone)} if {
+	some id, targets in _targets
+	_has_services(id)
+}
+
+_ways_in[id] := set() if {
+	some id, _ in _targets
+	not _has_services(id)
+}
+
+_has_services(id) if {
+	some machine in _machines[id]
+	some port in machine.declared_ports
+	startswith(port, "tcp/")
+}
+
+_has_services(id) if {
+	some machine in _machines[id]
+	_untold(machine)
+}
+
+_untold(machine) if not machine.declared_ports
+
+_machines[id] contains machine if {
+	some id, members in _members
+	some system in members
+	some machine in estate.systems[system].machines
+	some zone in machine.zones
+	zone == _zone[id]
+}
+
+_means_there(id, zone) if {
+	own := estate.networks[id].prefixes
+	count(own) > 0
+	around := {prefix | some n in input.inventory.networks; estate.zones[n.zone].domain == estate.zones[zone].domain; some prefix in n.prefixes}
+	every prefix in own {
+		some other in around
+		addresses.covers(other, prefix)
+	}
+}
+
+lacks contains finding.lack(id, "zones_not_looked_from", zones) if {
+	some id, sources in _ways_in
+	zones := crossing.not_tried_into(sources, _zone[id])
+	count(zones) > 0
+}
+
+findings contains finding.pass(id, "closed", _closed, tries | crossing.tries_into(_ways_in[id], _zone[id])) if {
 	some id, targets in _targets
 	crossing.every_zone_described
 	count(targets) > 0
+	count(crossing.not_tried_into(_ways_in[id], _zone[id])) == 0
 	tries := _tries[id]
 	count(tries) > 0
 	every target in targets {

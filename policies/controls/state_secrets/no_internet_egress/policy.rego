@@ -43,7 +43,7 @@ package controls.state_secrets.no_internet_egress
 import data.lib.addresses
 import data.lib.facts
 import data.lib.finding
-import data.lib.isolation
+import data.lib.legs
 import data.lib.secrecy
 
 _none := {"equals": "unreachable"}
@@ -101,12 +101,12 @@ _untried[host] contains family if {
 	not _tried[host][family]
 }
 
-findings contains finding.pass(host, "unreachable", _none, ((tries | readings) | legs)) if {
+findings contains finding.pass(host, "unreachable", _none, ((tries | readings) | cards)) if {
 	some host in secrecy.secret_hosts
 	readings := facts.sound(host, "routes", "self")
 	is_set(facts.told_by_each(readings, "routes")) # the families in use are those of whole tables of both
-	legs := isolation.readings(host)
-	is_set(facts.told_by_each(legs, "interfaces"))
+	cards := legs.readings[host]
+	is_set(facts.told_by_each(cards, "interfaces"))
 	tries := facts.sound(host, "egress", "self")
 	count(tries) > 0
 	every id in tries {

@@ -13,7 +13,7 @@
 #     - {kind: interfaces, from: self, fields: [interfaces]}
 #     - {kind: routes, from: self, fields: [default, proxy, routes]}
 #     - {kind: egress, from: self, fields: [reached]}
-#   matters: [{matter: covered_label, against: not_applicable}, {matter: way_out, against: pass}, {matter: foreign_route, against: pass}]
+#   matters: [{matter: covered_label, against: not_applicable}, {matter: way_out, against: pass}, {matter: foreign_route, against: pass}, {matter: unnamed_link, against: pass}]
 #   max_age_days: 30
 #   law:
 #     - id: d1
@@ -36,15 +36,16 @@
 #   check_by_hand: "On the machine itself run: ip -brief address; compare each address with the prefixes of the independent LAN in the dossier"
 #   check_by_hand_vi: "Trên chính máy đó, chạy: ip -brief address; đối chiếu từng địa chỉ với dải địa chỉ của mạng LAN độc lập trong hồ sơ"
 #   limits:
-#     - An interface that was unplugged or off while it was looked for.
+#     - A card that was unplugged or off while it was looked for, and what lies behind a cable whose far end has a range of the LAN.
 #   limits_vi:
-#     - Card mạng bị rút hoặc tắt lúc đo.
+#     - Card mạng bị rút hoặc tắt lúc đo, và mạng ở đầu kia sợi cáp nếu dùng cùng dải địa chỉ với mạng LAN.
 package controls.state_secrets.only_independent_lan
 
 import data.lib.addresses
 import data.lib.estate
 import data.lib.facts
 import data.lib.finding
+import data.lib.legs
 import data.lib.secrecy
 
 _only := {"within": "independent_lan"}
@@ -70,10 +71,22 @@ _joined[o.subject][o.id] contains address if {
 	some o in input.observations.interfaces
 	secrecy.secret_hosts[o.subject]
 	some interface in o.data.interfaces
-	interface.kind != "loopback"
-	some text in interface.addresses
-	address := addresses.bare(text)
-	not addresses.local_only(address)
+	some address in legs.addresses_of(interface)
+}
+
+# What has an address elsewhere and no carrier joins the machine to nothing today, and will when somebody plugs it in.
+findings contains finding.warn(o.subject, found, _only, {o.id}) if {
+	some o in input.observations.interfaces
+	secrecy.secret_hosts[o.subject]
+	found := {address |
+		some interface in o.data.interfaces
+		interface.carrier == false
+		some text in interface.addresses
+		address := addresses.bare(text)
+		not addresses.local_only(address)
+		_outside(address)
+	}
+	count(found) > 0
 }
 
 _outside(address) if {
@@ -156,11 +169,14 @@ findings contains finding.pass(host, joined, _only, _looks(host)) if {
 	}
 }
 
-# A list without even the loopback was not read.
+# A list without even the loopback was not read, and what is no address lies nowhere.
 _whole(interfaces) if {
 	count(interfaces) > 0
 	every interface in interfaces {
 		is_string(interface.kind)
 		is_array(interface.addresses)
+		every text in interface.addresses {
+			addresses.family(addresses.bare(text))
+		}
 	}
 }

@@ -48,8 +48,10 @@
 #   check_by_hand_vi: "Trên máy chủ thời gian: chronyc sources; từ máy khác: ntpdate -q ĐỊA_CHỈ cho stratum từ 1 đến 4."
 #   limits:
 #     - Whether a source further up is what it says it is.
+#     - Of a machine whose settings nobody reads, addresses that the inventory does not declare.
 #   limits_vi:
 #     - Nguồn ở tầng trên có đúng như nó tự nhận hay không.
+#     - Với máy không đọc được cấu hình, các địa chỉ không có trong bản kê khai.
 package controls.synchronization.time_source
 
 import data.lib.against
