@@ -36,6 +36,8 @@
 #   params:
 #     other_peoples_kinds: {type: set, default: [internet, national, independent_lan], origin: ours}
 #     from_level: {type: integer, default: 3, origin: legal}
+#     database_ports: {type: set, table: database_ports, origin: ours}
+#     never_from: {type: set, default: [internet, wireless], origin: term}
 #   owner_role: operator
 #   gates: [migration]
 #   rationale: From level 3 traffic in and out is refused unless a line of the approved matrix permits it; one accepting default opens every zone behind it.
@@ -119,13 +121,62 @@ findings contains _broken(o.subject, {"to": rule.to_zone, "port": rule.port}, _l
 	crossing.rule_is_wider(o.subject, rule)
 }
 
+# A line opens nothing that the law closes: a database to wireless, or to a whole zone (NW-03).
+_database_ports := {port | some port in data.params["NW-02"].database_ports}
+
+_databases contains zone.id if {
+	some zone in input.inventory.zones
+	zone.kind == "database"
+}
+
+_never_from contains zone.id if {
+	some zone in input.inventory.zones
+	some kind in data.params["NW-02"].never_from
+	zone.kind == kind
+}
+
+_permitted(from_zone, vantage, to_zone, target) := lines if {
+	not _databases[to_zone]
+	lines := crossing.permitted(from_zone, vantage, to_zone, target)
+}
+
+_permitted(from_zone, vantage, to_zone, target) := (lines - _database_ports) | named if {
+	_databases[to_zone]
+	lines := crossing.permitted(from_zone, vantage, to_zone, target)
+	named := _named(from_zone, vantage, to_zone, target) & _database_ports
+}
+
+_named(from_zone, _, _, _) := set() if _never_from[from_zone]
+
+_named(from_zone, vantage, to_zone, target) := crossing.permitted_by_name(from_zone, vantage, to_zone, target) if {
+	not _never_from[from_zone]
+}
+
+findings contains _broken(o.subject, {"to": rule.to_zone, "port": rule.port}, _listed, {o.id}) if {
+	some o in input.observations.firewall
+	_judged[o.subject]
+	some rule in o.data.rules
+	_databases[rule.to_zone]
+	_database_ports[rule.port]
+	not _for_somebody[o.subject][rule.to_zone][rule.port]
+	rule.to_zone != o.subject
+}
+
+# Whether a wall's rule also limits hosts is not told, so a line for some senders lists it.
+_for_somebody[f.from_zone][f.to_zone] contains port if {
+	some f in input.inventory.flows
+	count(f.from_hosts) > 0
+	not _never_from[f.from_zone]
+	some port in f.ports
+}
+
 # Answers of another zone on ports that no line of the matrix opens to this vantage.
 _unlisted[o.id] contains answer if {
 	some o in input.observations.reach
 	o.subject != o.data.to_zone
 	some answer in o.data.answered
 	port := answer.port
-	permitted := crossing.permitted(o.subject, o.vantage, o.data.to_zone, answer.target)
+	permitted := _permitted(o.subject, o.vantage, o.data.to_zone, answer.target)
 	not permitted[port]
 }
 
