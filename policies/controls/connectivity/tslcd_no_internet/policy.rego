@@ -43,8 +43,12 @@
 #   check_by_hand_vi: "Từ máy trong phân đoạn: curl -m 5 https://ĐỊA_CHỈ và dig @ĐỊA_CHỈ phải không có phản hồi, cả IPv4 và IPv6."
 #   limits:
 #     - Services that answer to no probe of the ports tried, and ways out through another organisation, or through a machine or firewall whose settings nobody reads.
+#     - What a filter of the measuring machine itself, or one beside it, keeps from a zone that it cannot reach meets the same silence as a wall; that its control target answers is all that is asked.
+#     - Ways over UDP, where no rule of a firewall tells them; reach is tried over TCP.
 #   limits_vi:
 #     - Dịch vụ không trả lời tại các cổng đã thử, và đường ra qua cơ quan khác hoặc qua máy, tường lửa không được đọc cấu hình.
+#     - Bộ lọc của chính máy đo hoặc cạnh máy đo chặn gói tin tới một vùng cũng cho kết quả im lặng như tường lửa; chỉ đòi hỏi đích kiểm chứng của máy đo có trả lời.
+#     - Đường đi qua UDP nếu không có luật tường lửa cho thấy; việc thử kết nối chỉ dùng TCP.
 package controls.connectivity.tslcd_no_internet
 
 import data.lib.crossing

@@ -48,8 +48,12 @@
 #   check_by_hand_vi: "Trên tường lửa, chạy: nft list ruleset (hoặc lệnh của hãng); xem chính sách forward và các luật không giới hạn địa chỉ, cổng; sau đó quét thử từ vùng này sang vùng khác"
 #   limits:
 #     - Ports that were not tried, and ways that open only at certain times.
+#     - What a filter of the measuring machine itself, or one beside it, keeps from a zone that it cannot reach meets the same silence as a wall; that its control target answers is all that is asked.
+#     - Ways over UDP, where no rule of a firewall tells them; reach is tried over TCP.
 #   limits_vi:
 #     - Cổng chưa thử, và đường chỉ mở vào thời điểm nhất định.
+#     - Bộ lọc của chính máy đo hoặc cạnh máy đo chặn gói tin tới một vùng cũng cho kết quả im lặng như tường lửa; chỉ đòi hỏi đích kiểm chứng của máy đo có trả lời.
+#     - Đường đi qua UDP nếu không có luật tường lửa cho thấy; việc thử kết nối chỉ dùng TCP.
 package controls.network.default_deny
 
 import data.lib.crossing

@@ -36,8 +36,12 @@
 #   check_by_hand_vi: "Từ một máy trong mạng, thử tới cổng mặc định, một địa chỉ công cộng, một địa chỉ mạng nội bộ, một địa chỉ mạng truyền số liệu chuyên dùng (ping, tcp/443): không địa chỉ nào được trả lời; kiểm tra dây uplink của thiết bị chuyển mạch"
 #   limits:
 #     - Cables and radios that no measured zone leads to, and ways in from a zone whose own ranges hold the addresses of the LAN, or into a LAN that declares no TCP service.
+#     - What a filter of the measuring machine itself, or one beside it, keeps from a zone that it cannot reach meets the same silence as a wall; that its control target answers is all that is asked.
+#     - Ways over UDP, where no rule of a firewall tells them; reach is tried over TCP.
 #   limits_vi:
 #     - Cáp và sóng vô tuyến không dẫn đến vùng đã đo; đường vào từ vùng có dải địa chỉ trùng với mạng LAN, hoặc vào mạng LAN không khai báo dịch vụ TCP nào.
+#     - Bộ lọc của chính máy đo hoặc cạnh máy đo chặn gói tin tới một vùng cũng cho kết quả im lặng như tường lửa; chỉ đòi hỏi đích kiểm chứng của máy đo có trả lời.
+#     - Đường đi qua UDP nếu không có luật tường lửa cho thấy; việc thử kết nối chỉ dùng TCP.
 package controls.state_secrets.independent_lan_closed
 
 import data.lib.addresses
