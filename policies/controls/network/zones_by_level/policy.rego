@@ -57,7 +57,41 @@ _nets[n.zone] contains prefix if {
 	some prefix in n.prefixes
 }
 
-# Kinds that a level names, and those of them that the site does not say it is without.
+# What a site may say that it is without: wireless (the standard asks for such a zone "if any"), what stands elsewhere in a routing
+# domain of its own zones, and everything where nothing but independent LANs stand, which may have none of these.
+_excused[s.id] contains kind if {
+	some s in input.inventory.sites
+	some kind in s.without
+	_may_be_absent(s.id, kind)
+}
+
+_may_be_absent(_, "wireless")
+
+_may_be_absent(site, kind) if {
+	some domain in _domains_at[site]
+	_kinds_in[domain][kind]
+}
+
+_may_be_absent(site, _) if {
+	_lans_at[site]
+	not _others_at[site]
+}
+
+_domains_at[zone.site] contains zone.domain if some zone in input.inventory.zones
+
+_kinds_in[zone.domain] contains zone.kind if some zone in input.inventory.zones
+
+_lans_at contains zone.site if {
+	some zone in input.inventory.zones
+	zone.kind == "independent_lan"
+}
+
+_others_at contains zone.site if {
+	some zone in input.inventory.zones
+	zone.kind != "independent_lan"
+}
+
+# Kinds that a level names, and those of them that the site may not do without, or does not say that it does.
 _named := {s.id: kinds |
 	some s in input.inventory.systems
 	listed := data.params["NW-01"].required[format_int(s.level, 10)]
@@ -68,7 +102,7 @@ _required := {s.id: kinds |
 	some s in input.inventory.systems
 	site := estate.sites[s.site]
 	is_array(site.without)
-	kinds := _named[s.id] - {kind | some kind in site.without}
+	kinds := _named[s.id] - object.get(_excused, site.id, set())
 }
 
 _zones := {id: zones |
