@@ -366,6 +366,27 @@ class Estate:
         }
         return named.get(role) or ""
 
+    def above(self, body: str) -> tuple[str, ...]:
+        """Ids of a body and of all it belongs to, upwards; a circle of parents ends where it closes."""
+        found: dict[str, None] = {}
+        while body and body not in found:
+            found[body] = None
+            entry = self.organisations.get(body)
+            body = (entry.parent if entry else "") or ""
+        return tuple(found)
+
+    def bodies_on(self, system: str) -> tuple[str, ...]:
+        """Ids of other bodies whose systems stand on machines of a system."""
+        return self._others(system, (one for host in self.hosts_of(system) for one in self.systems_on(host.id)))
+
+    def bodies_linked(self, system: str) -> tuple[str, ...]:
+        """Ids of other bodies whose systems have a link to a system."""
+        return self._others(system, (link.source for link in self._links_of.get(system, ()) if link.target == system))
+
+    def _others(self, system: str, users: Iterable[str]) -> tuple[str, ...]:
+        owners = {self.systems[one].owner for one in users if one in self.systems}
+        return tuple(sorted(owners - {self.systems[system].owner if system in self.systems else ""}))
+
     def keeper(self, kind: SubjectKind, identifier: str) -> str:
         """The organisation that keeps the premises a site, zone, network or machine is on; empty when not declared."""
         if kind is SubjectKind.SITE:

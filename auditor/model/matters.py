@@ -34,7 +34,9 @@ class Matter(StrEnum):
     LAN_WAY_OUT = "lan_way_out"
     """A machine that stands in an independent LAN leads out of it."""
     FREE_CLOCK = "free_clock"
-    """A clock follows itself or its own machine, is in step without naming a source, or tells others that it is not."""
+    """A clock follows itself or its own machine, goes round in a ring of machines that follow each other, is in step
+    without naming a source, or tells others that it is not.
+    """
     COVERED_LABEL = "covered_label"
     """A system without a label is of a kind that holds state secrets, says so, or has a machine that a label covers."""
     LEAVES_HTTPS = "leaves_https"

@@ -48,6 +48,7 @@ _STRING, _INTEGER, _BOOLEAN = {"type": "string"}, {"type": "integer"}, {"type": 
 _STRINGS = {"type": "array", "items": _STRING}
 _PLACE: dict[str, Any] = {"zones": _STRINGS, "zone_kinds": _STRINGS, "domains": _STRINGS, "label": _STRING}
 _LEVEL: dict[str, Any] = {"level": _INTEGER, "level_open": _BOOLEAN}
+_REGIME_DAYS = ("approved", "last_approved", "invested", "built", "used", "started", "since")
 _REGIME: dict[str, Any] = {
     "type": "object",
     "additionalProperties": False,
@@ -59,14 +60,18 @@ _REGIME: dict[str, Any] = {
         "levelled_under": _STRING,
         "paper": _STRING,
     }
-    | {f"{day}_day": _INTEGER for day in ("approved", "invested", "built", "used", "started", "since")},
+    | {f"{day}_day": _INTEGER for day in _REGIME_DAYS},
 }
 _GUEST: dict[str, Any] = {
     "type": "object",
     "additionalProperties": False,
     "properties": {"id": _STRING, "label": _STRING, "provider": _STRING, "record": _STRING, "regime": _REGIME},
 }
-_MACHINE: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": {"id": _STRING, "declared_ports": _STRINGS} | _PLACE}
+_MACHINE: dict[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {"id": _STRING, "declared_ports": _STRINGS} | _PLACE,
+}
 
 _STORE: dict[str, Any] = {
     "type": "object",
@@ -88,11 +93,16 @@ JOINED: dict[str, dict[str, dict[str, Any]]] = {
         "connected": _BOOLEAN,
         "machines": {"type": "array", "items": _MACHINE},
         "regime": _REGIME,
+        "reasoned": _BOOLEAN,
+        "carries": _STRINGS,
+        "serves": _STRINGS,
+        "said_shared": _BOOLEAN,
+        "feeds_somewhere": _BOOLEAN,
     },
     "hosts": _PLACE
     | _LEVEL
     | {"declared": _BOOLEAN, "declared_ports": _STRINGS, "guests": {"type": "array", "items": _GUEST}}
-    | {"log_stores": {"type": "array", "items": _STORE}, "held_elsewhere": _STRINGS},
+    | {"log_stores": {"type": "array", "items": _STORE}, "held_elsewhere": _STRINGS, "time_ring": _STRINGS},
     "endpoints": {
         "declared": _BOOLEAN,
         "host": _STRING,
@@ -103,6 +113,8 @@ JOINED: dict[str, dict[str, dict[str, Any]]] = {
         "machine": _BEARER,
     },
     "links": {"crosses_owners": _BOOLEAN, "source_owner": _STRING, "target_owner": _STRING},
+    "data_sets": {"sync_place": _STRING, "source_place": _STRING},
+    "evidence": {"identified": _BOOLEAN, "entitled": _BOOLEAN},
 }
 """Keys the evaluator adds to each list.
 
@@ -116,7 +128,13 @@ of the networks of one house; `services`: service names seen on the port; `gatew
 addresses; `declared_ports`: ports of the host that any system's dossier lists; `log_stores`: the declared machines that
 the host's own settings send its logs to, by target; `held_elsewhere`: addresses that its own settings tell and another
 machine is declared to have; `machine` of an endpoint on another owner's machine: that one's addresses, routing domains
-and whether its settings can be read.
+and whether its settings can be read; `time_ring`: the machines that follow each other in a ring in which the time of
+the host goes round; `reasoned`: the decision about a system says why; `carries` and `serves`: other bodies whose systems
+stand on its machines, and that are linked to it; `said_shared`: the inventory calls it shared across the
+province; `feeds_somewhere`: its feed to a centre names where to;
+`sync_place` and `source_place`: whether what a data set is synchronised to, or read from, is named as the nation's
+(`national`), as something else (`unclear`) or not at all (`none`); `identified`: a paper has a number and an issuer;
+`entitled`: nothing shows that its issuer may not issue it.
 """
 
 

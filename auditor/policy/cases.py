@@ -18,6 +18,7 @@ import orjson
 import yaml
 
 from auditor.errors import PolicyError
+from auditor.estate.wording import is_body, is_company, is_number, is_reserved, names_place, nation_named
 from auditor.model.base import VIETNAM
 from auditor.model.control import ControlMeta
 from auditor.model.facts import KINDS
@@ -159,6 +160,7 @@ def _join(inventory: dict[str, Any], as_of: datetime.date) -> None:
     for host in inventory["hosts"]:
         owner = systems.get(host["system"], {}) if host.get("declared") else {}
         host.setdefault("guests", [])
+        host.setdefault("time_ring", [])
         host.setdefault("level_open", "level" not in owner)
         for key in {"level", "label"} & owner.keys():
             host.setdefault(key, owner[key])
@@ -167,8 +169,13 @@ def _join(inventory: dict[str, Any], as_of: datetime.date) -> None:
             endpoint.setdefault("label", owner["label"])
     for system in inventory["systems"]:
         own = [_machine(host) for host in inventory["hosts"] if host["system"] == system["id"]]
+        system.setdefault("carries", [])
+        system.setdefault("serves", [])
+        system.setdefault("said_shared", False)
+        system.setdefault("feeds_somewhere", names_place(system.get("monitoring", {}).get("endpoint", "")))
         system.setdefault("machines", own + [{"id": host} for host in system.get("runs_on", ())])
     _stand(inventory)
+    _word(inventory)
     fill_regimes(inventory, as_of)
 
 
@@ -182,6 +189,17 @@ def _stand(inventory: dict[str, Any]) -> None:
         zone.setdefault("systems", list(standing[zone["id"]]))
     for network in inventory["networks"]:
         network.setdefault("systems", list(standing[network.get("zone", "")]))
+
+
+def _word(inventory: dict[str, Any]) -> None:
+    """What texts of rows say, as the join reads them; a document of cases names no bodies."""
+    for paper in inventory["evidence"]:
+        number, issuer = paper.get("number", ""), paper.get("issuer", "")
+        paper.setdefault("identified", is_number(number) and is_body(issuer))
+        paper.setdefault("entitled", not (is_reserved(paper.get("kind", "")) and is_company(issuer)))
+    for row in inventory["data_sets"]:
+        row.setdefault("sync_place", nation_named(row.get("sync", {}).get("target", ""), {}))
+        row.setdefault("source_place", nation_named(row.get("national_source", ""), {}))
 
 
 def fill_regimes(inventory: dict[str, Any], as_of: datetime.date) -> None:

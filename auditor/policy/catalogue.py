@@ -9,6 +9,7 @@ from typing import Any
 from auditor.errors import NotFoundError, SettingsError
 from auditor.model.base import digest
 from auditor.model.control import ControlMeta, Need
+from auditor.model.facts import KINDS
 from auditor.model.law import Instrument
 from auditor.policy.entries import entry_data
 
@@ -60,6 +61,8 @@ class Catalogue:
 
 def _need(need: Need) -> dict[str, Any]:
     out = {"kind": need.kind, "from": need.source, "optional": need.optional, "fields": list(need.fields)}
+    if need.kind in KINDS:
+        out["about"] = KINDS[need.kind].subject.value
     return out | ({"duties": list(need.duties)} if need.duties else {})
 
 

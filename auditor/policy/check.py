@@ -25,7 +25,7 @@ from auditor.policy.catalogue import Catalogue
 from auditor.policy.compiled import parse_catalogue, policy_sources
 from auditor.policy.membership import MEMBERSHIP_REMEDY, slow_tests
 from auditor.policy.opa_binary import find_opa
-from auditor.policy.reads import FIELDS_REMEDY, Library, read_library, unnamed_fields
+from auditor.policy.reads import FIELDS_REMEDY, KINDS_REMEDY, Library, read_library, unnamed_fields, unnamed_kinds
 from auditor.policy.run_cases import case_files
 from auditor.policy.situations import missing_situations
 
@@ -219,7 +219,7 @@ def _relative(text: str, root: Path) -> str:
 
 
 def _fields(root: Path, control: ControlMeta, library: Library | None, opa: Path) -> Iterator[PolicyProblem]:
-    """Fields that needs name and no kind has, and fields that are read and that no need names."""
+    """Fields that needs name and no kind has, and fields and kinds that are read and that no need names."""
     place = f"controls/{control.family.value}/{control.name}"
     for need in control.needs:
         known = KINDS[need.kind].shape.model_fields if need.kind in KINDS else {}
@@ -227,6 +227,8 @@ def _fields(root: Path, control: ControlMeta, library: Library | None, opa: Path
             yield PolicyProblem(place, f"{control.id} needs {need.kind}.{field}, which no such look tells")
     for field in unnamed_fields(root / place / "policy.rego", control, library, opa) if library else ():
         yield PolicyProblem(place, f"{control.id} reads {field}, which it does not need", FIELDS_REMEDY)
+    for kind in unnamed_kinds(root / place / "policy.rego", control, library, opa) if library else ():
+        yield PolicyProblem(place, f"{control.id} reads looks of kind {kind}, which no need names", KINDS_REMEDY)
 
 
 def _controls(root: Path, library: Library | None, opa: Path) -> Iterator[PolicyProblem]:

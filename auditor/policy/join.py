@@ -18,6 +18,7 @@ from auditor.estate import World
 from auditor.model.facts import KINDS, Observation
 from auditor.model.facts.interfaces import Interfaces
 from auditor.model.facts.logging import Logging
+from auditor.model.facts.time_config import TimeConfig
 from auditor.model.inventory import Endpoint, Host, Link, Network, System, Zone
 from auditor.model.policy_input import INPUT_SCHEMA, LISTS, project
 from auditor.model.vocab.controls import Part
@@ -25,7 +26,9 @@ from auditor.model.vocab.declared import NetworkKind, ZoneKind
 from auditor.model.vocab.subjects import SubjectKind
 from auditor.policy.documents import Clocks
 from auditor.policy.regime import regime
+from auditor.policy.rings import rings
 from auditor.policy.seen import SeenEndpoint, seen_endpoints
+from auditor.policy.worded import Worded
 
 UNDECLARED = "undeclared-"
 
@@ -72,6 +75,9 @@ class Join:
         self._endpoint_rows = self._endpoints()
         leaving = (link for link in self._inventory.links if self._leaves(link))
         self._connected = {end for link in leaving for end in (link.source, link.target) if end}
+        self._rings = rings(self._follows())
+        self._worded = Worded(self._estate)
+        self._papers = {record.id: project(record) | self._worded.paper(record) for record in self._inventory.evidence}
         self._shared = self._shared_entries()
         self._closed = {zone.id for zone in self._inventory.zones if zone.kind in _CLOSED}
 
@@ -89,7 +95,9 @@ class Join:
     def _seen_services(self) -> dict[str, dict[str, SeenEndpoint]]:
         """What answered on each declared host, by port."""
         return {
-            host.id: {seen.port: seen for seen in seen_endpoints((*self._by_subject.get(host.id, ()), *self._met_aside(host)))}
+            host.id: {
+                seen.port: seen for seen in seen_endpoints((*self._by_subject.get(host.id, ()), *self._met_aside(host)))
+            }
             for host in self._inventory.hosts
         }
 
@@ -170,7 +178,7 @@ class Join:
             | _levels(self._estate.levels_on(host.id))
             | {"declared": True, "declared_ports": sorted(self._ports_of(host)), "guests": self._guests(host)}
             | {"log_stores": [{"target": target, "host": store} for target, store in self._log_stores(host)]}
-            | {"held_elsewhere": self._held_elsewhere(host)}
+            | {"held_elsewhere": self._held_elsewhere(host), "time_ring": list(self._rings.get(host.id, ()))}
         )
 
     def _machine(self, host: Host) -> dict[str, Any]:
@@ -181,6 +189,18 @@ class Join:
             "domains": list(self._domains_of(host)),
             "configuration": host.configuration,
         }
+
+    def _follows(self) -> dict[str, str]:
+        """The declared machine that each machine takes its time from, as its own client told last."""
+        found: dict[str, str] = {}
+        for host in self._inventory.hosts:
+            looks = [look for look in self._by_subject.get(host.id, ()) if look.kind == "time_config"]
+            for look in sorted(looks, key=lambda look: look.observed_at):
+                data = look.typed()
+                source = data.source if isinstance(data, TimeConfig) else None
+                if source is not None:
+                    found[host.id] = self._machine_called(host, source)
+        return found
 
     def _log_stores(self, host: Host) -> list[tuple[str, str]]:
         """The other declared machines that a machine's settings send its logs to, by target."""
@@ -225,14 +245,14 @@ class Join:
         return (
             project(system)
             | self._label("systems", system.id)
+            | self._worded.system(system)
             | {
                 "declared": True,
                 "regime": self._regime(system),
                 "connected": system.id in self._connected,
-                "machines": [
-                    self._machine_row(host)
-                    for host in self._estate.machines_of(system.id)
-                ],
+                "carries": list(self._estate.bodies_on(system.id)),
+                "serves": list(self._estate.bodies_linked(system.id)),
+                "machines": [self._machine_row(host) for host in self._estate.machines_of(system.id)],
             }
         )
 
@@ -251,7 +271,7 @@ class Join:
             row,
             owner.kind.value if owner else "",
             self._estate.networks_of(system.id),
-            (project(paper) for paper in self._estate.papers_about(SubjectKind.SYSTEM, system.id)),
+            (self._papers[paper.id] for paper in self._estate.papers_about(SubjectKind.SYSTEM, system.id)),
             self._clocks.as_of.toordinal(),
         )
 
@@ -274,7 +294,7 @@ class Join:
             "hosts": [self._host_row(host) for host in hosts],
             "endpoints": endpoints,
             "evidence": [
-                project(record)
+                self._papers[record.id]
                 for record in self._inventory.evidence
                 if record.subject.id in near or record.id in papers
             ],
@@ -284,6 +304,7 @@ class Join:
         chosen += self._met_beside(near | foreign)
         chosen += self._ways_out_beside(system, near | foreign)
         chosen += self._logs_kept_beside(hosts, near | foreign)
+        chosen += self._clocks_beside(hosts, near | foreign)
         return self._document(system.id, Part.SYSTEM, lists, chosen)
 
     def _met_beside(self, known: set[str]) -> list[Observation]:
@@ -301,6 +322,11 @@ class Join:
         """How long machines of other systems keep the logs that are sent to them."""
         stores = sorted({store for host in hosts for _, store in self._log_stores(host)} - known)
         return [seen for store in stores for seen in self._by_subject.get(store, ()) if seen.kind == "logging"]
+
+    def _clocks_beside(self, hosts: Iterable[Host], known: set[str]) -> list[Observation]:
+        """What machines of other systems follow in whose ring the time of these goes round."""
+        others = sorted({other for host in hosts for other in self._rings.get(host.id, ())} - known)
+        return [seen for host in others for seen in self._by_subject.get(host, ()) if seen.kind == "time_config"]
 
     def _undeclared(self) -> Iterator[JoinedDocument]:
         """Live hosts nobody declared, as one pseudo system a routing domain; their id is `domain/address`."""
@@ -364,9 +390,12 @@ class Join:
             "sites": [project(site) for site in inventory.sites],
             "systems": [self._system_row(system) for system in inventory.systems],
             "links": [self._link_row(link) for link in inventory.links],
-            "data_sets": [project(one) | self._label("data_sets", one.id) for one in inventory.data_sets],
+            "data_sets": [
+                project(one) | self._label("data_sets", one.id) | self._worded.data_set(one)
+                for one in inventory.data_sets
+            ],
             "circuits": [project(circuit) for circuit in inventory.circuits],
-            "evidence": [project(record) for record in inventory.evidence],
+            "evidence": [self._papers[record.id] for record in inventory.evidence],
             "waves": [project(wave) for wave in inventory.waves],
         }
         return self._document("estate", Part.ESTATE, lists, self.observations.values())

@@ -18,6 +18,11 @@ from auditor.policy.module import Module, Node, Rule, below, read_module
 
 _DATA = frozenset({"data", "data_"})
 
+NO_PROOFS = frozenset({"against", "legs"})
+"""Packages of the library that find what speaks against verdicts, and at which addresses a look must have been made."""
+
+KINDS_REMEDY = "Name it under `needs`, `optional` where a pass can do without it."
+
 FIELDS_REMEDY = "Name it under `fields` of the need it is judged by."
 
 
@@ -55,6 +60,10 @@ class Library:
             definitions = self.modules[package].rules.get(rule, ()) if package in self.modules else ()
             self._known[key] = frozenset(itertools.chain(*(self._read_by(package, one, path) for one in definitions)))
         return self._known[key]
+
+    def apart_from(self, packages: frozenset[str]) -> "Library":
+        """The library without some of its packages, so that nothing is read through them."""
+        return Library({name: module for name, module in self.modules.items() if name not in packages})
 
     def beside(self, name: str, module: Module) -> "Library":
         """The library and another module under a name, with what is known already."""
@@ -177,6 +186,18 @@ def unnamed_fields(source: Path, control: ControlMeta, library: Library, opa: Pa
             if kinds and not any(field in listed[kind] for kind in kinds)
         )
     )
+
+
+def unnamed_kinds(source: Path, control: ControlMeta, library: Library, opa: Path) -> tuple[str, ...]:
+    """Kinds that the policy reads and no need names, though what it says rests on them.
+
+    What it reads through `NO_PROOFS` speaks against a verdict and carries none: of such a kind nothing need be there.
+    Where data may be of several kinds, one of them must be named. Raises PolicyError when it does not parse.
+    """
+    named = {need.kind for need in control.needs}
+    proofs = library.apart_from(NO_PROOFS)
+    found = {read.kinds for read in reads(source, proofs, opa) if read.kinds and not read.kinds & named}
+    return tuple(sorted("|".join(sorted(kinds)) for kinds in found))
 
 
 def _nodes(rule: Rule, path: tuple[str, ...]) -> list[Node]:

@@ -21,6 +21,7 @@ SENTENCES: Mapping[str, str] = {
     "evidence_stale": mark("The measurement {0} is older than allowed"),
     "evidence_vantage": mark("The measurement {0} was made from a place that does not prove this"),
     "needed_kind_missing": mark("The evidence does not contain: {0}"),
+    "needed_place_missing": mark("The evidence does not contain {0} of {1}"),
     "no_evidence": mark("No evidence was named"),
     "contradicted": mark("What the same run saw speaks against it: {0} ({1})"),
     "field_unread": mark("The measurement {0} could not read: {1}"),
@@ -54,6 +55,19 @@ LACKS: Mapping[str, str] = {
     "not_seen_switched_off": mark("Silent ports that nothing yet shows to be switched off for good"),
     "zones_not_tried": mark("Zones that nobody tried to reach from there"),
     "families_not_tried": mark("Zones that were tried over one IP version only, though both ends speak the other too"),
+    "papers_not_identified": mark("Papers that nobody can find, for want of a number or of who issued them"),
+    "papers_of_others": mark("Papers whose issuer has no power to decide or permit this"),
+    "papers_of_tomorrow": mark("Papers dated after the day they are judged on"),
+    "papers_run_out": mark("Papers that have run out"),
+    "papers_refused": mark("Papers that refuse what they are about"),
+    "papers_before_levels": mark("Approvals older than the first decree on levels"),
+    "days_at_odds": mark("Days of investing, building and acceptance that cannot all be true"),
+    "not_named_as_national": mark("Names that do not show a database of the nation"),
+    "feed_leads_nowhere": mark("A feed to a centre that does not say where it goes"),
+    "serves_others": mark(
+        "Other bodies whose systems stand on it or are linked to it, though it is said to be of one body"
+    ),
+    "same_addresses_elsewhere": mark("Zones of the site that share addresses with one in another routing domain"),
 }
 
 # Why one measurement ended as it did; arguments stand behind in brackets.

@@ -9,7 +9,11 @@ from lab.services.place import Lab, Place
 
 _COMMON = "driftfile /var/lib/chrony/drift\nlogdir /var/log/chrony\nlog tracking\nbindcmdaddress 127.0.0.1\n"
 _FAST = "iburst minpoll 2 maxpoll 4"
-_SHIFT_PORT = 11123
+
+_ASTRAY = "dms-app"
+"""The machine that tells its neighbours a wrong time, though its own clock is right."""
+
+_ASTRAY_PORTS = {Clock.SHIFTED: 11123, Clock.SLIGHT: 11124}
 
 
 def _upstream(host: Host) -> str:
@@ -20,8 +24,7 @@ def _upstream(host: Host) -> str:
         # The stranger answers rightly; only its name is missing from the announced sources.
         Clock.FOREIGN: f"server {HOSTS['store-db'].v4_address} {_FAST}",
         Clock.UNREACHABLE: f"server 203.0.113.99 {_FAST}",
-        Clock.SHIFTED: f"server 127.0.0.1 port {_SHIFT_PORT} {_FAST}",
-        Clock.SLIGHT: f"server 127.0.0.1 port {_SHIFT_PORT} {_FAST}",
+        **{clock: f"server {HOSTS[_ASTRAY].v4_address} port {port} {_FAST}" for clock, port in _ASTRAY_PORTS.items()},
         Clock.PUBLIC: "local stratum 1",
     }
     return sources[host.clock]
@@ -34,13 +37,14 @@ def config(host: Host) -> str:
 
 
 def build(host: Host, _lab: Lab, place: Place) -> list[str]:
-    """Writes chrony.conf and returns the lines that start chronyd, behind a shifted responder where one is wanted."""
+    """Writes chrony.conf and returns the lines that start chronyd, on one machine beside responders that go wrong."""
     if host.clock is Clock.ABSENT:
         place.write("/etc/chrony/chrony.conf", "")
         return []
     place.write("/etc/chrony/chrony.conf", config(host))
     place.path("/var/log/chrony").mkdir(parents=True, exist_ok=True)
     lines = ["mkdir -p /run/chrony"]
-    if host.clock in SHIFT_MS:
-        lines.append(f"{sys.executable} {PROJECT}/lab/services/shifted_ntp.py {_SHIFT_PORT} {SHIFT_MS[host.clock]} &")
+    if host.name == _ASTRAY:
+        program = f"{sys.executable} {PROJECT}/lab/services/shifted_ntp.py {host.v4_address}"
+        lines += [f"{program} {port} {SHIFT_MS[clock]} &" for clock, port in _ASTRAY_PORTS.items()]
     return [*lines, "chronyd -x -d -u root -f /etc/chrony/chrony.conf > /var/log/chronyd.log 2>&1 &"]

@@ -1,6 +1,6 @@
 """A small NTP server (RFC 5905, mode 4) that tells a time some milliseconds away from the computer's.
 
-Run as a program: `shifted_ntp.py PORT SHIFT_MS`. It binds loopback only.
+Run as a program: `shifted_ntp.py ADDRESS PORT SHIFT_MS`.
 """
 
 import socket
@@ -31,10 +31,10 @@ def reply(request: bytes, received: float, shift: float) -> bytes | None:
     )  # fmt: skip
 
 
-def serve(port: int, shift: float) -> None:
-    """Answers on loopback until killed."""
+def serve(address: str, port: int, shift: float) -> None:
+    """Answers at one address until killed."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
-        server.bind(("127.0.0.1", port))
+        server.bind((address, port))
         while True:
             request, client = server.recvfrom(512)
             answer = reply(request, time.time(), shift)
@@ -43,4 +43,4 @@ def serve(port: int, shift: float) -> None:
 
 
 if __name__ == "__main__":
-    serve(int(sys.argv[1]), int(sys.argv[2]) / 1000)
+    serve(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]) / 1000)

@@ -309,6 +309,23 @@ _out_of_step(answer) if answer.stratum == 0
 
 _out_of_step(answer) if answer.stratum > 15
 
+# So does one that answers with an address of its own as its reference.
+_free_clock[o.subject] contains o.id if {
+	some o in input.observations.ntp
+	facts.standing[o.id]
+	_own_addresses[o.subject][o.data.reference]
+}
+
+# Machines that follow each other in a ring follow nobody, and neither does who follows one of them.
+_free_clock[h.id] contains o.id if {
+	some h in input.inventory.hosts
+	some machine in h.time_ring
+	some o in input.observations.time_config
+	o.subject == machine
+	facts.standing[o.id]
+	is_string(o.data.source)
+}
+
 _own_addresses[h.id] contains leg.address if {
 	some h in input.inventory.hosts
 	some leg in h.interfaces
@@ -327,12 +344,19 @@ _no_source(source) if follows_itself(source)
 # title: Holds for the name of a source that is the machine's own clock
 # description: |
 #   127.127.1.x is the driver of the undisciplined local clock (ntpd's reference clock 1); chrony's `local` gives the same number. Other numbers of
-#   127.127.x.x are receivers and radios, which are sources.
+#   127.127.x.x are receivers and radios, which are sources. Any other 127.x.x.x, and ::1, is the machine itself.
 follows_itself(reference) if startswith(reference, "127.127.1.")
+
+follows_itself(reference) if {
+	startswith(reference, "127.")
+	not startswith(reference, "127.127.")
+}
 
 follows_itself(reference) if _local_names[reference]
 
-_local_names := {"LOCL", "LOCAL", "LOCAL(0)", "127.127.1"}
+follows_itself(reference) if startswith(lower(reference), "localhost")
+
+_local_names := {"LOCL", "LOCAL", "LOCAL(0)", "127.127.1", "::1", "ip6-localhost", "ip6-loopback"}
 
 # What the dossier itself says against the absence of a label: pointers, since no look can read a label.
 _covered_label[s.id] contains finding.inv("systems", s.id, "kind") if {

@@ -94,6 +94,39 @@ test_a_clock_without_a_source_or_following_itself_is_free if {
 	_against("free_clock", "host") == {"vpn": {"time_config/vpn"}, "halves": {"ntp/halves"}}
 }
 
+test_the_machine_itself_under_any_name_is_no_source if {
+	every name in ["127.0.0.1", "127.1.2.3", "127.127.1.0", "::1", "localhost", "localhost4.localdomain4", "LOCAL(0)"] {
+		against.follows_itself(name)
+	}
+	every name in ["10.0.0.1", "127.127.20.0", "GPS", "PPS0", "ntp.example"] {
+		not against.follows_itself(name)
+	}
+}
+
+test_an_address_that_the_machine_was_read_to_have_is_no_source if {
+	seen := [_seen("interfaces", "plain", {"interfaces": [{"name": "eth0", "kind": "ethernet", "addresses": ["10.0.0.77/24"]}]})]
+	clocks := [_seen("time_config", "plain", {"synchronised": true, "source": "10.0.0.77"})]
+	document := object.union(_document, {"observations": object.union(_document.observations, {"interfaces": seen, "time_config": clocks})})
+	against.by_matter.free_clock.host.plain == {"time_config/plain"} with input as document
+}
+
+test_who_is_in_a_ring_of_clocks_or_follows_one_is_free if {
+	clocks := [
+		_seen("time_config", "a", {"synchronised": true, "source": "10.0.0.2"}),
+		_seen("time_config", "b", {"synchronised": true, "source": "10.0.0.1"}),
+	]
+	hosts := [
+		{"id": "a", "interfaces": [], "time_ring": ["a", "b"]},
+		{"id": "c", "interfaces": [], "time_ring": ["a", "b"]},
+		{"id": "d", "interfaces": [], "time_ring": []},
+	]
+	document := {"inventory": {"hosts": hosts}, "observations": {"time_config": clocks}}
+	against.by_matter.free_clock.host == {
+		"a": {"time_config/a", "time_config/b"},
+		"c": {"time_config/a", "time_config/b"},
+	} with input as document
+}
+
 test_a_page_leaves_https_by_redirect_or_form if {
 	_against("leaves_https", "endpoint") == {"e1": {"http/e1"}, "e2": {"http/e2"}}
 }

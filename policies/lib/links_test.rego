@@ -2,7 +2,7 @@ package lib.links_test
 
 import data.lib.links
 
-_record(id, subject, until) := {"id": id, "kind": "exception", "subject": subject, "date_day": 10, "until_day": until}
+_record(id, subject, until) := {"id": id, "identified": true, "entitled": true, "kind": "exception", "subject": subject, "date_day": 10, "until_day": until}
 
 _document := {
 	"context": {"as_of_day": 100},
@@ -20,7 +20,7 @@ _document := {
 			_record("e-own", {"kind": "link", "id": "own"}, 100),
 			_record("e-system", {"kind": "system", "id": "s"}, 200),
 			_record("e-old", {"kind": "link", "id": "run-out"}, 99),
-			{"id": "e-endless", "kind": "exception", "subject": {"kind": "link", "id": "endless"}, "date_day": 10},
+			{"id": "e-endless", "identified": true, "entitled": true, "kind": "exception", "subject": {"kind": "link", "id": "endless"}, "date_day": 10},
 		],
 	},
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: Papers entered by number and date, by what they are about
 # description: |
-#   A paper counts from its date to its last day. One dated after the day of judgement, run out, or refused (its result is "failed") is as
-#   good as none.
+#   A paper counts from its date to its last day, where it can be found (by a number and who issued it) and nothing shows that its issuer
+#   may not issue it. One dated after the day of judgement or of the run, run out, or refused (its result is "failed") is as good as none.
 # scope: package
 # schemas:
 #   - input: schema.input
@@ -17,17 +17,76 @@ valid := _valid
 
 _valid[r.kind][r.subject.kind][r.subject.id] contains r.id if {
 	some r in input.inventory.evidence
-	r.date_day <= input.context.as_of_day
-	_holds_still(r)
-	not _refused(r)
+	is_number(r.date_day)
+	not _flawed[r.id]
 }
 
-# What a test found is what its paper is for; whoever judges it reads the result.
-_refused(r) if {
+# METADATA
+# title: Why papers of a kind about a subject do not hold, as codes with the ids of the papers
+# description: For `finding.lack`; papers without a date say nothing at all.
+flaws(kind, subject_kind, subject) := {code: ids |
+	some code, papers in object.get(_flaws, [kind, subject_kind, subject], {})
+	ids := papers
+}
+
+_flaws[r.kind][r.subject.kind][r.subject.id][code] contains r.id if {
+	some r in input.inventory.evidence
+	some code in _flawed[r.id]
+}
+
+# What a test found wrong is heard, whoever cannot find its minutes.
+_flawed[r.id] contains "papers_not_identified" if {
+	some r in input.inventory.evidence
+	not _is_identified(r)
+	not _found_wrong(r)
+}
+
+_flawed[r.id] contains "papers_of_others" if {
+	some r in input.inventory.evidence
+	not _is_entitled(r)
+}
+
+_flawed[r.id] contains "papers_of_tomorrow" if {
+	some r in input.inventory.evidence
+	r.date_day > input.context.as_of_day
+}
+
+# Nor has one been written that is dated after the run, whatever later day is asked about.
+_flawed[r.id] contains "papers_of_tomorrow" if {
+	some r in input.inventory.evidence
+	r.date_day > input.context.evaluated_day
+}
+
+_flawed[r.id] contains "papers_run_out" if {
+	some r in input.inventory.evidence
+	not _holds_still(r)
+}
+
+_flawed[r.id] contains "papers_refused" if {
+	some r in input.inventory.evidence
 	r.result == "failed"
 	not _tests[r.kind]
 }
 
+# No system had a level to approve before.
+_flawed[r.id] contains "papers_before_levels" if {
+	some r in input.inventory.evidence
+	r.kind == "level_approval"
+	r.date_day < _levels_since
+}
+
+_levels_since := 736146 # 01/7/2016, from when Decree 85/2016/NĐ-CP set levels
+
+_found_wrong(r) if {
+	r.result == "failed"
+	_tests[r.kind]
+}
+
+_is_identified(r) if r.identified == true
+
+_is_entitled(r) if r.entitled == true
+
+# What a test found is what its paper is for; whoever judges it reads the result.
 _tests := {"restore_test", "failover_test", "bridge_test", "rollback_rehearsal", "trial_run", "vulnerability_scan"}
 
 _holds_still(r) if not r.until_day
@@ -35,6 +94,7 @@ _holds_still(r) if not r.until_day
 _holds_still(r) if {
 	is_number(r.until_day)
 	r.until_day >= input.context.as_of_day
+	r.until_day >= r.date_day
 }
 
 # METADATA

@@ -2,14 +2,14 @@ package lib.papers_test
 
 import data.lib.papers
 
-_document := {"context": {"as_of_day": 100}, "inventory": {"evidence": [
-	{"id": "old", "kind": "restore_test", "subject": {"kind": "system", "id": "a"}, "date_day": 10},
-	{"id": "new", "kind": "restore_test", "subject": {"kind": "system", "id": "a"}, "date_day": 90},
-	{"id": "planned", "kind": "restore_test", "subject": {"kind": "system", "id": "a"}, "date_day": 101},
-	{"id": "last-day", "kind": "exception", "subject": {"kind": "link", "id": "l"}, "date_day": 10, "until_day": 100},
-	{"id": "run-out", "kind": "exception", "subject": {"kind": "link", "id": "l"}, "date_day": 10, "until_day": 99},
-	{"id": "undated", "kind": "exception", "subject": {"kind": "link", "id": "l"}},
-	{"id": "site-a", "kind": "restore_test", "subject": {"kind": "site", "id": "a"}, "date_day": 50},
+_document := {"context": {"as_of_day": 100, "evaluated_day": 100}, "inventory": {"evidence": [
+	{"id": "old", "identified": true, "entitled": true, "kind": "restore_test", "subject": {"kind": "system", "id": "a"}, "date_day": 10},
+	{"id": "new", "identified": true, "entitled": true, "kind": "restore_test", "subject": {"kind": "system", "id": "a"}, "date_day": 90},
+	{"id": "planned", "identified": true, "entitled": true, "kind": "restore_test", "subject": {"kind": "system", "id": "a"}, "date_day": 101},
+	{"id": "last-day", "identified": true, "entitled": true, "kind": "exception", "subject": {"kind": "link", "id": "l"}, "date_day": 10, "until_day": 100},
+	{"id": "run-out", "identified": true, "entitled": true, "kind": "exception", "subject": {"kind": "link", "id": "l"}, "date_day": 10, "until_day": 99},
+	{"id": "undated", "identified": true, "entitled": true, "kind": "exception", "subject": {"kind": "link", "id": "l"}},
+	{"id": "site-a", "identified": true, "entitled": true, "kind": "restore_test", "subject": {"kind": "site", "id": "a"}, "date_day": 50},
 ]}}
 
 test_future_papers_do_not_count if {
@@ -34,4 +34,48 @@ test_newest_takes_the_latest_date if {
 
 test_newest_of_none_is_undefined if {
 	not papers.newest(set()) with input as _document
+}
+
+_said(more) := {"context": {"as_of_day": 800000, "evaluated_day": 790000}, "inventory": {"evidence": [object.union(
+	{"id": "p", "kind": "level_approval", "subject": {"kind": "system", "id": "a"}, "date_day": 739900, "identified": true, "entitled": true},
+	more,
+)]}}
+
+test_a_paper_that_can_be_found_and_was_issued_by_right_holds if {
+	papers.about("level_approval", "system", "a") == {"p"} with input as _said({})
+	papers.flaws("level_approval", "system", "a") == {} with input as _said({})
+}
+
+test_each_flaw_is_told_by_its_code if {
+	flaws := {
+		"papers_not_identified": {"identified": false},
+		"papers_of_others": {"entitled": false},
+		"papers_refused": {"result": "failed"},
+		"papers_run_out": {"until_day": 799999},
+		"papers_before_levels": {"date_day": 736145},
+	}
+	every code, more in flaws {
+		papers.about("level_approval", "system", "a") == set() with input as _said(more)
+		papers.flaws("level_approval", "system", "a") == {code: {"p"}} with input as _said(more)
+	}
+}
+
+test_a_paper_dated_after_the_run_does_not_count_whatever_day_is_asked_about if {
+	papers.flaws("level_approval", "system", "a") == {"papers_of_tomorrow": {"p"}} with input as _said({"date_day": 790001})
+	papers.about("level_approval", "system", "a") == {"p"} with input as _said({"date_day": 790000})
+}
+
+test_a_paper_that_ends_before_it_begins_never_held if {
+	papers.about("level_approval", "system", "a") == set() with input as _said({"until_day": 739800})
+}
+
+test_what_nobody_said_of_a_paper_is_not_taken_for_good if {
+	document := {"context": {"as_of_day": 100, "evaluated_day": 100}, "inventory": {"evidence": [{"id": "p", "kind": "go_live", "subject": {"kind": "system", "id": "a"}, "date_day": 1}]}}
+	papers.about("go_live", "system", "a") == set() with input as document
+}
+
+test_what_a_test_found_wrong_is_heard_without_a_number if {
+	lost := {"kind": "restore_test", "identified": false, "result": "failed"}
+	papers.about("restore_test", "system", "a") == {"p"} with input as _said(lost)
+	papers.about("restore_test", "system", "a") == set() with input as _said(object.union(lost, {"result": "passed"}))
 }

@@ -251,7 +251,7 @@ _fit("approved_before_day", day, regime) if not _approved_from(regime, day)
 
 _used_before(regime, day) if regime.used_day < day
 
-_approved_from(regime, day) if regime.approved_day >= day
+_approved_from(regime, day) if regime.last_approved_day >= day
 
 # Owners count at the place too: one that is addressed is enough for a burden, and all must be for what softens.
 _owned(selector, _, subjects) := subjects if not selector.owners

@@ -5,7 +5,7 @@ import data.lib.regime
 # `old` of a department, level 3 by the old decree, built in 2024 (day 738886); `new` of the Party, level 2, approved anew; `bare` says nothing.
 _systems := [
 	{"id": "old", "regime": {"kind": "archive", "level": 3, "levelled_under": "nd85", "owners": ["department"], "networks": ["lan"], "built_day": 738886, "used_day": 738900, "since_day": 738886, "started_day": 738900}},
-	{"id": "new", "regime": {"kind": "portal", "level": 2, "levelled_under": "nd85", "owners": ["party"], "networks": ["tslcd"], "approved_day": 739900, "since_day": 739900, "invested_day": 739600}},
+	{"id": "new", "regime": {"kind": "portal", "level": 2, "levelled_under": "nd85", "owners": ["party"], "networks": ["tslcd"], "approved_day": 739900, "last_approved_day": 739900, "since_day": 739900, "invested_day": 739600}},
 	{"id": "bare", "regime": {"kind": "portal", "owners": [], "networks": []}},
 ]
 

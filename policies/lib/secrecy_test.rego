@@ -11,7 +11,7 @@ _document(record, protection) := {
 			{"id": "stranger", "declared": false, "system": "s", "label": "mat"},
 			{"id": "unsaid", "declared": true, "system": "s", "guests": []},
 		],
-		"evidence": [object.union({"id": "r", "kind": "cipher_deployment", "subject": {"kind": "system", "id": "s"}, "date_day": 90}, record)],
+		"evidence": [object.union({"id": "r", "kind": "cipher_deployment", "identified": true, "entitled": true, "subject": {"kind": "system", "id": "s"}, "date_day": 90}, record)],
 	},
 }
 
@@ -59,7 +59,7 @@ _shared(guest, records) := {
 	},
 }
 
-_paper_of_guest := {"id": "rg", "kind": "cipher_deployment", "subject": {"kind": "system", "id": "g"}, "date_day": 90}
+_paper_of_guest := {"id": "rg", "kind": "cipher_deployment", "identified": true, "entitled": true, "subject": {"kind": "system", "id": "g"}, "date_day": 90}
 
 test_a_machine_is_covered_when_every_secret_on_it_is if {
 	secrecy.covering == {"h": {"r"}, "unsaid": {"r"}} with input as _document({}, _protected)

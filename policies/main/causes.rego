@@ -70,11 +70,13 @@ _lacking[id][lack.subject] contains {"code": lack.code, "args": lack.args} if {
 	some lack in data.controls[control.family][control.name].lacks
 }
 
-# That a kind does not cover all is said already by whoever says what of it is missing.
+# That a kind does not cover all, or something is not declared, is said already by whoever says what of it is missing.
 _said_better(cause, lacking) if {
-	cause.code == "incomplete"
+	_general[cause.code]
 	count(lacking) > 0
 }
+
+_general := {"incomplete", "not_declared"}
 
 # What holds has no doubts and no weaknesses, so only subjects with something that does not are asked.
 _unsound_causes(id, subject) := {cause |
@@ -89,8 +91,11 @@ _unsound_causes(id, subject) := {cause |
 	some cause in ((_weaknesses(id, finding.evidence) | _addresses_left_out(id, finding)) | {{"code": "no_evidence", "args": []} | count(finding.evidence) == 0})
 }
 
-_doubts(id, finding) := ((_weaknesses(id, finding.evidence) | _addresses_left_out(id, finding)) | {{"code": "needed_kind_missing", "args": [kind]} |
+_doubts(id, finding) := (((_weaknesses(id, finding.evidence) | _addresses_left_out(id, finding)) | {{"code": "needed_kind_missing", "args": [kind]} |
 	some kind in (_needed_for(id, finding) - {_piece_kind(piece) | some piece in finding.evidence})
+}) | {{"code": "needed_place_missing", "args": [kind, place]} |
+	some kind in (_asked_of(id, finding) & {_piece_kind(piece) | some piece in finding.evidence})
+	some place in _unseen_grounds(id, finding, kind)
 }) | {{"code": "no_evidence", "args": []} | count(finding.evidence) == 0}
 
 _weaknesses(id, evidence) := {cause |

@@ -1,6 +1,6 @@
 # Rule 3. A pass stands only if it names evidence, and every piece exists, is finished (or read every field that the control judges
-# by), is not older than `max_age_days` and comes from where `needs` demands it, and every needed kind is among the pieces;
-# otherwise it is `unknown`. A not_applicable is held to the same but for the needed kinds: it rests on the looks it names.
+# by), is not older than `max_age_days` and comes from where `needs` demands it, and every needed kind is among the pieces, of every
+# place that the subject stands on; otherwise it is `unknown`. A not_applicable is held to the same but for the needed kinds: it rests on the looks it names.
 package main
 
 import data.lib.against
@@ -28,7 +28,53 @@ _unsound_exempt[id] := {finding.subject |
 
 _holds(id, finding) if {
 	_exempt_holds(id, finding)
-	count(_needed_for(id, finding) - {_piece_kind(piece) | some piece in finding.evidence}) == 0
+	every kind in _asked_of(id, finding) {
+		count(_unseen_grounds(id, finding, kind)) == 0
+	}
+}
+
+# Kinds that a pass must show: those it needs, and for what stands on several machines those of which it shows some.
+_asked_of(id, finding) := _needed_for(id, finding) if _controls[id].subject != "system"
+
+_asked_of(id, finding) := _needed_for(id, finding) | {kind |
+	some piece in finding.evidence
+	kind := facts.kind_of[piece]
+	_subject_of_kind[id][kind] != "system"
+} if {
+	_controls[id].subject == "system"
+}
+
+_unseen_grounds(id, finding, kind) := _grounds(id, kind, finding.subject) - {_piece_subject(piece) |
+	some piece in finding.evidence
+	_piece_kind(piece) == kind
+}
+
+# What must have been looked at by a kind of look for a subject: the subject, or where it stands. A system without machines has no such
+# place, so that nothing shows one.
+_grounds(id, kind, subject) := _ground[_controls[id].subject][_subject_of_kind[id][kind]][subject] if {
+	_ground[_controls[id].subject][_subject_of_kind[id][kind]][subject]
+} else := {subject}
+
+_subject_of_kind[id][need.kind] := need.about if {
+	some id, control in _controls
+	some need in control.needs
+	need.about
+}
+
+_ground := {
+	"system": {"host": {s.id: {machine.id | some machine in s.machines} | some s in input.inventory.systems; count(s.machines) > 0}},
+	"endpoint": {
+		"host": {e.id: {e.host} | some e in input.inventory.endpoints},
+		"system": {e.id: {e.system} | some e in input.inventory.endpoints},
+	},
+	"network": {"zone": {n.id: {n.zone} | some n in input.inventory.networks}},
+}
+
+_piece_subject(piece) := facts.observation[piece].subject
+
+_piece_subject(piece) := estate.evidence[token].subject.id if {
+	startswith(piece, "inv:/evidence/")
+	token := split(substring(piece, 14, -1), "/")[0]
 }
 
 _exempt_holds(id, finding) if {

@@ -132,7 +132,45 @@ IMPOSSIBLE: dict[str, tuple[tuple[Change, ...], Said]] = {
 }  # fmt: skip
 """Variants whose declarations cannot all be true."""
 
+_OTHERS = ("border", "dmz", "servers", "database", "management", "office", "tslcd", "tslcd_xa")
+
 ASKED: dict[str, tuple[tuple[Change, ...], Said]] = {
+    "an approval has no number": (
+        (put("evidence", "ev-tthc-approval", number="chưa có"),),
+        ("evidence[ev-tthc-approval].number", "is no number of a paper"),
+    ),
+    "an approval has no issuer": (
+        (put("evidence", "ev-tthc-approval", issuer="..."),),
+        ("evidence[ev-tthc-approval].issuer", "names nobody"),
+    ),
+    "a company approves a level": (
+        (put("evidence", "ev-tthc-approval", issuer="Công ty Cổ phần Giải pháp"),),
+        ("evidence[ev-tthc-approval].issuer", "that it may not issue about 'tthc'"),
+    ),
+    "a decision has no reason": (
+        (put("systems", "tthc", decision_reason="N/A"),),
+        ("systems[tthc].decision_reason", "says nothing"),
+    ),
+    "a feed leads nowhere": (
+        (put("systems", "tthc", monitoring={"feed": "provincial", "endpoint": "-"}),),
+        ("systems[tthc].monitoring.endpoint", "is said to feed the provincial centre"),
+    ),
+    "a data set is synchronised to dots": (
+        (put("data_sets", "tthc-hoso", sync={"target": "...", "cycle_minutes": 120}),),
+        ("data_sets[tthc-hoso].sync.target", "says nothing"),
+    ),
+    "a data set is synchronised to a disk": (
+        (put("data_sets", "tthc-hoso", sync={"target": "ổ cứng phòng máy", "cycle_minutes": 120}),),
+        ("data_sets[tthc-hoso].sync.target", "does not show that it is of the nation"),
+    ),
+    "a system is accepted on a day that has not come": (
+        (put("systems", "land", accepted_on=datetime.date(2027, 7, 1)),),
+        ("systems[land].accepted_on", "lies after 2026-11-29, the day of this check"),
+    ),
+    "a zone names no domain": (
+        (put("zones", "wireless", domain=None), *(put("zones", one, domain="tinh") for one in _OTHERS)),
+        ("zones[wireless].domain", "names no `domain`, and so stands in 'province'"),
+    ),
     "label and kind are dropped, the machine's role is not": (
         (put("systems", "secret-docs-a", label=None, kind="application", declares_secrets=None),),
         ("hosts[sdoc-a].roles", "is a machine for secret documents of a system without a label"),

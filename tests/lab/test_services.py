@@ -88,7 +88,7 @@ def test_every_clock_that_is_not_absent_has_one_source() -> None:
     }
 
     assert {1} == {len(lines) for lines in sources.values()}
-    assert ["server 127.0.0.1 port 11123 iburst minpoll 2 maxpoll 4"] == sources["ioc-app"]
+    assert ["server 10.20.20.12 port 11123 iburst minpoll 2 maxpoll 4"] == sources["ioc-app"]
 
 
 def test_logs_are_sent_and_kept_as_planted() -> None:

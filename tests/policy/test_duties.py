@@ -167,8 +167,10 @@ def test_a_duty_hardens_on_the_day_the_verdict_names(judge: Judge) -> None:
     assert "fail" == told(judge, "not_due", world(), "2027-01-01")[0]
 
 
-OLD_LEVEL = {"kind": "level_approval", "date_day": day("2024-05-10")}
-NEW_LEVEL = {"kind": "level_approval", "date_day": day("2026-08-19")}
+FOUND = {"identified": True, "entitled": True}
+OLD_LEVEL = {"kind": "level_approval", "date_day": day("2024-05-10")} | FOUND
+NEW_LEVEL = {"kind": "level_approval", "date_day": day("2026-08-19")} | FOUND
+LIVE = {"kind": "go_live", "date_day": day("2019-03-01")} | FOUND
 INSIDE: dict[str, tuple[dict[str, Any], tuple[Any, ...]]] = {
     "levelled before": ({"levelled_under": "nd85"}, ("warn", ("transition",), "2027-07-01")),
     "its paper too": ({"levelled_under": "nd85", "papers": (OLD_LEVEL,)}, ("warn", ("transition",), "2027-07-01")),
@@ -186,9 +188,20 @@ INSIDE: dict[str, tuple[dict[str, Any], tuple[Any, ...]]] = {
     "built before": ({"built_on_day": day("2026-05-11")}, ("warn", ("transition",), "2027-07-01")),
     "built on the day": ({"built_on_day": day("2026-05-12")}, ("fail", (), None)),
     "accepted before": ({"accepted_on_day": day("2020-01-01")}, ("warn", ("transition",), "2027-07-01")),
-    "went live before": (
-        {"papers": ({"kind": "go_live", "date_day": day("2019-03-01")},)},
-        ("warn", ("transition",), "2027-07-01"),
+    "a later paper that nobody can find": (
+        {"levelled_under": "nd85", "papers": (OLD_LEVEL, NEW_LEVEL | {"identified": False})},
+        ("fail", (), None),
+    ),
+    "went live before": ({"papers": (LIVE,)}, ("warn", ("transition",), "2027-07-01")),
+    "went live by a lost paper": ({"papers": (LIVE | {"identified": False},)}, ("fail", (), None)),
+    "went live by a paper of others": ({"papers": (LIVE | {"entitled": False},)}, ("fail", (), None)),
+    "built before it was invested in": (
+        {"built_on_day": day("2026-05-11"), "invested_on_day": day("2026-09-01")},
+        ("fail", (), None),
+    ),
+    "accepted before it was built": (
+        {"accepted_on_day": day("2020-01-01"), "built_on_day": day("2026-09-01")},
+        ("fail", (), None),
     ),
     "built before, low": (
         {"built_on_day": day("2026-05-11"), "level": 2},

@@ -247,6 +247,43 @@ def test_documents_say_which_machine_keeps_the_logs_of_another() -> None:
     assert [row["id"] for row in app.observations["logging"]] == ["logging/app-1/probe", "logging/log-1/probe"]
 
 
+def test_documents_say_in_which_ring_the_time_of_a_machine_goes_round() -> None:
+    """Two systems whose machines follow each other, and the looks at both; the newest look of each counts."""
+    inventory = copy.deepcopy(INVENTORY)
+    inventory["hosts"] += [
+        {"id": "ntp-1", "system": "other", "interfaces": [{"network": "net-servers", "address": "10.0.0.9"}]}
+    ]
+    clock = {"service": "chrony", "servers": ["x"], "synchronised": True}
+    first = observation("time_config", "app-1", clock | {"source": "10.0.0.9"}, age=60)
+    second = observation("time_config", "ntp-1", clock | {"source": "10.0.0.5"}, age=60)
+    before = observation("time_config", "ntp-1", clock | {"source": "192.0.2.1"}, age=600)
+    older = before.model_copy(update={"id": "time_config/ntp-1/before"})
+
+    def app(*looks: Observation) -> JoinedDocument:
+        world = World.of(Inventory.model_validate(inventory), looks)
+        return next(item for item in Join(world, CLOCKS).documents() if item.name == "app")
+
+    ring = app(first, second, older)
+    assert ["app-1", "ntp-1"] == ring.inventory["hosts"][0]["time_ring"]
+    assert {"app-1", "ntp-1"} == {row["subject"] for row in ring.observations["time_config"]}
+    led_out = app(first, older)
+    assert [] == led_out.inventory["hosts"][0]["time_ring"]
+    assert {"app-1"} == {row["subject"] for row in led_out.observations["time_config"]}
+
+
+def test_documents_say_whom_a_system_serves_and_what_its_texts_say() -> None:
+    """Systems of other bodies on its machines, or linked to it; a reason, a feed and a trait as they are told."""
+    inventory = copy.deepcopy(INVENTORY)
+    inventory["systems"][0] |= {"decision": "migrate", "decision_reason": "...", "traits": ["shared_province"]}
+    inventory["systems"][0] |= {"monitoring": {"feed": "provincial", "endpoint": "soc-1"}}
+    found = Join(World.of(Inventory.model_validate(inventory), ()), CLOCKS).documents()
+    rows = {item.name: item.inventory["systems"][0] for item in found if item.part is Part.SYSTEM}
+    keys = ("carries", "serves", "said_shared", "reasoned", "feeds_somewhere")
+
+    assert [["sgd"], [], True, False, True] == [rows["app"][key] for key in keys]
+    assert [[], ["ubnd"], False, False, False] == [rows["other"][key] for key in keys]
+
+
 def test_observation_ages_and_dates_are_integers() -> None:
     """Ages are seconds before `evaluated_at`, dates are ordinals, and an export's own ages grow by its age."""
     export = observation("exports", "d1", {"last_success_age_seconds": 100, "last_success_day": 739942}, age=500)

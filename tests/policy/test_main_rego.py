@@ -97,6 +97,16 @@ CONTROLS: Controls = {
     "exempt_by_nothing": ({}, _says(_finding("not_applicable", evidence="set()"))),
     "exempt_by_invention": ({}, _says(_finding("not_applicable", evidence='{"ports/a/dreamt"}'))),
     "pass_or_bad_exempt": ({}, _says(_finding("pass"), _finding("not_applicable", evidence="set()"))),
+    "of_another": ({}, _says(_finding("pass", evidence='{"ports/b/probe"}'))),
+    "half": ({"subject": "system"}, _says(_finding("pass", subject="s", evidence='{"ports/a/probe"}'))),
+    "half_wished": (
+        {"subject": "system", "needs": [{"kind": "ports", "from": "same_zone", "optional": True}]},
+        _says(_finding("pass", subject="s", evidence='{"ports/a/probe"}')),
+    ),
+    "whole": (
+        {"subject": "system"},
+        _says(_finding("pass", subject="s", evidence='{"ports/a/probe", "ports/b/probe"}')),
+    ),
     "listens": ({"matters": ["insecure_service"]}, _says(_finding("pass"))),
     "listens_exempt": ({"matters": ["insecure_service"]}, _says(_finding("not_applicable"))),
     "listens_to_pass": (
@@ -316,6 +326,32 @@ def test_a_pass_without_the_evidence_it_needs_is_unknown(judge: Judge, name: str
     verdict = next(verdict for verdict in judge.verdicts(name, document(*SOUND)) if verdict["subject"] == "a")
 
     assert ("unknown", NO_PASS[name]) == (verdict["status"], verdict["causes"])
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "causes"),
+    [
+        ("half", "unknown", ["needed_place_missing ports b"]),
+        ("half_wished", "unknown", ["needed_place_missing ports b"]),
+        ("whole", "pass", None),
+    ],
+)
+def test_a_pass_of_a_system_shows_every_machine_it_stands_on(
+    judge: Judge, name: str, status: str, causes: list[str] | None
+) -> None:
+    """Of a kind that it needs, and of one of which it shows some."""
+    body = document(*SOUND)
+    body["inventory"]["systems"][0]["machines"] = [{"id": "a"}, {"id": "b"}]
+    verdict = next(one for one in judge.verdicts(name, body) if one["subject"] == "s")
+
+    assert (status, causes) == (verdict["status"], verdict.get("causes"))
+
+
+def test_looks_at_another_machine_carry_no_pass(judge: Judge) -> None:
+    """However sound they are."""
+    verdict = next(one for one in judge.verdicts("of_another", document(*SOUND)) if one["subject"] == "a")
+
+    assert ("unknown", ["needed_place_missing ports a"]) == (verdict["status"], verdict["causes"])
 
 
 def test_a_pass_may_rest_on_what_the_inventory_says(judge: Judge) -> None:

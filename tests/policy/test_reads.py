@@ -9,7 +9,7 @@ from auditor.model.control import ControlMeta
 from auditor.policy.catalogue import Catalogue
 from auditor.policy.compiled import load
 from auditor.policy.opa_binary import find_opa
-from auditor.policy.reads import Library, Read, read_library, reads, unnamed_fields
+from auditor.policy.reads import Library, Read, read_library, reads, unnamed_fields, unnamed_kinds
 from auditor.resources import policies_dir
 
 pytestmark = pytest.mark.needs_opa
@@ -99,6 +99,31 @@ def test_a_need_must_name_what_the_library_reads_for_it(
     path.write_text(f"{_HEAD}\na[h] if tls.speaking[h]\n", encoding="utf-8")
 
     assert expected == unnamed_fields(path, _control(catalogue, needs), library, find_opa())
+
+
+@pytest.mark.parametrize(
+    ("rule", "needs", "expected"),
+    [
+        ("a[h] if tls.speaking[h]", {"tls": []}, ()),
+        ("a[h] if tls.speaking[h]", {"http": []}, ("tls",)),
+        ("a[h] if facts.refused_ports[h]", {"tls": ["offered"]}, ("ports",)),
+        ("a[h] if against.by_matter.free_clock.host[h]", {"ports": []}, ()),
+        ("a[h] if not against.leads_out[h]", {}, ()),
+    ],
+)
+def test_a_kind_that_something_rests_on_must_be_named(  # two fixtures beside what varies
+    tmp_path: Path,
+    library: Library,
+    catalogue: Catalogue,
+    rule: str,
+    needs: dict[str, list[str]],
+    expected: tuple[str, ...],
+) -> None:
+    """Through the library too; what speaks against a verdict carries none, and need not be there."""
+    path = tmp_path / "policy.rego"
+    path.write_text(f"{_HEAD}\n{rule}\n", encoding="utf-8")
+
+    assert expected == unnamed_kinds(path, _control(catalogue, needs), library, find_opa())
 
 
 def test_a_read_without_a_kind_takes_those_of_its_caller() -> None:

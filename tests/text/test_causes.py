@@ -16,6 +16,7 @@ from auditor.text.words import Bilingual, same
 COLLECTORS = Path(__file__).resolve().parents[2] / "auditor" / "collectors"
 MAIN = Path(__file__).resolve().parents[2] / "policies" / "main"
 CONTROLS = MAIN.parent / "controls"
+PAPERS = CONTROLS.parent / "lib" / "papers.rego"
 
 
 @pytest.mark.parametrize(
@@ -100,7 +101,9 @@ def test_what_a_pass_lacks_has_words() -> None:
     """Whatever a control or the constitution says that a pass lacks can be said, and nothing else is kept ready."""
     text = "".join(path.read_text(encoding="utf-8") for path in (*CONTROLS.glob("*/*/policy.rego"), *MAIN.glob("*.rego")))
 
-    assert set(re.findall(r'(?:finding\.lack\([\w.]+, |findings\.cause\()"([a-z_]+)"', text)) == set(LACKS)
+    flaws = re.findall(r'_flawed\[r\.id\] contains "([a-z_]+)"', PAPERS.read_text(encoding="utf-8"))
+
+    assert {*re.findall(r'(?:finding\.lack\([\w.]+, |findings\.cause\()"([a-z_]+)"', text), *flaws} == set(LACKS)
 
 
 def test_more_than_are_named_is_said() -> None:

@@ -20,6 +20,7 @@ from auditor.inventory.agreement.papers import compare_papers
 from auditor.inventory.agreement.ranges import compare_ranges
 from auditor.inventory.agreement.roles import compare_roles
 from auditor.inventory.agreement.rules import LEVELS_DECREE, OLD_APPROVALS, Declarations, Rules
+from auditor.inventory.agreement.texts import compare_texts
 from auditor.inventory.agreement.zones import compare_zones
 from auditor.inventory.places import places
 from auditor.model.inventory import Inventory
@@ -36,6 +37,7 @@ _COMPARISONS: tuple[Callable[[Declarations], Iterator[Doubt]], ...] = (
     compare_flows,
     compare_papers,
     compare_names,
+    compare_texts,
 )
 
 

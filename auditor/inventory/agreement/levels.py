@@ -23,7 +23,7 @@ def compare_levels(told: Declarations) -> Iterator[Doubt]:
     papers, masters = _newest_approvals(told), _shared_masters(told)
     for system in told.estate.inventory.systems:
         yield from _regime(told, system, papers.get(system.id))
-        yield from _days(system)
+        yield from _days(told, system)
         yield from _height(system, holds_master=system.id in masters)
 
 
@@ -80,10 +80,15 @@ def _finishing(told: Declarations, system: System, paper: EvidenceRecord) -> boo
     return early and paper.date < told.rules.old_approvals_until
 
 
-def _days(system: System) -> Iterator[Doubt]:
-    """Investment begins, then the system stands as built, then it is accepted."""
-    told = [(key, getattr(system, key)) for key in ("invested_on", "built_on", "accepted_on")]
-    known = [(key, day) for key, day in told if day]
+def _days(told: Declarations, system: System) -> Iterator[Doubt]:
+    """Investment begins, then the system stands as built, then it is accepted; what is planned is no such day."""
+    days = [(key, getattr(system, key)) for key in ("invested_on", "built_on", "accepted_on")]
+    known = [(key, day) for key, day in days if day]
+    for key, day in known:
+        if day > told.rules.as_of:
+            message = f"lies after {told.rules.as_of}, the day of this check"
+            fault = Fault((key,), message, str(day), "Correct the date, or enter it when the day has come.")
+            yield Doubt("systems", system.id, fault)
     for (earlier, first), (later, second) in pairwise(known):
         if second < first:
             message = f"lies before {earlier}, {first}"

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from auditor.estate.wording import bodies_by_name, is_body, is_number, may_issue
 from auditor.inventory.agreement.doubt import Doubt
 from auditor.inventory.agreement.rules import Declarations
 from auditor.inventory.explain import Fault
+from auditor.model.inventory import EvidenceRecord
 from auditor.model.vocab.declared import EvidenceKind
 from auditor.model.vocab.secrecy import CipherProvider
 from auditor.model.vocab.subjects import SubjectKind
@@ -17,8 +19,16 @@ _NAMED = {
 
 
 def compare_papers(told: Declarations) -> Iterator[Doubt]:
-    """Papers of a later day, of another kind or about something else than the entry that names them."""
+    """Papers of a later day, that nobody can find or their issuer may not issue, of another kind or about something
+    else than the entry that names them.
+    """
+    bodies = bodies_by_name(told.estate)
     for paper in told.estate.inventory.evidence:
+        yield from _found(paper)
+        if not may_issue(told.estate, bodies, paper):
+            message = f"issued a paper of kind {paper.kind.value} that it may not issue about {paper.subject.id!r}"
+            fault = Fault(("issuer",), message, paper.issuer, "Enter the paper of the body that decides this.")
+            yield Doubt("evidence", paper.id, fault)
         if paper.date > told.rules.as_of:
             message = f"lies after {told.rules.as_of}, the day of this check"
             fault = Fault(
@@ -38,6 +48,20 @@ def compare_papers(told: Declarations) -> Iterator[Doubt]:
             )
     yield from _ciphers(told)
     yield from _waves(told)
+
+
+def _found(paper: EvidenceRecord) -> Iterator[Doubt]:
+    """A paper that nobody can find proves nothing."""
+    if not is_number(paper.number):
+        fault = Fault(("number",), "is no number of a paper, so that it proves nothing", paper.number, _NUMBER)
+        yield Doubt("evidence", paper.id, fault)
+    if not is_body(paper.issuer):
+        fault = Fault(("issuer",), "names nobody, so that the paper proves nothing", paper.issuer, _ISSUER)
+        yield Doubt("evidence", paper.id, fault)
+
+
+_NUMBER = "Write the number as the paper shows it, for example 12/QĐ-UBND."
+_ISSUER = "Write who issued the paper."
 
 
 def _named(

@@ -87,7 +87,8 @@ def _secluded(told: Declarations, system: str) -> bool:
 
 
 def _domains(told: Declarations) -> Iterator[Doubt]:
-    """An independent LAN in others' routing domain, and zones in a domain of their own that are joined to another's.
+    """An independent LAN in others' routing domain, zones that name none and so stand apart from the rest, and zones in
+    a domain of their own that are joined to another's.
 
     A domain is of its own when no zone of the largest one is in it.
     """
@@ -97,6 +98,11 @@ def _domains(told: Declarations) -> Iterator[Doubt]:
         by_domain[zone.domain].append(zone)
     main = max(by_domain, key=lambda domain: (len(by_domain[domain]), domain), default="")
     joined = _joined(told)
+    for zone in zones:
+        if zone.domain != main and zone.kind not in _APART and "domain" not in zone.model_fields_set:
+            message = f"names no `domain`, and so stands in {zone.domain!r} and not among the others in {main!r}"
+            remedy = f"Write `domain: {main}`, or the domain in which its addresses are unique."
+            yield Doubt("zones", zone.id, Fault(("domain",), message, "", remedy))
     for domain, members in by_domain.items():
         lans = [zone for zone in members if zone.kind is ZoneKind.INDEPENDENT_LAN]
         for zone in lans if len(members) > 1 else ():

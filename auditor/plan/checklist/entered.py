@@ -1,5 +1,6 @@
 """Lines filled from what people entered: decision, label, freezes, target side, and the age of the run."""
 
+from auditor.estate.wording import is_identified
 from auditor.model.base import VIETNAM
 from auditor.model.inventory import System
 from auditor.model.vocab.moves import Decision
@@ -83,6 +84,8 @@ def _agreement(subject: SheetSubject) -> Looked:
     seen, trace = (record.number or record.id, record.date), Trace(evidence=(f"inv:/evidence/{record.id}",))
     if record.result == "failed":
         return not_met("line_paper_failed", *seen, trace=trace)
+    if not is_identified(record):
+        return unknown("line_paper_not_found", trace=trace)
     if record.until and record.until < max(subject.today, subject.date or subject.today):
         return unknown("line_paper_expired", *seen, record.until, trace=trace)
     return met("line_paper", *seen, trace=trace)

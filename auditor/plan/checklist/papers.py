@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator
 
+from auditor.estate.wording import is_identified
 from auditor.model.base import VIETNAM
 from auditor.model.inventory import EvidenceRecord
 from auditor.model.vocab.declared import EvidenceKind
@@ -40,6 +41,8 @@ def _one(subject: SheetSubject, papers: Papers, kind: EvidenceKind) -> Looked:
     seen, trace = (_number(newest), newest.date), _trace(newest)
     if newest.result == "failed":
         return not_met("line_paper_failed", *seen, trace=trace)
+    if not is_identified(newest):
+        return unknown("line_paper_not_found", trace=trace)
     if lack := _lack(subject, papers, newest):
         code, *rest = lack
         return unknown(code, *seen, *rest, trace=trace)

@@ -16,6 +16,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "line_readiness": Sentence(mark("{0}; conditions met: {1} of {2}"), "readiness number number"),
     "line_paper": Sentence(mark("Paper {0} of {1}"), "text day"),
     "line_paper_missing": Sentence(mark("No paper was entered")),
+    "line_paper_not_found": Sentence(mark("The paper entered has no number, or nobody who issued it")),
     "line_paper_failed": Sentence(mark("Paper {0} of {1} records that it failed"), "text day"),
     "line_paper_no_result": Sentence(mark("Paper {0} of {1} carries no result"), "text day"),
     "line_paper_expired": Sentence(mark("Paper {0} of {1} was valid until {2}"), "text day day"),

@@ -1,5 +1,6 @@
 """Declared links beside the waves: which are cut for a while, which for good, and which break a hard dependency."""
 
+from auditor.estate.wording import is_identified
 from auditor.model.inventory import Link
 from auditor.model.vocab.declared import EvidenceKind
 from auditor.plan.portfolio.inputs import PortfolioInput
@@ -11,7 +12,7 @@ def edges_of(inputs: PortfolioInput) -> tuple[Edge, ...]:
     bridges = {
         record.id
         for record in inputs.run.inventory.evidence
-        if record.kind is EvidenceKind.BRIDGE_TEST and record.result == "passed"
+        if record.kind is EvidenceKind.BRIDGE_TEST and record.result == "passed" and is_identified(record)
     }
     found = (_edge(inputs, link, bridged=link.bridge in bridges) for link in inputs.run.inventory.links)
     return tuple(sorted((edge for edge in found if edge), key=lambda edge: edge.link))

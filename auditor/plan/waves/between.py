@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import networkx as nx
 
+from auditor.estate.wording import is_identified
 from auditor.model.inventory import Link
 from auditor.model.reason import because
 from auditor.model.vocab.declared import EvidenceKind
@@ -12,13 +13,15 @@ from auditor.plan.waves.solver.problem import Apart, Bar, Demand, Follows, Mover
 
 
 def bridges(run: PlanRun) -> frozenset[str]:
-    """Ids of bridge tests that were passed and still count on the day of the run."""
+    """Ids of bridge tests that can be found, were passed, and count on the day of the run."""
     as_of = run.result.run.as_of
     return frozenset(
         record.id
         for record in run.inventory.evidence
         if record.kind is EvidenceKind.BRIDGE_TEST
         and record.result == "passed"
+        and is_identified(record)
+        and record.date <= as_of
         and (record.until is None or record.until >= as_of)
     )
 

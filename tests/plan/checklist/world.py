@@ -37,7 +37,7 @@ BY_HAND = ("duty", "rules_tried")
 
 def paper(kind: str, date: str, result: str = "none", **keys: Any) -> dict[str, Any]:
     base = {"id": f"p-{kind}", "kind": kind, "subject": {"kind": "system", "id": "app"}, "number": f"1/{kind}"}
-    return base | {"date": date, "result": result} | keys
+    return base | {"issuer": "Sở", "date": date, "result": result} | keys
 
 
 def papers(**changes: dict[str, Any] | None) -> list[dict[str, Any]]:

@@ -203,11 +203,20 @@ def test_declared_only_proves_nothing() -> None:
         ({"until": "2026-11-22"}, "not_met", "safety_paper_ended"),
         ({"until": "2026-11-23"}, "met", "safety_paper"),
         ({"date": "2026-11-24"}, "blank", ""),
+        ({"number": "..."}, "blank", ""),
+        ({"issuer": "", "result": "failed"}, "not_met", "safety_paper_failed"),
     ],
 )
 def test_papers(values: dict[str, str], state: str, code: str) -> None:
     """A paper holds while it is valid and passed; one dated ahead does not exist yet."""
-    paper = {"id": "p", "kind": "safety_plan", "subject": {"kind": "system", "id": "di"}, "date": "2026-11-01"}
+    paper = {
+        "id": "p",
+        "kind": "safety_plan",
+        "number": "4/BB",
+        "issuer": "Sở",
+        "subject": {"kind": "system", "id": "di"},
+        "date": "2026-11-01",
+    }
     plan = made(source((MOVES,), evidence=[paper | values]))
     found = line(plan, "di", "safety_plan")
 
@@ -216,7 +225,14 @@ def test_papers(values: dict[str, str], state: str, code: str) -> None:
 
 def test_a_good_paper_does_not_outweigh_a_fault() -> None:
     """A successful restore in the files and a control that is not met make the point not met."""
-    paper = {"id": "p", "kind": "restore_test", "subject": {"kind": "system", "id": "di"}, "date": "2026-11-01"}
+    paper = {
+        "id": "p",
+        "kind": "restore_test",
+        "number": "4/BB",
+        "issuer": "Sở",
+        "subject": {"kind": "system", "id": "di"},
+        "date": "2026-11-01",
+    }
     plan = made(source((MOVES,), (verdict("SY-23", "di", "fail"),), evidence=[paper | {"result": "passed"}]))
 
     assert "not_met" == line(plan, "di", "restore_test").state

@@ -207,6 +207,8 @@ def test_links_are_cut_kept_or_broken() -> None:
                 "id": "test",
                 "kind": "bridge_test",
                 "subject": {"kind": "system", "id": "a"},
+                "number": "4/BB",
+                "issuer": "Sở",
                 "date": "2026-11-01",
                 "result": "passed",
             }

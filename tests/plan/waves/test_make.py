@@ -284,6 +284,8 @@ def test_cut_links() -> None:
                 "id": "t",
                 "kind": "bridge_test",
                 "subject": {"kind": "link", "id": "x"},
+                "number": "4/BB",
+                "issuer": "Sở",
                 "date": "2026-10-01",
                 "result": "passed",
             }
@@ -297,11 +299,19 @@ def test_cut_links() -> None:
 
 
 @pytest.mark.parametrize(
-    "paper", [{"result": "failed"}, {"result": "passed", "until": "2026-11-22"}, {"kind": "other"}]
+    "paper",
+    [
+        {"result": "failed"},
+        {"result": "passed", "until": "2026-11-22"},
+        {"kind": "other"},
+        {"result": "passed", "number": "chưa có"},
+        {"result": "passed", "date": "2026-11-24"},
+    ],
 )
 def test_a_bridge_that_is_none(paper: dict[str, Any]) -> None:
-    """A test that failed, has run out or is another paper carries no hard link."""
+    """A test that failed, has run out, is another paper, or one nobody can find or has seen, carries no link."""
     record = {"id": "t", "kind": "bridge_test", "subject": {"kind": "link", "id": "x"}, "date": "2026-10-01"}
+    record |= {"number": "4/BB", "issuer": "Sở"}
     made = source(
         [system("a", latest=SATURDAYS[0]), system("b", earliest=SATURDAYS[1])],
         links=[link("a", "b", hard=True, bridge="t")],

@@ -91,3 +91,8 @@ findings contains finding.pass(id, system.plan.done, {"at_least": system.plan.to
 	declared := {finding.inv("systems", id, "level"), finding.inv("systems", id, "plan")}
 	evidence := papers.pointers(papers.newest(approvals)) | declared
 }
+
+lacks contains finding.lack(id, code, ids) if {
+	some id in subjects.declared.system
+	some code, ids in papers.flaws("level_approval", "system", id)
+}

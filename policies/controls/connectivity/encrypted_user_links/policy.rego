@@ -12,6 +12,7 @@
 #   needs:
 #     - {kind: http, from: any, optional: true, fields: [password_form, permanent, plain_form, redirect, redirect_https, scheme, status, submission_form]}
 #     - {kind: ports, from: same_zone, optional: true, fields: [open, refused]}
+#     - {kind: services, from: any, optional: true, fields: [services]} # shows that no web server stands there
 #   matters: [leaves_https]
 #   max_age_days: 30
 #   law:

@@ -11,6 +11,8 @@
 #   subject: endpoint
 #   needs:
 #     - {kind: http, from: any, fields: [client_certificate_required, status]}
+#     - {kind: services, from: any, optional: true, fields: [services]} # shows that no web server stands there
+#     - {kind: ports, from: same_zone, optional: true, fields: [open, refused]} # or that the machine refuses its port
 #   max_age_days: 30
 #   law:
 #     - id: d1

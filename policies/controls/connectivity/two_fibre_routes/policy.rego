@@ -146,3 +146,8 @@ findings contains finding.on(finding.pass(site, _routes[site], {"at_least": _par
 	_results(tests) == {"passed"}
 	_day(tests) >= _since
 }
+
+lacks contains finding.lack(id, code, ids) if {
+	some id in subjects.declared.site
+	some code, ids in papers.flaws("failover_test", "site", id)
+}

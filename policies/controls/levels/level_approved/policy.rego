@@ -57,13 +57,14 @@
 #   check_by_hand: Find the approval decision of the system and compare its number, date and level with the inventory
 #   check_by_hand_vi: Tìm quyết định phê duyệt cấp độ của hệ thống, đối chiếu số, ngày, cấp độ với bản kê khai
 #   limits:
-#     - Whether the level fits what the system does; the paper is believed.
+#     - Whether the level fits what the system does, and whether a body that no line declares may approve it; the paper is believed.
 #   limits_vi:
-#     - Cấp độ có phù hợp với hệ thống hay không; tin theo hồ sơ.
+#     - Cấp độ có phù hợp với hệ thống hay không, cơ quan không có trong bản kê khai có thẩm quyền phê duyệt hay không; tin theo hồ sơ.
 package controls.levels.level_approved
 
-import data.lib.estate
 import data.lib.finding
+import data.lib.papers
+import data.lib.subjects
 
 _expected := {"present": ["level", "level_approval"]}
 
@@ -75,19 +76,12 @@ findings contains finding.fail(s.id, "level_absent", _expected, {finding.inv_ent
 findings contains finding.pass(s.id, {"level": s.level, "records": records}, _expected, pieces) if {
 	some s in input.inventory.systems
 	s.level >= 1
-	records := {id |
-		some id in estate.evidence_of.level_approval[s.id]
-		_stands(estate.evidence[id])
-	}
+	records := papers.about("level_approval", "system", s.id)
 	count(records) > 0
 	pieces := {finding.inv("systems", s.id, "level")} | {finding.inv("evidence", id, "kind") | some id in records}
 }
 
-_stands(record) if {
-	record.subject.kind == "system"
-	record.date_day <= input.context.as_of_day
-	record.result != "failed"
-	not _expired(record)
+lacks contains finding.lack(id, code, ids) if {
+	some id in subjects.declared.system
+	some code, ids in papers.flaws("level_approval", "system", id)
 }
-
-_expired(record) if record.until_day < input.context.as_of_day

@@ -32,12 +32,13 @@
 #   check_by_hand: Read the level in the approval decision and which agencies the infrastructure serves
 #   check_by_hand_vi: Xem cấp độ tại quyết định phê duyệt và phạm vi cơ quan được phục vụ
 #   limits:
-#     - Shared infrastructure that nobody declared as such.
+#     - Shared infrastructure that nobody declared as such, on which no system of another body stands, and to which none is linked (to a database, of one other body at most).
 #   limits_vi:
-#     - Hạ tầng dùng chung không được kê khai.
+#     - Hạ tầng dùng chung không được kê khai, không có hệ thống của cơ quan khác đặt trên đó không có kết nối của cơ quan khác đến (với cơ sở dữ liệu thì nhiều nhất một cơ quan khác).
 package controls.levels.provincial_infrastructure
 
 import data.lib.finding
+import data.lib.subjects
 
 _least := data.params["LV-02"].least
 
@@ -60,6 +61,32 @@ _shared contains s if {
 	s.scope == "province"
 }
 
+# What is said to be shared across the province is, whatever scope is written beside it.
+_shared contains s if {
+	some s in input.inventory.systems
+	_infrastructure(s)
+	s.said_shared == true
+}
+
+# What systems of another body stand on or are linked to is no matter of one body, whoever says so; if it is at the level, no
+# scope can be too small.
+_doubtful contains s if {
+	some s in input.inventory.systems
+	_infrastructure(s)
+	s.scope != "province"
+	s.said_shared == false
+	_others(s) > 1
+}
+
+# One other body is enough, but for what others may read without its being theirs.
+_others(s) := (2 * count(s.carries)) + (_weight(s) * count(s.serves))
+
+_weight(s) := 1 if _read_by_others[s.kind]
+
+_weight(s) := 2 if not _read_by_others[s.kind]
+
+_read_by_others := {"database", "data_store"}
+
 findings contains finding.not_applicable(s.id, s.kind, {finding.inv("systems", s.id, "kind")}) if {
 	some s in input.inventory.systems
 	_other_kinds[s.kind]
@@ -69,6 +96,8 @@ findings contains finding.not_applicable(s.id, s.scope, {finding.inv("systems", 
 	some s in input.inventory.systems
 	_infrastructure(s)
 	s.scope != "province"
+	s.said_shared == false
+	_others(s) < 2
 }
 
 findings contains finding.fail(s.id, s.level, _expected, _basis(s.id)) if {
@@ -77,6 +106,11 @@ findings contains finding.fail(s.id, s.level, _expected, _basis(s.id)) if {
 }
 
 findings contains finding.pass(s.id, s.level, _expected, _basis(s.id)) if {
-	some s in _shared
+	some s in (_shared | _doubtful)
 	s.level >= _least
+}
+
+lacks contains finding.lack(s.id, "serves_others", {body | some list in [s.carries, s.serves]; some body in list}) if {
+	some s in _doubtful
+	subjects.declared.system[s.id]
 }

@@ -74,7 +74,14 @@ findings contains finding.fail(s.id, "none", _expected, {_feed(s.id)}) if {
 	s.monitoring.feed == "none"
 }
 
-findings contains finding.pass(s.id, s.monitoring.feed, _expected, {_feed(s.id)}) if {
+findings contains finding.pass(s.id, s.monitoring.feed, _expected, {_feed(s.id), finding.inv("systems", s.id, "monitoring/endpoint")}) if {
 	some s in input.inventory.systems
 	_centres[s.monitoring.feed]
+	s.feeds_somewhere == true
+}
+
+lacks contains finding.lack(s.id, "feed_leads_nowhere", {"monitoring"}) if {
+	some s in input.inventory.systems
+	_centres[s.monitoring.feed]
+	s.feeds_somewhere == false
 }

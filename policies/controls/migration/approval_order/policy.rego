@@ -63,9 +63,9 @@
 #   check_by_hand: Lay the regulation, the approval decision and the go-live minutes side by side and compare their dates.
 #   check_by_hand_vi: Đối chiếu ngày ban hành quy chế, ngày quyết định phê duyệt cấp độ và ngày biên bản đưa vào vận hành.
 #   limits:
-#     - Content of the papers; their days and references are judged.
+#     - Content of the papers; their days and references are judged, and days of building and acceptance as far as they are declared.
 #   limits_vi:
-#     - Nội dung văn bản; chỉ xét ngày và số hiệu.
+#     - Nội dung văn bản; chỉ xét ngày, số hiệu và ngày xây dựng, nghiệm thu nếu có kê khai.
 package controls.migration.approval_order
 
 import data.lib.estate
@@ -102,6 +102,31 @@ _approved[id] contains approval if {
 	_day(approval) <= _newest_day(starts)
 }
 
+# Days by which a system was accepted before it was built, or is to be built or accepted on a day that has not come although it runs:
+# whichever of them is wrong, when it began to run is not known.
+_at_odds[id] contains "accepted_on" if {
+	some id in subjects.declared.system
+	some earlier in ["invested_on_day", "built_on_day"]
+	estate.systems[id].accepted_on_day < estate.systems[id][earlier]
+}
+
+_at_odds[id] contains "built_on" if {
+	some id in subjects.declared.system
+	estate.systems[id].built_on_day < estate.systems[id].invested_on_day
+}
+
+_at_odds[id] contains key if {
+	some id, _ in _started
+	some key in ["invested_on", "built_on", "accepted_on"]
+	some today in [input.context.as_of_day, input.context.evaluated_day]
+	estate.systems[id][concat("_", [key, "day"])] > today
+}
+
+_at_odds[id] contains "built_on" if {
+	some id, starts in _started
+	estate.systems[id].built_on_day > _newest_day(starts)
+}
+
 # What one duty passes on stands among the papers of all three kinds: while one is missing, everything waits for it.
 findings contains finding.on(finding.pass(id, set(), _expected, papers.pointers(((regulations | newest) | starts))), {"d1"}) if {
 	some id, regulations in _regulated
@@ -119,6 +144,7 @@ findings contains finding.on(finding.fail(id, {"level_approval_before_regulation
 findings contains finding.on(finding.pass(id, set(), _expected, papers.pointers(((approvals | _started[id]) | regulations))), {"d2"}) if {
 	some id, approvals in _approved
 	regulations := papers.newest(_papers("regulation", id))
+	not _at_odds[id]
 }
 
 findings contains finding.on(finding.fail(id, {"go_live_before_level_approval"}, _expected, papers.pointers(starts | _approvals[id])), {"d2"}) if {
@@ -126,3 +152,11 @@ findings contains finding.on(finding.fail(id, {"go_live_before_level_approval"},
 	_approvals[id]
 	not _approved[id]
 }
+
+lacks contains finding.lack(id, code, ids) if {
+	some id in subjects.declared.system
+	some kind in ["regulation", "level_approval", "go_live"]
+	some code, ids in papers.flaws(kind, "system", id)
+}
+
+lacks contains finding.lack(id, "days_at_odds", days) if some id, days in _at_odds

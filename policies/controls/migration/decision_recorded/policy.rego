@@ -38,21 +38,33 @@
 #   check_by_hand: Look for the system in the province's adopted list of systems to move and to keep.
 #   check_by_hand_vi: Tra cứu hệ thống trong danh mục hệ thống chuyển, giữ lại đã được tỉnh phê duyệt.
 #   limits:
-#     - Whether the decision is right; that one is taken and recorded is judged.
+#     - Whether decision and reason are right; that both are recorded is judged.
 #   limits_vi:
-#     - Quyết định có đúng hay không; chỉ xét đã có và đã ghi.
+#     - Quyết định, lý do có đúng hay không; chỉ xét đã có và đã ghi.
 package controls.migration.decision_recorded
 
 import data.lib.estate
 import data.lib.finding
 import data.lib.subjects
 
-_expected := {"present": {"decision"}}
+_expected := {"present": {"decision", "decision_reason"}}
 
-findings contains finding.pass(id, decision, _expected, {finding.inv("systems", id, "decision")}) if {
+_decided[id] := decision if {
 	some id in subjects.declared.system
 	decision := estate.systems[id].decision
 	decision != ""
+}
+
+_basis(id) := {finding.inv("systems", id, "decision")}
+
+findings contains finding.pass(id, decision, _expected, _basis(id)) if {
+	some id, decision in _decided
+	estate.systems[id].reasoned == true
+}
+
+findings contains finding.fail(id, {"missing": {"decision_reason"}}, _expected, _basis(id)) if {
+	some id, _ in _decided
+	estate.systems[id].reasoned == false
 }
 
 findings contains finding.fail(id, {"missing": {"decision"}}, _expected, {finding.inv_entry("systems", id)}) if {

@@ -102,3 +102,8 @@ _deployed(id, system) := {finding.inv("systems", id, "secret_protection")} | pap
 	records := {system.secret_protection.record} & papers.about("cipher_deployment", "system", id)
 	count(records) > 0
 } else := set()
+
+lacks contains finding.lack(id, code, ids) if {
+	some id in subjects.declared.system
+	some code, ids in papers.flaws("cipher_deployment", "system", id)
+}

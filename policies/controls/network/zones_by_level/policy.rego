@@ -121,18 +121,37 @@ _shared[id] contains one if {
 	count(_sharing[one] & zones) > 0
 }
 
-# Found once a site and not once a system: zones of two kinds, in one routing domain, whose networks overlap.
-_sharing[one] contains other if {
+# Found once a site and not once a system: zones of two kinds whose networks overlap, in one routing domain or in two.
+_overlapping[one] contains other if {
 	some kinds in _at
 	some kind, zones in kinds
 	some other_kind, others in kinds
 	kind != other_kind
 	some one in zones
 	some other in others
-	estate.zones[one].domain == estate.zones[other].domain
 	some prefix in _nets[one]
 	some twin in _nets[other]
 	addresses.overlap(prefix, twin)
+}
+
+_sharing[one] contains other if {
+	some one, others in _overlapping
+	some other in others
+	estate.zones[one].domain == estate.zones[other].domain
+}
+
+# Addresses are unique in a routing domain only. Zones of one site that share addresses in two domains are either kept apart, or one of
+# them was entered in the wrong domain, or in none.
+_shared_elsewhere[id] contains one if {
+	some id, zones in _zones
+	some one in zones
+	count(_sharing_elsewhere[one] & zones) > 0
+}
+
+_sharing_elsewhere[one] contains other if {
+	some one, others in _overlapping
+	some other in others
+	not _sharing[one][other]
 }
 
 _basis(id) := {finding.inv("systems", id, "level"), finding.inv("systems", id, "site"), finding.inv("sites", estate.systems[id].site, "without")}
@@ -162,7 +181,10 @@ findings contains finding.pass(id, kinds, {"all_of": kinds}, _basis(id) | {findi
 	count(kinds) > 0
 	count(_missing[id]) == 0
 	not _shared[id]
+	not _shared_elsewhere[id]
 	every zone in _zones[id] {
 		count(_nets[zone]) > 0
 	}
 }
+
+lacks contains finding.lack(id, "same_addresses_elsewhere", zones) if some id, zones in _shared_elsewhere

@@ -44,6 +44,7 @@
 package controls.state_secrets.cipher_from_committee
 
 import data.lib.finding
+import data.lib.papers
 import data.lib.secrecy
 
 _supplier := {"equals": "ban_co_yeu"}
@@ -72,4 +73,9 @@ findings contains finding.pass(s.id, s.secret_protection.provider, _supplier, {_
 	some s in input.inventory.systems
 	s.label != "none"
 	record := secrecy.covered[s.id]
+}
+
+lacks contains finding.lack(s.id, code, ids) if {
+	some s in input.inventory.systems
+	some code, ids in papers.flaws("cipher_deployment", "system", s.id)
 }

@@ -91,3 +91,8 @@ _leaving contains link if {
 	some link in _secret
 	link.network != "independent_lan"
 }
+
+lacks contains finding.lack(link.id, code, ids) if {
+	some link in input.inventory.links
+	some code, ids in papers.flaws("cipher_deployment", "link", link.id)
+}

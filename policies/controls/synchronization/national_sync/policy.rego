@@ -53,9 +53,9 @@
 #   check_by_hand: Compare the time of the last successful session in the synchronisation log with the declared cycle.
 #   check_by_hand_vi: Đối chiếu thời điểm phiên đồng bộ thành công gần nhất trong nhật ký với chu kỳ đã khai báo.
 #   limits:
-#     - Whether what arrived is complete; the time of the last success is judged.
+#     - Whether what arrived is complete, and arrived where the inventory says; the time of the last success is judged.
 #   limits_vi:
-#     - Dữ liệu đến có đủ hay không; chỉ xét thời điểm thành công gần nhất.
+#     - Dữ liệu đến có đủ, có đến đúng nơi kê khai hay không; chỉ xét thời điểm thành công gần nhất.
 package controls.synchronization.national_sync
 
 import data.lib.estate
@@ -68,13 +68,19 @@ _tolerance := data.params["SY-11"].tolerance_permille
 _shared[id] := estate.data_sets[id] if {
 	some id in subjects.declared.data_set
 	estate.data_sets[id].shared == true
-	not _reads_the_nation(id)
+	not _reads_what_is_named(id)
 }
 
-# Who only reads a national database online has nothing of its own to synchronise to it.
+# Who only reads a national database online has nothing of its own to synchronise to it. Whether what it reads is the nation's, its
+# name shows; of a name that shows it not, nothing is known.
 _reads_the_nation(id) if {
 	estate.data_sets[id].role in {"client", "cache"}
-	object.get(estate.data_sets[id], "national_source", "") != ""
+	estate.data_sets[id].source_place == "national"
+}
+
+_reads_what_is_named(id) if {
+	estate.data_sets[id].role in {"client", "cache"}
+	estate.data_sets[id].source_place in {"national", "unclear"}
 }
 
 findings contains finding.not_applicable(id, estate.data_sets[id].role, pointers) if {
@@ -97,6 +103,12 @@ findings contains finding.fail(id, {"missing": {"sync"}}, {"present": {"sync"}},
 	not set_.sync
 }
 
+findings contains finding.fail(id, {"missing": {"sync_target"}}, {"present": {"sync"}}, {finding.inv("data_sets", id, "sync")}) if {
+	some id, set_ in _shared
+	set_.sync
+	set_.sync_place == "none"
+}
+
 # The cycle is the province's own and the tolerance ours, so a late session is something to mend and not a breach.
 findings contains finding.warn(id, data_.last_success_age_seconds, {"at_most": most}, facts.seen(id, "exports")) if {
 	some id, most in _most_seconds
@@ -106,6 +118,7 @@ findings contains finding.warn(id, data_.last_success_age_seconds, {"at_most": m
 
 findings contains finding.pass(id, ages, {"at_most": most}, evidence | {finding.inv("data_sets", id, "sync")}) if {
 	some id, most in _most_seconds
+	_shared[id].sync_place == "national"
 	evidence := facts.sound(id, "exports", "any")
 	count(evidence) > 0
 	every o in evidence {
@@ -113,4 +126,15 @@ findings contains finding.pass(id, ages, {"at_most": most}, evidence | {finding.
 		facts.observation[o].data.last_success_age_seconds <= most
 	}
 	ages := max({facts.observation[o].data.last_success_age_seconds | some o in evidence})
+}
+
+lacks contains finding.lack(id, "not_named_as_national", {"sync"}) if {
+	some id, set_ in _shared
+	set_.sync_place == "unclear"
+}
+
+lacks contains finding.lack(id, "not_named_as_national", {"national_source"}) if {
+	some id in subjects.declared.data_set
+	_reads_what_is_named(id)
+	not _reads_the_nation(id)
 }

@@ -57,7 +57,13 @@ _sources[d.entity] contains d.id if {
 # A master that a national database holds is a source too, whoever in the province reads it.
 _national[d.entity] contains d.id if {
 	some d in input.inventory.data_sets
-	object.get(d, "national_source", "") != ""
+	d.source_place == "national"
+}
+
+# One whose name does not show that it is the nation's may be a source or none.
+_perhaps contains d.entity if {
+	some d in input.inventory.data_sets
+	d.source_place == "unclear"
 }
 
 _others := {"copy", "cache", "client"}
@@ -99,6 +105,7 @@ _faults[id] contains "no_source" if {
 	_others[estate.data_sets[id].role]
 	count(_sources_of(estate.data_sets[id])) == 0
 	count(_national_of(estate.data_sets[id])) == 0
+	not _perhaps[estate.data_sets[id].entity]
 }
 
 _own(id) := {finding.inv("data_sets", id, "role"), finding.inv("data_sets", id, "writable"), finding.inv("data_sets", id, "entity")}
@@ -114,6 +121,7 @@ findings contains finding.fail(id, faults, _expected, _pointers(id)) if some id,
 findings contains finding.pass(id, estate.data_sets[id].role, _expected, _pointers(id)) if {
 	some id in subjects.declared.data_set
 	not _faults[id]
+	not _perhaps[estate.data_sets[id].entity]
 	_one_source(estate.data_sets[id])
 	_keeps_to_it(estate.data_sets[id])
 }
@@ -123,4 +131,9 @@ _keeps_to_it(set_) if set_.role == "system_of_record"
 _keeps_to_it(set_) if {
 	_others[set_.role]
 	set_.writable == false
+}
+
+lacks contains finding.lack(id, "not_named_as_national", {"national_source"}) if {
+	some id in subjects.declared.data_set
+	_perhaps[estate.data_sets[id].entity]
 }

@@ -88,3 +88,8 @@ findings contains finding.pass(id, _age_days(tests), {"at_most": _max_days}, pap
 	_results(tests) == {"passed"}
 	_age_days(tests) <= _max_days
 }
+
+lacks contains finding.lack(id, code, ids) if {
+	some id in subjects.declared.system
+	some code, ids in papers.flaws("restore_test", "system", id)
+}

@@ -41,9 +41,9 @@
 #   check_by_hand: "On the machine: chronyc tracking shows 'Leap status : Normal'; chronyc sources shows one line with ^*."
 #   check_by_hand_vi: "Trên máy chủ: chronyc tracking hiển thị 'Leap status : Normal'; chronyc sources có một dòng bắt đầu bằng ^*."
 #   limits:
-#     - Machines that nobody may log in to.
+#     - Machines that nobody may log in to; a ring of clocks that goes through one of them.
 #   limits_vi:
-#     - Máy không được phép đăng nhập.
+#     - Máy không được phép đăng nhập; vòng lấy giờ lẫn nhau đi qua máy đó.
 package controls.synchronization.time_client
 
 import data.lib.clock

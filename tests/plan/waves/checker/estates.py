@@ -70,7 +70,7 @@ def link(name: str, source: str, target: str, **more: Any) -> Row:
 def bridge_test(name: str, result: str, until: str | None = None) -> Row:
     """A record of a bridge's test."""
     row = {"id": name, "kind": "bridge_test", "subject": {"kind": "link", "id": "l"}, "date": "2026-11-01"}
-    return row | {"result": result, "until": until}
+    return row | {"result": result, "until": until, "number": "4/BB", "issuer": "Sở"}
 
 
 BRIDGES = [

@@ -1,0 +1,159 @@
+"""What a free text of the inventory says, as far as a verdict rests on it: a paper's number, a body, a reason, a place
+of the nation.
+
+People who must fill a field and have nothing write something all the same: dots, "N/A", "chưa có". Such a text says
+nothing, in whatever spelling; here alone is told which do.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Literal
+
+from auditor.estate.estate import Estate
+from auditor.estate.mentions import folded
+from auditor.model.inventory import EvidenceRecord, Name, Organisation
+from auditor.model.vocab.declared import EvidenceKind, OrganisationKind
+
+_BLANKS = frozenset(
+    {
+        "na", "n a", "no", "none", "null", "nil", "nothing", "tbd", "tba", "tbc", "todo", "unknown", "pending", "test",
+        "khong", "khong co", "khong ro", "khong biet", "khong ap dung", "khong xac dinh", "khong co ly do",
+        "chua", "chua co", "chua ro", "chua biet", "chua cap nhat", "chua xac dinh", "chua ban hanh", "chua nhap",
+        "dang cap nhat", "dang cho", "dang bo sung", "cap nhat sau", "bo sung sau", "nhap sau", "de trong", "trong",
+        "to be added", "to be decided", "to be determined", "to be done", "to be filled in", "not available",
+        "not applicable", "no reason", "ly do", "reason", "issuer", "number", "co quan", "co quan ban hanh", "nguoi ky",
+        "noi ban hanh", "don vi ban hanh", "ten co quan", "khong so", "ko", "ko co", "ko ro",
+    }
+)  # fmt: skip
+"""Whole texts that stand where nothing was known, without case, diacritics and signs."""
+
+_NOT_YET = re.compile(
+    r"\b(chua|(khong|ko) (co|ro|so|biet)|dang (cho|trinh|cap nhat|xin)|cho (bo sung|cap nhat|ky|so|phe duyet|y kien)"
+    r"|se|du kien|du thao|to be|not yet|pending|draft|tbd|tba|tbc|todo|n/a)\b"
+)
+"""Words of a paper or body that there is not, or not yet."""
+
+_LABEL = re.compile(r"^(?:(?:van ban|quyet dinh|cong van|bien ban|number|no|so)[\s.:]+)+")
+_DATE = re.compile(r"\b\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2})\b|\bngay \d+ thang \d+ nam \d+")
+_JOINED = re.compile(r"\d[a-z]?\s?[-/]\s?[a-z0-9]|[a-z][-/.]\s?\d")
+_COUNTED = re.compile(r"\bso[\s.:]*\d")
+_YEAR = re.compile(r"\b(19|20)\d\d\b")
+_UNFILLED = re.compile(r"\.\.|__|\?|\bx{2,}\b|--|\*\*")
+_COMPANY = re.compile(
+    r"\b(cong ty|tap doan|doanh nghiep|hop tac xa|company|co\.?,? ?ltd|ltd|llc|jsc|inc|corp|corporation)\b"
+)
+_NATION = re.compile(
+    r"\b(quoc gia|toan quoc|trung uong|chinh phu|national|ndop|ndxp|ndc|csdlqg)\b"
+    r"|\bbo (cong an|tu phap|y te|noi vu|tai chinh|xay dung|cong thuong|quoc phong|ngoai giao|giao duc|khoa hoc"
+    r"|nong nghiep|van hoa|dan toc)\b"
+)
+
+_MOST_WORDS = 3
+"""So many words a number has at most that joins no figure to letters."""
+
+_LETTERS = 2
+"""So many letters a word has at least."""
+
+_RESERVED = frozenset(
+    {EvidenceKind.LEVEL_APPROVAL, EvidenceKind.REGULATION, EvidenceKind.EXCEPTION, EvidenceKind.CIPHER_DEPLOYMENT}
+)
+"""Papers by which somebody with the power to do so decides or permits; tests and minutes anybody may write who made
+them."""
+
+_OWNER_APPROVES = 3
+"""From this level on the owner approves (NĐ 331/2026/NĐ-CP Art. 18)."""
+
+Nation = Literal["none", "unclear", "national"]
+
+
+def says_something(text: str) -> bool:
+    """Whether a text has words, and is none of those that people write where they know nothing."""
+    plain = " ".join(re.sub(r"[\W_]+", " ", folded(text)).split())
+    letters = [sign for sign in plain if sign.isalpha()]
+    return len(letters) >= _LETTERS and len(set(letters)) > 1 and plain not in _BLANKS
+
+
+def names_place(text: str) -> bool:
+    """Whether a text says where something goes: a name, or an address."""
+    return says_something(text) or re.search(r"\d+(\.\d+){3}|[0-9a-f]*:[0-9a-f:]{2,}", text.lower()) is not None
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is the number of a paper, as `12/QĐ-UBND`: a figure that is not nought, nothing left to fill in.
+
+    A date or year is no number, and neither are words in which a figure stands, or the form of a number whose own
+    figure is blank (`…/2026/QĐ-UBND`).
+    """
+    said = _DATE.sub("", " ".join(folded(text).split())).strip()
+    plain = _LABEL.sub("", said)
+    if _UNFILLED.search(plain) or _NOT_YET.search(plain) or plain.startswith(("/", "-")):
+        return False
+    if _JOINED.search(plain) or _COUNTED.search(said):
+        return re.search(r"[1-9]", plain) is not None
+    return len(plain.split()) <= _MOST_WORDS and re.search(r"[1-9]", _YEAR.sub("", plain)) is not None
+
+
+def is_body(text: str) -> bool:
+    """Whether a text names somebody who could have issued a paper."""
+    return says_something(text) and not _UNFILLED.search(folded(text)) and not _NOT_YET.search(folded(text))
+
+
+def is_identified(record: EvidenceRecord) -> bool:
+    """Whether a paper is entered so that it can be found: by its number, and by who issued it."""
+    return is_number(record.number) and is_body(record.issuer)
+
+
+Bodies = Mapping[str, Organisation]
+"""Declared bodies by their ids and by their names in both languages, without case and diacritics."""
+
+
+def bodies_by_name(estate: Estate) -> Bodies:
+    """The bodies of an inventory by everything they are called; of two that share a name, the first."""
+    bodies = estate.inventory.organisations
+    return {name: body for body in reversed(bodies) for name in _names(body.id, body.name)}
+
+
+def _called(text: str) -> str:
+    return " ".join(folded(text).split())
+
+
+def is_company(text: str) -> bool:
+    """Whether a text names a company by what it calls itself."""
+    return _COMPANY.search(folded(text)) is not None
+
+
+def is_reserved(kind: str) -> bool:
+    """Whether by a paper of this kind somebody decides or permits, which not everybody may."""
+    return kind in _RESERVED
+
+
+def may_issue(estate: Estate, bodies: Bodies, record: EvidenceRecord) -> bool:
+    """Whether nothing shows that who issued a paper may not.
+
+    What a company decides or permits about a system of somebody else decides nothing, nor does an operator that
+    approves the level 3 or more of a system that is not its own (NĐ 331/2026/NĐ-CP Art. 18(2)-(4)).
+    """
+    if not is_reserved(record.kind):
+        return True
+    system = estate.systems.get(estate.system_of(record.subject.kind, record.subject.id))
+    body = bodies.get(_called(record.issuer))
+    if body is None:
+        return not is_company(record.issuer)
+    if system and body.id in estate.above(system.owner):
+        return True
+    approves = record.kind is EvidenceKind.LEVEL_APPROVAL and system and (system.level or 0) >= _OWNER_APPROVES
+    return not (body.kind is OrganisationKind.ENTERPRISE or (approves and system and body.id == system.operator))
+
+
+def nation_named(text: str, bodies: Bodies) -> Nation:
+    """Whether a text names a database or body of the nation: `none` where it says nothing, or that there is none."""
+    plain = folded(text)
+    if not says_something(text) or _UNFILLED.search(plain) or re.match(r"(chua|khong|se|du kien|not)\b", plain.strip()):
+        return "none"
+    body = bodies.get(_called(text))
+    national = {OrganisationKind.NATIONAL, OrganisationKind.MINISTRY}
+    return "national" if _NATION.search(plain) or (body and body.kind in national) else "unclear"
+
+
+def _names(identifier: str, name: Name) -> set[str]:
+    return {_called(one) for one in (identifier, name.vi, name.en) if one}

@@ -1,0 +1,41 @@
+"""What the texts and traits of an inventory say to policies, which read no text themselves."""
+
+from typing import Any
+
+from auditor.estate import Estate
+from auditor.estate.wording import (
+    bodies_by_name,
+    is_identified,
+    may_issue,
+    names_place,
+    nation_named,
+    says_something,
+)
+from auditor.model.inventory import DataSet, EvidenceRecord, System
+from auditor.model.vocab.declared import Trait
+
+
+class Worded:
+    """Keys of rows that the join adds; their names are those of `JOINED` in `model/policy_input.py`."""
+
+    def __init__(self, estate: Estate) -> None:
+        self._estate = estate
+        self._bodies = bodies_by_name(estate)
+
+    def system(self, system: System) -> dict[str, Any]:
+        """Whether its decision has a reason and its feed a place, and whether it is called shared."""
+        return {
+            "reasoned": says_something(system.decision_reason),
+            "said_shared": Trait.SHARED_PROVINCE in system.traits,
+            "feeds_somewhere": names_place(system.monitoring.endpoint if system.monitoring else ""),
+        }
+
+    def paper(self, record: EvidenceRecord) -> dict[str, Any]:
+        """Whether a paper can be found, and whether nothing shows that its issuer may not issue it."""
+        return {"identified": is_identified(record), "entitled": may_issue(self._estate, self._bodies, record)}
+
+    def data_set(self, data_set: DataSet) -> dict[str, Any]:
+        """Whether what it is synchronised to, and read from, is named as the nation's."""
+        target = data_set.sync.target if data_set.sync else ""
+        texts = {"sync_place": target, "source_place": data_set.national_source}
+        return {key: nation_named(text, self._bodies) for key, text in texts.items()}

@@ -1,0 +1,219 @@
+"""A text that says nothing is none, in whatever spelling, and a text that says something is not taken for nothing."""
+
+import datetime
+
+import pytest
+
+from auditor.estate import Estate
+from auditor.estate.wording import (
+    bodies_by_name,
+    is_body,
+    is_identified,
+    is_number,
+    may_issue,
+    names_place,
+    nation_named,
+    says_something,
+)
+from auditor.model.inventory import EvidenceRecord, Inventory
+
+INVENTORY = Inventory.model_validate(
+    {
+        "organisations": [
+            {"id": "ubnd", "name": {"vi": "Ủy ban nhân dân tỉnh", "en": "People's Committee"}, "kind": "province"},
+            {"id": "so", "name": {"vi": "Sở Nội vụ"}, "kind": "department", "parent": "ubnd"},
+            {"id": "tt", "name": {"vi": "Trung tâm CNTT"}, "kind": "department", "parent": "ubnd"},
+            {"id": "vendor", "name": {"vi": "Phần mềm Sao Mai"}, "kind": "enterprise"},
+            {"id": "c12", "name": {"vi": "Trung tâm dữ liệu của nước"}, "kind": "national"},
+        ],
+        "systems": [
+            {
+                "id": "s",
+                "name": {"vi": "Hệ thống"},
+                "kind": "application",
+                "owner": "so",
+                "operator": "tt",
+                "level": 3,
+            },
+            {
+                "id": "low",
+                "name": {"vi": "Khác"},
+                "kind": "application",
+                "owner": "so",
+                "operator": "tt",
+                "level": 2,
+            },
+            {"id": "own", "name": {"vi": "Của công ty"}, "kind": "application", "owner": "vendor", "level": 3},
+        ],
+    }
+)
+ESTATE = Estate(INVENTORY)
+BODIES = bodies_by_name(ESTATE)
+
+
+def paper(issuer: str, kind: str = "level_approval", system: str = "s", number: str = "1/QĐ") -> EvidenceRecord:
+    return EvidenceRecord.model_validate(
+        {
+            "id": "p",
+            "kind": kind,
+            "subject": {"kind": "system", "id": system},
+            "number": number,
+            "date": datetime.date(2026, 9, 1),
+            "issuer": issuer,
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12/QĐ-UBND",
+        "12-QĐ/TU",
+        "1562/QĐ-TTg",
+        "VD-001/QĐ-CĐ",
+        "Số: 12/QĐ",
+        "SO-12/BB",
+        "No. 12/2026",
+        "BB-KP 03",
+        "9/BB-CY",
+        "05",
+        "quyết định số 12/QĐ-UBND",
+        "QĐ số 12 ngày 3/4/2026",
+        "2026/QĐ-UBND",
+        "BB 7",
+        "１２/QĐ-UBND",
+        "12/2026/QĐ-UBND ngày 03/4/2026",
+        "Biên bản số 4 ngày 12 tháng 9 năm 2026",
+    ],
+)
+def test_what_papers_are_called_is_a_number(text: str) -> None:
+    """As offices of State and Party write them, with or without the word before it."""
+    assert is_number(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "-",
+        "...",
+        "…",
+        "N/A",
+        "n/a",
+        "không",
+        "chưa có",
+        "CHƯA CÓ",
+        "chua co so",
+        "00/QĐ-UBND",
+        "0",
+        "/QĐ-UBND",
+        "…/2026/QĐ-UBND",
+        "Số: /QĐ-UBND 2026",
+        "__/QĐ-UBND 2026",
+        "xx/2026/QĐ-UBND",
+        "10/9/2026",
+        "QĐ-UBND",
+        "???",
+        "12/QĐ-UBND (dự thảo)",
+        "đang trình, dự kiến 12/2026",
+        "sẽ cấp số 12",
+        "TBD 2026",
+        "không số/2026",
+        "năm 2026",
+        "QĐ 2026",
+        "Quyết định phê duyệt cấp độ 3",
+        "họp ngày 10/9/2026",
+        "ngày 12 tháng 9 năm 2026",
+        "\u200b",
+    ],
+)
+def test_what_stands_where_there_is_no_number_is_none(text: str) -> None:
+    """Blanks, dots, forms with their figure left out, days, and words of a paper that is still to come."""
+    assert not is_number(text)
+
+
+@pytest.mark.parametrize("text", ["UBND tỉnh", "TT CNTT", "Phòng Cơ yếu", "Sở KH&CN", "Đơn vị vận hành (ví dụ)"])
+def test_a_body_is_named(text: str) -> None:
+    """In full or in short."""
+    assert is_body(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "...", "-", "N/A", "không có", "chưa rõ", "Chưa ban hành", "Cơ quan ban hành", "xxx", "1", "?", "TBD"]
+)
+def test_a_filler_names_nobody(text: str) -> None:
+    """Whatever people write where they must write something."""
+    assert not is_body(text)
+
+
+def test_a_paper_is_found_by_both_its_number_and_its_issuer() -> None:
+    """One of them alone finds nothing."""
+    found = [is_identified(paper(issuer, number=number)) for issuer in ("UBND", "-") for number in ("1/QĐ", "")]
+
+    assert [True, False, False, False] == found
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        (paper("Sở Nội vụ"), True),
+        (paper("so"), True),
+        (paper("ỦY BAN NHÂN DÂN  TỈNH"), True),
+        (paper("Cục chưa khai"), True),
+        (paper("Phần mềm Sao Mai"), False),
+        (paper("Công ty Cổ phần Giải pháp"), False),
+        (paper("Solutions Co., Ltd"), False),
+        (paper("Trung tâm CNTT"), False),
+        (paper("Trung tâm CNTT", system="low"), True),
+        (paper("Phần mềm Sao Mai", system="own"), True),
+        (paper("Phần mềm Sao Mai", kind="restore_test"), True),
+        (paper("Công ty Giải pháp", kind="exception"), False),
+        (paper("Công ty Giải pháp", kind="cipher_deployment"), False),
+    ],
+)
+def test_who_decides_or_permits_is_no_company_and_no_operator_of_another(
+    record: EvidenceRecord, *, expected: bool
+) -> None:
+    """Owner and bodies above may; of whom nothing is declared nothing is presumed; tests anybody may write down."""
+    assert expected == may_issue(ESTATE, BODIES, record)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Cơ sở dữ liệu tổng hợp quốc gia", "national"),
+        ("CSDL QUOC GIA qua NDOP", "national"),
+        ("CSDL hộ tịch điện tử toàn quốc", "national"),
+        ("national dossier store", "national"),
+        ("Trung tâm dữ liệu của nước", "national"),
+        ("ổ cứng phòng máy", "unclear"),
+        ("Sở Nội vụ", "unclear"),
+        ("...", "none"),
+        ("", "none"),
+        ("không", "none"),
+        ("Chưa kết nối CSDL quốc gia", "none"),
+        ("Không đồng bộ lên quốc gia", "none"),
+    ],
+)
+def test_a_database_of_the_nation_shows_by_its_name(text: str, expected: str) -> None:
+    """By words of its name or by a declared body of the nation; that there is none is no name."""
+    assert expected == nation_named(text, BODIES)
+
+
+def test_a_reason_says_something_and_a_place_may_be_an_address() -> None:
+    """Even a reason that begins with "no"."""
+    reasons = ["Không có người dùng", "kế hoạch 12", "không", "...", "x", "aaa", "Lý do"]
+    places = ["soc-1", "10.0.0.9:6514", "2001:db8::9", "...", "chưa có", "-"]
+
+    assert reasons[:2] == [text for text in reasons if says_something(text)]
+    assert places[:3] == [text for text in places if names_place(text)]
+
+
+def test_bodies_above_end_where_parents_close_a_circle() -> None:
+    """An inventory may be wrong about who belongs to whom."""
+    circle = [{"id": one, "name": {"vi": one}, "kind": "department", "parent": other} for one, other in ("ab", "ba")]
+    estate = Estate(Inventory.model_validate({"organisations": circle}))
+
+    assert ("a", "b") == estate.above("a")
+    assert ("so", "ubnd") == ESTATE.above("so")
