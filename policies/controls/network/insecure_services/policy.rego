@@ -57,9 +57,11 @@
 #   check_by_hand: "From a machine of the same zone run: nmap -sT -p 21,23,512-514 ADDRESS; snmpget -v2c -c public ADDRESS sysDescr.0"
 #   check_by_hand_vi: "Từ một máy cùng vùng mạng, chạy: nmap -sT -p 21,23,512-514 ĐỊA_CHỈ; snmpget -v2c -c public ĐỊA_CHỈ sysDescr.0"
 #   limits:
+#     - Which versions of SMB a file server speaks; version 1 on tcp/445 is asked for by no reader.
 #     - Services on ports that were not swept, unless another look names them; SNMP with a community other than the one asked.
 #     - Of a machine whose settings nobody reads, addresses that the inventory does not declare.
 #   limits_vi:
+#     - Máy chủ chia sẻ tệp dùng phiên bản SMB nào; chưa có công cụ đọc phiên bản 1 tại cổng tcp/445.
 #     - Dịch vụ tại cổng chưa quét, trừ khi phép đo khác nêu tên; SNMP với chuỗi cộng đồng khác chuỗi đã hỏi.
 #     - Với máy không đọc được cấu hình, các địa chỉ không có trong bản kê khai.
 package controls.network.insecure_services
