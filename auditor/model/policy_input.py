@@ -70,7 +70,7 @@ _GUEST: dict[str, Any] = {
 _MACHINE: dict[str, Any] = {
     "type": "object",
     "additionalProperties": False,
-    "properties": {"id": _STRING, "declared_ports": _STRINGS} | _PLACE,
+    "properties": {"id": _STRING, "declared_ports": _STRINGS, "addresses": _STRINGS} | _PLACE,
 }
 
 _STORE: dict[str, Any] = {

@@ -181,11 +181,14 @@ class Join:
             | {"held_elsewhere": self._held_elsewhere(host), "time_ring": list(self._rings.get(host.id, ()))}
         )
 
+    def _addresses_of(self, host: Host) -> list[str]:
+        """Addresses that the dossier tells of a machine, and those among its own that it tells of another."""
+        return [*(interface.address for interface in host.interfaces), *self._held_elsewhere(host)]
+
     def _machine(self, host: Host) -> dict[str, Any]:
         """What an endpoint's row tells of a machine that has no row beside it."""
-        declared = [interface.address for interface in host.interfaces]
         return {
-            "addresses": [*declared, *self._held_elsewhere(host)],
+            "addresses": self._addresses_of(host),
             "domains": list(self._domains_of(host)),
             "configuration": host.configuration,
         }
@@ -259,7 +262,7 @@ class Join:
     def _machine_row(self, host: Host) -> dict[str, Any]:
         """A machine as the row of a system that stands on it tells of it."""
         return (
-            {"id": host.id, "declared_ports": sorted(self._ports_of(host))}
+            {"id": host.id, "declared_ports": sorted(self._ports_of(host)), "addresses": self._addresses_of(host)}
             | self._standing(self._estate.zones_of(host))
             | self._label("hosts", host.id)
         )

@@ -40,9 +40,10 @@ by_matter := {
 # title: Services that carry passwords or commands in the open, by host and port, with the looks that met them by name
 insecure := _insecure
 
-_insecure[o.subject][s.port] contains o.id if {
+_insecure[host][s.port] contains o.id if {
 	some o in input.observations.services
 	facts.standing[o.id]
+	some host in legs.met_on(o.subject)
 	some s in o.data.services
 	plain_names[s.name]
 	not s.tls
@@ -65,9 +66,10 @@ _insecure_service[host] contains id if {
 # title: Services by which a machine is administered, met by name, by host and port
 doors := _doors
 
-_doors[o.subject][s.port] contains o.id if {
+_doors[host][s.port] contains o.id if {
 	some o in input.observations.services
 	facts.standing[o.id]
+	some host in legs.met_on(o.subject)
 	some s in o.data.services
 	_door_names[s.name]
 }

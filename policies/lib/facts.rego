@@ -281,9 +281,10 @@ who_saw(host, ports) := {id | some port in ports; some id in saw_open[host][port
 # description: By a look at its services, or by one that spoke SSH, TLS or HTTP with it; from any zone, since a port says the same.
 met_ports := _met_ports
 
-_met_ports[o.subject][s.port] contains o.id if {
+_met_ports[host][s.port] contains o.id if {
 	some o in input.observations.services
 	ok[o.id]
+	some host in legs.met_on(o.subject)
 	some s in o.data.services
 }
 

@@ -73,7 +73,7 @@ declared := _declared
 
 _undeclared[host] := strays if {
 	some host, measured in _measured
-	strays := {address | some address in (measured - _declared[host]); _reached(host, address)}
+	strays := {address | some address in (measured - object.get(_declared, host, set())); _reached(host, address)}
 	count(strays) > 0
 }
 
@@ -91,14 +91,23 @@ _measured[o.subject] contains address if {
 	not addresses.local_only(address)
 }
 
-_declared[h.id] := {leg.address | some leg in h.interfaces} | {address | some address in h.held_elsewhere} if {
+_declared[h.id] contains address if {
 	some h in input.inventory.hosts
+	some list in [[leg.address | some leg in h.interfaces], [address | some address in h.held_elsewhere]]
+	some address in list
 }
 
 # Of a machine that another system owns and this one has services on, the rows of these tell.
-_declared[e.host] := {address | some address in told} if {
+_declared[e.host] contains address if {
 	some e in input.inventory.endpoints
-	told := e.machine.addresses
+	some address in e.machine.addresses
+}
+
+# So do systems of the machines they stand on, whoever owns these.
+_declared[machine.id] contains address if {
+	some s in input.inventory.systems
+	some machine in s.machines
+	some address in machine.addresses
 }
 
 _reached(_, address) if addresses.public(address)
@@ -138,6 +147,12 @@ _met_as[concat("/", [domain, address])] contains host if {
 	some domain in _domains[host]
 	some address in strays
 }
+
+# METADATA
+# title: The machines that a look at a host is about - the one it names, or those on which it met an undeclared address
+met_on(subject) := met_as[subject]
+
+met_on(subject) := {subject} if not met_as[subject]
 
 # METADATA
 # title: Ids of the looks at such addresses; each speaks for its own address and for no other

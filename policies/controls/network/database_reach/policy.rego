@@ -63,6 +63,7 @@ import data.lib.estate
 import data.lib.facts
 import data.lib.finding
 import data.lib.isolation
+import data.lib.legs
 import data.lib.levels
 import data.lib.subjects
 
@@ -110,8 +111,9 @@ _open[host][zone] := found if {
 
 _ports_of(host) := _ports | {port | some port in _answers[host]}
 
-_answers[o.subject] contains s.port if {
+_answers[host] contains s.port if {
 	some o in input.observations.services
+	some host in legs.met_on(o.subject)
 	some s in o.data.services
 	_names[s.name]
 }

@@ -150,10 +150,12 @@ _by_name[host] := found if {
 	count(found) > 0
 }
 
-_names_at[o.subject][s.port] contains s.name if {
-	some o in input.observations.services
-	some s in o.data.services
-	against.insecure[o.subject][s.port][o.id]
+_names_at[host][s.port] contains s.name if {
+	some host, by_port in against.insecure
+	some port, ids in by_port
+	some id in ids
+	some s in facts.observation[id].data.services
+	s.port == port
 }
 
 findings contains finding.fail(host, found, {"none_of": against.plain_names}, ids) if {
