@@ -38,7 +38,7 @@ LACKS: Mapping[str, str] = {
     "ports_silent": mark("Ports silent in the machine's own zone, where only a refusal shows that nothing runs"),
     "ports_not_tried": mark("Ports that no finished sweep of the machine's own zone tried"),
     "addresses_not_asked": mark(
-        "Addresses that the machine's own settings tell and the inventory does not, at which nobody looked as at the others"
+        "Addresses that the machine's own settings tell and the inventory does not, and that nobody asked as the others"
     ),
     "addresses_not_read": mark("Machines of which no fresh reading of their settings tells all addresses"),
     "zones_not_looked_from": mark("Zones from which nobody tried every port that must be closed"),

@@ -99,7 +99,9 @@ def test_every_cause_of_the_constitution_has_a_sentence() -> None:
 
 def test_what_a_pass_lacks_has_words() -> None:
     """Whatever a control or the constitution says that a pass lacks can be said, and nothing else is kept ready."""
-    text = "".join(path.read_text(encoding="utf-8") for path in (*CONTROLS.glob("*/*/policy.rego"), *MAIN.glob("*.rego")))
+    text = "".join(
+        path.read_text(encoding="utf-8") for path in (*CONTROLS.glob("*/*/policy.rego"), *MAIN.glob("*.rego"))
+    )
 
     flaws = re.findall(r'_flawed\[r\.id\] contains "([a-z_]+)"', PAPERS.read_text(encoding="utf-8"))
 

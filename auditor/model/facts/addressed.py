@@ -27,11 +27,11 @@ class Addressed(Document):
 
 EXCUSED: Mapping[str, str] = MappingProxyType(
     {
-        "addresses_asked": "Says of which addresses the data is true; policies/main holds them, whatever the kind, against "
-        "those that the machine tells of itself.",
+        "addresses_asked": "Says of which addresses the data is true; policies/main holds them, whatever the kind, "
+        "against those that the machine tells of itself.",
         "addresses_left_out": "Names the addresses for whose sake a look is not finished, for whoever looks again.",
-        "addresses_silent": "Tells addresses that a filter keeps from the vantage from those that were left out; asked they "
-        "were, as policies/main reads it.",
+        "addresses_silent": "Tells addresses that a filter keeps from the vantage from those that were left out; asked "
+        "they were, as policies/main reads it.",
         "families_asked": "Tells a look over one IP version from a look over both, for whoever compares two of them.",
     }
 )
