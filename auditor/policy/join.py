@@ -434,7 +434,7 @@ class Join:
         return JoinedDocument(name, part, {key: lists.get(key, []) for key in LISTS}, observations)
 
     def _opens_a_network(self, observation: Observation) -> bool:
-        """A network that may lead nowhere is as closed as its machines: what could lead out of one is looked at there."""
+        """A network that may lead nowhere is as closed as its machines: what could lead out is looked at there."""
         if observation.kind not in _WAYS_OUT or observation.subject not in self._estate.hosts:
             return False
         return not self._closed.isdisjoint(self._estate.zones_of(self._estate.hosts[observation.subject]))
