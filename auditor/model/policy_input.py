@@ -131,9 +131,10 @@ machine is declared to have; `machine` of an endpoint on another owner's machine
 and whether its settings can be read; `time_ring`: the machines that follow each other in a ring in which the time of
 the host goes round; `reasoned`: the decision about a system says why; `carries` and `serves`: other bodies whose
 systems stand on its machines, and that are linked to it; `said_shared`: the inventory calls it shared across the
-province; `feeds_somewhere`: its feed to a centre names where to; `sync_place` and `source_place`: whether what a data set is synchronised to, or read from, is named as the
-nation's (`national`), as something else (`unclear`) or not at all (`none`); `identified`: a paper has a number and an issuer;
-`entitled`: nothing shows that its issuer may not issue it.
+province; `feeds_somewhere`: its feed to a centre names where to; `sync_place` and `source_place`: whether what a data
+set is synchronised to, or read from, is named as the nation's (`national`), as something else (`unclear`) or not at
+all (`none`); `identified`: a paper has a number and an issuer; `entitled`: nothing shows that its issuer may not issue
+it.
 """
 
 
