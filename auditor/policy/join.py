@@ -17,14 +17,15 @@ from auditor.errors import FactsError
 from auditor.estate import World
 from auditor.model.facts import KINDS, Observation
 from auditor.model.facts.interfaces import Interfaces
-from auditor.model.facts.logging import Logging
 from auditor.model.facts.time_config import TimeConfig
 from auditor.model.inventory import Endpoint, Host, Link, Network, System, Zone
 from auditor.model.policy_input import INPUT_SCHEMA, LISTS, project
 from auditor.model.vocab.controls import Part
 from auditor.model.vocab.declared import NetworkKind, ZoneKind
 from auditor.model.vocab.subjects import SubjectKind
+from auditor.policy.aimed import as_declared
 from auditor.policy.documents import Clocks
+from auditor.policy.log_stores import log_stores, machine_called
 from auditor.policy.regime import regime
 from auditor.policy.rings import rings
 from auditor.policy.seen import SeenEndpoint, seen_endpoints
@@ -65,7 +66,7 @@ class Join:
         self._clocks = clocks
         self._by_subject: dict[str, list[Observation]] = defaultdict(list)
         self.observations: dict[str, Observation] = {}
-        for observation in world.observations:
+        for observation in (as_declared(world.estate, seen) for seen in world.observations):
             if observation.id in self.observations:
                 raise FactsError(f"two observations share the id {observation.id}")
             self.observations[observation.id] = observation
@@ -202,26 +203,11 @@ class Join:
                 data = look.typed()
                 source = data.source if isinstance(data, TimeConfig) else None
                 if source is not None:
-                    found[host.id] = self._machine_called(host, source)
+                    found[host.id] = machine_called(self._estate, host, source)
         return found
 
     def _log_stores(self, host: Host) -> list[tuple[str, str]]:
-        """The other declared machines that a machine's settings send its logs to, by target."""
-        found: dict[str, str] = {}
-        for observation in self._by_subject.get(host.id, ()):
-            data = observation.typed() if observation.kind == "logging" else None
-            for target in data.remote_targets if isinstance(data, Logging) else ():
-                store = self._machine_called(host, target.partition("://")[2].rpartition(":")[0].strip("[]"))
-                if store and store != host.id:
-                    found[target] = store
-        return sorted(found.items())
-
-    def _machine_called(self, host: Host, name: str) -> str:
-        """The machine that a setting of another names by its address or its id; empty for none."""
-        for zone in self._estate.zones_of(host):
-            if there := self._estate.host_at(self._estate.domain_of(zone), name):
-                return there.id
-        return name if name in self._estate.hosts else ""
+        return log_stores(self._estate, self._by_subject, host)
 
     def _guests(self, host: Host) -> list[dict[str, Any]]:
         """Systems of other owners on a machine, with the paper that would protect their secrets."""

@@ -240,6 +240,7 @@ def test_documents_say_which_machine_keeps_the_logs_of_another() -> None:
         {"id": "log-1", "system": "other", "interfaces": [{"network": "net-servers", "address": "10.0.0.9"}]},
         {"id": "log-2", "system": "other", "interfaces": [{"network": "net-servers", "address": "10.0.0.8"}]},
     ]
+    inventory["endpoints"].append({"id": "log-1/tcp/1514", "purpose": "syslog"})
     world = World.of(Inventory.model_validate(inventory), (sends, keeps, other))
     app = next(item for item in Join(world, CLOCKS).documents() if item.name == "app")
 
@@ -282,6 +283,36 @@ def test_documents_say_whom_a_system_serves_and_what_its_texts_say() -> None:
 
     assert [["sgd"], [], True, False, True] == [rows["app"][key] for key in keys]
     assert [[], ["ubnd"], False, False, False] == [rows["other"][key] for key in keys]
+
+
+@pytest.mark.parametrize(
+    ("target", "declared", "sweep", "stores"),
+    [
+        ("tcp://10.0.0.9:1514", "tcp/1514", None, ["log-1"]),
+        ("tcp://10.0.0.9:1514", "tcp/1514", {"open": ["tcp/1514"], "swept": ["tcp/1514"]}, ["log-1"]),
+        ("tcp://10.0.0.9:6514", "tcp/1514", {"open": ["tcp/6514"], "swept": ["tcp/6514"]}, ["log-1"]),
+        ("tcp://log-1:1514", "tcp/1514", None, ["log-1"]),
+        ("tcp://10.0.0.9:1514", "tcp/1514", {"swept": ["tcp/1514"], "refused": ["tcp/1514"]}, []),
+        ("tcp://10.0.0.9:9999", "tcp/1514", None, []),
+        ("udp://10.0.0.9:1514", "tcp/1514", None, []),
+        ("tcp://log-1.example:1514", "tcp/1514", None, []),
+    ],
+)
+def test_a_log_server_keeps_what_it_takes(
+    target: str, declared: str, sweep: dict[str, Any] | None, stores: list[str]
+) -> None:
+    """A machine that refuses the port, or that nobody declared to listen there, takes nothing that is sent to it."""
+    seen = [observation("logging", "app-1", {"retention_days": 7, "remote_targets": [target]})]
+    seen += [observation("ports", "log-1", sweep)] if sweep else []
+    inventory = copy.deepcopy(INVENTORY)
+    inventory["hosts"].append(
+        {"id": "log-1", "system": "other", "interfaces": [{"network": "net-servers", "address": "10.0.0.9"}]}
+    )
+    inventory["endpoints"].append({"id": f"log-1/{declared}", "purpose": "syslog"})
+    world = World.of(Inventory.model_validate(inventory), tuple(seen))
+    app = next(item for item in Join(world, CLOCKS).documents() if item.name == "app")
+
+    assert app.inventory["hosts"][0]["log_stores"] == [{"target": target, "host": store} for store in stores]
 
 
 def test_observation_ages_and_dates_are_integers() -> None:
