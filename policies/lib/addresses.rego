@@ -107,6 +107,18 @@ _reserved := {
 _given_out := {"v4": {"0.0.0.0/0"}, "v6": {"2000::/3"}}
 
 # METADATA
+# title: Holds for an IPv6 address at which nobody outside can reach anybody
+# description: |
+#   Unspecified, loopback, mapped and translated IPv4, link-local, and those of one organisation alone (RFC 6890, RFC 4193).
+private_v6(address) if {
+	family(address) == "v6"
+	some prefix in {"::/128", "::1/128", "::ffff:0:0/96", "64:ff9b::/96", "fe80::/10", "fc00::/7"}
+	net.cidr_contains(prefix, address)
+}
+
+private_v6(address) if startswith(lower(address), "::ffff:") # also with its last half as IPv4
+
+# METADATA
 # title: A route's destination as a prefix; tables print the default by name and a single address without its length
 # description: "`via` tells the family of a default; undefined for what is no prefix."
 prefix(text, via) := "0.0.0.0/0" if {

@@ -59,3 +59,12 @@ test_local_only if {
 		not addresses.local_only(text)
 	}
 }
+
+test_what_nobody_outside_reaches_over_ipv6 if {
+	every address in {"::", "::1", "::ffff:203.0.113.16", "::FFFF:cb00:7110", "64:ff9b::1", "fe80::1", "fd00::16", "fc00::1"} {
+		addresses.private_v6(address)
+	}
+	every address in {"2001:db8::16", "2400:1::1", "203.0.113.16", "not an address"} {
+		not addresses.private_v6(address)
+	}
+}

@@ -39,6 +39,19 @@ other(host, ports) if {
 }
 
 # METADATA
+# title: Ports that the dossier declares to be for administration, by host
+declared := _declared
+
+_declared[e.host] contains e.port if {
+	some e in input.inventory.endpoints
+	e.purpose == "admin"
+}
+
+# METADATA
+# title: Some ports, and those that the dossier declares to be for the administration of a host
+ports_of(host, ports) := ports | object.get(declared, host, set())
+
+# METADATA
 # title: Holds when the host refused every administration port in a finished sweep of its own zone, and the dossier has none
 none_found(host, ports) if {
 	host.declared

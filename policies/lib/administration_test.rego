@@ -31,3 +31,9 @@ test_none_is_found_only_by_looking_for_all if {
 	not administration.none_found(_host(["tcp/3389"]), _admin) with input as _document(_host(["tcp/3389"]), [], [], ["tcp/22", "tcp/3389"])
 	not administration.none_found(host, set()) with input as _document(host, [], [], [])
 }
+
+test_what_the_dossier_declares_for_administration if {
+	document := _document(_host([]), [{"id": "h/tcp/10000", "host": "h", "port": "tcp/10000", "purpose": "admin"}, {"id": "g/tcp/443", "host": "g", "port": "tcp/443", "purpose": "web"}], [], [])
+	administration.ports_of("h", {"tcp/22"}) == {"tcp/22", "tcp/10000"} with input as document
+	administration.ports_of("g", {"tcp/22"}) == {"tcp/22"} with input as document
+}

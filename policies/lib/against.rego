@@ -83,11 +83,21 @@ _second_door[host] contains id if {
 	some id in ids
 }
 
+# The settings read are those of a server on other ports; who answers on SSH's own is another one, met by name or not.
+_second_door[host] contains id if {
+	some host, by_port in facts.saw_open
+	some id in by_port[_ssh_own]
+	facts.standing[id]
+	not _read_ports(host)[_ssh_own]
+}
+
+_ssh_own := "tcp/22" # RFC 4251
+
 # Ports of the SSH server whose settings were read; a reading that does not tell them speaks of the standard one (RFC 4251).
 _read_ports(host) := ports if {
 	ports := {port | some data_ in facts.seen_data(host, "sshd_config"); some port in data_.ports}
 	count(ports) > 0
-} else := {"tcp/22"}
+} else := {_ssh_own}
 
 _wider_rule[o.subject] contains o.id if {
 	some o in input.observations.firewall
@@ -218,7 +228,7 @@ _lan_link[n.id] contains id if {
 # A machine of a segment of the dedicated network leads out past whoever keeps its gateway.
 _segment_way_out[n.id] contains id if {
 	some n in input.inventory.networks
-	n.kind == "tslcd"
+	estate.dedicated[n.id]
 	some machine in _machines_in[n.zone]
 	not _gateway_of(n, machine)
 	some id in _way_out[machine]
@@ -227,7 +237,7 @@ _segment_way_out[n.id] contains id if {
 # What a wall lets through to a place that is no declared zone may be let through to the Internet.
 _segment_way_out[n.id] contains o.id if {
 	some n in input.inventory.networks
-	n.kind == "tslcd"
+	estate.dedicated[n.id]
 	some o in input.observations.firewall
 	o.subject == n.zone
 	facts.standing[o.id]
@@ -345,8 +355,9 @@ _no_source(source) if follows_itself(source)
 # METADATA
 # title: Holds for the name of a source that is the machine's own clock
 # description: |
-#   127.127.1.x is the driver of the undisciplined local clock (ntpd's reference clock 1); chrony's `local` gives the same number. Other numbers of
-#   127.127.x.x are receivers and radios, which are sources. Any other 127.x.x.x, and ::1, is the machine itself.
+#   127.127.1.x is the driver of the undisciplined local clock (ntpd's reference clock 1); chrony's `local` gives the same number. Other
+#   numbers of 127.127.x.x are receivers and radios, which are sources. Any other 127.x.x.x, and ::1, is the machine itself. Programs write
+#   the local clock between dots too, or as four bytes.
 follows_itself(reference) if startswith(reference, "127.127.1.")
 
 follows_itself(reference) if {
@@ -354,11 +365,11 @@ follows_itself(reference) if {
 	not startswith(reference, "127.127.")
 }
 
-follows_itself(reference) if _local_names[reference]
+follows_itself(reference) if _local_names[trim(reference, ".")]
 
 follows_itself(reference) if startswith(lower(reference), "localhost")
 
-_local_names := {"LOCL", "LOCAL", "LOCAL(0)", "127.127.1", "::1", "ip6-localhost", "ip6-loopback"}
+_local_names := {"LOCL", "LOCAL", "LOCAL(0)", "127.127.1", "7F7F0101", "::1", "ip6-localhost", "ip6-loopback"}
 
 # What the dossier itself says against the absence of a label: pointers, since no look can read a label.
 _covered_label[s.id] contains finding.inv("systems", s.id, "kind") if {

@@ -39,6 +39,13 @@ zones := {z.id: z | some z in input.inventory.zones}
 networks := {n.id: n | some n in input.inventory.networks}
 
 # METADATA
+# title: Parts of the dedicated network, said by the network or by the zone it lies in
+dedicated := {n.id | some n in input.inventory.networks; n.kind == "tslcd"} | {n.id |
+	some n in input.inventory.networks
+	zones[n.zone].kind == "tslcd"
+}
+
+# METADATA
 # title: Organisations by id
 organisations := {o.id: o | some o in input.inventory.organisations}
 

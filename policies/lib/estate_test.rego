@@ -43,3 +43,10 @@ test_what_bears_on_a_subject if {
 	estate.related("h/tcp/1") == {"h/tcp/1", "h"} with input as _document
 	estate.related("nobody") == {"nobody"} with input as _document
 }
+
+test_parts_of_the_dedicated_network_by_kind_or_by_zone if {
+	estate.dedicated == {"a", "b"} with input as {"inventory": {
+		"zones": [{"id": "t", "kind": "tslcd"}, {"id": "s", "kind": "servers"}],
+		"networks": [{"id": "a", "zone": "t", "kind": "lan"}, {"id": "b", "zone": "s", "kind": "tslcd"}, {"id": "c", "zone": "s", "kind": "lan"}],
+	}}
+}

@@ -44,6 +44,7 @@
 #     - Máy chủ tên miền khác với máy chủ đã hỏi, và nội dung trang qua IPv6 có hoạt động hay không.
 package controls.connectivity.portal_ipv6
 
+import data.lib.addresses
 import data.lib.estate
 import data.lib.facts
 import data.lib.finding
@@ -104,9 +105,10 @@ findings contains finding.pass(id, names, _expected, _about(id, names) & facts.u
 	}
 }
 
+# Addresses that hold inside one house only are none for people outside.
 _reached(id) := {data_.name |
 	some data_ in facts.sound_data(id, "dns", "any")
-	count(data_.aaaa) > 0
+	count({address | some address in data_.aaaa; not addresses.private_v6(address)}) > 0
 	data_.https_over_ipv6 == true
 }
 

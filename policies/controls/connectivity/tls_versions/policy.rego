@@ -73,6 +73,8 @@ _must_try := {v | some v in data.params["CN-07"].must_try}
 
 _modern := {"TLSv1.2", "TLSv1.3"}
 
+_known := _modern | _obsolete
+
 _expected := {"none_of": _obsolete}
 
 _judged := tls.speaking & subjects.declared.endpoint
@@ -97,7 +99,11 @@ findings contains finding.fail(id, found, _expected, facts.seen(id, "tls")) if s
 findings contains finding.pass(id, offered, _expected, facts.sound(id, "tls", "any")) if {
 	some id, offered in _offered
 	not _obsolete_offered[id]
+	count(offered) > 0
 	count(offered & _modern) > 0
+	every version in offered {
+		_known[version] # what nobody knows by this name may be one of the old ones
+	}
 	count(_must_try - _tried[id]) == 0 # each was offered by us and refused by the server; what was not tried proves nothing
 }
 

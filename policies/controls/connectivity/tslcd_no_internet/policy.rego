@@ -59,14 +59,14 @@ import data.lib.subjects
 
 _networks[id] := estate.networks[id].zone if {
 	some id in subjects.declared.network
-	estate.networks[id].kind == "tslcd"
+	estate.dedicated[id]
 	not estate.networks[id].service == "internet"
 }
 
 # The dedicated network sells a service towards the Internet too (Art. 7(3)); the ban is on its private one.
 findings contains finding.not_applicable(id, service, {finding.inv("networks", id, "service")}) if {
 	some id in subjects.declared.network
-	estate.networks[id].kind == "tslcd"
+	estate.dedicated[id]
 	service := estate.networks[id].service
 	service == "internet"
 }
@@ -75,6 +75,7 @@ findings contains finding.not_applicable(id, kind, {finding.inv("networks", id, 
 	some id in subjects.declared.network
 	kind := estate.networks[id].kind
 	kind != "tslcd"
+	estate.zones[estate.networks[id].zone].kind != "tslcd"
 }
 
 _internet contains zone if {

@@ -45,7 +45,7 @@ import data.lib.subjects
 
 _dedicated contains n if {
 	some n in input.inventory.networks
-	n.kind == "tslcd"
+	estate.dedicated[n.id]
 }
 
 _gateways[n.id] := {address | some address in n.gateway_addresses} if some n in _dedicated
@@ -156,6 +156,27 @@ _stray[o.subject][o.id] contains route if {
 	route.via == ""
 	not _is_gateway(o.subject)
 }
+
+# Inside one part of the dedicated network, another part is reached by way of the gateway too, not by a line of the machine's own.
+_stray[o.subject][o.id] contains route if {
+	some o in input.observations.routes
+	_on_it[o.subject]
+	not _is_gateway(o.subject)
+	some route in o.data.routes
+	route.via == ""
+	device := route.device
+	not _leads_nowhere[device]
+	inside := routing.inside[_prefix(route)]
+	count(_parts_of[o.subject]) > 0
+	some n in _dedicated
+	not _parts_of[o.subject][n.id]
+	some prefix in n.prefixes
+	inside[prefix]
+}
+
+_leads_nowhere := {"", "lo"}
+
+_parts_of[h.id] := {leg.network | some leg in h.interfaces; estate.dedicated[leg.network]} if some h in input.inventory.hosts
 
 _strays := _stray
 

@@ -79,7 +79,12 @@ import data.lib.regime
 
 _months := data.params["LG-01"].months
 
-_days(months) := months * data.params["LG-01"].days_per_month
+# Twelve months are a year, and no twelve of its parts of thirty days.
+_days(months) := (floor(months / _per_year) * _days_per_year) + ((months % _per_year) * data.params["LG-01"].days_per_month)
+
+_per_year := 12
+
+_days_per_year := 365
 
 # d1: the period of the level. Where a guest without a level may ask for more nobody knows it; an archive, which keeps the longest
 # period there is anyway, keeps it whatever its level.

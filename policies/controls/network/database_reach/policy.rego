@@ -109,7 +109,15 @@ _open[host][zone] := found if {
 	count(found) > 0
 }
 
-_ports_of(host) := _ports | {port | some port in _answers[host]}
+_ports_of(host) := _listed_ports_of(host) | {port | some port in _answers[host]}
+
+# What the dossier calls a database is one, on whatever port.
+_listed_ports_of(host) := _ports | object.get(_declared_databases, host, set())
+
+_declared_databases[e.host] contains e.port if {
+	some e in input.inventory.endpoints
+	e.purpose == "database"
+}
 
 _answers[host] contains s.port if {
 	some o in input.observations.services
@@ -155,12 +163,12 @@ findings contains finding.fail(host, {"from": zone, "open": ports}, _expected, s
 
 findings contains finding.pass(host, set(), _expected, looks | facts.sound(host, "services", "any")) if {
 	some host in _databases
-	looks := crossing.unreached_from_each(host, _kinds, _ports)
+	looks := crossing.unreached_from_each(host, _kinds, _listed_ports_of(host))
 }
 
 lacks contains finding.lack(host, "zones_not_looked_from", zones) if {
 	some host in _databases
-	zones := crossing.not_looked_from(host, _kinds, _ports)
+	zones := crossing.not_looked_from(host, _kinds, _listed_ports_of(host))
 	count(zones) > 0
 }
 

@@ -76,6 +76,7 @@
 #     - Bộ lọc của chính máy đo hoặc cạnh máy đo chặn gói tin tới một vùng cũng cho kết quả im lặng như tường lửa; chỉ đòi hỏi đích kiểm chứng của máy đo có trả lời.
 package controls.network.management_reach
 
+import data.lib.administration
 import data.lib.against
 import data.lib.crossing
 import data.lib.facts
@@ -103,7 +104,7 @@ _open[host][zone] := found if {
 	some host in _held
 	some zone, ports in crossing.open[host]
 	not _allowed[crossing.kind_seen_from(zone)]
-	found := {port | some port, _ in ports} & (_ports | object.get(_other_doors, host, set()))
+	found := {port | some port, _ in ports} & (administration.ports_of(host, _ports) | object.get(_other_doors, host, set()))
 	count(found) > 0
 }
 
@@ -126,12 +127,12 @@ findings contains finding.fail(host, {"from": zone, "open": ports}, _expected, s
 findings contains finding.pass(host, set(), _expected, looks | facts.sound(host, "services", "any")) if {
 	some host in _held
 	not _open[host]
-	looks := crossing.unreached_from_each(host, _kinds, _ports)
+	looks := crossing.unreached_from_each(host, _kinds, administration.ports_of(host, _ports))
 }
 
 lacks contains finding.lack(host, "zones_not_looked_from", zones) if {
 	some host in _held
-	zones := crossing.not_looked_from(host, _kinds, _ports)
+	zones := crossing.not_looked_from(host, _kinds, administration.ports_of(host, _ports))
 	count(zones) > 0
 }
 

@@ -84,7 +84,7 @@ _open[host][zone] := found if {
 	by_zone := crossing.open[host]
 	some zone, ports in by_zone
 	_outside[crossing.kind_seen_from(zone)]
-	found := {port | some port, _ in ports} & (_ports | object.get(_other_doors, host, set()))
+	found := {port | some port, _ in ports} & (administration.ports_of(host, _ports) | object.get(_other_doors, host, set()))
 	count(found) > 0
 }
 
@@ -140,12 +140,12 @@ findings contains finding.fail(host, "any_source", _limited, {reading} | saw) if
 _closed_outside[h.id] := looks if {
 	some h in input.inventory.hosts
 	h.declared
-	looks := crossing.unreached_from_each(h.id, _outside, _ports)
+	looks := crossing.unreached_from_each(h.id, _outside, administration.ports_of(h.id, _ports))
 }
 
 lacks contains finding.lack(host, "zones_not_looked_from", zones) if {
 	some host in subjects.declared.host
-	zones := crossing.not_looked_from(host, _outside, _ports)
+	zones := crossing.not_looked_from(host, _outside, administration.ports_of(host, _ports))
 	count(zones) > 0
 }
 

@@ -67,8 +67,16 @@ _tolerance := data.params["SY-11"].tolerance_permille
 
 _shared[id] := estate.data_sets[id] if {
 	some id in subjects.declared.data_set
-	estate.data_sets[id].shared == true
+	_is_shared(estate.data_sets[id])
 	not _reads_what_is_named(id)
+}
+
+_is_shared(set_) if set_.shared == true
+
+# What is told to be synchronised with somebody is shared with him, whatever else is told.
+_is_shared(set_) if {
+	set_.shared == false
+	set_.sync
 }
 
 # Who only reads a national database online has nothing of its own to synchronise to it. Whether what it reads is the nation's, its
@@ -92,6 +100,7 @@ findings contains finding.not_applicable(id, estate.data_sets[id].role, pointers
 findings contains finding.not_applicable(id, false, {finding.inv("data_sets", id, "shared")}) if {
 	some id in subjects.declared.data_set
 	estate.data_sets[id].shared == false
+	not estate.data_sets[id].sync
 }
 
 _most_seconds[id] := ((set_.sync.cycle_minutes * 60) * _tolerance) / 1000 if some id, set_ in _shared

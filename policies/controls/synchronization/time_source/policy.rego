@@ -64,7 +64,10 @@ _params := data.params["SY-03"]
 
 _strata := {stratum | some stratum in numbers.range(1, _params.max_stratum)}
 
-_allowed := {source | some source in _params.allowed_sources}
+_allowed := {_name(source) | some source in _params.allowed_sources}
+
+# Names of the name service are the same in any case, and with or without the dot of its root.
+_name(source) := trim_suffix(lower(source), ".")
 
 _expected := {"none_of": {"stratum", "leap", "foreign_source", "no_source", "self_source"}}
 
@@ -125,7 +128,7 @@ _faults[id] contains "leap" if {
 _faults[id] contains "foreign_source" if {
 	some id, sources in _sources
 	count(_allowed) > 0
-	count(sources - _allowed) > 0
+	count({_name(source) | some source in sources} - _allowed) > 0
 }
 
 _faults[id] contains "no_source" if {
