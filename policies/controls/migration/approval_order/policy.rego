@@ -117,7 +117,7 @@ _at_odds[id] contains "built_on" if {
 
 _at_odds[id] contains key if {
 	some id, _ in _started
-	some key in ["invested_on", "built_on", "accepted_on"]
+	some key in ["invested_on", "accepted_on"]
 	some today in [input.context.as_of_day, input.context.evaluated_day]
 	estate.systems[id][concat("_", [key, "day"])] > today
 }
