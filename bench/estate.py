@@ -81,11 +81,13 @@ def _document(template: dict[str, Any], name: str, chance: random.Random) -> byt
     for host in document["inventory"]["hosts"]:
         host["level"] = system["level"]
         _add_ports(document, host, chance)
-    for rows in document["observations"].values():
+    for kind, rows in document["observations"].items():
         for row in rows:
             row["age_seconds"] = _age(chance)
             if chance.random() < _PARTIAL_SHARE:
                 row["state"] = "partial"
+            if kind == "interfaces":  # no fresh reading would doubt whatever else was seen of the machine
+                row |= {"age_seconds": 0, "state": "ok"}
     return orjson.dumps(document | {"context": CLOCKS.context()})
 
 

@@ -13,7 +13,7 @@ _unsound[id] := {finding.subject |
 	some finding in _raw[id]
 	finding.status == "pass"
 	not _holds(id, finding)
-} if {
+} | _leaving_out(id, "pass") if {
 	some id, _ in _controls
 }
 
@@ -22,7 +22,7 @@ _unsound_exempt[id] := {finding.subject |
 	some finding in _raw[id]
 	finding.status == "not_applicable"
 	not _exempt_holds(id, finding)
-} if {
+} | _leaving_out(id, "not_applicable") if {
 	some id, _ in _controls
 }
 
@@ -82,7 +82,6 @@ _exempt_holds(id, finding) if {
 	every piece in finding.evidence {
 		not _doubtful[id][piece]
 	}
-	count(_addresses_left_out(id, finding)) == 0
 }
 
 # The pieces that carry nothing for a control. Each is looked at once, however many findings name it: a look at a machine's services
@@ -116,9 +115,22 @@ _addresses_left_out(id, finding) := causes if {
 	causes := {findings.cause("addresses_not_read", unread) | count(unread) > 0} | {findings.cause("addresses_not_asked", unasked) | count(unasked) > 0}
 }
 
-_of_doubtful_machine(_, finding) if legs.undeclared[facts.machine_of[finding.subject]]
+_of_doubtful_machine(id, finding) if _in_doubt[id][facts.machine_of[finding.subject]]
 
-_of_doubtful_machine(id, finding) if _addresses_unread[_controls[id].max_age_days][facts.machine_of[finding.subject]]
+# Machines that may have more addresses than were asked; where a control has none, none of its findings is looked at for it.
+# A control of papers alone allows no age, and none of its findings rests on a look.
+_in_doubt[id] := object.keys(legs.undeclared) | {host | some host in _addresses_unread[control.max_age_days]} if some id, control in _controls
+
+_leaving_out(id, _) := set() if count(_in_doubt[id]) == 0
+
+_leaving_out(id, status) := {finding.subject |
+	some finding in _raw[id]
+	finding.status == status
+	_of_doubtful_machine(id, finding)
+	count(_addresses_left_out(id, finding)) > 0
+} if {
+	count(_in_doubt[id]) > 0
+}
 
 # Machines of which no reading that is fresh enough tells their addresses, by the age that controls allow.
 _addresses_unread[days] := {host |
