@@ -16,7 +16,7 @@ class Matter(StrEnum):
     SECOND_DOOR = "second_door"
     """A way in for administrators beside the one whose settings were read."""
     WIDER_RULE = "wider_rule"
-    """A firewall permits between zones what no line of the declared matrix lists."""
+    """A firewall permits between zones what no line of the declared matrix lists, by its rules or as a sweep met it."""
     WAY_OUT = "way_out"
     """A proxy, tunnel or mobile modem leads out of the machine, or something outside answered it."""
     SECOND_LEG = "second_leg"

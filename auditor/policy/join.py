@@ -24,6 +24,7 @@ from auditor.model.vocab.controls import Part
 from auditor.model.vocab.declared import NetworkKind, ZoneKind
 from auditor.model.vocab.subjects import SubjectKind
 from auditor.policy.aimed import as_declared
+from auditor.policy.crossings import Crossings
 from auditor.policy.documents import Clocks
 from auditor.policy.log_stores import log_stores, machine_called
 from auditor.policy.regime import regime
@@ -80,6 +81,7 @@ class Join:
         self._worded = Worded(self._estate)
         self._papers = {record.id: project(record) | self._worded.paper(record) for record in self._inventory.evidence}
         self._shared = self._shared_entries()
+        self._crossings = Crossings(world.estate)
         self._closed = {zone.id for zone in self._inventory.zones if zone.kind in _CLOSED}
 
     def documents(self) -> Iterator[JoinedDocument]:
@@ -415,9 +417,13 @@ class Join:
     ) -> JoinedDocument:
         observations: dict[str, list[dict[str, Any]]] = {kind: [] for kind in KINDS}
         for observation in chosen:
-            if KINDS[observation.kind].part is part or (part is Part.ESTATE and self._opens_a_network(observation)):
+            if KINDS[observation.kind].part is part or (part is Part.ESTATE and self._tells_of_networks(observation)):
                 observations[observation.kind].append(self._observation_row(observation))
         return JoinedDocument(name, part, {key: lists.get(key, []) for key in LISTS}, observations)
+
+    def _tells_of_networks(self, observation: Observation) -> bool:
+        """Whether a look at a machine is looked at with the networks too: for the way out it shows, or the way in."""
+        return self._opens_a_network(observation) or self._crossings.unlisted(observation)
 
     def _opens_a_network(self, observation: Observation) -> bool:
         """A network that may lead nowhere is as closed as its machines: what could lead out is looked at there."""

@@ -10,10 +10,12 @@
 package lib.against
 
 import data.lib.addresses
+import data.lib.administration
 import data.lib.crossing
 import data.lib.estate
 import data.lib.facts
 import data.lib.finding
+import data.lib.heard
 import data.lib.legs
 import data.lib.routing
 
@@ -46,6 +48,16 @@ _insecure[host][s.port] contains o.id if {
 	some host in legs.met_on(o.subject)
 	some s in o.data.services
 	plain_names[s.name]
+	not s.tls
+}
+
+# A page that the dossier itself declares to be for administration carries both.
+_insecure[o.subject][s.port] contains o.id if {
+	some o in input.observations.services
+	facts.standing[o.id]
+	some s in o.data.services
+	administration.declared[o.subject][s.port]
+	heard.web_names[s.name]
 	not s.tls
 }
 
@@ -98,6 +110,12 @@ _read_ports(host) := ports if {
 	ports := {port | some data_ in facts.seen_data(host, "sshd_config"); some port in data_.ports}
 	count(ports) > 0
 } else := {_ssh_own}
+
+# What a sweep met beyond the lines of the matrix, the walls between let through.
+_wider_rule[facts.observation[id].zone] contains id if {
+	some id, _ in crossing.met_beyond
+	facts.standing[id]
+}
 
 _wider_rule[o.subject] contains o.id if {
 	some o in input.observations.firewall

@@ -95,7 +95,7 @@ test_a_clock_without_a_source_or_following_itself_is_free if {
 }
 
 test_the_machine_itself_under_any_name_is_no_source if {
-	every name in ["127.0.0.1", "127.1.2.3", "127.127.1.0", "::1", "localhost", "localhost4.localdomain4", "LOCAL(0)"] {
+	every name in ["127.0.0.1", "127.1.2.3", "127.127.1.0", "::1", "localhost", "localhost4.localdomain4", "LOCAL(0)", ".LOCL.", "7F7F0101"] {
 		against.follows_itself(name)
 	}
 	every name in ["10.0.0.1", "127.127.20.0", "GPS", "PPS0", "ntp.example"] {

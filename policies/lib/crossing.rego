@@ -219,6 +219,28 @@ families_missed(pairs, tries) := {concat(" ", pair) | some pair in pairs; tried[
 }
 
 # METADATA
+# title: What sweeps met in other zones that no line of the matrix opens to them, by look
+# description: |
+#   A sweep tries more of a machine than the tries at what its dossier lists. The document of the estate has those sweeps alone that met
+#   something of the kind, and its systems say in which zones their machines stand.
+met_beyond := _met_beyond
+
+_met_beyond[o.id] := {"zones": zones, "ports": ports} if {
+	some o in input.observations.ports
+	zones := _standing[o.subject]
+	count(zones) > 0
+	not zones[o.zone]
+	listed := union({permitted(o.zone, o.vantage, zone, o.subject) | some zone in zones})
+	ports := {port | some port in o.data.open; not listed[port]}
+	count(ports) > 0
+}
+
+_standing[machine.id] := {zone | some zone in machine.zones} if {
+	some system in input.inventory.systems
+	some machine in system.machines
+}
+
+# METADATA
 # title: Usable tries to reach a zone from some others, each made in its own by a probe that works
 tries_into(zones, target) := {id |
 	some zone in zones

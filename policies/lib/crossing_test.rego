@@ -121,3 +121,20 @@ test_families_are_those_of_both_ends if {
 	crossing.families_tried({"a", "b", "c"}) == tried with input as document
 	crossing.families_missed(needed - tried, {"a", "b", "c"}) == {"dmz v6"} with input as document
 }
+
+test_what_a_sweep_met_beyond_the_lines if {
+	document := {
+		"inventory": {
+			"flows": [{"from_zone": "a", "to_zone": "b", "from_hosts": ["probe"], "to_hosts": [], "ports": ["tcp/1"]}],
+			"systems": [{"machines": [{"id": "h", "zones": ["b"]}, {"id": "n", "zones": ["a"]}]}],
+		},
+		"observations": {"ports": [
+			{"id": "listed", "subject": "h", "vantage": "probe", "zone": "a", "data": {"open": ["tcp/1"]}},
+			{"id": "more", "subject": "h", "vantage": "probe", "zone": "a", "data": {"open": ["tcp/1", "tcp/2"]}},
+			{"id": "other", "subject": "h", "vantage": "x", "zone": "a", "data": {"open": ["tcp/1"]}},
+			{"id": "neighbour", "subject": "n", "vantage": "probe", "zone": "a", "data": {"open": ["tcp/2"]}},
+			{"id": "stranger", "subject": "d/192.0.2.1", "vantage": "probe", "zone": "a", "data": {"open": ["tcp/2"]}},
+		]},
+	}
+	crossing.met_beyond == {"more": {"zones": {"b"}, "ports": {"tcp/2"}}, "other": {"zones": {"b"}, "ports": {"tcp/1"}}} with input as document
+}

@@ -315,6 +315,38 @@ def test_a_log_server_keeps_what_it_takes(
     assert app.inventory["hosts"][0]["log_stores"] == [{"target": target, "host": store} for store in stores]
 
 
+@pytest.mark.parametrize(
+    ("port", "vantage", "zone", "told"),
+    [
+        ("tcp/22", "probe", "office", 1),
+        ("tcp/443", "probe", "office", 0),
+        ("tcp/8443", "gw-1", "office", 0),
+        ("tcp/8443", "probe", "office", 1),
+        ("tcp/22", "probe", "servers", 0),
+    ],
+)
+def test_sweeps_that_met_what_no_line_opens_stand_beside_the_networks(
+    port: str, vantage: str, zone: str, told: int
+) -> None:
+    """The estate has those only: what a line opens to that sender, or a neighbour shows, crosses nothing."""
+    sweep = observation("ports", "app-1", {"open": [port], "swept": [port]})
+    sweep = sweep.model_copy(update={"zone": zone, "vantage": vantage})
+    inventory = copy.deepcopy(INVENTORY)
+    inventory["zones"].append({"id": "office", "name": name("Văn phòng"), "kind": "internal", "site": "idc"})
+    inventory["networks"].append({"id": "net-office", "zone": "office", "prefixes": ["10.0.1.0/24"]})
+    gateway = {"id": "gw-1", "system": "other", "interfaces": [{"network": "net-office", "address": "10.0.1.9"}]}
+    inventory["hosts"].append(gateway)
+    lines = {"from_zone": "office", "to_zone": "servers"}
+    inventory["flows"] += [
+        lines | {"id": "f2", "ports": ["tcp/443"]},
+        lines | {"id": "f3", "from_hosts": ["gw-1"], "to_hosts": ["app-1"], "ports": ["tcp/8443"]},
+    ]
+    world = World.of(Inventory.model_validate(inventory), (sweep,))
+    estate = next(item for item in Join(world, CLOCKS).documents() if item.part is Part.ESTATE)
+
+    assert told == len(estate.observations["ports"])
+
+
 def test_observation_ages_and_dates_are_integers() -> None:
     """Ages are seconds before `evaluated_at`, dates are ordinals, and an export's own ages grow by its age."""
     export = observation("exports", "d1", {"last_success_age_seconds": 100, "last_success_day": 739942}, age=500)

@@ -81,10 +81,18 @@ _centres contains s.id if {
 	s.kind == "data_centre"
 }
 
+# Premises on which a data centre's own system stands are one, whatever they are called.
+_centres contains system.site if {
+	some system in input.inventory.systems
+	system.kind == "idc"
+	subjects.declared.site[system.site]
+}
+
 findings contains finding.not_applicable(s.id, s.kind, {finding.inv("sites", s.id, "kind")}) if {
 	some s in input.inventory.sites
 	subjects.declared.site[s.id]
 	s.kind != "data_centre"
+	not _centres[s.id]
 }
 
 _circuits[c.site] contains c.id if some c in input.inventory.circuits

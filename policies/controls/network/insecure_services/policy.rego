@@ -150,6 +150,8 @@ _by_name[host] := found if {
 	count(found) > 0
 }
 
+_names_on(host) := {name | some names in _names_at[host]; some name in names}
+
 _names_at[host][s.port] contains s.name if {
 	some host, by_port in against.insecure
 	some port, ids in by_port
@@ -158,7 +160,7 @@ _names_at[host][s.port] contains s.name if {
 	s.port == port
 }
 
-findings contains finding.fail(host, found, {"none_of": against.plain_names}, ids) if {
+findings contains finding.fail(host, found, {"none_of": (against.plain_names | _names_on(host))}, ids) if {
 	some host, found in _by_name
 	ids := {id | some port, ids in against.insecure[host]; not _forbidden[port]; some id in ids}
 }
