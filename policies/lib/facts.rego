@@ -167,12 +167,17 @@ swept_ports := _swept_ports
 
 _swept_ports[host] := {port | some id in ids; some port in observation[id].data.swept} if some host, ids in _sweeps_at_home
 
-_sweeps_at_home[o.subject] contains o.id if {
+_sweeps_at_home[host] contains id if {
+	some host, ids in _told_at_home
+	some id in ids
+	is_array(observation[id].data.swept)
+}
+
+_told_at_home[o.subject] contains o.id if {
 	some o in input.observations.ports
 	ok[o.id]
 	zones_of[o.subject][o.zone]
 	is_array(o.data.open) # a sweep that does not say what it found has found nothing closed
-	is_array(o.data.swept)
 }
 
 # METADATA
@@ -185,15 +190,14 @@ found_open(host) := object.get(open_ports, host, set()) if swept_ports[host]
 # description: Silence proves nothing of the kind, whatever it shows of what can be reached.
 refused_ports := _refused_ports
 
-_refused_ports[o.subject] contains port if {
-	some o in input.observations.ports
-	ok[o.id]
-	zones_of[o.subject][o.zone]
-	is_array(o.data.open) # a sweep that does not say what it found has found nothing closed
-	some port in o.data.refused
-	not open_ports[o.subject][port]
-	count({look | some look in object.get(_sweeps_aside, o.subject, set()); not _refused_by[look][port]}) == 0
+_refused_ports[host] := (refused - object.get(open_ports, host, set())) - _not_refused_aside(host, refused) if {
+	some host, ids in _told_at_home
+	refused := {port | some id in ids; some port in observation[id].data.refused}
 }
+
+_not_refused_aside(host, _) := set() if not _sweeps_aside[host]
+
+_not_refused_aside(host, refused) := {port | some look in _sweeps_aside[host]; some port in (refused - object.get(_refused_by, look, set()))}
 
 # Finished sweeps, from their own zone, of addresses that its dossier does not list; by each a port must be refused as well.
 _sweeps_aside[host] contains o.id if {
