@@ -6,9 +6,9 @@ the new.
 
 from auditor.estate import Estate
 from auditor.model.base import EndpointId
-from auditor.model.facts import KINDS, Cause, Http, Observation, Ports, Tls
+from auditor.model.facts import KINDS, Cause, Observation
 from auditor.model.facts.addressed import Addressed
-from auditor.model.inventory import Endpoint, Host
+from auditor.model.inventory import Host
 from auditor.model.vocab.measurements import State
 from auditor.model.vocab.subjects import SubjectKind
 
@@ -36,9 +36,8 @@ def _elsewhere(estate: Estate, observation: Observation, data: Addressed) -> boo
     if host is None:
         return False
     endpoint = estate.endpoints.get(observation.subject)
-    return _at_other_addresses(_addresses(estate, host, observation.zone), data) or (
-        endpoint is not None and _of_another_service(endpoint, data)
-    )
+    known = endpoint is None or data.concerns(endpoint.path, endpoint.names)
+    return not known or data.misses(_addresses(estate, host, observation.zone))
 
 
 def _addresses(estate: Estate, host: Host, zone: str) -> frozenset[str]:
@@ -46,30 +45,3 @@ def _addresses(estate: Estate, host: Host, zone: str) -> frozenset[str]:
     domain = estate.domain_of(zone)
     legs = ((leg.address, estate.networks.get(leg.network)) for leg in host.interfaces)
     return frozenset(address for address, network in legs if network and estate.domain_of(network.zone) == domain)
-
-
-def _at_other_addresses(declared: frozenset[str], data: Addressed) -> bool:
-    asked = frozenset(data.addresses_asked or ())
-    if not asked or not declared:
-        return False
-    if not isinstance(data, Ports):
-        return not declared & asked
-    told = asked.union(data.addresses_left_out or (), data.addresses_silent or ())
-    return not declared <= told  # a sweep is about all addresses of its machine
-
-
-def _of_another_service(endpoint: Endpoint, data: Addressed) -> bool:
-    match data:
-        case Http(paths_asked=paths, name_asked=name):
-            return bool(paths and endpoint.path not in paths) or _by_another_name(endpoint, name or "")
-        case Tls(name_checked=name):
-            return _by_another_name(endpoint, name)
-    return False
-
-
-def _by_another_name(endpoint: Endpoint, name: str) -> bool:
-    return bool(name and endpoint.names) and _plain(name) not in {_plain(each) for each in endpoint.names}
-
-
-def _plain(name: str) -> str:
-    return name.lower().removesuffix(".")

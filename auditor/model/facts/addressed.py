@@ -1,7 +1,7 @@
 """Which addresses of a machine or name a look was about: one of several is said, and never stands for all."""
 
 import ipaddress
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -24,11 +24,19 @@ class Addressed(Document):
     addresses_silent: Told[tuple[Text, ...]] = None
     families_asked: Told[tuple[Family, ...]] = None
 
+    def misses(self, addresses: Collection[str]) -> bool:
+        """Whether it was made at none of some addresses, as far as it tells."""
+        return bool(self.addresses_asked and addresses) and set(addresses).isdisjoint(self.addresses_asked or ())
+
+    def concerns(self, path: str, names: Collection[str]) -> bool:  # noqa: ARG002  # what some kinds ask for, others do not
+        """Whether it is about a service by its path and names, as far as it tells."""
+        return True
+
 
 EXCUSED: Mapping[str, str] = MappingProxyType(
     {
         "addresses_asked": "Says of which addresses the data is true; policies/main holds them, whatever the kind, "
-        "against those that the machine tells of itself.",
+        "against those that the machine tells of itself, and the join against those declared now.",
         "addresses_left_out": "Names the addresses for whose sake a look is not finished, for whoever looks again.",
         "addresses_silent": "Tells addresses that a filter keeps from the vantage from those that were left out; asked "
         "they were, as policies/main reads it.",
@@ -36,6 +44,15 @@ EXCUSED: Mapping[str, str] = MappingProxyType(
     }
 )
 """What the addresses of a look are there for: which of them are missing is judged by the state of the look."""
+
+
+def same_name(asked: str, names: Collection[str]) -> bool:
+    """Whether a name that was asked for is among some, where both are told, in any case and with or without a final dot."""
+    return not asked or not names or _plain(asked) in map(_plain, names)
+
+
+def _plain(name: str) -> str:
+    return name.lower().removesuffix(".")
 
 
 def families(addresses: Iterable[str]) -> tuple[Family, ...]:

@@ -1,9 +1,10 @@
 """What one plain request for a page tells."""
 
+from collections.abc import Collection
 from typing import Literal
 
 from auditor.model.base import Text, Told
-from auditor.model.facts.addressed import EXCUSED, Addressed
+from auditor.model.facts.addressed import EXCUSED, Addressed, same_name
 from auditor.model.facts.kind import Kind
 from auditor.model.vocab.controls import Part
 from auditor.model.vocab.subjects import SubjectKind
@@ -35,6 +36,10 @@ class Http(Addressed):
     body_bytes: int = 0
     client_certificate_required: bool = False
     over_ipv6: bool = False
+
+    def concerns(self, path: str, names: Collection[str]) -> bool:
+        """Whether that path was asked for, by one of these names."""
+        return (not self.paths_asked or path in self.paths_asked) and same_name(self.name_asked or "", names)
 
 
 KIND = Kind(

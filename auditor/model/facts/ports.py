@@ -1,5 +1,7 @@
 """Which ports a sweep found open, which were refused, and which stayed silent."""
 
+from collections.abc import Collection
+
 from auditor.model.base import Port, Told
 from auditor.model.facts.addressed import EXCUSED, Addressed
 from auditor.model.facts.kind import Kind
@@ -21,6 +23,11 @@ class Ports(Addressed):
     swept: tuple[Port, ...] = ()
     refused: Told[tuple[Port, ...]] = None
     silent: Told[tuple[Port, ...]] = None
+
+    def misses(self, addresses: Collection[str]) -> bool:
+        """Whether one of some addresses was not dealt with: a sweep is about all addresses of its machine."""
+        dealt_with = set(self.addresses_asked or ()).union(self.addresses_left_out or (), self.addresses_silent or ())
+        return bool(self.addresses_asked) and not dealt_with.issuperset(addresses)
 
 
 KIND = Kind(

@@ -1,7 +1,9 @@
 """TLS versions a service offers, and its certificate."""
 
+from collections.abc import Collection
+
 from auditor.model.base import Text
-from auditor.model.facts.addressed import EXCUSED, Addressed
+from auditor.model.facts.addressed import EXCUSED, Addressed, same_name
 from auditor.model.facts.kind import Kind
 from auditor.model.vocab.controls import Part
 from auditor.model.vocab.subjects import SubjectKind
@@ -26,6 +28,10 @@ class Tls(Addressed):
     names: tuple[Text, ...] = ()
     self_signed: bool | None = None
     client_certificate_required: bool | None = None
+
+    def concerns(self, path: str, names: Collection[str]) -> bool:  # noqa: ARG002  # a handshake knows no paths
+        """Whether the certificate was checked for one of these names."""
+        return same_name(self.name_checked, names)
 
 
 KIND = Kind(
