@@ -47,7 +47,7 @@ EXCUSED: Mapping[str, str] = MappingProxyType(
 
 
 def same_name(asked: str, names: Collection[str]) -> bool:
-    """Whether a name that was asked for is among some, where both are told: in any case, with or without a final dot."""
+    """Whether a name that was asked for is among some, where both are told: in any case, and without a final dot."""
     return not asked or not names or _plain(asked) in map(_plain, names)
 
 
