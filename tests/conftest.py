@@ -2,15 +2,19 @@
 
 import gc
 import signal
-import sys
 import threading
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 TESTS = Path(__file__).resolve().parent
 PARTS = {"browser": TESTS / "browser", "lab": TESTS / "lab" / "live", "wide": TESTS / "wide"}
 """Folders whose tests do not run side by side with the others, by the marker that they get here."""
+
+# No test is wrong because a machine is slow.
+settings.register_profile("by no clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("by no clock")
 
 
 def pytest_configure() -> None:
@@ -43,11 +47,3 @@ def pytest_collection_finish() -> None:
     """Thousands of tests and what they import live to the end, so no collection of garbage need look at them again."""
     gc.collect()
     gc.freeze()
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Where no test asked for Hypothesis, its plugin would load the whole of it to say nothing about it."""
-    plugins = session.config.pluginmanager
-    if "hypothesis" not in sys.modules and plugins.has_plugin("hypothesispytest"):
-        plugins.unregister(name="hypothesispytest")
