@@ -63,9 +63,9 @@ _lan contains n.id if {
 
 _zone[id] := estate.networks[id].zone if some id in _lan
 
-_site[id] := estate.zones[_zone[id]].site if some id in _lan
+_site[id] := estate.zones[zone].site if some id, zone in _zone
 
-_domain[id] := estate.zones[_zone[id]].domain if some id in _lan
+_domain[id] := estate.zones[zone].domain if some id, zone in _zone
 
 # What stands in the zone of an independent LAN is one, whatever its own kind is entered as.
 findings contains finding.not_applicable(n.id, n.kind, {finding.inv("networks", n.id, "kind")}) if {
