@@ -1,6 +1,5 @@
 """Settings read over a real SSH server, and locally; and every way in which that is refused."""
 
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -38,11 +37,9 @@ def test_commands(reader: SshReader | LocalReader) -> None:
 
 def test_endless_output(reader: SshReader | LocalReader) -> None:
     """A command that never stops writing is cut off, and counts as nothing learnt."""
-    started = time.monotonic()
     result = reader.run(Run(("head", "-c", str(20 * LIMIT), "/dev/zero")))
 
     assert (None, "") == (result.code, result.out)
-    assert time.monotonic() - started < 20
 
 
 @pytest.mark.long
