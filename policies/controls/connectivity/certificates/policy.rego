@@ -118,9 +118,9 @@ _days_left[id] := min({day | some data_ in facts.seen_data(id, "tls"); day := da
 	some id in _judged
 }
 
-findings contains finding.not_applicable(id, false, tls.plain[id]) if {
-	some id in subjects.declared.endpoint
-	tls.plain[id]
+findings contains finding.not_applicable(id, false, looks) if {
+	some id, looks in tls.plain
+	subjects.declared.endpoint[id]
 }
 
 findings contains finding.fail(id, faults, _expected, facts.seen(id, "tls")) if some id, faults in _faults

@@ -73,8 +73,6 @@ _must_try := {v | some v in data.params["CN-07"].must_try}
 
 _modern := {"TLSv1.2", "TLSv1.3"}
 
-_known := _modern | _obsolete
-
 _expected := {"none_of": _obsolete}
 
 _judged := tls.speaking & subjects.declared.endpoint
@@ -89,9 +87,9 @@ _obsolete_offered[id] := found if {
 	count(found) > 0
 }
 
-findings contains finding.not_applicable(id, false, tls.plain[id]) if {
-	some id in subjects.declared.endpoint
-	tls.plain[id]
+findings contains finding.not_applicable(id, false, looks) if {
+	some id, looks in tls.plain
+	subjects.declared.endpoint[id]
 }
 
 findings contains finding.fail(id, found, _expected, facts.seen(id, "tls")) if some id, found in _obsolete_offered
@@ -100,9 +98,8 @@ findings contains finding.pass(id, offered, _expected, facts.sound(id, "tls", "a
 	some id, offered in _offered
 	not _obsolete_offered[id]
 	count(offered) > 0
-	count(offered & _modern) > 0
 	every version in offered {
-		_known[version] # what nobody knows by this name may be one of the old ones
+		_modern[version] # what nobody knows by this name may be one of the old ones
 	}
 	count(_must_try - _tried[id]) == 0 # each was offered by us and refused by the server; what was not tried proves nothing
 }
