@@ -147,7 +147,7 @@ _permitted(from_zone, vantage, to_zone, target) := lines if {
 _permitted(from_zone, vantage, to_zone, target) := (lines - _database_ports) | named if {
 	_databases[to_zone]
 	lines := crossing.permitted(from_zone, vantage, to_zone, target)
-	named := _named(from_zone, vantage, to_zone, target) & _database_ports
+	named := _named(from_zone, vantage, to_zone, target)
 }
 
 _named(from_zone, _, _, _) := set() if _never_from[from_zone]
@@ -209,7 +209,7 @@ _reachable_in_principle(zone) if {
 	not _empty[zone.id]
 }
 
-_not_ours := {"internet", "national", "independent_lan"}
+_not_ours := {"national", "independent_lan"}
 
 # A zone counts as empty only where every system says on which machines it stands.
 _empty := {zone.id | some zone in input.inventory.zones} - _populated if {
