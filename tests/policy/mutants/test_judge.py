@@ -46,7 +46,7 @@ patches:
 expect:
   - {subject: tthc, status: fail, observed: 2, expected: {at_least: 3}, evidence: ['inv:/systems/tthc/level']}
 """
-DOCUMENTS = 60
+DOCUMENTS = 200
 
 
 def policies(folder: Path, **cases: str) -> Path:
