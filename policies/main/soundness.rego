@@ -126,11 +126,28 @@ _leaving_out(id, _) := set() if count(_in_doubt[id]) == 0
 _leaving_out(id, status) := {finding.subject |
 	some finding in _raw[id]
 	finding.status == status
-	_of_doubtful_machine(id, finding)
-	count(_addresses_left_out(id, finding)) > 0
+	_lacks_addresses(id, finding)
 } if {
 	count(_in_doubt[id]) > 0
 }
+
+_lacks_addresses(id, finding) if {
+	_of_doubtful_machine(id, finding)
+	count(_addresses_left_out(id, finding)) > 0
+}
+
+# One finding by itself, for controls that tell their duties apart: a pass or a not_applicable that does not stand.
+_falls(id, finding) if {
+	finding.status == "pass"
+	not _holds(id, finding)
+}
+
+_falls(id, finding) if {
+	finding.status == "not_applicable"
+	not _exempt_holds(id, finding)
+}
+
+_falls(id, finding) if _lacks_addresses(id, finding)
 
 # Machines of which no reading that is fresh enough tells their addresses, by the age that controls allow.
 _addresses_unread[days] := {host |

@@ -223,7 +223,7 @@ _unsound_at(id, place) := {finding.subject |
 	some finding in _raw[id]
 	finding.status == "pass"
 	_is_about(id, finding, place)
-	not _holds(id, finding)
+	_falls(id, finding)
 } & _reach[id][place] if {
 	_told_apart[id]
 }
@@ -234,7 +234,7 @@ _unsound_exempt_at(id, place) := {finding.subject |
 	some finding in _raw[id]
 	finding.status == "not_applicable"
 	_is_about(id, finding, place)
-	not _exempt_holds(id, finding)
+	_falls(id, finding)
 } & _reach[id][place] if {
 	_told_apart[id]
 }

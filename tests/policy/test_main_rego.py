@@ -80,6 +80,8 @@ CONTROLS: Controls = {
     "duties_are_text": ({}, _says(_named("fail", '"d1"'))),
     "duties_unknown": ({}, _says(_named("fail", '{"d1", "d9"}'))),
     "duties_none": ({}, _says(_named("pass", "set()"))),
+    "told_apart": ({}, _says(_named("pass", '{"d1"}'))),
+    "exempt_told_apart": ({}, _says(_named("not_applicable", '{"d1"}'))),
     "evidence_is_text": ({}, _says(_finding("pass", evidence='"ports/a/probe"'))),
     "invented": ({}, _says(_finding("pass", evidence='{"ports/a/probe", "ports/a/dreamt"}'))),
     "pointer_to_nothing": ({"needs": []}, _says(_finding("pass", evidence='{"inv:/hosts/a/nothing"}'))),
@@ -298,6 +300,24 @@ def test_a_look_speaks_for_the_addresses_it_was_made_at(
     verdict = judge.verdicts("plain", _machine_with(cards, asked))[0]
 
     assert (status, causes) == (verdict["status"], verdict.get("causes", []))
+
+
+@pytest.mark.parametrize(
+    ("name", "sound"),
+    [
+        ("plain", "pass"),
+        ("told_apart", "pass"),
+        ("exempt", "not_applicable"),
+        ("exempt_told_apart", "not_applicable"),
+    ],
+)
+def test_addresses_are_asked_of_whatever_rests_on_a_look(judge: Judge, name: str, sound: str) -> None:
+    """A pass and a not_applicable alike, whether or not a control tells its duties apart."""
+    cards = [_cards("10.0.0.5", "10.0.0.77")]
+
+    found = {len(asked): judge.statuses(name, _machine_with(cards, asked))["a"] for asked in (_ONE, _TWO)}
+
+    assert {len(_ONE): "unknown", len(_TWO): sound} == found
 
 
 def test_a_look_beside_the_dossier_stands_for_no_other_address(judge: Judge) -> None:
