@@ -86,8 +86,7 @@ _per_year := 12
 
 _days_per_year := 365
 
-# d1: the period of the level. Where a guest without a level may ask for more nobody knows it; an archive, which keeps the longest
-# period there is anyway, keeps it whatever its level.
+# d1: the period of the level. Where a guest without a level may ask for more nobody knows it, unless the longest period there is was kept.
 _least.d1[host] := _days(_months[format_int(level, 10)]) if some host, level in levels.at_least
 
 _longest := _days(max({months | some months in _months}))
@@ -98,7 +97,7 @@ _enough(host, kept) if {
 }
 
 _enough(host, kept) if {
-	_least.d2[host]
+	_least[_][host]
 	kept >= _longest
 }
 
