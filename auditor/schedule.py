@@ -138,11 +138,17 @@ class Runner:
 
 # A job's function is stored by name, so what it shares with its scheduler has to live in the module.
 _running: dict[str, "subprocess.Popen[bytes]"] = {}
+_stopping = threading.Event()
+_lock = threading.Lock()
+"""Held while an audit starts and while those in hand are listed: one that starts as the end comes is in hand too."""
 
 
 def _interrupt_running() -> None:
     """Ask every audit in hand to keep what it has and stop; after a minute it is killed."""
-    for process in tuple(_running.values()):
+    with _lock:
+        _stopping.set()
+        in_hand = tuple(_running.values())
+    for process in in_hand:
         process.send_signal(signal.SIGINT)
         try:
             process.wait(_GRACE_SECONDS)
@@ -152,8 +158,11 @@ def _interrupt_running() -> None:
 
 def run_audit(name: str, command: Sequence[str]) -> int:
     """Run one audit as a process of its own and return its exit code."""
-    process = subprocess.Popen(list(command), stdin=subprocess.DEVNULL, start_new_session=True)
-    _running[name] = process
+    with _lock:
+        if _stopping.is_set():
+            raise ToolError("the scheduler is ending; the audit was not started")
+        process = subprocess.Popen(list(command), stdin=subprocess.DEVNULL, start_new_session=True)
+        _running[name] = process
     try:
         return process.wait()
     finally:

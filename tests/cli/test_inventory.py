@@ -20,11 +20,12 @@ systems:
     owner: so-khcn
     level: 2
     decision: migrate
+    decision_reason: tỉnh quyết định chuyển trước
 """
 
 PAPER = """\
 evidence:
-  - {id: ev, kind: regulation, subject: {kind: system, id: portal}, number: 1/QC, date: 2026-10-12}
+  - {id: ev, kind: regulation, subject: {kind: system, id: portal}, number: 1/QC, issuer: UBND tỉnh, date: 2026-10-12}
 """
 
 
