@@ -3,6 +3,7 @@
 import gc
 import signal
 import threading
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,10 @@ from hypothesis import HealthCheck, settings
 TESTS = Path(__file__).resolve().parent
 PARTS = {"browser": TESTS / "browser", "lab": TESTS / "lab" / "live", "wide": TESTS / "wide"}
 """Folders whose tests do not run side by side with the others, by the marker that they get here."""
+_TRACED = 3
+"""Of one test with many values, how many are traced."""
+_COLLECTED: Counter[str] = Counter()
+"""Tests collected so far, by the function they call."""
 
 # No test is wrong because a machine is slow.
 settings.register_profile("by no clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -26,13 +31,16 @@ def pytest_configure() -> None:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Gives a test the marker of its folder. Slow ones are not traced, and none that Hypothesis repeats: they go ways
-    that quicker ones have gone, and tracing makes them half as long again.
+    """Gives a test the marker of its folder. Slow ones are not traced, none that Hypothesis repeats, and of one test
+    with many values only the first few: they go ways that others have gone, and tracing makes them half as long again.
     """
     for marker, folder in PARTS.items():
         if item.path.is_relative_to(folder):
             item.add_marker(marker)
-    if item.get_closest_marker("slow") or getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+    function = item.nodeid.split("[", maxsplit=1)[0]
+    _COLLECTED[function] += 1
+    repeats = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+    if item.get_closest_marker("slow") or repeats or _COLLECTED[function] > _TRACED:
         item.add_marker("no_cover")
 
 
