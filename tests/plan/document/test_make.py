@@ -195,6 +195,16 @@ def test_declared_only_proves_nothing() -> None:
     )
 
 
+PAPER = {
+    "id": "p",
+    "number": "4/BB",
+    "issuer": "Sở",
+    "subject": {"kind": "system", "id": "di"},
+    "date": "2026-11-01",
+}
+"""A sound paper about a system, of no kind yet."""
+
+
 @pytest.mark.parametrize(
     ("values", "state", "code"),
     [
@@ -209,15 +219,7 @@ def test_declared_only_proves_nothing() -> None:
 )
 def test_papers(values: dict[str, str], state: str, code: str) -> None:
     """A paper holds while it is valid and passed; one dated ahead does not exist yet."""
-    paper = {
-        "id": "p",
-        "kind": "safety_plan",
-        "number": "4/BB",
-        "issuer": "Sở",
-        "subject": {"kind": "system", "id": "di"},
-        "date": "2026-11-01",
-    }
-    plan = made(source((MOVES,), evidence=[paper | values]))
+    plan = made(source((MOVES,), evidence=[PAPER | {"kind": "safety_plan"} | values]))
     found = line(plan, "di", "safety_plan")
 
     assert (state, [code] if code else []) == (found.state, [reason.code for reason in found.why])
@@ -225,15 +227,8 @@ def test_papers(values: dict[str, str], state: str, code: str) -> None:
 
 def test_a_good_paper_does_not_outweigh_a_fault() -> None:
     """A successful restore in the files and a control that is not met make the point not met."""
-    paper = {
-        "id": "p",
-        "kind": "restore_test",
-        "number": "4/BB",
-        "issuer": "Sở",
-        "subject": {"kind": "system", "id": "di"},
-        "date": "2026-11-01",
-    }
-    plan = made(source((MOVES,), (verdict("SY-23", "di", "fail"),), evidence=[paper | {"result": "passed"}]))
+    restored = PAPER | {"kind": "restore_test", "result": "passed"}
+    plan = made(source((MOVES,), (verdict("SY-23", "di", "fail"),), evidence=[restored]))
 
     assert "not_met" == line(plan, "di", "restore_test").state
 
