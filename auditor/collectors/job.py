@@ -114,6 +114,34 @@ class Rates(Document):
     packets_per_second: int = 200
     parallel_hosts: int = 8
 
+    @property
+    def swept_at_once(self) -> int:
+        """Hosts of one sweep."""
+        return max(1, self.parallel_hosts // 2)
+
+    @property
+    def asked_at_once(self) -> int:
+        """Hosts that are questioned while others are swept."""
+        return max(1, self.parallel_hosts - self.swept_at_once)
+
+    def shared(self) -> "Shares":
+        """The rate parted among what sends at the same time, so that all of it together stays below."""
+        return Shares(
+            sweep=self.packets_per_second / 2,
+            identify=self.packets_per_second / 4 / self.asked_at_once,
+            questions=self.packets_per_second / 4,
+            parallel_hosts=self.parallel_hosts,
+        )
+
+
+class Shares(Document):
+    """Packets per second of the sweep, of each scan for versions, and of all single questions."""
+
+    sweep: float
+    identify: float
+    questions: float
+    parallel_hosts: int
+
 
 class Job(Document):
     """One vantage's work order."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from auditor.model.base import VIETNAM
 from auditor.model.facts import Cause
 from auditor.model.inventory import Host, Inventory
-from auditor.model.scope import Authorisation, Rate, Scope, Weekday, Window
+from auditor.model.scope import ECHO, Authorisation, Rate, Scope, Weekday, Window
 from auditor.model.vocab.measurements import State
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -32,6 +32,9 @@ _TCP = """
 
 DEFAULT_PORTS = (*(f"tcp/{number}" for number in _TCP.split()), "udp/53", "udp/69", "udp/123", "udp/161")
 """What an authorisation without a list of ports permits, beside the ports its owner declares as endpoints."""
+
+_HORIZON = datetime.timedelta(days=1)
+"""How far ahead the end of a permission is looked for: nothing that is started takes longer."""
 
 _DAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -81,8 +84,21 @@ class Probe:
 
 
 @dataclass(frozen=True, slots=True)
+class Search:
+    """What machines nobody declared may be looked for with in a prefix: TCP and UDP ports, sorted, and whether by ICMP
+    echo; until when, and by which authorisations.
+    """
+
+    authorisation: str
+
+    ports: tuple[str, ...]
+    echo: bool
+    until: datetime.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class _Given:
-    """One authorisation, with its addresses as objects."""
+    """One authorisation, with its addresses as objects. `ports` may hold `icmp/echo`."""
 
     paper: Authorisation
     areas: tuple[tuple[str, Prefix], ...]
@@ -122,7 +138,38 @@ class Door:
         if self._untouchable(probe):
             return ()
         allowed = (given.ports for given in self._given if _objection(given, probe, local) is None)
-        return tuple(sorted(frozenset().union(*allowed), key=port_key))
+        return tuple(sorted(frozenset().union(*allowed) - {ECHO}, key=port_key))
+
+    def until(self, probe: Probe, instant: datetime.datetime) -> datetime.datetime:
+        """The first instant from `instant` on at which the probe may no longer be sent, at most a day ahead.
+
+        Authorisations and windows that follow each other without a gap count as one.
+        """
+        at, horizon = instant, instant + _HORIZON
+        while at < horizon and not self._untouchable(probe):
+            local = at.astimezone(VIETNAM)
+            ends = [_end(given.paper, local) for given in self._given if _objection(given, probe, local) is None]
+            if not ends:
+                return at
+            at = max(ends)
+        return min(at, horizon)
+
+    def search(self, domain: str, prefix: Prefix, instant: datetime.datetime) -> Search | None:
+        """What may be sent to every address of a prefix to find machines nobody declared; None where nothing may."""
+        local = instant.astimezone(VIETNAM)
+        held = [
+            given
+            for given in self._given
+            if _dates(given.paper, local) is None
+            and _open(given.paper, local)
+            and any(area == domain and _inside_prefix(prefix, wide) for area, wide in given.areas)
+        ]
+        if not held:
+            return None
+        ports = frozenset[str]().union(*(given.ports for given in held))
+        until = min(_end(given.paper, local) for given in held)
+        names = " ".join(given.paper.id for given in held)
+        return Search(names, tuple(sorted(ports - {ECHO}, key=port_key)), ECHO in ports, until)
 
     def prefixes(self, domain: str, instant: datetime.datetime) -> tuple[Prefix, ...]:
         """The prefixes of a domain in which machines nobody declared may be looked for at `instant`."""
@@ -141,6 +188,15 @@ class Door:
 
     def _untouchable(self, probe: Probe) -> bool:
         return probe.address in self.untouchable(probe.domain)
+
+
+def ends_of(prefix: Prefix) -> frozenset[Address]:
+    """Addresses of a network that no machine has: that of the network itself, and that of all of its machines (of
+    IPv6: of all of its routers).
+    """
+    if prefix.prefixlen >= prefix.max_prefixlen - 1:
+        return frozenset()
+    return frozenset({prefix.network_address, prefix.broadcast_address} if prefix.version == 4 else {prefix[0]})  # noqa: PLR2004  # the IP version
 
 
 def port_key(port: str) -> tuple[str, int]:
@@ -175,7 +231,7 @@ def _compiled(paper: Authorisation, declared: frozenset[str]) -> _Given:
         paper=paper,
         areas=tuple((area.domain, ipaddress.ip_network(prefix)) for area in paper.areas for prefix in area.prefixes),
         untouchable=frozenset(ipaddress.ip_address(address) for address in paper.do_not_touch),
-        ports=frozenset(paper.ports) or frozenset(DEFAULT_PORTS) | declared,
+        ports=frozenset(paper.ports) or frozenset(DEFAULT_PORTS) | declared | {ECHO},
     )
 
 
@@ -213,3 +269,20 @@ def _inside(window: Window, local: datetime.datetime) -> bool:
     if window.start < window.end:
         return today in window.days and window.start <= time < window.end
     return (today in window.days and time >= window.start) or (yesterday in window.days and time < window.end)
+
+
+def _end(given: Authorisation, local: datetime.datetime) -> datetime.datetime:
+    """When a permission that holds now ends: with its last day, or with the latest of the windows that are open."""
+    last = datetime.datetime.combine(given.valid_until, datetime.time.min, VIETNAM) + datetime.timedelta(days=1)
+    closing = [_closes(window, local) for window in given.windows if _inside(window, local)]
+    return min(last, max(closing)) if closing else last
+
+
+def _closes(window: Window, local: datetime.datetime) -> datetime.datetime:
+    """The next time of day at which an open window ends."""
+    end = datetime.datetime.combine(local.date(), window.end, VIETNAM)
+    return end if end > local else end + datetime.timedelta(days=1)
+
+
+def _inside_prefix(inner: Prefix, outer: Prefix) -> bool:
+    return inner.version == outer.version and inner.subnet_of(outer)  # type: ignore[arg-type]  # of one version

@@ -9,7 +9,7 @@ from auditor.inventory.document import read_document
 from auditor.inventory.explain import Fault, no_port
 from auditor.inventory.yamlfile import Loc
 from auditor.model.base import is_port
-from auditor.model.scope import Authorisation, Scope
+from auditor.model.scope import ECHO, Authorisation, Scope
 
 SHORTEST_PREFIX = {4: 8, 6: 32}
 """A shorter prefix holds more than any owner has, and is taken for a slip."""
@@ -47,7 +47,7 @@ def _paper(loc: Loc, paper: Authorisation) -> Iterator[Fault]:
         if not getattr(paper, key).strip():
             yield Fault((*loc, key), "is empty", remedy="Name the paper and the person that allow the probing.")
     for position, port in enumerate(paper.ports):
-        if not is_port(port):
+        if port != ECHO and not is_port(port):
             yield no_port((*loc, "ports", position), port)
     for position, window in enumerate(paper.windows):
         if window.start == window.end or not window.days:

@@ -5,8 +5,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from auditor.model.base import Document, Identifier, Port, Text
+from auditor.model.base import Document, Identifier, Text
 from auditor.model.inventory import Address, Prefix
+
+ECHO = "icmp/echo"
+"""Asking an address by ICMP whether anything is there, in the words of a permission."""
+
+Permitted = Annotated[str, Field(pattern=r"^((tcp|udp)/[0-9]{1,5}|icmp/echo)$")]
+"""What may be sent: transport and port, as `tcp/443`, or `icmp/echo`."""
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
@@ -34,7 +40,9 @@ class ScopeArea(Document):
 
 
 class Authorisation(Document):
-    """One owner's permission. Empty `ports` means the auditor's default list; empty `windows` means any time."""
+    """One owner's permission. Empty `ports` means the auditor's default list and ICMP echo; empty `windows` means any
+    time.
+    """
 
     id: Identifier
     owner: Identifier
@@ -43,7 +51,7 @@ class Authorisation(Document):
     valid_from: datetime.date
     valid_until: datetime.date
     areas: Annotated[tuple[ScopeArea, ...], Field(min_length=1)]
-    ports: tuple[Port, ...] = ()
+    ports: tuple[Permitted, ...] = ()
     rate: Rate = Rate()
     windows: tuple[Window, ...] = ()
     do_not_touch: tuple[Address, ...] = ()

@@ -82,6 +82,7 @@ OBSERVED: Mapping[str, str] = {
     "authorisation_expired": mark("The written permission has expired; nothing was sent"),
     "authorisation_not_yet_valid": mark("The written permission is not yet valid; nothing was sent"),
     "outside_window": mark("Outside the permitted hours; nothing was sent"),
+    "window_ended": mark("The permitted hours ended before the look did; it was stopped"),
     "addresses_left_out": mark("Some addresses were left out"),
     "aimed_elsewhere": mark("Made at another address, path or name than the inventory has now"),
     "targets_left_out": mark("Some targets were left out"),

@@ -94,7 +94,8 @@ def _wait_for_namespace(machine: Machine) -> None:
         pass
 
 
-def _built(firewall: Machine, target: Machine) -> None:
+def built(firewall: Machine, target: Machine) -> None:
+    """Lays the cables: this namespace, the firewall, the machine behind it."""
     for machine in (firewall, target):
         _wait_for_namespace(machine)
     _run("ip", "link", "add", "near", "type", "veth", "peer", "name", "inside", "netns", firewall.pid)
@@ -200,7 +201,7 @@ def main() -> None:
     firewall, target = Machine("sleep", "120"), Machine(sys.executable, "-c", _LISTEN)
     try:
         target.said()
-        _built(firewall, target)
+        built(firewall, target)
         print(json.dumps(seen()))  # noqa: T201  # the program's answer
     finally:
         firewall.end()

@@ -13,6 +13,7 @@ from auditor.collectors.agent.transports import LocalReader, Reader, SshReader
 from auditor.collectors.job import ConfigurationJob, EndpointJob, HostJob
 from auditor.collectors.looks import Look, host_looks
 from auditor.collectors.network import nmap, ntp, snmp
+from auditor.collectors.network.deadline import permitted_for
 from auditor.collectors.outcome import Outcome, Place, failed, from_fault
 from auditor.collectors.parsers.nmap_xml import NmapRun
 from auditor.collectors.questions import Asked
@@ -65,7 +66,7 @@ class HostWork:
         found: set[Service] = set()
         faults: dict[Address, Outcome] = {}
         for address, ports in opened.items():
-            run = self._refusal(address, ports[0], "services") or nmap.identify(address, ports, self.session.job.rates)
+            run = self._refusal(address, ports[0], "services") or self._identified(address, ports)
             if isinstance(run, NmapRun) and all(host.finished for host in run.hosts):
                 found |= {service for host in run.hosts for service in host.services}
             else:
@@ -79,6 +80,10 @@ class HostWork:
         if fault is None:
             return Outcome(State.OK, data, tool="nmap -sV")
         return Outcome(State.PARTIAL if found else fault.state, data, fault.cause, "nmap -sV")
+
+    def _identified(self, address: Address, ports: tuple[str, ...]) -> NmapRun | Outcome:
+        with permitted_for(self.session.seconds_left(self._probe(address, port) for port in ports)):
+            return nmap.identify(address, ports, self.session.rates)
 
     def _known_at(self, opened: Mapping[Address, tuple[str, ...]]) -> list[Address]:
         """Addresses whose open ports are known, and those whose sweep ended and found none."""
@@ -127,7 +132,8 @@ class HostWork:
             return dict.fromkeys(endpoint.questions, shut)
         asked = Asked(address, int(endpoint.port[4:]), endpoint, self.session.job.trust_anchors)
         known = registry.questions()
-        return {kind: self._paced(partial(known[kind].ask, asked)) for kind in endpoint.questions}
+        probe = self._probe(address, endpoint.port)
+        return {kind: self._paced(probe, partial(known[kind].ask, asked)) for kind in endpoint.questions}
 
     def _silent(self, port: str) -> list[Address]:
         """Addresses at which the port says nothing, though the machine answers in their IP version."""
@@ -145,9 +151,13 @@ class HostWork:
             return failed(State.REFUSED, "port_not_open", port)
         return failed(State.FILTERED, "no_answer", port)
 
-    def _paced(self, ask: Callable[[], Outcome]) -> Outcome:
+    def _paced(self, probe: Probe, ask: Callable[[], Outcome]) -> Outcome:
+        """Asked in its turn, if that still lies within the permission, and no longer than that lasts."""
         self.session.pace.wait()
-        return guarded(ask)
+        if (closed := self.session.closed(probe)) is not None:
+            return closed
+        with permitted_for(self.session.seconds_left([probe])):
+            return guarded(ask)
 
     @property
     def _addresses(self) -> list[Address]:
@@ -160,14 +170,16 @@ class HostWork:
     def _udp(self, kind: str) -> Outcome:
         port = "udp/123" if kind == "ntp" else "udp/161"
         address = self._address_for(port)
+        self.session.pace.wait(3)
         if (refusal := self._refusal(address, port, kind)) is not None:
             return refusal
-        self.session.pace.wait(3)
         return ntp.query(address) if kind == "ntp" else snmp.query(address)
 
-    def _refusal(self, address: Address, port: str | None, what: str, *, configuration: bool = False) -> Outcome | None:
-        probe = Probe(self.host.owner, self.host.domain, address, port, configuration=configuration)
-        return self.session.refusal(probe, what)
+    def _refusal(self, address: Address, port: str | None, what: str) -> Outcome | None:
+        return self.session.refusal(self._probe(address, port), what)
+
+    def _probe(self, address: Address, port: str | None, *, configuration: bool = False) -> Probe:
+        return Probe(self.host.owner, self.host.domain, address, port, configuration=configuration)
 
     def _configuration(self, promised: tuple[Look, ...]) -> list[tuple[Look, Outcome]]:
         """Every promised look at settings, once for each platform that tells about it."""
@@ -178,9 +190,11 @@ class HostWork:
         mine = [look for look in promised if look.place == place and look.kind in order.kinds]
         address = ipaddress.ip_address(self.host.addresses[0])
         port = f"tcp/{order.ssh.port}" if order.ssh else None
-        if (refusal := self._refusal(address, port, f"settings ({order.way})", configuration=True)) is not None:
+        probe = self._probe(address, port, configuration=True)
+        if (refusal := self.session.refusal(probe, f"settings ({order.way})")) is not None:
             return [(look, refusal) for look in mine]
-        found = self._read(order, address)
+        with permitted_for(self.session.seconds_left([probe])):
+            found = self._read(order, address)
         return [pair for look in mine for pair in _told(look, found[look.kind])]
 
     def _read(self, order: ConfigurationJob, address: Address) -> dict[str, list[Found]]:

@@ -49,20 +49,21 @@ def run(job: Job, emit: Emit) -> None:
     _hosts(session, hosts, emit, control=control)
     for unit, work in _zone_units(session, promised, control=control):
         if unit in todo:
-            for document, observations in work():
+            done = work()
+            for document, observations in done or ():
                 _emit_unit(emit, unit, document, observations)
-            emit({"unit": unit})
+            if done is not None:
+                emit({"unit": unit})
     emit({"end": True})
 
 
 def _hosts(session: Session, hosts: list[HostJob], emit: Emit, *, control: bool) -> None:
     """Questions the hosts of one shard while the next is swept; never more hosts at once than are permitted."""
-    allowed = session.job.rates.parallel_hosts
-    swept_at_once = max(1, allowed // 2)
-    with ThreadPoolExecutor(max(1, allowed - swept_at_once)) as pool:
+    rates = session.job.rates
+    with ThreadPoolExecutor(rates.asked_at_once) as pool:
         waiting: list[Future[None]] = []
-        for shard in _shards(hosts, swept_at_once):
-            if allowed == 1:
+        for shard in _shards(hosts, rates.swept_at_once):
+            if rates.parallel_hosts == 1:
                 wait(waiting)
             swept = sweep(session, shard, control=control)
             waiting += [pool.submit(_host, session, swept, emit, host) for host in shard]
@@ -81,8 +82,8 @@ def _host(session: Session, swept: dict[str, Swept], emit: Emit, host: HostJob) 
 
 def _zone_units(
     session: Session, promised: dict[str, tuple[Look, ...]], *, control: bool
-) -> Iterator[tuple[str, Callable[[], list[Document]]]]:
-    """Units beyond single hosts, each with the work that makes its documents."""
+) -> Iterator[tuple[str, Callable[[], list[Document] | None]]]:
+    """Units beyond single hosts, each with the work that makes its documents, or None where it was not done."""
     job = session.job
 
     def single(unit: str, outcome: Callable[[], Outcome]) -> tuple[str, Callable[[], list[Document]]]:

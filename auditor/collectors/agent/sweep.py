@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from auditor.collectors.agent.spread import left_out
 from auditor.collectors.job import HostJob
 from auditor.collectors.network import nmap, udp
+from auditor.collectors.network.deadline import permitted_for
 from auditor.collectors.network.sockets import Attempt, attempt
 from auditor.collectors.outcome import Outcome, failed
 from auditor.collectors.parsers.nmap_xml import NmapRun, ScannedHost
@@ -55,6 +56,18 @@ class AtAddress:
     fault: Outcome | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One address of a host."""
+
+    host: HostJob
+    address: Address
+
+    def probe(self, port: str) -> Probe:
+        """The question to the door for one of its ports."""
+        return Probe(self.host.owner, self.host.domain, self.address, port)
+
+
 def sweep(session: Session, hosts: Iterable[HostJob], *, control: bool) -> dict[str, Swept]:
     """Sweeps hosts together, those with equal ports and the same IP version in one run. `control`: the vantage's
     control target answered, so that silence means something; that another host answered says nothing of the way there.
@@ -68,7 +81,7 @@ def sweep(session: Session, hosts: Iterable[HostJob], *, control: bool) -> dict[
 
 
 def _tcp(session: Session, hosts: list[HostJob]) -> dict[Address, AtAddress]:
-    groups: dict[tuple[tuple[str, ...], int], list[Address]] = {}
+    groups: dict[tuple[tuple[str, ...], int], list[Asked]] = {}
     found: dict[Address, AtAddress] = {}
     for host in hosts:
         ports = tuple(port for port in host.ports if port.startswith("tcp/"))
@@ -77,10 +90,11 @@ def _tcp(session: Session, hosts: list[HostJob]) -> dict[Address, AtAddress]:
             if refusal is not None:
                 found[address] = AtAddress(fault=refusal)
             elif ports:
-                groups.setdefault((ports, address.version), []).append(address)
-    for (ports, _), addresses in groups.items():
-        run = nmap.sweep(addresses, ports, session.job.rates)
-        found |= {address: _proven(session, address, _at(address, frozenset(ports), run), run) for address in addresses}
+                groups.setdefault((ports, address.version), []).append(Asked(host, address))
+    for (ports, _), asked in groups.items():
+        with permitted_for(session.seconds_left(one.probe(port) for one in asked for port in ports)):
+            run = nmap.sweep([one.address for one in asked], ports, session.rates)
+        found |= {one.address: _proven(session, one, _at(one.address, frozenset(ports), run), run) for one in asked}
     return found
 
 
@@ -105,17 +119,19 @@ def _seen(address: Address, run: NmapRun) -> ScannedHost | None:
     return next((host for host in run.hosts if host.address == str(address)), None)
 
 
-def _proven(session: Session, address: Address, at: AtAddress, run: NmapRun | Outcome) -> AtAddress:
+def _proven(session: Session, asked: Asked, at: AtAddress, run: NmapRun | Outcome) -> AtAddress:
     """With those refusals of a scan by plain connections that a reset told of: asked once more on sockets of our own,
-    where the kernel says who refused.
+    where the kernel says who refused. What may no longer be asked stays unproven.
     """
-    seen = None if isinstance(run, Outcome) else _seen(address, run)
+    seen = None if isinstance(run, Outcome) else _seen(asked.address, run)
     if seen is None or not seen.unproven:
         return at
 
     def again(port: str) -> bool:
         session.pace.wait()
-        return attempt(address, int(port.removeprefix("tcp/"))) is Attempt.REFUSED
+        if session.closed(asked.probe(port)) is not None:
+            return False
+        return attempt(asked.address, int(port.removeprefix("tcp/"))) is Attempt.REFUSED
 
     with ThreadPoolExecutor(_PARALLEL) as pool:
         told = dict(zip(seen.unproven, pool.map(again, seen.unproven), strict=True))
@@ -131,10 +147,10 @@ def _of_host(
     for address in map(ipaddress.ip_address, host.addresses):
         at = tcp.get(address, AtAddress())
         if questions and (at.fault is None or at.answered):
+            session.pace.wait(len(questions) * 2)
             if (refusal := _refusal(session, host, address, tuple(questions))) is not None:
                 at = replace(at, fault=at.fault or refusal)
             else:
-                session.pace.wait(len(questions) * 2)
                 at = _with_udp(at, udp.knock(address, questions))
         found[address] = at
     return found, any(at.answered for at in found.values())

@@ -16,6 +16,7 @@ import asyncssh
 
 from auditor.collectors.asks import LIMIT
 from auditor.collectors.login import logged_in
+from auditor.collectors.network.deadline import within_permission
 from auditor.collectors.outcome import Outcome, failed, from_fault
 from auditor.collectors.scope import Address
 from auditor.model.settings import SshAccess
@@ -148,7 +149,7 @@ class SshReader:
             raise ConnectionError(str(fault)) from fault
 
     def _wait(self, work: Awaitable[_T], seconds: float) -> _T:
-        return self._loop.run_until_complete(asyncio.wait_for(work, seconds))
+        return self._loop.run_until_complete(asyncio.wait_for(work, within_permission(seconds)))
 
     async def _run(self, command: Run) -> Result:
         if self._connection is None:

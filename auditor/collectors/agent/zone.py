@@ -2,17 +2,20 @@
 
 import ipaddress
 import ssl
+from collections.abc import Iterable
+from dataclasses import replace
 
 from auditor.collectors.agent.sweep import sweep
-from auditor.collectors.job import DiscoveryJob, HostJob, NameJob, ReachJob
+from auditor.collectors.job import DiscoveryJob, HostJob, NameJob, ReachJob, Target
 from auditor.collectors.looks import Look
 from auditor.collectors.network import dns, http, nmap
+from auditor.collectors.network.deadline import permitted_for
 from auditor.collectors.network.reach import egress, reach
 from auditor.collectors.network.sockets import Attempt, attempt
-from auditor.collectors.outcome import Outcome
+from auditor.collectors.outcome import Outcome, failed
 from auditor.collectors.parsers.nmap_xml import NmapRun
 from auditor.collectors.scope import Probe
-from auditor.collectors.session import Session
+from auditor.collectors.session import Session, WindowEndedError
 from auditor.model.base import is_address
 from auditor.model.facts import Cause, Dns, Http, Observation
 from auditor.model.facts.addressed import addressed
@@ -24,7 +27,10 @@ UNDECLARED = "undeclared-"
 
 def work_reach(session: Session, order: ReachJob, *, control: bool) -> Outcome:
     """Tries the declared services of one other zone, and says which of its machines were left out."""
-    outcome = reach(session, order.to_zone, order.targets, control=control)
+    try:
+        outcome = reach(session.ending(_probes(session, order.targets)), order.to_zone, order.targets, control=control)
+    except WindowEndedError:
+        return failed(State.OUTSIDE_WINDOW, "window_ended")
     if outcome.state is State.OK and order.left_out:
         cause = Cause(code="targets_left_out", args=order.left_out[:20])
         return Outcome(outcome.state, outcome.data, cause, outcome.tool)
@@ -33,17 +39,32 @@ def work_reach(session: Session, order: ReachJob, *, control: bool) -> Outcome:
 
 def work_egress(session: Session, *, control: bool) -> Outcome:
     """Tries the way out from the machine the vantage stands on."""
-    return egress(session, session.job.egress, control=control)
+    targets = session.job.egress
+    try:
+        return egress(session.ending(_probes(session, targets)), targets, control=control)
+    except WindowEndedError:
+        return failed(State.OUTSIDE_WINDOW, "window_ended")
+
+
+def _probes(session: Session, targets: Iterable[Target]) -> list[Probe]:
+    """What the door permits now of all that is to be tried."""
+    every = (
+        Probe(target.owner, target.domain, ipaddress.ip_address(target.address), port)
+        for target in targets
+        for port in target.ports
+    )
+    return [probe for probe in every if session.closed(probe) is None]
 
 
 def look_at_name(session: Session, order: NameJob) -> Outcome:
     """Resolves a name and asks its IPv6 addresses for a page over TLS."""
     resolver = ipaddress.ip_address(session.job.resolver)
     probe = Probe(None, session.job.resolver_domain, resolver, "udp/53")
+    session.pace.wait(2)
     if (refusal := session.refusal(probe, "dns")) is not None:
         return refusal
-    session.pace.wait(2)
-    outcome = dns.resolve(order.name, resolver)
+    over_tcp = replace(probe, port="tcp/53")
+    outcome = dns.resolve(order.name, resolver, refusal_of_tcp=lambda: session.refusal(over_tcp, "dns over TCP"))
     if not isinstance(outcome.data, Dns) or not outcome.data.aaaa:
         return outcome
     results, cause = _over_ipv6(session, order, outcome.data)
@@ -59,10 +80,10 @@ def _over_ipv6(session: Session, order: NameJob, data: Dns) -> tuple[dict[str, b
     cause: Cause | None = None
     for address in (ipaddress.ip_address(text) for text in data.aaaa if is_address(text)):
         probe = Probe(order.owner, session.job.domain, address, "tcp/443")
+        session.pace.wait()
         if (refusal := session.refusal(probe, "https over IPv6")) is not None:
             cause = refusal.cause
             continue
-        session.pace.wait()
         if attempt(address, 443) is Attempt.NO_ROUTE_HERE:
             cause = Cause(code="no_ipv6_here")
             continue
@@ -71,18 +92,18 @@ def _over_ipv6(session: Session, order: NameJob, data: Dns) -> tuple[dict[str, b
     return results, cause
 
 
-def discover(session: Session, order: DiscoveryJob, *, control: bool) -> list[tuple[str, list[Observation]]]:
-    """Looks for live machines nobody declared, and at their ports."""
+def discover(session: Session, order: DiscoveryJob, *, control: bool) -> list[tuple[str, list[Observation]]] | None:
+    """Looks for live machines nobody declared, and at their ports. None where they were not looked for to the end."""
     prefix = ipaddress.ip_network(order.prefix)
-    permitted = session.door.prefixes(order.domain, session.clock())
-    if not any(prefix.version == p.version and prefix.subnet_of(p) for p in permitted):  # type: ignore[arg-type]  # of one version
-        return []
-    if session.refusal(Probe(None, order.domain, prefix.network_address), f"discovery {prefix}") is not None:
-        return []
-    known = {ipaddress.ip_address(address) for address in order.known}
-    run = nmap.discover(prefix, sorted(known, key=int), session.job.rates)
+    search = session.door.search(order.domain, prefix, session.clock())
+    if search is None:
+        return None
+    known = {ipaddress.ip_address(address) for address in (*order.known, *session.door.untouchable(order.domain))}
+    session.searched(prefix, search, f"discovery {prefix}")
+    with permitted_for((search.until - session.clock()).total_seconds()):
+        run = nmap.discover(prefix, known, session.rates, search)
     if not isinstance(run, NmapRun):
-        return []
+        return None
     live = [ipaddress.ip_address(host.address) for host in run.hosts if not host.local]
     hosts = [_stranger(session, order.domain, str(address)) for address in live if address not in known]
     swept = sweep(session, [host for host in hosts if host.ports], control=control)

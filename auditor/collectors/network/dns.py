@@ -1,5 +1,7 @@
 """Addresses a name resolves to, as one resolver answers them."""
 
+from collections.abc import Callable
+
 import dns.exception
 import dns.flags
 import dns.message
@@ -16,15 +18,27 @@ from auditor.text.harmless import from_target
 _TOOL = "dnspython"
 _MAX_ADDRESSES = 50
 _SECONDS = 3.0
+_PAYLOAD = 1232
+"""Bytes of an answer that arrive whole on every way (DNS flag day 2020)."""
 
 
-def resolve(name: str, resolver: Address, port: int = 53) -> Outcome:
-    """Asks for A and AAAA. A name that does not exist is an answer; SERVFAIL and REFUSED are not."""
+def resolve(
+    name: str, resolver: Address, port: int = 53, *, refusal_of_tcp: Callable[[], Outcome | None] = lambda: None
+) -> Outcome:
+    """Asks for A and AAAA. A name that does not exist is an answer; SERVFAIL and REFUSED are not.
+
+    An answer that the resolver says does not fit into a datagram (TC, RFC 7766 section 5) is asked for over TCP, which
+    is another port of another protocol: `refusal_of_tcp` says why not, when it comes to that.
+    """
     found: dict[str, tuple[str, ...]] = {}
     for kind in ("A", "AAAA"):
         try:
-            query = dns.message.make_query(name, kind)
-            answer, _ = dns.query.udp_with_fallback(query, str(resolver), timeout=_SECONDS, port=port)
+            query = dns.message.make_query(name, kind, use_edns=0, payload=_PAYLOAD)
+            answer = dns.query.udp(query, str(resolver), timeout=_SECONDS, port=port)
+            if answer.flags & dns.flags.TC:
+                if (refusal := refusal_of_tcp()) is not None:
+                    return refusal
+                answer = dns.query.tcp(query, str(resolver), timeout=_SECONDS, port=port)
         except dns.exception.Timeout:
             return failed(State.TIMEOUT, "no_answer", name, tool=_TOOL)
         except (dns.exception.DNSException, ValueError) as fault:

@@ -20,7 +20,7 @@ from auditor.collectors.planning.zones import (
 )
 from auditor.collectors.scope import Door, declared_ports
 from auditor.errors import NotFoundError
-from auditor.model.base import digest
+from auditor.model.base import VIETNAM, digest
 from auditor.model.facts import Observation
 from auditor.model.inventory import Inventory
 from auditor.model.scope import Scope
@@ -228,7 +228,7 @@ def _differences(wanted: Job, allowed: Job, reasons: Mapping[str, Outcome]) -> l
 
 def _rates(scope: Scope, now: datetime.datetime) -> Rates:
     """The slowest of the permissions in force, since one scan serves several owners."""
-    today = now.date()
+    today = now.astimezone(VIETNAM).date()
     rates = [paper.rate for paper in scope.authorisations if paper.valid_from <= today <= paper.valid_until]
     if not rates:
         return Rates()

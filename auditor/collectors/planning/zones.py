@@ -10,7 +10,7 @@ from auditor.collectors.job import DiscoveryJob, NameJob, ReachJob, Target
 from auditor.collectors.outcome import Outcome, failed, refused_by
 from auditor.collectors.planning.addresses import PlanningEstate
 from auditor.collectors.planning.assignments import Assignments
-from auditor.collectors.scope import Address, Door, Prefix, Probe, Refusal
+from auditor.collectors.scope import Address, Door, Prefix, Probe, Refusal, ends_of
 from auditor.model.settings import Vantage
 from auditor.model.vocab.declared import ZoneKind
 from auditor.model.vocab.measurements import State
@@ -202,4 +202,10 @@ def _known(estate: PlanningEstate, door: Door, domain: str, prefix: Prefix) -> t
         if estate.domain_of(zone) == domain and address in prefix
     }
     untouchable = {address for address in door.untouchable(domain) if address in prefix}
-    return tuple(sorted(map(str, declared | untouchable)))
+    return tuple(sorted(map(str, declared | untouchable | _ends(estate, domain, prefix))))
+
+
+def _ends(estate: PlanningEstate, domain: str, prefix: Prefix) -> set[Address]:
+    """Addresses that mean a whole declared network inside a prefix; those of the prefix itself are left out anyway."""
+    within = (own for zone in estate.zones if estate.domain_of(zone) == domain for own in estate.prefixes[zone])
+    return {end for own in within if own != prefix and _inside(own, prefix) for end in ends_of(own)}

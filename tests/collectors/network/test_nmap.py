@@ -15,7 +15,7 @@ from auditor.model.vocab.measurements import State
 from tests.collectors.servers import LOOPBACK, says, serving
 
 SIX = ipaddress.ip_address("::1")
-RATES = Rates(packets_per_second=2000)
+RATES = Rates(packets_per_second=2000).shared()
 BANNER = b"220 ProFTPD 1.3<script>alert(1)</script>\x1b[31m=cmd() Server (x) [127.0.0.1]\r\n"
 
 

@@ -1,0 +1,111 @@
+"""Permission per packet and second, seen on the wire: what a search sends, what ends with its window, how fast."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from functools import cache
+from typing import Any
+
+import pytest
+
+from auditor.collectors.scope import DEFAULT_PORTS
+from tests.collectors.wire import PREFIX, TARGET, UNTOUCHED
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.geteuid() != 0, reason="namespaces and raw packets need root"),
+]
+
+
+@cache
+def captured(work: str) -> dict[str, Any]:
+    """How one piece of work ended, and every packet of the vantage, in networks of the test's own."""
+    command = ["unshare", "--net", sys.executable, "-m", "tests.collectors.wire", work]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
+    assert not done.returncode, done.stderr
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def sent(work: str) -> set[str]:
+    """What was sent, as `tcp/22`, `udp/53` or tcpdump's words for ICMP."""
+    return {_named(packet) for packet in captured(work)["packets"]}
+
+
+def _named(packet: dict[str, Any]) -> str:
+    if packet["what"].startswith("ICMP"):
+        return str(packet["what"].split(",")[0])
+    transport = "tcp" if packet["what"].startswith("Flags") else "udp"
+    return f"{transport}/{packet['to'].rpartition('.')[2]}"
+
+
+@pytest.mark.parametrize(
+    ("work", "permitted"),
+    [
+        ("search with tcp/22", {"tcp/22"}),
+        ("search with udp/53", {"udp/53"}),
+        ("search with echo", {"tcp/22", "ICMP echo request"}),
+        ("search with nothing named", {*DEFAULT_PORTS, "ICMP echo request"}),
+    ],
+)
+def test_a_search_sends_what_the_paper_names(work: str, permitted: set[str]) -> None:
+    """No ICMP timestamp, no tcp/443 and no tcp/80 by the scanner's own choice; each named kind is used."""
+    named = permitted if len(permitted) < len(DEFAULT_PORTS) else {"ICMP echo request", "tcp/22"}
+
+    assert captured(work)["ended"] == {"found": True}
+    assert named <= sent(work) <= permitted
+
+
+@pytest.mark.parametrize("work", ["search with tcp/22", "search with echo", "search with nothing named"])
+def test_a_search_leaves_some_addresses_alone(work: str) -> None:
+    """The network's own address, that of all of its machines, and what must not be touched; every other is asked."""
+    asked = {re.sub(r"^(\d+\.\d+\.\d+\.\d+)\..*$", r"\1", packet["to"]) for packet in captured(work)["packets"]}
+    base = PREFIX.rpartition(".")[0]
+
+    assert {f"{base}.{number}" for number in range(1, 15)} - {UNTOUCHED} == asked
+
+
+def test_a_name_server_that_wants_tcp() -> None:
+    """Its port over TCP is another permission: without it no TCP packet leaves, and the look says why."""
+    assert {"state": "out_of_scope", "cause": "port_outside_scope"} == captured("name without tcp/53")["ended"]
+    assert {"udp/53"} == sent("name without tcp/53")
+
+    assert {"state": "ok", "cause": ""} == captured("name with tcp/53")["ended"]
+    assert {"udp/53", "tcp/53"} == sent("name with tcp/53")
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        "sweep that is stopped",
+        "versions that are stopped",
+        "scripts that are stopped",
+        "sweep in a window",
+        "reach in a window",
+    ],
+)
+def test_nothing_is_sent_after_the_permission_ends(work: str) -> None:
+    """Each of these would take minutes more. Something is sent before."""
+    told = captured(work)
+    late = [packet for packet in told["packets"] if packet["at"] >= told["ended"]["end"]]
+
+    assert told["packets"]
+    assert [] == late
+
+
+def test_what_was_stopped_is_not_whole() -> None:
+    """A sweep cut off by its window proves nothing about the ports that were not tried."""
+    ended = captured("sweep in a window")["ended"]
+
+    assert ("partial", "host_timeout") == (ended["state"], ended["cause"])
+    assert "outside_window" == captured("reach in a window")["ended"]["state"]
+
+
+def test_the_rate() -> None:
+    """A sweep has half of the packets per second that are permitted; the rest is for what is asked beside it."""
+    packets = captured("sweep at a rate")["packets"]
+    seconds = packets[-1]["at"] - packets[0]["at"]
+
+    assert len(packets) - 1 <= 10 * seconds + 2
+    assert {TARGET} | {packet["to"].rpartition(".")[0] for packet in packets} == {TARGET, "10.9.2.7"}
