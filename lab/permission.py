@@ -147,6 +147,7 @@ def settings(run: str, reports: str, pids: Mapping[str, int] | None = None) -> R
         "restricted_store": f"sqlite:///{reports}/lab/restricted/auditor.sqlite",
         "vantages": [_vantage(name, ZONES[zone], f"{run}/keys", places[name]) for name, zone in STANDPOINTS.items()],
         "trust_anchors": [f"{run}/keys/ca.pem"],
+        "snmp_file": f"{run}/keys/snmp.yaml",
         "imports": [f"{run}/exports"],
         "params": {"SY-03": {"allowed_sources": [str(HOSTS[name].v4_address) for name in ("pub-time", "idc-ntp")]}},
         "params_reason": "Nguồn thời gian được công bố của phòng thí nghiệm",

@@ -64,6 +64,8 @@ def _build_all() -> Lab:
     KEYS.chmod(0o700)
     lab = Lab(ca=pki.authority(), auditor_key=pki.ssh_key(KEYS / "auditor"))
     (KEYS / "ca.pem").write_bytes(lab.ca.pem)
+    (KEYS / "snmp.yaml").write_text(legacy.ENTERED)
+    (KEYS / "snmp.yaml").chmod(0o600)
     for host in HOSTS.values():
         _build_host(host, lab)
     for name, zone in PROBES.items():

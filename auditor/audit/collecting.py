@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from auditor.audit.private import private_facts
 from auditor.estate import Worlds
 from auditor.inventory.settings import restricted_facts
+from auditor.inventory.snmp import load_snmp
 from auditor.model.scope import Scope
 from auditor.model.settings import Settings
 
@@ -109,22 +110,23 @@ def collect_worlds(
 
     now = datetime.datetime.now(datetime.UTC)
     opened, inside = looks.open(now), folders.labelled
+    entered = load_snmp(Path(looks.settings.snmp_file)) if looks.settings.snmp_file else None
     if not looks.worlds.parted:
-        return (collect(opened, folders.open, progress=progress, resume=resume),)
+        return (collect(opened, folders.open, progress=progress, resume=resume, entered=entered),)
     for note in private_facts(inside) if inside else ():
         progress.note(_LABELLED, note)
     aside = Aside(inside, looks.worlds.is_open)
     first = _kept(folders) if resume else None
     if first is None:
         shown = Discreet(progress, looks.worlds.mentions.in_text)
-        first = collect(opened, folders.open, progress=shown, resume=resume, aside=aside)
+        first = collect(opened, folders.open, progress=shown, resume=resume, aside=aside, entered=entered)
     if inside is None:
         progress.note(_LABELLED, _UNMEASURED)
         return (first,)
     progress.note(_LABELLED, "measuring; how far it is stands in its own folder only")
     with _owner_alone():
         plan = looks.labelled(now, opened)
-        second = collect(plan, inside, resume=resume, given=aside.taken(), last=first.complete)
+        second = collect(plan, inside, resume=resume, given=aside.taken(), last=first.complete, entered=entered)
     progress.note(_LABELLED, "ended")
     return first, second
 

@@ -7,11 +7,12 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from auditor.model.base import Document, Identifier, Port, Text
+from auditor.model.base import Document, Identifier, Port, Text, canonical
 from auditor.model.facts import KINDS
 from auditor.model.inventory import Address, DomainName, Prefix
 from auditor.model.scope import Scope
 from auditor.model.settings import SshAccess
+from auditor.model.snmp_access import SnmpAccess
 from auditor.model.vocab.subjects import SubjectKind
 
 
@@ -159,6 +160,8 @@ class Job(Document):
     declared_ports: dict[str, tuple[Port, ...]] = Field(default_factory=dict)
     rates: Rates = Rates()
     trust_anchors: Annotated[str, Field(max_length=4_000_000)] = ""
+    entered: SnmpAccess = Field(default=SnmpAccess(), exclude=True, repr=False)
+    """SNMP communities and users of the owner. Left out of whatever is written; only `handed_over` has them."""
     resolver: Text = ""
     resolver_domain: Text = ""
     control: Target | None = None
@@ -173,6 +176,11 @@ class Job(Document):
     def door_ports(self) -> dict[str, frozenset[str]]:
         """Ports of declared endpoints by owner, as the scope's door takes them."""
         return {owner: frozenset(ports) for owner, ports in self.declared_ports.items()}
+
+    def handed_over(self) -> bytes:
+        """The order as one line for an agent's standard input, with what may stand in no file."""
+        whole = self.model_dump(mode="json", by_alias=True) | {"entered": self.entered.model_dump(mode="json")}
+        return canonical(whole) + b"\n"
 
     def units(self) -> tuple[str, ...]:
         """Names of the pieces of work whose results are written one by one."""

@@ -15,6 +15,7 @@ from auditor.model.inventory import Inventory
 from auditor.model.planning import Planning
 from auditor.model.scope import Scope
 from auditor.model.settings import Settings
+from auditor.model.snmp_access import SnmpAccess
 from auditor.resources import policies_dir
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -23,6 +24,7 @@ FILES: dict[str, type[Document]] = {
     "scope.json": Scope,
     "settings.json": Settings,
     "planning.json": Planning,
+    "snmp.json": SnmpAccess,
 }
 
 

@@ -102,6 +102,7 @@ def _resolved(settings: Settings, folder: Path) -> Settings:
             "opa": _server(settings.opa, folder),
             "vantages": tuple(_at(vantage, folder) for vantage in settings.vantages),
             "trust_anchors": tuple(map(absolute, settings.trust_anchors)),
+            "snmp_file": absolute(settings.snmp_file),
             "imports": tuple(map(absolute, settings.imports)),
             "schedules": tuple(
                 schedule.model_copy(

@@ -87,6 +87,8 @@ class Settings(Document):
     workers: Annotated[int, Field(ge=0, le=256)] = 0
     vantages: tuple[Vantage, ...] = ()
     trust_anchors: tuple[Text, ...] = ()
+    snmp_file: Text = ""
+    """File of the SNMP communities and users that the owner enters; what stands in it is never kept."""
     imports: tuple[Text, ...] = ()
     schedules: tuple[Schedule, ...] = ()
     params: dict[str, dict[str, Any]] = {}

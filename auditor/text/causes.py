@@ -35,6 +35,10 @@ SENTENCES: Mapping[str, str] = {
 
 # What a pass still lacks, as controls say it; arguments are how many, and the first of them by name.
 LACKS: Mapping[str, str] = {
+    "snmp_public_only": mark(
+        "SNMP agents of which only the community `public` was tried, none that their owner entered"
+    ),
+    "snmp_maps_old": mark("SNMP versions that the agent's own table still gives access to"),
     "ports_silent": mark("Ports silent in the machine's own zone, where only a refusal shows that nothing runs"),
     "ports_not_tried": mark("Ports that no finished sweep of the machine's own zone tried"),
     "addresses_not_asked": mark(

@@ -5,10 +5,15 @@ from lab.services.place import Lab, Place
 
 _V2C = "agentaddress udp:161\nrocommunity public default\nsysLocation commune\nsysContact none\n"
 # Only an authenticated and encrypted user may read; there is no community at all.
+_USER, _AUTHENTICATION, _ENCRYPTION = "giamsat", "lab-authentication", "lab-encryption"
 _V3 = (
-    "agentaddress udp:161\ncreateUser giamsat SHA lab-authentication AES lab-encryption\n"
-    "rouser giamsat priv\nsysLocation data-centre\n"
+    f"agentaddress udp:161\ncreateUser {_USER} SHA {_AUTHENTICATION} AES {_ENCRYPTION}\n"
+    f"rouser {_USER} priv\nsysLocation data-centre\n"
 )
+ENTERED = f"""users:
+  - {{name: {_USER}, auth: sha, auth_passphrase: {_AUTHENTICATION}, privacy_passphrase: {_ENCRYPTION}}}
+"""
+"""What the lab's owner enters, so that its agents can be asked who is given anything."""
 _FTP = """listen=YES
 listen_ipv6=NO
 background=NO

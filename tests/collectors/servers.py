@@ -139,3 +139,34 @@ def over_tls(context: ssl.SSLContext, handler: Handler) -> Handler:
 
 
 PAGE = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 4\r\n\r\n<p/>"
+
+
+@contextlib.contextmanager
+def datagrams(answer: Callable[[bytes], bytes | None], address: str = "127.0.0.1", port: int = 0) -> Iterator[int]:
+    """A UDP server that answers every datagram with what `answer` makes of it, or not at all; yields its port."""
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.bind((address, port))
+        sock.settimeout(0.1)
+        stopped = threading.Event()
+
+        def serve() -> None:
+            while not stopped.is_set():
+                with contextlib.suppress(TimeoutError):
+                    data, peer = sock.recvfrom(65_535)
+                    if (said := answer(data)) is not None:
+                        sock.sendto(said, peer)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        try:
+            yield int(sock.getsockname()[1])
+        finally:
+            stopped.set()
+            thread.join()
+
+
+def free_udp_port() -> int:
+    """A port of loopback that nothing takes datagrams on now."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.bind(("127.0.0.1", 0))
+        return int(sock.getsockname()[1])

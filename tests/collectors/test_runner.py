@@ -8,7 +8,9 @@ import pytest
 from auditor.collectors import collect, read_facts
 from auditor.collectors.running.carriers import decode, enter
 from auditor.errors import CollectError
-from tests.collectors.loopback import AGENT, brief
+from auditor.model.snmp_access import SnmpAccess
+from tests.collectors.loopback import AGENT, WEB, brief, planned, scope
+from tests.collectors.servers import datagrams
 from tests.collectors.sshd import PLACE, Server
 
 
@@ -86,3 +88,23 @@ def test_lines() -> None:
     """Only an object is a message."""
     assert {"unit": "x"} == decode(b'{"unit": "x"}\n')
     assert [None, None, None] == [decode(line) for line in (b"", b"[1]", b'{"unit": ')]
+
+
+def test_what_the_owner_entered_stands_in_no_file(tmp_path: Path) -> None:
+    """An agent hears it on its standard input; neither a bundle nor a fact, log or journal has it."""
+    word = "cong-dong-rieng"
+    entered = SnmpAccess(communities=(word,))
+    asked: list[bytes] = []
+
+    def silent(data: bytes) -> None:
+        asked.append(data)
+
+    permission = scope(ports=["udp/161"])
+    with datagrams(silent, WEB, 161):
+        for kind in ("local", "bundle"):
+            collect(planned(permission=permission, kind=kind, agent_command=AGENT), tmp_path / kind, entered=entered)
+
+    assert 2 == sum(word.encode() in each for each in asked)
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert (tmp_path / "bundle" / "bundles" / "v" / "job.json") in files
+    assert not [path for path in files if word.encode() in path.read_bytes()]

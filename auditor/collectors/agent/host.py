@@ -170,10 +170,11 @@ class HostWork:
     def _udp(self, kind: str) -> Outcome:
         port = "udp/123" if kind == "ntp" else "udp/161"
         address = self._address_for(port)
-        self.session.pace.wait(3)
+        entered = self.session.job.entered.for_owner(self.host.owner)
+        self.session.pace.wait(3 if kind == "ntp" else snmp.packets(entered))
         if (refusal := self._refusal(address, port, kind)) is not None:
             return refusal
-        return ntp.query(address) if kind == "ntp" else snmp.query(address)
+        return ntp.query(address) if kind == "ntp" else snmp.query(address, entered)
 
     def _refusal(self, address: Address, port: str | None, what: str) -> Outcome | None:
         return self.session.refusal(self._probe(address, port), what)

@@ -1,67 +1,132 @@
-"""Which SNMP versions answer: a read of sysDescr with the well-known community `public`, and version 3's discovery.
+"""Which SNMP versions answer: a read of sysDescr with the well-known community `public` and version 3's discovery, and
+then with the communities and users that the owner entered.
 
-A read-only check of a password everybody knows; nothing is written, and the answer's content is not kept. The three
-questions are fixed, so they are spelt out in BER (X.690) here.
+A read-only check: nothing is written, the content of an answer is not kept, and neither is anything that was entered.
+Each entered community is sent once in version 1 and once in 2c, each user asks once (RFC 3414 has him ask again when
+the agent tells him its clock).
 """
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal
 
+from auditor.collectors.network import snmp_wire as wire
+from auditor.collectors.network.snmp_user import Engine, Heard, engine_of, speak
 from auditor.collectors.network.sockets import ask
-from auditor.collectors.outcome import Outcome, failed, from_fault
+from auditor.collectors.outcome import Outcome, from_fault
 from auditor.collectors.scope import Address
 from auditor.model.facts import Snmp
+from auditor.model.snmp_access import SnmpAccess
 from auditor.model.vocab.measurements import State
 
 Version = Literal["v1", "v2c", "v3"]
 
+PORT = 161
+_VERSIONS: tuple[Version, ...] = ("v1", "v2c", "v3")
+_OLD: tuple[Version, ...] = ("v1", "v2c")
 _TOOL = "snmp get sysDescr, community public; v3 discovery"
-_SYS_DESCR = b"\x06\x08\x2b\x06\x01\x02\x01\x01\x01\x00"
-_REQUEST_ID = b"\x02\x04\x41\x55\x44\x31"
-_WIRE = {"v1": 0, "v2c": 1, "v3": 3}
-
-
-def _tlv(tag: int, *parts: bytes) -> bytes:
-    """Type, length, value; every one of ours is shorter than 128 bytes."""
-    body = b"".join(parts)
-    return bytes((tag, len(body))) + body
+_TOOL_ENTERED = f"{_TOOL}; entered communities and users"
+_REQUEST = 0x41554431
+_PUBLIC = b"public"
+_REPORTABLE = 4
+_AT_ONCE = 8
+"""Questions by community that wait for their answers at the same time."""
 
 
 def question(version: Version) -> bytes:
-    """The message to send."""
-    zero = b"\x02\x01\x00"
-    if version == "v3":
-        security = _tlv(0x30, b"\x04\x00", zero, zero, b"\x04\x00", b"\x04\x00", b"\x04\x00")
-        header = _tlv(0x30, _REQUEST_ID, b"\x02\x03\x00\xff\xe3", b"\x04\x01\x04", b"\x02\x01\x03")
-        pdu = _tlv(0xA0, _REQUEST_ID, zero, zero, _tlv(0x30))
-        return _tlv(0x30, b"\x02\x01\x03", header, _tlv(0x04, security), _tlv(0x30, b"\x04\x00", b"\x04\x00", pdu))
-    pdu = _tlv(0xA0, _REQUEST_ID, zero, zero, _tlv(0x30, _tlv(0x30, _SYS_DESCR, b"\x05\x00")))
-    return _tlv(0x30, bytes((2, 1, _WIRE[version])), _tlv(0x04, b"public"), pdu)
+    """The message that asks a stranger's question."""
+    if version != "v3":
+        return _by_community(version, _PUBLIC)
+    nobody = (wire.tlv(wire.OCTETS), wire.integer(0), wire.integer(0), *(wire.tlv(wire.OCTETS),) * 3)
+    discovery = wire.scoped(b"", wire.pdu(wire.GET, _REQUEST))
+    return wire.v3_message(_REQUEST, _REPORTABLE, wire.tlv(wire.SEQUENCE, *nobody), discovery)
 
 
-def answers(data: bytes, version: Version) -> bool:
-    """Whether an answer is an SNMP message of this version."""
-    head = data[:8]
-    if head[:1] != b"\x30":
-        return False
-    skip = 2 if len(head) > 1 and head[1] < 0x80 else 2 + (head[1] & 0x7F if len(head) > 1 else 0)  # noqa: PLR2004  # X.690, 8.1.3: short and long lengths
-    return data[skip : skip + 3] == bytes((2, 1, _WIRE[version]))
+def _by_community(version: Version, community: bytes) -> bytes:
+    return wire.community_message(version, community, wire.pdu(wire.GET, _REQUEST, wire.SYS_DESCR))
 
 
-def query(address: Address) -> Outcome:
-    """Asks in every version. Silence to all three is a finished look with no answer."""
-    tried: list[Version] = []
-    answered: list[Version] = []
-    versions: tuple[Version, ...] = ("v1", "v2c", "v3")
-    for version in versions:
-        try:
-            data = ask(address, 161, question(version))
-        except ConnectionRefusedError:
-            return Outcome(State.OK, Snmp(answered=tuple(answered), tried=versions), tool=_TOOL)
-        except OSError as fault:
-            return from_fault(fault, _TOOL)
-        tried.append(version)
-        if data is not None and answers(data, version):
-            answered.append(version)
-    if not tried:
-        return failed(State.NOT_TRIED, "nothing_to_try", tool=_TOOL)
-    return Outcome(State.OK, Snmp(answered=tuple(answered), tried=tuple(tried)), tool=_TOOL)
+def packets(entered: SnmpAccess) -> int:
+    """How many questions one machine is asked at most, each of them one packet but for `public` and the discovery,
+    which are repeated once when nobody answers.
+    """
+    return 2 * len(_VERSIONS) + len(_OLD) * len(entered.communities) + 4 * len(entered.users)
+
+
+@dataclass(slots=True)
+class _Found:
+    """What was heard so far."""
+
+    answered: set[Version] = field(default_factory=set)
+    tried: list[Version] = field(default_factory=list)
+    answered_to: set[str] = field(default_factory=set)
+    communities: int = 0
+    users: int = 0
+    heard: list[Heard] = field(default_factory=list)
+    engine: Engine | None = None
+
+    def data(self) -> Snmp:
+        """The facts of it: numbers and kinds of what was tried, and nothing that was entered."""
+        tables = [heard.mapped for heard in self.heard if heard.mapped is not None]
+        by = {"entered": bool(self.communities), "own_table": bool(tables), "public": bool(self.tried)}
+        return Snmp(
+            answered=tuple(v for v in _VERSIONS if v in self.answered),
+            tried=tuple(self.tried),
+            seen_by=tuple(name for name, told in by.items() if told),
+            mapped=tuple(v for v in _OLD if any(v in table for table in tables)),
+            entered=self.communities,
+            users=self.users,
+            users_answered=sum(heard.answered for heard in self.heard),
+            answered_to=tuple(sorted(self.answered_to)),
+        )
+
+
+def query(address: Address, entered: SnmpAccess = SnmpAccess(), *, port: int = PORT) -> Outcome:  # noqa: B008  # frozen
+    """Asks in every version. Silence to everything is a finished look with no answer."""
+    found = _Found()
+    tool = _TOOL_ENTERED if entered.communities or entered.users else _TOOL
+    try:
+        _strangers_questions(address, port, found)
+        _entered_questions(address, port, entered, found)
+    except ConnectionRefusedError:
+        found.tried = list(_VERSIONS)
+    except OSError as fault:
+        return _broken_off(found, fault, tool)
+    return Outcome(State.OK, found.data(), tool=tool)
+
+
+def _broken_off(found: _Found, fault: OSError, tool: str) -> Outcome:
+    ended = from_fault(fault, tool)
+    return Outcome(State.PARTIAL, found.data(), ended.cause, tool) if found.answered else ended
+
+
+def _strangers_questions(address: Address, port: int, found: _Found) -> None:
+    for version in _VERSIONS:
+        data = ask(address, port, question(version))
+        found.tried.append(version)
+        if data is not None and wire.is_version(data, version):
+            found.answered.add(version)
+            if version == "v3":
+                found.engine = engine_of(data)
+            else:
+                found.answered_to.add("public")
+
+
+def _entered_questions(address: Address, port: int, entered: SnmpAccess, found: _Found) -> None:
+    once = partial(ask, address, port, tries=1)
+    asked = [(version, community.encode()) for community in entered.communities for version in _OLD]
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        answers = tuple(pool.map(lambda pair: once(_by_community(*pair)), asked))
+    for (version, _), data in zip(asked, answers, strict=True):
+        if data is not None and wire.is_version(data, version):
+            found.answered.add(version)
+            found.answered_to.add("entered")
+    found.communities = len(entered.communities)
+    if found.engine is None:
+        return
+    for user in entered.users:
+        found.heard.append(speak(user, found.engine, once))
+        found.users += 1
+        if found.heard[-1].answered:
+            found.answered_to.add("user")

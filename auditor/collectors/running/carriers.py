@@ -109,7 +109,7 @@ class ChildAgent:
     def __init__(self, vantage: str, argv: list[str], job: Job) -> None:
         self._vantage = vantage
         self._argv = argv
-        self._order = canonical(job.model_dump(mode="json", by_alias=True)) + b"\n"
+        self._order = job.handed_over()
         self._process: subprocess.Popen[bytes] | None = None
         self._errors: list[bytes] = []
 
@@ -194,7 +194,7 @@ class SshAgent:
             )
         self._vantage = vantage
         self._access = vantage.ssh
-        self._order = canonical(job.model_dump(mode="json", by_alias=True)) + b"\n"
+        self._order = job.handed_over()
         self._loop = asyncio.new_event_loop()
         self._task: asyncio.Task[str] | None = None
 

@@ -20,6 +20,7 @@ from auditor.collectors.running.journal import JOURNAL, Journal
 from auditor.collectors.session import Clock, utc_now
 from auditor.errors import CollectError
 from auditor.model.facts import Manifest, Observation
+from auditor.model.snmp_access import SnmpAccess
 from auditor.text.harmless import from_target
 
 AT_ONCE = 16
@@ -38,19 +39,21 @@ def collect(  # noqa: PLR0913  # what to do, where, who watches, and what comes 
     aside: Aside | None = None,
     given: Sequence[Placed] = (),
     last: bool = True,
+    entered: SnmpAccess | None = None,
 ) -> Manifest:
     """Carries out the plan and writes the folder. What could not be measured stands in it with its reason, and the
     manifest says whether everything promised was done. With `resume`, an interrupted collection goes on.
 
     `aside` takes what may not stand in the folder; what another collection took so is `given` to this one, which stays
-    open to more unless this was the `last`.
+    open to more unless this was the `last`. `entered` are SNMP communities and users of the owner: agents are told them
+    on their standard input, and bundles carry none.
 
     Raises CollectError when the folder is taken or the disk refuses, and KeyboardInterrupt after writing what there is.
     """
     if is_finished(output) or ((output / MANIFEST).exists() and not resume):
         raise CollectError(f"{output} already holds a collection", remedy="Choose another folder with -o.")
     observer, aside = progress or Progress(), aside or Aside()
-    orders = [_with_anchors(order, _anchors(plan.trust_anchors)) for order in plan.orders]
+    orders = [_with(order, _anchors(plan.trust_anchors), entered or SnmpAccess()) for order in plan.orders]
     with Journal(output, plan, resume=resume) as journal:
         faults: dict[str, str] = {}
         interrupted = False
@@ -86,8 +89,8 @@ def _anchors(paths: tuple[str, ...]) -> str:
     return "\n".join(texts)
 
 
-def _with_anchors(order: Order, anchors: str) -> Order:
-    return Order(order.vantage, order.job.model_copy(update={"trust_anchors": anchors}))
+def _with(order: Order, anchors: str, entered: SnmpAccess) -> Order:
+    return Order(order.vantage, order.job.model_copy(update={"trust_anchors": anchors, "entered": entered}))
 
 
 class _Run:

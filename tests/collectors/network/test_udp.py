@@ -6,10 +6,12 @@ import os
 import socket
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
-from auditor.collectors.network.snmp import answers, query, question
+from auditor.collectors.network.snmp import query, question
+from auditor.collectors.network.snmp_wire import is_version
 from auditor.collectors.network.udp import QUESTIONS, Knocked, knock
 from auditor.model.facts import Snmp
 from auditor.model.vocab.measurements import State
@@ -70,16 +72,19 @@ def test_snmp_versions() -> None:
     with answering(161, b"garbage"):
         nothing = query(PLACE)
 
-    assert Snmp(answered=versions, tried=versions) == everything.data
-    assert Snmp(tried=versions) == nothing.data
-    assert (State.OK, Snmp(tried=versions)) == (query(PLACE).state, query(PLACE).data)
+    heard: dict[str, Any] = {"tried": versions, "seen_by": ("public",), "mapped": (), "answered_to": ()}
+    heard |= {"entered": 0, "users": 0, "users_answered": 0}
+    assert Snmp(**heard | {"answered": versions, "answered_to": ("public",)}) == everything.data
+    assert Snmp(**heard) == nothing.data
+    assert (State.OK, Snmp(**heard)) == (query(PLACE).state, query(PLACE).data)
 
 
 def test_versions_on_the_wire() -> None:
     """A version is told from the others, also behind a long length, and never from rubbish."""
-    assert answers(question("v2c"), "v2c")
-    assert not answers(question("v2c"), "v1")
-    assert answers(b"\x30\x82\x01\x00\x02\x01\x03", "v3")
-    assert not answers(b"", "v1")
-    assert not answers(b"\x30", "v1")
-    assert not answers(b"\x30\xff\xff", "v1")
+    assert is_version(question("v2c"), "v2c")
+    assert not is_version(question("v2c"), "v1")
+    assert is_version(b"\x30\x82\x01\x00\x02\x01\x03" + bytes(253), "v3")
+    assert not is_version(b"\x30\x82\x01\x00\x02\x01\x03", "v3")
+    assert not is_version(b"", "v1")
+    assert not is_version(b"\x30", "v1")
+    assert not is_version(b"\x30\xff\xff", "v1")

@@ -12,7 +12,7 @@
 #   needs:
 #     - {kind: ports, from: same_zone, fields: [open, refused, silent, swept]} # a refusal of each forbidden port; silence shows no stopped service
 #     - {kind: services, from: same_zone, fields: [services]}
-#     - {kind: snmp, from: same_zone, optional: true, fields: [answered, tried]}
+#     - {kind: snmp, from: same_zone, optional: true, fields: [answered, mapped, seen_by, tried]}
 #   matters: [insecure_service]
 #   max_age_days: 30
 #   law:
@@ -58,11 +58,11 @@
 #   check_by_hand_vi: "Từ một máy cùng vùng mạng, chạy: nmap -sT -p 21,23,512-514 ĐỊA_CHỈ; snmpget -v2c -c public ĐỊA_CHỈ sysDescr.0"
 #   limits:
 #     - Which versions of SMB a file server speaks; version 1 on tcp/445 is asked for by no reader.
-#     - Services on ports that were not swept, unless another look names them; SNMP with a community other than the one asked.
+#     - Services on ports that were not swept, unless another look names them; SNMP with a community that is neither `public` nor among those the owner entered.
 #     - Of a machine whose settings nobody reads, addresses that the inventory does not declare.
 #   limits_vi:
 #     - Máy chủ chia sẻ tệp dùng phiên bản SMB nào; chưa có công cụ đọc phiên bản 1 tại cổng tcp/445.
-#     - Dịch vụ tại cổng chưa quét, trừ khi phép đo khác nêu tên; SNMP với chuỗi cộng đồng khác chuỗi đã hỏi.
+#     - Dịch vụ tại cổng chưa quét, trừ khi phép đo khác nêu tên; SNMP với chuỗi cộng đồng không phải `public` và không nằm trong các chuỗi chủ quản đã nhập.
 #     - Với máy không đọc được cấu hình, các địa chỉ không có trong bản kê khai.
 package controls.network.insecure_services
 
@@ -184,14 +184,39 @@ findings contains finding.pass(host, set(), _expected, looks) if {
 # Forbidden services that the host itself did not refuse, by a scan that finished, from its own zone.
 _may_run[host] := facts.not_refused(host, _forbidden) if some host in subjects.declared.host
 
-# An SNMP agent is known to speak only what it should when it answered so; that there is none, when the host refused its port. One
-# that is silent may answer other communities, or other askers.
+# An SNMP agent is known to speak only what it should when it answered so, to those as well whom its owner entered; that there is none,
+# when the host refused its port. One that is silent may answer other communities, or other askers.
 _snmp_known(host) if {
-	answers := facts.sound_data(host, "snmp", "same_zone")
-	count(answers) > 0
-	every answer in answers {
-		count(answer.answered) > 0
+	looks := facts.sound(host, "snmp", "same_zone")
+	count(looks) > 0
+	mapped := facts.told_by_each(looks, "mapped")
+	count(mapped & _old_snmp) == 0
+	every look in looks {
+		count(facts.observation[look].data.answered) > 0
+		some who in facts.observation[look].data.seen_by
+		_insiders[who]
 	}
+}
+
+# Version 3 answers whoever discovers it, also beside a community that `public` does not guess.
+_insiders := {"entered", "own_table"}
+
+_discovered[host] contains answer if {
+	some host in subjects.declared.host
+	some answer in facts.sound_data(host, "snmp", "same_zone")
+	count(answer.answered) > 0
+}
+
+lacks contains finding.lack(host, "snmp_public_only", {_snmp_port}) if {
+	some host, answers in _discovered
+	some answer in answers
+	count({who | some who in answer.seen_by} - _insiders) == count(answer.seen_by)
+}
+
+lacks contains finding.lack(host, "snmp_maps_old", mapped) if {
+	some host, answers in _discovered
+	mapped := {version | some answer in answers; some version in answer.mapped} & _old_snmp
+	count(mapped) > 0
 }
 
 _snmp_known(host) if facts.refused_ports[host][_snmp_port]
