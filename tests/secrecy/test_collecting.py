@@ -8,8 +8,13 @@ import pytest
 
 from auditor.audit import Declared, Folders, Looks, collect_worlds
 from auditor.collectors import Progress, read_facts
+from auditor.collectors.job import Job
+from auditor.collectors.looks import looks
+from auditor.collectors.outcome import Outcome, failed
 from auditor.inventory import load_scope, load_settings
 from auditor.model.facts import Manifest
+from auditor.model.settings import SshAccess
+from auditor.model.vocab.measurements import State
 from tests.secrecy.estates import (
     CANARY,
     OPEN,
@@ -56,7 +61,11 @@ class Province:
     def __init__(self, root: Path, covered: Lists) -> None:
         self.covered = covered
         self.folder = write(root / "province", naming(OPEN, covered), covered)
-        self.settings = load_settings(self.folder / "auditor.yaml")
+        settings = load_settings(self.folder / "auditor.yaml")
+        access = SshAccess(user="auditor", key_file="key", known_hosts_file="known_hosts")
+        self.settings = settings.model_copy(
+            update={"vantages": tuple(one.model_copy(update={"ssh": access}) for one in settings.vantages)}
+        )
         self.folders = Folders(root / "facts", self.folder / "inside" / "facts" / "facts")
 
     def collect(
@@ -74,14 +83,16 @@ class Province:
             for item in measured(naming(OPEN, self.covered) | {"hosts": [*OPEN["hosts"], *self.covered["hosts"]]})
             if (item.kind, item.subject) in {("logging", "web1"), ("ports", "web1")}
         )
+        given = {(item.kind, item.subject): item for item in (named, plain)}
         for vantage in (self.folders.open / "bundles").iterdir():
-            units = orjson.loads((vantage / "job.json").read_bytes())
-            found = [named.model_dump(mode="json"), plain.model_dump(mode="json")]
-            lines: list[object] = [{"unit": "host/web1", "document": "portal", "observations": found}]
-            lines += [{"unit": f"host/{host['subject']}"} for host in units["hosts"]]
-            lines += [{"unit": f"reach/{reach['to_zone']}"} for reach in units["reach"]]
-            lines += [{"unit": f"dns/{name['system']}/{name['name']}"} for name in units["names"]]
-            lines += [{"unit": f"discovery/{search['prefix']}"} for search in units["discovery"]]
+            lines: list[object] = []
+            for unit, promised in looks(Job.model_validate_json((vantage / "job.json").read_bytes())).items():
+                for look in promised:
+                    seen = given.get((look.kind, look.subject))
+                    outcome = Outcome(seen.state, seen.data) if seen else failed(State.TIMEOUT, "no_answer")
+                    found = [look.observed(outcome).model_dump(mode="json")]
+                    lines.append({"unit": unit, "document": look.document, "observations": found})
+                lines.append({"unit": unit})
             (vantage / "result.jsonl").write_bytes(b"\n".join(map(orjson.dumps, [*lines, {"end": True}])) + b"\n")
 
 
@@ -201,3 +212,22 @@ def test_a_file_named_after_a_covered_thing(province: Province, tmp_path: Path) 
     heard, _ = province.collect(imports=(str(exports), str(exports.with_suffix(".csv"))))
 
     assert [] == leaks([("progress", "\n".join(heard).encode()), *written(province.folders.open)])
+
+
+@pytest.mark.parametrize("inside", [True, False], ids=["with a place inside", "without one"])
+def test_a_forged_result_tells_nothing(province: Province, *, inside: bool) -> None:
+    """What nobody ordered, and what is no result at all, stays out of the open folder, in its words as well."""
+    if not inside:
+        province.folders = Folders(province.folders.open, None)
+    province.collect()
+    province.bring_back()
+    for vantage in (province.folders.open / "bundles").iterdir():
+        result = vantage / "result.jsonl"
+        lines = result.read_bytes().replace(b'"subject":"web1"', f'"subject":"{CANARY}"'.encode())
+        result.write_bytes(f'{{"unit":"host/{CANARY}"}}\n{{"unit":{{"{CANARY}":1}}}}\n'.encode() + lines)
+    heard, (opened, *_) = province.collect(resume=True)
+
+    assert not opened.complete
+    assert [] == leaks(written(province.folders.open))
+    assert [] == [line for line in heard if CANARY in line]
+    assert [line for line in heard if "not believed" in line]

@@ -51,6 +51,11 @@ class Aside:
             self._write(taken)
         return kept
 
+    def doubt(self, vantage: str) -> None:
+        """Not everything this vantage sent was understood: what was carried by hand may say what may not lie here."""
+        if self._is_shown is not _all:
+            self._vantages.add(vantage)
+
     def take_results(self, bundles: Path) -> None:
         """Moves results that were carried by hand and say what was taken, or removes them where nothing keeps it.
 

@@ -1,5 +1,6 @@
 """Carries out a plan: agents at their vantages, results written as they come, a folder that says what is missing."""
 
+import datetime
 import queue
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -7,12 +8,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from auditor.collectors.agent.zone import UNDECLARED
 from auditor.collectors.interface import Progress
-from auditor.collectors.job import Job
-from auditor.collectors.looks import ESTATE, looks
 from auditor.collectors.planning.plan import CollectionPlan, Order
 from auditor.collectors.running.aside import Aside
+from auditor.collectors.running.bound import Bound, UnorderedError, probe_line
 from auditor.collectors.running.carriers import Carrier, Ended, Inbox, Line, carrier
 from auditor.collectors.running.ending import Ending, Placed
 from auditor.collectors.running.folder import BUNDLES, MANIFEST
@@ -58,7 +57,7 @@ def collect(  # noqa: PLR0913  # what to do, where, who watches, and what comes 
         faults: dict[str, str] = {}
         interrupted = False
         try:
-            faults = _Run(orders, output, journal, observer, aside).all()
+            faults = _Run(orders, output, journal, observer, aside, clock).all()
         except KeyboardInterrupt:
             interrupted = True
         aside.take_results(output / BUNDLES)
@@ -96,7 +95,9 @@ def _with(order: Order, anchors: str, entered: SnmpAccess) -> Order:
 class _Run:
     """All agents of one collection, a few at a time; everything is written by this one thread."""
 
-    def __init__(self, orders: list[Order], output: Path, journal: Journal, progress: Progress, aside: Aside) -> None:
+    def __init__(
+        self, orders: list[Order], output: Path, journal: Journal, progress: Progress, aside: Aside, clock: Clock
+    ) -> None:
         self._orders = orders
         self._output = output
         self._journal = journal
@@ -105,7 +106,10 @@ class _Run:
         self._inbox: Inbox = queue.Queue()
         self._running: dict[str, Carrier] = {}
         self._pending: dict[tuple[str, str], list[tuple[str, list[Observation]]]] = {}
-        self._jobs = {order.vantage.id: order.job for order in orders}
+        self._spoiled: set[tuple[str, str]] = set()
+        self._clock = clock
+        since = min(datetime.datetime.fromisoformat(journal.gathered.started_at), clock())
+        self._bounds = {order.vantage.id: Bound(order.job, since) for order in orders}
         self._faults: dict[str, str] = {}
 
     def all(self) -> dict[str, str]:
@@ -150,43 +154,57 @@ class _Run:
             return
         try:
             self._message(event)
-        except (ValidationError, KeyError, TypeError, ValueError, AttributeError) as fault:
-            self._faults[event.vantage] = from_target(f"the agent wrote something that is no result: {fault}")
+        except UnorderedError as fault:
+            self._doubt(event.vantage, f"the agent wrote {fault}; that piece of work is not believed")
+        except (ValidationError, KeyError, TypeError, ValueError, AttributeError):
+            self._doubt(event.vantage, "the agent wrote something that is no result")
+
+    def _doubt(self, vantage: str, fault: str) -> None:
+        self._aside.doubt(vantage)
+        self._fail(vantage, fault)
+
+    def _fail(self, vantage: str, fault: str) -> None:
+        self._faults.setdefault(vantage, fault)
+        self._progress.note(vantage, fault)
 
     def _end(self, vantage: str, fault: str) -> None:
         if fault:
-            self._faults.setdefault(vantage, fault)
-            self._progress.note(vantage, fault)
+            self._fail(vantage, fault)
         self._progress.finished(vantage, complete=vantage not in self._faults)
 
     def _message(self, line: Line) -> None:
-        message, job = line.message, self._jobs[line.vantage]
+        message = line.message
         if "sent" in message:
-            self._journal.probe({**message["sent"], "vantage": line.vantage})
+            self._journal.probe({**probe_line(message["sent"]), "vantage": line.vantage})
         elif "tools" in message:
             self._journal.tools({f"{k} ({line.vantage})": from_target(str(v), 80) for k, v in message["tools"].items()})
         elif "unit" in message:
-            self._unit(line.vantage, job, message)
+            self._unit(line.vantage, message)
 
-    def _unit(self, vantage: str, job: Job, message: Mapping[str, Any]) -> None:
+    def _unit(self, vantage: str, message: Mapping[str, Any]) -> None:
+        """What belongs to a unit, or that it is done. One with anything in it that nobody ordered is left undone."""
         unit = str(message["unit"])
-        if unit not in job.units():
-            raise ValueError("a unit nobody ordered")
         key = vantage, unit
-        if "observations" in message:
-            observations = [Observation.model_validate(item) for item in message["observations"]]
-            document = _allowed_document(job, unit, str(message["document"]))
-            self._pending.setdefault(key, []).append((document, observations))
-            return
-        self._journal.unit(vantage, unit, self._aside.shown(vantage, self._pending.pop(key, [])))
+        try:
+            if "observations" in message:
+                self._observed(key, str(message["document"]), message["observations"])
+                return
+            if key in self._spoiled or unit in self._journal.gathered.done.get(vantage, ()):
+                return
+            found = self._pending.pop(key, [])
+            self._bounds[vantage].check_whole(unit, (item for _, items in found for item in items))
+        except Exception:
+            self._spoiled.add(key)
+            self._pending.pop(key, None)
+            raise
+        self._journal.unit(vantage, unit, self._aside.shown(vantage, found))
         self._progress.unit_done(vantage, unit)
 
-
-def _allowed_document(job: Job, unit: str, document: str) -> str:
-    """An agent on another machine writes only into the documents its order is about. Raises ValueError otherwise."""
-    allowed = {ESTATE, *(look.document for look in looks(job)[unit])}
-    if unit.startswith("discovery/"):
-        allowed |= {f"{UNDECLARED}{job.domain}"}
-    if document not in allowed:
-        raise ValueError("a document nobody ordered")
-    return document
+    def _observed(self, key: tuple[str, str], document: str, found: list[Any]) -> None:
+        vantage, unit = key
+        observations = [Observation.model_validate(item) for item in found]
+        self._bounds[vantage].check(unit, document, observations, self._clock())
+        before = {item.id for _, items in self._pending.get(key, ()) for item in items}
+        if before & {item.id for item in observations}:
+            raise UnorderedError("one look twice")
+        self._pending.setdefault(key, []).append((document, observations))
