@@ -9,7 +9,7 @@ import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from auditor.model.base import VIETNAM
+from auditor.model.base import VIETNAM, in_ipv6_clothing
 from auditor.model.facts import Cause
 from auditor.model.inventory import Host, Inventory
 from auditor.model.scope import ECHO, Authorisation, Rate, Scope, Weekday, Window
@@ -239,7 +239,9 @@ def _objection(given: _Given, probe: Probe, local: datetime.datetime) -> Cause |
     paper = given.paper
     if probe.owner is not None and paper.owner != probe.owner:
         return Cause(code="no_authorisation_for_owner", args=(probe.owner,))
-    if not any(domain == probe.domain and probe.address in prefix for domain, prefix in given.areas):
+    if in_ipv6_clothing(probe.address) or not any(
+        domain == probe.domain and probe.address in prefix for domain, prefix in given.areas
+    ):
         return Cause(code="address_outside_scope", args=(str(probe.address), paper.id))
     if (cause := _dates(paper, local)) is not None:
         return cause

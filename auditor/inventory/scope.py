@@ -8,7 +8,7 @@ from auditor.errors import ScopeError
 from auditor.inventory.document import read_document
 from auditor.inventory.explain import Fault, no_port
 from auditor.inventory.yamlfile import Loc
-from auditor.model.base import is_port
+from auditor.model.base import holds_ipv6_clothing, is_port
 from auditor.model.scope import ECHO, Authorisation, Scope
 
 SHORTEST_PREFIX = {4: 8, 6: 32}
@@ -64,3 +64,5 @@ def _prefix(loc: Loc, text: str) -> Iterator[Fault]:
     if network.prefixlen < (shortest := SHORTEST_PREFIX[network.version]):
         message = f"holds more addresses than one owner has (shorter than /{shortest})"
         yield Fault(loc, message, text, "Name the owner's own networks.")
+    elif holds_ipv6_clothing(network):
+        yield Fault(loc, "holds IPv4 addresses in IPv6 clothing", text, "Name IPv4 networks as such.")

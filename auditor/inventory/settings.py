@@ -1,5 +1,6 @@
 """Reads `auditor.yaml`, and resolves its relative paths against the folder it stands in."""
 
+import ipaddress
 import os
 import zoneinfo
 from collections.abc import Iterable, Iterator
@@ -9,7 +10,7 @@ from auditor.errors import SettingsError
 from auditor.inventory.document import read_document
 from auditor.inventory.explain import Fault
 from auditor.inventory.yamlfile import Loc
-from auditor.model.base import LARGEST_PORT, is_address
+from auditor.model.base import LARGEST_PORT, in_ipv6_clothing, is_address
 from auditor.model.settings import Schedule, ServerAccess, Settings, SshAccess, Vantage
 from auditor.model.store_url import StoreUrl
 
@@ -58,7 +59,7 @@ def _vantage(loc: Loc, vantage: Vantage) -> Iterator[Fault]:
         if not getattr(vantage, key):
             yield Fault((*loc, key), f"is missing for a vantage of kind {vantage.kind}", remedy=f"Add `{key}:`.")
     for key in ("address", "resolver"):
-        if (text := getattr(vantage, key)) and not is_address(text):
+        if (text := getattr(vantage, key)) and not _is_plain(text):
             yield Fault((*loc, key), "is no address", text, "Write one IPv4 or IPv6 address.")
     if vantage.control_target and not is_target(vantage.control_target):
         yield Fault((*loc, "control_target"), "is no address with a port", vantage.control_target, _TARGET)
@@ -75,9 +76,11 @@ def is_target(text: str) -> bool:
     host, _, port = text.rpartition(":")
     bare = host[1:-1] if host.startswith("[") and host.endswith("]") else host
     version_fits = (":" in bare) == host.startswith("[")
-    return (
-        port.isascii() and port.isdigit() and 1 <= int(port[:6]) <= LARGEST_PORT and is_address(bare) and version_fits
-    )
+    return port.isascii() and port.isdigit() and 1 <= int(port[:6]) <= LARGEST_PORT and _is_plain(bare) and version_fits
+
+
+def _is_plain(text: str) -> bool:
+    return is_address(text) and not in_ipv6_clothing(ipaddress.ip_address(text))
 
 
 def _schedule(loc: Loc, schedule: Schedule) -> Iterator[Fault]:

@@ -72,6 +72,35 @@ def is_address(text: str) -> bool:
     return "%" not in text
 
 
+_CLOTHING = tuple(
+    ipaddress.IPv6Network(prefix)
+    for prefix in (
+        *("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48"),
+        *("2002::/16", "2001::/32"),
+    )
+)
+"""IPv6 addresses that mean an IPv4 one: compatible and mapped (RFC 4291, 2.5.5), translated (RFC 2765, 2.1; RFC 6052;
+RFC 8215), 6to4 (RFC 3056) and Teredo (RFC 4380).
+"""
+_ITSELF = frozenset({ipaddress.IPv6Address("::"), ipaddress.IPv6Address("::1")})
+
+
+def in_ipv6_clothing(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Whether an IPv6 address means an IPv4 one, however it is written, so that packets may reach that one."""
+    if address.version == 4 or address in _ITSELF:  # noqa: PLR2004  # the IP version
+        return False
+    return any(address in prefix for prefix in _CLOTHING)
+
+
+def holds_ipv6_clothing(prefix: ipaddress.IPv4Network | ipaddress.IPv6Network, *, whole: bool = False) -> bool:
+    """Whether a prefix holds addresses that mean IPv4 ones; `whole`: whether it lies among such addresses."""
+    if prefix.version == 4:  # noqa: PLR2004  # the IP version
+        return False
+    if whole:
+        return any(prefix.subnet_of(clothing) for clothing in _CLOTHING) and prefix[0] not in _ITSELF
+    return any(prefix.overlaps(clothing) for clothing in _CLOTHING)
+
+
 Port = Annotated[str, Field(pattern=r"^(tcp|udp)/[0-9]{1,5}$")]
 """Transport and number, as `tcp/443`."""
 

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from auditor.model.base import Document, EndpointId, Identifier, Port, Text
+from auditor.model.base import Document, EndpointId, Identifier, Port, Text, holds_ipv6_clothing, in_ipv6_clothing
 from auditor.model.details import (
     BackupCopy,
     Cipher,
@@ -39,21 +39,26 @@ from auditor.model.vocab.secrecy import Label
 from auditor.model.vocab.subjects import SubjectKind
 
 
-def _plain(value: str) -> str:
-    """An IPv6 scope id may hold any text, even an option of a program; a mapped address would hide an IPv4 one."""
+def _unscoped(value: str) -> str:
+    """An IPv6 scope id may hold any text, even an option of a program."""
     if "%" in value:
         raise ValueError(f"{value!r} carries a scope id after '%'")
-    if value.lower().startswith("::ffff:"):
-        raise ValueError(f"{value!r} is an IPv4 address in IPv6 clothing; write the IPv4 address")
     return value
 
 
 def _address(value: str) -> str:
-    return str(ipaddress.ip_address(_plain(value)))
+    """What an address is, not how it is written, decides whether it may stand: another one would hide an IPv4 one."""
+    address = ipaddress.ip_address(_unscoped(value))
+    if in_ipv6_clothing(address):
+        raise ValueError(f"{value!r} is an IPv4 address in IPv6 clothing; write the IPv4 address")
+    return str(address)
 
 
 def _prefix(value: str) -> str:
-    return str(ipaddress.ip_network(_plain(value)))
+    prefix = ipaddress.ip_network(_unscoped(value))
+    if holds_ipv6_clothing(prefix, whole=True):
+        raise ValueError(f"{value!r} holds IPv4 addresses in IPv6 clothing; write the IPv4 prefix")
+    return str(prefix)
 
 
 def _hostname(value: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from auditor.collectors.scope import DEFAULT_PORTS, Door, Permission, Probe, Refusal
 from auditor.model.facts import Cause
-from auditor.model.scope import Rate
+from auditor.model.scope import Rate, Scope
 from auditor.model.vocab.measurements import State
 from tests.collectors.estates import NOW, paper, scope
 
@@ -121,3 +121,76 @@ def test_prefixes_for_strangers() -> None:
     assert (ipaddress.ip_network("192.168.1.0/24"),) == Door(scope()).prefixes("lan", NOW)
     assert () == Door(scope()).prefixes("lan2", NOW)
     assert () == Door(scope(paper(valid_until="2026-02-01"))).prefixes("lan", NOW)
+
+
+@pytest.mark.parametrize("address", ["::ffff:10.1.0.11", "64:ff9b::10.1.0.11", "::10.1.0.11"])
+def test_an_address_in_ipv6_clothing(address: str) -> None:
+    """A name server or a page may say such an address: it is in nobody's scope, whatever prefixes a paper has."""
+    wide = scope(paper())
+    area = wide.authorisations[0].areas[0].model_copy(update={"prefixes": ("::/0",)})
+    door = Door(Scope(authorisations=(wide.authorisations[0].model_copy(update={"areas": (area,)}),)))
+    answer = door.ask(Probe("ubnd", "province", ipaddress.ip_address(address), "tcp/443"), NOW)
+
+    assert isinstance(answer, Refusal)
+    assert "address_outside_scope" == answer.cause.code
+
+
+VN = datetime.timezone(datetime.timedelta(hours=7))
+
+
+def _at(text: str) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(text).replace(tzinfo=VN)
+
+
+@pytest.mark.parametrize(
+    ("changes", "now", "end"),
+    [
+        ({}, "2026-11-22T10:00", "2026-11-23T10:00"),
+        ({"valid_until": "2026-11-22"}, "2026-11-22T10:00", "2026-11-23T00:00"),
+        ({"windows": [{"from": "09:00", "to": "11:30"}]}, "2026-11-22T10:00", "2026-11-22T11:30"),
+        ({"windows": [{"from": "22:00", "to": "04:00"}]}, "2026-11-22T23:00", "2026-11-23T04:00"),
+        ({"windows": [{"from": "22:00", "to": "04:00"}]}, "2026-11-23T03:59:59", "2026-11-23T04:00"),
+        (
+            {"windows": [{"from": "22:00", "to": "00:00"}, {"from": "00:00", "to": "04:00"}]},
+            "2026-11-22T23:00",
+            "2026-11-23T04:00",
+        ),
+        ({"windows": [{"from": "22:00", "to": "04:00"}]}, "2026-11-22T12:00", "2026-11-22T12:00"),
+        ({"do_not_touch": ["10.1.0.11"]}, "2026-11-22T12:00", "2026-11-22T12:00"),
+    ],
+)
+def test_until_when(changes: dict[str, Any], now: str, end: str) -> None:
+    """With its last day or the window that is open, past midnight and into a window that follows without a gap; what is
+    not permitted now ended already. Nothing is promised for more than a day.
+    """
+    door = Door(scope(paper(**changes)))
+
+    assert _at(end) == door.until(Probe("ubnd", "province", WEB, "tcp/443"), _at(now))
+
+
+def test_two_papers_that_follow_each_other() -> None:
+    """What one paper permits until midnight and another from then on is permitted for as long as both."""
+    first, second = (
+        paper(id="p1", valid_until="2026-11-22"),
+        paper(id="p2", valid_from="2026-11-23", valid_until="2026-11-23"),
+    )
+
+    assert _at("2026-11-23T22:00") == Door(scope(first, second)).until(
+        Probe("ubnd", "province", WEB, "tcp/443"), _at("2026-11-22T22:00")
+    )
+
+
+def test_what_a_search_may_send() -> None:
+    """Only what is permitted at every address of the prefix: a paper for a part of it adds nothing."""
+    wide, narrow = (
+        paper(id="p1", ports=["tcp/22"]),
+        paper(id="p2", ports=["tcp/80", "icmp/echo"], areas=[{"prefixes": ["10.1.0.0/28"]}]),
+    )
+    door = Door(scope(wide, narrow))
+    of_all, of_part = (door.search("province", ipaddress.ip_network(p), NOW) for p in ("10.1.0.0/24", "10.1.0.0/29"))
+
+    assert of_all is not None
+    assert of_part is not None
+    assert ("p1", ("tcp/22",), False) == (of_all.authorisation, of_all.ports, of_all.echo)
+    assert ("p1 p2", ("tcp/22", "tcp/80"), True) == (of_part.authorisation, of_part.ports, of_part.echo)
+    assert door.search("province", ipaddress.ip_network("10.8.0.0/24"), NOW) is None

@@ -84,6 +84,14 @@ def test_same_address_twice_in_one_domain(folder: Folder) -> None:
     ]
 
 
+CLOTHED = (
+    *("::ffff:10.0.1.5", "::FFFF:a00:105", "0:0:0:0:0:ffff:10.0.1.5", "0::ffff:a00:105", "0000::0:ffff:10.0.1.5"),
+    *("0:0:0:0:0:FFFF:0a00:0105", "::10.0.1.5", "::a00:105", "0::10.0.1.5", "::ffff:0:10.0.1.5"),
+    *("64:ff9b::10.0.1.5", "0064:ff9b:0::a00:105", "64:ff9b:1::a00:105", "2002:a00:105::1", "2001:0:a00:105::1"),
+)
+"""10.0.1.5 as IPv6 writes it: mapped, compatible, translated and tunnelled."""
+
+
 @pytest.mark.parametrize(
     ("address", "message"),
     [
@@ -93,8 +101,14 @@ def test_same_address_twice_in_one_domain(folder: Folder) -> None:
         ("10.0.1.1-254", "'10.0.1.1-254' does not appear to be an IPv4 or IPv6 address"),
         ("web.example.vn", "'web.example.vn' does not appear to be an IPv4 or IPv6 address"),
         ("010.0.1.5", "'010.0.1.5' does not appear to be an IPv4 or IPv6 address"),
+        ("::ffff:10.0.1.5%eth0", "'::ffff:10.0.1.5%eth0' carries a scope id after '%'"),
+        ("::ffff:010.0.1.5", "'::ffff:010.0.1.5' does not appear to be an IPv4 or IPv6 address"),
+        ("0x0a000105", "'0x0a000105' does not appear to be an IPv4 or IPv6 address"),
         ("fe80::1%-oX", "'fe80::1%-oX' carries a scope id after '%'"),
-        ("::ffff:10.0.1.5", "'::ffff:10.0.1.5' is an IPv4 address in IPv6 clothing; write the IPv4 address"),
+        *(
+            (spelling, f"{spelling!r} is an IPv4 address in IPv6 clothing; write the IPv4 address")
+            for spelling in CLOTHED
+        ),
     ],
 )
 def test_hostile_address(folder: Folder, address: str, message: str) -> None:

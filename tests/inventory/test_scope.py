@@ -118,3 +118,39 @@ def test_the_same_id_twice(tmp_path: Path) -> None:
     assert [(15, "authorisations[1].id", "stands twice: as entry 1 and as entry 2")] == problems(
         written(tmp_path, twice)
     )
+
+
+@pytest.mark.parametrize(
+    "prefix",
+    ["::ffff:0:0/96", "0::ffff:0:0/96", "0:0:0:0:0:ffff:a00:0/112", "64:ff9b::/96", "64:ff9b:0:0:0:0:a00:0/104"],
+)
+def test_ipv4_in_ipv6_clothing(prefix: str, tmp_path: Path) -> None:
+    """However a prefix of IPv4 addresses is written, its own do-not-touch list would not hold for it: refused."""
+    path = written(tmp_path, SOUND.replace("2001:db8::/48", prefix))
+
+    assert [f"{prefix!r} holds IPv4 addresses in IPv6 clothing; write the IPv4 prefix"] == [
+        message for _, _, message in problems(path)
+    ]
+
+
+def test_a_prefix_around_ipv4_in_ipv6_clothing(tmp_path: Path) -> None:
+    """A wide prefix in which such addresses lie permits nothing either."""
+    path = written(tmp_path, SOUND.replace("2001:db8::/48", "::/32"))
+
+    assert ["holds IPv4 addresses in IPv6 clothing"] == [message for _, _, message in problems(path)]
+
+
+@pytest.mark.parametrize("address", ["::ffff:10.0.9.9", "0:0:0:0:0:ffff:a00:909", "10.0.9.9%1"])
+def test_do_not_touch_in_other_clothing(address: str, tmp_path: Path) -> None:
+    """An address that must not be touched is written as what it is, or it would be touched under its other name."""
+    path = written(tmp_path, SOUND.replace("[10.0.9.9]", f'["{address}"]'))
+
+    assert ["authorisations[0].do_not_touch[0]"] == [key for _, key, _ in problems(path)]
+
+
+@pytest.mark.parametrize("ports", ["[icmp/echo]", "[tcp/22, icmp/echo]"])
+def test_echo(ports: str, tmp_path: Path) -> None:
+    """A paper may permit ICMP echo beside ports, or alone."""
+    assert (
+        "icmp/echo" in load_scope(written(tmp_path, SOUND.replace("[tcp/22, udp/123]", ports))).authorisations[0].ports
+    )

@@ -151,3 +151,9 @@ def test_a_store_stands_where_its_settings_do(tmp_path: Path, written_as: str, m
     settings = load_settings(written(tmp_path, f"store: '{written_as}'\n"))
 
     assert meant.format((tmp_path / "estate").resolve()) == settings.store
+
+
+@pytest.mark.parametrize("text", ["[::ffff:10.0.1.5]:443", "[0:0:0:0:0:ffff:a00:105]:443", "[64:ff9b::a00:105]:443"])
+def test_a_target_in_ipv6_clothing(text: str) -> None:
+    """A target that means an IPv4 address is none."""
+    assert not is_target(text)

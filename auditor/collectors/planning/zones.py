@@ -11,6 +11,7 @@ from auditor.collectors.outcome import Outcome, failed, refused_by
 from auditor.collectors.planning.addresses import PlanningEstate
 from auditor.collectors.planning.assignments import Assignments
 from auditor.collectors.scope import Address, Door, Prefix, Probe, Refusal, ends_of
+from auditor.model.base import LARGEST_PORT, in_ipv6_clothing
 from auditor.model.settings import Vantage
 from auditor.model.vocab.declared import ZoneKind
 from auditor.model.vocab.measurements import State
@@ -36,9 +37,10 @@ def socket_of(text: str) -> tuple[Address, int] | None:
     """`10.1.2.3:443` or `[2001:db8::1]:443` as objects; None for anything else."""
     host, _, port = text.rpartition(":")
     try:
-        return ipaddress.ip_address(host.removeprefix("[").removesuffix("]")), int(port)
+        address, number = ipaddress.ip_address(host.removeprefix("[").removesuffix("]")), int(port)
     except ValueError:
         return None
+    return None if "%" in host or in_ipv6_clothing(address) or not 1 <= number <= LARGEST_PORT else (address, number)
 
 
 def target_of(estate: PlanningEstate, text: str, domain: str) -> Target | None:
