@@ -33,7 +33,7 @@ from auditor.policy.assemble import Assembler
 from auditor.policy.catalogue import params_digest, policy_data
 from auditor.policy.compiled import CompiledPolicies
 from auditor.policy.documents import Clocks
-from auditor.policy.engines import open_engine
+from auditor.policy.engines import collection, open_engine
 from auditor.policy.engines.interface import Engine
 from auditor.policy.engines.ordering import ordered
 from auditor.policy.engines.wasm import WasmEngine, precompile
@@ -267,6 +267,7 @@ def _work(request: Request) -> bytes:
     return orjson.dumps(answer(_worker_engine, request))
 
 
+@collection.put_off()
 def answer(engine: Engine, request: Request) -> list[Any]:
     """One document's raw verdicts, canonically ordered; control by control when the whole was aborted."""
     try:
