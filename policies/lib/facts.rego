@@ -216,7 +216,7 @@ _refused_by[o.id] contains port if {
 
 # METADATA
 # title: Those of some ports that nobody saw refused by the host, or open; for each, something may run there
-not_refused(host, ports) := ports - (object.get(refused_ports, host, set()) | object.get(open_ports, host, set()))
+not_refused(host, ports) := (ports - object.get(refused_ports, host, set())) - object.get(open_ports, host, set())
 
 # METADATA
 # title: Those of some ports that a finished sweep from the host's own zone met with silence alone

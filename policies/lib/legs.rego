@@ -55,9 +55,18 @@ _readings[o.subject] contains o.id if {
 _legible(texts) if {
 	is_array(texts)
 	every text in texts {
-		addresses.family(addresses.bare(text))
+		_address_in[text]
 	}
 }
+
+# Each text is looked at once: to tell an address from what is none costs most of a reading, and all machines have the same loopback.
+_address_in := {text: address |
+	some text in {text | some o in input.observations.interfaces; some interface in o.data.interfaces; some text in interface.addresses}
+	address := addresses.bare(text)
+	addresses.family(address)
+}
+
+_outward := {text: address | some text, address in _address_in; not addresses.local_only(address)}
 
 # METADATA
 # title: Addresses that a machine's own settings tell and its dossier does not, at which others can reach it, by host
@@ -86,9 +95,7 @@ _measured[o.subject] contains address if {
 	facts.standing[o.id]
 	some interface in o.data.interfaces
 	some text in interface.addresses
-	address := addresses.bare(text)
-	addresses.family(address)
-	not addresses.local_only(address)
+	address := _outward[text]
 }
 
 _declared[h.id] contains address if {
@@ -213,9 +220,7 @@ _without_carrier(interface) if interface.carrier == false
 addresses_of(interface) := {address |
 	joined(interface)
 	some text in interface.addresses
-	address := addresses.bare(text)
-	addresses.family(address)
-	not addresses.local_only(address)
+	address := _outward[text]
 }
 
 _counted_with_another(interfaces, interface) if {

@@ -30,6 +30,8 @@ _destinations := {prefix | some by_via in destination; some prefix in by_via}
 # title: Length of each destination
 length := {prefix: addresses.length(prefix) | some prefix in _destinations}
 
+_length_declared := {prefix: addresses.length(prefix) | some prefix in _declared}
+
 # METADATA
 # title: IP version of each destination
 family := {prefix: addresses.family(split(prefix, "/")[0]) | some prefix in _destinations}
@@ -44,8 +46,9 @@ inside := _inside
 
 _inside[prefix] contains declared if {
 	some prefix in _destinations
-	some declared in _declared
-	addresses.covers(declared, prefix)
+	some declared, bits in _length_declared
+	bits <= length[prefix]
+	addresses.meets(declared, prefix)
 }
 
 # METADATA
@@ -54,8 +57,9 @@ around := _around
 
 _around[prefix] contains declared if {
 	some prefix in _destinations
-	some declared in _declared
-	addresses.covers(prefix, declared)
+	some declared, bits in _length_declared
+	length[prefix] <= bits
+	addresses.meets(declared, prefix)
 }
 
 _declared := {prefix | some n in input.inventory.networks; some prefix in n.prefixes}

@@ -54,11 +54,8 @@ _causes(_, _, status) := set() if not status in {"unknown", "manual", "error", "
 
 _unknown_causes(id, subject) := found if {
 	lacking := object.get(_lacking, [id, subject], set())
-	told := {cause |
-		some cause in (_unsound_causes(id, subject) | _silence_causes(id, subject))
-		not _said_better(cause, lacking)
-	}
-	found := (told | lacking) | _contradictions(id, subject)
+	told := _unless_better_said(_plus(_unsound_causes(id, subject), _silence_causes(id, subject)), lacking)
+	found := _plus(_plus(told, lacking), _contradictions(id, subject))
 	count(found) > 0
 } # what was seen does not cover it
 
@@ -71,25 +68,40 @@ _lacking[id][lack.subject] contains {"code": lack.code, "args": lack.args} if {
 }
 
 # That a kind does not cover all, or something is not declared, is said already by whoever says what of it is missing.
-_said_better(cause, lacking) if {
-	_general[cause.code]
-	count(lacking) > 0
-}
+_unless_better_said(causes, lacking) := causes if {
+	count(lacking) == 0
+} else := {cause | some cause in causes; not _general[cause.code]}
 
 _general := {"incomplete", "not_declared"}
 
 # What holds has no doubts and no weaknesses, so only subjects with something that does not are asked.
-_unsound_causes(id, subject) := {cause |
-	_unsound[id][subject]
-	some finding in _findings_about(id, subject)
-	finding.status == "pass"
-	some cause in _doubts(id, finding)
-} | {cause |
+_unsound_causes(id, subject) := _plus(
+	{cause |
+		_unsound[id][subject]
+		some finding in _findings_about(id, subject)
+		finding.status == "pass"
+		some cause in _doubts(id, finding)
+	},
+	_exempt_causes(id, subject),
+)
+
+_exempt_causes(id, subject) := set() if not _unsound_exempt[id][subject]
+
+_exempt_causes(id, subject) := causes if {
 	_unsound_exempt[id][subject]
-	some finding in _findings_about(id, subject)
-	finding.status == "not_applicable"
-	some cause in ((_weaknesses(id, finding.evidence) | _addresses_left_out(id, finding)) | {{"code": "no_evidence", "args": []} | count(finding.evidence) == 0})
+	said := [finding | some finding in _findings_about(id, subject); finding.status == "not_applicable"]
+	causes := _of_one_or_many([_exempt_doubts(id, finding) | some finding in said])
 }
+
+# Nearly always there is one: whoever gathers the members of a set into another makes OPA's Wasm hash each of them again.
+_of_one_or_many(sets) := sets[0] if {
+	count(sets) == 1
+} else := {member | some set_ in sets; some member in set_}
+
+_exempt_doubts(id, finding) := _plus(
+	_plus(_weaknesses(id, finding.evidence), _addresses_left_out(id, finding)),
+	{{"code": "no_evidence", "args": []} | count(finding.evidence) == 0},
+)
 
 _doubts(id, finding) := (((_weaknesses(id, finding.evidence) | _addresses_left_out(id, finding)) | {{"code": "needed_kind_missing", "args": [kind]} |
 	some kind in (_needed_for(id, finding) - {_piece_kind(piece) | some piece in finding.evidence})
@@ -98,10 +110,7 @@ _doubts(id, finding) := (((_weaknesses(id, finding.evidence) | _addresses_left_o
 	some place in _unseen_grounds(id, finding, kind)
 }) | {{"code": "no_evidence", "args": []} | count(finding.evidence) == 0}
 
-_weaknesses(id, evidence) := {cause |
-	some piece in evidence
-	some cause in _weaknesses_in[id][piece]
-}
+_weaknesses(id, evidence) := _of_one_or_many([causes | some piece in (evidence & _doubtful[id]); causes := _weaknesses_in[id][piece]])
 
 # By piece, since one look is named by many findings; what carries a pass has no weakness.
 _weaknesses_in[id][piece] := {{"code": code, "args": [piece]} | some code in _weaknesses_of(id, piece)} | {{"code": "field_unread", "args": [piece, concat(", ", sort(_unread_of(id, piece)))]} |
@@ -112,15 +121,13 @@ _weaknesses_in[id][piece] := {{"code": code, "args": [piece]} | some code in _we
 	some piece in pieces
 }
 
-_weaknesses_of(_, piece) := _missing(piece) if not facts.observation[piece]
+_weaknesses_of(_, piece) := {"evidence_missing"} if not facts.observation[piece]
 
 _weaknesses_of(id, piece) := ({"evidence_not_ok" | not facts.usable[piece]} | {"evidence_stale" |
 	not _is_fresh(id, piece)
 }) | {"evidence_vantage" | not _is_well_placed(id, piece)} if {
 	facts.observation[piece]
 }
-
-_missing(piece) := {"evidence_missing" | not _pointers_that_hold[piece]}
 
 _silence_causes(id, subject) := set() if _spoken[id][subject]
 
@@ -146,7 +153,7 @@ _looks_asked[id] := {need.kind | some need in control.needs; not startswith(need
 _papers_asked[id] := {need.kind | some need in control.needs; startswith(need.kind, "evidence.")} if some id, control in _controls
 
 # Something was said of it and did not stand: its own causes say why.
-_spoken[id] := (_unsound[id] | _unsound_exempt[id]) | (_contradicted[id] | _contradicted_exempt[id]) if some id, _ in _controls
+_spoken[id] := _plus(_plus(_unsound[id], _unsound_exempt[id]), _plus(_contradicted[id], _contradicted_exempt[id])) if some id, _ in _controls
 
 _need_causes(_, kind, seen) := {{"code": "not_measured", "args": [kind]}} if count(seen) == 0
 

@@ -63,8 +63,14 @@ _leaves_out(entry) if {
 	not entry.encouraged
 }
 
-# Gathered subject by subject: `union` would take a set of sets, and OPA's Wasm compares sets in quadratic time.
-_live[id] := {subject | some i in _duties[id]; some subject in _bound[id][i]} if some id, _ in _controls
+_live[id] := _bound_by_any(id, _duties[id]) if some id, _ in _controls
+
+# Mostly one of them binds everybody. Otherwise they are gathered subject by subject: `union` would take a set of sets, and OPA's Wasm
+# compares sets in quadratic time.
+_bound_by_any(id, duties) := _scope[id] if {
+	some i in duties
+	count(_bound[id][i]) == count(_scope[id]) # a subset of it
+} else := {subject | some i in duties; some subject in _bound[id][i]}
 
 _law(id, subject) := [i | some i, chosen_by in _bound[id]; chosen_by[subject]]
 

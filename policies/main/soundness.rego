@@ -79,27 +79,35 @@ _piece_subject(piece) := estate.evidence[token].subject.id if {
 
 _exempt_holds(id, finding) if {
 	count(finding.evidence) > 0
-	every piece in finding.evidence {
-		not _doubtful[id][piece]
-	}
+	not _is_doubted(id, finding.evidence)
+}
+
+_is_doubted(id, evidence) if {
+	count(_doubtful[id]) > 0
+	some piece in evidence
+	_doubtful[id][piece]
 }
 
 # The pieces that carry nothing for a control. Each is looked at once, however many findings name it: a look at a machine's services
-# is named by every endpoint of it, and walking a pointer costs more than looking it up here.
-_doubtful[id] := {piece |
-	some piece in pieces
-	not _pointers_that_hold[piece]
+# is named by every endpoint of it. A pointer leads to the same place for every control.
+_doubtful[id] := _plus(object.get(_unfit, id, set()), _dead_pointers) if some id, _ in _controls
+
+_unfit[id] contains piece if {
+	some piece, ids in _naming
+	not _is_pointer(piece)
+	some id in ids
 	not _piece_is_sound(id, piece)
-} if {
-	some id, pieces in _pieces
 }
 
-_pieces[id] := {piece | some finding in findings; some piece in finding.evidence} if some id, findings in _raw
+_dead_pointers := {piece | some piece, _ in _naming; _is_pointer(piece); not _pointer_holds(piece)}
 
-# Pointers lead to the same place for every control, so that one walk serves all that name them.
-_pointers_that_hold := {piece | some piece in _pieces_of_all; _pointer_holds(piece)}
+_is_pointer(piece) if startswith(piece, "inv:/")
 
-_pieces_of_all := {piece | some pieces in _pieces; some piece in pieces}
+_naming[piece] contains id if {
+	some id, findings in _raw
+	some finding in findings
+	some piece in finding.evidence
+}
 
 # A look at some addresses of a machine speaks for those alone: where its own settings tell more than its dossier, each must have been
 # asked as the declared ones were, from the same zones, and where they can be read somebody must have read them. Otherwise the pass, or
@@ -289,11 +297,10 @@ _sources[id][need.kind] contains need.from if {
 }
 
 _pointer_holds(piece) if {
-	startswith(piece, "inv:/")
-	path := [_unescaped(token) | some token in split(substring(piece, 5, -1), "/")]
-	count(path) >= 2
-	entry := estate.keyed[path[0]][path[1]]
-	object.get(entry, array.slice(path, 2, count(path)), null) != null
+	tokens := split(substring(piece, 5, -1), "/")
+	entry := estate.keyed[tokens[0]][_unescaped(tokens[1])]
+	within := [_unescaped(token) | some token in array.slice(tokens, 2, count(tokens))]
+	object.get(entry, within, null) != null
 }
 
 _unescaped(token) := token if not contains(token, "~")

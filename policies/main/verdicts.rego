@@ -145,7 +145,7 @@ _told_apart[id] if {
 
 _others[id] := {i | some i in _duties[id]; _controls[id].law[i].request_to} if some id, _ in _controls
 
-_reach[id][place] := {subject | some i in duties; some subject in _bound[id][i]} if {
+_reach[id][place] := _bound_by_any(id, duties) if {
 	some id, places in _places
 	some place, duties in places
 }
@@ -159,25 +159,35 @@ _at[id][place] := {status: chosen | some status, chosen in _of_place(id, place, 
 # The province's own duties: a subject of which nothing was said has no finding at all, so it is in no set before the last two.
 _of_place(id, place, duties) := {
 	"fail": hard,
-	"warn": (told.fail | told.warn) - hard,
-	"unknown": ((doubted | exempt_doubted) | silent),
-	"pass": told.pass - before_pass,
-	"not_applicable": told.not_applicable - before_exempt,
+	"warn": _minus(_plus(told.fail, told.warn), hard),
+	"unknown": _plus(_plus(doubted, exempt_doubted), silent),
+	"pass": _minus(told.pass, before_pass),
+	"not_applicable": _minus(told.not_applicable, before_exempt),
 	"manual": waiting,
 } if {
 	count(duties & _others[id]) == 0
 	told := _told[id][place]
 	hard := _hard(id, duties)
-	faults := (hard | told.fail) | told.warn
-	doubted := (_unsound_at(id, place) | (_contradicted[id] & told.pass)) - faults
-	before_pass := faults | doubted
-	passed := before_pass | told.pass
-	exempt_doubted := (_unsound_exempt_at(id, place) | (_contradicted_exempt[id] & told.not_applicable)) - passed
-	before_exempt := passed | exempt_doubted
-	exempt := before_exempt | told.not_applicable
-	waiting := _waiting[id][place] - exempt
-	silent := (_reach[id][place] - exempt) - waiting
+	faults := _plus(_plus(hard, told.fail), told.warn)
+	doubted := _minus(_plus(_unsound_at(id, place), _contradicted[id] & told.pass), faults)
+	before_pass := _plus(faults, doubted)
+	passed := _plus(before_pass, told.pass)
+	exempt_doubted := _minus(_plus(_unsound_exempt_at(id, place), _contradicted_exempt[id] & told.not_applicable), passed)
+	before_exempt := _plus(passed, exempt_doubted)
+	waiting := _minus(_minus(_waiting[id][place], before_exempt), told.not_applicable)
+	silent := _minus(_minus(_minus(_reach[id][place], told.not_applicable), before_exempt), waiting)
 }
+
+# Sets of subjects added and taken away. OPA's Wasm copies both sides and hashes every member anew, and of most controls one is empty.
+_plus(one, other) := one if {
+	count(other) == 0
+} else := other if {
+	count(one) == 0
+} else := one | other
+
+_minus(one, other) := one if {
+	count(other) == 0
+} else := one - other
 
 # To request: whatever is not kept, or not known, is for somebody else to answer.
 _of_place(id, place, duties) := {
@@ -196,7 +206,7 @@ _of_place(id, place, duties) := {
 # Subjects by what is said of them at a place; a rule and no function, so that one subject's verdict does not gather all again.
 _told[id][place] := {status: told |
 	some status in _known_statuses
-	told := object.get(_by_status, [id, status], set()) & reach
+	told := _within(id, object.get(_by_status, [id, status], set()), reach)
 } if {
 	some id, places in _reach
 	not _told_apart[id]
@@ -211,13 +221,19 @@ _told[id][place] := {status: told |
 	some place, reach in _reach[id]
 }
 
+# Those of some subjects that a place reaches, which are mostly all of them.
+_within(id, some_, reach) := some_ if {
+	count(reach) == count(_scope[id])
+	count(_foreign[id]) == 0
+} else := some_ & reach
+
 _about(id, place, status) := {finding.subject |
 	some finding in _raw[id]
 	finding.status == status
 	_is_about(id, finding, place)
 }
 
-_unsound_at(id, place) := _unsound[id] & _reach[id][place] if not _told_apart[id]
+_unsound_at(id, place) := _within(id, _unsound[id], _reach[id][place]) if not _told_apart[id]
 
 _unsound_at(id, place) := {finding.subject |
 	some finding in _raw[id]
@@ -228,7 +244,7 @@ _unsound_at(id, place) := {finding.subject |
 	_told_apart[id]
 }
 
-_unsound_exempt_at(id, place) := _unsound_exempt[id] & _reach[id][place] if not _told_apart[id]
+_unsound_exempt_at(id, place) := _within(id, _unsound_exempt[id], _reach[id][place]) if not _told_apart[id]
 
 _unsound_exempt_at(id, place) := {finding.subject |
 	some finding in _raw[id]
