@@ -26,7 +26,7 @@ from auditor.policy.compiled import load
 from auditor.policy.engines.rows import verdicts_of
 from auditor.policy.engines.wasm import WasmEngine
 from auditor.resources import policies_dir
-from bench.estate import AS_OF, estate, system
+from bench.estate import AS_OF, OLDEST_DAYS, estate, system
 
 _ROOT = Path(__file__).resolve().parent.parent
 HOSTS = (1, 4, 50, 200)
@@ -99,10 +99,17 @@ def _worktree(revision: str) -> Iterator[Path]:
 
 def sizes(now: WasmEngine, before: WasmEngine | None, runs: int, hosts: Sequence[int] = HOSTS) -> list[Row]:
     """A system of each number of hosts."""
-    return [
-        _row(f"system of {count} hosts", _for_both(system(policies_dir(), "s", 1, hosts=count)), now, before, runs)
-        for count in hosts
-    ]
+    return [_of_size(count, OLDEST_DAYS, "", now, before, runs) for count in hosts]
+
+
+def one_night(now: WasmEngine, before: WasmEngine | None, runs: int, hosts: Sequence[int] = HOSTS) -> list[Row]:
+    """The same with every look of the night before, as an audit judges what it has just collected."""
+    return [_of_size(count, 1, ", of one night", now, before, runs) for count in hosts]
+
+
+def _of_size(hosts: int, days: int, how: str, now: WasmEngine, before: WasmEngine | None, runs: int) -> Row:
+    document = system(policies_dir(), "s", 1, hosts=hosts, oldest_days=days)
+    return _row(f"system of {hosts} hosts{how}", _for_both(document), now, before, runs)
 
 
 def whole_estate(now: WasmEngine, before: WasmEngine | None, runs: int, *, systems: int, links: int) -> Row:

@@ -19,6 +19,9 @@ CLOCKS = Clocks(AS_OF, datetime.datetime.combine(AS_OF, datetime.time(12), tzinf
 
 SWEPT_PER_HOST = 84
 OPEN_PER_HOST = 21
+OLDEST_DAYS = 45
+"""Looks have any age up to this, so that about half of what they carry is too old and every reason has to be told."""
+
 _HOSTS = ("web-1", "db-1")
 _PARTIAL_SHARE = 0.05
 _FAULT_SHARE = 0.03
@@ -33,9 +36,9 @@ def systems(policies: Path, count: int, seed: int, *, hosts: int = 4) -> Iterato
         yield name, _document(template, name, random.Random(f"{seed}/{number}"))
 
 
-def system(policies: Path, name: str, seed: int, *, hosts: int) -> bytes:
-    """The document of one system of so many hosts."""
-    return _document(_template(policies, hosts), name, random.Random(seed))
+def system(policies: Path, name: str, seed: int, *, hosts: int, oldest_days: int = OLDEST_DAYS) -> bytes:
+    """The document of one system of so many hosts, no look older than so many days."""
+    return _document(_template(policies, hosts), name, random.Random(seed), oldest_days)
 
 
 def _template(policies: Path, hosts: int) -> dict[str, Any]:
@@ -73,7 +76,7 @@ def _without_host(template: dict[str, Any], host: str) -> None:
         template["observations"][name] = [row for row in rows if row["subject"] not in gone]
 
 
-def _document(template: dict[str, Any], name: str, chance: random.Random) -> bytes:
+def _document(template: dict[str, Any], name: str, chance: random.Random, oldest_days: int = OLDEST_DAYS) -> bytes:
     document = orjson.loads(orjson.dumps(template).replace(b"tthc", name.encode()))
     system = document["inventory"]["systems"][0]
     system["kind"] = "tthc"
@@ -83,7 +86,7 @@ def _document(template: dict[str, Any], name: str, chance: random.Random) -> byt
         _add_ports(document, host, chance)
     for kind, rows in document["observations"].items():
         for row in rows:
-            row["age_seconds"] = _age(chance)
+            row["age_seconds"] = _age(chance, oldest_days)
             if chance.random() < _PARTIAL_SHARE:
                 row["state"] = "partial"
             if kind == "interfaces":  # no fresh reading would doubt whatever else was seen of the machine
@@ -159,5 +162,5 @@ def _link(base: dict[str, Any], number: int, names: list[str], chance: random.Ra
     return kept | {"id": f"link-{number:06}"} | ends | how
 
 
-def _age(chance: random.Random) -> int:
-    return chance.randrange(3600, 45 * 86_400)
+def _age(chance: random.Random, oldest_days: int = OLDEST_DAYS) -> int:
+    return chance.randrange(3600, oldest_days * 86_400)

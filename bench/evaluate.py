@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from auditor.policy.opa_binary import OPA_VERSION
 from auditor.policy.run_cases import chosen_policies
 from auditor.resources import policies_dir
-from bench.against import Row, earlier, sizes, slopes, today, whole_estate
+from bench.against import Row, earlier, one_night, sizes, slopes, today, whole_estate
 from bench.against import table as costs
 from bench.contestants import CONTESTANTS
 from bench.estate import OPEN_PER_HOST, SWEPT_PER_HOST, systems
@@ -175,6 +175,7 @@ def _against(arguments: argparse.Namespace, facts: str) -> None:
     now, before = today(), earlier(arguments.against)
     rows = sizes(now, before, arguments.runs)
     rows.append(whole_estate(now, before, arguments.runs, systems=_BESIDE_SYSTEMS, links=_BESIDE_LINKS))
+    rows += one_night(now, before, arguments.runs)
     section = _beside(arguments, facts, rows)
     kept = arguments.output.read_text(encoding="utf-8") if arguments.output.is_file() else ""
     arguments.output.write_text(with_section(kept, f"{_BESIDE}{arguments.against}", section), encoding="utf-8")
