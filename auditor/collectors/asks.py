@@ -17,6 +17,9 @@ LIMIT = 2 * 1024 * 1024
 MAX_FILES = 200
 """Files read for one ask."""
 
+MAX_QUESTIONS = 64
+"""Questions put for one series."""
+
 _LEAF = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,100}")
 _SECRET = re.compile(r"\.(?:key|pem|crt|p12|pfx|jks|htpasswd)$", re.IGNORECASE)
 
@@ -128,14 +131,39 @@ class Includes:
         return Command(id=f"{self.id} listing", words=words)
 
 
-Ask = Command | File | Folder | Includes
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """One program asked again and again, with words that follow from earlier answers of the same dialect.
+
+    `questions(answers)` gives the further words of each question. Joined by blanks they must be as `form` says, so that
+    nothing a machine answers can have anything else run. `otherwise` is put where a question is not answered, with the
+    same words behind its own. Each question's answer stands in `files` under its further words.
+    """
+
+    id: str
+    words: tuple[str, ...]
+    questions: Callable[["Answers"], tuple[tuple[str, ...], ...]]
+    form: re.Pattern[str]
+    otherwise: Command | None = None
+    accepts: frozenset[Trouble] = NO_TROUBLE
+    of_network: bool = False
+    limit_bytes: int = LIMIT
+    unless: str = ""
+
+    def admits(self, words: tuple[str, ...]) -> bool:
+        """Whether these words may be put to the program."""
+        return bool(words) and bool(self.form.fullmatch(" ".join(words))) and not any(" " in word for word in words)
+
+
+Ask = Command | File | Folder | Includes | Series
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What one ask brought: text, or trouble; `said` is what a program wrote on standard error.
 
-    Of an ask for several files, `files` has each one's own answer by path, and the first of them is the main one.
+    Of an ask for several files, `files` has each one's own answer by path, and the first of them is the main one; of a
+    series, each question's answer by its words.
     """
 
     text: str = ""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from auditor.collectors.asks import Answer, Answers, Ask, Trouble
+from auditor.collectors.asks import Answer, Answers, Ask, Series, Trouble
 from auditor.model.facts.reading import Cause, Cover, Fault, Reading, Unread
 from auditor.model.inventory import Endpoint, Host
 from auditor.model.vocab.measurements import State
@@ -100,8 +100,7 @@ class Dialect:
 def fault_of(ask: Ask, answer: Answer) -> Fault | None:
     """Why an ask counts as not answered, or not whole; None for an answer."""
     if answer.trouble in {None, Trouble.NEEDLESS} or answer.trouble in ask.accepts:
-        denied = answer.unread()
-        return _fault(State.NO_PERMISSION, "file_not_readable", denied[0]) if denied else None
+        return _part_missing(ask, answer)
     match answer.trouble:
         case Trouble.MISSING:
             return _fault(State.NOT_TRIED, "not_installed", ask.id)
@@ -113,6 +112,20 @@ def fault_of(ask: Ask, answer: Answer) -> Fault | None:
             return _fault(State.NOT_TRIED, "command_failed", ask.id)
         case Trouble.ELSEWHERE:
             return _fault(State.NOT_TRIED, "configuration_not_offered", ask.id)
+
+
+def _part_missing(ask: Ask, answer: Answer) -> Fault | None:
+    denied = _not_answered(ask, answer)
+    if isinstance(ask, Series):
+        return _fault(State.NOT_TRIED, "command_failed", ask.id) if denied else None
+    return _fault(State.NO_PERMISSION, "file_not_readable", denied[0]) if denied else None
+
+
+def _not_answered(ask: Ask, answer: Answer) -> list[str]:
+    """Files that are there and could not be read, and questions of a series that were not answered."""
+    if not isinstance(ask, Series):
+        return list(answer.unread())
+    return [words for words, each in answer.files if each.trouble is not None and each.trouble not in ask.accepts]
 
 
 def _fault(state: State, code: str, *args: str) -> Fault:
@@ -131,9 +144,10 @@ def cover_of(answers: Answers, asks: Iterable[Ask], not_read: Iterable[str] = ()
     for ask in asks:
         answer = answers[ask]
         if answer.files:
-            read += answer.texts()
-            left += answer.unread()
-        elif answer.ok:
+            before = f"{ask.id} " * isinstance(ask, Series)
+            read += [f"{before}{path}" for path in answer.texts()]
+            left += [f"{before}{path}" for path in _not_answered(ask, answer)]
+        elif answer.ok and not isinstance(ask, Series):
             read.append(ask.id)
     return Cover(read=_told(read), not_read=_told([*left, *not_read]))
 

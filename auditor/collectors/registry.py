@@ -13,7 +13,7 @@ from pkgutil import iter_modules
 from types import MappingProxyType
 from typing import Any
 
-from auditor.collectors.asks import Ask, Command, Folder, Includes
+from auditor.collectors.asks import Ask, Command, Folder, Includes, Series
 from auditor.collectors.dialect import Dialect, Machine
 from auditor.collectors.questions import Question
 from auditor.model.facts import KINDS
@@ -113,5 +113,7 @@ def words_of(ask: Ask) -> str:
             return f"{path}/*{suffix}"
         case Includes(mains=mains):
             return f"{' or '.join(mains)} and what it includes"
+        case Series(words=words, otherwise=otherwise):
+            return f"{shlex.join(words)} ..." + (f", or else {words_of(otherwise)} ..." if otherwise else "")
         case _:
             return " or ".join(ask.paths)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from auditor.collectors import registry
-from auditor.collectors.asks import Command, File, Folder, Includes
+from auditor.collectors.asks import Command, File, Folder, Includes, Series
 from auditor.collectors.dialect import Dialect, Machine
 from auditor.model.facts import KINDS
 from auditor.model.inventory import Host
@@ -16,6 +16,7 @@ from auditor.model.vocab.subjects import SubjectKind
 
 LINUX = registry.of("interfaces")[0]
 FOLDERS = [ask for ask in registry.asks().values() if isinstance(ask, Folder)]
+SERIES = [ask for ask in registry.asks().values() if isinstance(ask, Series)]
 TREES = [ask for ask in registry.asks().values() if isinstance(ask, Includes)]
 
 
@@ -78,6 +79,7 @@ def test_nothing_writes_or_uses_sudo() -> None:
     """Every program that is ever started on a machine is one that only reads."""
     commands = [ask for ask in registry.asks().values() if isinstance(ask, Command)]
     commands += [ask.listing() for ask in TREES]
+    commands += [Command(id=ask.id, words=ask.words, otherwise=ask.otherwise) for ask in SERIES]
     commands += [ask.otherwise for ask in commands if ask.otherwise is not None]
     programs = {command.words[0].rpartition("/")[2] for command in commands}
 
@@ -94,6 +96,9 @@ def test_nothing_writes_or_uses_sudo() -> None:
         "grep",
         "apachectl",
         "httpd",
+        "ps",
+        "systemctl",
+        "getent",
     } == programs
     assert {"apachectl -t -D DUMP_VHOSTS", "httpd -t -D DUMP_VHOSTS"} == {
         " ".join(command.words) for command in commands if command.words[0] in {"apachectl", "httpd"}

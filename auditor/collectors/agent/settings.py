@@ -12,6 +12,7 @@ from auditor.collectors import registry
 from auditor.collectors.agent.transports import Reader, Result, Run
 from auditor.collectors.asks import (
     MAX_FILES,
+    MAX_QUESTIONS,
     MISSING,
     Answer,
     Answers,
@@ -20,6 +21,7 @@ from auditor.collectors.asks import (
     File,
     Folder,
     Includes,
+    Series,
     Stdin,
     Trouble,
 )
@@ -105,17 +107,17 @@ class Interview:
         found: dict[str, Answer] = {}
         for ask in asks:
             needless = ask.unless and found[ask.unless].ok
-            found[ask.id] = NEEDLESS if needless else self._answer(ask)
+            found[ask.id] = NEEDLESS if needless else self._answer(ask, found)
         return Answers(found, self._zones, self._accounts)
 
-    def _answer(self, ask: Ask) -> Answer:
+    def _answer(self, ask: Ask, earlier: Mapping[str, Answer]) -> Answer:
         if registry.asks().get(ask.id) != ask:
             raise PermissionError(f"{ask.id} is no ask of any dialect")
         if ask.id not in self._answers:
-            self._answers[ask.id] = self._put(ask)
+            self._answers[ask.id] = self._put(ask, earlier)
         return self._answers[ask.id]
 
-    def _put(self, ask: Ask) -> Answer:
+    def _put(self, ask: Ask, earlier: Mapping[str, Answer]) -> Answer:
         if self._network_only and not ask.of_network:
             return Answer(trouble=Trouble.ELSEWHERE)
         match ask:
@@ -127,11 +129,27 @@ class Interview:
                 return self._folder(ask)
             case Includes():
                 return self._includes(ask)
+            case Series():
+                return self._series(ask, Answers(dict(earlier), self._zones, self._accounts))
 
     def _command(self, ask: Command) -> Answer:
-        stdin = _throwaway_key() if ask.stdin is Stdin.THROWAWAY_HOST_KEY else b""
-        answer = _answer_of(self._reader.run(Run(ask.words, stdin, ask.limit_bytes)), ask.absent)
+        answer = _answer_of(self._reader.run(Run(ask.words, _stdin_of(ask), ask.limit_bytes)), ask.absent)
         return answer if answer.ok or ask.otherwise is None else self._command(ask.otherwise)
+
+    def _series(self, ask: Series, earlier: Answers) -> Answer:
+        """Each question that its form admits; one that it does not is told as not permitted."""
+        wanted = ask.questions(earlier)
+        files = tuple((" ".join(words), self._question(ask, words)) for words in wanted[:MAX_QUESTIONS])
+        return Answer(files=files, trouble=Trouble.CUT if len(wanted) > MAX_QUESTIONS else None)
+
+    def _question(self, ask: Series, words: tuple[str, ...]) -> Answer:
+        if not ask.admits(words):
+            return _HIDDEN
+        answer = _answer_of(self._reader.run(Run((*ask.words, *words), b"", ask.limit_bytes)), ())
+        if answer.ok or ask.otherwise is None:
+            return answer
+        stdin = _stdin_of(ask.otherwise)
+        return _answer_of(self._reader.run(Run((*ask.otherwise.words, *words), stdin, ask.limit_bytes)), ())
 
     def _first(self, paths: Iterable[str], limit: int) -> tuple[str, Answer]:
         """The first file that exists, whether or not it may be read."""
@@ -184,6 +202,10 @@ def outcome_of(reading: Reading, dialect: Dialect, answers: Answers, tool: str) 
 def _no_dialect(each: Iterable[Dialect]) -> Outcome:
     tried = tuple(dialect.platform.id for dialect in each)
     return Outcome(State.NOT_TRIED, cause=Cause(code="no_dialect", args=tried), cover=Cover(tried=tried), unread=())
+
+
+def _stdin_of(ask: Command) -> bytes:
+    return _throwaway_key() if ask.stdin is Stdin.THROWAWAY_HOST_KEY else b""
 
 
 def _throwaway_key() -> bytes:

@@ -7,12 +7,12 @@ from auditor.model.vocab.subjects import SubjectKind
 
 
 class SshdConfig(Document):
-    """Effective server configuration (`sshd -T`). Each method list is one way to log in; `ports` are those that this
-    server listens on. Subject: host.
+    """Effective configuration (`sshd -T`) of all SSH servers that run: what asks least of any login. Each method list
+    is one way to log in; `ports` are those that they listen on. Subject: host.
 
     `source_limited`: nobody may come from everywhere, by the lists of users that are allowed and denied; absent where
-    these do not tell. `match_blocks` are the blocks of the server's files that hold for some logins only, which
-    `sshd -T` does not tell: what one may change is unread. `match_all_blocks` hold for everybody and are told.
+    these do not tell. `match_blocks` are the blocks of their files that hold for some logins only, each kind of which
+    is asked about with `sshd -T -C`; what one may change for others is unread. `match_all_blocks` hold for everybody.
     """
 
     authentication_methods: Told[tuple[Text, ...]] = None
@@ -42,7 +42,7 @@ KIND = Kind(
         "permit_root_login": "Shows whether root logs in directly, for whoever hardens it; no control rests on it.",
         "allow_users": "The list from which `source_limited` follows, so that it can be checked by hand.",
         "allow_groups": "Shows who may log in, for whoever mends the lists; groups limit no source.",
-        "match_blocks": "Says how many blocks leave fields unread, which is what is judged.",
+        "match_blocks": "Says how many blocks make logins differ; what asks least of any is judged.",
         "match_all_blocks": "Says how many blocks hold for everybody and are told with the rest.",
         "ciphers": "Shows ciphers to whoever hardens the server; no control rests on them.",
         "macs": "Shows integrity algorithms to whoever hardens the server; no control rests on them.",

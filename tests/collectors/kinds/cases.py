@@ -1,9 +1,10 @@
 """Recorded cases of dialects: folders `<kind>/<platform>/<case>` with `answers/` and the expected `reading.json`.
 
 An answer is `<ask>.txt`, with `<ask>.err` for what was said on standard error and `<ask>.trouble` for why it is none.
-An ask for several files has them below `<ask>/` under their own paths, the main one named in `<ask>.main`. What is not
-there was missing. `zones.json` has the prefixes of zones, `accounts.json` the names that settings are read with.
-`python -m tests.collectors.kinds.record` makes such a folder from the machine it runs on.
+An ask for several files has them below `<ask>/` under their own paths, the main one named in `<ask>.main`. A question
+of a series is a file there named by its words, quoted as in an address; one that brought nothing ends in `.trouble`.
+What is not there was missing. `zones.json` has the prefixes of zones, `accounts.json` the names that settings are read
+with. `python -m tests.collectors.kinds.record` makes such a folder from the machine it runs on.
 """
 
 import json
@@ -12,10 +13,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from auditor.collectors import registry
 from auditor.collectors.agent.settings import outcome_of
-from auditor.collectors.asks import MISSING, Answer, Answers, Ask, Folder, Includes, Trouble
+from auditor.collectors.asks import MISSING, Answer, Answers, Ask, Folder, Includes, Series, Trouble
 from auditor.collectors.dialect import Dialect
 from auditor.collectors.outcome import Outcome
 from auditor.model.facts import Reading
@@ -78,6 +80,8 @@ def answer_in(folder: Path, ask: Ask) -> Answer:
         if below.is_dir():
             return Answer(files=tuple(_files(folder, name)), trouble=reason, said=told)
         return Answer(trouble=reason or Trouble.MISSING, said=told)
+    if isinstance(ask, Series):
+        return Answer(files=tuple(_questions(folder / name)), trouble=reason)
     text = folder / f"{name}.txt"
     if not text.exists() and reason is None:
         return MISSING
@@ -90,6 +94,14 @@ def _files(folder: Path, name: str) -> Iterator[tuple[str, Answer]]:
     paths = sorted(f"/{path.relative_to(below)}" for path in below.rglob("*") if path.is_file())
     for path in sorted(paths, key=lambda path: path != first):
         yield path, Answer((below / path[1:]).read_text())
+
+
+def _questions(below: Path) -> Iterator[tuple[str, Answer]]:
+    for path in sorted(below.iterdir()) if below.is_dir() else ():
+        if path.suffix == ".trouble":
+            yield unquote(path.stem), Answer(trouble=Trouble(path.read_text().strip()))
+        else:
+            yield unquote(path.name), Answer(path.read_text())
 
 
 def outcomes(dialect: Dialect, answers: Answers) -> Mapping[str, Outcome]:

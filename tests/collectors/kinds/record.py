@@ -8,11 +8,12 @@ The reading is written beside the answers, for a person to look over before it i
 import json
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 from auditor.collectors import registry
 from auditor.collectors.agent.settings import Interview
 from auditor.collectors.agent.transports import LocalReader
-from auditor.collectors.asks import Answer, Command, Includes, Trouble
+from auditor.collectors.asks import Answer, Command, Includes, Series, Trouble
 from tests.collectors.kinds.cases import HERE, Case, outcomes, shown, slug
 
 
@@ -27,7 +28,7 @@ def record(kind: str, platform: str, name: str) -> None:
         answer = answers[ask]
         told = isinstance(ask, Command) and (answer.text or answer.said)
         if answer.trouble is not Trouble.MISSING or told:
-            _write(given, slug(ask), answer, main=isinstance(ask, Includes))
+            _write(given, slug(ask), answer, main=isinstance(ask, Includes), series=isinstance(ask, Series))
     write_reading(case)
 
 
@@ -37,18 +38,22 @@ def write_reading(case: Case) -> None:
     (case.folder / "reading.json").write_text(text + "\n")
 
 
-def _write(folder: Path, name: str, answer: Answer, *, main: bool) -> None:
+def _write(folder: Path, name: str, answer: Answer, *, main: bool, series: bool) -> None:
     if answer.trouble is not None:
         (folder / f"{name}.trouble").write_text(f"{answer.trouble.value}\n")
     if answer.said:
         (folder / f"{name}.err").write_text(answer.said)
     if answer.files and main:
         (folder / f"{name}.main").write_text(f"{answer.files[0][0]}\n")
-    for path, each in answer.files:
+    for path, each in answer.files if series else ():
+        place = folder / name / (quote(path, safe=" ,=@:") + ("" if each.ok else ".trouble"))
+        place.parent.mkdir(exist_ok=True)
+        place.write_text(each.text if each.trouble is None else f"{each.trouble.value}\n")
+    for path, each in () if series else answer.files:
         place = folder / name / path[1:]
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(each.text)
-    if answer.text or (answer.ok and not answer.files):
+    if answer.text or (answer.ok and not answer.files and not series):
         (folder / f"{name}.txt").write_text(answer.text)
 
 

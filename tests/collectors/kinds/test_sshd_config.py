@@ -1,7 +1,6 @@
 """Effective configurations of OpenSSH, as recorded, and held against the server itself."""
 
 import os
-import subprocess
 from itertools import count
 from pathlib import Path
 
@@ -9,7 +8,9 @@ import pytest
 
 from auditor.collectors.agent.transports import SshReader
 from auditor.collectors.asks import Answer, Answers, Trouble
-from auditor.collectors.kinds.sshd_config.linux import FILES, SSHD, read
+from auditor.collectors.kinds.sshd_config.asking import FILES, LOGINS, SSHD
+from auditor.collectors.kinds.sshd_config.linux import read
+from auditor.collectors.kinds.sshd_config.servers import PROCESSES, Servers, servers
 from auditor.collectors.kinds.sshd_config.sources import limited
 from auditor.model.facts import Reading, SshdConfig
 from tests.collectors.sshd import PLACE, running
@@ -20,11 +21,12 @@ REPORT = Path("answers", "sshd-T.txt")
 
 OPEN = "passwordauthentication no\npubkeyauthentication yes\nkbdinteractiveauthentication no\n"
 MAIN = "/etc/ssh/sshd_config"
+LISTED = Answer((CASES / "weak" / "answers" / "ps-sshd.txt").read_text())
 
 
 def reading(text: str, files: dict[str, str] | None = None, accounts: tuple[str, ...] = ()) -> Reading:
     each = tuple((path, Answer(told)) for path, told in (files or {MAIN: ""}).items())
-    return read(Answers({SSHD.id: Answer(text), FILES.id: Answer(files=each)}, accounts=accounts))
+    return read(Answers({SSHD.id: Answer(text), FILES.id: Answer(files=each), PROCESSES.id: LISTED}, accounts=accounts))
 
 
 def unread(found: Reading, code: str = "conditional") -> dict[str, str]:
@@ -278,7 +280,7 @@ def test_an_include_that_leads_elsewhere() -> None:
 )
 def test_files_that_nobody_may_read(answer: Answer, code: str) -> None:
     """Without the files nobody knows about blocks; a folder that may not be looked into is such a file."""
-    found = read(Answers({SSHD.id: Answer(OPEN + FACTORS), FILES.id: answer}))
+    found = read(Answers({SSHD.id: Answer(OPEN + FACTORS), FILES.id: answer, PROCESSES.id: LISTED}))
 
     assert {"match_blocks", "authentication_methods", "password_authentication"} <= set(unread(found, code))
 
@@ -304,38 +306,82 @@ def test_the_account_that_reads_settings(text: str, accounts: tuple[str, ...], f
     assert fields == set(unread(reading(OPEN + FACTORS, {MAIN: text}, accounts)))
 
 
-KEYWORDS = {
-    "authentication_methods": "authenticationmethods",
-    "password_authentication": "passwordauthentication",
-    "keyboard_interactive": "kbdinteractiveauthentication",
-    "public_key": "pubkeyauthentication",
-    "permit_root_login": "permitrootlogin",
-}
+HOME = "4026531840     0 systemd         /sbin/init\n4026531840     0 ps              ps -ww -p 1 -C sshd,ps -o ...\n"
 
 
-@pytest.mark.parametrize("case", ["match-blocks", "two-factors"])
 @pytest.mark.parametrize(
-    "person",
-    ["user=backup,host=a.idc,addr=192.0.2.1", "user=x,host=h,addr=10.1.2.3", "user=sftp,host=h,addr=192.0.2.9"],
+    ("row", "expected"),
+    [
+        ("sshd: /usr/sbin/sshd -D [listener] 0 of 10-100 startups", ((),)),
+        ("/usr/sbin/sshd -D", ((),)),
+        ("sshd: /usr/sbin/sshd -D -f /etc/ssh/b [listener] 0 of 10-100 startups", (("-f", "/etc/ssh/b"),)),
+        (
+            "sshd: /usr/sbin/sshd -Dp2222 -oPort=22 -o UsePAM no [listener] 0 of 10-100 startups",
+            (("-p", "2222", "-o", "Port=22", "-o", "UsePAM=no"),),
+        ),
+        ("sshd: root@pts/0", ()),
+        ("sshd: admin [priv]", ()),
+    ],
 )
-def test_what_is_told_holds_for_everybody(case: str, person: str, tmp_path: Path) -> None:
-    """`sshd -T -C` gives for each login what was told of every field that is not unread."""
-    place = CASES / case / "answers" / "sshd-config" / "etc" / "ssh"
-    text = (place / "sshd_config").read_text().replace("/etc/ssh/lab_", f"{tmp_path}/").replace("/etc/ssh", str(place))
-    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", tmp_path / "ed25519"], check=True)
-    lines = [line for line in text.splitlines() if "ecdsa" not in line]
-    (tmp_path / "config").write_text("\n".join([f"HostKey {tmp_path}/ed25519", *lines]))
-    Path("/run/sshd").mkdir(exist_ok=True)
-    command = ["/usr/sbin/sshd", "-T", "-f", str(tmp_path / "config"), "-C", person]
-    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    values = dict(line.partition(" ")[::2] for line in told.splitlines())
-    recorded = dict(line.partition(" ")[::2] for line in (CASES / case / REPORT).read_text().splitlines())
-    files = {
-        f"/{path.relative_to(place.parents[1])}": path.read_text()
-        for path in sorted(place.rglob("*"))
-        if path.is_file()
-    }
-    found = reading((CASES / case / REPORT).read_text(), {MAIN: files[MAIN]} | files)
-    differing = {field for field, key in KEYWORDS.items() if values[key] != recorded[key]}
+def test_servers_of_a_list_of_processes(row: str, expected: tuple[tuple[str, ...], ...]) -> None:
+    """Listeners with the options that decide what is in force, and no sessions."""
+    assert Servers(expected, (), seen=True) == servers(Answer(f"{HOME}4026531840     0 sshd            {row}\n"))
 
-    assert differing <= set(unread(found))
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "4026531840  1000 sshd            sshd: /usr/sbin/sshd -D -f /home/x/c [listener] 0 of 10-100 startups",
+        "4026531840     0 sshd            sshd: /opt/own/sshd -D [listener] 0 of 10-100 startups",
+        "4026531840     0 sshd            sshd: /usr/sbin/sshd -D -f /etc/ssh/a_long_na",
+        "4026531840     0 sshd            sshd: /usr/sbin/sshd -D words [listener] 0 of 10-100 startups",
+        "-              0 sshd            sshd: /usr/sbin/sshd -Z [listener] 0 of 10-100 startups",
+    ],
+)
+def test_servers_that_cannot_be_asked(row: str) -> None:
+    """Of another account, of another build, or with a line that is cut: what they ask is unread, and says of whom."""
+    found = read(
+        Answers(
+            {
+                SSHD.id: Answer(OPEN + FACTORS),
+                FILES.id: Answer(files=((MAIN, Answer()),)),
+                PROCESSES.id: Answer(HOME + row),
+            }
+        )
+    )
+
+    assert {"authentication_methods", "ports", "source_limited"} <= set(unread(found, "not_read"))
+
+
+def test_servers_of_other_networks_are_others() -> None:
+    """A server of a namespace with a network of its own is another machine's."""
+    row = "4026532000     0 sshd            sshd: /usr/sbin/sshd -D -f /x [listener] 0 of 10-100 startups\n"
+
+    assert Servers((), (), seen=True) == servers(Answer(HOME + row))
+
+
+def test_processes_that_are_not_shown() -> None:
+    """Where others' processes are hidden nobody knows which servers run."""
+    hidden = Answer(HOME.splitlines()[1])
+    each = Answer(files=((MAIN, Answer()),))
+    found = read(Answers({SSHD.id: Answer(OPEN + FACTORS), FILES.id: each, PROCESSES.id: hidden}))
+
+    assert {"authentication_methods", "ports"} <= set(unread(found, "not_told"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("-f", "/etc/ssh/../shadow"),
+        ("-f", "/etc/ssh/ssh_host_rsa.key"),
+        ("-f", "relative"),
+        ("-o", "AuthorizedKeysCommand=/bin/x;y"),
+        ("-C", "user=a b,host=h,addr=10.0.0.1,laddr=::1,lport=22"),
+        ("-C", "user=-x,host=h,addr=10.0.0.1,laddr=::1,lport=22"),
+        ("-h", "/etc/shadow"),
+        (),
+    ],
+)
+def test_what_no_server_is_asked(words: tuple[str, ...]) -> None:
+    """Whatever processes and files name, only options of a known form are put to the program."""
+    assert not LOGINS.admits(words)

@@ -1,47 +1,20 @@
-"""The effective configuration of OpenSSH's server, as `sshd -T` prints it: one keyword and its value a line.
+"""The effective configuration of OpenSSH's servers, as `sshd -T` prints it: one keyword and its value a line.
 
-It does not tell what `Match` changes for some logins, so the server's files are read for such blocks too. One block may
-be there for the collection's own sake: a key alone for the account that reads settings, from where it comes.
+Every server that runs is asked with the file and the options that it was started with. Where its files have `Match`
+blocks, it is asked for one login of each kind that they tell apart (`-C`), and what asks least counts. One block may be
+there for the collection's own sake: a key alone for the account that reads settings, from where it comes.
 """
 
-from typing import TypeVar
-
-from auditor.collectors.asks import Answers, Command, Includes, Stdin, Trouble
+from auditor.collectors.asks import Answers
 from auditor.collectors.dialect import Dialect, cover_of, gap, unreadable
-from auditor.collectors.kinds.sshd_config.matches import ROOT, Block, Setting, includes, matches
+from auditor.collectors.kinds.sshd_config import worst
+from auditor.collectors.kinds.sshd_config.asking import ASKS, FILES, LOGINS, SSHD, Server, counted
+from auditor.collectors.kinds.sshd_config.matches import Block, Setting
+from auditor.collectors.kinds.sshd_config.servers import PROCESSES, servers
 from auditor.collectors.kinds.sshd_config.sources import limited
+from auditor.collectors.kinds.sshd_config.worst import Entry, Values
 from auditor.collectors.platforms.linux import LINUX
 from auditor.model.facts.reading import Reading, Unread
-from auditor.model.facts.sshd_config import SshdConfig
-from auditor.text.harmless import from_target
-
-SSHD = Command(
-    id="sshd -T",
-    words=("/usr/sbin/sshd", "-T"),
-    # a user who may not read the server's host keys gives it one made for this call; nothing is written on the host
-    otherwise=Command(
-        id="sshd -T with a throw-away key",
-        words=("sh", "-c", "cat | /usr/sbin/sshd -T -h /dev/stdin"),
-        stdin=Stdin.THROWAWAY_HOST_KEY,
-    ),
-)
-FILES = Includes(
-    id="sshd_config",
-    mains=(f"{ROOT}/sshd_config", "/usr/etc/ssh/sshd_config"),
-    roots=(f"{ROOT}/sshd_config.d", "/etc/crypto-policies/back-ends"),
-    patterns=includes,
-)
-
-_DECIDES = ("passwordauthentication", "pubkeyauthentication", "kbdinteractiveauthentication")
-_ALWAYS = {
-    "permit_root_login": "permitrootlogin",
-    "ciphers": "ciphers",
-    "macs": "macs",
-    "kex": "kexalgorithms",
-    "authentication_methods": "authenticationmethods",
-    "ports": "listenaddress",
-}
-"""Keywords that every server prints, whatever its configuration: one that is not there was cut off."""
 
 _CHANGES = {
     "passwordauthentication": ("password_authentication",),
@@ -59,93 +32,98 @@ _CHANGES = {
 """Fields by the keyword that changes them within a `Match` block (servconf.c, SSHCFG_MATCH)."""
 
 _CONDITIONAL = tuple(dict.fromkeys(field for fields in _CHANGES.values() for field in fields))
+_COUNTS = ("match_blocks", "match_all_blocks")
 _SAME_AS = {
     "challengeresponseauthentication": "kbdinteractiveauthentication",
     "skeyauthentication": "kbdinteractiveauthentication",
 }
 _KEY_ALONE = ("authenticationmethods", ("publickey",))
 _SAME_VALUE = {"prohibit-password": "without-password"}
-_LISTS = frozenset({"allowusers", "denyusers", "allowgroups"})
-
-_MAX_VALUES = 200
-_SETTINGS = frozenset({*_DECIDES, *_ALWAYS.values(), *_LISTS})
-
-Values = dict[str, list[str]]
-_T = TypeVar("_T")
+_REFUSED = ("AuthenticationMethods cannot be satisfied by enabled authentication methods", "reprocess config line ")
+"""What the server says of a login whose methods are switched off, or whose blocks it does not take: it ends it."""
 
 
 def read(answers: Answers) -> Reading:
-    """Settings that hold for everybody; what a `Match` block may change for some is unread."""
-    answer = answers[SSHD]
-    if not answer.ok:
+    """What asks least of any login at any server; what a block may change for logins not asked about is unread."""
+    running = servers(answers[PROCESSES])
+    unread = [gap(field, place, "not_read") for place in running.strangers for field in (*_CONDITIONAL, "ports")]
+    if not running.seen:
+        unread += [gap(field, PROCESSES.id, "not_told") for field in (*_CONDITIONAL, "ports")]
+    each = counted(answers)
+    entries: list[Entry] = []
+    blocks = for_all = 0
+    whole = True
+    for server in each:
+        known, whole_values = _usual(server, answers)
+        if known is None:
+            unread += [gap(field, _place(server.options), "not_told") for field in (*_CONDITIONAL, "ports")]
+            continue
+        missing = worst.lacking(known)
+        if missing:
+            return unreadable(f"the server's effective configuration lacks {', '.join(missing)}")
+        mine, gaps = _entries(server, answers, known)
+        entries += mine
+        unread += gaps
+        whole = whole and whole_values and server.found is not None and not server.found.elsewhere
+        if server.found is not None:
+            blocks, for_all = blocks + len(server.found.blocks), for_all + server.found.for_all
+    if not entries:
         return Reading()
-    values = _values(answer.text)
-    missing = [key for key in _DECIDES if key not in values]
-    if missing:
-        return unreadable(f"the server's effective configuration lacks {', '.join(missing)}")
-    blocks, conditional = _blocks(answers, values)
-    data, unread = _data(values)
-    return Reading(data.model_copy(update=blocks), cover_of(answers, DIALECT.asks), (*unread, *conditional))
+    data, more = worst.data_of(entries)
+    counts = dict(zip(_COUNTS, (blocks, for_all), strict=True)) if whole else {}
+    gaps_once = tuple(dict.fromkeys((*more, *unread)))
+    return Reading(data.model_copy(update=counts), cover_of(answers, ASKS), gaps_once)
 
 
-def _values(text: str) -> Values:
-    values: Values = {}
-    for line in text.splitlines():
-        key, _, value = line.strip().partition(" ")
-        if key.lower() in _SETTINGS:
-            values.setdefault(key.lower(), []).append(from_target(value, 20_000))
-    return values
+def _usual(server: Server, answers: Answers) -> tuple[Values | None, bool]:
+    """What a server tells without a login, None where it does not."""
+    answer = dict(answers[LOGINS].files).get(" ".join(server.options)) if server.options else answers[SSHD]
+    return (worst.values(answer.text), True) if answer is not None and answer.ok else (None, False)
 
 
-def _data(values: Values) -> tuple[SshdConfig, list[Unread]]:
-    unread = [gap(field, key, "not_told") for field, key in _ALWAYS.items() if key not in values]
-    users, denied = _words(values, "allowusers"), _words(values, "denyusers")
-    groups = _words(values, "allowgroups")
-    sources = limited(users, denied)
-    if sources is None:
-        unread.append(gap("source_limited", SSHD.id, "not_understood"))
-    for field, each in (("allow_users", users), ("source_limited", (*users, *denied)), ("allow_groups", groups)):
-        unread += [gap(field, SSHD.id, "too_many")] * (len(each) >= _MAX_VALUES)
-    data = SshdConfig(
-        authentication_methods=_told(values, "authenticationmethods", _words(values, "authenticationmethods")),
-        password_authentication=_yes(values, "passwordauthentication"),
-        keyboard_interactive=_yes(values, "kbdinteractiveauthentication"),
-        public_key=_yes(values, "pubkeyauthentication"),
-        permit_root_login=_told(values, "permitrootlogin", from_target(_first(values, "permitrootlogin"))),
-        allow_users=users,
-        allow_groups=groups,
-        source_limited=sources,
-        ports=_told(values, "listenaddress", _ports(values)),
-        ciphers=_told(values, "ciphers", _list(values, "ciphers")),
-        macs=_told(values, "macs", _list(values, "macs")),
-        kex=_told(values, "kexalgorithms", _list(values, "kexalgorithms")),
-    )
-    return data, unread
+def _place(words: tuple[str, ...]) -> str:
+    return " ".join((SSHD.id, *words))
 
 
-def _blocks(answers: Answers, values: Values) -> tuple[dict[str, int], list[Unread]]:
-    """How many `Match` blocks there are, and the fields that one may change."""
-    answer = answers[FILES]
-    texts = answer.texts()
-    hidden = [*answer.unread(), *[FILES.id] * (answer.trouble is not None or not texts)]
-    if hidden:
-        code = "not_read" if answer.trouble is Trouble.MISSING else "file_not_readable"
-        return {}, [gap(field, hidden[0], code) for field in ("match_blocks", "match_all_blocks", *_CONDITIONAL)]
-    found = matches(texts, FILES.roots)
+def _entries(server: Server, answers: Answers, usual: Values) -> tuple[list[Entry], list[Unread]]:
+    """What each login meets at one server, and the fields that a block may change for others."""
+    if server.found is None:
+        code, where = ("not_read", FILES.id) if server.hidden is None else ("file_not_readable", server.hidden)
+        return [Entry(usual)], [gap(field, where, code) for field in (*_COUNTS, *_CONDITIONAL)]
+    told = dict(answers[LOGINS].files)
+    asked = [(login, told.get(" ".join((*server.options, *login.words)))) for login in server.logins]
+    met = [Entry(worst.values(text.text), login) for login, text in asked if text is not None and text.ok]
+    refused = sum(text is not None and any(words in text.said for words in _REFUSED) for _, text in asked)
+    all_told = len(met) + refused == len(server.logins) and not server.too_many
+    entries = [entry for entry in met if not _is_collectors(entry, server, answers)]
     unread = [
-        gap(field, place, "not_read")
-        for place in found.elsewhere[:1]
-        for field in ("match_blocks", "match_all_blocks", *_CONDITIONAL)
+        gap(field, found, "not_read") for found in server.found.elsewhere[:1] for field in (*_COUNTS, *_CONDITIONAL)
     ]
     places: dict[str, str] = {}
-    for block in found.blocks:
+    for block in server.found.blocks:
         own = _is_of_collector(block, answers.accounts)
         for setting in block.settings:
-            if not (own and (setting.key, setting.words) == _KEY_ALONE):
-                places |= {field: places.get(field, setting.place) for field in _changed(setting, values)}
+            if own and (setting.key, setting.words) == _KEY_ALONE:
+                continue
+            seen = _seen(setting, met) and (all_told or _SAME_AS.get(setting.key, setting.key) not in worst.LISTS)
+            if not seen:
+                places |= {field: places.get(field, setting.place) for field in _changed(setting, usual)}
     unread += [gap(field, place, "conditional") for field, place in sorted(places.items())]
-    counted = {"match_blocks": len(found.blocks), "match_all_blocks": found.for_all}
-    return {} if found.elsewhere else counted, unread
+    return entries if all_told and (entries or refused) else [Entry(usual), *entries], unread
+
+
+def _is_collectors(entry: Entry, server: Server, answers: Answers) -> bool:
+    """Whether it is met by the account that reads settings alone, with its key alone."""
+    login = entry.login
+    if login is None or login.user not in answers.accounts or entry.values.get(_KEY_ALONE[0]) != list(_KEY_ALONE[1]):
+        return False
+    blocks = server.found.blocks if server.found else ()
+    return any(
+        _is_of_collector(block, answers.accounts)
+        and login.user in block.criteria.get("user", "").split(",")
+        and not any(setting.key != _KEY_ALONE[0] and setting.key in _CHANGES for setting in block.settings)
+        for block in blocks
+    )
 
 
 def _is_of_collector(block: Block, accounts: tuple[str, ...]) -> bool:
@@ -157,44 +135,28 @@ def _is_of_collector(block: Block, accounts: tuple[str, ...]) -> bool:
     return bool(source) and set(users) <= set(accounts) and limited([f"any@{source}"], ()) is True
 
 
-def _changed(setting: Setting, values: Values) -> tuple[str, ...]:
+def _seen(setting: Setting, entries: list[Entry]) -> bool:
+    """Whether some login that was asked about met what a line of a block sets."""
+    key = _SAME_AS.get(setting.key, setting.key)
+    wanted = set(_compared(setting.words))
+    for entry in entries:
+        met = set(_compared(worst.words(entry.values, key)))
+        if met == wanted or (key in worst.LISTS and wanted and wanted <= met):
+            return True
+    return False
+
+
+def _changed(setting: Setting, usual: Values) -> tuple[str, ...]:
     """The fields that a line of a conditional block makes different from what holds for everybody."""
     key = _SAME_AS.get(setting.key, setting.key)
     fields = _CHANGES.get(setting.key, ())
-    if key in _LISTS or key not in values:
+    if key in worst.LISTS or key not in usual:
         return fields
-    here, there = _compared(setting.words), _compared(_words(values, key))
-    return () if here == there else fields
+    return () if _compared(setting.words) == _compared(worst.words(usual, key)) else fields
 
 
-def _compared(words: tuple[str, ...]) -> list[str]:
-    return sorted(_SAME_VALUE.get(word.lower(), word.lower()) for word in words)
+def _compared(given: tuple[str, ...]) -> list[str]:
+    return sorted(_SAME_VALUE.get(word.lower(), word.lower()) for word in given)
 
 
-def _told(values: Values, key: str, value: _T) -> _T | None:
-    return value if key in values else None
-
-
-def _first(values: Values, key: str) -> str:
-    return values.get(key, [""])[0]
-
-
-def _yes(values: Values, key: str) -> bool:
-    return _first(values, key).lower() == "yes"
-
-
-def _words(values: Values, key: str) -> tuple[str, ...]:
-    return tuple(from_target(word) for value in values.get(key, []) for word in value.split())[:_MAX_VALUES]
-
-
-def _list(values: Values, key: str) -> tuple[str, ...]:
-    return tuple(from_target(word) for word in _first(values, key).split(",") if word)[:_MAX_VALUES]
-
-
-def _ports(values: Values) -> tuple[str, ...]:
-    """Ports of the addresses listened on, which the keyword `Port` alone does not decide."""
-    numbers = {address.rpartition(":")[2] for address in values.get("listenaddress", [])}
-    return tuple(f"tcp/{number}" for number in sorted(map(int, filter(str.isdecimal, numbers))))
-
-
-DIALECT = Dialect(kind="sshd_config", platform=LINUX, asks=(SSHD, FILES), read=read, tool="sshd -T", truth="sshd -T -C")
+DIALECT = Dialect(kind="sshd_config", platform=LINUX, asks=ASKS, read=read, tool="sshd -T", truth="sshd -T -C")

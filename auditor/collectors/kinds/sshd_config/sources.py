@@ -18,6 +18,9 @@ _EVERYWHERE, _NARROW = Fraction(3, 4), Fraction(1, 4)
 _ONLY_WILDCARDS = re.compile(r"(\?*\*[?*]*)|((\*|\?\*)(\.(\*|\?\*)){1,3})")
 """Matches every address: wildcards alone, or one for each of some octets."""
 
+_WHOLE_OCTETS = re.compile(r"([0-9]{1,3}\.){1,3}\*(\.\*)*")
+"""`10.20.*`, which matches the addresses of a network and no others."""
+
 _V4_TEXT, _V6_TEXT = re.compile(r"[0-9.*?]+"), re.compile(r"[0-9a-f:.*?]*:[0-9a-f:.*?]*")
 
 
@@ -28,6 +31,20 @@ class Reach:
     four: tuple[Interval, ...] = ()
     six: tuple[Interval, ...] = ()
     exact: bool = True
+
+    @property
+    def both(self) -> tuple[tuple[Interval, ...], tuple[Interval, ...]]:
+        """The numbers of each IP version."""
+        return self.four, self.six
+
+    def of(self, version: int) -> tuple[Interval, ...]:
+        """The numbers of one IP version."""
+        return self.four if version == 4 else self.six  # noqa: PLR2004  # the IP version
+
+    def within(self, other: "Reach") -> "Reach":
+        """What both have, which may be less where either may be."""
+        four, six = (minus(mine, minus(mine, theirs)) for mine, theirs in zip(self.both, other.both, strict=True))
+        return Reach(four, six, self.exact and other.exact)
 
     def minus(self, other: "Reach") -> "Reach":
         """What the other does not have. An inexact other takes nothing away."""
@@ -46,16 +63,25 @@ NOWHERE, EVERYWHERE = Reach(), Reach(*_ALL)
 
 def limited(allowed: Iterable[str], denied: Iterable[str]) -> bool | None:
     """Whether nobody may come from everywhere; None where the patterns do not tell. Without a list everybody may."""
+    return narrow(admitted(allowed, denied))
+
+
+def admitted(allowed: Iterable[str], denied: Iterable[str]) -> Reach:
+    """From where anybody may come, by the two lists."""
     lists = [_source(user) for user in allowed]
-    admitted = _union(lists) if lists else EVERYWHERE
+    found = union(lists) if lists else EVERYWHERE
     for user in denied:
-        name, at, _ = user.partition("@")
-        if at and not name.strip("*"):
-            admitted = admitted.minus(_source(user))
-    part = admitted.share()
+        if not user.partition("@")[0].strip("*"):
+            found = found.minus(_source(user))
+    return found
+
+
+def narrow(reach: Reach) -> bool | None:
+    """Whether that is few of all addresses; None where it cannot be told."""
+    part = reach.share()
     if part < _NARROW:
         return True
-    return False if part >= _EVERYWHERE and admitted.exact else None
+    return False if part >= _EVERYWHERE and reach.exact else None
 
 
 def _source(user: str) -> Reach:
@@ -64,11 +90,12 @@ def _source(user: str) -> Reach:
     if not at or not hosts:
         return EVERYWHERE
     items = hosts.split(",")
-    excluded = _union([_reach(item[1:]) for item in items if item.startswith("!")])
-    return _union([_reach(item) for item in items if not item.startswith("!")]).minus(excluded)
+    excluded = union([reach_of(item[1:]) for item in items if item.startswith("!")])
+    return union([reach_of(item) for item in items if not item.startswith("!")]).minus(excluded)
 
 
-def _reach(item: str) -> Reach:
+def reach_of(item: str) -> Reach:
+    """The addresses that one name, prefix or pattern matches."""
     try:
         network = ipaddress.ip_network(item, strict=False)
     except ValueError:
@@ -90,7 +117,8 @@ def _pattern(text: str) -> Reach:
     head = text[: min(text.find(sign) for sign in "*?" if sign in text)]
     if _V4_TEXT.fullmatch(text):
         octets = [part for part in head.split(".")[:-1] if part.isdecimal()]
-        return _padded(".".join([*octets, *["0"] * (4 - len(octets))][:4]), 8 * len(octets))
+        whole_octets = bool(_WHOLE_OCTETS.fullmatch(text)) and text.count(".") <= 3  # noqa: PLR2004  # dots of an address
+        return _padded(".".join([*octets, *["0"] * (4 - len(octets))][:4]), 8 * len(octets), exact=whole_octets)
     if _V6_TEXT.fullmatch(text):
         words = head.split(":")[:-1]
         whole = [] if "" in words else words
@@ -99,15 +127,16 @@ def _pattern(text: str) -> Reach:
     return NOWHERE if len(named) > 1 and "*" not in text[text.rfind(named[-2]) :] else Reach(*_ALL, exact=False)
 
 
-def _padded(address: str, length: int) -> Reach:
-    """The network that a pattern begins with, which is more than it matches."""
+def _padded(address: str, length: int, *, exact: bool = False) -> Reach:
+    """The network that a pattern begins with, which is more than it matches unless it ends with an octet."""
     try:
-        return _of(ipaddress.ip_network(f"{address}/{length}", strict=False), exact=False)
+        return _of(ipaddress.ip_network(f"{address}/{length}", strict=False), exact=exact)
     except ValueError:
         return Reach(*_ALL, exact=False)
 
 
-def _union(each: Iterable[Reach]) -> Reach:
+def union(each: Iterable[Reach]) -> Reach:
+    """What any of them has."""
     found = list(each)
     return Reach(
         merged(numbers for reach in found for numbers in reach.four),

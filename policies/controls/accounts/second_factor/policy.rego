@@ -51,11 +51,11 @@
 #   check_by_hand: "On the host run: sshd -T | grep -i authenticationmethods; every entry must hold two different methods joined by a comma"
 #   check_by_hand_vi: "Trên máy chủ, chạy: sshd -T | grep -i authenticationmethods; mỗi mục phải gồm hai phương thức khác nhau nối bằng dấu phẩy"
 #   limits:
-#     - A user or address for whom a Match block of the SSH server asks less is known only as unread.
+#     - Where a Match block of the SSH server speaks of a group without members, a routing domain or more kinds of logins than are asked about, what it changes is known only as unread.
 #     - Factors of consoles, web administration, remote desktops, VPNs and jump hosts are not read.
 #     - Of a machine whose settings nobody reads, addresses that the inventory does not declare.
 #   limits_vi:
-#     - Người dùng hoặc địa chỉ được khối Match của máy chủ SSH nới lỏng chỉ được ghi nhận là chưa đọc được.
+#     - Nếu khối Match của máy chủ SSH áp dụng cho nhóm không có thành viên, miền định tuyến hoặc nhiều loại đăng nhập hơn số được hỏi, nội dung bị thay đổi chỉ được ghi nhận là chưa đọc được.
 #     - Chưa đọc yếu tố xác thực của bảng điều khiển, trang quản trị web, máy tính từ xa, VPN và máy chủ trung chuyển.
 #     - Với máy không đọc được cấu hình, các địa chỉ không có trong bản kê khai.
 package controls.accounts.second_factor

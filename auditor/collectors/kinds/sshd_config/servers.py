@@ -1,0 +1,84 @@
+"""Which SSH servers run on a machine, from its list of processes: each may have a file and options of its own."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from auditor.collectors.asks import Answer, Command
+
+PROCESSES = Command(
+    id="ps sshd",
+    # process 1 shows that processes of others are shown at all; ps itself, in which network it was asked
+    words=("ps", "-ww", "-p", "1", "-C", "sshd,ps", "-o", "netns=,uid=,comm=,args="),
+)
+
+_ROW = re.compile(r"\s*([0-9]+|-)\s+([0-9]+)\s+(\S+)\s+(\S.*)")
+_LISTENER = re.compile(r"(?:sshd: )?(/\S*/sshd)(?:\s+(.*?))?(\s*\[listener\].*)?")
+_OWN = " ".join(PROCESSES.words[:6])
+_PROGRAMS = frozenset({"/usr/sbin/sshd", "/sbin/sshd"})
+_VALUED, _FLAGS, _TOLD = frozenset("CEbcfghkopu"), frozenset("46DRVdeiqrt"), frozenset("fpo46")
+"""Options of sshd(8) that have a value, those that have none, and those that change what is in force."""
+
+
+@dataclass(frozen=True, slots=True)
+class Servers:
+    """Servers by the options that tell `sshd -T` of each; none for the one of the usual file. `strangers` are places of
+    those that cannot be asked; `seen` says that processes of others were shown.
+    """
+
+    options: tuple[tuple[str, ...], ...]
+    strangers: tuple[str, ...]
+    seen: bool
+
+
+def servers(answer: Answer) -> Servers:
+    """Listening servers in the network that was asked, without the processes of their sessions."""
+    rows = [row.groups() for row in map(_ROW.fullmatch, answer.text.splitlines()) if row]
+    home = next((space for space, _, name, args in rows if name == "ps" and args.startswith(_OWN)), "-")
+    found: list[tuple[str, ...]] = []
+    strangers: list[str] = []
+    for space, user, name, args in rows:
+        listener = _LISTENER.fullmatch(args) if name == "sshd" and space in {home, "-"} else None
+        if listener is None:
+            continue
+        words = _words((listener[2] or "").split())
+        cut = args.startswith("sshd: ") and not listener[3]
+        if user != "0" or listener[1] not in _PROGRAMS or words is None or cut:
+            strangers.append(f"{PROCESSES.id}: {listener[1]}")
+        else:
+            found.append(words)
+    others = any(name not in {"ps", "sshd"} or "[listener]" in args for _, _, name, args in rows)
+    return Servers(tuple(dict.fromkeys(found)), tuple(dict.fromkeys(strangers)), seen=answer.ok and others)
+
+
+def _words(args: list[str]) -> tuple[str, ...] | None:
+    """The options that decide what is in force, each with its value in a word of its own; None for what is none."""
+    found: list[str] = []
+    rest = iter(args)
+    for word in rest:
+        if not re.fullmatch(r"-[A-Za-z0-9]\S*", word):
+            return None
+        for letter, value in _letters(word[1:], rest):
+            if letter not in _VALUED | _FLAGS:
+                return None
+            if letter in _TOLD:
+                found += [f"-{letter}", *([value] if letter in _VALUED else [])]
+    return tuple(found)
+
+
+def _letters(word: str, rest: Iterator[str]) -> Iterator[tuple[str, str]]:
+    """Options of one word, as getopt(3) takes them: the first that has a value takes what is left, or the next word."""
+    for at, letter in enumerate(word):
+        if letter not in _VALUED:
+            yield letter, ""
+            continue
+        value = word[at + 1 :] or next(rest, "")
+        if letter == "o" and "=" not in value:
+            value = f"{value}={next(rest, '')}"
+        yield letter, value
+        return
+
+
+def file_of(words: tuple[str, ...]) -> str:
+    """The file that a server was started with; empty for the usual one."""
+    return words[words.index("-f") + 1] if "-f" in words else ""

@@ -1,0 +1,115 @@
+"""A room of its own for one reader and the real program: mounts and network that nobody else sees.
+
+`asked(kind, inputs)` starts this file in new namespaces. There `/etc` is a layer over the machine's, and `emptied`
+folders are new and empty; for each input its files are written, its programs started, the reader asks the machine as on
+any host, and the commands of `truth` are run. Nothing outside is changed.
+"""
+
+import contextlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from auditor.collectors.agent.settings import Interview
+from auditor.collectors.agent.transports import LocalReader
+from tests.collectors.kinds.cases import shown
+
+ROOT = Path(__file__).parents[3]
+SECONDS = 300
+
+
+@dataclass(frozen=True, kw_only=True)
+class Input:
+    """One machine: files by path, those of a mode of their own, programs that run, and what to ask the real program."""
+
+    files: dict[str, str] = field(default_factory=dict)
+    modes: dict[str, int] = field(default_factory=dict)
+    start: Sequence[Sequence[str]] = ()
+    truth: Sequence[Sequence[str]] = ()
+    accounts: Sequence[str] = ()
+
+
+def asked(kind: str, inputs: Sequence[Input], *, emptied: Sequence[str]) -> list[dict[str, Any]]:
+    """For each input `found`, outcomes by platform as in `reading.json`, and `truth`, code, out and err of each."""
+    user = [] if os.geteuid() == 0 else ["--map-root-user"]
+    command = ["unshare", *user, "--mount", "--net", sys.executable, "-m", __name__]
+    with tempfile.TemporaryDirectory() as layer:
+        order = {"kind": kind, "emptied": list(emptied), "inputs": [asdict(each) for each in inputs], "layer": layer}
+        done = subprocess.run(
+            command, input=json.dumps(order), capture_output=True, text=True, check=False, cwd=ROOT, timeout=SECONDS
+        )
+    assert done.returncode == 0, done.stderr[-3000:]
+    told: list[dict[str, Any]] = json.loads(done.stdout)
+    return told
+
+
+def _mounted(layer: Path, emptied: Sequence[str]) -> None:
+    subprocess.run(["mount", "--make-rprivate", "/"], check=True)
+    subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
+    subprocess.run(["mount", "-t", "tmpfs", "none", layer], check=True)
+    for name in ("over", "work"):
+        (layer / name).mkdir()
+    over = f"lowerdir=/etc,upperdir={layer}/over,workdir={layer}/work"
+    subprocess.run(["mount", "-t", "overlay", "overlay", "-o", over, "/etc"], check=True)
+    for folder in emptied:
+        if not folder.startswith("/etc/"):
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            subprocess.run(["mount", "-t", "tmpfs", "none", folder], check=True)
+    Path("/run/sshd").mkdir(exist_ok=True)
+
+
+def _written(given: dict[str, Any], emptied: Sequence[str]) -> None:
+    for folder in map(Path, emptied):
+        if folder.is_file():
+            folder.unlink()
+        for path in folder.iterdir() if folder.is_dir() else ():
+            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+    for name, text in given["files"].items():
+        path = Path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    for name, mode in given["modes"].items():
+        Path(name).chmod(mode)
+
+
+@contextlib.contextmanager
+def _started(commands: Sequence[Sequence[str]]) -> Iterator[None]:
+    running = [subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for words in commands]
+    time.sleep(0.5 * bool(running))
+    try:
+        yield
+    finally:
+        for process in running:
+            process.terminate()
+            process.wait(10)
+
+
+def _outcomes(kind: str, accounts: Sequence[str]) -> dict[str, Any]:
+    interview = Interview(LocalReader(), {}, tuple(accounts))
+    return {found.detail: shown({"": found.outcome}) for found in interview.read(kind, "here")}
+
+
+def main() -> None:
+    """Takes an order on standard input and writes what was found on standard output."""
+    order = json.load(sys.stdin)
+    _mounted(Path(order["layer"]), order["emptied"])
+    told = []
+    for given in order["inputs"]:
+        _written(given, order["emptied"])
+        with _started(given["start"]):
+            found = _outcomes(order["kind"], given["accounts"])
+            each = [subprocess.run(words, capture_output=True, text=True, check=False) for words in given["truth"]]
+        told.append({"found": found, "truth": [[done.returncode, done.stdout, done.stderr] for done in each]})
+    json.dump(told, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
