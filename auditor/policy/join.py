@@ -197,15 +197,18 @@ class Join:
         }
 
     def _follows(self) -> dict[str, str]:
-        """The declared machine that each machine takes its time from, as its own client told last."""
+        """The declared machine that each machine takes its time from, as its own client told last. One that says that it
+        is out of step, or that it follows its own clock, takes it from itself, whatever source it names.
+        """
         found: dict[str, str] = {}
         for host in self._inventory.hosts:
             looks = [look for look in self._by_subject.get(host.id, ()) if look.kind == "time_config"]
             for look in sorted(looks, key=lambda look: look.observed_at):
                 data = look.typed()
-                source = data.source if isinstance(data, TimeConfig) else None
-                if source is not None:
-                    found[host.id] = machine_called(self._estate, host, source)
+                if isinstance(data, TimeConfig) and _adrift(data):
+                    found[host.id] = host.id
+                elif isinstance(data, TimeConfig) and data.source is not None:
+                    found[host.id] = machine_called(self._estate, host, data.source)
         return found
 
     def _log_stores(self, host: Host) -> list[tuple[str, str]]:
@@ -454,6 +457,10 @@ class Join:
 _INNER = frozenset({NetworkKind.LAN, NetworkKind.INDEPENDENT_LAN, NetworkKind.MANAGEMENT})
 _CLOSED = frozenset({ZoneKind.INDEPENDENT_LAN, ZoneKind.TSLCD})
 _WAYS_OUT = frozenset({"interfaces", "routes", "egress"})
+
+
+def _adrift(clock: TimeConfig) -> bool:
+    return clock.service == "none" or clock.synchronised is False or bool(clock.self_source)
 
 
 def _protection(system: System) -> dict[str, str]:

@@ -346,15 +346,22 @@ _free_clock[o.subject] contains o.id if {
 	_own_addresses[o.subject][o.data.reference]
 }
 
-# Machines that follow each other in a ring follow nobody, and neither does who follows one of them.
+# Machines that follow each other in a ring follow nobody, nor does one that says that it is out of step, and neither does who follows
+# one of them.
 _free_clock[h.id] contains o.id if {
 	some h in input.inventory.hosts
 	some machine in h.time_ring
 	some o in input.observations.time_config
 	o.subject == machine
 	facts.standing[o.id]
-	is_string(o.data.source)
+	_says_whom_it_follows(o.data)
 }
+
+_says_whom_it_follows(clock) if is_string(clock.source)
+
+_says_whom_it_follows(clock) if clock.service == "none"
+
+_says_whom_it_follows(clock) if clock.synchronised == false
 
 _own_addresses[h.id] contains leg.address if {
 	some h in input.inventory.hosts

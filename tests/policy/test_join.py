@@ -272,6 +272,24 @@ def test_documents_say_in_which_ring_the_time_of_a_machine_goes_round() -> None:
     assert {"app-1"} == {row["subject"] for row in led_out.observations["time_config"]}
 
 
+@pytest.mark.parametrize(
+    "said", [{"synchronised": False, "source": "192.0.2.1"}, {"self_source": True, "source": ""}, {"service": "none"}]
+)
+def test_documents_say_that_the_machine_that_is_followed_is_out_of_step(said: dict[str, object]) -> None:
+    """Its own reading stands in another system's document; who follows it must not pass without it."""
+    inventory = copy.deepcopy(INVENTORY)
+    inventory["hosts"] += [
+        {"id": "ntp-1", "system": "other", "interfaces": [{"network": "net-servers", "address": "10.0.0.9"}]}
+    ]
+    follows = {"service": "chrony", "servers": ["x"], "synchronised": True, "source": "10.0.0.9"}
+    looks = (observation("time_config", "app-1", follows, age=60), observation("time_config", "ntp-1", follows | said))
+    found = Join(World.of(Inventory.model_validate(inventory), looks), CLOCKS).documents()
+    app = next(item for item in found if item.name == "app")
+
+    assert ["ntp-1"] == app.inventory["hosts"][0]["time_ring"]
+    assert {"app-1", "ntp-1"} == {row["subject"] for row in app.observations["time_config"]}
+
+
 def test_documents_say_whom_a_system_serves_and_what_its_texts_say() -> None:
     """Systems of other bodies on its machines, or linked to it; a reason, a feed and a trait as they are told."""
     inventory = copy.deepcopy(INVENTORY)
