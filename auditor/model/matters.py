@@ -37,6 +37,8 @@ class Matter(StrEnum):
     """A clock follows itself or its own machine, goes round in a ring of machines that follow each other, is in step
     without naming a source, or tells others that it is not.
     """
+    GIVEN_TIME = "given_time"
+    """A machine answered a question for the time, whatever its roles and a sweep of its ports say."""
     COVERED_LABEL = "covered_label"
     """A system without a label is of a kind that holds state secrets, says so, or has a machine that a label covers."""
     LEAVES_HTTPS = "leaves_https"

@@ -128,13 +128,14 @@ of the networks of one house; `services`: service names seen on the port; `gatew
 addresses; `declared_ports`: ports of the host that any system's dossier lists; `log_stores`: the declared machines that
 the host's own settings send its logs to, by target; `held_elsewhere`: addresses that its own settings tell and another
 machine is declared to have; `machine` of an endpoint on another owner's machine: that one's addresses, routing domains
-and whether its settings can be read; `time_ring`: the machines that follow each other in a ring in which the time of
-the host goes round, or the one that it follows, over others too, and that says that it is out of step; `reasoned`: the decision about a system says why; `carries` and `serves`: other bodies whose
-systems stand on its machines, and that are linked to it; `said_shared`: the inventory calls it shared across the
-province; `feeds_somewhere`: its feed to a centre names where to; `sync_place` and `source_place`: whether what a data
-set is synchronised to, or read from, is named as the nation's (`national`), as something else (`unclear`) or not at
-all (`none`); `identified`: a paper has a number and an issuer; `entitled`: nothing shows that its issuer may not issue
-it.
+and whether its settings can be read;
+`time_ring`: the machines that follow each other in a ring in which the time of the host goes round, or the one that it
+follows, over others too, and that says that it is out of step; `reasoned`: the decision about a system says why;
+`carries` and `serves`: other bodies whose systems stand on its machines, and that are linked to it; `said_shared`: the
+inventory calls it shared across the province; `feeds_somewhere`: its feed to a centre names where to; `sync_place` and
+`source_place`: whether what a data set is synchronised to, or read from, is named as the nation's (`national`), as
+something else (`unclear`) or not at all (`none`); `identified`: a paper has a number and an issuer; `entitled`: nothing
+shows that its issuer may not issue it.
 """
 
 

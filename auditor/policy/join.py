@@ -197,8 +197,8 @@ class Join:
         }
 
     def _follows(self) -> dict[str, str]:
-        """The declared machine that each machine takes its time from, as its own client told last. One that says that it
-        is out of step, or that it follows its own clock, takes it from itself, whatever source it names.
+        """The declared machine that each machine takes its time from, as its own client told last. One that says that
+        it is out of step, or that it follows its own clock, takes it from itself, whatever source it names.
         """
         found: dict[str, str] = {}
         for host in self._inventory.hosts:

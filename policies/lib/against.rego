@@ -34,6 +34,7 @@ by_matter := {
 	"secret_way_out": {"system": _secret_way_out},
 	"lan_way_out": {"network": _lan_way_out},
 	"free_clock": {"host": _free_clock},
+	"given_time": {"host": _given_time},
 	"covered_label": {"system": _covered_label, "host": _covered_host},
 	"leaves_https": {"endpoint": _leaves_https},
 }
@@ -362,6 +363,14 @@ _says_whom_it_follows(clock) if is_string(clock.source)
 _says_whom_it_follows(clock) if clock.service == "none"
 
 _says_whom_it_follows(clock) if clock.synchronised == false
+
+# Only strata of one to fifteen are times (RFC 5905, figure 11): one that refuses, or says that it is out of step, gives none.
+_given_time[o.subject] contains o.id if {
+	some o in input.observations.ntp
+	facts.standing[o.id]
+	o.data.stratum >= 1
+	o.data.stratum <= 15
+}
 
 _own_addresses[h.id] contains leg.address if {
 	some h in input.inventory.hosts

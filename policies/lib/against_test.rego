@@ -94,6 +94,15 @@ test_a_clock_without_a_source_or_following_itself_is_free if {
 	_against("free_clock", "host") == {"vpn": {"time_config/vpn"}, "halves": {"ntp/halves"}}
 }
 
+test_who_answers_with_a_time_gives_time if {
+	answers := [
+		_seen("ntp", "gives", {"stratum": 3}), _seen("ntp", "refuses", {"stratum": 0}),
+		_seen("ntp", "adrift", {"stratum": 16}), _seen("ntp", "silent", {}),
+	]
+	document := object.union(_document, {"observations": object.union(_document.observations, {"ntp": answers})})
+	against.by_matter.given_time.host == {"gives": {"ntp/gives"}} with input as document
+}
+
 test_the_machine_itself_under_any_name_is_no_source if {
 	every name in ["127.0.0.1", "127.1.2.3", "127.127.1.0", "::1", "localhost", "localhost4.localdomain4", "LOCAL(0)", ".LOCL.", "7F7F0101"] {
 		against.follows_itself(name)

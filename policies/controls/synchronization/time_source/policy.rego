@@ -13,7 +13,7 @@
 #     - {kind: ntp, from: any, fields: [leap, stratum, reference]}
 #     - {kind: time_config, from: self, fields: [servers, service, source, synchronised]}
 #     - {kind: ports, from: same_zone, optional: true, fields: [open, refused, silent]} # shows that a machine gives no time
-#   matters: [free_clock]
+#   matters: [free_clock, {matter: given_time, against: not_applicable}]
 #   max_age_days: 30
 #   law:
 #     - id: d1
