@@ -1,0 +1,1 @@
+"""Packet filtering of Linux: which new packets a machine lets through, worked out from its whole ruleset."""
