@@ -29,6 +29,8 @@ class Matter(StrEnum):
     """A tunnel or a modem of the machine, of which its dossier knows no address, leads past its declared networks."""
     SEGMENT_WAY_OUT = "segment_way_out"
     """A machine in the dedicated network has its own way out, or a firewall forwards from there to no declared zone."""
+    JOINED_RADIO = "joined_radio"
+    """At a site that says it is without wireless, a machine's radio is joined to some network."""
     SECRET_WAY_OUT = "secret_way_out"
     """A machine on which a system of state secrets stands has a way out or a route to a foreign network."""
     LAN_WAY_OUT = "lan_way_out"

@@ -426,7 +426,9 @@ class Join:
 
     def _tells_of_networks(self, observation: Observation) -> bool:
         """Whether a look at a machine is looked at with the networks too: for the way out it shows, or the way in."""
-        return self._opens_a_network(observation) or self._crossings.unlisted(observation)
+        return (
+            self._opens_a_network(observation) or self._crossings.unlisted(observation) or _joined_by_radio(observation)
+        )
 
     def _opens_a_network(self, observation: Observation) -> bool:
         """A network that may lead nowhere is as closed as its machines: what could lead out is looked at there."""
@@ -457,6 +459,14 @@ class Join:
 _INNER = frozenset({NetworkKind.LAN, NetworkKind.INDEPENDENT_LAN, NetworkKind.MANAGEMENT})
 _CLOSED = frozenset({ZoneKind.INDEPENDENT_LAN, ZoneKind.TSLCD})
 _WAYS_OUT = frozenset({"interfaces", "routes", "egress"})
+
+
+def _joined_by_radio(observation: Observation) -> bool:
+    """Whether a machine told of a wireless card that is joined to something, as far as it said."""
+    data = observation.typed() if observation.kind == "interfaces" else None
+    return isinstance(data, Interfaces) and any(
+        card.kind == "wireless" and card.carrier is not False for card in data.interfaces
+    )
 
 
 def _adrift(clock: TimeConfig) -> bool:

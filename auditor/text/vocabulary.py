@@ -204,6 +204,7 @@ MATTER: Mapping[str, str] = {
     Matter.OWN_LINE: mark("a tunnel or modem that the dossier does not know"),
     Matter.SEGMENT_WAY_OUT: mark("a way out past the gateway of the dedicated network"),
     Matter.FOREIGN_ROUTE: mark("a route towards a foreign network"),
+    Matter.JOINED_RADIO: mark("a radio joined to a network, at a site said to be without wireless"),
     Matter.SECRET_WAY_OUT: mark("a way out of a machine that holds state secrets"),
     Matter.LAN_WAY_OUT: mark("a way out of a machine in the network"),
     Matter.FREE_CLOCK: mark("a clock that follows itself"),

@@ -31,6 +31,7 @@ by_matter := {
 	"own_line": {"host": _own_line},
 	"segment_way_out": {"network": _segment_way_out},
 	"foreign_route": {"host": _foreign_route},
+	"joined_radio": {"system": _joined_radio},
 	"secret_way_out": {"system": _secret_way_out},
 	"lan_way_out": {"network": _lan_way_out},
 	"free_clock": {"host": _free_clock},
@@ -215,6 +216,22 @@ _secret_link[s.id] contains id if {
 _holds_secrets(system) if system.kind == "secret_docs"
 
 _holds_secrets(system) if system.label != "none"
+
+# Radios of machines at a site that says it is without wireless; a radio that is joined to nothing is none of these.
+_joined_radio[s.id] contains id if {
+	some s in input.inventory.systems
+	some kind in estate.sites[s.site].without
+	kind == "wireless"
+	some id in _radios_at[s.site]
+}
+
+_radios_at[estate.zones[o.zone].site] contains o.id if {
+	some o in input.observations.interfaces
+	facts.standing[o.id]
+	some interface in o.data.interfaces
+	interface.kind == "wireless"
+	legs.joined(interface)
+}
 
 # A machine of an independent LAN leads out of it. In the document of the estate the ways of such machines stand beside the looks
 # between zones, and their systems say in which zones they stand.

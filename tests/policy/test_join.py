@@ -226,6 +226,19 @@ def test_the_estate_has_the_ways_out_of_machines_that_must_have_none() -> None:
     assert ["tcp/443", "tcp/8443"] == estate.inventory["systems"][0]["machines"][0]["declared_ports"]
 
 
+@pytest.mark.parametrize(("carrier", "told"), [(True, True), (None, True), (False, False)])
+def test_the_estate_has_the_machines_that_are_joined_by_radio(carrier: bool | None, told: bool) -> None:  # noqa: FBT001
+    """A site that says it is without wireless is judged there; a radio joined to nothing shows no network."""
+    radio = {"name": "wlan0", "kind": "wireless", "carrier": carrier}
+    looks = (
+        observation("interfaces", "app-1", {"interfaces": [radio]}),
+        observation("interfaces", "mcu-1", {"interfaces": [{"name": "eth0", "kind": "ethernet", "carrier": True}]}),
+    )
+    estate = list(Join(World.of(Inventory.model_validate(INVENTORY), looks), CLOCKS).documents())[-1]
+
+    assert [row["subject"] for row in estate.observations["interfaces"]] == (["app-1"] if told else [])
+
+
 def test_documents_say_which_machine_keeps_the_logs_of_another() -> None:
     """A target is found by its address in the machine's own routing domain, with what was read there."""
     sends = observation(

@@ -9,6 +9,7 @@
 #   severity: high
 #   part: estate
 #   subject: system
+#   matters: [joined_radio]
 #   law:
 #     - id: d1
 #       role: duty
