@@ -1,5 +1,7 @@
 """The workbook: what comes out of it is what went in, and every fault has its cell."""
 
+import datetime
+import unicodedata
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -7,6 +9,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 
 from auditor.errors import InventoryError, UsageError
 from auditor.inventory.exchange import import_workbook, write_workbook
@@ -195,11 +198,9 @@ def test_another_archive(tmp_path: Path) -> None:
 
 def test_a_sheet_without_end(tmp_path: Path) -> None:
     """A cell at the far corner of a sheet does not make the reader walk there."""
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = "Hệ thống"
-    sheet["A2"] = "id"
-    sheet["XFD1048576"] = "x"
+    write_workbook(tmp_path / "x.xlsx")
+    book = load_workbook(tmp_path / "x.xlsx")
+    book["Hệ thống"]["XFD1048576"] = "x"
     book.save(tmp_path / "x.xlsx")
 
     with pytest.raises(InventoryError, match="Hệ thống: is larger than any list"):
@@ -221,3 +222,145 @@ def test_nothing_is_overwritten(folder: Folder, tmp_path: Path) -> None:
 
     with pytest.raises(UsageError, match="is not empty"):
         write_inventory(inventory, tmp_path)
+
+
+def test_a_column_that_lost_its_key(filled: Callable[[Cells], Path]) -> None:
+    """A label must not fall back to none because one cell of row 2 was emptied."""
+    letter = _letter("systems", "", "label")
+    found = problems(filled({("Hệ thống", f"{letter}2"): None}))
+
+    assert [(f"Hệ thống!{letter}2", f"holds no key, though {letter}1 is filled in", "")] == found
+
+
+def test_a_column_of_ones_own(filled: Callable[[Cells], Path]) -> None:
+    """What stands in a column without a key would be lost without a word."""
+    found = problems(filled({("Hệ thống", "CZ4"): "của tôi"}))
+
+    assert [("Hệ thống!CZ2", "holds no key, though CZ4 is filled in", "")] == found
+
+
+@pytest.mark.parametrize("title", [*SHEETS.values()])
+def test_a_sheet_that_is_gone(filled: Callable[[Cells], Path], title: str) -> None:
+    """A list that is not there is not an empty one, whichever it is; that alone is said."""
+    path = filled({})
+    book = load_workbook(path)
+    book.remove(book[title])
+    book.save(path)
+
+    assert [(title, "is missing", "")] == problems(path)
+
+
+@pytest.mark.parametrize("where", ["A3:A5", "B2:C2", "A1:A2"])
+def test_merged_cells(filled: Callable[[Cells], Path], where: str) -> None:
+    """Of merged cells one holds a value and the others nothing."""
+    path = filled({})
+    book = load_workbook(path)
+    book["Máy chủ, thiết bị"].merge_cells(where)
+    book.save(path)
+
+    assert (f"Máy chủ, thiết bị!{where}", "is merged, so one cell stands for many", "") in problems(path)
+
+
+def test_a_row_on_top(filled: Callable[[Cells], Path]) -> None:
+    """One fault, not one for each column and each id that cannot be found."""
+    path = filled({})
+    book = load_workbook(path)
+    book["Hệ thống"].insert_rows(1)
+    book.save(path)
+
+    assert [("Hệ thống!2", "holds no key", "")] == problems(path)
+
+
+def test_a_title_in_another_normal_form(filled: Callable[[Cells], Path]) -> None:
+    """A title whose marks are characters of their own, as some systems write them, is the same title."""
+    path = filled({})
+    book = load_workbook(path)
+    book["Hệ thống"].title = unicodedata.normalize("NFD", "Hệ thống")
+    book.save(path)
+
+    assert import_workbook(path).systems
+
+
+SHOWN = {
+    (7, "000"): "007",
+    (7, "General"): "7",
+    (49.1, "0.00"): "49.10",
+    (49.1, "General"): "49.1",
+    (-5, "000"): "-005",
+    (12.0, "General"): "12",
+    (12, "#"): "12",
+    (1234, "00.0"): "1234.0",
+    (0.5, "0.0"): "0.5",
+    ("007", "@"): "007",
+}
+
+
+@pytest.mark.parametrize(("raw", "form"), SHOWN)
+def test_a_number_as_it_is_shown(filled: Callable[[Cells], Path], raw: Any, form: str) -> None:
+    """What a person reads in the cell is what counts."""
+    letter = _letter("organisations", "", "code")
+    path = filled({("Cơ quan, tổ chức", f"{letter}3"): raw})
+    book = load_workbook(path)
+    book["Cơ quan, tổ chức"][f"{letter}3"].number_format = form
+    book.save(path)
+
+    assert SHOWN[raw, form] in {one.code for one in import_workbook(path).organisations}
+
+
+@pytest.mark.parametrize(
+    ("raw", "form"),
+    [
+        (1234, "#,##0"),
+        (0.07, "0%"),
+        (1.256, "0.00"),
+        (12345678901234567890, "General"),
+        (1.5, "0"),
+        (7, '0" m"'),
+        (datetime.date(2026, 2, 1), "d/m"),
+        (datetime.time(7, 0), "h:mm"),
+    ],
+)
+def test_a_number_that_shows_another_text(filled: Callable[[Cells], Path], raw: Any, form: str) -> None:
+    """Thousands, per cent, rounded numbers, lost digits, a paper's number that became a date: asked for again."""
+    letter = _letter("organisations", "", "code")
+    path = filled({("Cơ quan, tổ chức", f"{letter}3"): raw})
+    book = load_workbook(path)
+    book["Cơ quan, tổ chức"][f"{letter}3"].number_format = form
+    book.save(path)
+    ((key, message, _),) = problems(path)
+
+    assert key == f"Cơ quan, tổ chức!{letter}3"
+    assert message == "is a number or date of the spreadsheet and not the text it shows"
+
+
+def _letter(list_name: str, inner: str, key: str) -> str:
+    (table,) = (one for one in tables() if (one.list_name, one.inner) == (list_name, inner))
+    return get_column_letter([column.key for column in table.columns].index(key) + 1)
+
+
+@pytest.mark.parametrize("name", ["hosts.csv", "hosts.tsv", "ds.xls", "ds.ods", "netbox.json", "HOSTS.CSV"])
+def test_a_list_in_another_form(tmp_path: Path, name: str) -> None:
+    """What is refused says how to go on: by the template, with its own command, column by column."""
+    (tmp_path / name).write_text("ten;dia chi\nweb;10.0.0.1\n", encoding="utf-8")
+    with pytest.raises(InventoryError, match="workbook but ") as caught:
+        import_workbook(tmp_path / name)
+
+    assert "`auditor inventory template FILE.xlsx`" in caught.value.problems[0].remedy
+    assert "copy each column under the heading that means the same" in caught.value.problems[0].remedy
+
+
+def test_yaml_is_no_workbook(tmp_path: Path) -> None:
+    """A file of YAML belongs into a folder that is read as it is."""
+    (tmp_path / "x.yaml").write_text("hosts: []\n", encoding="utf-8")
+    with pytest.raises(InventoryError, match="auditor inventory check FOLDER"):
+        import_workbook(tmp_path / "x.yaml")
+
+
+def test_a_table_saved_as_a_workbook(tmp_path: Path) -> None:
+    """A workbook with sheets of its own is told once where its rows go, not once for each list."""
+    book = Workbook()
+    book.worksheets[0].append(["Tên", "Địa chỉ"])
+    book.save(tmp_path / "x.xlsx")
+    ((key, message, _),) = problems(tmp_path / "x.xlsx")
+
+    assert ("", "holds no sheet of an inventory") == (key, message)

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,7 @@ from auditor.inventory.entries import identity
 from auditor.inventory.exchange.columns import PARENT, Column, Shape, Table, tables
 from auditor.inventory.exchange.headings import GUIDE_SHEET, NO, SHEETS, WORDS_SHEET, YES
 from auditor.inventory.exchange.opening import Bounds, opened
+from auditor.inventory.exchange.shown import shown
 from auditor.inventory.exchange.workbook import FIRST_ROW, KEY_ROW
 from auditor.inventory.explain import Fault, nearest
 from auditor.inventory.yamlfile import LARGEST_BYTES, Loc
@@ -30,7 +32,23 @@ _BOUNDS = Bounds(
     too_much="unpacks to more than any inventory needs",
     remedy="Save it as .xlsx from the template that `auditor inventory template` writes.",
 )
-MOST_ROWS, MOST_COLUMNS = 100_000, 200
+MOST_ROWS, MOST_COLUMNS = 20_000, 200
+_YAML = (".yaml", ".yml")
+_OTHER_FORMS = {
+    **dict.fromkeys((".csv", ".tsv", ".txt"), "a table as text"),
+    **dict.fromkeys((".xls", ".xlsb", ".ods"), "a workbook of another form"),
+    **dict.fromkeys((".json", ".xml"), "an export of another program"),
+    **dict.fromkeys(_YAML, "YAML"),
+}
+_WAYS = {
+    False: "Write a template with `auditor inventory template FILE.xlsx`, open both side by side, copy each column"
+    " under the heading that means the same, on the sheet of its list, and import the template. Rows 1 and 2 stay as"
+    " they are.",
+    True: "A folder of YAML files is an inventory as it is: try `auditor inventory check FOLDER`.",
+}
+"""What to do with a list in another form, and with YAML."""
+
+_AS_SHOWN = frozenset({Shape.TEXT, Shape.WORDS})
 _PARTING = re.compile(r"[;\n]")
 
 
@@ -77,17 +95,18 @@ class CellEntry:
 
 def import_workbook(path: Path) -> Inventory:
     """The inventory a workbook declares. Raises InventoryError with every problem, each with its sheet and cell."""
+    _refuse_others(path)
     book, _ = opened(path, _BOUNDS, InventoryError)
-    titles = {SHEETS[table.list_name, table.inner]: table for table in tables()}
     problems: list[Problem] = []
-    rows: dict[tuple[str, str], list[CellEntry]] = {}
-    for sheet in book.worksheets:
-        if sheet.title in titles:
-            table = titles[sheet.title]
-            rows[table.list_name, table.inner] = list(_entries(path, sheet, table, problems))
-        elif sheet.title not in (GUIDE_SHEET, WORDS_SHEET):
-            title, _ = declared(sheet.title)
-            problems.append(_problem(path, title, "is no sheet of an inventory", nearest(title, titles)))
+    sheets = _sheets(path, book, problems)
+    layouts = {table: _layout(path, sheet, table) for table, sheet in sheets.items()}
+    problems += [problem for layout in layouts.values() for problem in layout.problems]
+    if problems:
+        raise InventoryError(problems)  # what the rows say is not known while sheets and columns are not
+    rows = {
+        (table.list_name, table.inner): list(_entries(path, sheet, table, layouts[table].columns, problems))
+        for table, sheet in sheets.items()
+    }
     for (list_name, inner), children in rows.items():
         if inner:
             _attach(rows.get((list_name, ""), []), inner, children, problems)
@@ -95,16 +114,67 @@ def import_workbook(path: Path) -> Inventory:
     return assembled(outer, problems)
 
 
+def _refuse_others(path: Path) -> None:
+    """Raises InventoryError for a list in another form, with the way on from there."""
+    kind = path.suffix.lower()
+    if path.is_file() and kind in _OTHER_FORMS:
+        raise InventoryError(
+            [_problem(path, "", f"is no .xlsx workbook but {_OTHER_FORMS[kind]}", _WAYS[kind in _YAML])]
+        )
+
+
+def _sheets(path: Path, book: Any, problems: list[Problem]) -> dict[Table, Worksheet]:
+    """The sheet of each list; a missing or a strange one is a problem, since a list that is not there is not an empty
+    one. Raises InventoryError where none is there.
+    """
+    titles = {SHEETS[table.list_name, table.inner]: table for table in tables()}
+    found: dict[Table, Worksheet] = {}
+    for sheet in book.worksheets:
+        title = unicodedata.normalize("NFC", sheet.title).strip()
+        if title in titles and titles[title] not in found:
+            found[titles[title]] = sheet
+        elif title not in (GUIDE_SHEET, WORDS_SHEET):
+            shown, _ = declared(title)
+            problems.append(_problem(path, shown, "is no sheet of an inventory", nearest(shown, titles)))
+    if not found:
+        remedy = "Copy the rows into the template that `auditor inventory template` writes, each list on its sheet."
+        problems[:] = [_problem(path, "", "holds no sheet of an inventory", remedy)]
+        raise InventoryError(problems)
+    remedy = "Keep every sheet of the template, empty where there is nothing to declare."
+    problems += [_problem(path, title, "is missing", remedy) for title, table in titles.items() if table not in found]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where the columns of a sheet are, and what is wrong with it as a whole."""
+
+    columns: dict[int, Column]
+    problems: list[Problem]
+
+
+def _layout(path: Path, sheet: Worksheet, table: Table) -> _Layout:
+    if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:
+        remedy = f"A sheet has at most {MOST_ROWS} rows and {MOST_COLUMNS} columns; delete what lies beyond."
+        return _Layout({}, [_problem(path, sheet.title, "is larger than any list", remedy)])
+    problems: list[Problem] = []
+    columns = _columns(path, sheet, table, problems)
+    for area in sheet.merged_cells.ranges:
+        if area.max_row >= KEY_ROW:
+            remedy = "Undo the merging and write the value into each cell it is meant for."
+            problems.append(
+                _problem(path, f"{sheet.title}!{area.coord}", "is merged, so one cell stands for many", remedy)
+            )
+    return _Layout(columns, problems)
+
+
 def _problem(path: Path, key: str, message: str, remedy: str, value: str = "") -> Problem:
     return Problem(path, None, key, message, value, remedy)
 
 
-def _entries(path: Path, sheet: Worksheet, table: Table, problems: list[Problem]) -> Iterator[CellEntry]:
-    if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:
-        remedy = f"A sheet has at most {MOST_ROWS} rows and {MOST_COLUMNS} columns; delete what lies beyond."
-        problems.append(_problem(path, sheet.title, "is larger than any list", remedy))
-        return
-    columns = _columns(path, sheet, table, problems)
+def _entries(
+    path: Path, sheet: Worksheet, table: Table, columns: dict[int, Column], problems: list[Problem]
+) -> Iterator[CellEntry]:
     letters = {column.key: get_column_letter(position) for position, column in columns.items()}
     for number in range(FIRST_ROW, sheet.max_row + 1):
         cells = [(column, sheet.cell(number, position)) for position, column in columns.items()]
@@ -126,7 +196,10 @@ def _columns(path: Path, sheet: Worksheet, table: Table, problems: list[Problem]
     for position in range(1, sheet.max_column + 1):
         key = sheet.cell(KEY_ROW, position).value
         place = f"{sheet.title}!{get_column_letter(position)}{KEY_ROW}"
-        if key is None:
+        if key is None or not str(key).strip():
+            if (filled := _filled(sheet, position)) is not None:
+                remedy = "Row 2 holds the keys of the columns; copy it from a fresh template, or empty the column."
+                problems.append(_problem(path, place, f"holds no key, though {filled} is filled in", remedy))
             continue
         if str(key) not in known:
             problems.append(_problem(path, place, "is no key of this sheet", nearest(str(key), known), str(key)))
@@ -136,8 +209,16 @@ def _columns(path: Path, sheet: Worksheet, table: Table, problems: list[Problem]
             found[position] = known[str(key)]
     if not found:
         remedy = "Row 2 holds the keys of the columns; copy it from a fresh template."
-        problems.append(_problem(path, f"{sheet.title}!{KEY_ROW}", "holds no key", remedy))
+        problems[:] = [_problem(path, f"{sheet.title}!{KEY_ROW}", "holds no key", remedy)]
     return found
+
+
+def _filled(sheet: Worksheet, position: int) -> str | None:
+    """The first cell of a column, beside its key, in which something stands."""
+    numbers = (number for number in range(1, sheet.max_row + 1) if number != KEY_ROW)
+    values = ((number, sheet.cell(number, position).value) for number in numbers)
+    row = next((number for number, value in values if value is not None and str(value).strip()), None)
+    return None if row is None else f"{get_column_letter(position)}{row}"
 
 
 def _value(column: Column, cell: Any) -> tuple[Any, Fault | None]:
@@ -145,11 +226,9 @@ def _value(column: Column, cell: Any) -> tuple[Any, Fault | None]:
     raw = cell.value
     if raw is None:
         return None, None
-    if cell.data_type == "f":
-        return None, Fault(loc, "holds a formula", str(raw)[:80], "Write the value itself; formulas are not evaluated.")
-    if cell.data_type == "e":
-        return None, Fault(loc, "holds an error of the spreadsheet", str(raw), "Write the value itself.")
-    text, hidden = declared(_text(raw).strip())
+    if (fault := _no_value(column, cell, loc)) is not None:
+        return None, fault
+    text, hidden = declared(_text(column, cell).strip())
     if hidden:
         return None, Fault(loc, "the text holds an invisible character", hidden, "Type the value again by hand.")
     if text == "":
@@ -157,9 +236,25 @@ def _value(column: Column, cell: Any) -> tuple[Any, Fault | None]:
     return _shaped(column, text, loc)
 
 
-def _text(raw: Any) -> str:
+def _no_value(column: Column, cell: Any, loc: Loc) -> Fault | None:
+    """Why what stands in a cell is not what somebody wrote there."""
+    told = str(cell.value)[:80]
+    if cell.data_type == "f":
+        return Fault(loc, "holds a formula", told, "Write the value itself; formulas are not evaluated.")
+    if cell.data_type == "e":
+        return Fault(loc, "holds an error of the spreadsheet", told, "Write the value itself.")
+    if column.shape in _AS_SHOWN and shown(cell.value, cell.number_format) is None:
+        remedy = "Format the cell as text and write it as it is meant."
+        return Fault(loc, "is a number or date of the spreadsheet and not the text it shows", told, remedy)
+    return None
+
+
+def _text(column: Column, cell: Any) -> str:
+    raw = cell.value
     if isinstance(raw, bool):
         return YES if raw else NO
+    if column.shape in _AS_SHOWN:
+        return shown(raw, cell.number_format) or ""
     if isinstance(raw, float) and raw.is_integer():
         return str(int(raw))
     if isinstance(raw, datetime.datetime):

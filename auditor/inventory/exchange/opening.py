@@ -1,4 +1,4 @@
-"""Opens a workbook that somebody sent: bounded in size, packed and unpacked, and read once.
+"""Opens a workbook that somebody sent: bounded in size, packed and unpacked, and in the work it asks for; read once.
 
 The XML inside is read by parsers that resolve no entities; formulas and links are never followed.
 """
@@ -15,9 +15,10 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from auditor.errors import InputError, Problem
+from auditor.inventory.exchange.weighing import FAULTS, HeavyError, weigh
 
 _MIB = 1024**2
-_FAULTS = (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, SyntaxError, AttributeError)
+_FAULTS = (InvalidFileException, *FAULTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,16 @@ def opened(path: Path, bounds: Bounds, error: type[InputError]) -> tuple[Any, by
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             parts = archive.infolist()
-        if sum(part.file_size for part in parts) > bounds.unpacked or len(parts) > bounds.parts:
-            raise error([Problem(path, None, "", bounds.too_much, remedy=bounds.remedy)])
-        if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
-            raise error([Problem(path, None, "", "carries macros", remedy=bounds.remedy)])
+            if sum(part.file_size for part in parts) > bounds.unpacked or len(parts) > bounds.parts:
+                raise error([Problem(path, None, "", bounds.too_much, remedy=bounds.remedy)])
+            if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
+                raise error([Problem(path, None, "", "carries macros", remedy=bounds.remedy)])
+            weigh(archive, bounds.unpacked)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what the library leaves out or cannot read shows in the cells
             return load_workbook(BytesIO(content), data_only=False, keep_links=False), content
+    except HeavyError as fault:
+        raise error([Problem(path, None, "", str(fault), remedy=bounds.remedy)]) from fault
     except _FAULTS as fault:
         raise error([Problem(path, None, "", "is no workbook that can be read", remedy=bounds.remedy)]) from fault
 

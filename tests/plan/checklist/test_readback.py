@@ -276,7 +276,7 @@ def _entities(path: Path) -> None:
         (_bomb, "unpacks to more than any checklist needs"),
         (_many, "unpacks to more than any checklist needs"),
         (_macros, "carries macros"),
-        (_entities, "is no workbook that can be read"),
+        (_entities, "defines entities of its own"),
         (lambda path: path.write_bytes(b"0" * (8 * 1024**2 + 1)), "is larger than 8 MiB"),
         (lambda path: path.write_bytes(b"no workbook"), "is no workbook that can be read"),
         (lambda path: path.write_bytes(b""), "is no workbook that can be read"),
