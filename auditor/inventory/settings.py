@@ -64,11 +64,15 @@ def _vantage(loc: Loc, vantage: Vantage) -> Iterator[Fault]:
     if vantage.control_target and not is_target(vantage.control_target):
         yield Fault((*loc, "control_target"), "is no address with a port", vantage.control_target, _TARGET)
     for position, target in enumerate(vantage.egress_targets):
-        if not is_target(target):
+        if not is_target(target.removesuffix("/udp")):
             yield Fault((*loc, "egress_targets", position), "is no address with a port", target, _TARGET)
+        elif target.endswith("/udp") and not target.removesuffix("/udp").endswith(_ASKED_OVER_UDP):
+            yield Fault((*loc, "egress_targets", position), "is no port whose protocol is asked", target, _OVER_UDP)
 
 
 _TARGET = "Write address:port, as 10.1.2.3:443 or [2001:db8::1]:443."
+_ASKED_OVER_UDP = (":53", ":69", ":123", ":161")
+_OVER_UDP = "Over UDP only name servers (53), TFTP (69), time servers (123) and SNMP (161) answer a question."
 
 
 def is_target(text: str) -> bool:

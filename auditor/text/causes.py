@@ -45,7 +45,9 @@ LACKS: Mapping[str, str] = {
         "Addresses that the machine's own settings tell and the inventory does not, and that nobody asked as the others"
     ),
     "addresses_not_read": mark("Machines of which no fresh reading of their settings tells all addresses"),
-    "zones_not_looked_from": mark("Zones from which nobody tried every port that must be closed"),
+    "zones_not_looked_from": mark(
+        "Zones from which no sweep shows every port that must be closed to be so, with packets shown to have left"
+    ),
     "not_seen_at_home": mark("Own zones in which nobody saw the machine alive, so that silence elsewhere says nothing"),
     "other_ways": mark("Routes by which packets may enter the dedicated network beside its gateway"),
     "log_stores_not_read": mark("Log servers that take no logs there, or of which nobody read how long they keep them"),
@@ -92,6 +94,7 @@ OBSERVED: Mapping[str, str] = {
     "targets_left_out": mark("Some targets were left out"),
     "nothing_to_try": mark("There was nothing that might be tried"),
     "control_failed": mark("The probe itself did not work from there"),
+    "not_shown_to_leave": mark("Nothing shows that the packets nobody answered left the place at all"),
     "refused_somewhere": mark("Some attempts were not made"),
     "host_down": mark("The host did not answer at all"),
     "host_timeout": mark("The host took too long"),

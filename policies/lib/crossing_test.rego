@@ -34,9 +34,9 @@ test_a_flow_permits_only_whom_it_names if {
 
 test_unlisted_openings_name_their_sweep if {
 	document := _document([
-		_sweep("a", "probe", "office", "ok", {"open": ["tcp/443", "tcp/5432"], "swept": ["tcp/5432"]}),
-		_sweep("b", "web", "dmz", "partial", {"open": ["tcp/5432"], "swept": ["tcp/5432"]}),
-		_sweep("c", "probe", "database", "ok", {"open": ["tcp/22"], "swept": ["tcp/22"]}),
+		_sweep("a", "probe", "office", "ok", {"open": ["tcp/443", "tcp/5432"], "swept": ["tcp/5432"], "left": ["tcp/5432"]}),
+		_sweep("b", "web", "dmz", "partial", {"open": ["tcp/5432"], "swept": ["tcp/5432"], "left": ["tcp/5432"]}),
+		_sweep("c", "probe", "database", "ok", {"open": ["tcp/22"], "swept": ["tcp/22"], "left": ["tcp/22"]}),
 	])
 	crossing.unlisted == {"db": {"office": {"tcp/5432": {"a"}}}} with input as document
 	crossing.open == {"db": {"office": {"tcp/443": {"a"}, "tcp/5432": {"a"}}, "dmz": {"tcp/5432": {"b"}}}} with input as document
@@ -45,9 +45,9 @@ test_unlisted_openings_name_their_sweep if {
 
 test_looking_counts_only_finished_sweeps_that_say_what_they_found if {
 	document := _document([
-		_sweep("a", "probe", "office", "ok", {"open": [], "swept": ["tcp/1", "tcp/2"]}),
-		_sweep("b", "probe", "dmz", "partial", {"open": [], "swept": ["tcp/1", "tcp/2"]}),
-		_sweep("c", "probe", "office-2", "ok", {"swept": ["tcp/1", "tcp/2"]}),
+		_sweep("a", "probe", "office", "ok", {"open": [], "swept": ["tcp/1", "tcp/2"], "left": ["tcp/1", "tcp/2"]}),
+		_sweep("b", "probe", "dmz", "partial", {"open": [], "swept": ["tcp/1", "tcp/2"], "left": ["tcp/1", "tcp/2"]}),
+		_sweep("c", "probe", "office-2", "ok", {"swept": ["tcp/1", "tcp/2"], "left": ["tcp/1", "tcp/2"]}),
 	])
 	zones := {"office", "office-2", "dmz"}
 	crossing.looked_from("db", zones, {"tcp/1", "tcp/2"}) == {"office"} with input as document
@@ -57,18 +57,18 @@ test_looking_counts_only_finished_sweeps_that_say_what_they_found if {
 }
 
 test_every_zone_around_must_be_looked_from if {
-	document := _document([_sweep("a", "probe", "office", "ok", {"open": [], "swept": ["tcp/1"]})])
+	document := _document([_sweep("a", "probe", "office", "ok", {"open": [], "swept": ["tcp/1"], "left": ["tcp/1"]})])
 	not crossing.looked_from_each("db", {"internal"}, {"tcp/1"}) with input as document
 	crossing.not_looked_from("db", {"internal", "dmz"}, {"tcp/1"}) == {"office-2", "dmz"} with input as document
-	both := _document([_sweep("a", "probe", "office", "ok", {"open": [], "swept": ["tcp/1"]}), _sweep("b", "probe-2", "office-2", "ok", {"open": [], "swept": ["tcp/1"]})])
+	both := _document([_sweep("a", "probe", "office", "ok", {"open": [], "swept": ["tcp/1"], "left": ["tcp/1"]}), _sweep("b", "probe-2", "office-2", "ok", {"open": [], "swept": ["tcp/1"], "left": ["tcp/1"]})])
 	crossing.looked_from_each("db", {"internal"}, {"tcp/1"}) with input as both
 	not crossing.looked_from_each("db", {"internal", "dmz"}, {"tcp/1"}) with input as document
 	not crossing.looked_from_each("db", {"internet"}, {"tcp/1"}) with input as document
 }
 
 test_silence_elsewhere_needs_life_at_home if {
-	far := _sweep("a", "probe", "dmz", "ok", {"open": [], "swept": ["tcp/1"]})
-	home := _sweep("h", "probe-2", "database", "ok", {"open": ["tcp/1"], "swept": ["tcp/1"]})
+	far := _sweep("a", "probe", "dmz", "ok", {"open": [], "swept": ["tcp/1"], "left": ["tcp/1"]})
+	home := _sweep("h", "probe-2", "database", "ok", {"open": ["tcp/1"], "swept": ["tcp/1"], "left": ["tcp/1"]})
 	crossing.unreached_from_each("db", {"dmz"}, {"tcp/1"}) == {"a", "h"} with input as _document([far, home])
 	every sweeps in [[far], [home], [far, object.union(home, {"state": "partial"})], [far, object.union(home, {"zone": "office"})]] {
 		not crossing.unreached_from_each("db", {"dmz"}, {"tcp/1"}) with input as _document(sweeps)
@@ -79,8 +79,8 @@ test_silence_elsewhere_needs_life_at_home if {
 
 test_a_machine_that_joins_zones_is_at_home_in_none if {
 	document := _document([
-		object.union(_sweep("a", "probe", "dmz", "ok", {"open": ["tcp/22"], "swept": ["tcp/22"]}), {"subject": "gw"}),
-		object.union(_sweep("b", "probe", "office", "ok", {"open": ["tcp/22", "tcp/443"], "swept": ["tcp/22"]}), {"subject": "gw"}),
+		object.union(_sweep("a", "probe", "dmz", "ok", {"open": ["tcp/22"], "swept": ["tcp/22"], "left": ["tcp/22"]}), {"subject": "gw"}),
+		object.union(_sweep("b", "probe", "office", "ok", {"open": ["tcp/22", "tcp/443"], "swept": ["tcp/22"], "left": ["tcp/22"]}), {"subject": "gw"}),
 	])
 	crossing.open == {"gw": {"dmz": {"tcp/22": {"a"}}, "office": {"tcp/22": {"b"}, "tcp/443": {"b"}}}} with input as document
 	crossing.unlisted == {"gw": {"dmz": {"tcp/22": {"a"}}, "office": {"tcp/22": {"b"}}}} with input as document

@@ -237,19 +237,25 @@ _silent_ports[host] contains port if {
 }
 
 # METADATA
-# title: Ports tried on a host by a finished sweep from each zone
+# title: Ports of a host about which finished sweeps from each zone learnt what they are from there
+# description: |
+#   What was open, what was refused, and of the silent ports those whose packets are shown to have left the vantage: a vantage whose own
+#   filter holds them back meets silence everywhere.
 swept_from := _swept_from
 
 # A set for each host made at once: adding ports one by one to sets three levels deep costs more than all that is done with them.
-_swept_from[zone] := {host: {port | some id in ids; some port in observation[id].data.swept} | some host, ids in by_host} if {
+_swept_from[zone] := {host: {port | some id in ids; some field in _learnt; some port in observation[id].data[field]} | some host, ids in by_host} if {
 	some zone, by_host in _sweeps_from
 }
+
+_learnt := {"open", "refused", "left"}
 
 _sweeps_from[o.zone][o.subject] contains o.id if {
 	some o in input.observations.ports
 	ok[o.id]
 	is_array(o.data.open)
 	is_array(o.data.swept)
+	is_array(o.data.left)
 }
 
 # METADATA

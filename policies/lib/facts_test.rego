@@ -8,7 +8,7 @@ _look(id, subject, vantage, zone, state, open) := {
 	"vantage": vantage,
 	"zone": zone,
 	"state": state,
-	"data": {"open": open, "swept": ["tcp/1", "tcp/2"]},
+	"data": {"open": open, "swept": ["tcp/1", "tcp/2"], "left": ["tcp/1", "tcp/2"]},
 }
 
 _document := {
@@ -58,10 +58,10 @@ _told(id, zone, state, data_) := {"id": id, "subject": "h", "vantage": "probe", 
 
 test_only_a_refusal_at_home_shows_that_nothing_runs if {
 	looks := [
-		_told("near", "in", "ok", {"open": ["tcp/1"], "refused": ["tcp/2"], "silent": ["tcp/3"], "swept": ["tcp/1", "tcp/2", "tcp/3"]}),
-		_told("half", "in", "partial", {"open": [], "refused": ["tcp/4"], "silent": ["tcp/5"], "swept": ["tcp/4", "tcp/5"]}),
-		_told("far", "out", "ok", {"open": [], "refused": ["tcp/6"], "silent": ["tcp/6"], "swept": ["tcp/6"]}),
-		_told("old", "in", "ok", {"open": [], "swept": ["tcp/7"]}),
+		_told("near", "in", "ok", {"open": ["tcp/1"], "refused": ["tcp/2"], "silent": ["tcp/3"], "swept": ["tcp/1", "tcp/2", "tcp/3"], "left": ["tcp/1", "tcp/2", "tcp/3"]}),
+		_told("half", "in", "partial", {"open": [], "refused": ["tcp/4"], "silent": ["tcp/5"], "swept": ["tcp/4", "tcp/5"], "left": ["tcp/4", "tcp/5"]}),
+		_told("far", "out", "ok", {"open": [], "refused": ["tcp/6"], "silent": ["tcp/6"], "swept": ["tcp/6"], "left": ["tcp/6"]}),
+		_told("old", "in", "ok", {"open": [], "swept": ["tcp/7"], "left": ["tcp/7"]}),
 	]
 	document := object.union(_document, {"observations": {"ports": looks}})
 	ports := {"tcp/1", "tcp/2", "tcp/3", "tcp/4", "tcp/5", "tcp/6", "tcp/7"}

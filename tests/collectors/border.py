@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from auditor.collectors.agent.sweep import sweep
-from auditor.collectors.job import HostJob, Job
+from auditor.collectors.job import HostJob, Job, Target
+from auditor.collectors.network.departure import Departures, Packet
+from auditor.collectors.network.reach import reach
 from auditor.collectors.network.sockets import attempt
 from auditor.collectors.network.udp import knock
 from auditor.collectors.outcome import Outcome
@@ -158,6 +160,51 @@ def _silent_beside(*, control: bool) -> dict[str, Any]:
     return {"state": outcome.state, "cause": outcome.cause.code if outcome.cause else ""}
 
 
+_HELD_BACK = f"""
+table inet own {{
+ chain output {{ type filter hook output priority 0; policy accept;
+  tcp dport {DROPPED} drop
+  udp dport 161 drop
+  tcp dport {FIREWALL} reject with icmpx admin-prohibited
+ }}
+}}
+"""
+"""A vantage's own filter, which drops what the firewall would drop as well."""
+
+
+def _departures() -> dict[str, list[str]]:
+    """Which silent packets are shown to have left, and how many seconds and packets that took."""
+    packets = [
+        Packet(ipaddress.ip_address(a), port) for a in ADDRESSES for port in (f"tcp/{DROPPED}", "udp/161", "tcp/99")
+    ]
+    sent: list[int] = []
+    departures = Departures()
+    shown = departures.shown(packets, sent.append)
+    return {"left": sorted(f"{each.address} {each.port}" for each in shown), "sent": [str(sum(sent))]}
+
+
+def _left_by_own_filter() -> dict[str, Any]:
+    """The same with the vantage's own filter, once where rules are read and once where not."""
+    found: dict[str, Any] = {"free, rules read": _departures(), "free, rules unread": _as_nobody(_departures)}
+    found["reach, free"] = _reached()
+    _run("nft", "-f", "-", given=_HELD_BACK)
+    found |= {"held, rules read": _departures(), "held, rules unread": _as_nobody(_departures)}
+    found["reach"] = _reached()
+    _run("nft", "flush", "ruleset")
+    return found
+
+
+_TRIED = (f"tcp/{DROPPED}", f"tcp/{FIREWALL}", f"tcp/{ADMIN}", "udp/161", "udp/69")
+
+
+def _reached() -> dict[str, Any]:
+    """A try into the zone behind the firewall, with the vantage's own filter in the way."""
+    job = _job()
+    target = Target(name="m", owner="o", domain="province", address=ADDRESSES[0], ports=_TRIED)
+    outcome = reach(Session(job, lambda _: None), "far", [target], control=True, departures=Departures())
+    return _shown(outcome) | {"cause": outcome.cause.model_dump(mode="json") if outcome.cause else None}
+
+
 def _shown(outcome: Outcome) -> dict[str, Any]:
     return {"state": outcome.state, "data": None if outcome.data is None else outcome.data.model_dump(mode="json")}
 
@@ -189,6 +236,7 @@ def seen() -> dict[str, Any]:
         found[text] |= {key: sorted(value) if isinstance(value, frozenset) else value for key, value in knocked.items()}
     found["swept"] = _swept()
     found["swept by connections"] = _as_nobody(_swept)
+    found["departures"] = _left_by_own_filter()
     found["silent beside one that answers"] = {
         "control": _silent_beside(control=True),
         "no control": _silent_beside(control=False),

@@ -21,6 +21,7 @@ from auditor.collectors.agent.zone import discover, look_at_name, work_reach
 from auditor.collectors.job import DiscoveryJob, HostJob, Job, NameJob, ReachJob, Target
 from auditor.collectors.network import nmap
 from auditor.collectors.network.deadline import permitted_for
+from auditor.collectors.network.departure import Departures
 from auditor.collectors.outcome import Outcome
 from auditor.collectors.parsers.nmap_xml import NmapRun
 from auditor.collectors.session import ENOUGH, Session
@@ -110,7 +111,7 @@ def _ended(outcome: Outcome | NmapRun) -> dict[str, Any]:
 
 def _search(*ports: str) -> Callable[[], dict[str, Any]]:
     order = DiscoveryJob(domain="province", prefix=PREFIX)
-    return lambda: {"found": discover(session(ports), order, control=True) is not None}
+    return lambda: {"found": discover(session(ports), order, Departures(), control=True) is not None}
 
 
 def _name(*ports: str) -> Callable[[], dict[str, Any]]:
@@ -147,7 +148,7 @@ def _swept(at: Session) -> Outcome:
 
 def _reached(at: Session) -> Outcome:
     target = Target(name="m", owner="o", domain="province", address=NOBODY, ports=DROPPED)
-    return work_reach(at, ReachJob(to_zone="y", targets=(target,)), control=True)
+    return work_reach(at, ReachJob(to_zone="y", targets=(target,)), Departures(), control=True)
 
 
 _SLOW = job(DROPPED, rate=4).rates.shared()

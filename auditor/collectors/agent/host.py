@@ -174,7 +174,8 @@ class HostWork:
         self.session.pace.wait(3 if kind == "ntp" else snmp.packets(entered))
         if (refusal := self._refusal(address, port, kind)) is not None:
             return refusal
-        return ntp.query(address) if kind == "ntp" else snmp.query(address, entered)
+        with permitted_for(self.session.seconds_left([self._probe(address, port)])):
+            return ntp.query(address) if kind == "ntp" else snmp.query(address, entered)
 
     def _refusal(self, address: Address, port: str | None, what: str) -> Outcome | None:
         return self.session.refusal(self._probe(address, port), what)

@@ -26,6 +26,7 @@ from auditor.collectors.agent.zone import discover, look_at_name, work_egress, w
 from auditor.collectors.job import HostJob, Job
 from auditor.collectors.looks import ESTATE, Look, document_of, looks
 from auditor.collectors.network import nmap
+from auditor.collectors.network.departure import Departures
 from auditor.collectors.network.reach import control_works
 from auditor.collectors.outcome import Outcome
 from auditor.collectors.session import Sent, Session
@@ -42,12 +43,12 @@ def run(job: Job, emit: Emit) -> None:
     """Does every unit of the order that is not done yet, and emits each one's observations as soon as it has them."""
     session = Session(job, lambda sent: emit({"sent": _short(sent)}))
     emit({"tools": tools()})
-    control = zone_control(session)
+    control, departures = zone_control(session), Departures()
     promised = looks(job)
     todo = set(promised) - set(job.done)
     hosts = [host for host in job.hosts if f"host/{host.subject}" in todo]
-    _hosts(session, hosts, emit, control=control)
-    for unit, work in _zone_units(session, promised, control=control):
+    _hosts(session, hosts, emit, departures, control=control)
+    for unit, work in _zone_units(session, promised, departures, control=control):
         if unit in todo:
             done = work()
             for document, observations in done or ():
@@ -57,7 +58,7 @@ def run(job: Job, emit: Emit) -> None:
     emit({"end": True})
 
 
-def _hosts(session: Session, hosts: list[HostJob], emit: Emit, *, control: bool) -> None:
+def _hosts(session: Session, hosts: list[HostJob], emit: Emit, departures: Departures, *, control: bool) -> None:
     """Questions the hosts of one shard while the next is swept; never more hosts at once than are permitted."""
     rates = session.job.rates
     with ThreadPoolExecutor(rates.asked_at_once) as pool:
@@ -65,7 +66,7 @@ def _hosts(session: Session, hosts: list[HostJob], emit: Emit, *, control: bool)
         for shard in _shards(hosts, rates.swept_at_once):
             if rates.parallel_hosts == 1:
                 wait(waiting)
-            swept = sweep(session, shard, control=control)
+            swept = sweep(session, shard, control=control, departures=departures)
             waiting += [pool.submit(_host, session, swept, emit, host) for host in shard]
         for done in waiting:
             done.result()
@@ -81,7 +82,7 @@ def _host(session: Session, swept: dict[str, Swept], emit: Emit, host: HostJob) 
 
 
 def _zone_units(
-    session: Session, promised: dict[str, tuple[Look, ...]], *, control: bool
+    session: Session, promised: dict[str, tuple[Look, ...]], departures: Departures, *, control: bool
 ) -> Iterator[tuple[str, Callable[[], list[Document] | None]]]:
     """Units beyond single hosts, each with the work that makes its documents, or None where it was not done."""
     job = session.job
@@ -91,13 +92,13 @@ def _zone_units(
         return unit, lambda: [(look.document, [look.observed(guarded(outcome))])]
 
     for item in job.reach:
-        yield single(f"reach/{item.to_zone}", partial(work_reach, session, item, control=control))
+        yield single(f"reach/{item.to_zone}", partial(work_reach, session, item, departures, control=control))
     if job.egress and job.stands_on:
         yield single("egress", partial(work_egress, session, control=control))
     for name in job.names:
         yield single(f"dns/{name.system}/{name.name}", partial(look_at_name, session, name))
     for prefix in job.discovery:
-        yield f"discovery/{prefix.prefix}", partial(discover, session, prefix, control=control)
+        yield f"discovery/{prefix.prefix}", partial(discover, session, prefix, departures, control=control)
 
 
 def zone_control(session: Session) -> bool:

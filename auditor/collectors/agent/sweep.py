@@ -14,11 +14,12 @@ from auditor.collectors.agent.spread import left_out
 from auditor.collectors.job import HostJob
 from auditor.collectors.network import nmap, udp
 from auditor.collectors.network.deadline import permitted_for
+from auditor.collectors.network.departure import Departures, Packet
 from auditor.collectors.network.sockets import Attempt, attempt
 from auditor.collectors.outcome import Outcome, failed
 from auditor.collectors.parsers.nmap_xml import NmapRun, ScannedHost
 from auditor.collectors.scope import Address, Probe, port_key
-from auditor.collectors.session import Session
+from auditor.collectors.session import Session, WindowEndedError
 from auditor.model.facts import Cause, Ports
 from auditor.model.facts.addressed import addressed
 from auditor.model.vocab.measurements import State
@@ -68,16 +69,22 @@ class Asked:
         return Probe(self.host.owner, self.host.domain, self.address, port)
 
 
-def sweep(session: Session, hosts: Iterable[HostJob], *, control: bool) -> dict[str, Swept]:
+def sweep(
+    session: Session, hosts: Iterable[HostJob], *, control: bool, departures: Departures | None = None
+) -> dict[str, Swept]:
     """Sweeps hosts together, those with equal ports and the same IP version in one run. `control`: the vantage's
     control target answered, so that silence means something; that another host answered says nothing of the way there.
+    `departures` shows which unanswered packets left the vantage; without it none is known to have.
     """
     wanted = [host for host in hosts if host.sweep]
     tcp = _tcp(session, wanted)
     with ThreadPoolExecutor(_PARALLEL) as pool:
         each = pool.map(lambda host: _of_host(session, host, tcp), wanted)
         found = {host.subject: result for host, result in zip(wanted, each, strict=True)}
-    return {host.subject: _swept(host, *found[host.subject], works=control) for host in wanted}
+    return {
+        host.subject: _swept(host, *found[host.subject], works=control, left=_left(session, host, found, departures))
+        for host in wanted
+    }
 
 
 def _tcp(session: Session, hosts: list[HostJob]) -> dict[Address, AtAddress]:
@@ -162,7 +169,42 @@ def _with_udp(at: AtAddress, told: udp.Knocked) -> AtAddress:
     )
 
 
-def _swept(host: HostJob, at: Mapping[Address, AtAddress], alive: bool, *, works: bool) -> Swept:  # noqa: FBT001  # a fact, not a switch
+def _left(
+    session: Session,
+    host: HostJob,
+    found: Mapping[str, tuple[dict[Address, AtAddress], bool]],
+    departures: Departures | None,
+) -> frozenset[Packet]:
+    """Packets nobody answered that are shown to have left the vantage. On its own link no gateway tells of them."""
+    if departures is None or (departures.asks and host.zone == session.job.zone):
+        return frozenset()
+    doubtful: list[Packet] = []
+    for address, item in found[host.subject][0].items():
+        ports = _sorted(item.tried - item.open - item.refused)
+        asked = departures.asks and ports
+        probe = Probe(host.owner, host.domain, address)
+        if not asked or session.refusal_of_ports(probe, ports, "ports, time to live 1") is None:
+            doubtful += [Packet(address, port) for port in ports]
+    probes = [Probe(host.owner, host.domain, packet.address, packet.port) for packet in doubtful]
+    try:
+        return departures.shown(doubtful, session.ending(probes).pace.wait)
+    except WindowEndedError:
+        return frozenset()
+
+
+def _shown(port: str, at: Mapping[Address, AtAddress], left: frozenset[Packet]) -> bool:
+    """Whether every unanswered packet to a port is shown to have left."""
+    return all(port in item.open | item.refused or Packet(address, port) in left for address, item in at.items())
+
+
+def _swept(
+    host: HostJob,
+    at: Mapping[Address, AtAddress],
+    alive: bool,  # noqa: FBT001  # a fact, not a switch
+    *,
+    works: bool,
+    left: frozenset[Packet],
+) -> Swept:
     tried = frozenset.intersection(*(item.tried for item in at.values())) if at else _NONE
     opened = _NONE.union(*(item.open for item in at.values()))
     refused = tried.intersection(*(item.refused for item in at.values())) - opened
@@ -173,6 +215,7 @@ def _swept(host: HostJob, at: Mapping[Address, AtAddress], alive: bool, *, works
         swept=_sorted(tried | opened),
         refused=_sorted(refused),
         silent=_sorted(silent),
+        left=_sorted(port for port in silent if _shown(port, at, left)),
         **addressed([address for address in at if address not in without], [*without, *host.left_out]),
     )
     return Swept(_judged(host, at, data, alive=alive, works=works), at, tried)

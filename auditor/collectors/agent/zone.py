@@ -10,6 +10,7 @@ from auditor.collectors.job import DiscoveryJob, HostJob, NameJob, ReachJob, Tar
 from auditor.collectors.looks import Look
 from auditor.collectors.network import dns, http, nmap
 from auditor.collectors.network.deadline import permitted_for
+from auditor.collectors.network.departure import Departures
 from auditor.collectors.network.reach import egress, reach
 from auditor.collectors.network.sockets import Attempt, attempt
 from auditor.collectors.outcome import Outcome, failed
@@ -25,10 +26,11 @@ UNDECLARED = "undeclared-"
 """Prefix of the documents of machines nobody declared, followed by their routing domain."""
 
 
-def work_reach(session: Session, order: ReachJob, *, control: bool) -> Outcome:
+def work_reach(session: Session, order: ReachJob, departures: Departures, *, control: bool) -> Outcome:
     """Tries the declared services of one other zone, and says which of its machines were left out."""
+    mine = session.ending(_probes(session, order.targets))
     try:
-        outcome = reach(session.ending(_probes(session, order.targets)), order.to_zone, order.targets, control=control)
+        outcome = reach(mine, order.to_zone, order.targets, control=control, departures=departures)
     except WindowEndedError:
         return failed(State.OUTSIDE_WINDOW, "window_ended")
     if outcome.state is State.OK and order.left_out:
@@ -92,7 +94,9 @@ def _over_ipv6(session: Session, order: NameJob, data: Dns) -> tuple[dict[str, b
     return results, cause
 
 
-def discover(session: Session, order: DiscoveryJob, *, control: bool) -> list[tuple[str, list[Observation]]] | None:
+def discover(
+    session: Session, order: DiscoveryJob, departures: Departures, *, control: bool
+) -> list[tuple[str, list[Observation]]] | None:
     """Looks for live machines nobody declared, and at their ports. None where they were not looked for to the end."""
     prefix = ipaddress.ip_network(order.prefix)
     search = session.door.search(order.domain, prefix, session.clock())
@@ -106,7 +110,7 @@ def discover(session: Session, order: DiscoveryJob, *, control: bool) -> list[tu
         return None
     live = [ipaddress.ip_address(host.address) for host in run.hosts if not host.local]
     hosts = [_stranger(session, order.domain, str(address)) for address in live if address not in known]
-    swept = sweep(session, [host for host in hosts if host.ports], control=control)
+    swept = sweep(session, [host for host in hosts if host.ports], control=control, departures=departures)
     found = [
         Look(host.system, "ports", host.subject, session.place).observed(swept[host.subject].outcome)
         for host in hosts

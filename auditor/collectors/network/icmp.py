@@ -23,16 +23,22 @@ _FROM_ICMP = frozenset({2, 3})
 _PORT_UNREACHABLE = {2: (3, 3), 3: (1, 4)}
 """Origin to type and code: RFC 792 (destination unreachable, port), RFC 4443 section 3.1 (port unreachable)."""
 
+_EXPIRED = {2: (11, 0), 3: (3, 0)}
+"""RFC 792 (time to live exceeded in transit), RFC 4443 section 3.3 (hop limit exceeded in transit)."""
+
 _ADDRESS = {socket.AF_INET: (4, 4), socket.AF_INET6: (8, 16)}
 """Where the address stands in a socket address, and how long it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One ICMP error: who sent it, and whether it says that nothing takes packets on the port."""
+    """One ICMP error: who sent it, and whether it says that nothing takes packets on the port, or that the packet died
+    on the way of old age.
+    """
 
     sender: Address
     of_port: bool
+    expired: bool = False
 
 
 def listen(sock: socket.socket) -> None:
@@ -62,4 +68,4 @@ def _read(data: bytes) -> Heard | None:
     raw = data[_ERROR.size + start : _ERROR.size + start + length]
     if origin not in _FROM_ICMP or len(raw) != length or not length:
         return None
-    return Heard(ipaddress.ip_address(raw), (kind, code) == _PORT_UNREACHABLE[origin])
+    return Heard(ipaddress.ip_address(raw), (kind, code) == _PORT_UNREACHABLE[origin], (kind, code) == _EXPIRED[origin])

@@ -3,17 +3,19 @@
 import ipaddress
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.collectors.job import Target
+from auditor.collectors.network.departure import Departures, Packet
 from auditor.collectors.network.sockets import Attempt, attempt
+from auditor.collectors.network.udp import MUTE, QUESTIONS, asked, can_be_asked
 from auditor.collectors.outcome import Outcome, failed
-from auditor.collectors.scope import Probe
+from auditor.collectors.scope import Address, Probe
 from auditor.collectors.session import Session
 from auditor.model.facts import Cause, Egress, Reach, ReachAnswer
 from auditor.model.vocab.measurements import State
 
-_TOOL = "tcp connect"
+_TOOL = "tcp connect, udp questions"
 _PARALLEL = 32
 
 
@@ -24,6 +26,33 @@ class Tried:
     target: Target
     port: str
     attempt: Attempt
+    left: bool = False
+    """An unanswered packet is shown to have left the vantage."""
+
+    @property
+    def address(self) -> Address:
+        """Where it went."""
+        return ipaddress.ip_address(self.target.address)
+
+    @property
+    def packet(self) -> Packet:
+        """What was sent."""
+        return Packet(self.address, self.port)
+
+    @property
+    def doubtful(self) -> bool:
+        """Nothing came back, so that it may never have been sent."""
+        return self.attempt is Attempt.SILENT and self.port not in MUTE
+
+    @property
+    def kept_here(self) -> bool:
+        """For all that is known, the vantage itself kept the packet."""
+        return self.attempt is Attempt.UNSENT or (self.doubtful and not self.left)
+
+    @property
+    def undecided(self) -> bool:
+        """Nothing came back, and nothing ever would."""
+        return self.attempt is Attempt.SILENT and self.port in MUTE
 
     @property
     def turned_away(self) -> bool:
@@ -34,9 +63,11 @@ class Tried:
 
     @property
     def conclusive(self) -> bool:
-        """No route to IPv6 says nothing about the zone."""
+        """No route to IPv6 says nothing about the zone, nor does silence that may be the vantage's own doing."""
         if self.attempt is Attempt.NO_ROUTE_HERE:
             return ":" not in self.target.address
+        if self.attempt in {Attempt.SILENT, Attempt.UNSENT}:
+            return self.left and not self.undecided
         return not self.turned_away
 
 
@@ -49,12 +80,14 @@ class Attempts:
 
 
 def try_all(session: Session, targets: Iterable[Target], what: str) -> Attempts:
-    """Tries every TCP port of every target that the scope permits now, a few at a time."""
+    """Tries every port of every target that the scope permits now and that anything can be asked on, a few at a time:
+    TCP, and of UDP those whose protocol has a question.
+    """
     wanted, refused = [], None
     for target in targets:
         address = ipaddress.ip_address(target.address)
         for port in target.ports:
-            if not port.startswith("tcp/"):
+            if not can_be_asked(port):
                 continue
             answer = session.refusal(Probe(target.owner, target.domain, address, port), what)
             refused = refused or answer
@@ -66,8 +99,34 @@ def try_all(session: Session, targets: Iterable[Target], what: str) -> Attempts:
 
 
 def _one(session: Session, target: Target, port: str) -> Tried:
+    address = ipaddress.ip_address(target.address)
+    if port in QUESTIONS:
+        session.pace.wait(2 * len(QUESTIONS[port]))
+        return Tried(target, port, asked(address, port))
     session.pace.wait()
-    return Tried(target, port, attempt(ipaddress.ip_address(target.address), int(port[4:])))
+    return Tried(target, port, attempt(address, int(port[4:])))
+
+
+def with_departures(session: Session, attempts: Attempts, departures: Departures | None) -> Attempts:
+    """The same, with what shows that unanswered packets left the vantage."""
+    doubtful = [tried for tried in attempts.tried if tried.doubtful]
+    if departures is None or not doubtful:
+        return attempts
+    if departures.asks:
+        doubtful = [tried for tried in doubtful if _may_ask_again(session, tried)]
+    shown = departures.shown((tried.packet for tried in doubtful), session.pace.wait)
+    return replace(
+        attempts,
+        tried=tuple(
+            replace(tried, left=True) if tried.doubtful and tried.packet in shown else tried for tried in attempts.tried
+        ),
+    )
+
+
+def _may_ask_again(session: Session, tried: Tried) -> bool:
+    target = tried.target
+    probe = Probe(target.owner, target.domain, tried.address, tried.port)
+    return session.refusal(probe, "reach, time to live 1") is None
 
 
 def control_works(session: Session) -> bool:
@@ -79,9 +138,18 @@ def control_works(session: Session) -> bool:
     return any(tried.attempt is Attempt.ANSWERED for tried in attempts.tried)
 
 
-def reach(session: Session, to_zone: str, targets: Iterable[Target], *, control: bool) -> Outcome:
-    """Attempts into one other zone. `control`: the probe is known to work."""
-    attempts = try_all(session, targets, "reach")
+def reach(
+    session: Session,
+    to_zone: str,
+    targets: Iterable[Target],
+    *,
+    control: bool,
+    departures: Departures | None = None,
+) -> Outcome:
+    """Attempts into one other zone. `control`: the probe is known to work. Silence counts only where `departures` shows
+    that the packet left the vantage.
+    """
+    attempts = with_departures(session, try_all(session, targets, "reach"), departures)
     if not attempts.tried:
         return attempts.refused or failed(State.NOT_TRIED, "nothing_to_try", tool=_TOOL)
     answered = {_answer(tried) for tried in attempts.tried if tried.attempt is Attempt.ANSWERED}
@@ -90,11 +158,17 @@ def reach(session: Session, to_zone: str, targets: Iterable[Target], *, control:
         to_zone=to_zone,
         tried=_sorted(concluded),
         answered=_sorted(answered),
+        left=_sorted({_answer(tried) for tried in attempts.tried if tried.left}),
+        undecided=_sorted({_answer(tried) for tried in attempts.tried if tried.undecided}),
         control=control or bool(answered),
         ipv4=_version_tried(attempts, 4),
         ipv6=_version_tried(attempts, 6),
     )
-    return _judged(attempts, data, [tried for tried in attempts.tried if tried.turned_away])
+    unshown = sorted({_socket(tried) for tried in attempts.tried if tried.kept_here})
+    outcome = _judged(attempts, data, [tried for tried in attempts.tried if tried.turned_away])
+    if outcome.state is State.OK and unshown:
+        return replace(outcome, state=State.PARTIAL, cause=Cause(code="not_shown_to_leave", args=tuple(unshown[:20])))
+    return outcome
 
 
 def egress(session: Session, targets: Iterable[Target], *, control: bool) -> Outcome:
@@ -107,7 +181,7 @@ def egress(session: Session, targets: Iterable[Target], *, control: bool) -> Out
         tried=tuple(sorted({_socket(tried) for tried in attempts.tried if not _got_out(tried)} | reached)),
         reached=tuple(sorted(reached)),
         control=control or bool(reached),
-        ipv4=_version_tried(attempts, 4),
+        ipv4=any(":" not in t.target.address and not t.turned_away for t in attempts.tried),
         ipv6=any(":" in tried.target.address for tried in attempts.tried),
     )
     return _judged(attempts, data, [tried for tried in attempts.tried if _got_out(tried)])
@@ -139,7 +213,8 @@ def _sorted(answers: set[ReachAnswer]) -> tuple[ReachAnswer, ...]:
 
 def _socket(tried: Tried) -> str:
     address = tried.target.address
-    return f"{f'[{address}]' if ':' in address else address}:{tried.port[4:]}"
+    protocol, _, number = tried.port.partition("/")
+    return f"{f'[{address}]' if ':' in address else address}:{number}{'' if protocol == 'tcp' else '/udp'}"
 
 
 def _version_tried(attempts: Attempts, version: int) -> bool:

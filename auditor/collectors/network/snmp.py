@@ -12,6 +12,7 @@ from functools import partial
 from typing import Literal
 
 from auditor.collectors.network import snmp_wire as wire
+from auditor.collectors.network.deadline import within_permission
 from auditor.collectors.network.snmp_user import Engine, Heard, engine_of, speak
 from auditor.collectors.network.sockets import ask
 from auditor.collectors.outcome import Outcome, from_fault
@@ -30,6 +31,8 @@ _TOOL_ENTERED = f"{_TOOL}; entered communities and users"
 _REQUEST = 0x41554431
 _PUBLIC = b"public"
 _REPORTABLE = 4
+_USER_SECONDS = 6.0
+"""What one user takes at most: four questions of one and a half seconds each."""
 _AT_ONCE = 8
 """Questions by community that wait for their answers at the same time."""
 
@@ -102,9 +105,10 @@ def _broken_off(found: _Found, fault: OSError, tool: str) -> Outcome:
 
 
 def _strangers_questions(address: Address, port: int, found: _Found) -> None:
-    for version in _VERSIONS:
-        data = ask(address, port, question(version))
-        found.tried.append(version)
+    with ThreadPoolExecutor(len(_VERSIONS)) as pool:
+        answers = tuple(pool.map(lambda version: ask(address, port, question(version)), _VERSIONS))
+    found.tried = list(_VERSIONS)
+    for version, data in zip(_VERSIONS, answers, strict=True):
         if data is not None and wire.is_version(data, version):
             found.answered.add(version)
             if version == "v3":
@@ -126,6 +130,8 @@ def _entered_questions(address: Address, port: int, entered: SnmpAccess, found: 
     if found.engine is None:
         return
     for user in entered.users:
+        if within_permission(_USER_SECONDS) < _USER_SECONDS:
+            return
         found.heard.append(speak(user, found.engine, once))
         found.users += 1
         if found.heard[-1].answered:

@@ -13,7 +13,8 @@ _UNREACHABLE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EHOSTDOWN
 
 class Attempt(StrEnum):
     """How a connection attempt ended. `refused`: nothing takes connections there, as a reset said; `rejected`: the
-    machine itself said by ICMP that it takes none from here, as its own packet filter would.
+    machine itself said by ICMP that it takes none from here, as its own packet filter would; `unreachable`: somebody on
+    the way spoke for it; `unsent`: this machine's own filter or neighbourhood kept it.
     """
 
     ANSWERED = "answered"
@@ -22,6 +23,7 @@ class Attempt(StrEnum):
     SILENT = "silent"
     UNREACHABLE = "unreachable"
     NO_ROUTE_HERE = "no_route_here"
+    UNSENT = "unsent"
 
     @property
     def got_there(self) -> bool:
@@ -54,19 +56,21 @@ def attempt(address: Address, port: int, timeout: float = 2.0) -> Attempt:
         try:
             sock.connect((str(address), port))
         except OSError as fault:
-            return _ended(fault, icmp.heard(sock), address)
+            return _ended(fault, icmp.heard(sock), address, sock.getsockname()[0])
     return Attempt.ANSWERED
 
 
-def _ended(fault: OSError, told: icmp.Heard | None, address: Address) -> Attempt:
+def _ended(fault: OSError, told: icmp.Heard | None, address: Address, own: str) -> Attempt:
     """What a failed attempt shows: whoever sent an ICMP error spoke for itself or for another."""
     if told is not None:
+        if str(told.sender) == own != str(address):
+            return Attempt.UNSENT
         return Attempt.REJECTED if told.sender == address else Attempt.UNREACHABLE
     if isinstance(fault, ConnectionRefusedError):
         return Attempt.REFUSED
     if fault.errno == errno.ENETUNREACH:
         return Attempt.NO_ROUTE_HERE
-    return Attempt.UNREACHABLE if fault.errno in _UNREACHABLE else Attempt.SILENT
+    return Attempt.UNSENT if fault.errno in _UNREACHABLE else Attempt.SILENT
 
 
 class Reader:

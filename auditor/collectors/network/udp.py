@@ -5,6 +5,7 @@ reply means open, an ICMP "port unreachable" of the asked address itself refused
 firewall's word in its place, that nothing there talks to this vantage.
 """
 
+import errno
 import select
 import socket
 import time
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 
 from auditor.collectors.network import icmp
 from auditor.collectors.network.snmp import question
-from auditor.collectors.network.sockets import family
+from auditor.collectors.network.sockets import Attempt, family
 from auditor.collectors.scope import Address
 
 _DNS_ROOT_NS = b"\x41\x55\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x01"
@@ -25,18 +26,33 @@ QUESTIONS: dict[str, tuple[bytes, ...]] = {
     "udp/69": (_TFTP_READ,),
     "udp/123": (_NTP_CLIENT,),
     "udp/161": (question("v1"), question("v2c"), question("v3")),
+    "udp/514": (b"",),
 }
-"""Read-only questions by port. TFTP is asked for a file that does not exist; the protocol answers with an error."""
+"""Read-only questions by port. TFTP is asked for a file that does not exist; the protocol answers with an error. Syslog
+is sent an empty datagram, which is no message (RFC 5426, 3.1), since whatever says more would be logged.
+"""
+
+MUTE = frozenset({"udp/514"})
+"""Ports whose protocol answers nobody: only a refusal says anything."""
+
+
+def can_be_asked(port: str) -> bool:
+    """Whether there is a way to find out what is behind a port."""
+    return port.startswith("tcp/") or port in QUESTIONS
 
 
 @dataclass(frozen=True, slots=True)
 class Knocked:
-    """Ports that answered, ports the host itself refused, all that were tried, and whether it said anything at all."""
+    """Ports that answered, ports the host itself refused, all that were tried, whether it said anything at all,
+    ports for which somebody else spoke, and those that no route leads to.
+    """
 
     open: frozenset[str]
     refused: frozenset[str]
     tried: frozenset[str]
     alive: bool
+    blocked: frozenset[str] = frozenset()
+    no_route: frozenset[str] = frozenset()
 
 
 class _Question:
@@ -66,9 +82,11 @@ class _Question:
         """Only an ICMP error shows that the question left; whatever else fails, failed here."""
         try:
             act()
-        except OSError:
+        except OSError as fault:
             told = icmp.heard(self.sock)
             if told is None:
+                self.answer = "no_route" if fault.errno == errno.ENETUNREACH else "unsent"
+            elif str(told.sender) == self.sock.getsockname()[0] != str(self._address):
                 self.answer = "unsent"
             else:
                 self.answer = "refused" if told.of_port and told.sender == self._address else "blocked"
@@ -88,10 +106,28 @@ def knock(address: Address, ports: Iterable[str], *, timeout: float = 1.2, tries
     return _knocked({(item.port, item.answer) for item in questions})
 
 
+def asked(address: Address, port: str) -> Attempt:
+    """How the questions of one port end, in the words of a connection attempt."""
+    told = knock(address, (port,))
+    if told.open:
+        return Attempt.ANSWERED
+    if told.refused:
+        return Attempt.REFUSED
+    if told.blocked or told.tried:
+        return Attempt.UNREACHABLE if told.blocked else Attempt.SILENT
+    return Attempt.NO_ROUTE_HERE if told.no_route else Attempt.UNSENT
+
+
 def _knocked(answers: set[tuple[str, str]]) -> Knocked:
-    opened, refused, unsent = (_with(answers, how) for how in ("open", "refused", "unsent"))
-    tried = {port for port, _ in answers} - unsent
-    return Knocked(opened, refused - opened, frozenset(tried | opened), alive=bool(opened | refused))
+    opened, refused, unsent, no_route = (_with(answers, how) for how in ("open", "refused", "unsent", "no_route"))
+    tried = {port for port, _ in answers} - unsent - no_route
+    return Knocked(
+        opened,
+        refused - opened,
+        frozenset(tried | opened),
+        alive=bool(opened | refused),
+        blocked=_with(answers, "blocked"),
+    )
 
 
 def _with(answers: set[tuple[str, str]], how: str) -> frozenset[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from auditor.collectors.job import DiscoveryJob, NameJob, ReachJob, Target
+from auditor.collectors.network.udp import can_be_asked
 from auditor.collectors.outcome import Outcome, failed, refused_by
 from auditor.collectors.planning.addresses import PlanningEstate
 from auditor.collectors.planning.assignments import Assignments
@@ -34,8 +35,8 @@ class Orders(Generic[_Work]):
 
 
 def socket_of(text: str) -> tuple[Address, int] | None:
-    """`10.1.2.3:443` or `[2001:db8::1]:443` as objects; None for anything else."""
-    host, _, port = text.rpartition(":")
+    """`10.1.2.3:443` or `[2001:db8::1]:443` as objects, whatever protocol stands behind; None for anything else."""
+    host, _, port = text.partition("/")[0].rpartition(":")
     try:
         address, number = ipaddress.ip_address(host.removeprefix("[").removesuffix("]")), int(port)
     except ValueError:
@@ -57,7 +58,7 @@ def target_of(estate: PlanningEstate, text: str, domain: str) -> Target | None:
         owner=estate.owners.get(host.id) if host else None,
         domain=its_domain,
         address=str(address),
-        ports=(f"tcp/{port}",),
+        ports=(f"{'udp' if text.endswith('/udp') else 'tcp'}/{port}",),
     )
 
 
@@ -80,7 +81,8 @@ def control_order(estate: PlanningEstate, door: Door, vantage: Vantage, now: dat
 
 
 def reach_orders(estate: PlanningEstate, door: Door, vantage: Vantage, now: datetime.datetime) -> Orders[ReachJob]:
-    """Declared TCP services of every other zone. Only vantages that sweep take part.
+    """Declared services of every other zone: those over TCP, and over UDP those whose protocol can be asked. Only
+    vantages that sweep take part.
 
     From one routing domain into another, an address that means another machine here is left out.
     """
@@ -114,7 +116,7 @@ def _targets(estate: PlanningEstate, vantage: Vantage, to_zone: str) -> tuple[Ta
             owner=estate.owners.get(host.id),
             domain=there,
             address=str(address),
-            ports=tuple(port for port in estate.declared_ports(host) if port.startswith("tcp/")),
+            ports=tuple(port for port in estate.declared_ports(host) if can_be_asked(port)),
         )
         for host in estate.inventory.hosts
         for zone, address in estate.places(host)

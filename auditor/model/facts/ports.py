@@ -15,14 +15,16 @@ class Ports(Addressed):
     A port is `open` when it answered at any address. It is `refused` when the machine itself said, at every address
     asked, that nothing takes packets there: for TCP a reset, for UDP an ICMP "port unreachable" from the very address.
     Every other port that was tried at every address is `silent`: nothing came back, or a firewall spoke for the
-    machine. Silence tells what can be reached from the vantage and not what runs. `swept` is all three together; facts
-    of older readers have `open` and `swept` alone.
+    machine. Silence tells what can be reached from the vantage and not what runs, and that only where the packet is
+    known to have been sent: `left` are the silent ports of which it is shown that every unanswered packet left the
+    vantage. `swept` is open, refused and silent together; facts of older readers have `open` and `swept` alone.
     """
 
     open: tuple[Port, ...] = ()
     swept: tuple[Port, ...] = ()
     refused: Told[tuple[Port, ...]] = None
     silent: Told[tuple[Port, ...]] = None
+    left: Told[tuple[Port, ...]] = None
 
     def misses(self, addresses: Collection[str]) -> bool:
         """Whether one of some addresses was not dealt with: a sweep is about all addresses of its machine."""

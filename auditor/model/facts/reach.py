@@ -1,6 +1,6 @@
 """What one zone can reach in another."""
 
-from auditor.model.base import Document, Port, Text
+from auditor.model.base import Document, Port, Text, Told
 from auditor.model.facts.kind import Kind
 from auditor.model.vocab.controls import Part
 from auditor.model.vocab.subjects import SubjectKind
@@ -16,11 +16,18 @@ class ReachAnswer(Document):
 class Reach(Document):
     """What a vantage of one zone could reach in another. `control` says that the probe itself works. Subject: zone
     (the source).
+
+    `tried` are the tries that say something of the boundary: those that were answered, those that a firewall turned
+    away, those for which the vantage has no route, and those that met silence after they were shown to have left it
+    (`left`). `undecided` are tries of protocols that answer nobody, as syslog: their silence says nothing, a refusal
+    would. Facts of older readers have neither list and tried TCP alone.
     """
 
     to_zone: Text
     tried: tuple[ReachAnswer, ...] = ()
     answered: tuple[ReachAnswer, ...] = ()
+    left: Told[tuple[ReachAnswer, ...]] = None
+    undecided: Told[tuple[ReachAnswer, ...]] = None
     control: bool
     ipv4: bool = True
     ipv6: bool = False
@@ -33,4 +40,9 @@ KIND = Kind(
     subject=SubjectKind.ZONE,
     part=Part.ESTATE,
     since="facts/1",
+    excused={
+        "left": "Says which tries count in spite of silence; those that do not are left out of `tried`, and the look is "
+        "not finished then.",
+        "undecided": "Tells what nobody can find out by asking, for whoever reads the wall's rules instead.",
+    },
 )

@@ -7,6 +7,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -151,13 +152,17 @@ def test_a_user_who_may_not_see_the_table(tmp_path: Path) -> None:
     assert (["public"], [], 1) == (found["seen_by"], found["mapped"], found["users_answered"])
 
 
+def _said(answer: bytes, _: bytes) -> bytes:
+    return answer
+
+
 def test_a_liar_in_the_agents_place() -> None:
     """Whoever repeats what he was sent, or makes up an answer, knows no passphrase."""
     report = snmp.question("v3").replace(b"\x04\x00", b"\x04\x05abcde", 1)
     forged = bytearray(report)
     forged[1] += 5
     for answer in (bytes(forged), b"\x30\x80", b"\x30\x84\xff\xff\xff\xff", bytes(64), b"0" * 4000):
-        with datagrams(lambda _, said=answer: said) as port:
+        with datagrams(partial(_said, answer)) as port:
             found = told(snmp.query(PLACE, entered(users=[USER], communities=["x"]), port=port))
         assert 0 == found["users_answered"]
         assert "own_table" not in found["seen_by"]

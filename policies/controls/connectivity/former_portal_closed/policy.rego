@@ -11,7 +11,7 @@
 #   subject: endpoint
 #   needs:
 #     - {kind: http, from: any, optional: true, fields: [redirect_host, redirect_https, status, submission_form]}
-#     - {kind: ports, from: any, optional: true, fields: [open, refused, swept]} # shows one that is switched off
+#     - {kind: ports, from: any, optional: true, fields: [left, open, refused, swept]} # shows one that is switched off
 #     - {kind: dns, from: any, optional: true, fields: [a, aaaa, name]} # or whose name is gone
 #     - {kind: services, from: any, optional: true, fields: [services]} # shows that no web server stands there
 #   max_age_days: 30

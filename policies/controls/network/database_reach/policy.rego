@@ -10,7 +10,7 @@
 #   part: system
 #   subject: host
 #   needs:
-#     - {kind: ports, from: elsewhere, fields: [open, swept]}
+#     - {kind: ports, from: elsewhere, fields: [left, open, refused, swept]}
 #     - {kind: ports, from: same_zone, fields: [refused, silent]} # shows that the machine lives; one that refuses is no database
 #     - {kind: services, from: any, fields: [services]} # a database answers there by its name
 #     - {kind: interfaces, from: self, optional: true, fields: [interfaces]} # shows that a machine of a LAN has no other leg

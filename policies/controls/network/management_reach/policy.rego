@@ -10,7 +10,7 @@
 #   part: system
 #   subject: host
 #   needs:
-#     - {kind: ports, from: elsewhere, fields: [open, swept]}
+#     - {kind: ports, from: elsewhere, fields: [left, open, refused, swept]}
 #     - {kind: ports, from: same_zone, fields: [open, swept]} # shows that the machine lives, without which silence says nothing
 #     - {kind: services, from: any, fields: [services]} # so does another way in
 #     - {kind: interfaces, from: self, optional: true, fields: [interfaces]} # shows that a machine of a LAN has no other leg

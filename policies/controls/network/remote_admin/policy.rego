@@ -10,7 +10,7 @@
 #   part: system
 #   subject: host
 #   needs:
-#     - {kind: ports, from: elsewhere, fields: [open, swept]}
+#     - {kind: ports, from: elsewhere, fields: [left, open, refused, swept]}
 #     - {kind: ports, from: same_zone, fields: [refused, silent]} # shows that the machine lives, without which silence says nothing
 #     - {kind: sshd_config, from: self, optional: true, fields: [ports, source_limited]}
 #     - {kind: services, from: any, fields: [services]} # another way in would show there
