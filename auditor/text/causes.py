@@ -96,6 +96,10 @@ OBSERVED: Mapping[str, str] = {
     "control_failed": mark("The probe itself did not work from there"),
     "not_shown_to_leave": mark("Nothing shows that the packets nobody answered left the place at all"),
     "refused_somewhere": mark("Some attempts were not made"),
+    "answers_everywhere": mark(
+        "Something answers on every port in the machine's place, so that none says anything of it"
+    ),
+    "kiss_of_death": mark("The time server refused to tell the time"),
     "host_down": mark("The host did not answer at all"),
     "host_timeout": mark("The host took too long"),
     "no_answer": mark("No answer in time"),

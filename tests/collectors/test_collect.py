@@ -111,6 +111,7 @@ def test_a_whole_collection(whole: Whole) -> None:
             swept=(*opened, "udp/161"),
             refused=("udp/161",),
             silent=(),
+            left=(),
             addresses_asked=(WEB,),
             addresses_left_out=(),
             families_asked=("ipv4",),

@@ -15,6 +15,7 @@ from auditor.collectors.job import HostJob
 from auditor.collectors.network import nmap, udp
 from auditor.collectors.network.deadline import permitted_for
 from auditor.collectors.network.departure import Departures, Packet
+from auditor.collectors.network.neighbours import Holders, holders, speaks_for_itself
 from auditor.collectors.network.sockets import Attempt, attempt
 from auditor.collectors.outcome import Outcome, failed
 from auditor.collectors.parsers.nmap_xml import NmapRun, ScannedHost
@@ -24,11 +25,16 @@ from auditor.model.facts import Cause, Ports
 from auditor.model.facts.addressed import addressed
 from auditor.model.vocab.measurements import State
 
+EVERYWHERE = "answers_everywhere"
+"""Cause of a sweep that met an answer on every port, so that it says nothing of the machine."""
+
 SILENT = "silent"
 """Cause of a sweep to which nothing answered, though the vantage's own network works."""
 
 _TOOL = "nmap and udp questions"
 _PARALLEL = 16
+_MANY = 16
+"""Ports of which a machine may well have all open, if it is asked about fewer."""
 _NONE: frozenset[str] = frozenset()
 
 
@@ -68,6 +74,10 @@ class Asked:
         """The question to the door for one of its ports."""
         return Probe(self.host.owner, self.host.domain, self.address, port)
 
+    def is_own(self, address: Address) -> bool:
+        """Whether another address is the same host's."""
+        return str(address) in (*self.host.addresses, *self.host.left_out)
+
 
 def sweep(
     session: Session, hosts: Iterable[HostJob], *, control: bool, departures: Departures | None = None
@@ -101,7 +111,8 @@ def _tcp(session: Session, hosts: list[HostJob]) -> dict[Address, AtAddress]:
     for (ports, _), asked in groups.items():
         with permitted_for(session.seconds_left(one.probe(port) for one in asked for port in ports)):
             run = nmap.sweep([one.address for one in asked], ports, session.rates)
-        found |= {one.address: _proven(session, one, _at(one.address, frozenset(ports), run), run) for one in asked}
+        held = {} if isinstance(run, Outcome) else holders(run.hosts)
+        found |= {one.address: _proven(session, one, _at(one, frozenset(ports), run, held), run) for one in asked}
     return found
 
 
@@ -109,17 +120,28 @@ def _refusal(session: Session, host: HostJob, address: Address, ports: tuple[str
     return session.refusal_of_ports(Probe(host.owner, host.domain, address), ports, "ports")
 
 
-def _at(address: Address, ports: frozenset[str], run: NmapRun | Outcome) -> AtAddress:
+def _at(asked: Asked, ports: frozenset[str], run: NmapRun | Outcome, held: Holders) -> AtAddress:
     if isinstance(run, Outcome):
         return AtAddress(fault=run)
+    address = asked.address
     seen = _seen(address, run)
     if seen is None:
         return AtAddress(fault=failed(State.TIMEOUT, "host_down", str(address), tool=f"nmap {run.version}"))
     opened, refused = frozenset(seen.open), frozenset(seen.refused)
+    if answers_everywhere(opened, frozenset(run.tried)):
+        return AtAddress(fault=failed(State.FILTERED, EVERYWHERE, str(address), str(len(opened)), tool=_TOOL))
+    answered = seen.answered or speaks_for_itself(seen, held, asked.is_own)
     if not seen.finished:
         fault = failed(State.PARTIAL, "host_timeout", str(address), tool=f"nmap {run.version}")
-        return AtAddress(_NONE, opened, refused, seen.answered, fault)
-    return AtAddress(ports & frozenset(run.tried), opened, refused, seen.answered)
+        return AtAddress(_NONE, opened, refused, answered, fault)
+    return AtAddress(ports & frozenset(run.tried), opened, refused, answered)
+
+
+def answers_everywhere(opened: frozenset[str], tried: frozenset[str]) -> bool:
+    """Whether something answers on nearly every port of many, as no machine does: a proxy before it that takes every
+    connection, or a trap.
+    """
+    return len(tried) >= _MANY and len(opened) * 10 >= len(tried) * 9
 
 
 def _seen(address: Address, run: NmapRun) -> ScannedHost | None:

@@ -11,16 +11,20 @@ from auditor.collectors.looks import Look
 from auditor.collectors.network import dns, http, nmap
 from auditor.collectors.network.deadline import permitted_for
 from auditor.collectors.network.departure import Departures
+from auditor.collectors.network.neighbours import holders
 from auditor.collectors.network.reach import egress, reach
 from auditor.collectors.network.sockets import Attempt, attempt
 from auditor.collectors.outcome import Outcome, failed
 from auditor.collectors.parsers.nmap_xml import NmapRun
-from auditor.collectors.scope import Probe
+from auditor.collectors.scope import Address, Probe
 from auditor.collectors.session import Session, WindowEndedError
 from auditor.model.base import is_address
-from auditor.model.facts import Cause, Dns, Http, Observation
+from auditor.model.facts import Cause, Dns, Http, Observation, Ports
 from auditor.model.facts.addressed import addressed
 from auditor.model.vocab.measurements import State
+
+_MOST_ON_ONE_CARD = 8
+"""Addresses that one network card may well have; a router that answers for a whole prefix has more."""
 
 UNDECLARED = "undeclared-"
 """Prefix of the documents of machines nobody declared, followed by their routing domain."""
@@ -108,15 +112,38 @@ def discover(
         run = nmap.discover(prefix, known, session.rates, search)
     if not isinstance(run, NmapRun):
         return None
-    live = [ipaddress.ip_address(host.address) for host in run.hosts if not host.local]
-    hosts = [_stranger(session, order.domain, str(address)) for address in live if address not in known]
+    live, spoken_for = _met(run, known)
+    hosts = [_stranger(session, order.domain, str(address)) for address in live]
     swept = sweep(session, [host for host in hosts if host.ports], control=control, departures=departures)
     found = [
-        Look(host.system, "ports", host.subject, session.place).observed(swept[host.subject].outcome)
+        Look(host.system, "ports", host.subject, session.place).observed(outcome)
         for host in hosts
         if host.subject in swept
+        and (_spoke(outcome := swept[host.subject].outcome) or spoken_for.isdisjoint(host.addresses))
     ]
     return [(f"{UNDECLARED}{order.domain}", found)] if found else []
+
+
+def _met(run: NmapRun, known: set[Address]) -> tuple[list[Address], set[str]]:
+    """Addresses that answered and nobody declared, and those of them for which a router may have answered, since its
+    hardware address is that of a machine known otherwise. Of many addresses behind one card none is asked further.
+    """
+    held = holders(run.hosts)
+    unknown = {ipaddress.ip_address(host.address) for host in run.hosts} - known
+    live, spoken_for = [], set()
+    for host in run.hosts:
+        address, together = ipaddress.ip_address(host.address), held.get(host.mac, frozenset())
+        if host.local or address in known or len(together) > _MOST_ON_ONE_CARD:
+            continue
+        live.append(address)
+        if together - unknown:
+            spoken_for.add(host.address)
+    return live, spoken_for
+
+
+def _spoke(outcome: Outcome) -> bool:
+    """Whether the machine itself said anything."""
+    return isinstance(outcome.data, Ports) and bool(outcome.data.open or outcome.data.refused)
 
 
 def _stranger(session: Session, domain: str, address: str) -> HostJob:

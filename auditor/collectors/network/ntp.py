@@ -12,6 +12,8 @@ from auditor.model.vocab.measurements import State
 _TOOL = "ntplib"
 _SERVER_MODE = 4
 _REFERENCE_CLOCK = 1
+_KISS = 0
+"""The stratum of a kiss-o'-death (RFC 5905, 7.4): a refusal with a code of four letters, whose times mean nothing."""
 _FURTHEST_MS = 10**12
 
 
@@ -36,6 +38,8 @@ def query(address: Address, timeout: float = 2.0) -> Outcome:
 def _outcome(answer: ntplib.NTPStats) -> Outcome:
     if answer.mode != _SERVER_MODE:
         return failed(State.PARSE_ERROR, "not_ntp", tool=_TOOL)
+    if answer.stratum == _KISS:
+        return failed(State.REFUSED, "kiss_of_death", _reference(answer.ref_id, answer.stratum), tool=_TOOL)
     offset, delay = round(answer.offset * 1000), round(answer.delay * 1000)
     if abs(offset) > _FURTHEST_MS:
         return failed(State.PARSE_ERROR, "absurd_time", tool=_TOOL)

@@ -1,5 +1,6 @@
 """nmap's XML output: what was tried, what answered, versions, and the tables of the script `ssl-enum-ciphers`."""
 
+import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError
 
@@ -13,6 +14,9 @@ from auditor.text.harmless import from_target
 
 TLS_TRIED = ("SSLv3", "TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3")
 """Versions that `ssl-enum-ciphers` of nmap 7.93 and later offers; it cannot speak SSLv2."""
+
+_REFERENCE = re.compile(r"&#(x[0-9a-fA-F]{1,8}|[0-9]{1,9});")
+_SPACES = frozenset({0x9, 0xA, 0xD})
 
 _SOUND_GRADES = frozenset({"A", "B"})
 _MAX_PORTS = 70_000
@@ -32,8 +36,9 @@ class TlsOffer:
 
 @dataclass(frozen=True, slots=True)
 class ScannedHost:
-    """One address. `answered`: a port was open or refused, or the machine answered its neighbour (ARP, neighbour
-    discovery), which says nothing of a port. `local`: it is the scanning machine.
+    """One address. `answered`: a port was open or refused. `neighbour`: something answered for it on the link (ARP,
+    neighbour discovery) with the hardware address `mac`, which says nothing of a port, and may have been said by a
+    router for another machine (RFC 1027). `local`: it is the scanning machine.
 
     `refused` are closed ports that a reset told of. A scan by plain connections cannot tell a reset from a firewall's
     ICMP answer, so its refusals are `unproven`. Ports that are closed in a number only, without a list, are in neither.
@@ -48,6 +53,8 @@ class ScannedHost:
     unproven: tuple[str, ...]
     services: tuple[Service, ...]
     tls: dict[str, TlsOffer]
+    neighbour: bool = False
+    mac: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,7 @@ class NmapRun:
 def parse(xml: str | bytes) -> NmapRun:
     """Reads one document. Raises UnreadableError when it is cut short, carries entities or is no nmap output."""
     try:
-        root = fromstring(xml)
+        root = fromstring(_legal(xml))
     except (ParseError, DefusedXmlException, ValueError) as fault:
         raise UnreadableError(
             f"nmap's XML cannot be read: {from_target(str(fault))}", remedy="Run the collection again with --resume."
@@ -81,6 +88,17 @@ def parse(xml: str | bytes) -> NmapRun:
         hosts=tuple(_host(node) for node in root.findall("host") if _is_up(node)),
         finished=ended is not None and ended.get("exit", "success") == "success",
     )
+
+
+def _legal(xml: str | bytes) -> str | bytes:
+    """Without references to characters that XML has none of (XML 1.0, 2.2), which nmap writes for bytes of a banner."""
+    text = xml.decode("utf-8", "replace") if isinstance(xml, bytes) else xml
+    return _REFERENCE.sub(lambda found: found[0] if _is_character(found[1]) else "?", text)
+
+
+def _is_character(number: str) -> bool:
+    value = int(number[1:], 16) if number[:1] in "xX" else int(number)
+    return value in _SPACES or 0x20 <= value <= 0xD7FF or 0xE000 <= value <= 0xFFFD or 0x10000 <= value <= 0x10FFFF  # noqa: PLR2004  # XML 1.0, 2.2
 
 
 def _is_up(node: Element) -> bool:
@@ -113,12 +131,14 @@ def _host(node: Element) -> ScannedHost:
         address=next((a.get("addr", "") for a in node.findall("address") if a.get("addrtype") != "mac"), ""),
         local=node.find("status[@reason='localhost-response']") is not None,
         finished=node.get("timedout") != "true",
-        answered=bool(opened or refused) or _is_neighbour(node),
+        answered=bool(opened or refused),
         open=tuple(_name(port) for port in opened),
         refused=refused,
         unproven=_closed(node, _UNPROVEN),
         services=tuple(_service(port) for port in opened),
         tls={_name(port): offer for port in opened if (offer := _tls(port)) is not None},
+        neighbour=_is_neighbour(node),
+        mac=next((a.get("addr", "").lower() for a in node.findall("address") if a.get("addrtype") == "mac"), ""),
     )
 
 

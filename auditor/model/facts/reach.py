@@ -41,8 +41,7 @@ KIND = Kind(
     part=Part.ESTATE,
     since="facts/1",
     excused={
-        "left": "Says which tries count in spite of silence; those that do not are left out of `tried`, and the look is "
-        "not finished then.",
+        "left": "Says which tries count in spite of silence; without those that do not the look is unfinished.",
         "undecided": "Tells what nobody can find out by asking, for whoever reads the wall's rules instead.",
     },
 )

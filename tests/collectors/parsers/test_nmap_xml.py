@@ -25,8 +25,10 @@ def test_a_sweep() -> None:
         unproven=(),
         services=tuple(Service(port=port) for port in opened),
         tls={},
+        neighbour=True,
+        mac="c6:86:34:3d:d0:56",
     )
-    far = replace(near, address="10.20.30.11", answered=False, open=(), services=())
+    far = replace(near, address="10.20.30.11", answered=False, open=(), services=(), neighbour=False, mac="")
     expected = NmapRun(version="7.93", tried=opened, hosts=(near, far), finished=True)
 
     assert expected == parse((RECORDED / "sweep.xml").read_bytes())
@@ -62,7 +64,17 @@ def test_a_neighbour_that_drops_everything() -> None:
     """An ARP answer shows a machine alive and says nothing of its ports."""
     (host,) = parse((RECORDED / "neighbour.xml").read_bytes()).hosts
 
-    assert (True, (), (), ()) == (host.answered, host.open, host.refused, host.unproven)
+    assert (False, True, (), (), ()) == (host.answered, host.neighbour, host.open, host.refused, host.unproven)
+    assert host.mac
+
+
+def test_characters_that_xml_has_none_of() -> None:
+    """A banner's control character is no reason to read nothing, and what stands around it stays."""
+    text = (RECORDED / "services.xml").read_text()
+    product = parse(text).hosts[0].services[0].product
+    (host, *_) = parse(text.replace(f'product="{product}"', 'product="a&#x1;b&#0;c&#xFFFE;d&#9;&#65;"', 1)).hosts
+
+    assert "a?b?c?d A" == host.services[0].product.replace("\t", " ")
 
 
 def test_services() -> None:
@@ -101,7 +113,7 @@ def test_discovery() -> None:
     assert ["198.51.100.16", "198.51.100.17", "198.51.100.19", "198.51.100.21", "198.51.100.23"] == [
         host.address for host in run.hosts
     ]
-    assert all(host.answered and not host.local for host in run.hosts)
+    assert all(host.neighbour and host.mac and not host.local for host in run.hosts)
 
 
 @pytest.mark.parametrize("part", [0.2, 0.5, 0.9, 0.99])
