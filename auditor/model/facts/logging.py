@@ -7,8 +7,8 @@ from auditor.model.vocab.subjects import SubjectKind
 
 
 class Logging(Document):
-    """How long logs are kept (shortest configured rotation) and where they are sent, as `tcp://host:port`. Subject:
-    host.
+    """How long logs are kept (the shortest that logrotate, or a journal nobody else takes, keeps them) and where they
+    are sent, as `tcp://host:port`. `oldest_days` is how far the journal's entries go back. Subject: host.
     """
 
     retention_days: int | None = None
@@ -24,6 +24,6 @@ KIND = Kind(
     part=Part.SYSTEM,
     since="facts/1",
     excused={
-        "oldest_days": "How old the oldest line is; a young machine shows less than it will keep.",
+        "oldest_days": "How far the journal goes back; a young machine shows less than it will keep.",
     },
 )

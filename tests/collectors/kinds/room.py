@@ -62,7 +62,7 @@ def _mounted(layer: Path, emptied: Sequence[str]) -> None:
     for folder in emptied:
         if not folder.startswith("/etc/"):
             Path(folder).mkdir(parents=True, exist_ok=True)
-            subprocess.run(["mount", "-t", "tmpfs", "none", folder], check=True)
+            subprocess.run(["mount", "-t", "tmpfs", "-o", "mode=755", "none", folder], check=True)
     Path("/run/sshd").mkdir(exist_ok=True)
 
 

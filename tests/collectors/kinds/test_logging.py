@@ -2,7 +2,11 @@
 
 import pytest
 
-from auditor.collectors.kinds.logging.files import Rotation, parse_logrotate, parse_rsyslog_targets
+from auditor.collectors.asks import MISSING, Answer, Answers, Ask
+from auditor.collectors.kinds.logging import linux, rsyslog
+from auditor.collectors.kinds.logging.files import Rotation, parse_logrotate
+from auditor.collectors.kinds.logging.journal import Journal, settings
+from auditor.model.facts import Logging, Reading
 
 D = "/etc/logrotate.d"
 MAIN = "weekly\nrotate 4\ncreate\ninclude /etc/logrotate.d\n"
@@ -65,6 +69,12 @@ def test_what_is_included_from_elsewhere_is_told() -> None:
     assert found.foreign == ()
 
 
+def targets(text: str, **parts: str) -> rsyslog.Forwarding:
+    """What a main file with parts of the usual folder sends."""
+    each = {f"/etc/rsyslog.d/{name.replace('_', '.')}": part for name, part in parts.items()}
+    return rsyslog.forwarding(text, each, "/etc/rsyslog.d")
+
+
 def test_targets() -> None:
     """Old-style lines and actions, TCP, UDP and IPv6; comments and local files do not count."""
     text = """
@@ -79,7 +89,125 @@ auth.* @log.example
 """
     expected = ("tcp://10.0.0.1:6514", "tcp://10.0.0.2:1514", "udp://[2001:db8::1]:514", "udp://log.example:514")
 
-    assert expected == parse_rsyslog_targets([text])
+    assert expected == targets(text).targets
+    assert () == targets(text).doubts
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("/* *.* @@10.0.0.1 */\n", ()),
+        ('template(name="a" type="string" string="@@10.0.0.1 /* ")\n*.* @h\n', ("udp://h:514",)),
+        (':programname, isequal, "x" @@h:6514\n', ("tcp://h:6514",)),
+        ("if $programname == 'x' then @@h\n& @g\n", ("tcp://h:514", "udp://g:514")),
+        ("if $x == 1 then { @@h }\n", ("tcp://h:514",)),
+        ("*.* :omrelp:h:2514\n", ("tcp://h:2514",)),
+        ('action(type="omfwd" target=["a", "b"] port="6514" protocol="tcp")\n', ("tcp://a:6514", "tcp://b:6514")),
+        ('action(type="omfwd" template="x)" target="a")\n', ("udp://a:514",)),
+        ('if prifilt("mail.*") then action(type="omrelp" target="a" port="2514")\n', ("tcp://a:2514",)),
+        ('include(file="/etc/rsyslog.d/*.conf")\n', ("tcp://10.0.0.9:514",)),
+        ("$IncludeConfig /etc/rsyslog.d/*.conf\n", ("tcp://10.0.0.9:514",)),
+        ("$IncludeConfig /etc/rsyslog.d/\n", ("tcp://10.0.0.8:514", "tcp://10.0.0.9:514")),
+        ("*.* -/var/log/x\n*.emerg :omusrmsg:*\n*.* |/dev/xconsole\nmail.err ~\n", ()),
+    ],
+)
+def test_constructs_of_rsyslog(text: str, expected: tuple[str, ...]) -> None:
+    """Each is understood; of a folder those files count that the main file includes."""
+    found = targets(text, a_conf="*.* @@10.0.0.9\n", b_conf_disabled="*.* @@10.0.0.8\n")
+
+    assert (expected, (), ()) == (found.targets, found.doubts, found.elsewhere)
+
+
+@pytest.mark.parametrize(
+    ("text", "doubts", "elsewhere"),
+    [
+        ('action(type="omkafka" topic="x" broker="h")\n', 1, 0),
+        ('action(type="omfwd" target.srv="example")\n', 1, 0),
+        ("*.* :omhttp:x\n", 1, 0),
+        ("*.* >h,db,user,password\n", 1, 0),
+        ("*.* ^/usr/bin/send\n", 1, 0),
+        ("*.* @@(o)$h\n", 1, 0),
+        ('include(text="x")\n', 1, 0),
+        ("$IncludeConfig /srv/rsyslog/*.conf\n", 0, 1),
+        ('include(file="/etc/rsyslog.d/more/*.conf")\n', 0, 1),
+    ],
+)
+def test_what_may_send_something_and_is_not_understood(text: str, doubts: int, elsewhere: int) -> None:
+    """It is told, by its place and never by its words."""
+    found = targets(text)
+
+    assert ((), doubts, elsewhere) == (found.targets, len(found.doubts), len(found.elsewhere))
+
+
+JOURNALD = "# /etc/systemd/journald.conf\n[Journal]\n#ForwardToSyslog=yes\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("", Journal(None, forwards=True, understood=True)),
+        ("MaxRetentionSec=2days\nForwardToSyslog=no\n", Journal(2, forwards=False, understood=True)),
+        ("MaxRetentionSec=1year 2w\n", Journal(379, forwards=True, understood=True)),
+        ("MaxRetentionSec=9d\nMaxRetentionSec=0\n", Journal(None, forwards=True, understood=True)),
+        ("MaxRetentionSec=86400\n", Journal(1, forwards=True, understood=True)),
+        ("MaxRetentionSec=soon\n", Journal(None, forwards=True, understood=False)),
+        ("Storage=volatile\n", Journal(None, forwards=True, understood=False)),
+    ],
+)
+def test_settings_of_the_journal(more: str, expected: Journal) -> None:
+    """The last line of a setting counts; what nothing sets is what the program came with."""
+    assert expected == settings(JOURNALD + more)
+
+
+HEADER = """File path: /var/log/journal/a/system.journal
+Head realtime timestamp: Mon 2026-08-31 00:00:00 UTC (65a4c7bb90000)
+Tail realtime timestamp: Mon 2026-11-30 00:00:00 UTC (6617317482000)
+"""
+
+
+def held(**given: Answer) -> Reading:
+    """A machine whose rules keep logs for a year, with answers about its journal."""
+    texts: dict[Ask, str] = {
+        linux.LOGROTATE: "daily\nrotate 400\n/var/log/a {\n}\n",
+        linux.LOG_FILES: "/var/log/a\n",
+        linux.RSYSLOG: "*.* /var/log/a\n",
+    }
+    each = {ask.id: Answer(text) for ask, text in texts.items()}
+    asks: dict[str, Ask] = {"journal": linux.JOURNAL, "header": linux.JOURNAL_HEADER, "rsyslog": linux.RSYSLOG}
+    return linux.read(Answers(each | {asks[name].id: answer for name, answer in given.items()}))
+
+
+@pytest.mark.parametrize(
+    ("more", "rsyslog_text", "days"),
+    [
+        ("", "*.* /var/log/a", 400),
+        ("MaxRetentionSec=2d\n", "*.* /var/log/a", 400),
+        ("MaxRetentionSec=2d\nForwardToSyslog=no\n", "*.* /var/log/a", 2),
+        ("MaxRetentionSec=2d\nForwardToSyslog=no\n", 'module(load="imjournal")', 400),
+        ("MaxRetentionSec=2d\n", None, 2),
+        ("MaxRetentionSec=2y\n", None, 400),
+        ("", None, None),
+    ],
+)
+def test_what_nobody_takes_from_the_journal(more: str, rsyslog_text: str | None, days: int | None) -> None:
+    """It is kept as long as the journal keeps it; where its size decides that, nobody knows."""
+    log = MISSING if rsyslog_text is None else Answer(rsyslog_text)
+    found = held(journal=Answer(JOURNALD + more), header=Answer(HEADER), rsyslog=log)
+
+    assert isinstance(found.data, Logging)
+    assert (days, 91) == (found.data.retention_days, found.data.oldest_days)
+    assert (days is None) == bool(found.unread)
+
+
+def test_no_journal() -> None:
+    """A machine without systemd, and one whose journal has no files, has only what logrotate keeps."""
+    empty = Answer("No journal files were found.\n")
+
+    assert [400, 400] == [
+        found.data.retention_days
+        for found in (held(), held(journal=Answer(JOURNALD), header=empty, rsyslog=MISSING))
+        if isinstance(found.data, Logging)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,10 @@
-"""How long logs are kept (logrotate) and where they are sent (rsyslog)."""
+"""How long logs are kept, from logrotate's files, where it does not tell itself; and `maxage`, which it never tells."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from auditor.collectors.trees import braces
-from auditor.text.harmless import from_target
 
 _PERIODS = {"hourly": 1, "daily": 24, "weekly": 7 * 24, "monthly": 30 * 24, "yearly": 365 * 24}
 """Hours of one period; a month counts as 30 days so that nothing is said to be kept longer than it is."""
@@ -38,24 +37,24 @@ _KNOWN = frozenset({
 })  # fmt: skip
 """Directives of logrotate 3.21; one that is not here may say anything about how long files are kept."""
 
-MAX_TARGETS = 50
-_LEGACY = re.compile(r"^\s*[^#\s$]\S*\s+(@@?)(?:\([^)]*\))?(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_.-]+)(?::([0-9]{1,5}))?")
-_ACTION = re.compile(r"action\s*\(([^)]*)\)", re.IGNORECASE | re.DOTALL)
-_PARAMETER = re.compile(r"([A-Za-z.]+)\s*=\s*\"([^\"]*)\"")
-
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """Settings of logrotate in force at one place; `hours` are one period, None when only size decides."""
+    """Settings of logrotate in force at one place; `hours` are one period, None when only size decides. A log that is
+    also rotated when it has grown is `sooner`.
+    """
 
     hours: int | None = None
-    keep: int | None = None
+    keep: int = 0
     max_age: int | None = None
+    sooner: bool = False
 
     def retention(self) -> int | None:
-        """Days the oldest kept file covers, or None when it cannot be said."""
-        if self.hours is None or self.keep is None:
-            return self.max_age
+        """Days the oldest kept file covers, or None when size decides: `maxage` removes files and keeps none."""
+        if self.keep == 0:
+            return 0
+        if self.hours is None or self.sooner:
+            return None
         kept = self.hours * self.keep // 24
         return kept if self.max_age is None else min(kept, self.max_age)
 
@@ -66,6 +65,7 @@ class Rotation:
 
     patterns: tuple[str, ...]
     days: int | None
+    max_age: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _blocks(text: str, defaults: _Rule) -> tuple[list[Rotation], _Rule, list[int
     foreign = [doubt.number for doubt in tree.doubts]
     for line in tree.lines:
         if not line.parents and patterns is not None:
-            found.append(Rotation(patterns, inner.retention()))
+            found.append(Rotation(patterns, inner.retention(), inner.max_age))
             patterns = None
         if line.key == "{":
             patterns, inner = line.words[1:], outer
@@ -126,7 +126,7 @@ def _blocks(text: str, defaults: _Rule) -> tuple[list[Rotation], _Rule, list[int
         if line.key not in _KNOWN:
             foreign.append(line.number)
     if patterns is not None and not tree.doubts:
-        found.append(Rotation(patterns, inner.retention()))
+        found.append(Rotation(patterns, inner.retention(), inner.max_age))
     return found, outer, foreign
 
 
@@ -138,35 +138,9 @@ def _apply(rule: _Rule, words: list[str]) -> _Rule:
             # -1 keeps every file; ten thousand periods say so without inventing infinity
             return replace(rule, keep=int(count) if int(count) >= 0 else 10_000)
         case ["maxage", days, *_] if days.isdecimal() and len(days) < 7:  # noqa: PLR2004  # longer is no number of days
-            return replace(rule, max_age=int(days))
-        case ["size" | "maxsize", *_]:
+            return replace(rule, max_age=int(days) or None)  # nought is no age
+        case ["size", *_]:
             return replace(rule, hours=None)
+        case ["maxsize", *_]:
+            return replace(rule, sooner=True)
     return rule
-
-
-def parse_rsyslog_targets(texts: Iterable[str]) -> tuple[str, ...]:
-    """Remote targets as `tcp://host:port` or `udp://host:port`, from old-style lines and `omfwd` actions, sorted."""
-    found: set[str] = set()
-    for text in texts:
-        lines = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
-        found.update(target for line in lines if (target := _legacy(line)))
-        found.update(target for body in _ACTION.findall("\n".join(lines)) if (target := _forward(body)))
-    return tuple(sorted(found))[:MAX_TARGETS]
-
-
-def _legacy(line: str) -> str:
-    match = _LEGACY.match(line)
-    return (
-        ""
-        if match is None
-        else f"{'tcp' if match[1] == '@@' else 'udp'}://{from_target(match[2], 255)}:{match[3] or 514}"
-    )
-
-
-def _forward(body: str) -> str:
-    given = {key.lower(): value for key, value in _PARAMETER.findall(body)}
-    if given.get("type", "").lower() not in {"omfwd", "omrelp"} or not given.get("target"):
-        return ""
-    protocol = "tcp" if given["type"].lower() == "omrelp" else given.get("protocol", "udp").lower()
-    target = given["target"] if ":" not in given["target"] else f"[{given['target'].strip('[]')}]"
-    return f"{from_target(protocol, 10)}://{from_target(target, 255)}:{from_target(given.get('port', '514'), 5)}"

@@ -1,18 +1,56 @@
-"""Logs on Linux: the shortest rotation among rules whose files exist, or may exist unseen, and remote targets."""
+"""Logs on Linux: the shortest time that anything keeps them, and remote targets.
 
+logrotate is asked what it would do (`-d`, which changes nothing, with a state of its own), and a rule counts where
+files are there that it is about, or may be unseen. Its own files tell `maxage`, and the rest where it cannot be asked.
+What nobody takes from the journal of systemd is kept as long as that keeps it.
+"""
+
+import re
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from auditor.collectors.asks import MAY_BE_ABSENT, Answer, Answers, Command, File, Folder, Trouble
-from auditor.collectors.dialect import Claim, Dialect, cover_of, gap
-from auditor.collectors.kinds.logging import files
+from auditor.collectors.asks import MAY_BE_ABSENT, Answer, Answers, Command, File, Folder, Series, Trouble
+from auditor.collectors.dialect import Dialect, cover_of, gap
+from auditor.collectors.kinds.logging import debug, files, journal, rsyslog
 from auditor.collectors.platforms.linux import LINUX
 from auditor.model.facts.logging import Logging
 from auditor.model.facts.reading import Cause, Reading, Unread
 
 LOGROTATE = File(id="logrotate.conf", paths=("/etc/logrotate.conf",), accepts=MAY_BE_ABSENT)
 LOGROTATE_D = Folder(id="logrotate.d", path="/etc/logrotate.d")
+ROTATION = Command(
+    id="logrotate -d",
+    # it says all on standard error, and ends badly where one of many files has a fault; what it says tells which
+    words=("sh", "-c", "logrotate -d -s /dev/null /etc/logrotate.conf 2>&1"),
+    accepts=frozenset({Trouble.MISSING, Trouble.FAILED, Trouble.DENIED}),
+)
+
+
+def _elsewhere(answers: Answers) -> tuple[tuple[str, ...], ...]:
+    """Files that logrotate read and that no ask of ours names."""
+    known = {*LOGROTATE.paths, *answers[LOGROTATE_D].texts(), *answers[LOGROTATE_D].unread()}
+    return tuple((path,) for path in debug.files_read(answers[ROTATION].text) if path not in known)
+
+
+AGES = Series(
+    id="files that set maxage",
+    words=("grep", "-lw", "maxage"),
+    questions=_elsewhere,
+    form=re.compile(r"(?!\S*\.\./)/[A-Za-z0-9_./+-]{1,200}"),
+    accepts=frozenset({Trouble.FAILED}),  # none of its lines has the word
+)
 RSYSLOG = File(id="rsyslog.conf", paths=("/etc/rsyslog.conf",), accepts=MAY_BE_ABSENT)
 RSYSLOG_D = Folder(id="rsyslog.d", path="/etc/rsyslog.d")
+JOURNAL = Command(
+    id="journald.conf",
+    words=("systemd-analyze", "cat-config", "systemd/journald.conf"),
+    accepts=frozenset({Trouble.MISSING, Trouble.FAILED}),
+)
+JOURNAL_HEADER = Command(
+    id="journalctl --header",
+    words=("journalctl", "--header", "--no-pager"),
+    accepts=frozenset({Trouble.MISSING, Trouble.FAILED}),
+)
 LOG_FILES = Command(
     id="find /var/log",
     words=("find", "/var/log", "-maxdepth", "3", "-type", "f"),
@@ -23,37 +61,57 @@ LOG_FILES = Command(
 _DENIED = "Permission denied"
 _MAX_LOG_FILES = 20_000
 _LOGROTATE_FILE = LOGROTATE.paths[0]
+_UNTOLD = "retention_not_told"
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Days that one store keeps; `known` is False where it has something and nobody can say how long."""
+
+    days: int | None
+    unread: tuple[Unread, ...] = ()
+    known: bool = True
 
 
 def read(answers: Answers) -> Reading:
-    """How long logs are kept, None where it cannot be said, and where they are sent."""
-    main = answers[LOGROTATE]
-    forwarding = [answers[RSYSLOG].text, *answers[RSYSLOG_D].texts().values()]
-    targets = files.parse_rsyslog_targets(forwarding)
-    cover = cover_of(answers, DIALECT.asks)
-    unread = [gap("remote_targets", RSYSLOG.id, "too_many")] * (len(targets) >= files.MAX_TARGETS)
+    """How long logs are kept, absent where it cannot be said, and where they are sent."""
+    sent = rsyslog.forwarding(answers[RSYSLOG].text, answers[RSYSLOG_D].texts(), RSYSLOG_D.path)
+    unread = [gap("remote_targets", RSYSLOG.id, "too_many")] * (len(sent.targets) >= rsyslog.MAX_TARGETS)
+    unread += [gap("remote_targets", place, "not_understood") for place in sent.doubts]
+    unread += [gap("remote_targets", place, "not_read") for place in sent.elsewhere]
     unread += _hidden(answers)
-    if main.trouble is Trouble.MISSING:
-        return Reading(Logging(remote_targets=targets), cover, tuple(unread), _no_rotation())
-    if not main.ok:
+    header = answers[JOURNAL_HEADER]
+    if not header.ok and not _no_journal(header):
+        unread.append(gap("oldest_days", JOURNAL_HEADER.id, "not_permitted"))
+    held = journal.held_days(header.text)
+    cover = cover_of(answers, DIALECT.asks)
+    main = answers[LOGROTATE]
+    if not main.ok and main.trouble is not Trouble.MISSING:
         unread.append(gap("retention_days", _LOGROTATE_FILE, "not_permitted"))
         cause = Cause(code="not_permitted", args=(_LOGROTATE_FILE,))
-        return Reading(Logging(remote_targets=targets), cover, tuple(unread), cause)
-    found = files.parse_logrotate(main.text, LOGROTATE_D.path, answers[LOGROTATE_D].texts())
-    unread += [gap("retention_days", place, "not_understood") for place in found.foreign]
-    unread += [gap("retention_days", place, "not_read") for place in found.elsewhere]
-    long = answers[LOG_FILES].text.count("\n") > _MAX_LOG_FILES
-    unread += [gap("retention_days", LOG_FILES.id, "too_many")] * long
-    retention = _retention(found.blocks, answers[LOG_FILES])
-    rest: Cause | None = None
-    if retention is None:
-        unread.append(gap("retention_days", LOGROTATE.id, "retention_not_told"))
-        rest = Cause(code="retention_not_told")
-    return Reading(Logging(retention_days=retention, remote_targets=targets), cover, tuple(unread), rest)
+        return Reading(Logging(oldest_days=held, remote_targets=sent.targets), cover, tuple(unread), cause)
+    rotated = _rotated(answers) if main.ok else _Kept(None)
+    kept, rest = _shortest(rotated, _journal(answers, sent, held, rotated.days), nothing_rotates=not main.ok)
+    unread += [
+        *kept.unread,
+        *([gap("retention_days", LOGROTATE.id, _UNTOLD)] * (rest is not None and rest.code == _UNTOLD)),
+    ]
+    return Reading(
+        Logging(retention_days=kept.days, oldest_days=held, remote_targets=sent.targets), cover, tuple(unread), rest
+    )
 
 
-def _no_rotation() -> Cause:
-    return Cause(code="no_rotation", args=(_LOGROTATE_FILE,))
+def _shortest(rotated: _Kept, journal_: _Kept, *, nothing_rotates: bool) -> tuple[_Kept, Cause | None]:
+    """The shorter of two stores, and why nothing can be said."""
+    unread = (*rotated.unread, *journal_.unread)
+    days = [each.days for each in (rotated, journal_) if each.days is not None]
+    if not journal_.known or not rotated.known:
+        return _Kept(None, unread), Cause(code=_UNTOLD)
+    if days:
+        return _Kept(min(days), unread), None
+    if nothing_rotates:
+        return _Kept(None, unread), Cause(code="no_rotation", args=(_LOGROTATE_FILE,))
+    return _Kept(None, unread), Cause(code=_UNTOLD)
 
 
 def _hidden(answers: Answers) -> list[Unread]:
@@ -65,12 +123,71 @@ def _hidden(answers: Answers) -> list[Unread]:
     return found
 
 
-def _retention(blocks: tuple[files.Rotation, ...], present: Answer) -> int | None:
+def _rotated(answers: Answers) -> _Kept:
+    """What logrotate keeps, as it tells itself, or else as its files do."""
+    texts = answers[LOGROTATE_D].texts()
+    parsed = files.parse_logrotate(answers[LOGROTATE].text, LOGROTATE_D.path, texts)
+    ages = {block.patterns: block.max_age for block in parsed.blocks if block.max_age is not None}
+    told = debug.parse(answers[ROTATION].text, ages)
+    if told is None:
+        unread = [gap("retention_days", place, "not_understood") for place in parsed.foreign]
+        unread += [gap("retention_days", place, "not_read") for place in parsed.elsewhere]
+        unread += [gap("retention_days", ROTATION.id, "not_told")] * (answers[ROTATION].trouble is not Trouble.MISSING)
+        rules = parsed.blocks
+    else:
+        unread = [gap("retention_days", place, "not_understood") for place in told.faults]
+        ageing = [text for text in (answers[LOGROTATE].text, *texts.values()) if "maxage" in text]
+        strange = bool(ageing) and (
+            bool(parsed.foreign) or {b.patterns for b in parsed.blocks} < {r.patterns for r in told.rules}
+        )
+        unread += [gap("retention_days", LOGROTATE.id, "not_understood")] * strange
+        silent = {path for path, answer in answers[AGES].files if answer.trouble is Trouble.FAILED}
+        unseen = [path for (path,) in _elsewhere(answers) if path not in silent]
+        unread += [gap("retention_days", path, "not_read") for path in unseen[:1]]
+        rules = told.rules
+    there = answers[LOG_FILES]
+    if there.text.count("\n") > _MAX_LOG_FILES:
+        unread.append(gap("retention_days", LOG_FILES.id, "too_many"))
+    if not there.text.strip():
+        return _Kept(None, (*unread, gap("retention_days", LOG_FILES.id, "not_told")), known=False)
+    days, known = _retention(rules, there)
+    return _Kept(days, tuple(unread), known)
+
+
+def _journal(answers: Answers, sent: rsyslog.Forwarding, held: int | None, rotated: int | None) -> _Kept:
+    """What the journal keeps that no syslog server takes. One whose size decides holds what it holds: longer than
+    everything else is kept, or nobody can say.
+    """
+    if _no_journal(answers[JOURNAL_HEADER]):
+        return _Kept(None)
+    found = journal.settings(answers[JOURNAL].text)
+    taken = answers[RSYSLOG].ok and (sent.takes_journal or (found is not None and found.forwards))
+    if taken:
+        return _Kept(None)
+    if found is None or not found.understood:
+        return _Kept(None, (gap("retention_days", JOURNAL.id, "not_told"),), known=False)
+    if found.keeps_days is not None:
+        return _Kept(found.keeps_days)
+    if held is not None and (rotated is None or held >= rotated):
+        return _Kept(held if rotated is None else rotated)
+    return _Kept(None, (gap("retention_days", JOURNAL.id, _UNTOLD),), known=False)
+
+
+def _no_journal(header: Answer) -> bool:
+    """Whether there is none: no program for it, or none of its files."""
+    if header.trouble is Trouble.MISSING:
+        return True
+    return any(words in header.text + header.said for words in journal.NO_FILES)
+
+
+def _retention(rules: tuple[files.Rotation, ...], present: Answer) -> tuple[int | None, bool]:
+    """Days of the shortest rule that counts, and whether all that count tell theirs."""
     there = present.text.splitlines()[:_MAX_LOG_FILES]
     hidden = [line for line in present.said.splitlines() if line.endswith(_DENIED)]
-    relevant = [block.days for block in blocks if _concerns(block.patterns, (there, hidden))]
+    relevant = [rule.days for rule in rules if _concerns(rule.patterns, (there, hidden))]
     known = [days for days in relevant if days is not None]
-    return min(known) if known and len(known) == len(relevant) else None
+    whole = len(known) == len(relevant)
+    return min(known) if known and whole else None, whole
 
 
 def _concerns(patterns: tuple[str, ...], present: tuple[list[str], list[str]]) -> bool:
@@ -89,9 +206,8 @@ def _concerns(patterns: tuple[str, ...], present: tuple[list[str], list[str]]) -
 DIALECT = Dialect(
     kind="logging",
     platform=LINUX,
-    asks=(LOGROTATE, LOGROTATE_D, RSYSLOG, RSYSLOG_D, LOG_FILES),
+    asks=(LOGROTATE, LOGROTATE_D, ROTATION, AGES, RSYSLOG, RSYSLOG_D, JOURNAL, JOURNAL_HEADER, LOG_FILES),
     read=read,
-    tool="logrotate and rsyslog files",
+    tool="logrotate -d, rsyslog files, journalctl",
     truth="logrotate -d",
-    claims=(Claim(ask=LOGROTATE_D.id, opens=r"\{\s*$", foreign="frobnicate 7"),),
 )
