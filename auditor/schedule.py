@@ -5,6 +5,7 @@ audit in hand keep its partial results. When the next run is due is kept in a da
 a restart.
 """
 
+import re
 import signal
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED, JobExecution
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.combining import OrTrigger
 from apscheduler.triggers.cron import CronTrigger
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -27,6 +29,13 @@ from auditor.errors import SettingsError, ToolError
 from auditor.model.settings import Schedule, Settings
 
 _GRACE_SECONDS = 60
+
+WEEKDAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
+"""As cron counts them; 7 is Sunday again."""
+
+_SATURDAY = 6
+_DAY = rf"(?:[0-7]|{'|'.join(WEEKDAYS)})"
+_WEEKDAYS = re.compile(rf"(?:(?P<all>\*)|(?P<first>{_DAY})(?:-(?P<last>{_DAY}))?)(?:/(?P<step>[0-9]))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +46,46 @@ class Planned:
     next_run: datetime | None
 
 
-def trigger_of(schedule: Schedule) -> CronTrigger:
-    """The cron expression in its time zone. Raises SettingsError naming the schedule and what is wrong with it."""
+def trigger_of(schedule: Schedule) -> CronTrigger | OrTrigger:
+    """The cron expression in its time zone, read as cron reads it (crontab(5)): weekdays count from Sunday, which is 0
+    and 7, and where both a day of the month and a weekday are named, either will do.
+
+    Raises SettingsError naming the schedule and what is wrong with it.
+    """
     try:
-        return CronTrigger.from_crontab(schedule.cron, timezone=ZoneInfo(schedule.time_zone))
-    except (ValueError, ZoneInfoNotFoundError) as error:
+        minute, hour, day, month, weekday = schedule.cron.split()
+        zone = ZoneInfo(schedule.time_zone)
+        each = [(day, weekday)] if "*" in (day[0], weekday[0]) else [(day, "*"), ("*", weekday)]
+        found = [
+            CronTrigger(minute=minute, hour=hour, day=day, month=month, day_of_week=_weekdays(weekday), timezone=zone)
+            for day, weekday in each
+        ]
+        return found[0] if len(found) == 1 else OrTrigger(found)
+    except (ValueError, OSError, ZoneInfoNotFoundError) as error:
         raise SettingsError(
             f"schedules.{schedule.id}: {error}",
-            remedy='Five cron fields and a zone name, for example "0 2 * * 0" in Asia/Ho_Chi_Minh.',
+            remedy='Five cron fields and a zone name, for example "0 2 * * sun" in Asia/Ho_Chi_Minh.',
         ) from error
+
+
+def _weekdays(field: str) -> str:
+    """Cron's weekdays by name, since APScheduler counts them from Monday. Raises ValueError for what names none."""
+    if field == "*":
+        return field
+    days: set[int] = set()
+    for part in field.lower().split(","):
+        found = _WEEKDAYS.fullmatch(part)
+        if found is None or found["step"] == "0":
+            raise ValueError(f"{part!r} names no weekday; they are 0 (Sunday) to 6, or sun to sat")
+        first, last = (0, 6) if found["all"] else (_weekday(found["first"]), _weekday(found["last"] or found["first"]))
+        if found["step"] and not found["all"] and not found["last"]:
+            last = _SATURDAY
+        days |= {day % 7 for day in range(first, last + 1 + (7 if last < first else 0), int(found["step"] or 1))}
+    return ",".join(WEEKDAYS[day] for day in sorted(days))
+
+
+def _weekday(text: str) -> int:
+    return int(text) if text.isdigit() else WEEKDAYS.index(text)
 
 
 def planned(settings: Settings, now: datetime) -> tuple[Planned, ...]:

@@ -2,6 +2,7 @@
 
 import datetime
 import os
+import re
 import select
 import signal
 import subprocess
@@ -33,6 +34,69 @@ def test_wrong_schedule_is_named(cron: str, zone: str) -> None:
     """A cron expression or zone that cannot be read names its schedule and shows a right one."""
     with pytest.raises(SettingsError, match=r"schedules\.weekly"):
         trigger_of(Schedule(id="weekly", cron=cron, time_zone=zone, inventory="inv"))
+
+
+def _days(cron: str) -> set[str]:
+    """Weekdays of the next fortnight on which a schedule runs."""
+    trigger, at, found = trigger_of(Schedule(id="w", cron=cron, inventory="inv")), NOW, []
+    while (run := trigger.get_next_fire_time(None, at)) is not None and run < NOW + datetime.timedelta(days=14):
+        found.append(f"{run:%a}".lower())
+        at = run + datetime.timedelta(seconds=1)
+    return set(found)
+
+
+ALL = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
+
+
+@pytest.mark.parametrize(
+    ("weekday", "days"),
+    [
+        *((str(number), {name}) for number, name in enumerate(("sun", "mon", "tue", "wed", "thu", "fri", "sat"))),
+        ("7", {"sun"}),
+        ("SUN", {"sun"}),
+        ("*", ALL),
+        ("0-7", ALL),
+        ("1-5", ALL - {"sat", "sun"}),
+        ("5-7", {"fri", "sat", "sun"}),
+        ("sat-sun", {"sat", "sun"}),
+        ("fri-mon", {"fri", "sat", "sun", "mon"}),
+        ("6,0", {"sat", "sun"}),
+        ("*/2", {"sun", "tue", "thu", "sat"}),
+        ("1-5/2", {"mon", "wed", "fri"}),
+        ("3/2", {"wed", "fri"}),
+    ],
+)
+def test_weekdays_as_cron_counts_them(weekday: str, days: set[str]) -> None:
+    """Sunday is 0 and 7, and a range may go past it."""
+    assert days == _days(f"0 12 * * {weekday}")
+
+
+@pytest.mark.parametrize("weekday", ["8", "mo", "1-", "-1", "1-5/0", "sunday", ",", "1,,2", "last"])
+def test_weekdays_that_are_none(weekday: str) -> None:
+    """What names no weekday is said, and never another day."""
+    with pytest.raises(SettingsError, match=r"schedules\.weekly"):
+        trigger_of(Schedule(id="weekly", cron=f"0 2 * * {weekday}", inventory="inv"))
+
+
+def test_a_day_of_the_month_or_a_weekday() -> None:
+    """Where both are named cron runs on either."""
+    trigger, at, found = trigger_of(Schedule(id="w", cron="0 12 25 * mon", inventory="inv")), NOW, []
+    for _ in range(3):
+        at = trigger.get_next_fire_time(None, at)
+        found.append(f"{at:%d %a}")
+        at += datetime.timedelta(seconds=1)
+
+    assert ["23 Mon", "25 Wed", "30 Mon"] == found
+
+
+def test_the_list_names_the_weekday(tmp_path: Path) -> None:
+    """A slip in the expression shows where somebody looks."""
+    settings = tmp_path / "auditor.yaml"
+    settings.write_text('schedules:\n  - {id: weekly, cron: "0 2 * * 0", inventory: .}\n', encoding="utf-8")
+    command = [sys.executable, "-m", "auditor", "schedule", "list", "--config", str(settings)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+
+    assert re.search(r"0 2 \* \* 0\s+Sun \d\d/\d\d/\d{4} 02:00", done.stdout)
 
 
 def test_audit_runs_as_its_own_process() -> None:

@@ -81,6 +81,8 @@ def audit_inventory(order: Order, progress: "Progress", choice: EngineChoice | N
     Facts and results of the labelled world go to their own folder and store; `order.folder` gets nothing of them.
     Raises the errors of each room; what was collected before an error stays in the folders.
     """
+    for edition in order.editions:
+        formats_of(edition)
     compiled = load_policies()
     declared = Declared.of(order.inventory)
     worlds = declared.worlds

@@ -23,7 +23,7 @@ from auditor.cli.common import (
     say,
     settings_for,
 )
-from auditor.cli.outcome import FailOnOption, MinCoverageOption, judge_exit
+from auditor.cli.outcome import Demands, FailOnOption, MinCoverageOption
 from auditor.cli.summary import summary
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ def audit(
     from auditor.cli.progress import printed_progress
     from auditor.model.groups import run_document
 
+    demands = Demands.of(fail_on, min_coverage)
+    clocks_for(as_of, at)
     settings = settings_for(config, inventory)
     language = language_of(lang, settings)
     folder = reports / datetime.datetime.now(datetime.UTC).strftime("%Y%m%dT%H%M%SZ")
@@ -84,7 +86,7 @@ def audit(
     if outcome.interrupted:
         say("partial: the collection was cut short; what is missing counts as unknown")
         raise typer.Exit(130)
-    judge_exit(outcome.report.result, fail_on, min_coverage)
+    demands.judge(outcome.report.result)
 
 
 def _say_kept(order: "Order", config: str) -> None:

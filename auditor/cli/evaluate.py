@@ -20,7 +20,7 @@ from auditor.cli.common import (
     settings_for,
     show,
 )
-from auditor.cli.outcome import FailOnOption, MinCoverageOption, judge_exit, sum_up, totals_table, verdict_table, worst
+from auditor.cli.outcome import Demands, FailOnOption, MinCoverageOption, sum_up, totals_table, verdict_table, worst
 from auditor.errors import NotFoundError, UsageError
 from auditor.model.settings import Settings
 
@@ -49,6 +49,7 @@ def evaluate(
     from auditor.model.groups import run_document
     from auditor.policy.evaluate import EngineChoice
 
+    demands = Demands.of(fail_on, min_coverage)
     settings = settings_for(config, inventory)
     name = engine or settings.engine
     if name not in ("wasm", "opa"):
@@ -73,7 +74,7 @@ def evaluate(
         show(totals_table(result))
         show()
         show(verdict_table(worst(result.verdicts, 20)))
-    judge_exit(result, fail_on, min_coverage)
+    demands.judge(result)
 
 
 def _ready(settings: Settings, *, labelled: bool) -> None:

@@ -1,6 +1,7 @@
 """Exit codes of judged runs, and the words and tables that sum a run up."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -23,18 +24,31 @@ FailOnOption = Annotated[
 MinCoverageOption = Annotated[float | None, typer.Option("--min-coverage", help="Exit 4 below this percentage judged.")]
 
 
-def judge_exit(result: RunResult, fail_on: str | None, min_coverage: float | None) -> None:
-    """Exit with 3 or 4 when the run is worse than asked for. Raises UsageError for an unknown status."""
-    if fail_on:
-        try:
-            floor = ORDER.index(Status(fail_on))
-        except ValueError as error:
-            known = ", ".join(status.value for status in ORDER)
-            raise UsageError(f"--fail-on {fail_on!r} is none of: {known}") from error
-        if any(verdict.status in ORDER[floor:] and not verdict.requested for verdict in result.verdicts):
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What a run must be for the command to end with 0."""
+
+    counted: tuple[Status, ...]
+    min_coverage: float | None
+
+    @classmethod
+    def of(cls, fail_on: str | None, min_coverage: float | None) -> "Demands":
+        """To be asked before any work. Raises UsageError for an unknown status or a share that is none."""
+        names = [status.value for status in ORDER]
+        if fail_on and fail_on not in names:
+            raise UsageError(f"--fail-on {fail_on!r} is none of: {', '.join(names)}")
+        if min_coverage is not None and not 0 <= min_coverage <= 100:  # noqa: PLR2004  # per cent
+            raise UsageError(
+                f"--min-coverage {min_coverage:g} is no percentage", remedy="Write a number from 0 to 100."
+            )
+        return cls(ORDER[names.index(fail_on) :] if fail_on else (), min_coverage)
+
+    def judge(self, result: RunResult) -> None:
+        """Exit with 3 or 4 when the run is worse than asked for."""
+        if any(verdict.status in self.counted and not verdict.requested for verdict in result.verdicts):
             raise typer.Exit(3)
-    if min_coverage is not None and (result.totals.coverage or 0) < min_coverage * 10:
-        raise typer.Exit(4)
+        if self.min_coverage is not None and (result.totals.coverage or 0) < self.min_coverage * 10:
+            raise typer.Exit(4)
 
 
 def totals_table(result: RunResult) -> str:

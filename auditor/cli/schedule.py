@@ -33,12 +33,19 @@ def list_schedules(config: ConfigOption = None, format_: FormatOption = Format.T
         (
             row.schedule.id,
             row.schedule.cron,
-            f"{row.next_run:%d/%m/%Y %H:%M}" if row.next_run else "never",
+            _when(row.next_run) if row.next_run else "never",
             row.schedule.time_zone,
         )
         for row in rows
     ]
     show(table(("schedule", "cron", "next run", "time zone"), cells))
+
+
+def _when(instant: datetime.datetime) -> str:
+    """With its weekday, by which a slip in the expression shows."""
+    from auditor.schedule import WEEKDAYS
+
+    return f"{WEEKDAYS[instant.isoweekday() % 7].capitalize()} {instant:%d/%m/%Y %H:%M}"
 
 
 @app.command("run")

@@ -10,8 +10,16 @@ from auditor.inventory.explain import nearest
 from auditor.inventory.yamlfile import Node, read_yaml
 from auditor.model.inventory import Inventory
 
-NOT_INVENTORY = frozenset({"scope.yaml", "auditor.yaml", "waivers.yaml", "planning.yaml"})
+NOT_INVENTORY = frozenset({"scope.yaml", "auditor.yaml", "planning.yaml"})
 """Files that may stand in the folder and are read by others."""
+
+_NO_WAIVERS = (
+    "is not read by this version: no exception in it counts",
+    "",
+    "Take the file out of the folder; until waivers are read, every verdict stands as it is.",
+)
+NOT_BUILT = dict.fromkeys(("waivers.yaml", "waivers.yml"), _NO_WAIVERS)
+"""Files of which somebody would believe that they count."""
 
 
 def load(folder: Path) -> Inventory:
@@ -42,6 +50,9 @@ def _files(folder: Path) -> tuple[list[Path], list[Problem]]:
         )
     files, problems = [], []
     for path in sorted(folder.iterdir()):
+        if path.name in NOT_BUILT:
+            problems.append(Problem(path, None, "", *NOT_BUILT[path.name]))
+            continue
         if path.suffix == ".yml":
             problems.append(Problem(path, None, "", "is not read", remedy="Rename it to end in .yaml."))
         if path.suffix != ".yaml" or path.name in NOT_INVENTORY:

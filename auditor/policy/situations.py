@@ -54,7 +54,9 @@ def _required(control: ControlMeta, source: str) -> Iterable[tuple[str, Callable
 _NOTHING = frozenset(
     {"not_measured", "not_declared", "record_missing", "subjects_not_listed", "no_evidence", "needed_kind_missing"}
 )
-_WEAK = frozenset({"observation", "evidence_vantage", "evidence_stale", "evidence_not_ok", "incomplete"})
+_WEAK = frozenset(
+    {"observation", "evidence_vantage", "evidence_stale", "evidence_future", "evidence_not_ok", "incomplete"}
+)
 
 
 def _sketch(path: Path) -> _Sketch:

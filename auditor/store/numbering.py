@@ -15,12 +15,17 @@ _metadata = MetaData()
 _schema = Table("store_schema", _metadata, Column("number", Integer, primary_key=True))
 
 
-def number_store(engine: Engine, name: str, *, holds: str) -> None:
+def number_store(engine: Engine, name: str, *, holds: str, writable: bool = True) -> None:
     """Give a new database this version's number, or refuse one of another number.
 
-    `holds` is a table that every store has had since the first. Raises StoreError for an older or newer store.
+    `holds` is a table that every store has had since the first. Raises StoreError for an older or newer store, and for
+    one that is none yet and cannot be written.
     """
     found = _number_of(engine, holds)
+    if found is None and not writable:
+        raise StoreError(
+            f"the store {name} holds no runs, and nothing can be written there", remedy="Name another one."
+        )
     if found is None:
         _metadata.create_all(engine)
         with engine.begin() as connection:

@@ -6,7 +6,6 @@ carries the hash of the one before, so a later change of any run or blob shows.
 
 import contextlib
 import datetime
-import os
 import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
@@ -19,16 +18,14 @@ import orjson
 from sqlalchemy import (
     Column,
     DateTime,
-    Engine,
     Integer,
     LargeBinary,
     MetaData,
     String,
     Table,
-    create_engine,
     delete,
-    event,
     insert,
+    inspect,
     select,
     text,
 )
@@ -38,11 +35,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from auditor.errors import IntegrityError, NotFoundError, StoreError
 from auditor.model.base import canonical
 from auditor.model.groups import read_run, run_document
-from auditor.model.store_url import StoreUrl
 from auditor.model.verdict import RunResult
 from auditor.model.vocab.secrecy import Label
 from auditor.store.chain import GENESIS, link
 from auditor.store.numbering import number_store
+from auditor.store.opening import hidden, opened
 
 _metadata = MetaData()
 
@@ -90,25 +87,19 @@ class RunStore:
     """Runs of one database. Raises StoreError when it cannot be opened, read or written, or is of another schema.
 
     Without `create`, a SQLite file that is not there yet is an empty store and is not made, so that looking for runs in
-    the wrong place leaves nothing behind.
+    the wrong place leaves nothing behind; one on read-only media is read.
     """
 
     def __init__(self, url: str, *, create: bool = True) -> None:
-        self.name = _hidden(url)
+        self.name = hidden(url)
         try:
-            file = _file_of(url)
-            if file and not create and not file.exists():
-                url = "sqlite://"
-            if file and create:
-                _make_private(file)
-            self._engine: Engine = create_engine(url)
-            if url.startswith("sqlite"):
-                event.listen(self._engine, "connect", _durable)
-            number_store(self._engine, self.name, holds=_runs.name)
-            _metadata.create_all(self._engine)
+            self._engine, writable = opened(url, create=create)
+            number_store(self._engine, self.name, holds=_runs.name, writable=writable)
+            if writable:
+                _metadata.create_all(self._engine)
         except (SQLAlchemyError, OSError) as error:
             raise StoreError(
-                f"the store {_hidden(url)} cannot be opened: {_short(error)}", remedy="Check `store` in auditor.yaml."
+                f"the store {self.name} cannot be opened: {_short(error)}", remedy="Check `store` in auditor.yaml."
             ) from error
 
     def close(self) -> None:
@@ -166,6 +157,8 @@ class RunStore:
     def intents(self) -> "tuple[Intent, ...]":
         """Open runs of this store's labelled runs of which nobody has said that they were kept."""
         with self.reading() as connection:
+            if not inspect(connection).has_table(_intents.name):
+                return ()
             rows = connection.execute(select(_intents).order_by(_intents.c.run)).mappings().all()
         return tuple(_read_intent(row) for row in rows)
 
@@ -317,14 +310,6 @@ def _stored(row: RowMapping) -> StoredRun:
         raise IntegrityError(f"the record of run {row['id']} is damaged") from error
 
 
-def _file_of(url: str) -> Path | None:
-    """The file a SQLite URL names. Raises StoreError for a `file:` URI, which can name one file in too many ways."""
-    named = StoreUrl.of(url)
-    if named.is_uri:
-        raise StoreError("a store is named by its path, not by a file: address", remedy="Write sqlite:///PATH.")
-    return named.file
-
-
 def _refuse_mixing(connection: Connection, result: RunResult) -> None:
     """Open and labelled runs never lie in one store, however it was named."""
     labels = connection.execute(select(_runs.c.label).distinct()).scalars()
@@ -334,26 +319,6 @@ def _refuse_mixing(connection: Connection, result: RunResult) -> None:
             f"{kind} run was about to be kept beside runs of the other world",
             remedy="Nothing was kept. Give `store` and `restricted_store` a database each.",
         )
-
-
-def _make_private(file: Path) -> None:
-    """A new store and each new folder above it are for their owner alone; what is there already is left as it is."""
-    for folder in reversed([place for place in file.parents if not place.exists()]):
-        folder.mkdir(mode=0o700, exist_ok=True)
-    with contextlib.suppress(FileExistsError):
-        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-
-
-def _durable(connection: Any, _record: Any) -> None:
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("PRAGMA busy_timeout=10000")
-
-
-def _hidden(url: str) -> str:
-    """The URL without a password."""
-    head, at, tail = url.rpartition("@")
-    return f"{head.split('://')[0]}://…@{tail}" if at else url
 
 
 def _short(error: Exception) -> str:

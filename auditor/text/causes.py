@@ -18,6 +18,7 @@ SENTENCES: Mapping[str, str] = {
     "record_missing": mark("No record has been entered: {0}"),
     "evidence_missing": mark("The evidence {0} does not exist"),
     "evidence_not_ok": mark("The measurement {0} did not complete"),
+    "evidence_future": mark("The measurement {0} is dated in the future"),
     "evidence_stale": mark("The measurement {0} is older than allowed"),
     "evidence_vantage": mark("The measurement {0} was made from a place that does not prove this"),
     "needed_kind_missing": mark("The evidence does not contain: {0}"),

@@ -170,6 +170,7 @@ FLAG: Mapping[str, str] = {
     "evidence_missing": mark("Part of the evidence is missing"),
     "evidence_not_ok": mark("The measurement did not complete"),
     "field_unread": mark("A part of the settings could not be read"),
+    "evidence_future": mark("The evidence is dated in the future"),
     "evidence_stale": mark("The evidence is older than allowed for a pass"),
     "evidence_vantage": mark("Measured from another place than a pass would need"),
 }

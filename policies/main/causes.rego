@@ -123,7 +123,7 @@ _weaknesses_in[id][piece] := {{"code": code, "args": [piece]} | some code in _we
 
 _weaknesses_of(_, piece) := {"evidence_missing"} if not facts.observation[piece]
 
-_weaknesses_of(id, piece) := ({"evidence_not_ok" | not facts.usable[piece]} | {"evidence_stale" |
+_weaknesses_of(id, piece) := ({"evidence_not_ok" | not facts.usable[piece]} | {_not_fresh(piece) |
 	not _is_fresh(id, piece)
 }) | {"evidence_vantage" | not _is_well_placed(id, piece)} if {
 	facts.observation[piece]
@@ -166,7 +166,7 @@ _need_causes(id, kind, seen) := causes if {
 
 	# what no need demands may be asked from anywhere else
 	misplaced := {{"code": "evidence_vantage", "args": [o]} | _needed[id][kind]; some o in seen; not _is_well_placed(id, o)}
-	stale := {{"code": "evidence_stale", "args": [o]} |
+	stale := {{"code": _not_fresh(o), "args": [o]} |
 		some o in seen
 		not _is_fresh(id, o)
 	}

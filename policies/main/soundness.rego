@@ -283,6 +283,11 @@ _is_no_older(piece, days) if {
 	age <= days * _seconds_per_day
 }
 
+# Why a look is not fresh: a clock that was wrong, or evidence of another time, is not an old look.
+_not_fresh(piece) := "evidence_future" if facts.observation[piece].age_seconds < 0
+
+_not_fresh(piece) := "evidence_stale" if not facts.observation[piece].age_seconds < 0
+
 _is_well_placed(id, piece) if not _sources[id][facts.kind_of[piece]]
 
 _is_well_placed(id, piece) if {

@@ -118,6 +118,14 @@ def test_everything_is_reached_by_tab(technical: Visit) -> None:
     assert [name for name in order if name in wanted] == wanted
 
 
+@pytest.mark.parametrize("d", "dđĐðÐɖƉD")
+def test_every_letter_that_looks_like_d(technical: Visit, d: str) -> None:
+    """Keyboards and old files write đ as the letter of other alphabets: each is found, and finds the others."""
+    page = technical.page
+    page.fill("#search", f"{d}at-{d}ai-{d}b")
+    expect(page.locator("#rows tr.v")).to_have_count(5)
+
+
 def test_a_row_opens_to_everything_known(technical: Visit) -> None:
     """What was seen, expected, how it is known, the clause with its force, the remedy and the check by hand."""
     page = technical.page

@@ -154,6 +154,30 @@ def test_fail_on_and_min_coverage_have_their_own_codes(auditor: Auditor) -> None
     assert 4 == auditor(*base, "--min-coverage", "99").returncode
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--fail-on", "fails"), "--fail-on 'fails' is none of: warn, manual, unknown, fail, error"),
+        (("--min-coverage", "101"), "--min-coverage 101 is no percentage"),
+        (("--min-coverage", "-1"), "--min-coverage -1 is no percentage"),
+        (("--at", "yesterday"), "'yesterday'"),
+        (("--edition", "leaders"), "leaders"),
+    ],
+)
+def test_what_is_asked_of_a_run_is_checked_before_any_work(
+    auditor: Auditor, tmp_path: Path, words: tuple[str, ...], told: str
+) -> None:
+    """An audit of hours must not end in a slip of its command line: nothing is measured, stored or read."""
+    auditor("init", "start")
+    done = auditor("audit", "start", "--config", "start/auditor.yaml", *words)
+
+    assert (2, True) == (done.returncode, told in " ".join(done.stderr.split())), done.stderr
+    assert ["start"] == [path.name for path in tmp_path.iterdir()]
+    if words[0] != "--edition":
+        done = auditor("evaluate", "no-facts", "--inventory", "no-inventory", *words)
+        assert (2, True) == (done.returncode, told in " ".join(done.stderr.split())), done.stderr
+
+
 def test_changed_store_ends_with_five(auditor: Auditor, tmp_path: Path) -> None:
     """A blob changed after the run was stored is an integrity failure."""
     auditor("init", "start")

@@ -2,6 +2,8 @@
 
 import datetime
 import json
+import os
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -104,3 +106,76 @@ def test_names_of_files() -> None:
     """A system's id becomes a file name that leads nowhere else."""
     assert "systems/undeclared-lan_a.json" == system_file("undeclared-lan_a")
     assert "systems/.._.._etc_passwd.json" == system_file("../../etc/passwd")
+
+
+def _twice(folder: Path) -> None:
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["parts"].append(manifest["parts"][0])
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+
+
+def _linked_systems(folder: Path) -> None:
+    (folder / "systems").rename(folder.parent / "elsewhere")
+    (folder / "systems").symlink_to(folder.parent / "elsewhere")
+
+
+def _sparse(path: Path) -> None:
+    path.unlink()
+    with path.open("wb") as file:
+        file.truncate(3 << 30)
+
+
+def _pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def _linked(path: Path) -> None:
+    path.rename(path.with_suffix(".kept"))
+    path.symlink_to(path.with_suffix(".kept"))
+
+
+def _deep(folder: Path) -> None:
+    (folder / "systems" / "sub").mkdir()
+    (folder / "systems" / "sub" / "more.json").write_text("{}")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (_twice, "names one part twice"),
+        (_linked_systems, "is a link"),
+        (lambda f: _sparse(f / "manifest.json"), "larger than any part"),
+        (lambda f: _sparse(f / "estate.json"), "larger than any part"),
+        (lambda f: _pipe(f / "manifest.json"), "no plain file"),
+        (lambda f: _pipe(f / "systems/portal.json"), "no plain file"),
+        (lambda f: _linked(f / "manifest.json"), "is a link"),
+        (lambda f: (f / "more.json").write_text("{}"), "not named by the manifest"),
+        (lambda f: (f / "systems" / "x").symlink_to("/etc/hosts"), "not named by the manifest"),
+        (_deep, "not named by the manifest"),
+    ],
+)
+def test_a_hostile_folder(tmp_path: Path, spoil: Callable[[Path], object], words: str) -> None:
+    """A part named twice, links, pipes, what is larger than it may be (unread), and strangers at any depth."""
+    folder = tmp_path / "facts"
+    parts = (
+        write_part(folder, system_file("portal"), SystemFacts(system="portal")),
+        write_part(folder, "estate.json", EstateFacts()),
+    )
+    write_part(folder, "manifest.json", dumped(Manifest(id="m", started_at=AT, complete=True, parts=parts)))
+    spoil(folder)
+
+    with pytest.raises(FactsError, match=words):
+        FactsFolder(folder)
+
+
+def test_for_its_owner_alone(tmp_path: Path) -> None:
+    """Facts say where a province is weak: folder and parts are closed to others, whatever the umask."""
+    before = os.umask(0)
+    try:
+        write_part(tmp_path / "facts", system_file("portal"), SystemFacts(system="portal"))
+    finally:
+        os.umask(before)
+
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "facts").rglob("*")}
+    assert {"systems": 0o700, "portal.json": 0o600} == modes

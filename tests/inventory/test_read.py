@@ -366,3 +366,13 @@ def test_other_ending(folder: Folder) -> None:
 def test_neighbours_are_left_alone(folder: Folder) -> None:
     """The scope and the settings in the same folder are no part of the inventory."""
     assert 1 == len(load(folder(scope="authorisations: []\n", auditor="engine: wasm\n")).systems)
+
+
+@pytest.mark.parametrize("name", ["waivers", "waivers.yml"])
+def test_waivers_do_not_count_in_silence(folder: Folder, name: str) -> None:
+    """Nobody may believe that an exception counts which no part of this version reads."""
+    place = folder()
+    path = place / (name if "." in name else f"{name}.yaml")
+    path.write_text("waivers: [{control: NW-05, subject: web-1}]\n", encoding="utf-8")
+
+    assert [(path.name, None, "", "is not read by this version: no exception in it counts", "")] == problems(place)

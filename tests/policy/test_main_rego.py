@@ -187,7 +187,7 @@ def test_a_support_keeps_no_verdict_in_force(judge: Judge) -> None:
 
 WEAK: dict[str, tuple[dict[str, Any], str]] = {
     "old": ({"age_seconds": 4000 * DAY}, "evidence_stale"),
-    "from the future": ({"age_seconds": -5}, "evidence_stale"),
+    "from the future": ({"age_seconds": -5}, "evidence_future"),
     "partial": ({"state": "partial"}, "evidence_not_ok"),
     "filtered": ({"state": "filtered"}, "evidence_not_ok"),
     "from elsewhere": ({"zone": "internet"}, "evidence_vantage"),
@@ -214,7 +214,7 @@ def test_a_fault_on_weak_evidence_stands_and_says_so(judge: Judge, how: str) -> 
 
 UNFIT = [({"state": state.value}, "evidence_not_ok ports/a/probe") for state in State if state is not State.OK] + [
     ({"age_seconds": 30 * DAY + 1}, "evidence_stale ports/a/probe"),
-    ({"age_seconds": -1}, "evidence_stale ports/a/probe"),
+    ({"age_seconds": -1}, "evidence_future ports/a/probe"),
     ({"zone": "internet"}, "evidence_vantage ports/a/probe"),
 ]
 
@@ -384,7 +384,7 @@ def test_a_pass_may_rest_on_what_the_inventory_says(judge: Judge) -> None:
     [
         ("exempt", {}, "not_applicable", None),
         ("exempt", {"age_seconds": 40 * DAY}, "unknown", ["evidence_stale ports/a/probe"]),
-        ("exempt", {"age_seconds": -1}, "unknown", ["evidence_stale ports/a/probe"]),
+        ("exempt", {"age_seconds": -1}, "unknown", ["evidence_future ports/a/probe"]),
         ("exempt", {"state": "partial"}, "unknown", ["evidence_not_ok ports/a/probe"]),
         ("exempt", {"zone": "office"}, "unknown", ["evidence_vantage ports/a/probe"]),
         ("exempt_by_nothing", {}, "unknown", ["no_evidence"]),

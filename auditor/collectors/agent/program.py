@@ -31,6 +31,7 @@ from auditor.collectors.network.reach import control_works
 from auditor.collectors.outcome import Outcome
 from auditor.collectors.session import Sent, Session
 from auditor.model.facts import Observation
+from auditor.writing import written_on
 
 GONE = 3
 LONGEST_ORDER = 256 * 1024 * 1024
@@ -148,7 +149,7 @@ def main() -> int:
     parser.add_argument("--output", type=Path, help="where the results go, beside --job")
     given = parser.parse_args()
     if given.job is not None and given.output is not None:
-        with given.output.open("wb") as out:
+        with written_on(given.output, anew=True) as out:
             return _serve(given.job.read_bytes(), out)
     line = sys.stdin.buffer.readline(LONGEST_ORDER)
     return _serve(line, sys.stdout.buffer, until_parent_leaves=True)

@@ -16,6 +16,7 @@ from auditor.collectors.interface import Progress
 from auditor.collectors.running.folder import BUNDLES, RESULT, disk_refused
 from auditor.errors import CollectError
 from auditor.model.facts import Observation
+from auditor.writing import written_on
 
 FILE = "aside.jsonl"
 
@@ -116,7 +117,7 @@ class Discreet(Progress):
 def _appended(path: Path, content: bytes) -> None:
     """Adds to a file that only its owner may read, made where there is none. Raises OSError."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with os.fdopen(os.open(path, os.O_APPEND | os.O_CREAT | os.O_WRONLY, 0o600), "ab") as file:
+    with written_on(path) as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

@@ -25,6 +25,7 @@ from auditor.errors import CollectError
 from auditor.model.base import canonical
 from auditor.model.settings import Vantage
 from auditor.text.harmless import from_target
+from auditor.writing import own_folder, write_whole
 
 LONGEST_LINE = 64 * 1024 * 1024
 """Bytes of one line of an agent."""
@@ -264,9 +265,10 @@ class Bundle:
                 inbox.put(Line(self._vantage, message))
             inbox.put(Ended(self._vantage, "" if ended else "the result brought back is not complete"))
             return
-        self._folder.mkdir(parents=True, exist_ok=True)
-        (self._folder / "job.json").write_bytes(canonical(self._job.model_dump(mode="json", by_alias=True)))
-        (self._folder / "README.txt").write_text(_CARRY, encoding="utf-8")
+        own_folder(self._folder.parent)
+        own_folder(self._folder)
+        write_whole(self._folder / "job.json", canonical(self._job.model_dump(mode="json", by_alias=True)))
+        write_whole(self._folder / "README.txt", _CARRY.encode())
         inbox.put(Ended(self._vantage, f"carry {self._folder.name} to its place and bring result.jsonl back"))
 
     def stop(self) -> None:

@@ -1,9 +1,10 @@
 """The facts folder: parts written whole, the manifest last, and nothing believed that the manifest does not name."""
 
-import contextlib
+import errno
 import hashlib
 import os
 import re
+import stat
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +15,7 @@ from auditor.errors import CollectError, FactsError, IntegrityError, Problem
 from auditor.model.base import Document, canonical
 from auditor.model.facts import EstateFacts, Manifest, PartDigest, SystemFacts
 from auditor.model.facts.folder import READABLE
+from auditor.writing import own_folder, write_whole
 
 MANIFEST = "manifest.json"
 ESTATE_FILE = "estate.json"
@@ -26,6 +28,10 @@ RESULT = "result.jsonl"
 """What is brought back in such a folder."""
 
 _LARGEST = 256 * 1024 * 1024
+_LARGEST_MANIFEST = 16 * 1024 * 1024
+"""Bytes of a manifest, which names each part in some hundred."""
+
+_NO_FILE = "is a link, no plain file, or larger than any part can be"
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
 _Part = TypeVar("_Part", bound=Document)
 
@@ -36,12 +42,12 @@ def system_file(system: str) -> str:
 
 
 def write_part(folder: Path, name: str, content: Document | bytes) -> PartDigest:
-    """Writes one part whole and safely, and names its digest. Raises CollectError when the disk refuses."""
+    """Writes one part whole, for its owner alone, and names its digest. Raises CollectError when the disk refuses."""
     data = content if isinstance(content, bytes) else dumped(content)
     path = folder / name
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_safely(path, data)
+        own_folder(path.parent)
+        write_whole(path, data)
     except OSError as fault:
         raise disk_refused(path, fault) from fault
     return PartDigest(path=name, sha256=hashlib.sha256(data).hexdigest())
@@ -52,37 +58,27 @@ def dumped(content: Document) -> bytes:
     return canonical(content.model_dump(mode="json", by_alias=True, exclude_none=True)) + b"\n"
 
 
-def write_safely(path: Path, data: bytes) -> None:
-    """Replaces a file with all of the data or not at all, also across a power cut. Raises OSError."""
-    temporary = path.with_name(f".{path.name}.part")
-    try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        sync_folder(path.parent)
-    except OSError:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise
-
-
-def sync_folder(folder: Path) -> None:
-    """Makes names in a folder as durable as the files they name."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def disk_refused(path: Path, fault: OSError) -> CollectError:
     """What to say when facts cannot be written."""
     return CollectError(
         f"{path.name} cannot be written: {fault.strerror or fault}",
         remedy="Make room or choose another folder with -o; --resume continues with what was written.",
     )
+
+
+def _read(path: Path, largest: int) -> bytes:
+    """The bytes of a plain file. Raises FactsError for a link, a pipe, or more than it may hold; OSError otherwise."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as fault:
+        if fault.errno == errno.ELOOP:
+            raise FactsError([Problem(path, None, "", _NO_FILE)]) from fault
+        raise
+    with os.fdopen(handle, "rb") as file:
+        found = os.fstat(file.fileno())
+        if not stat.S_ISREG(found.st_mode) or found.st_size > largest:
+            raise FactsError([Problem(path, None, "", _NO_FILE)])
+        return file.read(largest)
 
 
 class FactsFolder:
@@ -108,22 +104,27 @@ class FactsFolder:
     def _manifest(self) -> Manifest:
         path = self.path / MANIFEST
         try:
-            data = path.read_bytes()
+            data = _read(path, _LARGEST_MANIFEST)
         except OSError as fault:
             raise FactsError(
                 [Problem(path, None, "", "there is no manifest, so the collection was never finished")],
                 remedy="Continue it with `auditor collect … --resume`, or name another folder.",
             ) from fault
-        return self._parse(path, data, Manifest)
+        manifest = self._parse(path, data, Manifest)
+        names = [part.path for part in manifest.parts]
+        twice = sorted({name for name in names if names.count(name) > 1}) if len(set(names)) < len(names) else []
+        if twice:
+            raise FactsError([Problem(path, None, "parts", "names one part twice", name) for name in twice])
+        return manifest
 
     def _checked(self, part: PartDigest) -> bytes:
         path = self.path / part.path
         if ".." in Path(part.path).parts or Path(part.path).is_absolute():
             raise FactsError([Problem(self.path / MANIFEST, None, "parts", "leads out of the folder", part.path)])
         try:
-            if path.is_symlink() or path.stat().st_size > _LARGEST:
-                raise FactsError([Problem(path, None, "", "is a link or larger than any part can be")])
-            data = path.read_bytes()
+            if any(place.is_symlink() for place in path.parents if self.path in place.parents):
+                raise FactsError([Problem(path.parent, None, "", _NO_FILE)])
+            data = _read(path, _LARGEST)
         except OSError as fault:
             raise IntegrityError(
                 f"{path} is named by the manifest and cannot be read: {fault.strerror}",
@@ -137,9 +138,13 @@ class FactsFolder:
         return data
 
     def _refuse_strangers(self) -> None:
-        """A part beside the manifest is not what was collected, even if nothing else changed."""
+        """A part or a link beside what the manifest names is not what was collected, even if nothing else changed."""
         known = {*self._data, MANIFEST}
-        found = {str(path.relative_to(self.path)) for path in self.path.glob(f"{SYSTEMS}/*.json")}
+        found = {
+            str(path.relative_to(self.path))
+            for path in self.path.rglob("*")
+            if (path.suffix == ".json" or path.is_symlink()) and path.relative_to(self.path).parts[0] != BUNDLES
+        }
         strangers = sorted(found - known)
         if strangers:
             raise FactsError(

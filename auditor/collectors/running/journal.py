@@ -12,6 +12,7 @@ from auditor.collectors.planning.plan import CollectionPlan
 from auditor.collectors.running.folder import PROBES, disk_refused
 from auditor.errors import CollectError
 from auditor.model.facts import Observation
+from auditor.writing import own_folder, write_whole, written_on
 
 JOURNAL = "journal.jsonl"
 
@@ -48,8 +49,8 @@ class Journal:
 
     def __enter__(self) -> Self:
         try:
-            self._file = self._path.open("ab")
-            self._probes = self._probes_path.open("ab")
+            self._file = written_on(self._path)
+            self._probes = written_on(self._probes_path)
         except OSError as fault:
             raise disk_refused(self._path, fault) from fault
         return self
@@ -115,8 +116,8 @@ class Journal:
             "scope": self._plan.scope_digest,
         }
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._path.write_bytes(orjson.dumps(head) + b"\n")
+            own_folder(self._folder)
+            write_whole(self._path, orjson.dumps(head) + b"\n")
         except OSError as fault:
             raise disk_refused(self._path, fault) from fault
         return Gathered(self._plan.id, started)
@@ -126,7 +127,7 @@ class Journal:
         data = self._path.read_bytes()
         whole = data[: data.rfind(b"\n") + 1]
         if len(whole) != len(data):
-            self._path.write_bytes(whole)
+            write_whole(self._path, whole)
         lines = whole.splitlines()
         try:
             head = orjson.loads(lines[0])

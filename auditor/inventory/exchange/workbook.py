@@ -1,6 +1,7 @@
 """Writes an inventory, or an empty template, as a workbook: a sheet per list, headings, keys, lists to choose from."""
 
 import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from auditor.inventory.exchange.columns import PARENT, Column, Shape, Table, tab
 from auditor.inventory.exchange.headings import COLUMNS, GUIDE, GUIDE_SHEET, NO, SHEETS, WORDS_SHEET, YES
 from auditor.model.inventory import Entity, Inventory
 from auditor.text.harmless import is_formula
+from auditor.writing import OPEN, write_whole
 
 HEADING_ROW, KEY_ROW, FIRST_ROW = 1, 2, 3
 _LAST_ROW = 5000
@@ -39,8 +41,10 @@ def write_workbook(path: Path, inventory: Inventory | None = None) -> None:
                 _put(sheet.cell(number, position), value)
     book.move_sheet(WORDS_SHEET, len(book.sheetnames))
     words.sheet.sheet_state = "hidden"
+    packed = BytesIO()
+    book.save(packed)
     try:
-        book.save(path)
+        write_whole(path, packed.getvalue(), OPEN)
     except OSError as error:
         raise UsageError(
             f"{path} cannot be written: {error.strerror}", remedy="Name a file in a folder you may write to."

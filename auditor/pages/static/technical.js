@@ -14,7 +14,7 @@
   const filled = (pattern, ...values) => values.reduce((out, value, n) => out.replace("{" + n + "}", value), pattern);
   const ui = (key, ...values) => filled(said(data.ui[key]), ...values);
   const figure = (n) => n.toLocaleString(page.language() === "vi" ? "vi-VN" : "en-GB");
-  const fold = (value) => value.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
+  const fold = (value) => value.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐðÐɖƉ]/g, "d").toLowerCase();
   const control = (row) => data.controls[row[C.control]] || [row[C.control], row[C.control], "", "", "", "", []];
   const haystacks = new Array(data.verdicts.length);
   let chosen = [];

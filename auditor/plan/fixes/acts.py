@@ -24,7 +24,7 @@ _OPEN_KEYS = frozenset({"from", "open"})
 
 _NAMES_KIND = frozenset({"not_measured", "needed_kind_missing", "incomplete", "record_missing"})
 _NAMES_EVIDENCE = frozenset(
-    {"observation", "evidence_not_ok", "evidence_stale", "evidence_vantage", "evidence_missing"}
+    {"observation", "evidence_not_ok", "evidence_stale", "evidence_future", "evidence_vantage", "evidence_missing"}
 )
 _UNDECLARED = frozenset({"not_declared", "no_evidence"})
 _BROKEN_POLICY = frozenset({"foreign_subject", "malformed_finding", "evaluation_aborted"})
