@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from fnmatch import fnmatchcase
 from types import MappingProxyType
 
 LIMIT = 2 * 1024 * 1024
@@ -104,13 +105,15 @@ class Folder:
 class Includes:
     """The first of `mains` that exists, and the files under `roots` that it includes, directly or not.
 
-    `patterns(text, main)` names what one file includes, absolute; `main` is the path of the main file.
+    `patterns(text, main)` names what one file includes, absolute; `main` is the path of the main file. `matches(path,
+    pattern)` says which files that means, as the program takes it.
     """
 
     id: str
     mains: tuple[str, ...]
     roots: tuple[str, ...]
     patterns: Callable[[str, str], tuple[str, ...]]
+    matches: Callable[[str, str], bool] = fnmatchcase
     limit_bytes: int = LIMIT
     of_network: bool = False
     accepts: frozenset[Trouble] = NO_TROUBLE
@@ -153,6 +156,15 @@ class Series:
     def admits(self, words: tuple[str, ...]) -> bool:
         """Whether these words may be put to the program."""
         return bool(words) and bool(self.form.fullmatch(" ".join(words))) and not any(" " in word for word in words)
+
+
+def globbed(path: str, pattern: str) -> bool:
+    """Whether glob(3) would find a path: no wildcard crosses a slash, or stands for a leading dot."""
+    parts, wanted = path.split("/"), pattern.split("/")
+    return len(parts) == len(wanted) and all(
+        fnmatchcase(part, glob) and (not part.startswith(".") or glob.startswith("."))
+        for part, glob in zip(parts, wanted, strict=True)
+    )
 
 
 Ask = Command | File | Folder | Includes | Series

@@ -101,6 +101,7 @@ def test_nothing_writes_or_uses_sudo() -> None:
         "getent",
         "journalctl",
         "systemd-analyze",
+        "nginx",
     } == programs
     assert {"apachectl -t -D DUMP_VHOSTS", "httpd -t -D DUMP_VHOSTS"} == {
         " ".join(command.words) for command in commands if command.words[0] in {"apachectl", "httpd"}

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
@@ -181,7 +180,7 @@ class Interview:
         while waiting:
             patterns = ask.patterns(files[waiting.pop(0)].text, main)
             files |= {path: _HIDDEN for path in closed if any(_within(glob, path) for glob in patterns)}
-            for path in (p for p in known if p not in files and any(fnmatchcase(p, glob) for glob in patterns)):
+            for path in (p for p in known if p not in files and any(ask.matches(p, glob) for glob in patterns)):
                 if len(files) >= MAX_FILES:
                     return Answer(files=tuple(files.items()), trouble=Trouble.CUT)
                 files[path] = self._file(path, ask.limit_bytes)

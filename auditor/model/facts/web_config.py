@@ -7,7 +7,9 @@ from auditor.model.vocab.subjects import SubjectKind
 
 
 class WebServer(Document):
-    """One virtual server of a web configuration."""
+    """One virtual server of a web configuration. `protocols` are those that its sockets speak. `redirects_to_https`:
+    whatever is asked for leads to HTTPS. `hsts_seconds` is the shortest sent, absent where some answer has none.
+    """
 
     listen: tuple[Text, ...] = ()
     names: tuple[Text, ...] = ()

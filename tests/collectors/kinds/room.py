@@ -75,7 +75,7 @@ def _written(given: dict[str, Any], emptied: Sequence[str]) -> None:
     for name, text in given["files"].items():
         path = Path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
+        path.write_text(text, encoding="utf-8")
     for name, mode in given["modes"].items():
         Path(name).chmod(mode)
 

@@ -121,7 +121,7 @@ def _changed(before: Outcome | None, after: Outcome) -> set[str]:
     """Fields of the second that the first does not have, or has otherwise."""
     if after.data is None:
         return set()
-    told = {} if before is None or before.data is None else before.data.model_dump()
+    told = {} if before is None or before.data is None else before.data.model_dump(exclude_none=True)
     return {name for name, value in after.data.model_dump(exclude_none=True).items() if told.get(name) != value}
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from auditor.collectors.asks import Answer, Answers
-from auditor.collectors.kinds.web_config.nginx import MAIN, TREE, includes, read
+from auditor.collectors.asks import Answer, Answers, Trouble
+from auditor.collectors.kinds.web_config.nginx import DUMP, MAIN, TREE, includes, read
 from auditor.collectors.trees.hsts import max_age
 from auditor.model.facts import Reading, WebConfig, WebServer
 
@@ -17,7 +17,17 @@ PLAIN = "server { listen 80; return 301 https://$host$request_uri; }"
 
 
 def reading(files: dict[str, str]) -> Reading:
-    return read(Answers({TREE.id: Answer(files=tuple((path, Answer(text)) for path, text in files.items()))}))
+    """Of files alone, as an ordinary user reads them."""
+    denied = Answer(trouble=Trouble.DENIED)
+    return read(
+        Answers({DUMP.id: denied, TREE.id: Answer(files=tuple((path, Answer(text)) for path, text in files.items()))})
+    )
+
+
+def shown(files: dict[str, str]) -> Reading:
+    """Of what `nginx -T` writes."""
+    text = "".join(f"# configuration file {path}:\n{body}\n\n" for path, body in files.items())
+    return read(Answers({DUMP.id: Answer(text)}))
 
 
 def test_servers() -> None:
@@ -36,8 +46,11 @@ def test_servers() -> None:
         "/etc/nginx/sites/a.conf": PLAIN,
         "/etc/nginx/sites/b.conf": SECURE,
         "/etc/nginx/other.conf": SECURE,
+        "/etc/nginx/sites/.b.conf": SECURE,
+        "/etc/nginx/sites/old/b.conf": SECURE,
     }
-    assert WebConfig(servers=(plain, secure)) == reading(files).data
+    assert WebConfig(servers=(plain, secure)) == reading(files).data == shown(files).data
+    assert () == shown(files).unread
 
 
 def test_includes() -> None:
@@ -72,7 +85,31 @@ def test_what_may_say_something_else(server: str, code: str) -> None:
     """A word nobody knows in a block that is read whole, or a file elsewhere, leaves the servers unread in part."""
     found = reading({MAIN: HTTP, "/etc/nginx/sites/a.conf": server})
 
-    assert [("servers", code)] == [(item.field, item.code) for item in found.unread]
+    assert [("servers", code), ("servers", "not_permitted")] == [(item.field, item.code) for item in found.unread]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ('unknown directive "frobnicate" in /etc/nginx/a.conf:3', 'unknown directive "..." in /etc/nginx/a.conf:3'),
+        (
+            'invalid number of arguments in "listen" directive in /etc/nginx/a.conf:3',
+            'invalid number of arguments in "listen" directive in /etc/nginx/a.conf:3',
+        ),
+        (
+            'cannot load certificate "/etc/ssl/a.pem": BIO_new_file() failed',
+            'cannot load certificate "/etc/ssl/a.pem": ',
+        ),
+    ],
+)
+def test_a_configuration_that_nginx_refuses(said: str, told: str) -> None:
+    """It says so itself, without what it quotes."""
+    answer = Answer(trouble=Trouble.FAILED, said=f"nginx: [emerg] {said}\nnginx: configuration file test failed\n")
+    found = read(Answers({DUMP.id: answer, TREE.id: Answer(files=((MAIN, Answer(HTTP)),))}))
+
+    assert found.data is None
+    assert found.cause is not None
+    assert found.cause.args[0].startswith(f"nginx refuses its configuration: {told}")
 
 
 @pytest.mark.parametrize(
