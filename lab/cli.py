@@ -8,9 +8,13 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
 
 from lab import capture, declared, doctor, down, inside, permission, truth, up
 from lab.errors import LabError
+from lab.large import demo as large_demo
+from lab.large import truth as large_truth
+from lab.large import up as large_up
 from lab.machines import carriers
 from lab.paths import PROJECT
 from lab.state import load
@@ -33,6 +37,10 @@ def _parser() -> argparse.ArgumentParser:
         verbs.add_parser(name, help=text).add_argument("--json", action="store_true", help="answer in JSON")
     within = verbs.add_parser("inside", help="run a command where the lab is allowed, also without root")
     within.add_argument("command", nargs=argparse.REMAINDER, help="-- COMMAND ARGUMENT ...")
+    large = verbs.add_parser("large", help="the large lab of scenes: start it, run it once against its truth, stop it")
+    large.add_argument("action", choices=("up", "demo", "down", "truth"))
+    large.add_argument("--keep", action="store_true", help="leave it up after the demo")
+    large.add_argument("--json", action="store_true", help="answer in JSON")
     record = verbs.add_parser("capture", help="record what crosses the router and the switches")
     record.add_argument("action", choices=("start", "stop"))
     record.add_argument("--json", action="store_true", help="answer in JSON")
@@ -93,6 +101,15 @@ def _truth() -> Answer:
     return 0, {"verdicts": [row.as_dict() for row in truth.table()]}
 
 
+def _large(action: str, *, keep: bool) -> Answer:
+    if action == "demo":
+        return large_demo.demo(keep=keep), {}
+    if action == "truth":
+        return 0, {"verdicts": [asdict(row) for row in large_truth.table()]}
+    with _alone(action):
+        return (0, {"state": "up", "seconds": round(large_up.bring_up(_say), 1)}) if action == "up" else _down()
+
+
 def _show(answer: dict[str, object], *, as_json: bool) -> None:
     if as_json:
         print(json.dumps(answer, ensure_ascii=False, indent=1))
@@ -119,7 +136,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if options.verb == "inside":
             inside.run([word for place, word in enumerate(options.command) if (place, word) != (0, "--")])
-        if options.verb == "capture":
+        if options.verb == "large":
+            code, answer = _large(options.action, keep=options.keep)
+        elif options.verb == "capture":
             files = capture.start() if options.action == "start" else capture.stop()
             code, answer = 0, dict[str, object](files=list(files))
         else:

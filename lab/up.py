@@ -31,7 +31,7 @@ _MASQUERADE = """table ip lab {
 }
 """
 _ANSWER_SECONDS = 40.0
-_ROUTER_SETTINGS = (
+ROUTER_SETTINGS = (
     "net.ipv4.ip_forward=1",
     "net.ipv6.conf.all.forwarding=1",
     # Each refusal is told, not one a second.
@@ -90,7 +90,8 @@ def _launch_all(state: State) -> None:
     state.save()
 
 
-def _batch(pid: int | None, lines: tuple[str, ...]) -> None:
+def batch(pid: int | None, lines: tuple[str, ...]) -> None:
+    """Runs lines of `ip` inside a machine, or here. Raises LabError when one fails."""
     text = "\n".join(lines) + "\n"
     if pid is not None:
         run_in(pid, ["ip", "-batch", "-"], stdin=text, net_only=True)
@@ -101,16 +102,16 @@ def _batch(pid: int | None, lines: tuple[str, ...]) -> None:
 
 
 def _wire(state: State) -> None:
-    _batch(None, cable_lines({name: pids[0] for name, pids in state.machines.items()}))
+    batch(None, cable_lines({name: pids[0] for name, pids in state.machines.items()}))
     router = state.pid(ROUTER)
-    _batch(router, address_lines())
+    batch(router, address_lines())
     for zone in ISOLATED:
-        _batch(state.pid(switch(zone)), (f"link add {bridge(zone.id)} type bridge", f"link set {bridge(zone.id)} up"))
+        batch(state.pid(switch(zone)), (f"link add {bridge(zone.id)} type bridge", f"link set {bridge(zone.id)} up"))
     for name in NETWORK_MACHINES:
-        _batch(state.pid(name), plug_lines(name))
+        batch(state.pid(name), plug_lines(name))
     for name in MACHINES:
-        _batch(state.pid(name), machine_lines(name))
-    for setting in _ROUTER_SETTINGS:
+        batch(state.pid(name), machine_lines(name))
+    for setting in ROUTER_SETTINGS:
         run_in(router, ["sysctl", "-q", "-w", setting])
     # Where the kernel filters bridged frames too, the matrix between zones would cut neighbours of one zone apart.
     run_in(

@@ -1,0 +1,130 @@
+"""Certificates that scenes ask for: every kind of key, many names, intermediates, other days."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+_DAY = datetime.timedelta(days=1)
+_SHA256_RSA, _SHA1_RSA = bytes.fromhex("2a864886f70d01010b"), bytes.fromhex("2a864886f70d010105")
+"""Object identifiers of both kinds of signature (RFC 8017 appendix C), of one length."""
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """Who signs: an authority's certificate with its key."""
+
+    certificate: x509.Certificate
+    key: rsa.RSAPrivateKey
+
+    @property
+    def pem(self) -> bytes:
+        """The certificate in PEM."""
+        return self.certificate.public_bytes(serialization.Encoding.PEM)
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+
+
+def _name(common: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common[:60])])
+
+
+def issuer(common: str, above: Issuer | None = None, digest: str = "sha256") -> Issuer:
+    """A root, or an intermediate under `above` signed with `digest`."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    signer, subject = (above.key if above else key), _name(common)
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(above.certificate.subject if above else subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(_now() - 500 * _DAY)
+        .not_valid_after(_now() + 730 * _DAY)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(_usage(authority=True), critical=True)
+    )
+    if above:
+        known = x509.AuthorityKeyIdentifier.from_issuer_public_key(above.key.public_key())
+        builder = builder.add_extension(known, critical=False)
+    signed = builder.sign(signer, hashes.SHA256())
+    return Issuer(_weakened(signed, signer) if digest == "sha1" else signed, key)
+
+
+def _weakened(signed: x509.Certificate, signer: rsa.RSAPrivateKey) -> x509.Certificate:
+    """The certificate signed again with SHA-1, which the library reads and does not write any more."""
+    body = signed.tbs_certificate_bytes.replace(_SHA256_RSA, _SHA1_RSA)
+    signature = signer.sign(body, padding.PKCS1v15(), hashes.SHA1())  # noqa: S303  # planted on purpose
+    whole = signed.public_bytes(serialization.Encoding.DER).replace(_SHA256_RSA, _SHA1_RSA)
+    return x509.load_der_x509_certificate(
+        whole.replace(signed.tbs_certificate_bytes, body)[: -len(signature)] + signature
+    )
+
+
+def _usage(*, authority: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=not authority,
+        key_encipherment=False,
+        key_cert_sign=authority,
+        crl_sign=authority,
+        content_commitment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        encipher_only=False,
+        decipher_only=False,
+    )
+
+
+def _key(kind: str) -> Any:
+    if kind == "ed25519":
+        return ed25519.Ed25519PrivateKey.generate()
+    if kind.startswith("ec"):
+        curve = {"ec192": ec.SECP192R1(), "ec256": ec.SECP256R1(), "ec384": ec.SECP384R1()}[kind]
+        return ec.generate_private_key(curve)
+    return rsa.generate_private_key(public_exponent=65537, key_size=int(kind.removeprefix("rsa")))  # planted
+
+
+def leaf(root: Issuer, ask: Mapping[str, Any]) -> tuple[bytes, bytes]:
+    """Chain and key in PEM.
+
+    `ask`: `key` (rsa1024, rsa2048, ec192, ec256, ec384, ed25519), `names`, `from_days` and `to_days` from now,
+    `via` (sha256 or sha1: an intermediate signed so), `chain` (false: the intermediate is not sent), `self_signed`.
+    """
+    key = _key(str(ask.get("key", "rsa2048")))
+    via = ask.get("via")
+    signer = issuer("Lab Issuing CA", root, str(via)) if via else root
+    names = [str(name) for name in ask["names"]]
+    own = bool(ask.get("self_signed"))
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(_name(names[0]))
+        .issuer_name(_name(names[0]) if own else signer.certificate.subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(_now() + int(ask.get("from_days", -30)) * _DAY)
+        .not_valid_after(_now() + int(ask.get("to_days", 300)) * _DAY)
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name) for name in names]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(_usage(authority=False), critical=True)
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+    )
+    if not own:
+        known = x509.AuthorityKeyIdentifier.from_issuer_public_key(signer.key.public_key())
+        builder = builder.add_extension(known, critical=False)
+    digest = None if own and isinstance(key, ed25519.Ed25519PrivateKey) else hashes.SHA256()
+    pem = builder.sign(key if own else signer.key, digest).public_bytes(serialization.Encoding.PEM)
+    if via and ask.get("chain", True):
+        pem += signer.pem
+    secret = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    return pem, secret

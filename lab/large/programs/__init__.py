@@ -1,0 +1,1 @@
+"""Small servers that scenes start; each runs as a program."""

@@ -1,0 +1,189 @@
+"""Brings the large lab up. It lies in the same folder as the small one, so that the same commands take it down."""
+
+import json
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+from lab import down, namespaces, pki
+from lab.declared import plain_yaml
+from lab.doctor import require
+from lab.errors import LabError
+from lab.initscript import prepare
+from lab.large import certs, flows, inventory
+from lab.large.frame import ROUTER, Machine
+from lab.large.scenes import lans as all_lans
+from lab.large.scenes import machines, switch_of, variants
+from lab.large.wires import cable_lines, machine_lines, plug_lines, probes, router_lines, standpoints, switch_lines
+from lab.machines import go, launch, project_token, run_in, wait_ready
+from lab.paths import EXPORTS, KEYS, RUN, machine_dir
+from lab.services import clock, database, dns, hostwall, legacy, log, ssh, web
+from lab.services.place import Lab, Place
+from lab.state import State
+from lab.up import ROUTER_SETTINGS, Say, batch, expected_ports, last_words, listening
+from lab.zones import Zone
+
+_SERVICES = (ssh, hostwall, web, clock, database, legacy, log)
+_ANSWER_SECONDS = 90.0
+_STARTED_AT_ONCE = 24
+
+
+def _records() -> str:
+    lines = []
+    for machine in machines():
+        for site in machine.sites:
+            v6 = f",{machine.v6_address}" if machine.v6_address and site.on_v6 else ""
+            lines.append(f"host-record={site.name},{machine.v4_address}{v6}\n")
+    return "".join(lines)
+
+
+def _public_names(machine: Machine) -> str:
+    head = f"no-resolv\nno-hosts\nlisten-address={machine.v4_address}\nlisten-address={machine.v6_address}\n"
+    return head + "bind-interfaces\ncache-size=200\nuser=root\nlocal=/vn/\nlocal=/com/\nlocal-ttl=300\n" + _records()
+
+
+def _build(machine: Machine, lab: Lab, root: certs.Issuer) -> None:
+    place = Place(machine.name)
+    place.write("/etc/hostname", machine.name + "\n")
+    resolver = dns.resolver_address(machine.zone, joined=machine.net.joined)
+    place.write("/etc/resolv.conf", f"nameserver {resolver}\n")
+    place.write("/etc/hosts", f"127.0.0.1 localhost\n{machine.v4_address} {machine.name}\n")
+    commands = [line for service in _SERVICES for line in service.build(machine, lab, place)]
+    commands += dns.build(machine, lab, place)
+    if machine.name == "pub-dns":
+        place.write("/etc/lab/dnsmasq.conf", _public_names(machine))
+    for path, ask in machine.certs:
+        chain, key = certs.leaf(root, ask)
+        place.write(f"{path}.pem", chain)
+        place.write(f"{path}.key", key, 0o600)
+    for path, text in machine.files:
+        place.write(path, text)
+    for path, text in machine.prepended:
+        place.write(path, text + place.path(path).read_text(encoding="utf-8"))
+    for path, text in machine.appended:
+        place.write(path, place.path(path).read_text(encoding="utf-8") + text)
+    prepare(machine.name, [*commands, *machine.run], private=True)
+
+
+def _build_probe(name: str, zone: Zone) -> None:
+    place = Place(name)
+    place.write("/etc/resolv.conf", f"nameserver {dns.resolver_address(zone.id, joined=zone.joined)}\n")
+    prepare(name, (), private=False)
+
+
+def _build_all() -> None:
+    KEYS.mkdir(parents=True, exist_ok=True)
+    KEYS.chmod(0o700)
+    lab, root = Lab(ca=pki.authority(), auditor_key=pki.ssh_key(KEYS / "auditor")), certs.issuer("Lab Large Root CA")
+    (KEYS / "ca.pem").write_bytes(lab.ca.pem)
+    (KEYS / "large-ca.pem").write_bytes(root.pem)
+    (KEYS / "snmp.yaml").write_text(legacy.ENTERED)
+    (KEYS / "snmp.yaml").chmod(0o600)
+    for machine in machines():
+        _build(machine, lab, root)
+    for name, zone in probes().items():
+        _build_probe(name, zone)
+    known = [
+        f"{address} {key}\n"
+        for machine in machines()
+        for key in lab.host_keys.get(machine.name, ())
+        for address in (machine.v4_address, machine.v6_address)
+        if address
+    ]
+    (KEYS / "known_hosts").write_text("".join(known))
+
+
+def _names() -> list[str]:
+    return [*(machine.name for machine in machines()), *probes()]
+
+
+def _launch(state: State) -> None:
+    stands, names = standpoints(), _names()
+    for start in range(0, len(names), _STARTED_AT_ONCE):
+        some = names[start : start + _STARTED_AT_ONCE]
+        keepers = {name: launch(name, state.token, own_proc=name not in stands) for name in some}
+        for name, keeper in keepers.items():
+            running = wait_ready(name, keeper)
+            state.machines[name] = (running.pid, running.keeper)
+        state.save()
+
+
+def _wire(state: State) -> None:
+    batch(None, cable_lines({name: pids[0] for name, pids in state.machines.items()}))
+    router = state.pid(ROUTER)
+    batch(router, router_lines())
+    batch(router, plug_lines(ROUTER))
+    by_name = {machine.name: machine for machine in machines()}
+    for zone in all_lans():
+        switch = switch_of(zone)
+        batch(state.pid(switch), switch_lines(by_name[switch]))
+        batch(state.pid(switch), plug_lines(switch))
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda name: batch(state.pid(name), machine_lines(name, by_name.get(name))), _names()))
+    for setting in ROUTER_SETTINGS:
+        run_in(router, ["sysctl", "-q", "-w", setting])
+    quiet = ["net.bridge.bridge-nf-call-iptables=0", "net.bridge.bridge-nf-call-ip6tables=0"]
+    run_in(router, ["sysctl", "-q", "-e", "-w", *quiet])
+    run_in(router, ["nft", "-f", "-"], stdin=flows.rules(), net_only=True)
+
+
+def _await(state: State) -> None:
+    limit = time.monotonic() + _ANSWER_SECONDS
+    waiting = {machine.name: expected_ports(machine) for machine in machines()}
+    while waiting:
+        waiting = {name: left for name, ports in waiting.items() if (left := ports - listening(state.pid(name)))}
+        if waiting and time.monotonic() > limit:
+            missing = "; ".join(
+                f"{name} {sorted(ports)}: {last_words(machine_dir(name))}" for name, ports in sorted(waiting.items())
+            )
+            raise LabError(f"servers that did not start in {_ANSWER_SECONDS:.0f} s: {missing}", "python -m lab doctor")
+        time.sleep(0.3)
+
+
+def _exports() -> None:
+    """Writes what owners' systems exported, as it would lie in the folder of imports."""
+    EXPORTS.mkdir(parents=True, exist_ok=True)
+    now = datetime.now(UTC)
+    for variant in variants():
+        for name, ask in variant.exports.items():
+            hours = {key: now.timestamp() - 3600 * float(ask[key]) for key in ("updated_hours", "synced_hours")}
+            moment = {key: datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ") for key, at in hours.items()}
+            row: dict[str, object] = {"data_set": name, "rows": 100, "error_permille": 0}
+            row |= {"last_success_at": moment["synced_hours"], "max_updated_at": moment["updated_hours"]}
+            row["exported_at"] = now.strftime("%Y-%m-%dT%H:%M:%SZ")
+            (EXPORTS / f"{name}.json").write_text(json.dumps(row, sort_keys=True, indent=1) + "\n")
+
+
+def bring_up(say: Say) -> float:
+    """Starts the large lab and returns the seconds it took. Clears what an earlier run left, of either lab.
+
+    Raises LabError, after taking down what was already up, when a part does not start.
+    """
+    started = time.monotonic()
+    require()
+    down.take_down()
+    state = State(token=project_token(), made_names_folder=not namespaces.folder_exists())
+    state.save()
+    try:
+        say("building machines")
+        _build_all()
+        say(f"starting {len(_names())} machines")
+        _launch(state)
+        say("laying cables")
+        _wire(state)
+        for name in standpoints():
+            namespaces.attach(name, state.pid(name))
+        for name in _names():
+            go(name)
+        say("waiting for servers")
+        _await(state)
+        _exports()
+        inventory.write()
+        text = plain_yaml(inventory.settings({name: pids[0] for name, pids in state.machines.items()}))
+        (RUN / "auditor.yaml").write_text(text, encoding="utf-8")
+    except BaseException:
+        down.take_down()
+        raise
+    state.complete = True
+    state.save()
+    return time.monotonic() - started

@@ -1,0 +1,107 @@
+"""Cables, addresses and routes of the large lab, as arguments of `ip`."""
+
+import functools
+from dataclasses import dataclass
+
+from lab.large.frame import JOINED, ROUTER, Machine
+from lab.large.scenes import lans, machines, switch_of
+from lab.router import bridge
+from lab.wiring import probe
+from lab.zones import PROBE_OCTET, Zone
+
+LAN_BRIDGE = "br0"
+
+
+def probes() -> dict[str, Zone]:
+    """The measuring machine of each zone."""
+    return {probe(zone.id): zone for zone in (*JOINED, *lans())}
+
+
+def standpoints() -> dict[str, str]:
+    """Where a collector may stand, with its zone: measuring machines, the router, and machines that say so."""
+    on_hosts = {machine.name: machine.net.id for machine in machines() if machine.stand}
+    return {name: zone.id for name, zone in probes().items()} | {ROUTER: "border"} | on_hosts
+
+
+@dataclass(frozen=True)
+class Cable:
+    """One interface of a machine and where it is plugged in."""
+
+    machine: str
+    interface: str
+    zone: Zone
+    octet: int
+    v6: bool
+
+
+def _is_switch(machine: Machine) -> bool:
+    return not machine.net.joined and switch_of(machine.net) == machine.name
+
+
+@functools.cache
+def cables() -> tuple[Cable, ...]:
+    """Every cable."""
+    found = []
+    for machine in machines():
+        if machine.name == ROUTER or _is_switch(machine):
+            continue
+        for number, (zone, octet) in enumerate(((machine.net, machine.octet), *machine.cables)):
+            found.append(Cable(machine.name, f"eth{number}", zone, octet, machine.v6 and zone.v6 is not None))
+    found += [Cable(name, "eth0", zone, PROBE_OCTET, zone.v6 is not None) for name, zone in probes().items()]
+    return tuple(found)
+
+
+def cable_lines(pids: dict[str, int]) -> tuple[str, ...]:
+    """Arguments that make every cable, given each machine's process."""
+    return tuple(
+        f"link add p{number} netns {pids[switch_of(cable.zone)]} type veth "
+        f"peer name {cable.interface} netns {pids[cable.machine]}"
+        for number, cable in enumerate(cables())
+    )
+
+
+def plug_lines(switch: str) -> tuple[str, ...]:
+    """Arguments, run inside a router or switch, that plug its ends in."""
+    lines = []
+    for number, cable in enumerate(cables()):
+        if switch_of(cable.zone) == switch:
+            master = bridge(cable.zone.id) if cable.zone.joined else LAN_BRIDGE
+            lines += [f"link set p{number} master {master}", f"link set p{number} up"]
+    return tuple(lines)
+
+
+def router_lines() -> tuple[str, ...]:
+    """Arguments that give the router a bridge and its addresses in every joined zone."""
+    lines = []
+    for zone in JOINED:
+        name = bridge(zone.id)
+        lines += [f"link add {name} type bridge", f"link set {name} up"]
+        lines.append(f"addr add {zone.address4(1)}/{zone.v4.prefixlen} dev {name}")
+        if zone.v6:
+            lines.append(f"addr add {zone.address6(1)}/{zone.v6.prefixlen} dev {name} nodad")
+    return tuple(lines)
+
+
+def switch_lines(machine: Machine) -> tuple[str, ...]:
+    """Arguments for a LAN's switch, which has one address of the LAN."""
+    address = f"{machine.v4_address}/{machine.net.v4.prefixlen}"
+    return (f"link add {LAN_BRIDGE} type bridge", f"link set {LAN_BRIDGE} up", f"addr add {address} dev {LAN_BRIDGE}")
+
+
+def machine_lines(name: str, machine: Machine | None) -> tuple[str, ...]:
+    """Arguments, run inside a machine, that give it addresses and routes."""
+    lines = ["link set lo up"]
+    if machine and _is_switch(machine):
+        return tuple(lines)
+    for cable in (one for one in cables() if one.machine == name):
+        zone = cable.zone
+        lines.append(f"link set {cable.interface} up")
+        octets = (cable.octet, *(machine.more if machine and cable.interface == "eth0" else ()))
+        lines += [f"addr add {zone.address4(octet)}/{zone.v4.prefixlen} dev {cable.interface}" for octet in octets]
+        if cable.v6 and zone.v6:
+            lines.append(f"addr add {zone.address6(cable.octet)}/{zone.v6.prefixlen} dev {cable.interface} nodad")
+        if zone.joined and cable.interface == "eth0":
+            lines.append(f"route add default via {zone.address4(1)}")
+            lines += [f"route add default via {zone.address6(1)}"] if cable.v6 else []
+    lines += [f"route add {prefix} via {hop}" for prefix, hop in (machine.routes if machine else ())]
+    return tuple(lines)
