@@ -14,12 +14,16 @@ from auditor.model.inventory import Endpoint
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Where a question goes: the address, the port's number, the endpoint it is about, and whom we trust."""
+    """Where a question goes: the address, the port's number, the endpoint it is about, whom we trust, and what was
+    heard there: the service's name, empty where nobody knows, and whether it speaks TLS from its first byte.
+    """
 
     address: Address
     number: int
     endpoint: EndpointJob
     trust_anchors: str
+    service: str = ""
+    encrypted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,6 +95,8 @@ OBSERVED: Mapping[str, str] = {
     "targets_left_out": mark("Some targets were left out"),
     "nothing_to_try": mark("There was nothing that might be tried"),
     "control_failed": mark("The probe itself did not work from there"),
+    "names_left_out": mark("Nobody asked under these names"),
+    "too_many_hops": mark("The service sends on further than it was followed"),
     "not_shown_to_leave": mark("Nothing shows that the packets nobody answered left the place at all"),
     "refused_somewhere": mark("Some attempts were not made"),
     "answers_everywhere": mark(

@@ -37,6 +37,7 @@ FOUND: Mapping[str, str] = {
     "nothing_answers": mark("switched off: the machine lives and its port answers nobody"),
     "name_gone": mark("switched off: its names lead nowhere"),
     "key_too_small": mark("key too short"),
+    "weak_signature": mark("a signature over a hash that can be forged"),
     "leap": mark("time server not synchronised"),
     "length": mark("code too long"),
     "level": mark("security level"),

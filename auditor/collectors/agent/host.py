@@ -45,7 +45,8 @@ class HostWork:
                 found[look.kind, look.subject] = look, outcome
                 services = outcome.data.services if isinstance(outcome.data, Services) else ()
         endpoints = (*self.host.endpoints, *self._undeclared(services))
-        asked = [observed for endpoint in endpoints for observed in self._endpoint(endpoint)]
+        heard = {service.port: service for service in services}
+        asked = [observed for endpoint in endpoints for observed in self._endpoint(endpoint, heard.get(endpoint.port))]
         for look in promised:
             if look.kind in {"ntp", "snmp"}:
                 found[look.kind, look.subject] = look, guarded(partial(self._udp, look.kind))
@@ -113,10 +114,10 @@ class HostWork:
                 found.append(EndpointJob(subject=subject, port=service.port, tls=encrypted, questions=tuple(questions)))
         return found
 
-    def _endpoint(self, endpoint: EndpointJob) -> Iterator[Observation]:
+    def _endpoint(self, endpoint: EndpointJob, heard: Service | None) -> Iterator[Observation]:
         """Every question at every address; the first keeps the name of the look, each other adds its address."""
         first, begun = self._address_for(endpoint.port), self.session.clock()
-        at = {address: self._questions(endpoint, address) for address in self._addresses}
+        at = {address: self._questions(endpoint, address, heard) for address in self._addresses}
         silent = self._silent(endpoint.port)
         for kind in endpoint.questions:
             found = {address: outcomes[kind] for address, outcomes in at.items()}
@@ -125,12 +126,15 @@ class HostWork:
                 look = Look(self.host.system, kind, endpoint.subject, self.session.place, detail)
                 yield look.observed(outcome, begun)  # of one sitting no look is the newer
 
-    def _questions(self, endpoint: EndpointJob, address: Address) -> dict[str, Outcome]:
+    def _questions(self, endpoint: EndpointJob, address: Address, heard: Service | None) -> dict[str, Outcome]:
         if (refusal := self._refusal(address, endpoint.port, ",".join(endpoint.questions))) is not None:
             return dict.fromkeys(endpoint.questions, refusal)
         if (shut := self._shut(endpoint.port, address)) is not None:
             return dict.fromkeys(endpoint.questions, shut)
-        asked = Asked(address, int(endpoint.port[4:]), endpoint, self.session.job.trust_anchors)
+        name, encrypted = ("", False) if heard is None else (heard.name.removeprefix("ssl/"), heard.tls)
+        asked = Asked(
+            address, int(endpoint.port[4:]), endpoint, self.session.job.trust_anchors, service=name, encrypted=encrypted
+        )
         known = registry.questions()
         probe = self._probe(address, endpoint.port)
         return {kind: self._paced(probe, partial(known[kind].ask, asked)) for kind in endpoint.questions}

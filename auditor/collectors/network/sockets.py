@@ -82,6 +82,11 @@ class Reader:
         self._left = limit
         self._buffer = b""
 
+    @property
+    def ahead(self) -> int:
+        """How many bytes came that nobody has asked for yet."""
+        return len(self._buffer)
+
     def exactly(self, count: int) -> bytes:
         """The next `count` bytes. Raises TimeoutError at the deadline, ConnectionError at the end or the limit."""
         while len(self._buffer) < count:

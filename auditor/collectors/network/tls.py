@@ -4,52 +4,89 @@ Old versions are left to the script, because the TLS library here may be unable 
 is no refusal of theirs.
 """
 
-import datetime
-import socket
 import ssl
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, rsa
 
+from auditor.collectors.network.certificates import MOST_NAMES, key_of, link_of, matches, names_of, ordinal
 from auditor.collectors.network.deadline import Deadline
 from auditor.collectors.network.nmap import tls_versions
 from auditor.collectors.network.sockets import connect
+from auditor.collectors.network.starttls import begin, greeting_of
 from auditor.collectors.outcome import Outcome, failed, from_fault
 from auditor.collectors.parsers.nmap_xml import TLS_TRIED, NmapRun
 from auditor.collectors.questions import Asked, Question
 from auditor.collectors.scope import Address
 from auditor.errors import SettingsError
 from auditor.model.facts import Cause, Tls
+from auditor.model.facts.tls import Link, Shown
 from auditor.model.vocab.measurements import State
 from auditor.text.harmless import from_target
 
-_MAX_NAMES = 200
+MOST_ASKED = 8
+"""Names under which a server is asked for its certificate: two handshakes each."""
+
 _SECONDS = 8.0
+_LONGEST_CHAIN = 10
+_WANTS_CERTIFICATE = frozenset(
+    {
+        "SSLV3_ALERT_HANDSHAKE_FAILURE",
+        "SSLV3_ALERT_BAD_CERTIFICATE",
+        "SSLV3_ALERT_CERTIFICATE_UNKNOWN",
+        "TLSV13_ALERT_CERTIFICATE_REQUIRED",
+    }
+)
+"""Alerts with which a server ends a handshake, after it has shown its own certificate, for want of the client's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """What one handshake showed."""
+    """What the handshakes under one name showed. `chain_error` is empty when the chain leads to a trust anchor; `chain`
+    is then the way to it, else what was shown. `version` is the newest that both sides speak, empty where no handshake
+    came to its end.
+    """
 
     certificate: x509.Certificate
     chain_error: str
-    """Empty when the chain leads to a trust anchor."""
+    chain: tuple[x509.Certificate, ...] = ()
+    version: str = ""
+    wants_certificate: bool = False
 
 
-def look(address: Address, port: int, names: tuple[str, ...], anchors: str) -> Outcome:
-    """Everything about TLS on one port. The first of `names` is the server name sent; all are looked for in the
-    certificate. `anchors` are certificates in PEM; empty means the operating system's store.
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where to ask, whom to trust, and by which dialogue a service that begins in plain text is brought to TLS."""
+
+    address: Address
+    port: int
+    anchors: str = ""
+    greeting: str = ""
+
+
+def look(server: Server, names: tuple[str, ...]) -> Outcome:
+    """Everything about TLS on one port. Each of `names` is sent as the server name, and must stand in the certificate
+    shown under it; versions are offered under the first. Without names the certificate is looked at alone. `anchors`
+    are certificates in PEM; empty means the operating system's store.
     """
-    name = names[0] if names else ""
-    versions = tls_versions(address, f"tcp/{port}", name)
-    peer = handshake(address, port, name, anchors)
-    offer = _offer(versions, str(address), port)
-    if isinstance(peer, Outcome) and not offer:
-        return peer
-    data = Tls(**_certificate_fields(peer, names), **_version_fields(offer))
-    missing = _missing(peer, offer, versions)
-    tool = "nmap ssl-enum-ciphers; handshake with " + ssl.OPENSSL_VERSION
+    asked = names[:MOST_ASKED] or ("",)
+    versions = tls_versions(server.address, f"tcp/{server.port}", asked[0])
+    peers = {name: handshake(server, name) for name in asked}
+    first = peers[asked[0]]
+    offer = _offer(versions, first, str(server.address), server.port)
+    if isinstance(first, Outcome) and not offer:
+        return first
+    data = Tls(
+        **_certificate_fields(first, names),
+        **_version_fields(offer),
+        **_further(peers, asked),
+        **({"names_left_out": names[MOST_ASKED:]} if names[MOST_ASKED:] else {}),
+        **({"starttls": server.greeting} if server.greeting else {}),
+    )
+    missing = _missing(peers, offer, versions, names[MOST_ASKED:])
+    tool = "nmap ssl-enum-ciphers; handshakes with " + ssl.OPENSSL_VERSION
     return Outcome(State.OK if missing is None else State.PARTIAL, data, cause=missing, tool=tool)
 
 
@@ -67,6 +104,7 @@ def context(anchors: str, *, verify: bool) -> ssl.SSLContext:
     if verify and anchors:
         try:
             made.load_verify_locations(cadata=anchors)
+            made.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN  # an issuing authority is as good an anchor as its root
         except ssl.SSLError as fault:
             raise SettingsError(f"the trust anchors are no certificates in PEM: {fault.reason}") from fault
     elif verify:
@@ -74,124 +112,178 @@ def context(anchors: str, *, verify: bool) -> ssl.SSLContext:
     return made
 
 
-def handshake(address: Address, port: int, name: str, anchors: str) -> Peer | Outcome:
+def handshake(server: Server, name: str) -> Peer | Outcome:
     """Two handshakes: one that trusts nobody and so sees whether the chain holds, one that looks at what is there."""
     try:
-        error = ""
-        try:
-            _certificate(address, port, name, context(anchors, verify=True))
-        except ssl.SSLCertVerificationError as fault:
-            error = from_target(fault.verify_message)
-        der = _certificate(address, port, name, context("", verify=False))
-        certificate = x509.load_der_x509_certificate(der)
+        trusted = _shaken(server, name, context(server.anchors, verify=True))
+        seen = _shaken(server, name, context("", verify=False))
+        if not seen.shown:
+            raise seen.fault or ConnectionError("the server showed no certificate")
+        chain = [x509.load_der_x509_certificate(der) for der in trusted.way or seen.shown]
+        certificate = x509.load_der_x509_certificate(seen.shown[0])
     except OSError as fault:
         return from_fault(fault, ssl.OPENSSL_VERSION)
     except ValueError as fault:
         return failed(State.PARSE_ERROR, "certificate_unreadable", str(fault), tool=ssl.OPENSSL_VERSION)
-    return Peer(certificate, error)
+    if trusted.way and len(chain) > 1:
+        chain.pop()  # the authority is believed for its place among the anchors, not for its signature
+    return Peer(certificate, trusted.complaint, tuple(chain), seen.version, seen.wants_certificate)
 
 
-def _certificate(address: Address, port: int, name: str, made: ssl.SSLContext) -> bytes:
-    with connect(address, port, _SECONDS) as plain, _wrapped(made, plain, name) as sock:
-        der = sock.getpeercert(binary_form=True)
-    if not der:
-        raise ConnectionError("the server showed no certificate")
-    return der
+@dataclass(frozen=True, slots=True)
+class _Shaken:
+    """One handshake, which may have failed after the server showed its certificates. `way` are those that lead to an
+    anchor, where it was looked for; `complaint` why there is none.
+    """
+
+    shown: tuple[bytes, ...]
+    way: tuple[bytes, ...]
+    complaint: str
+    version: str
+    wants_certificate: bool
+    fault: Exception | None
 
 
-def _wrapped(made: ssl.SSLContext, plain: socket.socket, name: str) -> ssl.SSLSocket:
-    """The handshake, bounded as a whole: a server that dribbles garbage may not hold it up by a byte at a time."""
-    sock = made.wrap_socket(plain, server_hostname=name or None, do_handshake_on_connect=False)
+def _shaken(server: Server, name: str, made: ssl.SSLContext) -> _Shaken:
+    """Raises OSError where no certificate was shown at all."""
+    with connect(server.address, server.port, _SECONDS) as plain:
+        if server.greeting:
+            begin(server.greeting, plain, _SECONDS)
+        sock = made.wrap_socket(plain, server_hostname=name or None, do_handshake_on_connect=False)
+        with sock:
+            fault = _ended(sock)
+            shown = _certificates(sock, "get_unverified_chain")
+            complaint = from_target(fault.verify_message) if isinstance(fault, ssl.SSLCertVerificationError) else ""
+            if not shown and fault is not None:
+                raise fault
+            verified = made.verify_mode is not ssl.CERT_NONE and not complaint
+            way = _certificates(sock, "get_verified_chain") if verified else ()
+            if verified and not way:
+                raise fault or ConnectionError("the handshake broke off before the certificate was judged")
+            return _Shaken(
+                shown=shown,
+                way=way,
+                complaint=complaint,
+                version=(sock.version() or "") if fault is None else "",
+                wants_certificate=isinstance(fault, ssl.SSLError) and fault.reason in _WANTS_CERTIFICATE,
+                fault=fault,
+            )
+
+
+def _ended(sock: ssl.SSLSocket) -> OSError | None:
+    """Why the handshake failed. It is bounded as a whole: a server that dribbles garbage may not hold it up by a byte
+    at a time.
+    """
     timer = Deadline(sock, _SECONDS)
     try:
         sock.do_handshake()
-    except BaseException:
-        sock.close()
-        raise
+    except OSError as fault:
+        return fault
     finally:
         timer.cancel()
-    return sock
+    return None
 
 
-def _offer(versions: NmapRun | Outcome, address: str, port: int) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+def _certificates(sock: ssl.SSLSocket, method: str) -> tuple[bytes, ...]:
+    """A chain of the handshake in DER. Python names the methods from 3.13 on, and has had them inside since 3.10."""
+    if callable(public := getattr(sock, method, None)):
+        return tuple(public() or ())[:_LONGEST_CHAIN]
+    inside: Any = sock._sslobj  # type: ignore[attr-defined]  # noqa: SLF001  # see above
+    found = getattr(inside, method)() or ()
+    return tuple(ssl.PEM_cert_to_DER_cert(one.public_bytes()) for one in found[:_LONGEST_CHAIN])
+
+
+def _offer(
+    versions: NmapRun | Outcome, peer: Peer | Outcome, address: str, port: int
+) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Versions and weak ciphers. The newest version is what our own handshake came to as well: the scanner has no TLS
+    1.3 for keys on larger curves or of Edwards.
+    """
     if isinstance(versions, Outcome):
         return None
     host = next((host for host in versions.hosts if host.address == address and host.finished), None)
     found = None if host is None else host.tls.get(f"tcp/{port}")
-    return None if found is None or not found.offered else (found.offered, found.weak_ciphers)
+    if found is None or not found.offered:
+        return None
+    own = {peer.version} if isinstance(peer, Peer) and peer.version in TLS_TRIED else set()
+    return tuple(sorted({*found.offered, *own})), found.weak_ciphers
 
 
-def _missing(peer: Peer | Outcome, offer: object, versions: NmapRun | Outcome) -> Cause | None:
-    if isinstance(peer, Outcome):
-        return peer.cause
+def _missing(
+    peers: Mapping[str, Peer | Outcome], offer: object, versions: NmapRun | Outcome, left_out: tuple[str, ...]
+) -> Cause | None:
+    fault = next((peer.cause for peer in peers.values() if isinstance(peer, Outcome)), None)
+    if fault is not None:
+        return fault
     if offer is None:
         return versions.cause if isinstance(versions, Outcome) else Cause(code="versions_not_listed")
-    return None
+    return Cause(code="names_left_out", args=left_out[:20]) if left_out else None
 
 
-def _version_fields(offer: tuple[tuple[str, ...], tuple[str, ...]] | None) -> dict[str, object]:
+def _version_fields(offer: tuple[tuple[str, ...], tuple[str, ...]] | None) -> dict[str, Any]:
     return {} if offer is None else {"offered": offer[0], "tried": TLS_TRIED, "weak_ciphers": offer[1]}
 
 
-def _certificate_fields(peer: Peer | Outcome, names: tuple[str, ...]) -> dict[str, object]:
+def _certificate_fields(peer: Peer | Outcome, names: tuple[str, ...]) -> dict[str, Any]:
     if isinstance(peer, Outcome):
         return {}
     certificate = peer.certificate
-    kind, bits = key_of(certificate)
+    kind, bits, curve = key_of(certificate)
     written = names_of(certificate)
     return {
         "chain_valid": not peer.chain_error,
         "chain_error": peer.chain_error,
-        "name_valid": all(matches(name, written) for name in names) if names else None,
+        "name_valid": matches(names[0], written) if names else None,
         "name_checked": " ".join(names)[:2000],
-        "not_before_day": _ordinal(certificate.not_valid_before_utc),
-        "not_after_day": _ordinal(certificate.not_valid_after_utc),
-        "key_type": kind,
+        "not_before_day": ordinal(certificate.not_valid_before_utc),
+        "not_after_day": ordinal(certificate.not_valid_after_utc),
+        "key_type": kind.value,
+        "key_curve": curve,
         "key_bits": bits,
+        "chain": _links(peer),
         "subject": from_target(certificate.subject.rfc4514_string()),
         "issuer": from_target(certificate.issuer.rfc4514_string()),
-        "names": written,
+        "names": written[:MOST_NAMES],
         "self_signed": certificate.subject == certificate.issuer,
+        "client_certificate_required": peer.wants_certificate or None,
     }
 
 
-def _ordinal(instant: datetime.datetime) -> int:
-    return instant.date().toordinal()
+def _links(peer: Peer) -> tuple[Link, ...]:
+    return tuple(link_of(certificate) for certificate in peer.chain)
 
 
-def key_of(certificate: x509.Certificate) -> tuple[str, int | None]:
-    """Type and size of the public key; the size of an elliptic curve is its field's."""
-    try:
-        key = certificate.public_key()
-    except (ValueError, TypeError):
-        return "unreadable", None
-    if isinstance(key, ec.EllipticCurvePublicKey):
-        return f"ec {key.curve.name}", key.key_size
-    if isinstance(key, rsa.RSAPublicKey | dsa.DSAPublicKey):
-        return "rsa" if isinstance(key, rsa.RSAPublicKey) else "dsa", key.key_size
-    if isinstance(key, ed25519.Ed25519PublicKey | ed448.Ed448PublicKey):
-        return ("ed25519", 256) if isinstance(key, ed25519.Ed25519PublicKey) else ("ed448", 456)
-    return "other", None
+def _further(peers: Mapping[str, Peer | Outcome], asked: tuple[str, ...]) -> dict[str, Any]:
+    """Certificates of the names behind the first, each once with all the names that it was shown under."""
+    if isinstance(peers[asked[0]], Outcome):
+        return {}
+    shown = {name: peer for name in asked[1:] if isinstance(peer := peers[name], Peer)}
+    under: dict[tuple[x509.Certificate, str], list[str]] = {}
+    for name, peer in shown.items():
+        under.setdefault((peer.certificate, peer.chain_error), []).append(name)
+    return {"further": tuple(_shown(shown[names[0]], tuple(names)) for names in under.values())}
 
 
-def names_of(certificate: x509.Certificate) -> tuple[str, ...]:
-    """DNS names and addresses of the certificate; the common name does not count (RFC 9525)."""
-    try:
-        found = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    except (x509.ExtensionNotFound, ValueError):
-        return ()
-    names = [*found.get_values_for_type(x509.DNSName), *map(str, found.get_values_for_type(x509.IPAddress))]
-    return tuple(from_target(name, 255).lower() for name in names[:_MAX_NAMES])
-
-
-def matches(name: str, written: tuple[str, ...]) -> bool:
-    """Whether a name is covered: exactly, or by a wildcard for its whole first label (RFC 9525, section 6.3)."""
-    _, dot, parent = name.lower().partition(".")
-    return name.lower() in written or (bool(dot) and "." in parent and f"*.{parent}" in written)
+def _shown(peer: Peer, names: tuple[str, ...]) -> Shown:
+    certificate = peer.certificate
+    kind, bits, _ = key_of(certificate)
+    written = names_of(certificate)
+    return Shown(
+        names=names,
+        chain_valid=not peer.chain_error,
+        chain_error=peer.chain_error,
+        name_valid=all(matches(name, written) for name in names),
+        not_before_day=ordinal(certificate.not_valid_before_utc),
+        not_after_day=ordinal(certificate.not_valid_after_utc),
+        key_type=kind,
+        key_bits=bits,
+        chain=_links(peer),
+    )
 
 
 def _asked(asked: Asked) -> Outcome:
-    return look(asked.address, asked.number, asked.endpoint.names, asked.trust_anchors)
+    greeting = greeting_of(asked.service, asked.number, encrypted=asked.encrypted)
+    return look(Server(asked.address, asked.number, asked.trust_anchors, greeting), asked.endpoint.names)
 
 
 QUESTION = Question(

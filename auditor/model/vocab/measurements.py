@@ -26,3 +26,15 @@ class Basis(StrEnum):
     IMPORTED = "imported"
     DECLARED = "declared"
     DOCUMENTED = "documented"
+
+
+class KeyType(StrEnum):
+    """The kind of a certificate's public key."""
+
+    RSA = "rsa"
+    DSA = "dsa"
+    EC = "ec"
+    ED25519 = "ed25519"
+    ED448 = "ed448"
+    OTHER = "other"
+    UNREADABLE = "unreadable"

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from auditor.collectors.network.tls import Peer, handshake, look, matches
+from auditor.collectors.network.certificates import matches
+from auditor.collectors.network.tls import Peer, Server, handshake, look
 from auditor.collectors.outcome import Outcome
 from auditor.model.facts import Tls
 from auditor.model.vocab.measurements import State
@@ -31,7 +32,7 @@ def certificate_of(tmp_path: Path, *names: str, days: int = 30, trusted: bool = 
     context = authority.server(tmp_path, *names, days=days)
     anchors = authority.pem if trusted else Authority().pem
     with serving(over_tls(context, replies(PAGE))) as port:
-        outcome = look(LOOPBACK, port, ("tinh.gov.vn",), anchors)
+        outcome = look(Server(LOOPBACK, port, anchors), ("tinh.gov.vn",))
     assert isinstance(outcome.data, Tls)
     return outcome.data
 
@@ -47,7 +48,7 @@ def test_a_sound_server(tmp_path: Path) -> None:
         found.name_valid,
         found.name_checked,
     )
-    assert ("ec secp256r1", 256, False) == (found.key_type, found.key_bits, found.self_signed)
+    assert ("ec", "secp256r1", 256, False) == (found.key_type, found.key_curve, found.key_bits, found.self_signed)
     assert found.not_after_day in {DAY + 30, DAY + 29}
 
 
@@ -96,7 +97,7 @@ def test_names(name: str, written: tuple[str, ...], covered: bool) -> None:  # n
 def test_hostile_servers(handler: Handler) -> None:
     """Garbage, floods, silence and dribbling end in time and teach nothing."""
     with serving(handler) as port:
-        outcome = handshake(LOOPBACK, port, "tinh.gov.vn", "")
+        outcome = handshake(Server(LOOPBACK, port), "tinh.gov.vn")
 
     assert isinstance(outcome, Outcome)
     assert outcome.data is None
@@ -107,7 +108,7 @@ def test_a_handshake_keeps_the_certificate(tmp_path: Path) -> None:
     """A sound handshake gives the certificate and no complaint."""
     authority = Authority()
     with serving(over_tls(authority.server(tmp_path, "tinh.gov.vn"), replies(PAGE))) as port:
-        peer = handshake(LOOPBACK, port, "tinh.gov.vn", authority.pem)
+        peer = handshake(Server(LOOPBACK, port, authority.pem), "tinh.gov.vn")
 
     assert isinstance(peer, Peer)
     assert peer.chain_error == ""

@@ -10,7 +10,7 @@
 #   part: system
 #   subject: endpoint
 #   needs:
-#     - {kind: tls, from: any, fields: [chain_valid, key_bits, key_type, name_valid, not_after_day, not_before_day, offered]}
+#     - {kind: tls, from: any, fields: [chain, chain_valid, further, key_bits, key_type, name_valid, not_after_day, not_before_day, offered]}
 #     - {kind: services, from: any, optional: true, fields: [services]} # shows that no TLS stands there
 #     - {kind: ports, from: same_zone, optional: true, fields: [open, refused]} # or that the machine refuses its port
 #   max_age_days: 30
@@ -37,6 +37,7 @@
 #   params:
 #     min_rsa_bits: {type: integer, default: 2048, unit: bit, origin: ours}
 #     min_ec_bits: {type: integer, default: 224, unit: bit, origin: ours}
+#     weak_hashes: {type: set, default: [md2, md4, md5, sha1], origin: ours}
 #     warn_days: {type: integer, default: 30, unit: day, origin: ours}
 #   observed: {units: {at_least: day}}
 #   owner_role: operator
@@ -61,40 +62,69 @@ import data.lib.tls
 
 _params := data.params["CN-08"]
 
-_expected := {"none_of": {"chain_invalid", "name_invalid", "expired", "not_yet_valid", "key_too_small"}}
+_expected := {"none_of": {"chain_invalid", "name_invalid", "expired", "not_yet_valid", "key_too_small", "weak_signature"}}
 
 _judged := tls.speaking & subjects.declared.endpoint
 
-_faults[id] contains "chain_invalid" if {
+# Every certificate that an endpoint shows: under its first name, and those it shows under the names behind it.
+_certificates[id] contains data_ if {
 	some id in _judged
 	some data_ in facts.seen_data(id, "tls")
+}
+
+_certificates[id] contains other if {
+	some id in _judged
+	some data_ in facts.seen_data(id, "tls")
+	some other in data_.further
+}
+
+_faults[id] contains "chain_invalid" if {
+	some id in _judged
+	some data_ in _certificates[id]
 	data_.chain_valid == false
 }
 
 _faults[id] contains "name_invalid" if {
 	some id in _judged
-	some data_ in facts.seen_data(id, "tls")
+	some data_ in _certificates[id]
 	data_.name_valid == false
 }
 
 _faults[id] contains "expired" if {
 	some id in _judged
-	some data_ in facts.seen_data(id, "tls")
+	some data_ in _certificates[id]
 	data_.not_after_day < input.context.evaluated_day
 }
 
 _faults[id] contains "not_yet_valid" if {
 	some id in _judged
-	some data_ in facts.seen_data(id, "tls")
+	some data_ in _certificates[id]
 	data_.not_before_day > input.context.evaluated_day
 }
 
-# How long a key must be no text that was read says, so a shorter one is something to mend and not a breach.
-_weak contains id if {
+# How long a key must be, and which hashes may sign, no text that was read says, so what is weak is something to mend and not a breach.
+_weak[id] contains "key_too_small" if {
 	some id in _judged
-	some data_ in facts.seen_data(id, "tls")
+	some data_ in _certificates[id]
 	data_.key_bits < _least_bits(data_)
 }
+
+_weak[id] contains "key_too_small" if {
+	some id in _judged
+	some data_ in _certificates[id]
+	some link in data_.chain
+	link.key_bits < _least_bits(link)
+}
+
+_weak[id] contains "weak_signature" if {
+	some id in _judged
+	some data_ in _certificates[id]
+	some link in data_.chain
+	link.subject != link.issuer # whoever signed himself is believed for where he stands
+	_weak_hashes[link.signature]
+}
+
+_weak_hashes := {hash | some hash in _params.weak_hashes}
 
 _least_bits(data_) := _params.min_rsa_bits if _algorithm(data_) in {"rsa", "dsa"}
 
@@ -112,9 +142,14 @@ _good(data_) if {
 	data_.not_after_day >= input.context.evaluated_day
 	is_number(data_.key_bits)
 	data_.key_bits >= _least_bits(data_)
+	count(data_.chain) > 0
+	every link in data_.chain {
+		is_string(link.signature)
+		link.key_bits >= _least_bits(link)
+	}
 }
 
-_days_left[id] := min({day | some data_ in facts.seen_data(id, "tls"); day := data_.not_after_day}) - input.context.evaluated_day if {
+_days_left[id] := min({day | some data_ in _certificates[id]; day := data_.not_after_day}) - input.context.evaluated_day if {
 	some id in _judged
 }
 
@@ -125,7 +160,7 @@ findings contains finding.not_applicable(id, false, looks) if {
 
 findings contains finding.fail(id, faults, _expected, facts.seen(id, "tls")) if some id, faults in _faults
 
-findings contains finding.warn(id, {"key_too_small"}, _expected, facts.seen(id, "tls")) if some id in _weak
+findings contains finding.warn(id, found, _expected, facts.seen(id, "tls")) if some id, found in _weak
 
 findings contains finding.warn(id, days, {"at_least": _params.warn_days}, facts.seen(id, "tls")) if {
 	some id, days in _days_left
@@ -142,5 +177,9 @@ findings contains finding.pass(id, days, {"at_least": _params.warn_days}, eviden
 	count(evidence) > 0
 	every o in evidence {
 		_good(facts.observation[o].data)
+		is_array(facts.observation[o].data.further)
+		every other in facts.observation[o].data.further {
+			_good(other)
+		}
 	}
 }

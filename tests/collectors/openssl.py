@@ -1,0 +1,87 @@
+"""Certificates of every kind and `openssl s_server` to show them, on loopback."""
+
+import contextlib
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.collectors.servers import free_tcp_port
+
+_KEYS = {
+    "rsa": ("-newkey", "rsa:2048"),
+    "rsa1024": ("-newkey", "rsa:1024"),
+    "p256": ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"),
+    "p384": ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-384"),
+    "p521": ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-521"),
+    "ed25519": ("-newkey", "ed25519"),
+}
+
+
+@dataclass(frozen=True)
+class Made:
+    """One certificate with its key, as files."""
+
+    pem: Path
+    key: Path
+
+    @property
+    def text(self) -> str:
+        """The certificate."""
+        return self.pem.read_text(encoding="ascii")
+
+
+def _run(*words: str) -> None:
+    subprocess.run(["openssl", *words], check=True, capture_output=True, timeout=60)
+
+
+def certificate(  # noqa: PLR0913  # what a certificate is made of
+    folder: Path,
+    name: str,
+    *,
+    by: Made | None = None,
+    key: str = "p256",
+    names: Sequence[str] = (),
+    authority: bool = False,
+    digest: str = "sha256",
+    days: int = 30,
+) -> Made:
+    """A certificate, signed `by` another or by itself."""
+    made = Made(folder / f"{name}.pem", folder / f"{name}.key")
+    extensions = [f"basicConstraints=critical,CA:{str(authority).upper()}"]
+    extensions += [f"subjectAltName={','.join(f'DNS:{one}' for one in names)}"] if names else []
+    added = [word for each in extensions for word in ("-addext", each)]
+    signer = ["-CA", str(by.pem), "-CAkey", str(by.key)] if by else []
+    how = [] if key.startswith("ed") else [f"-{digest}"]
+    plain = ["-nodes", "-keyout", str(made.key), "-out", str(made.pem), "-subj", f"/CN={name}", "-days", str(days)]
+    if not by:
+        _run("req", "-x509", *_KEYS[key], *how, *plain, *added)
+        return made
+    request, listed = folder / f"{name}.csr", folder / f"{name}.ext"
+    _run("req", "-new", *_KEYS[key], "-nodes", "-keyout", str(made.key), "-out", str(request), "-subj", f"/CN={name}")
+    listed.write_text("\n".join(extensions))
+    also = ["-days", str(days), "-CAcreateserial", "-extfile", str(listed), "-out", str(made.pem)]
+    _run("x509", "-req", "-in", str(request), *signer, f"-{digest}", *also)
+    return made
+
+
+@contextlib.contextmanager
+def serving(made: Made, *chain: Made, more: Sequence[str] = ()) -> Iterator[int]:
+    """`openssl s_server` with a certificate and those above it; yields its port."""
+    port = free_tcp_port()
+    command = ["openssl", "s_server", "-accept", f"127.0.0.1:{port}", "-cert", str(made.pem), "-key", str(made.key)]
+    if chain:
+        above = made.pem.with_suffix(".chain")
+        above.write_text("".join(one.text for one in chain))
+        command += ["-cert_chain", str(above)]
+    whole, quiet = [*command, "-quiet", *more], subprocess.DEVNULL
+    with subprocess.Popen(whole, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet) as process:
+        try:
+            for _ in range(100):
+                if f":{port:04X} " in Path("/proc/net/tcp").read_text(encoding="ascii"):
+                    break
+                time.sleep(0.05)
+            yield port
+        finally:
+            process.kill()
