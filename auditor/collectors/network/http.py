@@ -1,16 +1,22 @@
-"""One plain GET without credentials, without following redirects, and with a limit on what is read."""
+"""A plain GET without credentials, with a limit on what is read, and on where the same service sends from there.
+
+A redirect to the same scheme, name and port is followed, up to five times, since its pages are the service's own and
+under the same permission; one that leads elsewhere is told and not followed, as what stands there is another endpoint.
+"""
 
 import queue
 import ssl
 import threading
 import time
 import zlib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import httpx
 
+from auditor.collectors.network.deadline import within_permission
 from auditor.collectors.network.tls import context
 from auditor.collectors.outcome import Outcome, failed, from_fault
 from auditor.collectors.parsers.html import Forms, find_forms, refresh_target
@@ -25,6 +31,10 @@ from auditor.text.harmless import from_target
 _TOOL = f"httpx {httpx.__version__}"
 _MAX_BODY = 1024 * 1024
 _SECONDS = 10.0
+MOST_HOPS = 5
+"""Redirects of a service to itself that are followed."""
+_LONGEST_PATH = 2000
+_USUAL = {"http": 80, "https": 443}
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _NO_CERTIFICATE = (b"No required SSL certificate was sent", b"400 The SSL certificate error")
@@ -57,14 +67,80 @@ def get(page: Page) -> Outcome:
     headers a byte at a time.
     """
     answers: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
-    threading.Thread(target=lambda: answers.put(_get(page)), daemon=True).start()
+    until = time.monotonic() + within_permission(_SECONDS)
+    threading.Thread(target=lambda: answers.put(_get(page, until)), daemon=True).start()
     try:
         return answers.get(timeout=3 * _SECONDS)
     except queue.Empty:
         return failed(State.TIMEOUT, "too_slow", tool=_TOOL)
 
 
-def _get(page: Page) -> Outcome:
+def _get(page: Page, until: float) -> Outcome:
+    """The page, with what is met where its service sends on to, as far as that is begun until an instant."""
+    outcome, location = _one(page)
+    paths, pages, left_out = [page.path], [outcome], False
+    while (onward := _onward(page, location)) is not None:
+        plain = onward.path.partition("?")[0]
+        left_out = plain not in paths and (len(pages) > MOST_HOPS or time.monotonic() > until)
+        if left_out or plain in paths:
+            break
+        page = onward
+        outcome, location = _one(page)
+        paths.append(plain)
+        pages.append(outcome)
+    return _together(pages, paths, left_out=left_out)
+
+
+def _onward(page: Page, location: str) -> Page | None:
+    """The page of the same service that an answer leads to; None where it leads nowhere or elsewhere."""
+    scheme = "https" if page.tls else "http"
+    here = f"[{page.address}]" if page.address.version == 6 else str(page.address)  # noqa: PLR2004  # the IP version
+    try:
+        parts = (
+            urlsplit(urljoin(f"{scheme}://{page.name or here}:{page.port}{page.path}", location)) if location else None
+        )
+        if parts is None or parts.scheme != scheme or (parts.port or _USUAL[scheme]) != page.port:
+            return None
+    except ValueError:
+        return None
+    names = {(page.name or str(page.address)).lower().removesuffix("."), str(page.address)}
+    if (parts.hostname or "").removesuffix(".") not in names:
+        return None
+    return replace(page, path=_sendable(parts.path or "/") + (f"?{_sendable(parts.query)}" if parts.query else ""))
+
+
+def _sendable(text: str) -> str:
+    """Without what no request line may hold."""
+    return "".join(each if "!" <= each <= "~" else quote(each) for each in text)[:_LONGEST_PATH]
+
+
+def _together(pages: list[Outcome], paths: list[str], *, left_out: bool) -> Outcome:
+    """One answer of all pages: that of the first, with the forms of each. Not whole where one of them was not."""
+    first = pages[0]
+    read = [outcome.data for outcome in pages if isinstance(outcome.data, Http)]
+    if not isinstance(first.data, Http):
+        return first
+    whole = not left_out and all(outcome.state is State.OK for outcome in pages)
+    changed: dict[str, Any] = {
+        key: _any((getattr(data, key) for data in read), whole=whole)
+        for key in ("password_form", "submission_form", "plain_form")
+    }
+    actions = dict.fromkeys(action for data in read for action in data.form_actions or ())
+    changed |= {"paths_asked": tuple(paths), "hops_left_out": left_out, "form_actions": tuple(actions)[:20]}
+    data = first.data.model_copy(update=changed)
+    if first.state is not State.OK or whole:
+        return replace(first, data=data)
+    cause = next((outcome.cause for outcome in pages if outcome.state is not State.OK), None)
+    return Outcome(State.PARTIAL, data, cause or Cause(code="too_many_hops"), _TOOL)
+
+
+def _any(told: Iterable[bool | None], *, whole: bool) -> bool | None:
+    """Whether any page shows it; nobody knows where none does and not all was read."""
+    return True if any(each for each in told) else (False if whole else None)
+
+
+def _one(page: Page) -> tuple[Outcome, str]:
+    """One answer, and where it leads, as sent."""
     headers = {"User-Agent": "auditor", "Accept": "text/html,*/*;q=0.5", "Accept-Encoding": "identity"}
     if page.name:
         headers["Host"] = page.name
@@ -75,13 +151,13 @@ def _get(page: Page) -> Outcome:
             httpx.Client(verify=verify, follow_redirects=False, trust_env=False, timeout=5.0) as client,
             client.stream("GET", page.url(), headers=headers, extensions=extensions) as response,
         ):
-            return _outcome(page, response, _raw(response))
+            return _outcome(page, response, _raw(response)), response.headers.get("location", "")
     except httpx.TimeoutException:
-        return failed(State.TIMEOUT, "no_answer", tool=_TOOL)
+        return failed(State.TIMEOUT, "no_answer", tool=_TOOL), ""
     except httpx.TransportError as fault:
-        return _transport(page, fault)
+        return _transport(page, fault), ""
     except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, UnicodeError, ValueError) as fault:
-        return failed(State.PARSE_ERROR, "not_http", str(fault), tool=_TOOL)
+        return failed(State.PARSE_ERROR, "not_http", str(fault), tool=_TOOL), ""
 
 
 def _raw(response: httpx.Response) -> bytes:
@@ -93,24 +169,27 @@ def _raw(response: httpx.Response) -> bytes:
     return bytes(body[:_MAX_BODY])
 
 
-def _unpacked(body: bytes, encoding: str) -> bytes | None:
-    """A page some servers compress although told not to, bounded likewise; None when it cannot be unpacked."""
+def _unpacked(body: bytes, encoding: str) -> tuple[bytes | None, bool]:
+    """A page some servers compress although told not to, bounded likewise, and whether that is all of it; None when it
+    cannot be unpacked.
+    """
     if encoding in {"", "identity"}:
-        return body
+        return body, True
     if encoding not in {"gzip", "x-gzip", "deflate"}:
-        return None
+        return None, False
+    unpacking = zlib.decompressobj(wbits=47)
     try:
-        return zlib.decompressobj(wbits=47).decompress(body, _MAX_BODY)
+        return unpacking.decompress(body, _MAX_BODY), unpacking.eof
     except zlib.error:
-        return None
+        return None, False
 
 
 def _outcome(page: Page, response: httpx.Response, raw: bytes) -> Outcome:
-    body = _unpacked(raw, response.headers.get("content-encoding", "").strip().lower())
-    cut = len(raw) >= _MAX_BODY and response.status_code not in _REDIRECTS
+    body, all_of_it = _unpacked(raw, response.headers.get("content-encoding", "").strip().lower())
+    cut = (len(raw) >= _MAX_BODY or (bool(raw) and not all_of_it)) and response.status_code not in _REDIRECTS
     kind = response.headers.get("content-type", "").lower()
     text = (body or b"").decode("utf-8", "replace") if "html" in kind or not kind else ""
-    hsts = response.headers.get("strict-transport-security")
+    hsts = next(iter(response.headers.get_list("strict-transport-security")), None)  # RFC 6797, 8.1: the first counts
     data = Http(
         scheme="https" if page.tls else "http",
         status=response.status_code,
@@ -140,6 +219,8 @@ def _seen(forms: Forms, response: httpx.Response, *, whole: bool) -> dict[str, A
         "password_form": forms.password if forms.password or whole else None,
         "submission_form": forms.submission if forms.submission or whole else None,
         "plain_form": forms.plain if forms.plain or whole else None,
+        "form_actions": tuple(_without_query(action) for action in forms.actions),
+        "hops_left_out": False,
     }
 
 

@@ -13,18 +13,21 @@ _REFRESH = re.compile(r"\s*[0-9.]+\s*[;,\s]\s*(?:url\s*=\s*)?[\"']?([^\"']+)[\"'
 """Seconds and an address (HTML, 4.2.5.3); without an address the page loads itself again."""
 
 _LONGEST = 2000
+_MOST_ACTIONS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Forms:
     """`password`: a field for one. `submission`: a form that posts something typed or a file, and is no login. `plain`:
     a form goes to an http:// address. `refresh`: where the page sends its reader by itself, empty for nowhere.
+    `actions`: where its forms are sent, each once.
     """
 
     password: bool
     submission: bool
     plain: bool = False
     refresh: str = ""
+    actions: tuple[str, ...] = ()
 
 
 class _Reader(HTMLParser):
@@ -36,6 +39,7 @@ class _Reader(HTMLParser):
         self.submission = False
         self.plain = False
         self.refresh = ""
+        self.actions: dict[str, None] = {}
         self._base = address
         self._posts = False
         self._typed = False
@@ -67,7 +71,10 @@ class _Reader(HTMLParser):
         self._close()
 
     def _sends(self, action: str) -> None:
-        self.plain = self.plain or _joined(self._base, action).lower().startswith("http://")
+        address = _joined(self._base, action)
+        self.plain = self.plain or address.lower().startswith("http://")
+        if len(self.actions) < _MOST_ACTIONS:
+            self.actions[address] = None
 
     def _field(self, given: dict[str, str]) -> None:
         kind = given.get("type", "").lower()
@@ -86,7 +93,7 @@ def find_forms(page: str, address: str) -> Forms:
     reader = _Reader(address)
     reader.feed(page)
     reader.close()
-    return Forms(reader.password, reader.submission, reader.plain, reader.refresh)
+    return Forms(reader.password, reader.submission, reader.plain, reader.refresh, tuple(reader.actions))
 
 
 def refresh_target(content: str) -> str:

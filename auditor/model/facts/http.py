@@ -14,6 +14,10 @@ class Http(Addressed):
     """One plain GET without credentials of each of `paths_asked`, at one address, by `name_asked` where the endpoint
     has a name. Subject: endpoint.
 
+    The first path is the declared one, and the answer is what that one gave; those behind it are where the same service
+    sent on to, up to five, and what was met there counts among the forms. `hops_left_out` says that it sent on further.
+    `form_actions` are the addresses that forms of these pages are sent to, without their queries; none was submitted.
+
     `status` is 0 where the server ended the handshake for want of a client certificate, and so served nothing.
     `redirect` is where the answer leads, as sent, without its query: by `Location` (`redirect_by` is then `status`), or
     by a page that sends its reader on by itself, as with `meta refresh` (`page`). `plain_form`: a form of the page is
@@ -32,6 +36,8 @@ class Http(Addressed):
     submission_form: Told[bool] = None
     plain_form: Told[bool] = None
     paths_asked: Told[tuple[Text, ...]] = None
+    hops_left_out: Told[bool] = None
+    form_actions: Told[tuple[Text, ...]] = None
     name_asked: Told[Text] = None
     body_bytes: int = 0
     client_certificate_required: bool = False
@@ -54,6 +60,8 @@ KIND = Kind(
         "redirect_by": "Tells a redirect by status from a page that sends on by itself; both lead on alike.",
         "hsts_seconds": "Shows how far a server goes beyond a redirect; no control rests on it.",
         "paths_asked": "Says of which page the answer is, so that a look can be repeated.",
+        "hops_left_out": "Says that pages behind were not read, for whose sake the look is not finished.",
+        "form_actions": "Names where forms go, for whoever mends them; `plain_form` is what counts.",
         "name_asked": "Says under which name the answer was given, and lets the two worlds be kept apart.",
         "body_bytes": "Tells an empty answer from a page, for whoever repeats the look.",
     },

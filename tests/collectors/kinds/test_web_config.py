@@ -120,8 +120,18 @@ def test_a_configuration_that_nginx_refuses(said: str, told: str) -> None:
         ("max-age=-1", None),
         ("", None),
         ("max-age=" + "9" * 99, 10**10),
+        ("max-age=10; max-age=20", None),
+        ("max-age=10; includeSubDomains; includeSubDomains", None),
+        ('max-age="10', None),
+        ('max-age="10"; preload', 10),
+        ("; max-age=10;;", 10),
+        ("max-age==10", None),
+        ("max-age 10", None),
+        ('x="; max-age=5"; max-age=10', 10),
+        ("max-age=10, max-age=20", None),
+        ("includeSubDomains", None),
     ],
 )
 def test_max_age(value: str, seconds: int | None) -> None:
-    """Only a proper number counts, and none overflows."""
+    """Only a proper number counts, none overflows, and what breaks the rules is void (RFC 6797, 6.1)."""
     assert seconds == max_age(value)

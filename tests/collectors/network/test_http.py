@@ -1,6 +1,7 @@
 """One GET, whatever the server does."""
 
 import gzip
+import socket
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ def answer(head: str, body: bytes = b"") -> bytes:
 def page(**told: object) -> Http:
     """What a plain page at / of this machine tells, with what is said of it."""
     blank = {"password_form": False, "submission_form": False, "plain_form": False, "paths_asked": ("/",)}
+    blank |= {"hops_left_out": False, "form_actions": ()}
     return Http.model_validate({"scheme": "http", "status": 200} | blank | addressed([LOOPBACK]) | told)
 
 
@@ -72,8 +74,10 @@ def test_a_login_page(packed: bool) -> None:  # noqa: FBT001  # a switch of the 
     body = gzip.compress(form) if packed else form
     head = "200 OK\r\nContent-Encoding: gzip" if packed else "200 OK"
 
-    expected = page(password_form=True, plain_form=True, body_bytes=len(body))
-    assert (State.OK, None, expected) == ask(replies(answer(head, body)))
+    state, cause, data = ask(replies(answer(head, body)), name="tinh.gov.vn")
+    expected = page(password_form=True, plain_form=True, body_bytes=len(body), name_asked="tinh.gov.vn")
+    actions = ("http://tinh.gov.vn/",)
+    assert (State.OK, None, expected.model_copy(update={"form_actions": actions})) == (state, cause, data)
 
 
 @pytest.mark.long
@@ -82,7 +86,25 @@ def test_a_packed_bomb() -> None:
     body = gzip.compress(b"<p>" * 35_000_000)
     state, cause, data = ask(replies(answer("200 OK\r\nContent-Encoding: gzip", body)))
 
-    assert (State.OK, None) == (state, cause)
+    assert (State.PARTIAL, Cause(code="page_too_long")) == (state, cause)
+    assert isinstance(data, Http)
+    assert (None, None) == (data.password_form, data.plain_form)
+
+
+def test_a_form_behind_what_was_unpacked() -> None:
+    """A page is judged as far as it was read: small when packed, it may still be longer than any page is read."""
+    form = b"<form method=post><input type=password></form>"
+    state, _, data = ask(replies(answer("200 OK\r\nContent-Encoding: gzip", gzip.compress(b"<p>" * 400_000 + form))))
+
+    assert isinstance(data, Http)
+    assert (State.PARTIAL, None) == (state, data.password_form)
+
+
+def test_a_packed_page_cut_short() -> None:
+    """What never came may hold anything."""
+    state, cause, data = ask(replies(answer("200 OK\r\nContent-Encoding: gzip", gzip.compress(b"<p>" * 1000)[:-12])))
+
+    assert (State.PARTIAL, Cause(code="page_too_long")) == (state, cause)
     assert isinstance(data, Http)
 
 
@@ -161,3 +183,108 @@ def test_over_tls(tmp_path: Path) -> None:
     assert page(scheme="https", hsts_seconds=600, paths_asked=("/api/",), name_asked="tinh.gov.vn") == outcome.data
     assert seen[0].startswith(b"GET /api/ HTTP/1.1\r\n")
     assert b"Host: tinh.gov.vn\r\n" in seen[0]
+
+
+FORM = b"<form method=post action='http://cu.tinh.gov.vn/vao?sid=1'><input type=password></form>"
+
+
+def site(pages: dict[str, bytes], asked: list[str]) -> Handler:
+    """A service with a few pages, which writes down what it was asked for."""
+
+    def handler(connection: socket.socket) -> None:
+        path = connection.recv(65_536).split(b" ")[1].decode()
+        asked.append(path)
+        connection.sendall(pages.get(path, answer("404 Not Found")))
+
+    return handler
+
+
+def to(where: str) -> bytes:
+    return answer(f"302 Found\r\nLocation: {where}")
+
+
+def test_a_login_behind_a_redirect() -> None:
+    """Where the same service sends on to is read too, with its query, which no fact repeats."""
+    asked: list[str] = []
+    state, _, data = ask(site({"/": to("/vao?tu=1"), "/vao?tu=1": answer("200 OK", FORM)}, asked), name="tinh.gov.vn")
+
+    assert ["/", "/vao?tu=1"] == asked
+    assert isinstance(data, Http)
+    assert (State.OK, 302, "/vao", ("/", "/vao"), True, True, ("http://cu.tinh.gov.vn/vao",)) == (
+        state,
+        data.status,
+        data.redirect,
+        data.paths_asked,
+        data.password_form,
+        data.plain_form,
+        data.form_actions,
+    )
+
+
+def test_five_redirects_and_no_more() -> None:
+    """What lies behind them is not read, and said not to be."""
+    asked: list[str] = []
+    pages = {"/": to("/1")} | {f"/{number}": to(f"/{number + 1}") for number in range(1, 20)}
+    state, cause, data = ask(site(pages, asked), name="tinh.gov.vn")
+
+    assert [f"/{number or ''}" for number in range(6)] == asked
+    assert isinstance(data, Http)
+    assert (State.PARTIAL, Cause(code="too_many_hops"), True, None) == (
+        state,
+        cause,
+        data.hops_left_out,
+        data.password_form,
+    )
+
+
+def test_a_service_that_sends_back_and_forth() -> None:
+    """A page is asked for once."""
+    asked: list[str] = []
+    state, _, data = ask(site({"/": to("/a"), "/a": to("/")}, asked), name="tinh.gov.vn")
+
+    assert (State.OK, ["/", "/a"]) == (state, asked)
+    assert isinstance(data, Http)
+    assert data.hops_left_out is False
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "https://tinh.gov.vn/a",
+        "http://tinh.gov.vn/a",  # its usual port, which is not this one
+        "//khac.gov.vn/a",
+        "http://tinh.gov.vn.evil.example/a",
+        "http://tinh.gov.vn@evil.example/a",
+        "ftp://tinh.gov.vn/a",
+        "javascript:alert(1)",
+        "http://[::1/a",
+        "http://tinh.gov.vn:99999/a",
+    ],
+)
+def test_elsewhere_is_not_followed(where: str) -> None:
+    """Another scheme, name or port is another endpoint, if it is one at all."""
+    asked: list[str] = []
+    _, _, data = ask(site({"/": to(where), "/a": answer("200 OK", FORM)}, asked), name="tinh.gov.vn")
+
+    assert ["/"] == asked
+    assert not isinstance(data, Http) or data.password_form is False
+
+
+def test_a_redirect_that_breaks_a_line_of_the_request() -> None:
+    """Nothing that a server writes becomes a header of ours."""
+    asked: list[str] = []
+    ask(site({"/": to("/a%0d%0aX: y b")}, asked), name="tinh.gov.vn")
+
+    assert 2 == len(asked)
+    assert "\n" not in asked[1]
+
+
+def test_two_lines_of_hsts(tmp_path: Path) -> None:
+    """Only the first counts (RFC 6797, 8.1)."""
+    head = "200 OK\r\nStrict-Transport-Security: max-age=5\r\nStrict-Transport-Security: max-age=600"
+    context = Authority().server(tmp_path, "tinh.gov.vn")
+    with serving(over_tls(context, replies(answer(head)))) as port:
+        outcome = get(Page(LOOPBACK, port, tls=True, name="tinh.gov.vn"))
+
+    assert isinstance(outcome.data, Http)
+    assert 5 == outcome.data.hsts_seconds

@@ -1,5 +1,7 @@
 """Forms are found in pages however broken."""
 
+from dataclasses import replace
+
 import pytest
 
 from auditor.collectors.parsers.html import Forms, find_forms, refresh_target
@@ -31,7 +33,15 @@ HTTPS = "https://tinh.gov.vn/dang-nhap"
 )
 def test_pages(page: str, expected: Forms) -> None:
     """A login is a password field; a submission is a posted form with something typed, and no login or search."""
-    assert expected == find_forms(page, HTTPS)
+    assert replace(expected, actions=(HTTPS,) if "<form" in page else ()) == find_forms(page, HTTPS)
+
+
+def test_where_forms_are_sent_is_told() -> None:
+    """Each address once, and no more than some."""
+    page = "<form action=/a?x=1></form><form action=/a?x=1><button formaction=//khac.vn/b></form>"
+
+    assert ("https://tinh.gov.vn/a?x=1", "https://khac.vn/b") == find_forms(page, HTTPS).actions
+    assert 20 == len(find_forms("".join(f"<form action=/{number}>" for number in range(99)), HTTPS).actions)
 
 
 @pytest.mark.parametrize(
