@@ -1,7 +1,9 @@
 """Interfaces, routes and rules, as `ip -j` writes them. Rows of other forms are left out and told."""
 
 import ipaddress
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Literal
 
 import orjson
@@ -44,6 +46,9 @@ DEFAULT_RULES = frozenset({(0, "all", "local"), (32766, "all", "main"), (32767, 
 """The rules that every machine has (ip-rule(8))."""
 
 
+_NO_HOPS: Mapping[int, tuple[dict[str, Any], ...]] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """Interfaces that are up; `whole` says that every row was understood."""
@@ -83,13 +88,33 @@ def parse_addresses(text: str) -> Links:
     return Links(up, len(rows) <= MAX_ROWS and all(item is not False for item in found))
 
 
-def parse_routes(*texts: str) -> Table:
-    """Unicast routes of every text (one per IP version). Raises UnreadableError when one is no list of routes."""
+Hops = Mapping[int, tuple[dict[str, Any], ...]]
+"""Rows of the next hops that a number stands for (ip-nexthop(8)); none for one that drops all packets."""
+
+
+def parse_hops(text: str) -> Hops:
+    """Next hops by their number, those of a group together. Raises UnreadableError when the text is no list of them."""
+    rows = {row["id"]: row for row in _rows(text)[:MAX_ROWS] if isinstance(row.get("id"), int)}
+
+    def of(row: dict[str, Any]) -> tuple[dict[str, Any], ...]:
+        group = row.get("group")
+        if not isinstance(group, list):
+            return () if "blackhole" in row else (row,)
+        members = [item.get("id") for item in group if isinstance(item, dict)]
+        return tuple(rows[number] for number in members if number in rows and "blackhole" not in rows[number])
+
+    return {number: of(row) for number, row in rows.items()}
+
+
+def parse_routes(*texts: str, hops: Hops = _NO_HOPS) -> Table:
+    """Unicast routes of every text (one per IP version); `hops` are those that a route may name by number alone. Raises
+    UnreadableError when one is no list of routes.
+    """
     routes: list[Route] = []
     complete = True
     for number, text in enumerate(texts):
         unicast = [row for row in _rows(text) if row.get("type", "unicast") == "unicast"]
-        found = [route for row in unicast[:MAX_ROWS] for route in _routes(row, 6 if number else 4)]
+        found = [route for row in unicast[:MAX_ROWS] for route in _routes(row, 6 if number else 4, hops)]
         routes += [route for route in found if route is not None]
         complete = complete and len(unicast) <= MAX_ROWS and None not in found
     return Table(tuple(routes), complete)
@@ -122,14 +147,21 @@ def _interface(row: dict[str, Any]) -> HostInterface | bool:
     )
 
 
-def _routes(row: dict[str, Any], version: int) -> list[Route | None]:
-    """A route over several hops is one for each."""
+def _routes(row: dict[str, Any], version: int, known: Hops) -> list[Route | None]:
+    """A route over several hops is one for each. A hop may be told by its number alone (`nexthop_compat_mode`)."""
     hops = row.get("nexthops")
+    if hops is None and "nhid" in row and not {"gateway", "via", "dev"} & row.keys():
+        named = known.get(row["nhid"]) if isinstance(row["nhid"], int) else None
+        return [None] if named is None else [_route(row | _hop(hop), version) for hop in named]
     if hops is None:
         return [_route(row, version)]
     if not isinstance(hops, list) or not hops or not all(isinstance(hop, dict) for hop in hops):
         return [None]
     return [_route(row | hop, version) for hop in hops]
+
+
+def _hop(row: dict[str, Any]) -> dict[str, Any]:
+    return {key: row[key] for key in ("gateway", "via", "dev") if key in row}
 
 
 def _route(row: dict[str, Any], version: int) -> Route | None:

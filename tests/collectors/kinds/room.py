@@ -28,10 +28,11 @@ SECONDS = 300
 
 @dataclass(frozen=True, kw_only=True)
 class Input:
-    """One machine: files by path, those of a mode of their own, programs that run, and what to ask the real program."""
+    """One machine: files by path, modes of some, what sets it up, programs that run, what to ask the real program."""
 
     files: dict[str, str] = field(default_factory=dict)
     modes: dict[str, int] = field(default_factory=dict)
+    setup: Sequence[Sequence[str]] = ()
     start: Sequence[Sequence[str]] = ()
     truth: Sequence[Sequence[str]] = ()
     accounts: Sequence[str] = ()
@@ -104,6 +105,8 @@ def main() -> None:
     told = []
     for given in order["inputs"]:
         _written(given, order["emptied"])
+        for words in given["setup"]:
+            subprocess.run(words, capture_output=True, check=True)
         with _started(given["start"]):
             found = _outcomes(order["kind"], given["accounts"])
             each = [subprocess.run(words, capture_output=True, text=True, check=False) for words in given["truth"]]

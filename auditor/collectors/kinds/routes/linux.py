@@ -18,6 +18,13 @@ ROUTES_4 = Command(id="ip route", words=("ip", "-j", "-4", "route", "show", "tab
 ROUTES_6 = Command(id="ip -6 route", words=("ip", "-j", "-6", "route", "show", "table", "all"), of_network=True)
 RULES_4 = Command(id="ip rule", words=("ip", "-j", "-4", "rule", "show"), of_network=True)
 RULES_6 = Command(id="ip -6 rule", words=("ip", "-j", "-6", "rule", "show"), of_network=True)
+HOPS = Command(
+    id="ip nexthop",
+    words=("ip", "-j", "nexthop", "show"),
+    of_network=True,
+    # versions before 5.3 know none, and then no route names one
+    accepts=frozenset({Trouble.MISSING, Trouble.FAILED}),
+)
 PROXIES = Command(
     id="proxy settings",
     words=("grep", "-rHIi", "-m", "50", "-E", "proxy|pac-url", *proxies.PATHS),
@@ -76,7 +83,8 @@ def _parsed(answers: Answers, ask: Command, version: int) -> iproute.Table | Non
     text = answers[ask].text
     if not answers[ask].ok or not text.strip():
         return None
-    return iproute.parse_routes(*(("[]", text) if version == 6 else (text,)))  # noqa: PLR2004  # the IP version
+    hops = iproute.parse_hops(answers[HOPS].text) if answers[HOPS].ok and answers[HOPS].text.strip() else {}
+    return iproute.parse_routes(*(("[]", text) if version == 6 else (text,)), hops=hops)  # noqa: PLR2004  # the IP version
 
 
 def _rules(answers: Answers, ask: Command, family: Family) -> iproute.Rules | None:
@@ -113,7 +121,7 @@ def _numbers(routes: Iterable[Route], version: int) -> list[spaces.Interval]:
 DIALECT = Dialect(
     kind="routes",
     platform=LINUX,
-    asks=(ROUTES_4, ROUTES_6, RULES_4, RULES_6, PROXIES),
+    asks=(ROUTES_4, ROUTES_6, RULES_4, RULES_6, HOPS, PROXIES),
     read=read,
     tool="ip route, ip rule",
     truth="iproute2, from the kernel",
