@@ -289,6 +289,13 @@ _leads_anywhere(wall) if {
 	not estate.zones[rule.to_zone]
 }
 
+# Behind a zone that is not the Internet its addresses may be.
+_leads_anywhere(wall) if {
+	some rule in wall.rules
+	rule.beyond == true
+	estate.zones[rule.to_zone].kind != "internet"
+}
+
 _gateway_of(network, machine) if network.gateway == machine
 
 # A route through a neighbour to anything outside the LAN's own prefixes; such a LAN has no neighbour to go through.

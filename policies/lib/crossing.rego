@@ -268,16 +268,69 @@ _tries_into(zone, target) := {id |
 # METADATA
 # title: Holds for a forwarding rule that permits more than the lines of the matrix between its two zones list together
 # description: |
-#   A rule is read as zones and a port; whether it also limits hosts is not told, so a line for some hosts lists it. A rule for any
-#   port, or towards any zone, is listed by nothing.
+#   A rule is read as zones and a port; which hosts it is for is not compared, so a line for some hosts lists it. A rule for any
+#   port, or towards any zone, is listed by nothing, and one towards addresses beyond a zone also by a line to the Internet. ICMP,
+#   which no line can list and without which no network works (RFC 4890), is let be.
 rule_is_wider(_, rule) if rule.port == ""
 
-rule_is_wider(_, rule) if rule.to_zone == ""
+rule_is_wider(_, rule) if {
+	rule.to_zone == ""
+	rule.port != _icmp
+}
 
 rule_is_wider(zone, rule) if {
 	rule.to_zone != zone
+	rule.port != _icmp
 	not _listed[zone][rule.to_zone][rule.port]
+	not _listed_beyond(zone, rule)
 }
+
+_icmp := "icmp"
+
+_listed_beyond(zone, rule) if {
+	rule.beyond == true
+	some internet, kind in facts.zone_kind
+	kind == "internet"
+	_listed[zone][internet][rule.port]
+}
+
+# METADATA
+# title: Zones to which nothing gets from a zone but what rules tell, and the looks at its walls that show it
+# description: |
+#   Every machine of the zone that has a leg in another one tells what it forwards, and understood it whole for the pair. What joins the
+#   zones and is no declared machine is seen by nobody.
+walled(zone) := {target: walls |
+	joining := object.get(_joining, zone, set())
+	some target in _answered_pairs[zone]
+	walls := {id | some machine in joining; some id in object.get(_read_pair, [zone, machine, target], set())}
+	count(walls) > 0
+	every machine in joining {
+		count(object.get(_read_pair, [zone, machine, target], set())) > 0
+	}
+}
+
+_joining[zone] contains machine.id if {
+	some system in input.inventory.systems
+	some machine in system.machines
+	count(machine.zones) > 1
+	some zone in machine.zones
+}
+
+_answered_pairs[zone] contains target if {
+	some zone, by_machine in _read_pair
+	some _, by_target in by_machine
+	some target, _ in by_target
+}
+
+_read_pair[o.subject][o.vantage][pair.to_zone] contains o.id if {
+	some o in input.observations.firewall
+	some id in facts.sound(o.subject, "firewall", "any")
+	id == o.id
+	some pair in facts.told(o.id, "pairs")
+	_read_whole[pair.state]
+}
+
+_read_whole := {"closed", "open"}
 
 _listed := _listed_ports
 

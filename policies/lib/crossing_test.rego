@@ -138,3 +138,46 @@ test_what_a_sweep_met_beyond_the_lines if {
 	}
 	crossing.met_beyond == {"more": {"zones": {"b"}, "ports": {"tcp/2"}}, "other": {"zones": {"b"}, "ports": {"tcp/1"}}} with input as document
 }
+
+_wall(vantage, subject, pairs, unread) := {
+	"id": concat("/", ["firewall", subject, vantage]),
+	"subject": subject,
+	"vantage": vantage,
+	"zone": subject,
+	"state": "ok",
+	"unread": unread,
+	"data": {"pairs": pairs},
+}
+
+_joined(walls) := object.union(_document([]), {
+	"inventory": {"systems": [{"id": "s", "machines": [
+		{"id": "gw", "zones": ["dmz", "database"]},
+		{"id": "gw-2", "zones": ["dmz", "office"]},
+		{"id": "web", "zones": ["dmz"]},
+	]}]},
+	"observations": {"firewall": walls},
+})
+
+test_walls_stand_for_a_try_where_each_was_read_whole if {
+	one := _wall("gw", "dmz", [{"to_zone": "database", "state": "open"}, {"to_zone": "office", "state": "closed"}], [])
+	other := _wall("gw-2", "dmz", [{"to_zone": "database", "state": "unread"}, {"to_zone": "office", "state": "closed"}], [])
+	unread := _wall("gw-2", "dmz", [{"to_zone": "office", "state": "closed"}], ["pairs"])
+
+	crossing.walled("dmz") == {"office": {one.id, other.id}} with input as _joined([one, other])
+	crossing.walled("office") == {} with input as _joined([one, other])
+	crossing.walled("dmz") == {} with input as _joined([one])
+	crossing.walled("dmz") == {} with input as _joined([one, unread])
+}
+
+test_a_rule_beyond_a_zone_may_be_listed_to_the_internet if {
+	document := object.union(_document([]), {"inventory": {
+		"zones": [{"id": "dmz", "kind": "dmz", "domain": "province"}, {"id": "net", "kind": "internet", "domain": "province"}],
+		"flows": [{"id": "out", "from_zone": "dmz", "to_zone": "net", "ports": ["tcp/443"]}],
+	}})
+	not crossing.rule_is_wider("dmz", {"to_zone": "office", "port": "tcp/443", "beyond": true}) with input as document
+	crossing.rule_is_wider("dmz", {"to_zone": "office", "port": "tcp/443"}) with input as document
+	crossing.rule_is_wider("dmz", {"to_zone": "office", "port": "tcp/80", "beyond": true}) with input as document
+	not crossing.rule_is_wider("dmz", {"to_zone": "office", "port": "icmp"}) with input as document
+	crossing.rule_is_wider("dmz", {"to_zone": "", "port": "tcp/80"}) with input as document
+	crossing.rule_is_wider("dmz", {"to_zone": "", "port": ""}) with input as document
+}

@@ -1,5 +1,6 @@
 """The rules of nftables as `nft -j list ruleset` writes them (libnftables-json(5)), compiled for one IP version."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -75,12 +76,15 @@ class Ruleset:
         """Every chain of one IP version by key, but of dormant tables and of those that are read in another way."""
         compilers: dict[Table, _Compiler] = {}
         rules: dict[str, list[Rule]] = {}
+        numbers: Counter[str] = Counter()
         for table, body in self._rules():
             if table in left_out or not self._counts(table, fields.family):
                 continue
             if table not in compilers:
                 compilers[table] = _Compiler(table, Matches(fields, self._sets.get(table, {})), fields)
-            rules.setdefault(_key(table, body["chain"]), []).extend(compilers[table].rule(body))
+            key = _key(table, body["chain"])
+            numbers[key] += 1
+            rules.setdefault(key, []).extend(compilers[table].rule(body, numbers[key]))
         found = {}
         for kind, body in self._items:
             if kind != "chain":
@@ -135,9 +139,9 @@ class _Compiler:
         self._matches = matches
         self._fields = fields
 
-    def rule(self, body: Mapping[str, Any]) -> list[Rule]:
-        """The rule; none that decides nothing."""
-        where = f"{self._table[0]} {self._table[1]} {body['chain']} handle {body.get('handle', '?')}"
+    def rule(self, body: Mapping[str, Any], number: int) -> list[Rule]:
+        """The rule, told by its number in the chain, which outlasts a reload; none that decides nothing."""
+        where = f"{self._table[0]} {self._table[1]} {body['chain']} {number}"
         branches = tuple(self._branches(body["expr"]))
         return [Rule(from_target(where, 120), branches)] if branches else []
 

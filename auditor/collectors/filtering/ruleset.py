@@ -80,11 +80,11 @@ class Filter:
             foreign = {table for table in self._nft.foreign if _XT_FAMILIES.get(table[0]) == family}
             told = {table for table in foreign if saved is not None and table[1] in saved.tables}
             chains |= self._nft.chains(fields, frozenset(told))
-            chains |= saved.chains(fields, "over nft", {name for _, name in told}) if saved is not None else {}
+            chains |= saved.chains(fields, "iptables", {name for _, name in told}) if saved is not None else {}
             unread += self._nft.unread()
         elif saved is not None:
-            chains |= saved.chains(fields, "over nft", saved.tables)
+            chains |= saved.chains(fields, "iptables", saved.tables)
         legacy = self._legacy.get(family)
         if legacy is not None:
-            chains |= legacy.chains(fields, "legacy", legacy.tables)
+            chains |= legacy.chains(fields, "iptables-legacy", legacy.tables)
         return Compiled(family, fields.names, chains, unread=tuple(unread))

@@ -40,16 +40,19 @@ class Permit:
 
 @dataclass
 class Walked:
-    """What one base chain does. `untracked`: packets that it leaves out of the tracking of connections."""
+    """What one base chain does. `untracked`: packets that it leaves out of the tracking of connections.
+    `accepts_the_rest`: what no rule decides passes.
+    """
 
     permits: list[Permit] = field(default_factory=list)
     drops: list[Part] = field(default_factory=list)
     untracked: list[Permit] = field(default_factory=list)
+    accepts_the_rest: bool = False
 
     @property
     def decides(self) -> bool:
         """It may keep a packet back."""
-        return bool(self.drops) or not self.permits or bool(self.permits[-1].where)
+        return bool(self.drops) or not self.accepts_the_rest
 
     def through(self, parts: Iterable[Part], budget: Budget) -> Iterator[tuple[Part, Permit]]:
         """Of some packets those that get through, each with the permission that lets it."""
@@ -119,7 +122,8 @@ class _Walk:
     def base(self, chain: Chain) -> Walked:
         whole = Part(anything(self._compiled.family, self._compiled.names))
         self._chain(chain, [whole], 0, at_times=False)
-        if not chain.drops and not self._translating:
+        self._found.accepts_the_rest = not chain.drops and not self._translating
+        if self._found.accepts_the_rest:
             self._found.permits.append(Permit((whole,), len(self._found.drops)))
         if chain.doubtful and not self._translating:
             self._found.permits.append(Permit((Part(whole.box, sure=False, why="a table that may be dormant"),), 0))

@@ -34,7 +34,7 @@ class Saved:
 
     def __init__(self, text: str) -> None:
         self._policies: dict[tuple[str, str], str] = {}
-        self._rules: dict[tuple[str, str], list[tuple[str, list[str]]]] = {}
+        self._rules: dict[tuple[str, str], list[list[str]]] = {}
         table, open_table = "", False
         for line in text.splitlines():
             if not line.strip() or line.startswith("#"):
@@ -48,7 +48,7 @@ class Saved:
             elif (chain := _CHAIN.match(line)) is not None:
                 self._policies[table, chain[1]] = chain[2]
             else:
-                self._rules.setdefault((table, _chain_of(line)), []).append((line, _words(line)))
+                self._rules.setdefault((table, _chain_of(line)), []).append(_words(line))
         if open_table:
             raise UnreadableError("what `iptables-save` wrote ends in the middle of a table")
 
@@ -61,7 +61,7 @@ class Saved:
         """Names and wildcards (as nftables writes them) of interfaces that rules have."""
         found = set()
         for rules in self._rules.values():
-            for _, words in rules:
+            for words in rules:
                 found |= {words[place + 1] for place, word in enumerate(words[:-1]) if word in {"-i", "-o"}}
         return {name[:-1] + "*" if name.endswith("+") else name for name in found}
 
@@ -78,7 +78,8 @@ class Saved:
         self, key: str, how: str, table: str, chain: str, policy: str, fields: Fields
     ) -> Chain:
         compiler = _Compiler(how, table, fields, {name for of, name in self._policies if of == table})
-        rules = (compiler.rule(line, words) for line, words in self._rules.get((table, chain), ()))
+        lines = self._rules.get((table, chain), ())
+        rules = (compiler.rule(f"{chain} {number}", words) for number, words in enumerate(lines, 1))
         base = policy != "-"
         return Chain(
             key,
@@ -98,10 +99,12 @@ class _Compiler:
         self._conditions = Conditions(fields)
         self._chains = chains
 
-    def rule(self, line: str, words: Sequence[str]) -> Rule:
-        """One line that begins with -A."""
+    def rule(self, where: str, words: Sequence[str]) -> Rule:
+        """One line that begins with -A; `where` are its chain and number, as `iptables -L --line-numbers` counts."""
         place = next((place for place, word in enumerate(words) if word in {"-j", "-g"}), len(words))
-        return Rule(from_target(f"{self._table}: {line}", 200), tuple(self._branches(words[2:place], words[place:])))
+        return Rule(
+            from_target(f"{self._how} {self._table} {where}", 120), tuple(self._branches(words[2:place], words[place:]))
+        )
 
     def _branches(self, conditions: Sequence[str], verdict: Sequence[str]) -> Iterator[Branch]:
         untracked = "NOTRACK" in verdict or "--notrack" in verdict

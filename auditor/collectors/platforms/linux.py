@@ -13,3 +13,5 @@ def _recognises(_: Answers) -> Fit:
 LINUX = Platform(id="linux", transport="shell", recognises=_recognises, defaults=MappingProxyType({}))
 
 ADDRESSES = Command(id="ip addr", words=("ip", "-j", "-d", "addr"), of_network=True)
+ROUTES_4 = Command(id="ip route", words=("ip", "-j", "-4", "route", "show", "table", "all"), of_network=True)
+ROUTES_6 = Command(id="ip -6 route", words=("ip", "-j", "-6", "route", "show", "table", "all"), of_network=True)

@@ -2,26 +2,50 @@
 
 from typing import Literal
 
-from auditor.model.base import Document, Text
+from auditor.model.base import Document, Text, Told
 from auditor.model.facts.kind import Kind
 from auditor.model.vocab.controls import Part
 from auditor.model.vocab.subjects import SubjectKind
 
 
 class ForwardRule(Document):
-    """One accepting forward rule between zones; empty strings mean any."""
+    """One port that a rule surely lets through from a zone; empty strings mean any.
+
+    `port` is `tcp/443`, a longer range `udp/1024-65535`, `icmp` or the name of another protocol. `source` are the
+    addresses that it is for, where they are fewer than the zone's. `beyond`: it leads to addresses of no declared zone,
+    by way of the zone it names. `rule` says where the rule stands; none does where what no rule decides is accepted.
+    """
 
     from_zone: Text = ""
     to_zone: Text = ""
     port: Text = ""
+    source: Told[Text] = None
+    beyond: Told[bool] = None
+    rule: Told[Text] = None
+
+
+class Pair(Document):
+    """What was worked out about traffic to one zone. `closed`: nothing new gets there, for sure; `open`: what `rules`
+    tell does, and nothing else; `unread`: beside that something may, which `why` and `rule` tell.
+    """
+
+    to_zone: Text
+    state: Literal["closed", "open", "unread"]
+    why: Told[Text] = None
+    rule: Told[Text] = None
 
 
 class Firewall(Document):
-    """The forwarding policy of the firewall between zones. Subject: zone (traffic leaving it)."""
+    """What the whole ruleset of a gateway forwards from a zone. Subject: zone (traffic leaving it).
 
-    forward_policy: Literal["drop", "accept"]
-    any_any: bool
+    `forward_policy`: what happens to a new packet that no rule speaks of. `any_any`: everything may go everywhere.
+    Both are absent where that was not understood. `pairs` has every other zone that has addresses.
+    """
+
+    forward_policy: Told[Literal["drop", "accept"]] = None
+    any_any: Told[bool] = None
     rules: tuple[ForwardRule, ...] = ()
+    pairs: Told[tuple[Pair, ...]] = None
 
 
 KIND = Kind(

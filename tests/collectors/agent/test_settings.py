@@ -9,7 +9,7 @@ from auditor.collectors import registry
 from auditor.collectors.agent.settings import Found, Interview
 from auditor.collectors.agent.transports import LocalReader, Result, Run, SshReader
 from auditor.collectors.asks import LIMIT, MAX_FILES, Command
-from auditor.collectors.kinds.firewall.linux import zones_of
+from auditor.collectors.kinds.firewall.places import zones_of
 from auditor.collectors.outcome import Outcome
 from auditor.model.facts import Cause, HostInterface, Routes, SshdConfig
 from auditor.model.vocab.measurements import State

@@ -46,7 +46,7 @@ def test_the_input_of_a_host() -> None:
     answer = asked(Answered(ruleset([FROM, SSH, ACCEPT])))
 
     assert ["tcp/22"] == opened(answer)
-    assert [("inet t c handle 0",)] == [each.rules for each in answer.sure]
+    assert [("inet t c 1",)] == [each.rules for each in answer.sure]
     assert of_prefixes(["10.0.0.7/32"], "ipv4") == answer.rules_for(transport=6, port=22)[0].part.box.source
 
 

@@ -7,7 +7,8 @@ import pytest
 from auditor.collectors import spaces
 from auditor.collectors.asks import Answer, Answers, Command, Trouble
 from auditor.collectors.kinds.routes import proxies
-from auditor.collectors.kinds.routes.linux import PROXIES, ROUTES_4, ROUTES_6, RULES_4, RULES_6, read
+from auditor.collectors.kinds.routes.linux import PROXIES, RULES_4, RULES_6, read
+from auditor.collectors.platforms.linux import ROUTES_4, ROUTES_6
 from auditor.model.facts import Reading, Routes
 
 RULES = (

@@ -1,17 +1,20 @@
-"""The forwarding policy of a gateway with nftables: its ruleset, told by the zones its interfaces lead to."""
+"""What a Linux gateway forwards: its whole packet filter, asked for each pair of the zones around it."""
 
-import ipaddress
-from collections.abc import Iterable, Mapping
-
-from auditor.collectors.asks import MAY_BE_ABSENT, Answers, Command
-from auditor.collectors.dialect import Dialect, Readings, cover_of, gap, is_gateway, unreadable
-from auditor.collectors.platforms.linux import ADDRESSES, LINUX
-from auditor.collectors.trees import iproute, nft
+from auditor.collectors.asks import MAY_BE_ABSENT, Answer, Answers, Command
+from auditor.collectors.dialect import Dialect, Readings, cover_of, fault_of, gap, is_gateway, unreadable
+from auditor.collectors.filtering.reach import Wall
+from auditor.collectors.filtering.ruleset import Filter
+from auditor.collectors.kinds.firewall import told
+from auditor.collectors.kinds.firewall.crossing import Crossing, Crossings
+from auditor.collectors.kinds.firewall.places import Places, zones_of
+from auditor.collectors.platforms.linux import ADDRESSES, LINUX, ROUTES_4, ROUTES_6
+from auditor.collectors.platforms.linux_filters import PACKET_FILTER, answered
+from auditor.collectors.trees import iproute
 from auditor.errors import UnreadableError
-from auditor.model.facts.interfaces import HostInterface
-from auditor.model.facts.reading import Reading
+from auditor.model.facts import Firewall
+from auditor.model.facts.addressed import Family
+from auditor.model.facts.reading import Reading, Unread
 
-NFT = Command(id="nft list ruleset", words=("nft", "-j", "list", "ruleset"), of_network=True, needs_root=True)
 IPV6_FORWARDING = Command(
     id="ipv6 forwarding",
     words=("cat", "/proc/sys/net/ipv6/conf/all/forwarding"),
@@ -22,41 +25,61 @@ IPV6_FORWARDING = Command(
 
 def read(answers: Answers) -> Readings:
     """One reading for each zone the gateway really stands in."""
-    rules, addresses = answers[NFT], answers[ADDRESSES]
-    if not rules.ok or not addresses.ok:
+    filters = answered(answers)
+    if not answers[ADDRESSES].ok or (filters.nft is None and not filters.over_nft and not filters.legacy):
         return Reading()
-    forwards_6 = answers[IPV6_FORWARDING].text.strip() != "0"
     try:
-        links = iproute.parse_addresses(addresses.text)
-        interfaces = zones_of(links.interfaces, answers.zones)
-        found = nft.parse(rules.text, nft.Place(interfaces, answers.zones), ipv6_forwarding=forwards_6)
+        links = iproute.parse_addresses(answers[ADDRESSES].text)
+        found = _crossings(answers, Filter(filters), links)
     except UnreadableError as fault:
         return unreadable(fault.message)
-    joined = set(interfaces.values())
-    gaps = () if links.whole else (gap("rules", ADDRESSES.id, "not_understood"),)
+    joined = set(zones_of(links.interfaces, answers.zones).values())
+    gaps = _gaps(answers, whole=links.whole)
     cover = cover_of(answers, DIALECT.asks)
-    return {zone: Reading(firewall, cover, gaps) for zone, firewall in found.items() if zone in joined}
+    readings = {}
+    for zone in sorted(joined):
+        data, unread = told.firewall(zone, found[zone])
+        readings[zone] = Reading(data, cover, (*gaps, *unread))
+    return readings
 
 
-def zones_of(interfaces: Iterable[HostInterface], zones: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    """The zone behind each interface, by the first of its addresses that lies in a zone's prefix."""
-    found: dict[str, str] = {}
-    for interface in interfaces:
-        for address in map(ipaddress.ip_address, interface.addresses):
-            zone = next(
-                (z for z, ps in sorted(zones.items()) if any(address in ipaddress.ip_network(p) for p in ps)), ""
-            )
-            if zone:
-                found.setdefault(interface.name, zone)
+def _gaps(answers: Answers, *, whole: bool) -> tuple[Unread, ...]:
+    """What was asked and not answered may change any field."""
+    missing = [(ask.id, fault.cause.code) for ask in DIALECT.asks if (fault := fault_of(ask, answers[ask])) is not None]
+    missing += [] if whole else [(ADDRESSES.id, "not_understood")]
+    return tuple(gap(field, where, code) for where, code in missing for field in Firewall.model_fields)
+
+
+def _crossings(answers: Answers, rules: Filter, links: iproute.Links) -> dict[str, list[tuple[Places, Crossing]]]:
+    """What leaves each zone, over each IP version that is forwarded."""
+    joined = zones_of(links.interfaces, answers.zones)
+    names = rules.names(link.name for link in links.interfaces)
+    found: dict[str, list[tuple[Places, Crossing]]] = {zone: [] for zone in joined.values()}
+    table = iproute.parse_routes(*(_rows(answers[ask]) for ask in (ROUTES_4, ROUTES_6)))
+    routes = table.routes if table.whole else ()  # without all of them nobody knows a way
+    families: tuple[Family, ...] = ("ipv4", "ipv6") if _forwards_ipv6(answers) else ("ipv4",)
+    for family in families:
+        places = Places(family, names, answers.zones, joined, links.interfaces, routes)
+        crossings = Crossings(Wall(rules, "forward", family, names, places.own), places)
+        for zone, leaving in found.items():
+            leaving += [(places, crossing) for crossing in crossings.leaving(zone)]
     return found
+
+
+def _rows(answer: Answer) -> str:
+    return answer.text if answer.ok and answer.text.strip() else "[]"
+
+
+def _forwards_ipv6(answers: Answers) -> bool:
+    return answers[IPV6_FORWARDING].text.strip() != "0"
 
 
 DIALECT = Dialect(
     kind="firewall",
     platform=LINUX,
-    asks=(NFT, ADDRESSES, IPV6_FORWARDING),
+    asks=(*PACKET_FILTER, ADDRESSES, ROUTES_4, ROUTES_6, IPV6_FORWARDING),
     read=read,
     tool="nft list ruleset",
-    truth="nft, from the kernel",
+    truth="nft and iptables, from the kernel",
     wanted=is_gateway,
 )

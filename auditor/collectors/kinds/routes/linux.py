@@ -7,15 +7,13 @@ from auditor.collectors import spaces
 from auditor.collectors.asks import Answers, Command, Trouble
 from auditor.collectors.dialect import Dialect, cover_of, gap, unreadable
 from auditor.collectors.kinds.routes import proxies
-from auditor.collectors.platforms.linux import LINUX
+from auditor.collectors.platforms.linux import LINUX, ROUTES_4, ROUTES_6
 from auditor.collectors.trees import iproute
 from auditor.errors import UnreadableError
 from auditor.model.facts.addressed import Family
 from auditor.model.facts.reading import Reading, Unread
 from auditor.model.facts.routes import Route, Routes
 
-ROUTES_4 = Command(id="ip route", words=("ip", "-j", "-4", "route", "show", "table", "all"), of_network=True)
-ROUTES_6 = Command(id="ip -6 route", words=("ip", "-j", "-6", "route", "show", "table", "all"), of_network=True)
 RULES_4 = Command(id="ip rule", words=("ip", "-j", "-4", "rule", "show"), of_network=True)
 RULES_6 = Command(id="ip -6 rule", words=("ip", "-j", "-6", "rule", "show"), of_network=True)
 HOPS = Command(

@@ -11,6 +11,7 @@
 #   subject: zone
 #   needs:
 #     - {kind: firewall, from: any, fields: [any_any, forward_policy, rules]}
+#     - {kind: firewall, from: any, optional: true, fields: [pairs]} # a wall that was read whole for a pair stands for a try
 #     - {kind: reach, from: any, fields: [answered, control, ipv4, ipv6, to_zone, tried]}
 #   matters: [{matter: wider_rule, against: pass}]
 #   max_age_days: 30
@@ -48,10 +49,12 @@
 #   check_by_hand_vi: "Trên tường lửa, chạy: nft list ruleset (hoặc lệnh của hãng); xem chính sách forward và các luật không giới hạn địa chỉ, cổng; sau đó quét thử từ vùng này sang vùng khác"
 #   limits:
 #     - Ports that were not tried, and ways that open only at certain times.
+#     - ICMP, which no line of a matrix lists.
 #     - What a filter of the measuring machine itself, or one beside it, keeps from a zone that it cannot reach meets the same silence as a wall; that its control target answers is all that is asked.
 #     - Ways over UDP, where no rule of a firewall tells them; reach is tried over TCP.
 #   limits_vi:
 #     - Cổng chưa thử, và đường chỉ mở vào thời điểm nhất định.
+#     - ICMP, vì ma trận luồng không liệt kê giao thức này.
 #     - Bộ lọc của chính máy đo hoặc cạnh máy đo chặn gói tin tới một vùng cũng cho kết quả im lặng như tường lửa; chỉ đòi hỏi đích kiểm chứng của máy đo có trả lời.
 #     - Đường đi qua UDP nếu không có luật tường lửa cho thấy; việc thử kết nối chỉ dùng TCP.
 package controls.network.default_deny
@@ -237,11 +240,14 @@ _tries[id] := {try | some try in facts.sound(id, "reach", "any"); facts.observat
 
 lacks contains finding.lack(id, "zones_not_tried", zones) if {
 	some id, tries in _tries
-	zones := object.get(_around, id, set()) - {facts.observation[try].data.to_zone | some try in tries}
+	zones := _to_try[id] - {facts.observation[try].data.to_zone | some try in tries}
 	count(zones) > 0
 }
 
-_untried[id] := crossing.families_needed(id, object.get(_around, id, set())) - crossing.families_tried(tries) if {
+# Each zone is covered by a try at it, or by walls that were read whole for the pair.
+_to_try[id] := object.get(_around, id, set()) - object.keys(crossing.walled(id)) if some id in _judged
+
+_untried[id] := crossing.families_needed(id, _to_try[id]) - crossing.families_tried(tries) if {
 	some id, tries in _tries
 }
 
@@ -262,7 +268,7 @@ findings contains finding.pass(id, "drop", _closed, walls | tries) if {
 	crossing.every_zone_described
 	tries := _tries[id]
 	count(tries) > 0
-	count(object.get(_around, id, set()) - {facts.observation[try].data.to_zone | some try in tries}) == 0
+	count(_to_try[id] - {facts.observation[try].data.to_zone | some try in tries}) == 0
 	count(_untried[id]) == 0
 	every try in tries {
 		facts.observation[try].data.control

@@ -11,6 +11,7 @@
 #   subject: network
 #   needs:
 #     - {kind: reach, from: any, fields: [answered, control, ipv4, ipv6, to_zone, tried]}
+#     - {kind: firewall, from: any, optional: true, fields: [rules]} # what it lets through joins the LAN, whether or not anything answers
 #   matters: [{matter: lan_way_out, against: pass}, {matter: unnamed_link, against: pass}]
 #   max_age_days: 30
 #   law:
@@ -90,6 +91,24 @@ findings contains finding.fail(id, {"from": o.subject, "answered": o.data.answer
 	o.data.to_zone == zone
 	not _same_premises(id, o.subject)
 	count(o.data.answered) > 0
+}
+
+# What a wall forwards joins the LAN with another network, whether or not anything there answers.
+findings contains finding.fail(id, {"to": target, "port": rule.port}, _closed, {o.id}) if {
+	some id, zone in _zone
+	some o in input.observations.firewall
+	o.subject == zone
+	some rule in o.data.rules
+	target := rule.to_zone
+	not _same_premises(id, target)
+}
+
+findings contains finding.fail(id, {"from": o.subject, "port": rule.port}, _closed, {o.id}) if {
+	some id, zone in _zone
+	some o in input.observations.firewall
+	some rule in o.data.rules
+	rule.to_zone == zone
+	not _same_premises(id, o.subject)
 }
 
 # A routing domain of its own is what makes a LAN one LAN; the province's common domain says nothing.

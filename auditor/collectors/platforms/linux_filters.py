@@ -1,0 +1,64 @@
+"""What a Linux machine is asked about its packet filter, and what the answers say of it together."""
+
+from auditor.collectors.asks import MAY_BE_ABSENT, Answer, Answers, Command, Trouble
+from auditor.collectors.filtering.ruleset import Answered
+from auditor.model.facts.addressed import Family
+
+_ABSENT_OR_FAILED = frozenset({Trouble.MISSING, Trouble.FAILED})
+
+
+def _command(*words: str, accepts: frozenset[Trouble] = MAY_BE_ABSENT) -> Command:
+    return Command(id=" ".join(words), words=words, of_network=True, needs_root=True, accepts=accepts)
+
+
+NFT = Command(id="nft list ruleset", words=("nft", "-j", "list", "ruleset"), of_network=True, needs_root=True)
+NFT_PLAIN = _command("nft", "-t", "list", "ruleset", accepts=_ABSENT_OR_FAILED)
+"""Flags of tables, which nft 1.0.6 tells wrongly in JSON."""
+
+_PROGRAMS: dict[Family, str] = {"ipv4": "iptables", "ipv6": "ip6tables"}
+SAVED = {family: _command(f"{name}-save", accepts=_ABSENT_OR_FAILED) for family, name in _PROGRAMS.items()}
+OVER_NFT = {family: _command(f"{name}-nft-save", accepts=_ABSENT_OR_FAILED) for family, name in _PROGRAMS.items()}
+LEGACY = {family: _command(f"{name}-legacy-save", accepts=_ABSENT_OR_FAILED) for family, name in _PROGRAMS.items()}
+LEGACY_TABLES: dict[Family, Command] = {
+    "ipv4": _command("cat", "/proc/net/ip_tables_names"),
+    "ipv6": _command("cat", "/proc/net/ip6_tables_names"),
+}
+"""Names of the legacy tables that the kernel has; absent where it knows none."""
+
+PACKET_FILTER: tuple[Command, ...] = (
+    NFT,
+    NFT_PLAIN,
+    *LEGACY_TABLES.values(),
+    *SAVED.values(),
+    *OVER_NFT.values(),
+    *LEGACY.values(),
+)
+
+
+def answered(answers: Answers) -> Answered:
+    """The filter as far as it was told. Legacy tables that the kernel has and no program told are unread."""
+    over: dict[Family, str] = {}
+    legacy: dict[Family, str] = {}
+    unread = [] if answers[NFT].ok else ["tables of nftables"]
+    for family in _PROGRAMS:
+        for ask in (OVER_NFT, LEGACY, SAVED):
+            answer = answers[ask[family]]
+            if answer.ok and answer.text.strip():
+                (over if _is_over_nft(answer.text) else legacy)[family] = answer.text
+        tables = answers[LEGACY_TABLES[family]]
+        if _has_tables(tables) and family not in legacy:
+            unread.append(f"legacy tables of iptables for {family}")
+    plain = answers[NFT_PLAIN]
+    return Answered(
+        answers[NFT].text if answers[NFT].ok else None, plain.text if plain.ok else None, over, legacy, tuple(unread)
+    )
+
+
+def _has_tables(answer: Answer) -> bool:
+    return bool(answer.text.strip()) if answer.ok else answer.trouble is not Trouble.MISSING
+
+
+def _is_over_nft(text: str) -> bool:
+    """What such a program says first of itself: `(nf_tables)` since 1.8.3, `xtables-save` before."""
+    first = text.lstrip().partition("\n")[0]
+    return "nf_tables" in first or "nft-save" in first or "xtables-save" in first

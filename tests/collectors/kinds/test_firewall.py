@@ -1,0 +1,260 @@
+"""Gateways told by pairs of zones: rulesets that once looked open and were not, or closed and were not."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+
+from auditor.collectors.asks import Answer, Answers, Trouble
+from auditor.collectors.kinds.firewall.linux import DIALECT, IPV6_FORWARDING, read
+from auditor.collectors.platforms.linux import ADDRESSES, ROUTES_4, ROUTES_6
+from auditor.collectors.platforms.linux_filters import LEGACY, LEGACY_TABLES, NFT, NFT_PLAIN, OVER_NFT
+from auditor.model.facts import Firewall, Reading
+
+INPUTS: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / "firewall_inputs.json").read_text())
+ZONES: dict[str, tuple[str, ...]] = {"wan": ("203.0.113.0/24",), "lan": ("10.10.20.0/24",), "db": ("10.10.30.0/24",)}
+CARDS = {"eth0": "203.0.113.1", "eth1": "10.10.20.1", "eth2": "10.10.30.1"}
+
+
+def links(cards: Mapping[str, str]) -> str:
+    """What `ip` tells of some interfaces."""
+    rows = [
+        {"ifname": name, "flags": ["UP", "LOWER_UP"], "link_type": "ether", "addr_info": [{"local": address}]}
+        for name, address in cards.items()
+    ]
+    return json.dumps(rows)
+
+
+def routes(*more: dict[str, str]) -> str:
+    """Networks of the interfaces, and a way to everywhere by eth0."""
+    near = [{"dst": ZONES[zone][0], "dev": name} for name, zone in (("eth0", "wan"), ("eth1", "lan"), ("eth2", "db"))]
+    return json.dumps([*near, {"dst": "default", "gateway": "203.0.113.254", "dev": "eth0"}, *more])
+
+
+def readings(
+    rules: Any,
+    other: Mapping[str, Answer] = MappingProxyType({}),
+    *,
+    cards: Mapping[str, str] = CARDS,
+    zones: Mapping[str, tuple[str, ...]] = ZONES,
+) -> dict[str, Reading]:
+    """What a gateway with some rules reads as; it does not forward IPv6."""
+    told = {
+        NFT.id: Answer(json.dumps(rules)),
+        ADDRESSES.id: Answer(links(cards)),
+        ROUTES_4.id: Answer(routes()),
+        ROUTES_6.id: Answer("[]"),
+        IPV6_FORWARDING.id: Answer("0\n"),
+    }
+    found = read(Answers(told | dict(other), zones))
+    assert not isinstance(found, Reading)
+    return dict(found)
+
+
+def firewall(reading: Reading) -> Firewall:
+    """What it tells."""
+    assert isinstance(reading.data, Firewall)
+    return reading.data
+
+
+def shown(found: dict[str, Reading]) -> dict[str, str]:
+    """Every pair in short: `lan>db: tcp/443`, `-` for closed, `?` for unread."""
+    told = {}
+    for zone, reading in found.items():
+        data = firewall(reading)
+        for pair in data.pairs or ():
+            ports = [rule.port or "*" for rule in data.rules if rule.to_zone == pair.to_zone and not rule.beyond]
+            state = {"closed": "-", "open": "", "unread": "?"}[pair.state]
+            told[f"{zone}>{pair.to_zone}"] = " ".join([*dict.fromkeys(ports), *([state] if state else [])])
+    return told
+
+
+def of_input(name: str) -> dict[str, Reading]:
+    """A recorded ruleset."""
+    recorded = INPUTS[name]
+    other = {NFT_PLAIN.id: Answer(recorded["plain"])} if "plain" in recorded else {}
+    if "saved" in recorded:
+        other[OVER_NFT["ipv4"].id] = Answer(recorded["saved"])
+    return readings(recorded["nft"], other)
+
+
+ALL = {"lan>wan", "lan>db", "wan>lan", "wan>db", "db>lan", "db>wan"}
+
+
+def everywhere(ports: str) -> dict[str, str]:
+    """The same for each pair."""
+    return dict.fromkeys(ALL, ports)
+
+
+@pytest.mark.parametrize(
+    ("name", "pairs"),
+    [
+        ("accept_policy_drop_last.nft", {"lan>wan": "tcp/443"}),
+        ("addr_halves.nft", everywhere("*")),
+        ("clean.nft", {"lan>db": "tcp/443"}),
+        ("comment.nft", {"lan>wan": "tcp/443"}),
+        ("concat_set.nft", {"lan>db": "tcp/443"}),
+        ("concat_vmap.nft", {"lan>db": "*"}),
+        ("ct_new_ok.nft", {"lan>wan": "*"}),
+        ("ct_not_invalid.nft", everywhere("*")),
+        ("ct_original.nft", {}),
+        ("ct_state_single.nft", {}),
+        ("ct_status_dnat.nft", {}),
+        ("ct_untracked.nft", everywhere("*")),
+        ("deep_jump.nft", everywhere("*")),
+        ("dormant.nft", everywhere("*")),
+        ("drop_before_accept.nft", {"wan>lan": "*", "wan>db": "*"}),
+        ("esp.nft", everywhere("esp")),
+        ("firewalld_shape.nft", {"lan>wan": "tcp/443"}),
+        ("gateway.iptables-save", {"lan>wan": "tcp/443 tcp/80"}),
+        ("ge.nft", everywhere("tcp/1024-65535")),
+        ("goto_accept.nft", everywhere("*")),
+        ("goto_chain.nft", everywhere("*")),
+        ("icmp_echo.nft", everywhere("icmp")),
+        ("icmpv6_type.nft", everywhere("icmp")),
+        ("iif_oif_vmap.nft", {"lan>wan": "*"}),
+        ("ip_proto_num.nft", everywhere("ospf")),
+        ("jump_return.nft", {"wan>lan": "*", "wan>db": "*", "db>lan": "*", "db>wan": "*"}),
+        ("lan_all_but_dropped.nft", {"lan>wan": "*"}),
+        ("limit_log_drop.nft", {}),
+        ("mark.nft", everywhere("?")),
+        ("meta_icmp.nft", everywhere("icmp")),
+        ("named_port.nft", everywhere("tcp/443 tcp/80")),
+        ("named_set_ports.nft", everywhere("tcp/443 tcp/80")),
+        ("neg.nft", {"lan>wan": "*", "db>wan": "*"}),
+        ("ports_all_range.nft", everywhere("tcp/1-65535 udp/1-65535")),
+        ("queue_bypass.nft", everywhere("?")),
+        ("reject_at_end.nft", {}),
+        ("rhel_reject_last.iptables-save", {"lan>wan": "tcp/443"}),
+        ("saddr_set_anon.nft", {"lan>db": "*"}),
+        ("sport.nft", everywhere("tcp/1-65535")),
+        ("vmap_jump.nft", {"lan>db": "tcp/443"}),
+        ("nft-12-jumps", everywhere("*")),
+        ("nft-dormant", everywhere("?")),
+    ],
+)
+def test_rulesets_as_the_kernel_has_them(name: str, pairs: dict[str, str]) -> None:
+    """Each as nft or iptables wrote it, with what gets through in truth; what is not listed is closed."""
+    assert dict.fromkeys(ALL, "-") | pairs == shown(of_input(name))
+
+
+def test_what_stands_in_no_list_is_tested_nowhere() -> None:
+    """Every recorded ruleset has its right value."""
+    assert {"nft-iif-and-saddr"} == set(INPUTS) - {
+        value[0]
+        for value in test_rulesets_as_the_kernel_has_them.pytestmark[0].args[1]  # type: ignore[attr-defined]
+    }
+
+
+def test_an_interface_decides_where_a_rule_is_about() -> None:
+    """A rule with an address of another zone, or of none, that comes in by an interface is about its zone."""
+    cards = {"wan0": "203.0.113.1", "lan0": "10.10.20.1", "dmz0": "10.20.20.1"}
+    zones: dict[str, tuple[str, ...]] = {
+        "wan": ("203.0.113.0/24",),
+        "lan": ("10.10.20.0/24",),
+        "dmz": ("10.20.20.0/24",),
+    }
+    ways = json.dumps([{"dst": "default", "gateway": "203.0.113.254", "dev": "wan0"}])
+    found = readings(INPUTS["nft-iif-and-saddr"]["nft"], cards=cards, zones=zones, other={ROUTES_4.id: Answer(ways)})
+    rules = [(rule.to_zone, rule.port, rule.source) for rule in firewall(found["wan"]).rules if not rule.beyond]
+
+    assert [("dmz", "", "10.20.20.5"), ("lan", "", "10.20.20.5"), ("lan", "tcp/22", "198.51.100.0/24")] == rules
+    assert ((), ()) == (firewall(found["dmz"]).rules, firewall(found["lan"]).rules)
+
+
+def test_no_rule_at_all() -> None:
+    """A gateway without a ruleset lets everything through."""
+    data = firewall(readings({"nftables": []})["lan"])
+
+    assert ("accept", True) == (data.forward_policy, data.any_any)
+
+
+def test_the_rule_and_the_source_are_told() -> None:
+    """Whoever closes an opening finds the rule, and whom it was for."""
+    rule = firewall(of_input("concat_set.nft")["lan"]).rules[0]
+
+    assert ("inet f fw 2", "10.10.20.5") == (rule.rule, rule.source)
+
+
+def test_what_was_not_understood_is_unread() -> None:
+    """A doubt spoils the rules, by pair and with its reason, and no pass rests on them."""
+    reading = of_input("mark.nft")["lan"]
+    pair = next(pair for pair in firewall(reading).pairs or () if pair.to_zone == "db")
+
+    assert ("unread", "meta mark", "inet f fw 2") == (pair.state, pair.why, pair.rule)
+    assert {"rules", "any_any"} == {item.field for item in reading.unread}
+    assert "lan > db: meta mark (inet f fw 2)" in {item.where for item in reading.unread}
+
+
+def test_legacy_tables_that_nobody_told() -> None:
+    """The kernel has a table of iptables that no program read: what nft lets through may be dropped there."""
+    clean = INPUTS["clean.nft"]["nft"]
+    told = readings(clean, other={LEGACY_TABLES["ipv4"].id: Answer("filter\n")})
+    text = "*filter\n:FORWARD DROP [0:0]\nCOMMIT\n"
+    read_ = readings(clean, other={LEGACY_TABLES["ipv4"].id: Answer("filter\n"), LEGACY["ipv4"].id: Answer(text)})
+
+    assert dict.fromkeys(ALL, "-") | {"lan>db": "?"} == shown(told)
+    assert dict.fromkeys(ALL, "-") == shown(read_)
+
+
+def test_a_gateway_without_nft() -> None:
+    """What legacy tables drop is dropped; what they let through may be dropped elsewhere."""
+    text = "*filter\n:FORWARD DROP [0:0]\n-A FORWARD -i eth1 -o eth0 -p tcp -m tcp --dport 443 -j ACCEPT\nCOMMIT\n"
+    found = readings(
+        {},
+        other={
+            NFT.id: Answer(trouble=Trouble.MISSING),
+            LEGACY["ipv4"].id: Answer(text),
+            LEGACY_TABLES["ipv4"].id: Answer("filter\n"),
+        },
+    )
+
+    assert dict.fromkeys(ALL, "-") | {"lan>wan": "?"} == shown(found)
+
+
+def test_ways_that_lead_elsewhere() -> None:
+    """A zone behind another router is reached by the interface that its network is routed by."""
+    zones = ZONES | {"far": ("10.50.0.0/16",)}
+    rules = {
+        "nftables": [
+            {"table": {"family": "ip", "name": "t"}},
+            {
+                "chain": {
+                    "family": "ip",
+                    "table": "t",
+                    "name": "f",
+                    "type": "filter",
+                    "hook": "forward",
+                    "prio": 0,
+                    "policy": "drop",
+                }
+            },
+            {
+                "rule": {
+                    "family": "ip",
+                    "table": "t",
+                    "chain": "f",
+                    "expr": [
+                        {"match": {"op": "==", "left": {"meta": {"key": "oifname"}}, "right": "eth2"}},
+                        {"accept": None},
+                    ],
+                }
+            },
+        ]
+    }
+    by_db = readings(rules, zones=zones, other={ROUTES_4.id: Answer(routes({"dst": "10.50.0.0/16", "dev": "eth2"}))})
+    by_wan = readings(rules, zones=zones, other={ROUTES_4.id: Answer(routes())})
+    nobody_knows = readings(rules, zones=zones, other={ROUTES_4.id: Answer("[]")})
+
+    assert ["*", "-", "?"] == [shown(found)["lan>far"] for found in (by_db, by_wan, nobody_knows)]
+
+
+def test_of_iptables_over_nft_its_own_program_tells() -> None:
+    """Nft shows of an extension only its name, which is not understood."""
+    recorded = INPUTS["gateway.iptables-save"]
+
+    assert "?" in shown(readings(recorded["nft"]))["lan>wan"]
+    assert DIALECT.kind == "firewall"
