@@ -124,7 +124,7 @@ def collect_worlds(
         progress.note(_LABELLED, _UNMEASURED)
         return (first,)
     progress.note(_LABELLED, "measuring; how far it is stands in its own folder only")
-    with _owner_alone():
+    with owner_alone():
         plan = looks.labelled(now, opened)
         second = collect(plan, inside, resume=resume, given=aside.taken(), last=first.complete, entered=entered)
     progress.note(_LABELLED, "ended")
@@ -147,7 +147,7 @@ def _kept(folders: Folders) -> "Manifest | None":
 
 
 @contextlib.contextmanager
-def _owner_alone() -> Iterator[None]:
+def owner_alone() -> Iterator[None]:
     """What is written meanwhile is for its owner alone."""
     before = os.umask(0o077)
     try:

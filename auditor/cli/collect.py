@@ -3,13 +3,17 @@
 import datetime
 import shlex
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from auditor.cli.common import ConfigOption, ScopeOption, say, settings_for, show
-from auditor.errors import CollectError, ReportError
+from auditor.cli.common import ConfigOption, ScopeOption, clocks_for, say, settings_for, show
+from auditor.errors import CollectError, ReportError, UsageError
+from auditor.model.scope import Scope
 from auditor.model.vocab.secrecy import Label
+
+if TYPE_CHECKING:
+    from auditor.audit import Looks
 
 app = typer.Typer(add_completion=False)
 
@@ -28,6 +32,14 @@ def collect(
         Path | None, typer.Option("--notice", help="Write the notice to the security operations centre here.")
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Continue an interrupted collection.")] = False,
+    scan: Annotated[
+        list[Path] | None,
+        typer.Option("--scan", help="Send nothing: read this file of `nmap -oX`, made from --vantage; repeatable."),
+    ] = None,
+    at: Annotated[
+        str | None,
+        typer.Option("--at", help="With --scan: when it ended, RFC 3339 with zone; default: what the file says."),
+    ] = None,
     labelled: Annotated[
         bool, typer.Option("--labelled", help="With --dry-run or --notice: what concerns labelled things instead.")
     ] = False,
@@ -39,6 +51,12 @@ def collect(
     from auditor.inventory import load_scope, scope_of
     from auditor.pages.formats import chosen_format
 
+    if scan or at:
+        _refuse_beside_scan(dry_run=dry_run, resume=resume, labelled=labelled, notice=notice, scope=scope)
+        settings = settings_for(config, inventory)
+        looks = Looks(worlds_of(inventory), Scope(), settings, tuple(vantage) if vantage else None)
+        _read_scans(looks, output, scan or [], at)
+        return
     if notice is not None:
         chosen_format(("text",), output=notice)
     settings = settings_for(config, inventory)
@@ -69,6 +87,30 @@ def collect(
         say(f"Complete: {len(manifests[0].parts)} files in {output}")
     else:
         say(f"Not complete: {output} says what is missing and why; --resume tries it again.")
+
+
+def _refuse_beside_scan(**given: object) -> None:
+    """Raises UsageError for what only a collection that sends something takes."""
+    asked = [f"--{name.replace('_', '-')}" for name, value in given.items() if value]
+    if asked:
+        raise UsageError(f"--scan sends nothing and takes no {', '.join(asked)}", remedy="Leave one of them out.")
+
+
+def _read_scans(looks: "Looks", output: Path, files: list[Path], at: str | None) -> None:
+    from auditor.audit import Folders
+    from auditor.audit.scans import collect_scans
+    from auditor.cli.progress import printed_progress
+
+    if not files:
+        raise UsageError("--at goes with --scan", remedy="What is measured now is dated now.")
+    ended = clocks_for(None, at).evaluated_at if at else None
+    folders = Folders.of(output, output.name, looks.settings, labelled=looks.worlds.parted)
+    with printed_progress() as progress:
+        manifest, *_ = collect_scans(looks, folders, files, ended, progress)
+    if folders.labelled is not None:
+        say(f"facts about labelled things go to {folders.labelled}; judge both folders together")
+    whole = "" if manifest.complete else ", not whole: what a file did not tell to its end is partial"
+    say(f"Nothing was sent. {len(files)} scans read into {folders.open}{whole}")
 
 
 def _write_notice(path: Path, text: str, label: Label) -> None:

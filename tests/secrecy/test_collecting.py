@@ -7,6 +7,7 @@ import orjson
 import pytest
 
 from auditor.audit import Declared, Folders, Looks, collect_worlds
+from auditor.audit.scans import collect_scans
 from auditor.collectors import Progress, read_facts
 from auditor.collectors.job import Job
 from auditor.collectors.looks import looks
@@ -231,3 +232,42 @@ def test_a_forged_result_tells_nothing(province: Province, *, inside: bool) -> N
     assert [] == leaks(written(province.folders.open))
     assert [] == [line for line in heard if CANARY in line]
     assert [line for line in heard if "not believed" in line]
+
+
+@pytest.mark.parametrize("inside", [True, False], ids=["with a place inside", "without one"])
+def test_a_scan_by_file_is_parted(province: Province, tmp_path: Path, *, inside: bool) -> None:
+    """What a file says of covered machines goes inside or nowhere; what it says of open ones stands in the open folder,
+    which is the same as if the file had never spoken of the others.
+    """
+    if not inside:
+        province.folders = Folders(province.folders.open, None)
+    covered = province.covered["hosts"][0]["interfaces"][0]["address"]
+    opened = next(host for host in OPEN["hosts"] if host["id"] == "web1")["interfaces"][0]["address"]
+    (tmp_path / "scan.xml").write_text(_scan(opened, covered), encoding="utf-8")
+    looks_ = Looks(
+        Declared.of(province.folder).worlds, load_scope(province.folder / "scope.yaml"), province.settings, ("probe",)
+    )
+    ear = Ear()
+    collect_scans(looks_, province.folders, [tmp_path / "scan.xml"], None, ear)
+
+    found = {item.id for item in read_facts([province.folders.open]).observations}
+    assert {"ports/web1/probe", "services/web1/probe"} == found
+    assert [] == leaks(written(province.folders.open))
+    assert [] == [line for line in ear.heard if CANARY in line]
+    if province.folders.labelled is not None:
+        inner = {item.subject for item in read_facts([province.folders.labelled]).observations}
+        assert province.covered["hosts"][0]["id"] in inner
+
+
+def _scan(*addresses: str) -> str:
+    """What nmap writes of machines with one open port each."""
+    port = '<ports><port protocol="tcp" portid="443"><state state="open" reason="syn-ack"/></port></ports>'
+    hosts = "".join(
+        f'<host><status state="up" reason="user-set"/><address addr="{address}" addrtype="ipv4"/>{port}</host>'
+        for address in addresses
+    )
+    return (
+        '<?xml version="1.0"?><nmaprun version="7.93" start="1700000000">'
+        f'<scaninfo type="syn" protocol="tcp" services="443"/>{hosts}'
+        '<runstats><finished time="1700000000" exit="success"/><hosts up="2" down="0" total="2"/></runstats></nmaprun>'
+    )

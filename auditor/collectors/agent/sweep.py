@@ -120,6 +120,17 @@ def _refusal(session: Session, host: HostJob, address: Address, ports: tuple[str
     return session.refusal_of_ports(Probe(host.owner, host.domain, address), ports, "ports")
 
 
+def of_scan(host: HostJob, run: NmapRun) -> Outcome:
+    """What a scan that somebody else made says of one host's ports, by the rules of our own sweeps. Nobody knows
+    whether the network worked there and which packets left, so that its silence proves nothing by itself.
+    """
+    held = holders(run.hosts)
+    ports = frozenset(port for port in run.tried if port.startswith("tcp/"))
+    at = {a: _at(Asked(host, a), ports, run, held) for a in map(ipaddress.ip_address, host.addresses)}
+    alive = any(item.answered for item in at.values())
+    return _swept(host, at, alive, works=False, left=frozenset()).outcome
+
+
 def _at(asked: Asked, ports: frozenset[str], run: NmapRun | Outcome, held: Holders) -> AtAddress:
     if isinstance(run, Outcome):
         return AtAddress(fault=run)
@@ -131,8 +142,9 @@ def _at(asked: Asked, ports: frozenset[str], run: NmapRun | Outcome, held: Holde
     if answers_everywhere(opened, frozenset(run.tried)):
         return AtAddress(fault=failed(State.FILTERED, EVERYWHERE, str(address), str(len(opened)), tool=_TOOL))
     answered = seen.answered or speaks_for_itself(seen, held, asked.is_own)
-    if not seen.finished:
-        fault = failed(State.PARTIAL, "host_timeout", str(address), tool=f"nmap {run.version}")
+    if not (seen.finished and run.finished):
+        code = "nmap_ended_early" if seen.finished else "host_timeout"
+        fault = failed(State.PARTIAL, code, str(address), tool=f"nmap {run.version}")
         return AtAddress(_NONE, opened, refused, answered, fault)
     return AtAddress(ports & frozenset(run.tried), opened, refused, answered)
 

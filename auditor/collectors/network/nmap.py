@@ -13,7 +13,7 @@ import nmap
 from auditor.collectors.job import Shares
 from auditor.collectors.network.deadline import within_permission
 from auditor.collectors.outcome import Outcome, failed
-from auditor.collectors.parsers.nmap_xml import NmapRun, parse
+from auditor.collectors.parsers.nmap_xml import NmapRun, parse_kept
 from auditor.collectors.scope import Address, Prefix, Search, ends_of
 from auditor.errors import UnreadableError
 from auditor.model.vocab.measurements import State
@@ -35,7 +35,7 @@ def sweep(addresses: Iterable[Address], ports: Iterable[str], rates: Shares) -> 
         f"{_version(targets)} -n -Pn {_how()} --max-retries 1 --initial-rtt-timeout 250ms --max-rtt-timeout 1s "
         f"{_host_timeout()} --max-rate {rates.sweep} --max-hostgroup {rates.parallel_hosts}"
     )
-    return _run(targets, _numbers(ports), arguments)
+    return _run(targets, _numbers(ports), arguments, unfinished=True)
 
 
 def identify(address: Address, ports: Iterable[str], rates: Shares) -> NmapRun | Outcome:
@@ -129,7 +129,10 @@ def _numbers(ports: Iterable[str]) -> str:
     return ",".join(str(int(port.removeprefix("tcp/"))) for port in ports if port.startswith("tcp/"))
 
 
-def _run(targets: list[Address] | list[Prefix], ports: str | None, arguments: str) -> NmapRun | Outcome:
+def _run(
+    targets: list[Address] | list[Prefix], ports: str | None, arguments: str, *, unfinished: bool = False
+) -> NmapRun | Outcome:
+    """What the scanner wrote; with `unfinished` also of a run that ended early, as far as hosts are told whole."""
     if not targets or ports == "":
         return failed(State.NOT_TRIED, "nothing_to_try", tool="nmap")
     try:
@@ -148,12 +151,16 @@ def _run(targets: list[Address] | list[Prefix], ports: str | None, arguments: st
     except (nmap.PortScannerError, LookupError, ValueError, TypeError, AttributeError, OSError):
         # the wrapper's own reading of the XML may fail; ours decides
         pass
-    return _read(scanner.get_nmap_last_output())
+    return _read(scanner.get_nmap_last_output(), unfinished=unfinished)
 
 
-def _read(xml: str | bytes) -> NmapRun | Outcome:
+def _read(xml: str | bytes, *, unfinished: bool) -> NmapRun | Outcome:
     try:
-        run = parse(xml)
-    except UnreadableError as fault:
-        return failed(State.PARSE_ERROR, "nmap_unreadable", fault.message, tool="nmap")
-    return run if run.finished else failed(State.PARTIAL, "nmap_ended_early", tool=f"nmap {run.version}")
+        run, fault = parse_kept(xml)
+    except UnreadableError as error:
+        return failed(State.PARSE_ERROR, "nmap_unreadable", error.message, tool="nmap")
+    if fault and not (unfinished and run.hosts):
+        return failed(State.PARSE_ERROR, "nmap_unreadable", fault, tool="nmap")
+    if run.finished or (unfinished and run.hosts):
+        return run
+    return failed(State.PARTIAL, "nmap_ended_early", tool=f"nmap {run.version}")

@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from io import BytesIO
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from defusedxml.ElementTree import iterparse
 
 from auditor.errors import UnreadableError
 from auditor.model.base import LARGEST_PORT
@@ -16,6 +17,11 @@ TLS_TRIED = ("SSLv3", "TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3")
 """Versions that `ssl-enum-ciphers` of nmap 7.93 and later offers; it cannot speak SSLv2."""
 
 _REFERENCE = re.compile(r"&#(x[0-9a-fA-F]{1,8}|[0-9]{1,9});")
+_HEAD = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+_DEEPEST = 60
+_LONGEST_NUMBER = 12
+_SPEAKS_TLS_13 = [7, 93]
+_TELLING = frozenset({"syn", "connect", "udp"})
 _SPACES = frozenset({0x9, 0xA, 0xD})
 
 _SOUND_GRADES = frozenset({"A", "B"})
@@ -55,45 +61,124 @@ class ScannedHost:
     tls: dict[str, TlsOffer]
     neighbour: bool = False
     mac: str = ""
+    ended: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NmapRun:
-    """One run. `tried` are the ports the scanner was given, as `tcp/22`; `finished` that it ended by itself."""
+    """One run. `tried` are the ports the scanner was given, as `tcp/22`; `finished` that it ended by itself and tells
+    every host it met. `ended` is when, in seconds of Unix time, as far as it tells.
+    """
 
     version: str
     tried: tuple[str, ...]
     hosts: tuple[ScannedHost, ...]
     finished: bool
+    ended: int | None = None
+
+    @property
+    def tls_tried(self) -> tuple[str, ...]:
+        """Versions that `ssl-enum-ciphers` of this nmap offers; before 7.93 it could not speak TLS 1.3."""
+        numbers = [int(part) for part in re.findall(r"[0-9]{1,6}", self.version)[:2]]
+        return TLS_TRIED if numbers >= _SPEAKS_TLS_13 else tuple(name for name in TLS_TRIED if name != "TLSv1.3")
 
 
 def parse(xml: str | bytes) -> NmapRun:
-    """Reads one document. Raises UnreadableError when it is cut short, carries entities or is no nmap output."""
+    """Reads one whole document. Raises UnreadableError when it is cut short, carries entities or is no nmap output."""
+    run, fault = parse_kept(xml)
+    if fault:
+        raise _unreadable(fault)
+    return run
+
+
+def parse_kept(xml: str | bytes) -> tuple[NmapRun, str]:
+    """Reads what there is of one document: hosts that are told to their end, and what stood in the way of the rest,
+    empty where nothing did. A run that is not whole is not finished.
+
+    Raises UnreadableError where not even the beginning of nmap's output is there, and where entities are defined.
+    """
+    reading = _Reading()
+    fault = ""
     try:
-        root = fromstring(_legal(xml))
-    except (ParseError, DefusedXmlException, ValueError) as fault:
-        raise UnreadableError(
-            f"nmap's XML cannot be read: {from_target(str(fault))}", remedy="Run the collection again with --resume."
-        ) from fault
-    if root.tag != "nmaprun":
-        raise UnreadableError(f"this XML is no output of nmap: it starts with <{from_target(root.tag)}>")
-    ended = root.find("runstats/finished")
-    return NmapRun(
-        version=from_target(root.get("version", "")),
-        tried=tuple(
-            port
-            for info in root.findall("scaninfo")
-            for port in _listed(info.get("protocol", "tcp"), info.get("services", ""))
-        ),
-        hosts=tuple(_host(node) for node in root.findall("host") if _is_up(node)),
-        finished=ended is not None and ended.get("exit", "success") == "success",
+        for event, node in iterparse(BytesIO(_legal(xml)), events=("start", "end")):
+            reading.take(event, node)
+    except ParseError as error:
+        fault = from_target(str(error))
+    except (DefusedXmlException, ValueError, LookupError) as error:
+        raise _unreadable(str(error)) from error
+    if reading.root is None:
+        raise _unreadable(fault)
+    return reading.run(whole=not fault), fault
+
+
+def _unreadable(fault: str) -> UnreadableError:
+    return UnreadableError(
+        f"nmap's XML cannot be read: {from_target(fault)}", remedy="Run the collection again with --resume."
     )
 
 
-def _legal(xml: str | bytes) -> str | bytes:
-    """Without references to characters that XML has none of (XML 1.0, 2.2), which nmap writes for bytes of a banner."""
+class _Reading:
+    """Takes the document element by element, so that a long one is not held whole."""
+
+    def __init__(self) -> None:
+        self.root: Element | None = None
+        self._depth = 0
+        self._tried: list[str] = []
+        self._hosts: list[ScannedHost] = []
+
+    def take(self, event: str, node: Element) -> None:
+        """The next beginning or end of an element. Raises UnreadableError for what is no output of nmap."""
+        self._depth += 1 if event == "start" else -1
+        if self.root is None:
+            if node.tag != "nmaprun":
+                raise UnreadableError(f"this XML is no output of nmap: it starts with <{from_target(node.tag)}>")
+            self.root = node
+        if self._depth > _DEEPEST:
+            raise UnreadableError("nmap's XML is deeper than any")
+        if event == "end" and self._depth == 1:
+            self._child(node)
+
+    def _child(self, node: Element) -> None:
+        if node.tag == "scaninfo":
+            self._tried += _tried(node)
+        elif node.tag == "host":
+            if _is_up(node):
+                self._hosts.append(_host(node))
+            node.clear()
+
+    def run(self, *, whole: bool) -> NmapRun:
+        """What was taken."""
+        root = self.root if self.root is not None else Element("nmaprun")
+        ended, up = root.find("runstats/finished"), root.find("runstats/hosts")
+        told = 0 if up is None else _number(up.get("up")) or 0
+        finished = ended is not None and ended.get("exit", "success") == "success" and not ended.get("errormsg")
+        return NmapRun(
+            version=from_target(root.get("version", "")),
+            tried=tuple(dict.fromkeys(self._tried)),
+            hosts=tuple(self._hosts),
+            finished=whole and finished and told <= len(self._hosts),
+            ended=_number(ended.get("time") if ended is not None else root.get("start")),
+        )
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER else None
+
+
+def _tried(info: Element) -> list[str]:
+    """Ports of one scan that tells open from closed: another (ACK, FIN, idle) shows neither."""
+    if info.get("protocol", "tcp") not in {"tcp", "udp"} or info.get("type", "syn") not in _TELLING:
+        return []
+    return _listed(info.get("protocol", "tcp"), info.get("services", ""))
+
+
+def _legal(xml: str | bytes) -> bytes:
+    """Without references to characters that XML has none of (XML 1.0, 2.2), which nmap writes for bytes of a banner,
+    and without the name of an encoding, which is UTF-8 always.
+    """
     text = xml.decode("utf-8", "replace") if isinstance(xml, bytes) else xml
-    return _REFERENCE.sub(lambda found: found[0] if _is_character(found[1]) else "?", text)
+    text = _HEAD.sub("", text, count=1)
+    return _REFERENCE.sub(lambda found: found[0] if _is_character(found[1]) else "?", text).encode("utf-8", "replace")
 
 
 def _is_character(number: str) -> bool:
@@ -138,6 +223,7 @@ def _host(node: Element) -> ScannedHost:
         services=tuple(_service(port) for port in opened),
         tls={_name(port): offer for port in opened if (offer := _tls(port)) is not None},
         neighbour=_is_neighbour(node),
+        ended=_number(node.get("endtime")),
         mac=next((a.get("addr", "").lower() for a in node.findall("address") if a.get("addrtype") == "mac"), ""),
     )
 

@@ -54,7 +54,8 @@ class CollectionPlan:
     """Everything one collection will do.
 
     `labels` are the secrecy grades of the systems, which their facts carry; `label` is the gravest that a collection of
-    the labelled world may name, and `hides` says which texts may not be repeated.
+    the labelled world may name, and `hides` says which texts may not be repeated. `scanned_from` are vantages of scans
+    that were made already; `partial` says that one of those is not whole.
     """
 
     id: str
@@ -69,6 +70,8 @@ class CollectionPlan:
     zones_of_data_sets: Mapping[str, str] = field(default_factory=dict)
     label: Label = Label.NONE
     hides: Callable[[str], bool] = _nothing
+    scanned_from: tuple[Vantage, ...] = ()
+    partial: bool = False
 
     def looks(self) -> list[Look]:
         """Every look that will be tried, in order of vantages."""

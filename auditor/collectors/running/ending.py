@@ -53,13 +53,13 @@ class Ending:
             id=self.gathered.collection,
             started_at=datetime.datetime.fromisoformat(self.gathered.started_at),
             finished_at=clock().replace(microsecond=0),
-            complete=not missing and not self.interrupted and not self.faults,
+            complete=not (missing or self.interrupted or self.faults or self.plan.partial),
             operator=_operator(),
             tool_version=__version__,
             tools=dict(sorted(self.gathered.tools.items())),
             vantages=tuple(
-                VantageRecord(id=order.vantage.id, zone=order.vantage.zone, kind=order.vantage.kind)
-                for order in self.plan.orders
+                VantageRecord(id=vantage.id, zone=vantage.zone, kind=vantage.kind)
+                for vantage in (*(order.vantage for order in self.plan.orders), *self.plan.scanned_from)
             ),
             scope_digest=self.plan.scope_digest,
             inventory_digest=self.plan.inventory_digest,

@@ -63,11 +63,25 @@ def merge(merged: dict[str, Observation], observation: Observation) -> None:
         merged[observation.id] = observation
         return
     older, newer = sorted((other, observation), key=lambda item: item.observed_at)
+    newer = _not_narrower(newer, older)
     merged[newer.id] = newer
     if newer.state is not State.OK:
         instant = older.observed_at.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         kept = older.model_copy(update={"id": f"{older.id}@{instant}"[:200]})
         merged[kept.id] = kept
+
+
+def _not_narrower(newer: Observation, older: Observation) -> Observation:
+    """The newer look; one that did not try a port which the older one found open does not show that it is closed by
+    now, and so is no finished one.
+    """
+    if newer.state is not State.OK or not (isinstance(newer.data, Ports) and isinstance(older.data, Ports)):
+        return newer
+    untried = sorted(set(older.data.open) - set(newer.data.swept))
+    if not untried:
+        return newer
+    cause = Cause(code="narrower_than_before", args=tuple(untried[:_NAMED]))
+    return newer.model_copy(update={"state": State.PARTIAL, "cause": cause})
 
 
 def settle(observations: Iterable[Observation]) -> list[Observation]:

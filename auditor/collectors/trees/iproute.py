@@ -191,6 +191,8 @@ def _rule(row: dict[str, Any], family: Family) -> PolicyRule | None:
     priority, table, action = row.get("priority"), row.get("table", ""), row.get("action", "")
     if not isinstance(priority, int) or not isinstance(table, str) or not isinstance(row.get("src"), str):
         return None
+    if not isinstance(action, str):
+        return None
     if not (table or action in _ACTIONS or "l3mdev" in row):
         return None
     words = [f"{row['src']}" + (f"/{row['srclen']}" if "srclen" in row else "")]

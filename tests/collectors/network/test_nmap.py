@@ -69,12 +69,11 @@ def scanner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], 
     ("after_version", "state", "code"),
     [
         ('/usr/bin/nmap "$@" | head -c 400', State.PARSE_ERROR, "nmap_unreadable"),
-        ('/usr/bin/nmap "$@" | sed "s/<finished[^>]*>//"', State.PARTIAL, "nmap_ended_early"),
         ("echo not xml", State.PARSE_ERROR, "nmap_unreadable"),
         ("kill -9 $$", State.PARSE_ERROR, "nmap_unreadable"),
         ("exit 1", State.PARSE_ERROR, "nmap_unreadable"),
     ],
-    ids=["cut short", "without its end", "no XML", "killed", "failed"],
+    ids=["cut short", "no XML", "killed", "failed"],
 )
 def test_output_cut_off(scanner: Callable[[str], None], after_version: str, state: State, code: str) -> None:
     """A real scan whose output is cut says nothing about any port."""
@@ -84,3 +83,19 @@ def test_output_cut_off(scanner: Callable[[str], None], after_version: str, stat
 
     assert isinstance(outcome, Outcome)
     assert (state, code, None) == (outcome.state, outcome.cause and outcome.cause.code, outcome.data)
+
+
+def test_output_without_its_end(scanner: Callable[[str], None]) -> None:
+    """Of a sweep that ended early what hosts told to their end is kept, as a run that did not finish; of versions and
+    scripts, which are about one port, nothing.
+    """
+    scanner('/usr/bin/nmap "$@" | sed "s/<finished[^>]*>//"')
+    with serving(says(BANNER)) as port:
+        run = sweep([LOOPBACK], [f"tcp/{port}"], RATES)
+        others = [identify(LOOPBACK, [f"tcp/{port}"], RATES), tls_versions(LOOPBACK, f"tcp/{port}", "")]
+
+    assert isinstance(run, NmapRun)
+    assert (False, [(f"tcp/{port}",)]) == (run.finished, [host.open for host in run.hosts])
+    for outcome in others:
+        assert isinstance(outcome, Outcome)
+        assert (State.PARTIAL, "nmap_ended_early") == (outcome.state, outcome.cause and outcome.cause.code)

@@ -1,11 +1,12 @@
 """nmap's XML, as recorded and as a hostile or broken world may hand it over."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from auditor.collectors.parsers.nmap_xml import NmapRun, ScannedHost, TlsOffer, parse
+from auditor.collectors.parsers.nmap_xml import NmapRun, ScannedHost, TlsOffer, parse, parse_kept
 from auditor.errors import UnreadableError
 from auditor.model.facts import Service
 
@@ -30,8 +31,10 @@ def test_a_sweep() -> None:
     )
     far = replace(near, address="10.20.30.11", answered=False, open=(), services=(), neighbour=False, mac="")
     expected = NmapRun(version="7.93", tried=opened, hosts=(near, far), finished=True)
+    found = parse((RECORDED / "sweep.xml").read_bytes())
 
-    assert expected == parse((RECORDED / "sweep.xml").read_bytes())
+    assert expected == replace(found, hosts=tuple(replace(host, ended=None) for host in found.hosts), ended=None)
+    assert all(host.ended and found.ended and host.ended <= found.ended for host in found.hosts)
 
 
 CLOSED = ("tcp/24", *(f"tcp/{number}" for number in range(28, 61)))
@@ -172,3 +175,59 @@ def test_too_many_ports() -> None:
 
     with pytest.raises(UnreadableError, match="more ports than exist"):
         parse(f'<nmaprun><scaninfo protocol="tcp" services="{ranges}"/></nmaprun>')
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        '<finished time="1" errormsg="out of memory"/><hosts up="2" down="0" total="2"/>',
+        '<finished time="1" exit="error" errormsg="x"/>',
+        '<finished time="1" exit="success"/><hosts up="8" down="0" total="8"/>',
+    ],
+    ids=["a fault without its exit", "a fault", "more hosts than are told"],
+)
+def test_an_ending_that_is_none(ending: str) -> None:
+    """A run that tells a fault, or more hosts than it shows, did not finish."""
+    whole = (RECORDED / "sweep.xml").read_text()
+    head, _, rest = whole.partition("<runstats>")
+
+    assert not parse(f"{head}<runstats>{ending}</runstats>{rest.partition('</runstats>')[2]}").finished
+
+
+@pytest.mark.parametrize("part", [0.7, 0.9, 0.99])
+def test_what_a_file_cut_short_still_tells(part: float) -> None:
+    """Hosts told to their end are kept, others are not, and the run is not finished."""
+    whole = (RECORDED / "discovery.xml").read_bytes()
+    run, fault = parse_kept(whole[: int(len(whole) * part)])
+
+    assert fault
+    assert not run.finished
+    assert 0 < len(run.hosts) <= 5
+    assert list(run.hosts) == list(parse(whole).hosts)[: len(run.hosts)]
+
+
+@pytest.mark.parametrize("encoding", ["x-none", "utf-16", "latin-1"])
+def test_an_encoding(encoding: str) -> None:
+    """Nmap writes UTF-8; a name of another encoding is no reason to read nothing, nor to fail."""
+    text = (RECORDED / "sweep.xml").read_text()
+
+    assert 2 == len(parse(text.replace('encoding="UTF-8"', f'encoding="{encoding}"', 1)).hosts)
+
+
+@pytest.mark.parametrize(
+    ("version", "speaks"),
+    [("7.80", False), ("7.92", False), ("7.93", True), ("7.94SVN", True), ("8.0", True), ("", False)],
+)
+def test_versions_that_speak_tls_1_3(version: str, speaks: bool) -> None:  # noqa: FBT001  # an expected value
+    """What an older nmap cannot offer was not tried."""
+    text = (RECORDED / "sweep.xml").read_text().replace('version="7.93"', f'version="{version}"')
+
+    assert speaks is ("TLSv1.3" in parse(text).tls_tried)
+
+
+@pytest.mark.parametrize("kind", ["ack", "fin", "null", "xmas", "window", "idle"])
+def test_a_scan_that_tells_no_open_from_closed(kind: str) -> None:
+    """Its ports were not tried in any way that a sweep means."""
+    text = (RECORDED / "sweep.xml").read_text()
+
+    assert () == parse(re.sub(r'(<scaninfo type=")[a-z]+"', rf'\g<1>{kind}"', text)).tried

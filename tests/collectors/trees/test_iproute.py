@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import orjson
 import pytest
 
 from auditor.collectors.trees.iproute import MAX_ROWS, Links, parse_addresses, parse_routes, parse_rules
@@ -204,3 +205,12 @@ def test_more_routes_than_are_kept() -> None:
     text = "[" + ",".join(['{"dst":"10.0.0.0/24"}'] * (MAX_ROWS + 1)) + "]"
 
     assert (MAX_ROWS, False) == (len(parse_routes(text).routes), parse_routes(text).whole)
+
+
+@pytest.mark.parametrize("value", [[], {}, ["blackhole"], 1, None, True])
+@pytest.mark.parametrize("key", ["priority", "src", "table", "action", "srclen", "fwmark"])
+def test_any_value_in_a_rule(key: str, value: object) -> None:
+    """Whatever stands in a rule, it is read or told as one that is not."""
+    rule = {"priority": 100, "src": "all", "table": "main"} | {key: value}
+
+    assert len(parse_rules(orjson.dumps([rule]).decode(), "ipv4").rules) <= 1
