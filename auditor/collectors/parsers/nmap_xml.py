@@ -252,17 +252,25 @@ def _name(port: Element) -> str:
     return f"{port.get('protocol', 'tcp')}/{port.get('portid', '0')}"
 
 
+def _speaks_tls(port: Element) -> bool:
+    """Of a protocol that begins TLS by itself (MS-SQL), nmap tells no tunnel; that its scripts met a certificate or a
+    version of TLS shows it.
+    """
+    met = {script.get("id") for script in port.findall("script") if script.find("table") is not None}
+    return bool(met & {"ssl-cert", "ssl-enum-ciphers"})
+
+
 def _service(port: Element) -> Service:
     node = port.find("service")
     if node is None:
-        return Service(port=_name(port))
+        return Service(port=_name(port), tls=_speaks_tls(port))
     guessed = node.get("method") == "table"  # a name from the port number alone is no observation
     return Service(
         port=_name(port),
         name="" if guessed else from_target(node.get("name", ""), 60),
         product=from_target(node.get("product", "")),
         version=from_target(node.get("version", ""), 80),
-        tls=node.get("tunnel") == "ssl",
+        tls=node.get("tunnel") == "ssl" or _speaks_tls(port),
     )
 
 

@@ -38,6 +38,10 @@ def _json(text: str) -> list[Any]:
 def _csv(text: str) -> list[Any]:
     try:
         reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+        headings = list(reader.fieldnames or ())
+        twice = sorted({heading for heading in headings if headings.count(heading) > 1})
+        if twice:
+            raise UnreadableError(f"a heading of the export stands twice: {from_target(', '.join(twice))}")
         return [{key: value for key, value in row.items() if value != ""} for row in reader]
     except csv.Error as fault:
         raise UnreadableError(f"the export is no CSV: {from_target(str(fault))}") from fault

@@ -52,6 +52,7 @@ def test_absent_values() -> None:
     ("text", "words"),
     [
         ("", "no row"),
+        ("data_set,rows,rows\nx,1,2\n", "heading of the export stands twice: rows"),
         ("{", "no JSON"),
         ("[]", "no row"),
         ("[1]", "row 1 .* no object"),

@@ -231,3 +231,15 @@ def test_a_scan_that_tells_no_open_from_closed(kind: str) -> None:
     text = (RECORDED / "sweep.xml").read_text()
 
     assert () == parse(re.sub(r'(<scaninfo type=")[a-z]+"', rf'\g<1>{kind}"', text)).tried
+
+
+@pytest.mark.parametrize("script", ["ssl-cert", "ssl-enum-ciphers"])
+def test_tls_that_a_protocol_begins_itself(script: str) -> None:
+    """No tunnel is told of MS-SQL; a certificate or a version of TLS that its scripts met shows one all the same."""
+    port = '<port protocol="tcp" portid="1433"><state state="open" reason="syn-ack"/>'
+    met = f'{port}<service name="ms-sql-s" method="probed"/><script id="{script}"><table key="x"/></script></port>'
+    none = f'{port}<service name="ms-sql-s" method="probed"/><script id="{script}" output="ERROR"/></port>'
+    text = '<nmaprun><host><status state="up"/><ports>{}</ports></host></nmaprun>'
+    found = [parse(text.format(one)).hosts[0].services[0].tls for one in (met, none)]
+
+    assert [True, False] == found
