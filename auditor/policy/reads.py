@@ -18,7 +18,10 @@ from auditor.policy.module import Module, Node, Rule, below, read_module
 
 _DATA = frozenset({"data", "data_"})
 
-NO_PROOFS = frozenset({"against", "legs"})
+FINDS = frozenset({"programs"})
+"""Packages that only ever find something, and of which a look that is not whole finds less: no pass is held to it."""
+
+NO_PROOFS = frozenset({"against", "legs"}) | FINDS
 """Packages of the library that find what speaks against verdicts, and at which addresses a look must have been made."""
 
 KINDS_REMEDY = "Name it under `needs`, `optional` where a pass can do without it."
@@ -172,13 +175,15 @@ def reads(source: Path, library: Library, opa: Path) -> frozenset[Read]:
 def unnamed_fields(source: Path, control: ControlMeta, library: Library, opa: Path) -> tuple[str, ...]:
     """Fields, as `kind.field`, that the policy reads and no need with `fields` of that kind names.
 
-    A field that several needed kinds have must be named by one of them. Raises PolicyError when it does not parse.
+    A field that several needed kinds have must be named by one of them; what is read through `FINDS` need not be named.
+    Raises PolicyError when it does not parse.
     """
+    held = library.apart_from(FINDS)
     listed: dict[str, set[str]] = {}
     for need in control.needs:
         if need.fields:
             listed.setdefault(need.kind, set()).update(need.fields)
-    found = {(read.field, read.among(listed).kinds.intersection(listed)) for read in reads(source, library, opa)}
+    found = {(read.field, read.among(listed).kinds.intersection(listed)) for read in reads(source, held, opa)}
     return tuple(
         sorted(
             f"{min(kinds)}.{field}"

@@ -40,7 +40,10 @@ LACKS: Mapping[str, str] = {
         "SNMP agents of which only the community `public` was tried, none that their owner entered"
     ),
     "snmp_maps_old": mark("SNMP versions that the agent's own table still gives access to"),
-    "ports_silent": mark("Ports silent in the machine's own zone, where only a refusal shows that nothing runs"),
+    "ports_silent": mark(
+        "Ports silent in the machine's own zone, where only a refusal or the machine's own list shows that nothing runs"
+    ),
+    "listed_not_heard": mark("Ports on which the machine lists a socket, and of which nobody heard what answers there"),
     "ports_not_tried": mark("Ports that no finished sweep of the machine's own zone tried"),
     "addresses_not_asked": mark(
         "Addresses that the machine's own settings tell and the inventory does not, and that nobody asked as the others"
@@ -144,6 +147,8 @@ OBSERVED: Mapping[str, str] = {
     "not_understood": mark("A part of the settings is not understood"),
     "not_told": mark("A part of the settings was not told"),
     "not_read": mark("A part of the settings lies where nothing is read"),
+    "program_not_told": mark("The machine does not tell which program holds one of its sockets"),
+    "not_listed": mark("The machine's kernel holds a socket that its own list leaves out"),
     "conditional": mark("A setting depends on conditions that cannot be judged from here"),
     "too_many": mark("There is more of it than is read"),
     "retention_not_told": mark("The settings do not tell how long logs are kept"),

@@ -116,6 +116,15 @@ local_only(address) if {
 	net.cidr_contains(prefix, address)
 }
 
+# METADATA
+# title: Holds for an address of the machine itself, at which nobody else reaches it
+loopback(address) if {
+	some prefix in _own[family(address)]
+	net.cidr_contains(prefix, address)
+}
+
+_own := {"v4": {"127.0.0.0/8"}, "v6": {"::1/128"}}
+
 _local := {"v4": {"127.0.0.0/8", "169.254.0.0/16"}, "v6": {"::1/128", "fe80::/10"}}
 
 # METADATA

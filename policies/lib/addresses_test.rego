@@ -68,3 +68,12 @@ test_what_nobody_outside_reaches_over_ipv6 if {
 		not addresses.private_v6(address)
 	}
 }
+
+test_the_machine_itself if {
+	every address in ["127.0.0.1", "127.255.0.9", "::1"] {
+		addresses.loopback(address)
+	}
+	every address in ["0.0.0.0", "::", "*", "10.0.0.1", "128.0.0.1", "fe80::1", "::2", "", "localhost"] {
+		not addresses.loopback(address)
+	}
+}

@@ -6,10 +6,16 @@
 package lib.administration
 
 import data.lib.facts
+import data.lib.listening
+import data.lib.programs
 
 # METADATA
-# title: Hosts with an SSH server, declared or seen
-ssh := (_declared_purpose | _seen_service) | (_declared_port | _seen_port)
+# title: Hosts with an SSH server, declared, seen or told by their own lists
+ssh := ((_declared_purpose | _seen_service) | (_declared_port | _seen_port)) | (_listed_port | _listed_program)
+
+_listed_port := {host | some host, ports in listening.ports; ports["tcp/22"]}
+
+_listed_program := {host | some host, by_port in programs.services; some by_name in by_port; by_name.ssh}
 
 _declared_purpose := {e.host | some e in input.inventory.endpoints; e.purpose == "ssh"}
 
@@ -34,7 +40,7 @@ other(host, ports) if {
 }
 
 other(host, ports) if {
-	some port in object.get(facts.open_ports, host.id, set())
+	some port in listening.open_or_listed(host.id)
 	ports[port]
 }
 
@@ -52,12 +58,13 @@ _declared[e.host] contains e.port if {
 ports_of(host, ports) := ports | object.get(declared, host, set())
 
 # METADATA
-# title: Holds when the host refused every administration port in a finished sweep of its own zone, and the dossier has none
+# title: Holds when the dossier has no administration port, and the host refused each or leaves it out of its own whole list
 none_found(host, ports) if {
 	host.declared
 	is_array(host.declared_ports)
 	not ssh[host.id]
 	not other(host, ports)
 	count(ports) > 0
-	count(facts.not_refused(host.id, ports)) == 0
+	listening.known(host.id)
+	count(listening.may_run(host.id, ports)) == 0
 }

@@ -17,6 +17,8 @@ import data.lib.facts
 import data.lib.finding
 import data.lib.heard
 import data.lib.legs
+import data.lib.listening
+import data.lib.programs
 import data.lib.routing
 
 # METADATA
@@ -41,7 +43,7 @@ by_matter := {
 }
 
 # METADATA
-# title: Services that carry passwords or commands in the open, by host and port, with the looks that met them by name
+# title: Services that carry passwords or commands in the open, by host and port, with the looks that met or listed them by name
 insecure := _insecure
 
 _insecure[host][s.port] contains o.id if {
@@ -63,6 +65,28 @@ _insecure[o.subject][s.port] contains o.id if {
 	not s.tls
 }
 
+# A program that gives such a service wherever it listens, unless what answers there was heard to be under TLS, or its port is that of
+# the service under TLS (RFC 4217; IANA's registry of ports).
+_insecure[host][port] contains id if {
+	some host, by_port in programs.services
+	some port, by_name in by_port
+	some name, ids in by_name
+	plain_names[name]
+	not _under_tls[name][port]
+	not _heard_under_tls[host][port]
+	some id in ids
+}
+
+_under_tls := {"ftp": {"tcp/990"}, "telnet": {"tcp/992"}}
+
+_heard_under_tls[host] contains s.port if {
+	some o in input.observations.services
+	facts.standing[o.id]
+	some host in legs.met_on(o.subject)
+	some s in o.data.services
+	s.tls
+}
+
 # METADATA
 # title: Names, as nmap gives them, of services that carry passwords or commands in the open
 # description: |
@@ -77,7 +101,7 @@ _insecure_service[host] contains id if {
 }
 
 # METADATA
-# title: Services by which a machine is administered, met by name, by host and port
+# title: Services by which a machine is administered, met by name or listed with their programs, by host and port
 doors := _doors
 
 _doors[host][s.port] contains o.id if {
@@ -86,6 +110,14 @@ _doors[host][s.port] contains o.id if {
 	some host in legs.met_on(o.subject)
 	some s in o.data.services
 	_door_names[s.name]
+}
+
+_doors[host][port] contains id if {
+	some host, by_port in programs.services
+	some port, by_name in by_port
+	some name, ids in by_name
+	_door_names[name]
+	some id in ids
 }
 
 _door_names := {"ssh", "telnet", "login", "shell", "exec", "rlogin", "rsh", "vnc", "vnc-http", "vnc-1", "ms-wbt-server", "wsman"}
@@ -102,6 +134,12 @@ _second_door[host] contains id if {
 	some host, by_port in facts.saw_open
 	some id in by_port[_ssh_own]
 	facts.standing[id]
+	not _read_ports(host)[_ssh_own]
+}
+
+_second_door[host] contains id if {
+	some host, by_port in listening.taken
+	some id in by_port[_ssh_own]
 	not _read_ports(host)[_ssh_own]
 }
 

@@ -25,6 +25,7 @@ def test_what_is_read_from_where() -> None:
     assert {
         "firewall": ["linux"],
         "interfaces": ["linux"],
+        "listening": ["linux"],
         "logging": ["linux"],
         "routes": ["linux"],
         "sshd_config": ["linux"],
@@ -32,7 +33,8 @@ def test_what_is_read_from_where() -> None:
         "web_config": ["apache", "nginx"],
     } == {kind: [dialect.platform.id for dialect in each] for kind, each in registry.dialects().items()}
     assert {"tls", "http", "ssh"} == set(registry.questions())
-    assert {"firewall", "interfaces", "routes"} == {kind for kind in registry.dialects() if registry.of_network(kind)}
+    of_network = {kind for kind in registry.dialects() if registry.of_network(kind)}
+    assert {"firewall", "interfaces", "listening", "routes"} == of_network
     assert (Basis.CONFIGURED, Basis.MEASURED) == (registry.basis("web_config"), registry.basis("tls"))
 
 
@@ -49,7 +51,7 @@ def test_what_is_wanted_of_a_machine(roles: tuple[str, ...], more: set[str]) -> 
     host = Host.model_validate(
         {"id": "h", "system": "s", "interfaces": [{"network": "n", "address": "10.0.0.1"}], "roles": roles}
     )
-    every = {"interfaces", "logging", "routes", "sshd_config", "time_config"}
+    every = {"interfaces", "listening", "logging", "routes", "sshd_config", "time_config"}
 
     assert every | more == set(registry.wanted(Machine(host, ())))
 
@@ -108,6 +110,7 @@ def test_nothing_writes_or_uses_sudo() -> None:
         "journalctl",
         "systemd-analyze",
         "nginx",
+        "ss",
     } == programs
     assert {"apachectl -t -D DUMP_VHOSTS", "httpd -t -D DUMP_VHOSTS"} == {
         " ".join(command.words) for command in commands if command.words[0] in {"apachectl", "httpd"}

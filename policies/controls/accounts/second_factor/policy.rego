@@ -15,6 +15,7 @@
 #     - {kind: services, from: any, fields: [services]} # another way in would show there
 #     - {kind: ports, from: same_zone, fields: [open]} # so would one that stands open
 #     - {kind: ports, from: same_zone, optional: true, fields: [refused, silent]} # shows that nothing lets in
+#     - {kind: listening, from: self, optional: true, fields: [sockets]} # so does the machine's own list, which tells ways in that no sweep meets
 #   matters: [second_door]
 #   max_age_days: 90
 #   law:
@@ -63,6 +64,7 @@ package controls.accounts.second_factor
 import data.lib.administration
 import data.lib.facts
 import data.lib.finding
+import data.lib.listening
 import data.lib.papers
 import data.lib.subjects
 
@@ -70,7 +72,7 @@ _ports := {port | some port in data.params["AC-05"].admin_ports}
 
 _expected := {"at_least": 2}
 
-findings contains finding.not_applicable(h.id, set(), {finding.inv_entry("hosts", h.id)} | facts.sound(h.id, "ports", "same_zone")) if {
+findings contains finding.not_applicable(h.id, set(), (({finding.inv_entry("hosts", h.id)} | facts.sound(h.id, "ports", "same_zone")) | listening.sound(h.id))) if {
 	some h in input.inventory.hosts
 	administration.none_found(h, _ports)
 	not _unread_doors[h.id]
@@ -79,7 +81,7 @@ findings contains finding.not_applicable(h.id, set(), {finding.inv_entry("hosts"
 lacks contains finding.lack(host, "ports_silent", ports) if {
 	some host in subjects.declared.host
 	not administration.ssh[host]
-	ports := facts.silent(host, _ports)
+	ports := listening.silent(host, _ports)
 	count(ports) > 0
 }
 
@@ -93,7 +95,7 @@ _unread_doors[h.id] := doors if {
 	count(doors) > 0
 }
 
-_open_doors(host) := {port | some port in facts.open_ports[host]; _doors[port]}
+_open_doors(host) := {port | some port in listening.open_or_listed(host); _doors[port]}
 
 _doors := _ports | _windows_ports
 
@@ -153,7 +155,8 @@ lacks contains finding.lack(o.subject, "second_factor_in_pam", methods) if {
 findings contains finding.pass(host, {"methods": methods}, _expected, readings | doors) if {
 	some host in (administration.ssh & subjects.declared.host)
 	not _unread_doors[host]
-	doors := facts.sound(host, "ports", "same_zone") | facts.sound(host, "services", "any")
+	listening.known(host)
+	doors := (facts.sound(host, "ports", "same_zone") | facts.sound(host, "services", "any")) | listening.sound(host)
 	readings := facts.sound(host, "sshd_config", "self")
 	count(readings) > 0
 	methods := {entry | some id in readings; some entry in facts.observation[id].data.authentication_methods}

@@ -14,6 +14,7 @@
 #     - {kind: ports, from: same_zone, fields: [refused, silent]} # shows that the machine lives; one that refuses is no database
 #     - {kind: services, from: any, fields: [services]} # a database answers there by its name
 #     - {kind: interfaces, from: self, optional: true, fields: [interfaces]} # shows that a machine of a LAN has no other leg
+#     - {kind: listening, from: self, optional: true, fields: [sockets]} # a database of the machine's own list is one, whoever is kept from it
 #   max_age_days: 30
 #   law:
 #     - id: d1
@@ -65,6 +66,8 @@ import data.lib.finding
 import data.lib.isolation
 import data.lib.legs
 import data.lib.levels
+import data.lib.listening
+import data.lib.programs
 import data.lib.subjects
 
 _ports := {port | some port in data.params["NW-03"].database_ports}
@@ -85,6 +88,11 @@ _is_database[e.host] contains e.id if {
 
 _is_database[host] contains port if {
 	some host, ports in facts.open_ports
+	some port in (ports & _ports)
+}
+
+_is_database[host] contains port if {
+	some host, ports in listening.ports
 	some port in (ports & _ports)
 }
 
@@ -112,7 +120,7 @@ _open[host][zone] := found if {
 _ports_of(host) := _listed_ports_of(host) | {port | some port in _answers[host]}
 
 # What the dossier calls a database is one, on whatever port.
-_listed_ports_of(host) := _ports | object.get(_declared_databases, host, set())
+_listed_ports_of(host) := (_ports | object.get(_declared_databases, host, set())) | object.get(_listens, host, set())
 
 _declared_databases[e.host] contains e.port if {
 	some e in input.inventory.endpoints
@@ -126,20 +134,34 @@ _answers[host] contains s.port if {
 	_names[s.name]
 }
 
+_answers[host] contains port if {
+	some host, ports in _listens
+	some port in ports
+}
+
+# Ports on which a machine itself lists the program of a database; each is one that must have been tried.
+_listens[host] contains port if {
+	some host, by_port in programs.services
+	some port, by_name in by_port
+	some name, _ in by_name
+	_names[name]
+}
+
 _listed(_, zone, _) := set() if _senders_never[crossing.kind_seen_from(zone)]
 
 _listed(host, zone, id) := union({crossing.permitted_by_name(zone, facts.observation[id].vantage, to, host) | some to in facts.zones_of[host]}) if {
 	not _senders_never[crossing.kind_seen_from(zone)]
 }
 
-# The look that could have met a database there was made from its own zone, and met none.
-findings contains finding.not_applicable(h.id, h.roles, ((facts.sound(h.id, "ports", "same_zone") | {finding.inv("hosts", h.id, "roles")}) | named)) if {
+# The look that could have met a database there was made from its own zone, and met none; nor does the machine list one.
+findings contains finding.not_applicable(h.id, h.roles, (((facts.sound(h.id, "ports", "same_zone") | {finding.inv("hosts", h.id, "roles")}) | named) | listening.sound(h.id))) if {
 	some h in input.inventory.hosts
 	h.declared
 	is_array(h.roles)
 	not _is_database[h.id]
 	count(_ports) > 0
-	count(facts.not_refused(h.id, _ports)) == 0
+	listening.known(h.id)
+	count(listening.may_run(h.id, _ports)) == 0
 	named := facts.sound(h.id, "services", "any")
 	count(named) > 0
 }
@@ -161,8 +183,9 @@ findings contains finding.fail(host, {"from": zone, "open": ports}, _expected, s
 	saw := {id | some port in ports; some id in crossing.open[host][zone][port]; not _listed(host, zone, id)[port]}
 }
 
-findings contains finding.pass(host, set(), _expected, looks | facts.sound(host, "services", "any")) if {
+findings contains finding.pass(host, set(), _expected, ((looks | facts.sound(host, "services", "any")) | listening.sound(host))) if {
 	some host in _databases
+	listening.known(host)
 	looks := crossing.unreached_from_each(host, _kinds, _listed_ports_of(host))
 }
 
@@ -176,7 +199,7 @@ lacks contains finding.lack(host, "zones_not_looked_from", zones) if {
 lacks contains finding.lack(host, "ports_silent", ports) if {
 	some host in subjects.declared.host
 	not _is_database[host]
-	ports := facts.silent(host, _ports)
+	ports := listening.silent(host, _ports)
 	count(ports) > 0
 }
 

@@ -13,6 +13,7 @@
 #     - {kind: ports, from: same_zone, fields: [open, refused, silent, swept]} # a refusal of each forbidden port; silence shows no stopped service
 #     - {kind: services, from: same_zone, fields: [services]}
 #     - {kind: snmp, from: same_zone, optional: true, fields: [answered, mapped, seen_by, tried]}
+#     - {kind: listening, from: self, optional: true, fields: [sockets]} # the machine's own list, where it can be had
 #   matters: [insecure_service]
 #   max_age_days: 30
 #   law:
@@ -54,15 +55,15 @@
 #   rationale_vi: Telnet, FTP, các dịch vụ r, TFTP và SNMP trước phiên bản 3 truyền mật khẩu, câu lệnh dưới dạng đọc được trên đường truyền.
 #   remedy: Stop and remove the service, or replace it with SSH, SFTP or SNMPv3; then close the port on the host's own firewall.
 #   remedy_vi: Dừng và gỡ dịch vụ, hoặc thay bằng SSH, SFTP, SNMPv3; sau đó đóng cổng trên tường lửa của máy chủ.
-#   check_by_hand: "From a machine of the same zone run: nmap -sT -p 21,23,512-514 ADDRESS; snmpget -v2c -c public ADDRESS sysDescr.0"
-#   check_by_hand_vi: "Từ một máy cùng vùng mạng, chạy: nmap -sT -p 21,23,512-514 ĐỊA_CHỈ; snmpget -v2c -c public ĐỊA_CHỈ sysDescr.0"
+#   check_by_hand: "From a machine of the same zone run: nmap -sT -p 21,23,512-514 ADDRESS; snmpget -v2c -c public ADDRESS sysDescr.0; on the machine run: ss -tulpn"
+#   check_by_hand_vi: "Từ một máy cùng vùng mạng, chạy: nmap -sT -p 21,23,512-514 ĐỊA_CHỈ; snmpget -v2c -c public ĐỊA_CHỈ sysDescr.0; trên máy chủ, chạy: ss -tulpn"
 #   limits:
 #     - Which versions of SMB a file server speaks; version 1 on tcp/445 is asked for by no reader.
-#     - Services on ports that were not swept, unless another look names them; SNMP with a community that is neither `public` nor among those the owner entered.
+#     - Services on ports that were not swept, unless another look or the machine's own list names them; programs of other names than the usual ones; SNMP with a community that is neither `public` nor among those the owner entered.
 #     - Of a machine whose settings nobody reads, addresses that the inventory does not declare.
 #   limits_vi:
 #     - Máy chủ chia sẻ tệp dùng phiên bản SMB nào; chưa có công cụ đọc phiên bản 1 tại cổng tcp/445.
-#     - Dịch vụ tại cổng chưa quét, trừ khi phép đo khác nêu tên; SNMP với chuỗi cộng đồng không phải `public` và không nằm trong các chuỗi chủ quản đã nhập.
+#     - Dịch vụ tại cổng chưa quét, trừ khi phép đo khác hoặc danh sách của chính máy chủ nêu tên; chương trình mang tên khác thường lệ; SNMP với chuỗi cộng đồng không phải `public` và không nằm trong các chuỗi chủ quản đã nhập.
 #     - Với máy không đọc được cấu hình, các địa chỉ không có trong bản kê khai.
 package controls.network.insecure_services
 
@@ -70,6 +71,8 @@ import data.lib.against
 import data.lib.estate
 import data.lib.facts
 import data.lib.finding
+import data.lib.listening
+import data.lib.programs
 import data.lib.subjects
 
 _forbidden := {p | some p in data.params["NW-05"].forbidden}
@@ -78,7 +81,7 @@ _old_snmp := {v | some v in data.params["NW-05"].snmp_versions}
 
 _open[host] := open if {
 	some host in subjects.declared.host
-	open := (facts.open_ports[host] & _forbidden) - (object.get(_log_ports, host, set()) | object.get(_undecided, host, set()))
+	open := (listening.open_or_listed(host) & _forbidden) - (object.get(_log_ports, host, set()) | object.get(_undecided, host, set()))
 	count(open) > 0 # seen once, from anywhere, is enough
 }
 
@@ -87,6 +90,7 @@ _undecided[e.host] contains e.port if {
 	some e in _declared_logs
 	not _listened[e.host]
 	not _named[e.host][e.port]
+	not _log_ports[e.host][e.port]
 }
 
 _listened contains e.host if {
@@ -101,8 +105,14 @@ _named[e.host][e.port] contains name if {
 	name != ""
 }
 
+_named[e.host][e.port] contains name if {
+	some e in _declared_logs
+	some name in programs.at(e.host, e.port)
+	name != "syslog"
+}
+
 # TCP 514 has two owners: the remote shell, and the log protocol on a collector. It counts as the latter where the dossier says so
-# and a finished look at the service, which a collector never answers, found nothing else there.
+# and a finished look at the service, which a collector never answers, found nothing else there; or where the machine's own list says so.
 _log_ports[e.host] contains e.port if some e in _log_endpoints
 
 _declared_logs contains e if {
@@ -116,6 +126,12 @@ _declared_logs contains e if {
 _log_endpoints contains e if {
 	some e in _declared_logs
 	_names(facts.sound_data(e.host, "services", "same_zone"), e.port)[""]
+	not _named[e.host][e.port]
+}
+
+_log_endpoints contains e if {
+	some e in _declared_logs
+	programs.at(e.host, e.port).syslog
 	not _named[e.host][e.port]
 }
 
@@ -136,7 +152,7 @@ _old_snmp_names := {concat("/", ["snmp", v]) | some v in _old_snmp}
 
 _expected := {"none_of": (_forbidden | _old_snmp_names)} # without the brackets this would be a comprehension
 
-findings contains finding.fail(host, open, _expected, facts.who_saw(host, open)) if some host, open in _open
+findings contains finding.fail(host, open, _expected, facts.who_saw(host, open) | listening.who_listed(host, open)) if some host, open in _open
 
 findings contains finding.fail(host, observed, _expected, facts.seen(host, "snmp")) if {
 	some host, versions in _answered
@@ -160,15 +176,30 @@ _names_at[host][s.port] contains s.name if {
 	s.port == port
 }
 
+_names_at[host][port] contains name if {
+	some host, by_port in against.insecure
+	some port, _ in by_port
+	some name in programs.at(host, port)
+	against.plain_names[name]
+}
+
 findings contains finding.fail(host, found, {"none_of": (against.plain_names | _names_on(host))}, ids) if {
 	some host, found in _by_name
 	ids := {id | some port, ids in against.insecure[host]; not _forbidden[port]; some id in ids}
 }
 
-# Every port that is open was asked what stands behind it.
+# Every port that is open was asked what stands behind it, or the machine tells the program; so it does of one that a filter hides.
 _met(host) if {
-	unmet := facts.found_open(host) - object.keys(object.get(facts.met_ports, host, {}))
+	opened := facts.found_open(host) | object.get(listening.ports, host, set())
+	unmet := (opened - object.keys(object.get(facts.met_ports, host, {}))) - object.get(programs.told, host, set())
 	count({port | some port in unmet; startswith(port, "tcp/")}) == 0
+}
+
+lacks contains finding.lack(host, "listed_not_heard", unheard) if {
+	some host in subjects.declared.host
+	unmet := (object.get(listening.ports, host, set()) - object.keys(object.get(facts.met_ports, host, {}))) - object.get(programs.told, host, set())
+	unheard := {port | some port in unmet; startswith(port, "tcp/")} | (object.get(_agents, host, set()) - {_snmp_port})
+	count(unheard) > 0
 }
 
 findings contains finding.pass(host, set(), _expected, looks) if {
@@ -177,12 +208,14 @@ findings contains finding.pass(host, set(), _expected, looks) if {
 	not _undecided[host]
 	_met(host)
 	_snmp_known(host)
-	seen := (facts.sound(host, "ports", "same_zone") | facts.sound(host, "services", "same_zone")) | facts.sound(host, "snmp", "same_zone")
+	listening.known(host)
+	own := facts.sound(host, "snmp", "same_zone") | listening.sound(host)
+	seen := (facts.sound(host, "ports", "same_zone") | facts.sound(host, "services", "same_zone")) | own
 	looks := seen | object.get(_log_evidence, host, set())
 }
 
-# Forbidden services that the host itself did not refuse, by a scan that finished, from its own zone.
-_may_run[host] := facts.not_refused(host, _forbidden) if some host in subjects.declared.host
+# Forbidden services that the host itself did not refuse, by a scan that finished, from its own zone, nor left out of its own list.
+_may_run[host] := listening.may_run(host, _forbidden) - (object.get(_log_ports, host, set()) | object.get(_undecided, host, set())) if some host in subjects.declared.host
 
 # An SNMP agent is known to speak only what it should when it answered so, to those as well whom its owner entered; that there is none,
 # when the host refused its port. One that is silent may answer other communities, or other askers.
@@ -219,15 +252,24 @@ lacks contains finding.lack(host, "snmp_maps_old", mapped) if {
 	count(mapped) > 0
 }
 
-_snmp_known(host) if facts.refused_ports[host][_snmp_port]
+_snmp_known(host) if {
+	count(listening.may_run(host, {_snmp_port})) == 0
+	not _agents[host]
+}
+
+_agents[host] contains port if {
+	some host, by_port in programs.services
+	some port, by_name in by_port
+	by_name.snmp
+}
 
 _snmp_port := "udp/161"
 
-_without_answer[host] := facts.silent(host, _forbidden) | _silent_agent(host) if some host in subjects.declared.host
+_without_answer[host] := listening.silent(host, _forbidden) | _silent_agent(host) if some host in subjects.declared.host
 
 _silent_agent(host) := set() if {
 	_snmp_known(host)
-} else := facts.silent(host, {_snmp_port})
+} else := listening.silent(host, {_snmp_port})
 
 lacks contains finding.lack(host, "ports_silent", ports) if {
 	some host, ports in _without_answer

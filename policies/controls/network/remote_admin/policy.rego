@@ -15,6 +15,7 @@
 #     - {kind: sshd_config, from: self, optional: true, fields: [ports, source_limited]}
 #     - {kind: services, from: any, fields: [services]} # another way in would show there
 #     - {kind: interfaces, from: self, optional: true, fields: [interfaces]} # shows that a machine of a LAN has no other leg
+#     - {kind: listening, from: self, optional: true, fields: [sockets]} # tells ways in that no sweep meets
 #   matters: [second_door]
 #   max_age_days: 30
 #   law:
@@ -66,6 +67,7 @@ import data.lib.facts
 import data.lib.finding
 import data.lib.isolation
 import data.lib.levels
+import data.lib.listening
 import data.lib.subjects
 
 _ports := {port | some port in data.params["NW-09"].admin_ports}
@@ -152,7 +154,7 @@ lacks contains finding.lack(host, "zones_not_looked_from", zones) if {
 lacks contains finding.lack(host, "ports_silent", ports) if {
 	some host in subjects.declared.host
 	not administration.ssh[host]
-	ports := facts.silent(host, {"tcp/22"})
+	ports := listening.silent(host, {"tcp/22"})
 	count(ports) > 0
 }
 
@@ -160,13 +162,15 @@ lacks contains finding.lack(host, "not_seen_at_home", zones) if {
 	some host, zones in crossing.unseen_at_home(subjects.declared.host)
 }
 
-findings contains finding.pass(host, set(), _expected, looks | facts.sound(host, "services", "any")) if {
+findings contains finding.pass(host, set(), _expected, ((looks | facts.sound(host, "services", "any")) | listening.sound(host))) if {
 	some host, looks in _closed_outside
+	listening.known(host)
 	_no_login_to_limit(host)
 }
 
-findings contains finding.pass(host, set(), _expected, ((looks | readings) | facts.sound(host, "services", "any"))) if {
+findings contains finding.pass(host, set(), _expected, (((looks | readings) | facts.sound(host, "services", "any")) | listening.sound(host))) if {
 	some host, looks in _closed_outside
+	listening.known(host)
 	readings := facts.sound(host, "sshd_config", "self")
 	count(readings) > 0
 	every id in readings {
@@ -176,7 +180,7 @@ findings contains finding.pass(host, set(), _expected, ((looks | readings) | fac
 
 _no_login_to_limit(host) if {
 	not administration.ssh[host]
-	facts.refused_ports[host]["tcp/22"]
+	count(listening.may_run(host, {"tcp/22"})) == 0
 }
 
 _no_login_to_limit(host) if _need_not[host]

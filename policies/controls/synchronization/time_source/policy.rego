@@ -13,6 +13,7 @@
 #     - {kind: ntp, from: any, fields: [leap, stratum, reference]}
 #     - {kind: time_config, from: self, fields: [servers, service, source, synchronised]}
 #     - {kind: ports, from: same_zone, optional: true, fields: [open, refused, silent]} # shows that a machine gives no time
+#     - {kind: listening, from: self, optional: true, fields: [sockets]} # so does its own list
 #   matters: [free_clock, {matter: given_time, against: not_applicable}]
 #   max_age_days: 30
 #   law:
@@ -58,6 +59,7 @@ import data.lib.against
 import data.lib.estate
 import data.lib.facts
 import data.lib.finding
+import data.lib.listening
 import data.lib.subjects
 
 _params := data.params["SY-03"]
@@ -93,18 +95,26 @@ _time_servers contains host if {
 
 _ntp := "udp/123"
 
-# The look that could have met a time server there was made from its own zone, and met none.
-findings contains finding.not_applicable(id, roles, facts.sound(id, "ports", "same_zone") | {finding.inv("hosts", id, "roles")}) if {
+# The look that could have met a time server there was made from its own zone, and met none; nor does the machine list one.
+findings contains finding.not_applicable(id, roles, ((facts.sound(id, "ports", "same_zone") | listening.sound(id)) | {finding.inv("hosts", id, "roles")})) if {
 	some id in subjects.declared.host
 	roles := estate.hosts[id].roles
 	not _time_servers[id]
-	facts.refused_ports[id][_ntp]
+	listening.known(id)
+	count(listening.may_run(id, {_ntp})) == 0
 }
 
 lacks contains finding.lack(id, "ports_silent", ports) if {
 	some id in subjects.declared.host
 	not _time_servers[id]
-	ports := facts.silent(id, {_ntp})
+	ports := listening.silent(id, {_ntp})
+	count(ports) > 0
+}
+
+lacks contains finding.lack(id, "listed_not_heard", ports) if {
+	some id in subjects.declared.host
+	not _time_servers[id]
+	ports := object.get(listening.ports, id, set()) & {_ntp}
 	count(ports) > 0
 }
 

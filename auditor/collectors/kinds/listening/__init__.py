@@ -1,0 +1,1 @@
+"""Sockets that a machine itself lists."""

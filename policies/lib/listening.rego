@@ -1,0 +1,110 @@
+# METADATA
+# title: What machines themselves say they listen on
+# description: |
+#   A port is shown to be closed by the machine in two ways only: it refused the port, or its own whole list of sockets has none there
+#   that others can reach. A socket of the loopback is reached by nobody else; one behind a filter is there all the same. Of UDP, what
+#   clients hold looks like a server's: from port 32768 on (ip(7)), and of the clients that ask for an address (RFC 2131, RFC 8415).
+# scope: package
+# schemas:
+#   - input: schema.input
+package lib.listening
+
+import data.lib.addresses
+import data.lib.facts
+import data.lib.legs
+
+# METADATA
+# title: Ids of the usable readings that told all sockets of a machine, by host
+whole := _whole
+
+_whole[o.subject] contains o.id if {
+	some o in input.observations.listening
+	facts.usable[o.id]
+	facts.from.self[o.id]
+	is_array(facts.told(o.id, "sockets"))
+}
+
+# METADATA
+# title: Ids of what a pass rests on where a machine lists its own sockets
+sound(host) := facts.sound(host, "listening", "self")
+
+# METADATA
+# title: Holds where the list of a machine was read, or cannot be had
+# description: |
+#   It can be had where the settings of the machine can be read and no reader of sockets was turned away. What is settled without it then
+#   might be undone by it.
+known(host) if _whole[host]
+
+known(host) if sound(host) != set() # what could not be read of it is held against the verdict by policies/main
+
+known(host) if not _offered[host]
+
+_offered := {host | some host in legs.readable; not _turned_away[host]}
+
+_turned_away contains o.subject if {
+	some o in input.observations.listening
+	_nobody_may[o.state]
+}
+
+_nobody_may := {"no_permission", "not_tried", "out_of_scope"}
+
+# METADATA
+# title: Ids of the readings by host and port with a socket that others can reach, finished or not
+taken := _taken
+
+_taken[host][socket.port] contains o.id if {
+	some o in input.observations.listening
+	facts.standing[o.id]
+	host := o.subject
+	some socket in o.data.sockets
+	reached(socket)
+}
+
+# METADATA
+# title: Ports of a machine with a socket that others can reach, by its own list
+ports := {host: {port | some port, _ in by_port} | some host, by_port in _taken}
+
+# METADATA
+# title: Ids of the readings that list any of some ports of a machine
+who_listed(host, some_ports) := {id | some port in some_ports; some id in _taken[host][port]}
+
+# METADATA
+# title: Ports of a machine that are open, as somebody met them or as it lists them itself
+open_or_listed(host) := object.get(facts.open_ports, host, set()) | object.get(ports, host, set())
+
+# METADATA
+# title: Those of some ports behind which something runs on a machine, or may run
+# description: What somebody met open and what it lists itself, and all that it neither refused nor left out of its whole list.
+may_run(host, some_ports) := (facts.not_refused(host, some_ports) - _absent(host, some_ports)) | (some_ports & open_or_listed(host))
+
+# METADATA
+# title: Those of some ports that were met with silence, and of which the machine told nothing
+silent(host, some_ports) := facts.silent(host, some_ports) - _absent(host, some_ports)
+
+_absent(host, some_ports) := some_ports - object.get(ports, host, set()) if _whole[host]
+
+else := set()
+
+# METADATA
+# title: Holds for a socket, or a program's, that others than the machine itself can send to, and that is no client's
+reached(socket) if {
+	_reached(socket)
+	_serves(socket.port)
+}
+
+_reached(socket) if {
+	not addresses.loopback(socket.address)
+	socket.device != "lo"
+}
+
+_serves(port) if startswith(port, "tcp/")
+
+_serves(port) if {
+	startswith(port, "udp/")
+	not _clients[port]
+	number := substring(port, 4, -1)
+	count(number) <= 5
+	to_number(number) < 32768
+}
+
+_clients := {"udp/68", "udp/546"}
