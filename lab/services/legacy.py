@@ -3,11 +3,13 @@
 from lab.model import Host
 from lab.services.place import Lab, Place
 
-_V2C = "agentaddress udp:161\nrocommunity public default\nsysLocation commune\nsysContact none\n"
+# Peers of SMUX are let in on every address by default, on a port that no dossier lists.
+_AGENT = "agentaddress udp:161\nsmuxsocket 127.0.0.1\n"
+_V2C = f"{_AGENT}rocommunity public default\nsysLocation commune\nsysContact none\n"
 # Only an authenticated and encrypted user may read; there is no community at all.
 _USER, _AUTHENTICATION, _ENCRYPTION = "giamsat", "lab-authentication", "lab-encryption"
 _V3 = (
-    f"agentaddress udp:161\ncreateUser {_USER} SHA {_AUTHENTICATION} AES {_ENCRYPTION}\n"
+    f"{_AGENT}createUser {_USER} SHA {_AUTHENTICATION} AES {_ENCRYPTION}\n"
     f"rouser {_USER} priv\nsysLocation data-centre\n"
 )
 ENTERED = f"""users:
