@@ -65,8 +65,9 @@ SOUND: dict[str, Any] = {
     },
     "routes": {"routes": [], "default": False, "proxy": "", "tables": ["main"], "policy_rules": []},
     "interfaces": {"interfaces": []},
+    "listening": {"sockets": [], "programs": []},
 }
-CONFIGURED = {"sshd_config", "routes", "interfaces"}
+CONFIGURED = {"sshd_config", "routes", "interfaces", "listening"}
 
 
 def looks(fix: dict[str, Any]) -> Iterator[Observation]:

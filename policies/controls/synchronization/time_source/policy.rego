@@ -14,7 +14,7 @@
 #     - {kind: time_config, from: self, fields: [servers, service, source, synchronised]}
 #     - {kind: ports, from: same_zone, optional: true, fields: [open, refused, silent]} # shows that a machine gives no time
 #     - {kind: listening, from: self, optional: true, fields: [sockets]} # so does its own list
-#   matters: [free_clock, {matter: given_time, against: not_applicable}]
+#   matters: [{matter: free_clock, against: pass}, {matter: given_time, against: not_applicable}]
 #   max_age_days: 30
 #   law:
 #     - id: d1
