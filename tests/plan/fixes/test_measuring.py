@@ -52,7 +52,7 @@ def _ports(value: Any) -> Iterator[str]:
 
 
 SOUND: dict[str, Any] = {
-    "ports": {"open": [], "refused": every_port(), "silent": [], "swept": every_port()},
+    "ports": {"open": [], "refused": every_port(), "silent": [], "swept": every_port(), "left": every_port()},
     "services": {"services": []},
     "snmp": {"tried": ["v1", "v2c"], "answered": []},
     "sshd_config": {
