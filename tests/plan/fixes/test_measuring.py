@@ -54,7 +54,7 @@ def _ports(value: Any) -> Iterator[str]:
 SOUND: dict[str, Any] = {
     "ports": {"open": [], "refused": every_port(), "silent": [], "swept": every_port(), "left": every_port()},
     "services": {"services": []},
-    "snmp": {"tried": ["v1", "v2c"], "answered": []},
+    "snmp": {"tried": ["v1", "v2c"], "answered": [], "seen_by": ["public"], "mapped": []},
     "sshd_config": {
         "password_authentication": False,
         "keyboard_interactive": True,
