@@ -12,6 +12,9 @@ from lab.model import Host
 from lab.zones import Zone
 
 ROUTER = "core-fw"
+FIRST_OCTET = 11
+"""Last octet of the first machine that scenes put into a zone."""
+
 SWITCH_OCTET = 5
 """An independent LAN's switch has a page of its own here: the neighbour that shows that a measuring place is alive."""
 

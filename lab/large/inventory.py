@@ -8,7 +8,7 @@ import yaml
 
 from lab.declared import plain_yaml, roles, service_ports
 from lab.large import flows
-from lab.large.frame import FIXED, JOINED, KINDS, ROUTER, SWITCH_OCTET, Machine
+from lab.large.frame import FIRST_OCTET, FIXED, JOINED, KINDS, ROUTER, SWITCH_OCTET, Machine
 from lab.large.scenes import Variant, lans, variants
 from lab.large.wires import probes, standpoints
 from lab.model import Page, Plain, Site, Ssh
@@ -192,6 +192,11 @@ def _authorisations(owners: set[str]) -> list[Row]:
 _PUBLIC = {machine.name: machine for machine in FIXED}
 
 
+def _neighbour(name: str) -> int:
+    """Who answers a measuring place of an independent LAN: the switch, and the switch itself its first machine."""
+    return FIRST_OCTET if name.endswith("-sw") else SWITCH_OCTET
+
+
 def _vantage(name: str, zone: str, place: str) -> Row:
     point = _PUBLIC["pub-web"]
     row: Row = {"id": name, "zone": zone, "kind": "netns", "namespace": place}
@@ -200,7 +205,7 @@ def _vantage(name: str, zone: str, place: str) -> Row:
     row |= {"resolver": resolver_address(zone, joined=True)} if joined else {}
     if zone != "internet" and name != ROUTER:
         row["egress_targets"] = [f"{point.v4_address}:443", f"{point.v4_address}:80", f"[{point.v6_address}]:443"]
-    row["control_target"] = f"{_PUBLIC['idc-dns'].v4_address}:53" if joined else f"192.168.1.{SWITCH_OCTET}:443"
+    row["control_target"] = f"{_PUBLIC['idc-dns'].v4_address}:53" if joined else f"192.168.1.{_neighbour(name)}:443"
     if zone == "internet":
         row["control_target"] = f"{point.v4_address}:443"
     if name == "probe-management":

@@ -16,14 +16,13 @@ from typing import Any
 import yaml
 
 from lab.errors import LabError
-from lab.large.frame import FIXED, JOINED, ROUTER, SWITCH_OCTET, TAKEN, Machine, lan
+from lab.large.frame import FIRST_OCTET, FIXED, JOINED, ROUTER, SWITCH_OCTET, TAKEN, Machine, lan
 from lab.model import Cert, Clock, Dataset, Log, Page, Plain, Site, Ssh, Tls
 from lab.zones import PROBE_OCTET, Zone
 
 FOLDER = Path(__file__).parent / "scenes"
 PROGRAMS = Path(__file__).parent / "programs"
 Row = dict[str, Any]
-_FIRST_OCTET = 11
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ class _Addresses:
         self._next: dict[str, int] = {}
 
     def take(self, zone: Zone) -> int:
-        octet = self._next.get(zone.id, _FIRST_OCTET)
+        octet = self._next.get(zone.id, FIRST_OCTET)
         while octet in TAKEN:
             octet += 1
         if octet >= PROBE_OCTET:
@@ -132,7 +131,7 @@ def _switch(name: str, system: str | None, zone: Zone) -> Machine:
     page = Site(f"{name}.lan.example", plain=Plain.CLOSED)
     return Machine(
         f"{name}-sw", zone.id, SWITCH_OCTET, system, net=zone, ssh=Ssh.NONE, clock=Clock.ABSENT, log=Log.NONE,
-        sites=(page,), roles=("network_device",), admin_from=(), unread=True,
+        sites=(page,), roles=("network_device",), admin_from=(), stand=True,
     )  # fmt: skip
 
 

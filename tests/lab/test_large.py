@@ -98,7 +98,11 @@ def test_changes_keep_the_old_value() -> None:
     """Each entry says what it was, what it is, and why; what it is stands in the table."""
     rows = {(row.scene, row.control, row.subject): "|".join(row.statuses) for row in table()}
 
-    for entry in yaml.safe_load(CHANGED.read_text(encoding="utf-8")):
+    changed = yaml.safe_load(CHANGED.read_text(encoding="utf-8"))
+    ids = {scene.id for scene in scenes()}
+
+    assert all(set(entry) == {"scene", "why"} and entry["scene"] in ids for entry in changed["scenes"])
+    for entry in changed["verdicts"]:
         assert set(entry) == {"scene", "control", "subject", "was", "is", "why"}
         assert rows[entry["scene"], entry["control"], entry["subject"]] == entry["is"] != entry["was"]
 
