@@ -151,6 +151,39 @@ def _reached(at: Session) -> Outcome:
     return work_reach(at, ReachJob(to_zone="y", targets=(target,)), Departures(), control=True)
 
 
+REACHED = ("tcp/3000", "udp/53", "udp/123", "udp/161", "udp/514")
+_INTRICATE = (
+    "table inet own {\nchain output {\ntype filter hook output priority 0\ntcp dport vmap { 1 : accept }\n}\n}\n"
+)
+"""A rule of the vantage's own that holds nothing back, as nobody can tell who knows plain rules only."""
+
+
+def _reach(*permitted: str) -> Callable[[], dict[str, Any]]:
+    target = Target(name="m", owner="o", domain="province", address=NOBODY, ports=REACHED)
+    order = ReachJob(to_zone="y", targets=(target,))
+    return lambda: _ended(work_reach(session(permitted), order, Departures(), control=True))
+
+
+def _sweep(*permitted: str) -> Callable[[], dict[str, Any]]:
+    host = _host(permitted).model_copy(update={"zone": "y"})
+
+    def run() -> dict[str, Any]:
+        outcome = sweep(session(permitted), [host], control=True, departures=Departures())["m"].outcome
+        return _ended(outcome) | {"left": outcome.data.model_dump(mode="json")["left"] if outcome.data else None}
+
+    return run
+
+
+def _rules_unread(work: Callable[[], dict[str, Any]]) -> Callable[[], dict[str, Any]]:
+    """Work of a vantage whose own rules do not show that packets leave it."""
+
+    def run() -> dict[str, Any]:
+        subprocess.run(["nft", "-f", "-"], input=_INTRICATE, text=True, check=True, timeout=30)
+        return work()
+
+    return run
+
+
 _SLOW = job(DROPPED, rate=4).rates.shared()
 _ONE = ipaddress.ip_address(TARGET)
 
@@ -161,6 +194,9 @@ WORK: Mapping[str, Callable[[], dict[str, Any]]] = {
     "search with nothing named": _search(),
     "name without tcp/53": _name("udp/53"),
     "name with tcp/53": _name("udp/53", "tcp/53"),
+    "reach": _reach("tcp/3000", "udp/53"),
+    "reach with a short life": _rules_unread(_reach("tcp/3000", "udp/53")),
+    "sweep with a short life": _rules_unread(_sweep("tcp/3000", "tcp/3001", "udp/161")),
     "sweep that is stopped": _for_seconds(lambda: nmap.sweep([ipaddress.ip_address(NOBODY)], DROPPED, _SLOW)),
     "versions that are stopped": _for_seconds(lambda: nmap.identify(_ONE, ["tcp/22"], _SLOW)),
     "scripts that are stopped": _for_seconds(lambda: nmap.tls_versions(_ONE, "tcp/22", "")),

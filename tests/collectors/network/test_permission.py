@@ -66,6 +66,21 @@ def test_a_search_leaves_some_addresses_alone(work: str) -> None:
     assert {f"{base}.{number}" for number in range(1, 15)} - {UNTOUCHED} == asked
 
 
+@pytest.mark.parametrize("work", ["reach", "reach with a short life"])
+def test_a_try_into_another_zone_sends_what_the_paper_names(work: str) -> None:
+    """Over UDP too, and once more with a short life where the vantage's own rules do not show that packets leave."""
+    assert {"state": "partial", "cause": "port_outside_scope"} == captured(work)["ended"]
+    assert {"tcp/3000", "udp/53"} == sent(work)
+
+
+def test_a_packet_with_a_short_life_goes_where_the_sweep_went() -> None:
+    """To the same ports of the same address, one more to each that was silent."""
+    ports = ["tcp/3000", "tcp/3001", "udp/161"]
+
+    assert ports == captured("sweep with a short life")["ended"]["left"]
+    assert set(ports) == sent("sweep with a short life")
+
+
 def test_a_name_server_that_wants_tcp() -> None:
     """Its port over TCP is another permission: without it no TCP packet leaves, and the look says why."""
     assert {"state": "out_of_scope", "cause": "port_outside_scope"} == captured("name without tcp/53")["ended"]
