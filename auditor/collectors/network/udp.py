@@ -127,6 +127,7 @@ def _knocked(answers: set[tuple[str, str]]) -> Knocked:
         frozenset(tried | opened),
         alive=bool(opened | refused),
         blocked=_with(answers, "blocked"),
+        no_route=no_route,
     )
 
 

@@ -4,6 +4,8 @@ import contextlib
 import ipaddress
 import os
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +14,8 @@ import pytest
 
 from auditor.collectors.network.snmp import query, question
 from auditor.collectors.network.snmp_wire import is_version
-from auditor.collectors.network.udp import QUESTIONS, Knocked, knock
+from auditor.collectors.network.sockets import Attempt
+from auditor.collectors.network.udp import QUESTIONS, Knocked, asked, knock
 from auditor.model.facts import Snmp
 from auditor.model.vocab.measurements import State
 
@@ -88,3 +91,27 @@ def test_versions_on_the_wire() -> None:
     assert not is_version(b"", "v1")
     assert not is_version(b"\x30", "v1")
     assert not is_version(b"\x30\xff\xff", "v1")
+
+
+_TRY = """
+import ipaddress
+from auditor.collectors.network.sockets import attempt
+from auditor.collectors.network.udp import asked
+address = ipaddress.ip_address("192.0.2.1")
+print(attempt(address, 53), *(asked(address, port) for port in ("udp/53", "udp/161", "udp/514")))
+"""
+
+
+def test_no_way_there() -> None:
+    """A machine that no route leads out of, as on an independent LAN, says so over UDP as over TCP."""
+    done = subprocess.run(["unshare", "--net", sys.executable, "-c", _TRY], capture_output=True, text=True, check=True)
+
+    assert ["no_route_here"] * 4 == done.stdout.split()
+
+
+def test_how_a_question_ends() -> None:
+    """Answered, refused, or silent: in the words of a connection attempt."""
+    with answering(53, b""), answering(123, None):
+        ended = [asked(PLACE, port) for port in ("udp/53", "udp/123", "udp/161", "udp/514")]
+
+    assert [Attempt.ANSWERED, Attempt.SILENT, Attempt.REFUSED, Attempt.REFUSED] == ended

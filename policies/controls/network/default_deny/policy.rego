@@ -50,13 +50,13 @@
 #   limits:
 #     - Ports that were not tried, and ways that open only at certain times.
 #     - ICMP, which no line of a matrix lists.
-#     - What a filter of the measuring machine itself, or one beside it, keeps from a zone that it cannot reach meets the same silence as a wall; that its control target answers is all that is asked.
-#     - Ways over UDP, where no rule of a firewall tells them; reach is tried over TCP.
+#     - What a filter between the measuring machine and its gateway keeps from a zone meets the same silence as a wall, where only the machine's own output rules were read.
+#     - Ways over UDP, where no rule of a firewall tells them, other than to name servers, TFTP, time servers and SNMP agents that the dossier or `egress_targets` names.
 #   limits_vi:
 #     - Cổng chưa thử, và đường chỉ mở vào thời điểm nhất định.
 #     - ICMP, vì ma trận luồng không liệt kê giao thức này.
-#     - Bộ lọc của chính máy đo hoặc cạnh máy đo chặn gói tin tới một vùng cũng cho kết quả im lặng như tường lửa; chỉ đòi hỏi đích kiểm chứng của máy đo có trả lời.
-#     - Đường đi qua UDP nếu không có luật tường lửa cho thấy; việc thử kết nối chỉ dùng TCP.
+#     - Bộ lọc nằm giữa máy đo và cổng mặc định của nó cũng cho kết quả im lặng như tường lửa, nếu chỉ đọc luật chiều ra của chính máy đo.
+#     - Đường đi qua UDP nếu không có luật tường lửa cho thấy, trừ tới máy chủ tên miền, TFTP, máy chủ thời gian, tác nhân SNMP có trong hồ sơ hoặc `egress_targets`.
 package controls.network.default_deny
 
 import data.lib.crossing

@@ -69,11 +69,11 @@
 #   limits:
 #     - Administration through a web page on a port that serves the public too.
 #     - Of a machine whose settings nobody reads, addresses that the inventory does not declare.
-#     - What a filter of the measuring machine itself, or one beside it, keeps from a zone that it cannot reach meets the same silence as a wall; that its control target answers is all that is asked.
+#     - What a filter between the measuring machine and its gateway keeps from a zone meets the same silence as a wall, where only the machine's own output rules were read.
 #   limits_vi:
 #     - Quản trị qua trang web trên cổng cũng phục vụ người dân.
 #     - Với máy không đọc được cấu hình, các địa chỉ không có trong bản kê khai.
-#     - Bộ lọc của chính máy đo hoặc cạnh máy đo chặn gói tin tới một vùng cũng cho kết quả im lặng như tường lửa; chỉ đòi hỏi đích kiểm chứng của máy đo có trả lời.
+#     - Bộ lọc nằm giữa máy đo và cổng mặc định của nó cũng cho kết quả im lặng như tường lửa, nếu chỉ đọc luật chiều ra của chính máy đo.
 package controls.network.management_reach
 
 import data.lib.administration

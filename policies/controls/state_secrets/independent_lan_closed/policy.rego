@@ -37,12 +37,12 @@
 #   check_by_hand_vi: "Từ một máy trong mạng, thử tới cổng mặc định, một địa chỉ công cộng, một địa chỉ mạng nội bộ, một địa chỉ mạng truyền số liệu chuyên dùng (ping, tcp/443): không địa chỉ nào được trả lời; kiểm tra dây uplink của thiết bị chuyển mạch"
 #   limits:
 #     - Cables and radios that no measured zone leads to, and ways in from a zone whose own ranges hold the addresses of the LAN, or into a LAN that declares no TCP service.
-#     - What a filter of the measuring machine itself, or one beside it, keeps from a zone that it cannot reach meets the same silence as a wall; that its control target answers is all that is asked.
-#     - Ways over UDP, where no rule of a firewall tells them; reach is tried over TCP.
+#     - What a filter between the measuring machine and its gateway keeps from a zone meets the same silence as a wall, where only the machine's own output rules were read.
+#     - Ways over UDP, where no rule of a firewall tells them, other than to name servers, TFTP, time servers and SNMP agents that the dossier or `egress_targets` names.
 #   limits_vi:
 #     - Cáp và sóng vô tuyến không dẫn đến vùng đã đo; đường vào từ vùng có dải địa chỉ trùng với mạng LAN, hoặc vào mạng LAN không khai báo dịch vụ TCP nào.
-#     - Bộ lọc của chính máy đo hoặc cạnh máy đo chặn gói tin tới một vùng cũng cho kết quả im lặng như tường lửa; chỉ đòi hỏi đích kiểm chứng của máy đo có trả lời.
-#     - Đường đi qua UDP nếu không có luật tường lửa cho thấy; việc thử kết nối chỉ dùng TCP.
+#     - Bộ lọc nằm giữa máy đo và cổng mặc định của nó cũng cho kết quả im lặng như tường lửa, nếu chỉ đọc luật chiều ra của chính máy đo.
+#     - Đường đi qua UDP nếu không có luật tường lửa cho thấy, trừ tới máy chủ tên miền, TFTP, máy chủ thời gian, tác nhân SNMP có trong hồ sơ hoặc `egress_targets`.
 package controls.state_secrets.independent_lan_closed
 
 import data.lib.addresses
