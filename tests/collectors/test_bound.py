@@ -145,7 +145,16 @@ def test_a_unit_taken_once(tmp_path: Path) -> None:
     assert ["tcp/18022"] == look.data.model_dump(mode="json")["swept"]
 
 
-@pytest.mark.parametrize("line", [{"sent": {"at": "x", "extra": "y"}}, {"sent": "everything"}, {"unit": ["host/web"]}])
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"sent": {"at": "x", "extra": "y"}},
+        {"sent": "everything"},
+        {"unit": ["host/web"]},
+        {"tools": {"nmap": "7.93", "extra": "y"}},
+        {"tools": ["extra"]},
+    ],
+)
 def test_words_that_are_none(line: dict[str, Any], tmp_path: Path) -> None:
     """A probe with other words, and a unit that is none, are refused; what else there is stands."""
     manifest, said = carried(tmp_path / "facts", lambda lines: [line, *lines])
@@ -153,7 +162,8 @@ def test_words_that_are_none(line: dict[str, Any], tmp_path: Path) -> None:
     assert not manifest.complete
     assert said
     assert "ok" == states(tmp_path / "facts")[LOOK]
-    assert b"extra" not in (tmp_path / "facts" / "probes.log").read_bytes()
+    written = (tmp_path / "facts" / name for name in ("probes.log", "manifest.json"))
+    assert [] == [path.name for path in written if b"extra" in path.read_bytes()]
 
 
 @pytest.mark.parametrize(

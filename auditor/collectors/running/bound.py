@@ -22,6 +22,10 @@ from auditor.text.harmless import from_target
 APART = datetime.timedelta(minutes=15)
 """How far the clocks of the agent's machine and of this one may lie apart."""
 
+MOST_PROBES = 2_000_000
+"""Lines of the log of probes from one vantage; more would only fill the disk."""
+
+TOOLS = frozenset({"nmap", "openssl", "python"})
 _LONGEST_WORD = 4000
 
 
@@ -83,6 +87,13 @@ def probe_line(sent: object) -> dict[str, str]:
     if not isinstance(sent, dict) or not set(sent) <= known:
         raise UnorderedError("a probe with words that no probe has")
     return {key: from_target(str(value), _LONGEST_WORD) for key, value in sent.items()}
+
+
+def tool_versions(tools: object, vantage: str) -> dict[str, str]:
+    """Versions of what looks at a vantage, by an agent's names for them. Raises UnorderedError for other names."""
+    if not isinstance(tools, dict) or not set(tools) <= TOOLS:
+        raise UnorderedError("tools that no agent has")
+    return {f"{name} ({vantage})": from_target(str(version), 80) for name, version in sorted(tools.items())}
 
 
 def _told(item: Observation) -> tuple[str, str, Place]:

@@ -2,6 +2,7 @@
 
 import datetime
 import queue
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from pydantic import ValidationError
 from auditor.collectors.interface import Progress
 from auditor.collectors.planning.plan import CollectionPlan, Order
 from auditor.collectors.running.aside import Aside
-from auditor.collectors.running.bound import Bound, UnorderedError, probe_line
+from auditor.collectors.running.bound import MOST_PROBES, Bound, UnorderedError, probe_line, tool_versions
 from auditor.collectors.running.carriers import Carrier, Ended, Inbox, Line, carrier
 from auditor.collectors.running.ending import Ending, Placed
 from auditor.collectors.running.folder import BUNDLES, MANIFEST
@@ -20,7 +21,6 @@ from auditor.collectors.session import Clock, utc_now
 from auditor.errors import CollectError
 from auditor.model.facts import Manifest, Observation
 from auditor.model.snmp_access import SnmpAccess
-from auditor.text.harmless import from_target
 
 AT_ONCE = 16
 """Vantages that measure at the same time; mostly they wait, each in some 100 MB of memory."""
@@ -106,6 +106,7 @@ class _Run:
         self._inbox: Inbox = queue.Queue()
         self._running: dict[str, Carrier] = {}
         self._pending: dict[tuple[str, str], list[tuple[str, list[Observation]]]] = {}
+        self._probes: Counter[str] = Counter()
         self._spoiled: set[tuple[str, str]] = set()
         self._clock = clock
         since = min(datetime.datetime.fromisoformat(journal.gathered.started_at), clock())
@@ -175,9 +176,12 @@ class _Run:
     def _message(self, line: Line) -> None:
         message = line.message
         if "sent" in message:
+            self._probes[line.vantage] += 1
+            if self._probes[line.vantage] > MOST_PROBES:
+                raise UnorderedError("more probes than any order has")
             self._journal.probe({**probe_line(message["sent"]), "vantage": line.vantage})
         elif "tools" in message:
-            self._journal.tools({f"{k} ({line.vantage})": from_target(str(v), 80) for k, v in message["tools"].items()})
+            self._journal.tools(tool_versions(message["tools"], line.vantage))
         elif "unit" in message:
             self._unit(line.vantage, message)
 
