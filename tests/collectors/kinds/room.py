@@ -28,12 +28,16 @@ SECONDS = 300
 
 @dataclass(frozen=True, kw_only=True)
 class Input:
-    """One machine: files by path, modes of some, what sets it up, programs that run, what to ask the real program."""
+    """One machine: files by path, modes of some, what sets it up, programs that run, what to ask the real program.
+
+    `ready` is a path that is there when the programs do.
+    """
 
     files: dict[str, str] = field(default_factory=dict)
     modes: dict[str, int] = field(default_factory=dict)
     setup: Sequence[Sequence[str]] = ()
     start: Sequence[Sequence[str]] = ()
+    ready: str = ""
     truth: Sequence[Sequence[str]] = ()
     accounts: Sequence[str] = ()
 
@@ -41,7 +45,7 @@ class Input:
 def asked(kind: str, inputs: Sequence[Input], *, emptied: Sequence[str]) -> list[dict[str, Any]]:
     """For each input `found`, outcomes by platform as in `reading.json`, and `truth`, code, out and err of each."""
     user = [] if os.geteuid() == 0 else ["--map-root-user"]
-    command = ["unshare", *user, "--mount", "--net", sys.executable, "-m", __name__]
+    command = ["unshare", *user, "--mount", "--net", "--ipc", sys.executable, "-m", __name__]
     with tempfile.TemporaryDirectory() as layer:
         order = {"kind": kind, "emptied": list(emptied), "inputs": [asdict(each) for each in inputs], "layer": layer}
         done = subprocess.run(
@@ -82,9 +86,14 @@ def _written(given: dict[str, Any], emptied: Sequence[str]) -> None:
 
 
 @contextlib.contextmanager
-def _started(commands: Sequence[Sequence[str]]) -> Iterator[None]:
+def _started(commands: Sequence[Sequence[str]], ready: str) -> Iterator[None]:
     running = [subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for words in commands]
-    time.sleep(0.5 * bool(running))
+    if running and not ready:
+        time.sleep(0.5)
+    for _ in range(1000):
+        if not ready or Path(ready).exists() or any(process.poll() is not None for process in running):
+            break
+        time.sleep(0.02)
     try:
         yield
     finally:
@@ -107,7 +116,7 @@ def main() -> None:
         _written(given, order["emptied"])
         for words in given["setup"]:
             subprocess.run(words, capture_output=True, check=True)
-        with _started(given["start"]):
+        with _started(given["start"], given["ready"]):
             found = _outcomes(order["kind"], given["accounts"])
             each = [subprocess.run(words, capture_output=True, text=True, check=False) for words in given["truth"]]
         told.append({"found": found, "truth": [[done.returncode, done.stdout, done.stderr] for done in each]})

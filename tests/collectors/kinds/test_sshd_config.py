@@ -362,7 +362,8 @@ def test_servers_of_other_networks_are_others() -> None:
 
 def test_processes_that_are_not_shown() -> None:
     """Where others' processes are hidden nobody knows which servers run."""
-    hidden = Answer(HOME.splitlines()[1])
+    own = HOME.splitlines()[1].replace("     0 ps", "  1000 ps")
+    hidden = Answer(f"{own}\n-           1000 sshd            sshd: admin@pts/0\n")
     each = Answer(files=((MAIN, Answer()),))
     found = read(Answers({SSHD.id: Answer(OPEN + FACTORS), FILES.id: each, PROCESSES.id: hidden}))
 

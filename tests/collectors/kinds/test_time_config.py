@@ -14,6 +14,7 @@ from auditor.collectors.kinds.time_config.clients import (
     ntp_servers,
     ntpd_report,
     timesync,
+    timesync_configured,
     timesync_servers,
 )
 from auditor.errors import UnreadableError
@@ -138,6 +139,13 @@ def test_servers_of_files() -> None:
     )
 
 
+NOBODY = (
+    "4026531840     0 systemd         /sbin/init\n"
+    "4026531840     0 ps              ps -ww -p 1 -C chronyd,systemd-timesyn,ntpd,ps -o netns=,uid=,comm=,args=\n"
+)
+"""A list of processes without any client."""
+
+
 def told(**given: Answer) -> Answers:
     """Answers to some asks by name; everything else is missing."""
     asks: dict[str, Ask] = {
@@ -149,6 +157,7 @@ def told(**given: Answer) -> Answers:
         "chrony_file": linux.CHRONY_FILE,
         "ntp_file": linux.NTP_FILE,
         "dhcp": linux.CHRONY_DHCP,
+        "running": linux.RUNNING,
     }
     return Answers({asks[name].id: answer for name, answer in given.items()})
 
@@ -176,7 +185,48 @@ def test_a_client_that_may_not_be_asked(name: str, program: str) -> None:
 )
 def test_ntpq_ends_well_without_a_server(said: str) -> None:
     """Its exit code says nothing; its words do."""
-    assert TimeConfig(service="none", synchronised=False) == linux.read(told(ntpq=Answer("", said=said))).data
+    found = linux.read(told(ntpq=Answer("", said=said), running=Answer(NOBODY)))
+
+    assert TimeConfig(service="none", synchronised=False) == found.data
+
+
+@pytest.mark.parametrize(
+    ("name", "process", "service"),
+    [("chrony", "chronyd", "chrony"), ("timesync", "systemd-timesyn", "timesyncd"), ("ntpq", "ntpd", "ntpd")],
+)
+def test_a_client_that_runs_and_does_not_answer(name: str, process: str, service: str) -> None:
+    """A closed command port, an unreachable bus: it is no absent client, and its files name servers."""
+    row = f"4026531840   105 {process:<15} /usr/sbin/{process}\n"
+    silent = Answer(trouble=Trouble.MISSING, said="506 Cannot talk to daemon\n")
+    answers = told(**{name: silent}, running=Answer(NOBODY + row), chrony_file=Answer("server 10.0.0.1\n"))
+    found = linux.read(answers)
+
+    assert found.cause is not None
+    assert ("client_not_readable", service) == (found.cause.code, data_of(found).service)
+    assert {"servers", "synchronised", "source"} <= {item.field for item in found.unread}
+    assert None is data_of(found).synchronised
+    assert (("10.0.0.1",) if service == "chrony" else None) == data_of(found).servers
+
+
+@pytest.mark.parametrize(
+    "listed", ["", "4026531840  1000 ps              ps -ww -p 1 -C chronyd,systemd-timesyn,ntpd,ps -o\n"]
+)
+def test_a_client_that_nobody_may_see(listed: str) -> None:
+    """Where others' processes are hidden, a program that reaches nobody proves nothing. One elsewhere is not here."""
+    silent = Answer(trouble=Trouble.MISSING, said="506 Cannot talk to daemon\n")
+    elsewhere = "4026532999   105 chronyd         /usr/sbin/chronyd\n"
+
+    assert linux.read(told(chrony=silent, running=Answer(listed))).data is None
+    assert TimeConfig(service="none", synchronised=False) == linux.read(told(running=Answer(NOBODY + elsewhere))).data
+    ended = "4026531840   105 chronyd         [chronyd] <defunct>\n"
+    assert TimeConfig(service="none", synchronised=False) == linux.read(told(running=Answer(NOBODY + ended))).data
+
+
+def test_servers_that_timesyncd_is_told() -> None:
+    """Lines add to the list, an empty one ends it, blanks and another name count, and a line may go on."""
+    text = "[Time]\n#NTP=x\nNTP=old\nNTP=\nNTP = a \\\n b\nServers=c\nFallbackNTP=d\n[Other]\nNTP=e\n"
+
+    assert ("a", "b", "c") == timesync_configured(text)
 
 
 def test_a_client_that_runs_and_says_nothing() -> None:

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auditor.collectors.asks import Answer, Command
+from auditor.collectors.trees import processes
 
 PROCESSES = Command(
     id="ps sshd",
     # process 1 shows that processes of others are shown at all; ps itself, in which network it was asked
-    words=("ps", "-ww", "-p", "1", "-C", "sshd,ps", "-o", "netns=,uid=,comm=,args="),
+    words=("ps", "-ww", "-p", "1", "-C", "sshd,ps", *processes.COLUMNS),
 )
 
-_ROW = re.compile(r"\s*([0-9]+|-)\s+([0-9]+)\s+(\S+)\s+(\S.*)")
 _LISTENER = re.compile(r"(?:sshd: )?(/\S*/sshd)(?:\s+(.*?))?(\s*\[listener\].*)?")
 _OWN = " ".join(PROCESSES.words[:6])
 _PROGRAMS = frozenset({"/usr/sbin/sshd", "/sbin/sshd"})
@@ -33,22 +33,20 @@ class Servers:
 
 def servers(answer: Answer) -> Servers:
     """Listening servers in the network that was asked, without the processes of their sessions."""
-    rows = [row.groups() for row in map(_ROW.fullmatch, answer.text.splitlines()) if row]
-    home = next((space for space, _, name, args in rows if name == "ps" and args.startswith(_OWN)), "-")
+    listed = processes.parse(answer.text, _OWN)
     found: list[tuple[str, ...]] = []
     strangers: list[str] = []
-    for space, user, name, args in rows:
-        listener = _LISTENER.fullmatch(args) if name == "sshd" and space in {home, "-"} else None
+    for row in listed.rows:
+        listener = _LISTENER.fullmatch(row.line) if row.name == "sshd" else None
         if listener is None:
             continue
         words = _words((listener[2] or "").split())
-        cut = args.startswith("sshd: ") and not listener[3]
-        if user != "0" or listener[1] not in _PROGRAMS or words is None or cut:
+        cut = row.line.startswith("sshd: ") and not listener[3]
+        if row.user != "0" or listener[1] not in _PROGRAMS or words is None or cut:
             strangers.append(f"{PROCESSES.id}: {listener[1]}")
         else:
             found.append(words)
-    others = any(name not in {"ps", "sshd"} or "[listener]" in args for _, _, name, args in rows)
-    return Servers(tuple(dict.fromkeys(found)), tuple(dict.fromkeys(strangers)), seen=answer.ok and others)
+    return Servers(tuple(dict.fromkeys(found)), tuple(dict.fromkeys(strangers)), seen=answer.ok and listed.seen)
 
 
 def _words(args: list[str]) -> tuple[str, ...] | None:

@@ -97,6 +97,22 @@ def timesync_servers(text: str) -> tuple[str, ...]:
     return _distinct([from_target(word, 255) for key in lists for word in values.get(key, "").split()])
 
 
+def timesync_configured(text: str) -> tuple[str, ...]:
+    """Servers of `systemd-analyze cat-config systemd/timesyncd.conf`: each line adds to the list, an empty one ends it,
+    and a backslash at the end of a line goes on (timesyncd.conf(5), systemd.syntax(7)).
+    """
+    found: list[str] = []
+    section = ""
+    for line in text.replace("\\\n", " ").splitlines():
+        plain = line.strip()
+        if plain.startswith("[") and plain.endswith("]"):
+            section = plain
+        key, equals, value = plain.partition("=")
+        if equals and section == "[Time]" and key.strip() in {"NTP", "Servers"}:
+            found = [*found, *(from_target(word, 255) for word in value.split())] if value.strip() else []
+    return _distinct(found)
+
+
 def _settings(text: str) -> dict[str, str]:
     return dict(line.split("=", 1) for line in text.splitlines() if "=" in line)
 

@@ -4,12 +4,14 @@ chrony and timesyncd list their servers, wherever these came from: files, drop-i
 where it does not, and then the list is not whole. ntpd lists addresses, so the names are those of its file.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from auditor.collectors.asks import MAY_BE_ABSENT, Answer, Answers, Ask, Command, File, Folder, Trouble
 from auditor.collectors.dialect import Dialect, cover_of, fault_of, gap
 from auditor.collectors.kinds.time_config import clients
 from auditor.collectors.platforms.linux import LINUX
+from auditor.collectors.trees import processes
 from auditor.errors import UnreadableError
 from auditor.model.facts.reading import Cause, Cover, Reading, Unread
 from auditor.model.facts.time_config import TimeConfig
@@ -35,9 +37,11 @@ CHRONY_FILE = File(
     accepts=MAY_BE_ABSENT,
     unless=CHRONY_SOURCES.id,
 )
-CHRONY_CONF_D = Folder(id="chrony conf.d", path="/etc/chrony/conf.d", unless=CHRONY_SOURCES.id)
-CHRONY_SOURCES_D = Folder(id="chrony sources.d", path="/etc/chrony/sources.d", unless=CHRONY_SOURCES.id)
-CHRONY_DHCP = Folder(id="chrony-dhcp", path="/run/chrony-dhcp", unless=CHRONY_SOURCES.id)
+CHRONY_CONF_D = Folder(id="chrony conf.d", path="/etc/chrony/conf.d", suffix=".conf", unless=CHRONY_SOURCES.id)
+CHRONY_SOURCES_D = Folder(
+    id="chrony sources.d", path="/etc/chrony/sources.d", suffix=".sources", unless=CHRONY_SOURCES.id
+)
+CHRONY_DHCP = Folder(id="chrony-dhcp", path="/run/chrony-dhcp", suffix=".sources", unless=CHRONY_SOURCES.id)
 TIMESYNC = Command(
     id="timedatectl show-timesync",
     words=("timedatectl", "show-timesync", "--all"),
@@ -72,6 +76,21 @@ NTP_FILE = File(
     unless=CHRONY.id,
 )
 NTP_D = Folder(id="ntp.d", path="/etc/ntpsec/ntp.d", suffix=".conf", unless=CHRONY.id)
+TIMESYNC_CONF = Command(
+    id="timesyncd.conf",
+    words=("systemd-analyze", "cat-config", "systemd/timesyncd.conf"),
+    accepts=frozenset({Trouble.MISSING, Trouble.FAILED}),
+    unless=CHRONY.id,
+)
+_NAMES: Mapping[str, str] = MappingProxyType({"chronyd": "chrony", "systemd-timesyn": "timesyncd", "ntpd": "ntpd"})
+"""Clients by the name of their process, of which the kernel keeps fifteen letters."""
+
+RUNNING = Command(
+    id="ps time clients",
+    words=("ps", "-ww", "-p", "1", "-C", f"{','.join(_NAMES)},ps", *processes.COLUMNS),
+    accepts=MAY_BE_ABSENT,
+    unless=CHRONY.id,
+)
 
 _CHRONY_FILES: tuple[Ask, ...] = (CHRONY_FILE, CHRONY_CONF_D, CHRONY_SOURCES_D, CHRONY_DHCP)
 _NTP_FILES: tuple[Ask, ...] = (NTP_FILE, NTP_D)
@@ -92,7 +111,36 @@ def read(answers: Answers) -> Reading:
     for ask in _CLIENTS:
         if fault_of(ask, answers[ask]) is not None:
             return Reading(cause=Cause(code="client_not_readable", args=(ask.words[0],)))
+    silent = _silent(answers)
+    if silent is not None:
+        return silent
     return Reading(TimeConfig(service="none", synchronised=False), cover_of(answers, DIALECT.asks))
+
+
+def _silent(answers: Answers) -> Reading | None:
+    """A client that runs and does not answer: chrony takes commands from root alone where its port is closed (`cmdport
+    0`). None where none runs; where others' processes are hidden, a program that found no client may have been refused.
+    """
+    listed = processes.parse(answers[RUNNING].text, " ".join(RUNNING.words[:6]))
+    running = [_NAMES[row.name] for row in listed.rows if row.name in _NAMES]
+    if not running:
+        asked = any(answers[ask].said or answers[ask].text for ask in _CLIENTS)
+        unseen = not (answers[RUNNING].ok and listed.seen)
+        return Reading(cause=Cause(code="client_not_readable", args=(RUNNING.id,))) if asked and unseen else None
+    service = running[0]
+    ask = next(ask for ask, name in zip(_CLIENTS, ("chrony", "timesyncd", "ntpd"), strict=True) if name == service)
+    servers = {"chrony": _chrony_servers, "timesyncd": _timesyncd_servers, "ntpd": _ntpd_servers}[service](answers)
+    named, unread = servers
+    gaps = (*unread, *(gap(field, ask.id, "not_permitted") for field in _TOLD))
+    data = TimeConfig.model_validate({"service": service, "servers": named})
+    cause = Cause(code="client_not_readable", args=(ask.words[0],))
+    return Reading(data, cover_of(answers, DIALECT.asks), gaps, cause)
+
+
+def _timesyncd_servers(answers: Answers) -> _Servers:
+    """As its files and drop-ins name them; those of the network it alone would tell."""
+    found = clients.timesync_configured(answers[TIMESYNC_CONF].text) if answers[TIMESYNC_CONF].ok else ()
+    return found or None, [gap("servers", TIMESYNC.id, "not_told")]
 
 
 def _answers(answer: Answer) -> bool:
@@ -192,7 +240,18 @@ def _unreadable(service: str, servers: _Servers, ask: Command, fault: Unreadable
 DIALECT = Dialect(
     kind="time_config",
     platform=LINUX,
-    asks=(CHRONY, CHRONY_SOURCES, *_CHRONY_FILES, TIMESYNC, TIMESYNC_STATUS, NTPD, NTPD_PEERS, *_NTP_FILES),
+    asks=(
+        CHRONY,
+        CHRONY_SOURCES,
+        *_CHRONY_FILES,
+        TIMESYNC,
+        TIMESYNC_STATUS,
+        TIMESYNC_CONF,
+        NTPD,
+        NTPD_PEERS,
+        *_NTP_FILES,
+        RUNNING,
+    ),
     read=read,
     tool="chronyc, timedatectl, ntpq",
     truth="chronyd, systemd-timesyncd and ntpd, which the programs speak for",
