@@ -153,6 +153,23 @@ def test_reach_of_the_internet() -> None:
     assert [("province/203.0.113.80", "province")] == [(target.name, target.domain) for target in reach.targets]
 
 
+def test_reach_over_udp() -> None:
+    """Services over UDP are tried where their protocol can be asked, declared ones and those named outside."""
+    more = [
+        {"id": f"db/{port}", "purpose": "other"} for port in ("udp/53", "udp/123", "udp/161", "udp/514", "udp/9999")
+    ]
+    estate = inventory(endpoints=more)
+    named = ["tcp/443", "udp/53", "udp/123", "udp/161", "udp/514"]
+    wide = [{"domain": "province", "prefixes": ["10.1.0.0/24", "10.2.0.0/24", "203.0.113.80/32"]}]
+    permission = scope(paper(ports=named), paper(id="p2", owner="so", areas=wide, ports=named))
+    outside = settings(vantage(egress_targets=["203.0.113.80:53/udp", "[2001:db8:9::1]:123/udp"]))
+    wished = plan(estate, permission, outside, NOW)
+    ports = {r.to_zone: {port for target in r.targets for port in target.ports} for r in wished.orders[0].job.reach}
+
+    assert {"udp/53", "udp/123", "udp/161", "udp/514"} == ports["servers"]
+    assert {"udp/53"} == ports["internet"]
+
+
 def test_a_resolver_is_a_probe_too() -> None:
     """Asking a resolver outside every permission is refused."""
     inside = plan(inventory(), scope(), settings(vantage(resolver="10.1.0.53")), NOW)

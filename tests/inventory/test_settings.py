@@ -85,6 +85,13 @@ def test_another_database_is_left_as_it_is(tmp_path: Path) -> None:
         ("kind: netns", "kind: nets", (7, "vantages[0].kind", "is not an allowed value")),
         ("10.0.1.53:53", "dns.example.vn:53", (9, "vantages[0].control_target", "is no address with a port")),
         ("[2001:db8::1]:443", "2001:db8::1", (10, "vantages[0].egress_targets[0]", "is no address with a port")),
+        ("[2001:db8::1]:443", "10.1.2.3/udp", (10, "vantages[0].egress_targets[0]", "is no address with a port")),
+        (
+            "[2001:db8::1]:443",
+            "[2001:db8::1]:443/udp",
+            (10, "vantages[0].egress_targets[0]", "is no port whose protocol is asked"),
+        ),
+        ("10.0.1.53:53", "10.0.1.53:53/udp", (9, "vantages[0].control_target", "is no address with a port")),
         ("30 2 * * sun", "30 2 * *", (14, "schedules[0].cron", "has not 5 fields")),
         (
             "output: ../out",
@@ -157,3 +164,14 @@ def test_a_store_stands_where_its_settings_do(tmp_path: Path, written_as: str, m
 def test_a_target_in_ipv6_clothing(text: str) -> None:
     """A target that means an IPv4 address is none."""
     assert not is_target(text)
+
+
+def test_targets_over_udp(tmp_path: Path) -> None:
+    """A name or time server outside is named with its protocol."""
+    text = SOUND.replace("[2001:db8::1]:443", "[2001:db8::1]:53/udp").replace(
+        "trust_anchors:", "snmp_file: s.yaml\ntrust_anchors:"
+    )
+    settings = load_settings(written(tmp_path, text))
+
+    assert ("[2001:db8::1]:53/udp",) == settings.vantages[0].egress_targets
+    assert str((tmp_path / "estate" / "s.yaml").resolve()) == settings.snmp_file
