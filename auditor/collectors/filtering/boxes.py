@@ -37,7 +37,8 @@ class Box(NamedTuple):
 
 
 _SPANS = frozenset({2, 3})
-MOST_PIECES = 200_000
+MOST_PIECES = 100_000
+"""Pieces that walking the rules once may take; questions about them may take some times as many together."""
 
 
 class TooManyError(Exception):

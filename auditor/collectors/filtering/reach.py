@@ -10,7 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from auditor.collectors.filtering import ports
-from auditor.collectors.filtering.boxes import DIRECT, TRANSLATED, UNTRACKED, Box, Budget, TooManyError, met
+from auditor.collectors.filtering.boxes import (
+    DIRECT,
+    MOST_PIECES,
+    TRANSLATED,
+    UNTRACKED,
+    Box,
+    Budget,
+    TooManyError,
+    met,
+)
 from auditor.collectors.filtering.rules import Chain, Compiled, Hook, Names, To, anything
 from auditor.collectors.filtering.ruleset import Filter
 from auditor.collectors.filtering.spans import Spans, everything
@@ -84,6 +93,7 @@ class Wall:
         self._hook = hook
         self._states = rules.states()
         self._overrun = False
+        self._budget = Budget(6 * MOST_PIECES)
         try:
             budget = Budget()
             self._compiled = rules.compiled(family, names, budget, own)
@@ -108,7 +118,7 @@ class Wall:
             return Answer()
         if self._overrun:
             return Answer(unsure=(Passing(Part(aimed, sure=False, why=TOO_MANY)),))
-        budget = Budget()
+        budget = self._budget
         try:
             found = list(self._through(self._starting(whole, aimed, budget), budget))
         except TooManyError:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from auditor.collectors.filtering.boxes import Box, Budget, apart, met
 from auditor.collectors.filtering.rules import Branch, Chain, Compiled, Does, To, anything
+from auditor.collectors.filtering.spans import joined
 
 NFT_DEPTH = 16
 """Jumps that nftables nests at most (NFT_JUMP_STACK_SIZE of the kernel)."""
@@ -77,6 +78,7 @@ class Walked:
     def _undropped(self, part: Part, drops: int, budget: Budget) -> list[Part]:
         left = [part]
         for drop in self.drops[:drops]:
+            budget.spend(1 + (len(part.box.source) + len(drop.box.source)) // 32)
             if met(part.box, drop.box) is None:
                 continue
             left = [piece for each in left for piece in less(each, drop)]
@@ -95,6 +97,18 @@ def less(part: Part, taken: Part) -> list[Part]:
     return rest if taken.sure else [*rest, Part(both, sure=False, why=part.why or taken.why)]
 
 
+def together(parts: Iterable[Part], name: str) -> list[Part]:
+    """The same packets in fewer parts: those that differ in one field of addresses alone become one."""
+    found: dict[Part, list[tuple[int, int]]] = {}
+    for part in parts:
+        rest = Part(part.box._replace(**{name: ()}), part.sure, part.why)  # type: ignore[arg-type]
+        found.setdefault(rest, []).extend(getattr(part.box, name))
+    return [
+        Part(rest.box._replace(**{name: joined(spans)}), rest.sure, rest.why)  # type: ignore[arg-type]
+        for rest, spans in found.items()
+    ]
+
+
 def walk(compiled: Compiled, chain: Chain, budget: Budget) -> Walked:
     """Walks a chain of type filter with all that is jumped to from it. Raises TooManyError."""
     return _Walk(compiled, budget, translating=False).base(chain)
@@ -111,6 +125,7 @@ class _Walk:
         self._budget = budget
         self._translating = translating
         self._found = Walked()
+        self._sealed = 0
         self._does: dict[Does, Callable[[Branch, list[Part], str, bool], None]] = {
             Does.ACCEPT: self._accept,
             Does.DROP: self._drop,
@@ -123,6 +138,7 @@ class _Walk:
         whole = Part(anything(self._compiled.family, self._compiled.names))
         self._chain(chain, [whole], 0, at_times=False)
         self._found.accepts_the_rest = not chain.drops and not self._translating
+        self._seal()
         if self._found.accepts_the_rest:
             self._found.permits.append(Permit((whole,), len(self._found.drops)))
         if chain.doubtful and not self._translating:
@@ -175,7 +191,17 @@ class _Walk:
         if self._translating:
             self._drop(_, parts, where, at_times)
         else:
-            self._found.permits.append(Permit(tuple(parts), len(self._found.drops), where))
+            self._found.permits.append(Permit(tuple(parts), self._seal(), where))
+
+    def _seal(self) -> int:
+        """How many drops there are by now. Those since the last count, between which nothing was permitted, are put
+        together where they differ in their sources or targets alone: a list of barred addresses is one drop.
+        """
+        drops = self._found.drops
+        if len(drops) - self._sealed > 1:
+            drops[self._sealed :] = together(together(drops[self._sealed :], "source"), "target")
+        self._sealed = len(drops)
+        return self._sealed
 
     def _drop(self, _: Branch, parts: list[Part], __: str, at_times: bool) -> None:  # noqa: FBT001
         if not at_times:
@@ -183,15 +209,15 @@ class _Walk:
 
     def _ask(self, branch: Branch, parts: list[Part], where: str, _: bool) -> None:  # noqa: FBT001
         unsure = [Part(part.box, sure=False, why=part.why or branch.match.why) for part in parts]
-        self._found.permits.append(Permit(tuple(unsure), len(self._found.drops), where))
+        self._found.permits.append(Permit(tuple(unsure), self._seal(), where))
         self._found.drops += unsure
 
     def _untrack(self, _: Branch, parts: list[Part], where: str, at_times: bool) -> None:  # noqa: FBT001
         told = tuple(Part(part.box, part.sure and not at_times, part.why) for part in parts)
-        self._found.untracked.append(Permit(told, len(self._found.drops), where))
+        self._found.untracked.append(Permit(told, self._seal(), where))
 
     def _translate(self, branch: Branch, parts: list[Part], where: str, at_times: bool) -> None:  # noqa: FBT001
         known = branch.to is not None
         told = tuple(parts if known else [Part(part.box, sure=False, why="an unknown translation") for part in parts])
-        self._found.permits.append(Permit(told, len(self._found.drops), where, branch.to or To()))
+        self._found.permits.append(Permit(told, self._seal(), where, branch.to or To()))
         self._drop(branch, parts, where, at_times)

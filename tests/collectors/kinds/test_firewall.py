@@ -258,3 +258,46 @@ def test_of_iptables_over_nft_its_own_program_tells() -> None:
 
     assert "?" in shown(readings(recorded["nft"]))["lan>wan"]
     assert DIALECT.kind == "firewall"
+
+
+def in_one_table(*items: dict[str, Any]) -> dict[str, Any]:
+    """A table with a forward chain `f` that drops by default."""
+    chain = {
+        "family": "ip",
+        "table": "t",
+        "name": "f",
+        "type": "filter",
+        "hook": "forward",
+        "prio": 0,
+        "policy": "drop",
+    }
+    return {"nftables": [{"table": {"family": "ip", "name": "t"}}, {"chain": chain}, *items]}
+
+
+def rule(chain: str, *expressions: dict[str, Any]) -> dict[str, Any]:
+    """One rule of the table."""
+    return {"rule": {"family": "ip", "table": "t", "chain": chain, "expr": list(expressions)}}
+
+
+PORT = {"match": {"op": "==", "left": {"payload": {"protocol": "tcp", "field": "dport"}}, "right": 443}}
+
+
+def test_more_ways_through_chains_than_are_followed() -> None:
+    """Three jumps from each chain to the next make millions of ways; the pairs are unread, not closed."""
+    chains = [{"chain": {"family": "ip", "table": "t", "name": f"c{number}"}} for number in range(16)]
+    jumps = [rule(f"c{n}", {"jump": {"target": f"c{n + 1}"}}) for n in range(15) for _ in range(3)]
+    rules = in_one_table(*chains, rule("f", {"jump": {"target": "c0"}}), *jumps, rule("c15", PORT, {"accept": None}))
+    pair = next(pair for pair in firewall(readings(rules)["lan"]).pairs or () if pair.to_zone == "db")
+
+    assert ("unread", "more combinations of rules than are worked out") == (pair.state, pair.why)
+
+
+def test_a_long_list_of_barred_addresses_hides_nothing() -> None:
+    """Thousands of rules that each bar one address are one drop before what comes after them."""
+    source = {"payload": {"protocol": "ip", "field": "saddr"}}
+    barred = [
+        rule("f", {"match": {"op": "==", "left": source, "right": f"198.18.{n // 128}.{n * 2 % 256}"}}, {"drop": None})
+        for n in range(2000)
+    ]
+
+    assert everywhere("tcp/443") == shown(readings(in_one_table(*barred, rule("f", PORT, {"accept": None}))))
