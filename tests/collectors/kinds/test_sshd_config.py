@@ -331,7 +331,7 @@ def test_servers_of_a_list_of_processes(row: str, expected: tuple[tuple[str, ...
 @pytest.mark.parametrize(
     "row",
     [
-        "4026531840  1000 sshd            sshd: /usr/sbin/sshd -D -f /home/x/c [listener] 0 of 10-100 startups",
+        "4026531840  1000 sshd            sshd: /usr/sbin/sshd -D -f /srv/own [listener] 0 of 10-100 startups",
         "4026531840     0 sshd            sshd: /opt/own/sshd -D [listener] 0 of 10-100 startups",
         "4026531840     0 sshd            sshd: /usr/sbin/sshd -D -f /etc/ssh/a_long_na",
         "4026531840     0 sshd            sshd: /usr/sbin/sshd -D words [listener] 0 of 10-100 startups",
