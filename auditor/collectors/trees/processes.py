@@ -14,11 +14,14 @@ _ROW = re.compile(r"\s*([0-9]+|-)\s+([0-9]+)\s+(\S+)\s+(\S.*)")
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """One process: the number of its account, its program and its whole command line."""
+    """One process: the number of its account, its program and its whole command line. `here`: its network could be
+    seen, and is the one that was asked.
+    """
 
     user: str
     name: str
     line: str
+    here: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def parse(text: str, asked: str) -> Processes:
     home, asker = next(
         ((space, user) for space, user, name, line in rows if name == "ps" and line.startswith(asked)), ("-", "")
     )
-    mine = [Process(user, name, line) for space, user, name, line in rows if space in {home, "-"}]
+    mine = [Process(user, name, line, space == home != "-") for space, user, name, line in rows if space in {home, "-"}]
     others = asker == "0" or any(user != asker for _, user, _, _ in rows)
     return Processes(
         tuple(row for row in mine if row.name != "ps" and not row.line.endswith("<defunct>")), bool(asker) and others

@@ -222,6 +222,15 @@ def test_a_client_that_nobody_may_see(listed: str) -> None:
     assert TimeConfig(service="none", synchronised=False) == linux.read(told(running=Answer(NOBODY + ended))).data
 
 
+def test_a_list_that_machines_share() -> None:
+    """More of one client than a machine has, of networks that may not be seen, says nothing of this one."""
+    hidden = "         -   105 chronyd         /usr/sbin/chronyd\n"
+    silent = Answer(trouble=Trouble.MISSING, said="506 Cannot talk to daemon\n")
+    one, many = (linux.read(told(chrony=silent, running=Answer(NOBODY + hidden * count))) for count in (2, 3))
+
+    assert ("chrony", "none") == (data_of(one).service, data_of(many).service)
+
+
 def test_servers_that_timesyncd_is_told() -> None:
     """Lines add to the list, an empty one ends it, blanks and another name count, and a line may go on."""
     text = "[Time]\n#NTP=x\nNTP=old\nNTP=\nNTP = a \\\n b\nServers=c\nFallbackNTP=d\n[Other]\nNTP=e\n"

@@ -122,7 +122,7 @@ def _silent(answers: Answers) -> Reading | None:
     0`). None where none runs; where others' processes are hidden, a program that found no client may have been refused.
     """
     listed = processes.parse(answers[RUNNING].text, " ".join(RUNNING.words[:6]))
-    running = [_NAMES[row.name] for row in listed.rows if row.name in _NAMES]
+    running = [_NAMES[name] for name in _NAMES if _runs(name, listed)]
     if not running:
         asked = any(answers[ask].said or answers[ask].text for ask in _CLIENTS)
         unseen = not (answers[RUNNING].ok and listed.seen)
@@ -135,6 +135,18 @@ def _silent(answers: Answers) -> Reading | None:
     data = TimeConfig.model_validate({"service": service, "servers": named})
     cause = Cause(code="client_not_readable", args=(ask.words[0],))
     return Reading(data, cover_of(answers, DIALECT.asks), gaps, cause)
+
+
+_MOST_PROCESSES = 2
+"""Processes of one client on one machine: chronyd has a helper."""
+
+
+def _runs(name: str, listed: processes.Processes) -> bool:
+    """Whether a client runs here. Where a list has more of it than one machine, and their networks may not be seen,
+    machines share the list, and it says nothing of this one.
+    """
+    rows = [row for row in listed.rows if row.name == name]
+    return any(row.here for row in rows) or 0 < len(rows) <= _MOST_PROCESSES
 
 
 def _timesyncd_servers(answers: Answers) -> _Servers:
