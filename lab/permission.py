@@ -12,7 +12,7 @@ from lab.model import Host
 from lab.namespaces import namespace
 from lab.paths import RUN
 from lab.services.dns import resolver_address
-from lab.wiring import PROBES, ROUTER, STANDPOINTS
+from lab.wiring import FILTERED, PROBES, ROUTER, STANDPOINTS
 from lab.zones import JOINED, PROBE_OCTET, PROVINCIAL, ROUTER_OCTET, ZONES, Zone
 
 Row = dict[str, Any]
@@ -126,7 +126,7 @@ def _vantage(name: str, zone: Zone, keys: str, place: str) -> Row:
     row: Row = {"id": name, "zone": zone.id, "kind": "netns", "namespace": place}
     row |= {} if name in PROBES else {"host": name, "sweep": False}
     row |= {"resolver": resolver_address(zone.id, joined=True)} if zone.joined else {}
-    if zone.id != "internet" and name != ROUTER:
+    if zone.id != "internet" and name not in {ROUTER, FILTERED}:
         row["egress_targets"] = [f"{point.v4_address}:443", f"{point.v4_address}:80", f"[{point.v6_address}]:443"]
     row["control_target"] = _control(name, zone)
     if name == "probe-management":

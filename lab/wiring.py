@@ -22,7 +22,10 @@ def probe(zone: str) -> str:
 
 
 PROBES = {probe(zone): zone for zone in ZONES}
-_ON_HOSTS = ("core-fw", "sdoc-a", "sdoc-a-pc", "sdoc-b", "sdoc-b-pc")
+FILTERED = "dms-app"
+"""The machine whose SSH limits no source, so that its own filter has to be read, which takes privilege."""
+
+_ON_HOSTS = ("core-fw", FILTERED, "sdoc-a", "sdoc-a-pc", "sdoc-b", "sdoc-b-pc")
 STANDPOINTS = PROBES | {name: HOSTS[name].zone for name in _ON_HOSTS}
 """Where a collector may stand: the measuring machines, and machines whose own way out or rules only they can show."""
 NETWORK_MACHINES = (ROUTER, *(switch(zone) for zone in ISOLATED))

@@ -306,3 +306,10 @@ _met_ports[e.host][e.port] contains o.id if {
 }
 
 _endpoint := {e.id: e | some e in input.inventory.endpoints}
+
+# METADATA
+# title: The number of a port; undefined for what is none
+number_of(port) := to_number(digits) if {
+	digits := substring(port, 4, -1)
+	regex.match(`^[0-9]{1,5}$`, digits)
+}

@@ -102,9 +102,7 @@ _serves(port) if startswith(port, "tcp/")
 _serves(port) if {
 	startswith(port, "udp/")
 	not _clients[port]
-	number := substring(port, 4, -1)
-	count(number) <= 5
-	to_number(number) < 32768
+	facts.number_of(port) < 32768
 }
 
 _clients := {"udp/68", "udp/546"}

@@ -24,6 +24,7 @@ def test_what_is_read_from_where() -> None:
     """Today's kinds of settings with their platforms, and the questions to services."""
     assert {
         "firewall": ["linux"],
+        "host_filter": ["linux"],
         "interfaces": ["linux"],
         "listening": ["linux"],
         "logging": ["linux"],
@@ -34,7 +35,7 @@ def test_what_is_read_from_where() -> None:
     } == {kind: [dialect.platform.id for dialect in each] for kind, each in registry.dialects().items()}
     assert {"tls", "http", "ssh"} == set(registry.questions())
     of_network = {kind for kind in registry.dialects() if registry.of_network(kind)}
-    assert {"firewall", "interfaces", "listening", "routes"} == of_network
+    assert {"firewall", "host_filter", "interfaces", "listening", "routes"} == of_network
     assert (Basis.CONFIGURED, Basis.MEASURED) == (registry.basis("web_config"), registry.basis("tls"))
 
 
@@ -51,7 +52,7 @@ def test_what_is_wanted_of_a_machine(roles: tuple[str, ...], more: set[str]) -> 
     host = Host.model_validate(
         {"id": "h", "system": "s", "interfaces": [{"network": "n", "address": "10.0.0.1"}], "roles": roles}
     )
-    every = {"interfaces", "listening", "logging", "routes", "sshd_config", "time_config"}
+    every = {"host_filter", "interfaces", "listening", "logging", "routes", "sshd_config", "time_config"}
 
     assert every | more == set(registry.wanted(Machine(host, ())))
 

@@ -66,8 +66,9 @@ SOUND: dict[str, Any] = {
     "routes": {"routes": [], "default": False, "proxy": "", "tables": ["main"], "policy_rules": []},
     "interfaces": {"interfaces": []},
     "listening": {"sockets": [], "programs": []},
+    "host_filter": {"tcp": [{"first": 1, "last": 65535, "sources": [], "limited": True}]},
 }
-CONFIGURED = {"sshd_config", "routes", "interfaces", "listening"}
+CONFIGURED = {"sshd_config", "routes", "interfaces", "listening", "host_filter"}
 
 
 def looks(fix: dict[str, Any]) -> Iterator[Observation]:

@@ -13,6 +13,7 @@
 #     - {kind: ports, from: elsewhere, fields: [left, open, refused, swept]}
 #     - {kind: ports, from: same_zone, fields: [refused, silent]} # shows that the machine lives, without which silence says nothing
 #     - {kind: sshd_config, from: self, optional: true, fields: [ports, source_limited]}
+#     - {kind: host_filter, from: self, optional: true, fields: [tcp]} # the other means that limits from where SSH lets in
 #     - {kind: services, from: any, fields: [services]} # another way in would show there
 #     - {kind: interfaces, from: self, optional: true, fields: [interfaces]} # shows that a machine of a LAN has no other leg
 #     - {kind: listening, from: self, optional: true, fields: [sockets]} # tells ways in that no sweep meets
@@ -48,14 +49,14 @@
 #   rationale_vi: Quản trị từ xa phải qua VPN; từ cấp độ 2 phải giới hạn địa chỉ nguồn. Cổng đăng nhập mở ra Internet sẽ bị dò quét liên tục.
 #   remedy: Close the port at the edge, bring administrators in through the VPN, and list their source addresses in the SSH server or the host firewall.
 #   remedy_vi: Đóng cổng tại biên, cho người quản trị kết nối qua VPN và khai báo địa chỉ nguồn trong dịch vụ SSH hoặc tường lửa máy chủ.
-#   check_by_hand: "From outside run: nmap -sT -Pn -p 22,3389,5900 ADDRESS (none open); on the host run: sshd -T | grep -iE 'allowusers|allowgroups'; grep -i '^match address' /etc/ssh/sshd_config"
-#   check_by_hand_vi: "Từ Internet, chạy: nmap -sT -Pn -p 22,3389,5900 ĐỊA_CHỈ (không cổng nào mở); trên máy chủ, chạy: sshd -T | grep -iE 'allowusers|allowgroups'; grep -i '^match address' /etc/ssh/sshd_config"
+#   check_by_hand: "From outside run: nmap -sT -Pn -p 22,3389,5900 ADDRESS (none open); on the host run: sshd -T | grep -iE 'allowusers|allowgroups'; grep -i '^match address' /etc/ssh/sshd_config; nft list ruleset"
+#   check_by_hand_vi: "Từ Internet, chạy: nmap -sT -Pn -p 22,3389,5900 ĐỊA_CHỈ (không cổng nào mở); trên máy chủ, chạy: sshd -T | grep -iE 'allowusers|allowgroups'; grep -i '^match address' /etc/ssh/sshd_config; nft list ruleset"
 #   limits:
-#     - Remote administration through a third party's tunnel.
+#     - Remote administration through a third party's tunnel; limits in hosts.allow, which no reader reads.
 #     - Of a machine whose settings nobody reads, addresses that the inventory does not declare.
 #     - What a filter between the measuring machine and its gateway keeps from a zone meets the same silence as a wall, where only the machine's own output rules were read.
 #   limits_vi:
-#     - Quản trị từ xa qua đường hầm của bên thứ ba.
+#     - Quản trị từ xa qua đường hầm của bên thứ ba; giới hạn trong hosts.allow (chưa có công cụ đọc).
 #     - Với máy không đọc được cấu hình, các địa chỉ không có trong bản kê khai.
 #     - Bộ lọc nằm giữa máy đo và cổng mặc định của nó cũng cho kết quả im lặng như tường lửa, nếu chỉ đọc luật chiều ra của chính máy đo.
 package controls.network.remote_admin
@@ -64,6 +65,7 @@ import data.lib.administration
 import data.lib.against
 import data.lib.crossing
 import data.lib.facts
+import data.lib.filters
 import data.lib.finding
 import data.lib.isolation
 import data.lib.levels
@@ -120,9 +122,17 @@ _answers_anyone[host][reading] := saw if {
 	count(saw) > 0
 }
 
-lacks contains finding.lack(host, "source_limit_not_read", {"host_filter"} | _blocks(readings)) if {
+lacks contains finding.lack(host, "source_limit_not_read", means) if {
 	some host, readings in _unlimited
+	means := {"host_filter" | not filters.told(host, _ssh_doors(host))} | _blocks(readings)
+	count(means) > 0
 }
+
+# The ports of the server whose settings were read, or SSH's own; a server on any other is a second door.
+_ssh_doors(host) := ports if {
+	ports := {port | some reading in facts.seen(host, "sshd_config"); some port in administration.ssh_ports(reading)}
+	count(ports) > 0
+} else := {"tcp/22"}
 
 _blocks(readings) := {"match_block" | some reading in readings; facts.unread[reading].source_limited}
 
@@ -176,6 +186,13 @@ findings contains finding.pass(host, set(), _expected, (((looks | readings) | fa
 	every id in readings {
 		facts.observation[id].data.source_limited
 	}
+}
+
+# The machine's own filter limits it, whatever the server would do.
+findings contains finding.pass(host, set(), _expected, (((looks | filters.sound(host)) | facts.sound(host, "services", "any")) | listening.sound(host))) if {
+	some host, looks in _closed_outside
+	listening.known(host)
+	filters.limits(host, _ssh_doors(host))
 }
 
 _no_login_to_limit(host) if {
