@@ -106,6 +106,9 @@ SOUND = (
     "passwordauthentication no\npubkeyauthentication yes\nkbdinteractiveauthentication yes\nauthenticationmethods any\n"
     "permitrootlogin no\nciphers a\nmacs b\nkexalgorithms c\nlistenaddress [::]:22\n"
 )
+LISTING = "4026531840     0 systemd         /sbin/init\n4026531840     0 ps              ps -ww -p 1 -C {} -o\n"
+"""A list of processes in which no program of those that were looked for runs."""
+
 LOOPBACK = '[{"ifname":"lo","flags":["UP"],"link_type":"loopback"}]'
 
 
@@ -118,7 +121,11 @@ def only(found: list[Found]) -> Outcome:
 def test_sshd_for_a_user_without_host_keys() -> None:
     """Where the server's keys may not be read, a throw-away key is handed over on standard input instead."""
     files = {"/etc/ssh/sshd_config": Result(0, "", "")}
-    reader = Canned({"sshd": Result(1, "", "sshd: no hostkeys available"), "sh": Result(0, SOUND, "")} | files)
+    reader = Canned(
+        {"sshd": Result(1, "", "sshd: no hostkeys available"), "sh": Result(0, SOUND, "")}
+        | files
+        | {"ps": Result(0, LISTING.format("sshd,ps"), "")}
+    )
 
     assert State.OK is only(Interview(reader, {}).read("sshd_config", "web")).state
 
@@ -172,7 +179,8 @@ def test_a_client_that_answers_makes_the_others_needless() -> None:
 
 def test_the_daemon_does_not_run() -> None:
     """A program that is there and says that its daemon is not, has answered; one that may not be asked has not."""
-    absent = Canned({"chronyc": Result(1, "506 Cannot talk to daemon\n", "")})
+    nobody = Result(0, LISTING.format("chronyd,systemd-timesyn,ntpd,ps"), "")
+    absent = Canned({"chronyc": Result(1, "506 Cannot talk to daemon\n", ""), "ps": nobody})
     hidden = Canned({"chronyc": Result(1, "501 Not authorised\n", "")})
 
     assert State.OK is only(Interview(absent, {}).read("time_config", "web")).state
@@ -186,7 +194,8 @@ LISTED = {"apachectl": Result(0, "VirtualHost configuration:\n", "")}
 
 def test_two_servers_are_two_observations() -> None:
     """A machine with nginx and Apache tells of both, each under its platform's name."""
-    found = Interview(Canned(NGINX | APACHE | LISTED), {}).read("web_config", "web")
+    shown = Result(0, "# configuration file /etc/nginx/nginx.conf:\nhttp { server { listen 80; } }\n", "")
+    found = Interview(Canned(APACHE | LISTED | {"nginx": shown}), {}).read("web_config", "web")
 
     assert [("apache", State.OK), ("nginx", State.OK)] == [(item.detail, item.outcome.state) for item in found]
 
@@ -230,13 +239,18 @@ def test_more_files_than_are_read() -> None:
     assert State.PARTIAL is only(Interview(reader, {}).read("web_config", "web")).state
 
 
-@pytest.mark.parametrize(("closed", "state"), [("sites", State.PARTIAL), ("private", State.OK), ("sit", State.OK)])
-def test_a_folder_that_may_not_be_looked_into(closed: str, state: State) -> None:
+@pytest.mark.parametrize(
+    ("closed", "code"), [("sites", "file_not_readable"), ("private", "not_told"), ("sit", "not_told")]
+)
+def test_a_folder_that_may_not_be_looked_into(closed: str, code: str) -> None:
     """A server's globs reach into it and ours do not, which nothing but `find` says; elsewhere it hides nothing."""
     said = f"find: '/etc/nginx/{closed}': Permission denied\n"
     reader = Canned(NGINX | {"find": Result(1, "", said)})
 
-    assert state is only(Interview(reader, {}).read("web_config", "web")).state
+    cause = only(Interview(reader, {}).read("web_config", "web")).cause
+
+    assert cause is not None
+    assert code == cause.code
 
 
 def test_only_the_network_is_the_hosts_own() -> None:
