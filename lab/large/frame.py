@@ -15,8 +15,8 @@ ROUTER = "core-fw"
 FIRST_OCTET = 11
 """Last octet of the first machine that scenes put into a zone."""
 
-SWITCH_OCTET = 5
-"""An independent LAN's switch has a page of its own here: the neighbour that shows that a measuring place is alive."""
+NEIGHBOUR_OCTET = 5
+"""Last octet of the workstation that every independent LAN has beside its scene's machine."""
 
 
 def _commune(zone_id: str, v4: str, v6: str, title: str, title_vi: str) -> Zone:

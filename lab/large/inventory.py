@@ -8,7 +8,7 @@ import yaml
 
 from lab.declared import plain_yaml, roles, service_ports
 from lab.large import flows
-from lab.large.frame import FIRST_OCTET, FIXED, JOINED, KINDS, ROUTER, SWITCH_OCTET, Machine
+from lab.large.frame import FIRST_OCTET, FIXED, JOINED, KINDS, NEIGHBOUR_OCTET, ROUTER, Machine
 from lab.large.scenes import Variant, lans, variants
 from lab.large.wires import probes, standpoints
 from lab.model import Page, Plain, Site, Ssh
@@ -193,8 +193,8 @@ _PUBLIC = {machine.name: machine for machine in FIXED}
 
 
 def _neighbour(name: str) -> int:
-    """Who answers a measuring place of an independent LAN: the switch, and the switch itself its first machine."""
-    return FIRST_OCTET if name.endswith("-sw") else SWITCH_OCTET
+    """Who answers a measuring place of an independent LAN: its workstation, and the workstation its first machine."""
+    return FIRST_OCTET if name.endswith("-pc") else NEIGHBOUR_OCTET
 
 
 def _vantage(name: str, zone: str, place: str) -> Row:

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from lab.errors import LabError
-from lab.large.frame import FIRST_OCTET, FIXED, JOINED, ROUTER, SWITCH_OCTET, TAKEN, Machine, lan
+from lab.large.frame import FIRST_OCTET, FIXED, JOINED, NEIGHBOUR_OCTET, ROUTER, TAKEN, Machine, lan
 from lab.model import Cert, Clock, Dataset, Log, Page, Plain, Site, Ssh, Tls
 from lab.zones import PROBE_OCTET, Zone
 
@@ -127,11 +127,12 @@ def _words(name: str, zone: Zone, octet: int) -> dict[str, str]:
     return words
 
 
-def _switch(name: str, system: str | None, zone: Zone) -> Machine:
-    page = Site(f"{name}.lan.example", plain=Plain.CLOSED)
+def _workstation(name: str, system: str | None, zone: Zone) -> Machine:
+    """The neighbour in an independent LAN that shows that a measuring place is alive."""
+    page = Site(f"{name}-pc.lan.example", plain=Plain.CLOSED)
     return Machine(
-        f"{name}-sw", zone.id, SWITCH_OCTET, system, net=zone, ssh=Ssh.NONE, clock=Clock.ABSENT, log=Log.NONE,
-        sites=(page,), roles=("network_device",), admin_from=(), stand=True,
+        f"{name}-pc", zone.id, NEIGHBOUR_OCTET, system, net=zone, ssh=Ssh.NONE, clock=Clock.ABSENT, log=Log.NONE,
+        sites=(page,), roles=("secret_docs", "workstation"), admin_from=(), stand=True,
     )  # fmt: skip
 
 
@@ -172,7 +173,7 @@ def _variant(scene: str, side: str, spec: Row, addresses: _Addresses) -> Variant
         own = words | _words(machine, place.zone, place.octet) | {"V": name, "H": words.get("A", "")}
         machines.append(_machine(machine, system if one.get("declared", True) else None, filled(one, own), place))
     if own_lan:
-        machines.append(_switch(name, system, own_lan))
+        machines.append(_workstation(name, system, own_lan))
     return Variant(
         name,
         scene,
@@ -229,4 +230,4 @@ def lans() -> tuple[Zone, ...]:
 
 def switch_of(zone: Zone) -> str:
     """The machine a zone's cables end in: the central router, or the LAN's own switch."""
-    return ROUTER if zone.joined else f"{zone.id.removeprefix('lan-')}-sw"
+    return ROUTER if zone.joined else f"switch-{zone.id}"

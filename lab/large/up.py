@@ -12,9 +12,17 @@ from lab.errors import LabError
 from lab.initscript import prepare
 from lab.large import certs, flows, inventory
 from lab.large.frame import ROUTER, Machine
-from lab.large.scenes import lans as all_lans
-from lab.large.scenes import machines, switch_of, variants
-from lab.large.wires import cable_lines, machine_lines, plug_lines, probes, router_lines, standpoints, switch_lines
+from lab.large.scenes import machines, variants
+from lab.large.wires import (
+    cable_lines,
+    machine_lines,
+    plug_lines,
+    probes,
+    router_lines,
+    standpoints,
+    switch_lines,
+    switches,
+)
 from lab.machines import go, launch, project_token, run_in, wait_ready
 from lab.paths import EXPORTS, KEYS, RUN, machine_dir
 from lab.services import clock, database, dns, hostwall, legacy, log, ssh, web
@@ -83,6 +91,8 @@ def _build_all() -> None:
         _build(machine, lab, root)
     for name, zone in probes().items():
         _build_probe(name, zone)
+    for name in switches():
+        prepare(name, (), private=True)
     known = [
         f"{address} {key}\n"
         for machine in machines()
@@ -94,7 +104,7 @@ def _build_all() -> None:
 
 
 def _names() -> list[str]:
-    return [*(machine.name for machine in machines()), *probes()]
+    return [*(machine.name for machine in machines()), *switches(), *probes()]
 
 
 def _launch(state: State) -> None:
@@ -114,9 +124,8 @@ def _wire(state: State) -> None:
     batch(router, router_lines())
     batch(router, plug_lines(ROUTER))
     by_name = {machine.name: machine for machine in machines()}
-    for zone in all_lans():
-        switch = switch_of(zone)
-        batch(state.pid(switch), switch_lines(by_name[switch]))
+    for switch in switches():
+        batch(state.pid(switch), switch_lines())
         batch(state.pid(switch), plug_lines(switch))
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda name: batch(state.pid(name), machine_lines(name, by_name.get(name))), _names()))

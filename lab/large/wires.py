@@ -34,16 +34,12 @@ class Cable:
     v6: bool
 
 
-def _is_switch(machine: Machine) -> bool:
-    return not machine.net.joined and switch_of(machine.net) == machine.name
-
-
 @functools.cache
 def cables() -> tuple[Cable, ...]:
     """Every cable."""
     found = []
     for machine in machines():
-        if machine.name == ROUTER or _is_switch(machine):
+        if machine.name == ROUTER:
             continue
         for number, (zone, octet) in enumerate(((machine.net, machine.octet), *machine.cables)):
             found.append(Cable(machine.name, f"eth{number}", zone, octet, machine.v6 and zone.v6 is not None))
@@ -82,17 +78,19 @@ def router_lines() -> tuple[str, ...]:
     return tuple(lines)
 
 
-def switch_lines(machine: Machine) -> tuple[str, ...]:
-    """Arguments for a LAN's switch, which has one address of the LAN."""
-    address = f"{machine.v4_address}/{machine.net.v4.prefixlen}"
-    return (f"link add {LAN_BRIDGE} type bridge", f"link set {LAN_BRIDGE} up", f"addr add {address} dev {LAN_BRIDGE}")
+def switches() -> tuple[str, ...]:
+    """The switch of each independent LAN: a bridge without an address."""
+    return tuple(switch_of(zone) for zone in lans())
+
+
+def switch_lines() -> tuple[str, ...]:
+    """Arguments that make a LAN's bridge."""
+    return (f"link add {LAN_BRIDGE} type bridge", f"link set {LAN_BRIDGE} up")
 
 
 def machine_lines(name: str, machine: Machine | None) -> tuple[str, ...]:
     """Arguments, run inside a machine, that give it addresses and routes."""
     lines = ["link set lo up"]
-    if machine and _is_switch(machine):
-        return tuple(lines)
     for cable in (one for one in cables() if one.machine == name):
         zone = cable.zone
         lines.append(f"link set {cable.interface} up")
