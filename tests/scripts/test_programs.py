@@ -50,6 +50,7 @@ UNREAD = {
     "tests/browser/test_portfolio.py test_paper_is_a3_in_landscape_and_says_the_same": "what it looked for before",
     "tests/cli/test_full_disk.py with_little_room": "unshare where there is a way, then this Python",
     "tests/scripts/test_hatch_build.py test_an_installed_wheel_finds_its_own_policies": "the wheel's own auditor",
+    "tests/collectors/filtering/test_kernel.py without_disagreement": "unshare, then this Python",
     "tests/collectors/kinds/room.py main": "what a test asks the real program",
     "tests/collectors/kinds/room.py _started": "what a test starts in a room of its own",
     "scripts/bench $go": "named by find_go",
@@ -197,7 +198,7 @@ def test_the_readers_agree(listed: dict[str, Program]) -> None:
     of_lab_alone = {(program.name, program.package) for program in lab.programs.needed_by("lab")}
 
     assert of_lab_alone == {(one.name, one.package) for one in listed.values() if "lab" in one.needed_by}
-    assert {"nmap", "nsenter", "ip", "nft"} == {program.name for program in optional_programs()}
+    assert {"nmap", "nsenter", "ip", "nft", "ss"} == {program.name for program in optional_programs()}
 
 
 def test_the_installer_wants_every_package_of_the_list(tmp_path: Path) -> None:

@@ -15,10 +15,18 @@ NFT = Command(id="nft list ruleset", words=("nft", "-j", "list", "ruleset"), of_
 NFT_PLAIN = _command("nft", "-t", "list", "ruleset", accepts=_ABSENT_OR_FAILED)
 """Flags of tables, which nft 1.0.6 tells wrongly in JSON."""
 
-_PROGRAMS: dict[Family, str] = {"ipv4": "iptables", "ipv6": "ip6tables"}
-SAVED = {family: _command(f"{name}-save", accepts=_ABSENT_OR_FAILED) for family, name in _PROGRAMS.items()}
-OVER_NFT = {family: _command(f"{name}-nft-save", accepts=_ABSENT_OR_FAILED) for family, name in _PROGRAMS.items()}
-LEGACY = {family: _command(f"{name}-legacy-save", accepts=_ABSENT_OR_FAILED) for family, name in _PROGRAMS.items()}
+SAVED: dict[Family, Command] = {
+    "ipv4": _command("iptables-save", accepts=_ABSENT_OR_FAILED),
+    "ipv6": _command("ip6tables-save", accepts=_ABSENT_OR_FAILED),
+}
+OVER_NFT: dict[Family, Command] = {
+    "ipv4": _command("iptables-nft-save", accepts=_ABSENT_OR_FAILED),
+    "ipv6": _command("ip6tables-nft-save", accepts=_ABSENT_OR_FAILED),
+}
+LEGACY: dict[Family, Command] = {
+    "ipv4": _command("iptables-legacy-save", accepts=_ABSENT_OR_FAILED),
+    "ipv6": _command("ip6tables-legacy-save", accepts=_ABSENT_OR_FAILED),
+}
 LEGACY_TABLES: dict[Family, Command] = {
     "ipv4": _command("cat", "/proc/net/ip_tables_names"),
     "ipv6": _command("cat", "/proc/net/ip6_tables_names"),
@@ -40,7 +48,7 @@ def answered(answers: Answers) -> Answered:
     over: dict[Family, str] = {}
     legacy: dict[Family, str] = {}
     unread = [] if answers[NFT].ok else ["tables of nftables"]
-    for family in _PROGRAMS:
+    for family in SAVED:
         for ask in (OVER_NFT, LEGACY, SAVED):
             answer = answers[ask[family]]
             if answer.ok and answer.text.strip():

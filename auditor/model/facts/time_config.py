@@ -35,7 +35,6 @@ KIND = Kind(
     part=Part.SYSTEM,
     since="facts/1",
     excused={
-        "self_source": "Says why a client is not `synchronised`; the rules recognise its own clock by `source`.",
         "stratum": "The client's own figure; a time server is judged by what it answers to others.",
         "leap": "The client's own figure; a time server is judged by what it answers to others.",
     },
