@@ -15,7 +15,9 @@ MAIN = "weekly\nrotate 4\ncreate\ninclude /etc/logrotate.d\n"
 @pytest.mark.parametrize(
     ("part", "expected"),
     [
-        ("/var/log/a {\n  monthly\n  rotate 13\n}\n", (Rotation(("/var/log/a",), 390),)),
+        ("/var/log/a {\n  monthly\n  rotate 13\n}\n", (Rotation(("/var/log/a",), 395),)),
+        ("/var/log/a {\n  monthly\n  rotate 12\n}\n", (Rotation(("/var/log/a",), 365),)),
+        ("/var/log/a {\n  monthly\n  rotate 11\n}\n", (Rotation(("/var/log/a",), 330),)),
         ("/var/log/a /var/log/b\n{\n  daily\n  rotate 7\n}\n", (Rotation(("/var/log/a", "/var/log/b"), 7),)),
         ("/var/log/a\n/var/log/b {\n}\n", (Rotation(("/var/log/a", "/var/log/b"), 28),)),
         ("/var/log/a {\n  rotate 100\n  maxage 30\n}\n", (Rotation(("/var/log/a",), 30),)),
@@ -76,7 +78,7 @@ def targets(text: str, **parts: str) -> rsyslog.Forwarding:
 
 
 def test_targets() -> None:
-    """Old-style lines and actions, TCP, UDP and IPv6; comments and local files do not count."""
+    """Old-style lines and actions, TCP, UDP and IPv6; comments, local files and who gets a part do not count."""
     text = """
 *.* @@10.0.0.1:6514
 auth.* @log.example
@@ -87,10 +89,33 @@ auth.* @log.example
 *.* action(type="omfwd"
    target="2001:db8::1")
 """
-    expected = ("tcp://10.0.0.1:6514", "tcp://10.0.0.2:1514", "udp://[2001:db8::1]:514", "udp://log.example:514")
+    expected = ("tcp://10.0.0.1:6514", "tcp://10.0.0.2:1514", "udp://[2001:db8::1]:514")
 
     assert expected == targets(text).targets
     assert () == targets(text).doubts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ':programname, isequal, "x" @@h:6514\n',
+        "if $programname == 'x' then @@h\n& @g\n",
+        "if $x == 1 then { @@h }\n",
+        "if $x == 1 then {\n  *.* @@h\n}\n",
+        'if prifilt("mail.*") then action(type="omrelp" target="a" port="2514")\n',
+        'local7.* action(type="omfwd" target="h")\n',
+        "*.info;auth.none @@h\n",
+        'ruleset(name="r") {\n  action(type="omfwd" target="h")\n}\n',
+        "auth.* /var/log/auth.log\n& @@h\n",
+    ],
+)
+def test_who_gets_a_part_keeps_nothing_for_all(text: str) -> None:
+    """Alone it leaves open what the others are; beside a target that gets everything it adds nothing."""
+    place = ("rsyslog.conf: a rule that sends some messages only",)
+
+    assert ((), place) == (targets(text).targets, targets(text).doubts)
+    beside = targets(text + "*.* /var/log/all\n& @@store\n")
+    assert (("tcp://store:514",), ()) == (beside.targets, beside.doubts)
 
 
 @pytest.mark.parametrize(
@@ -98,13 +123,9 @@ auth.* @log.example
     [
         ("/* *.* @@10.0.0.1 */\n", ()),
         ('template(name="a" type="string" string="@@10.0.0.1 /* ")\n*.* @h\n', ("udp://h:514",)),
-        (':programname, isequal, "x" @@h:6514\n', ("tcp://h:6514",)),
-        ("if $programname == 'x' then @@h\n& @g\n", ("tcp://h:514", "udp://g:514")),
-        ("if $x == 1 then { @@h }\n", ("tcp://h:514",)),
         ("*.* :omrelp:h:2514\n", ("tcp://h:2514",)),
         ('action(type="omfwd" target=["a", "b"] port="6514" protocol="tcp")\n', ("tcp://a:6514", "tcp://b:6514")),
         ('action(type="omfwd" template="x)" target="a")\n', ("udp://a:514",)),
-        ('if prifilt("mail.*") then action(type="omrelp" target="a" port="2514")\n', ("tcp://a:2514",)),
         ('include(file="/etc/rsyslog.d/*.conf")\n', ("tcp://10.0.0.9:514",)),
         ("$IncludeConfig /etc/rsyslog.d/*.conf\n", ("tcp://10.0.0.9:514",)),
         ("$IncludeConfig /etc/rsyslog.d/\n", ("tcp://10.0.0.8:514", "tcp://10.0.0.9:514")),

@@ -92,6 +92,10 @@ def test_files_that_logrotate_passes_over() -> None:
     assert [390, 390, 390, 390, 3] == [days(found) for found in each]
 
 
+MONTH = 720
+"""Hours."""
+
+
 @dataclass
 class Meant:
     """What the lines so far mean for one log."""
@@ -109,7 +113,7 @@ class Meant:
         match kind:
             case "period":
                 name, self.hours = dice.choice(
-                    (("hourly", 1), ("daily", 24), ("weekly", 168), ("monthly", 720), ("yearly", 8760))
+                    (("hourly", 1), ("daily", 24), ("weekly", 168), ("monthly", MONTH), ("yearly", 8760))
                 )
                 self.lines.append(name)
             case "rotate":
@@ -133,7 +137,10 @@ class Meant:
             return 0
         if self.hours is None or self.sooner:
             return None
-        kept = self.hours * (self.keep if self.keep > 0 else 10_000) // 24
+        count = self.keep if self.keep > 0 else 10_000
+        kept = self.hours * count // 24
+        if self.hours == MONTH:  # twelve of them are a year
+            kept += 5 * (count // 12)
         return kept if self.age is None else min(kept, self.age)
 
 

@@ -9,6 +9,7 @@ import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from auditor.collectors.kinds.logging import periods
 from auditor.collectors.kinds.logging.files import Rotation
 
 _RULE = re.compile(
@@ -25,7 +26,6 @@ _FAULT = re.compile(r"^error: (?:(/[^\s:]{1,200}|[\w.-]{1,100}):(\d{1,6})\b)?")
 _HARMLESS = ("error: stat of ", "error: skipping ", "error: failed to stat ", "error: error opening state file")
 """What it says of logs that are not there, or that it would not touch."""
 
-_HOURS = {"hourly": 1, "weekly": 7 * 24, "monthly": 30 * 24, "yearly": 365 * 24}
 _LONGEST = 20_000
 """Characters of one rule's patterns and settings."""
 
@@ -80,8 +80,8 @@ def _days(found: re.Match[str], *, sooner: bool, age: int | None) -> int | None:
         return 0
     if sooner or not (found["named"] or found["days"]):
         return None
-    hours = _HOURS[found["named"]] if found["named"] else 24 * int(found["days"])
-    kept = hours * (count if count > 0 else _EVERY) // 24
+    rotations = count if count > 0 else _EVERY
+    kept = periods.days(found["named"], rotations) if found["named"] else int(found["days"]) * rotations
     return kept if age is None else min(kept, age)
 
 

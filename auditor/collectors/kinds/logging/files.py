@@ -4,10 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from auditor.collectors.kinds.logging import periods
 from auditor.collectors.trees import braces
-
-_PERIODS = {"hourly": 1, "daily": 24, "weekly": 7 * 24, "monthly": 30 * 24, "yearly": 365 * 24}
-"""Hours of one period; a month counts as 30 days so that nothing is said to be kept longer than it is."""
 
 _TABOO = (
     *("~", ",v", ".swp", ".disabled", ".cfsaved", ".rpmnew", ".rpmorig", ".rpmsave"),
@@ -33,18 +31,18 @@ _KNOWN = frozenset({
     "compresscmd", "uncompresscmd", "compressext", "compressoptions", "delaycompress", "nodelaycompress", "dateext",
     "nodateext", "dateformat", "dateyesterday", "datehourago", "start", "extension", "addextension", "mail", "nomail",
     "mailfirst", "maillast", "include", "sharedscripts", "nosharedscripts", "errors", "prerotate", "postrotate",
-    *_PERIODS,
+    *periods.PERIODS,
 })  # fmt: skip
 """Directives of logrotate 3.21; one that is not here may say anything about how long files are kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """Settings of logrotate in force at one place; `hours` are one period, None when only size decides. A log that is
-    also rotated when it has grown is `sooner`.
+    """Settings of logrotate in force at one place; `period` is None when only size decides. A log that is also rotated
+    when it has grown is `sooner`.
     """
 
-    hours: int | None = None
+    period: str | None = None
     keep: int = 0
     max_age: int | None = None
     sooner: bool = False
@@ -53,9 +51,9 @@ class _Rule:
         """Days the oldest kept file covers, or None when size decides: `maxage` removes files and keeps none."""
         if self.keep == 0:
             return 0
-        if self.hours is None or self.sooner:
+        if self.period is None or self.sooner:
             return None
-        kept = self.hours * self.keep // 24
+        kept = periods.days(self.period, self.keep)
         return kept if self.max_age is None else min(kept, self.max_age)
 
 
@@ -132,15 +130,15 @@ def _blocks(text: str, defaults: _Rule) -> tuple[list[Rotation], _Rule, list[int
 
 def _apply(rule: _Rule, words: list[str]) -> _Rule:
     match words:
-        case [period, *_] if period in _PERIODS:
-            return replace(rule, hours=_PERIODS[period])
+        case [period, *_] if period in periods.PERIODS:
+            return replace(rule, period=period)
         case ["rotate", count, *_] if re.fullmatch(r"-?[0-9]{1,6}", count):
             # -1 keeps every file; ten thousand periods say so without inventing infinity
             return replace(rule, keep=int(count) if int(count) >= 0 else 10_000)
         case ["maxage", days, *_] if days.isdecimal() and len(days) < 7:  # noqa: PLR2004  # longer is no number of days
             return replace(rule, max_age=int(days) or None)  # nought is no age
         case ["size", *_]:
-            return replace(rule, hours=None)
+            return replace(rule, period=None)
         case ["maxsize", *_]:
             return replace(rule, sooner=True)
     return rule

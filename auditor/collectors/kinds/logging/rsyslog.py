@@ -23,6 +23,7 @@ _PARAMETER = re.compile(r"([A-Za-z.]+)\s*=\s*(\x00\d+\x00|\[[^\]]*\])")
 _QUOTED = re.compile(r"\x00(\d+)\x00")
 _INCLUDE_LINE = re.compile(r"^\s*\$IncludeConfig\s+(\S+)", re.IGNORECASE | re.MULTILINE)
 _OTHER_ACTION = re.compile(r"(?:^|\s)(?:[\w,*;!=.]+\.[\w*!=,.;]+|then|&)\s+([\^>])", re.MULTILINE)
+_IN_PART = "a rule that sends some messages only"
 _LOCAL = frozenset({
     "omfile", "omusrmsg", "omdiscard", "omjournal", "omruleset", "omstdout", "ompipe", "mmjsonparse", "mmnormalize",
     "mmutf8fix", "mmanon", "mmfields", "mmcount", "mmexternal", "mmpstrucdata", "mmrfc5424addhmac", "mmdblookup",
@@ -33,8 +34,9 @@ _LOCAL = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Forwarding:
-    """Targets as `tcp://host:port` or `udp://host:port`, sorted; places that were not understood; patterns of files
-    included that nobody read; and whether the journal is read.
+    """Targets that get every message, as `tcp://host:port` or `udp://host:port`, sorted; places that were not
+    understood, or that send on some messages only where no target gets all; patterns of files included that nobody
+    read; and whether the journal is read.
     """
 
     targets: tuple[str, ...]
@@ -46,6 +48,7 @@ class Forwarding:
 def forwarding(main: str, folder: Mapping[str, str], known: str) -> Forwarding:
     """Reads the main file, and of a folder the files that it includes. `known` is that folder's path."""
     found: set[str] = set()
+    in_part: list[str] = []
     doubts: list[str] = []
     elsewhere: list[str] = []
     waiting, seen = [("rsyslog.conf", main)], set[str]()
@@ -54,7 +57,8 @@ def forwarding(main: str, folder: Mapping[str, str], known: str) -> Forwarding:
         place, text = waiting.pop(0)
         plain, strings = _plain(text)
         targets, strange, patterns = _read(plain, strings)
-        found |= targets
+        found |= {target for target, whole in targets if whole}
+        in_part += [f"{place}: {_IN_PART}"] * any(not whole for _, whole in targets)
         doubts += [f"{place}: {name}" for name in strange]
         for pattern in patterns:
             if pattern.rpartition("/")[0] != known and pattern.rstrip("/") != known:
@@ -66,6 +70,8 @@ def forwarding(main: str, folder: Mapping[str, str], known: str) -> Forwarding:
                 waiting.append((path, folder[path]))
                 texts.append(folder[path])
     journal = any("imjournal" in text for text in texts)
+    if not found:
+        doubts += in_part
     return Forwarding(tuple(sorted(found))[:MAX_TARGETS], tuple(doubts), tuple(elsewhere), journal)
 
 
@@ -82,13 +88,13 @@ def _plain(text: str) -> tuple[str, list[str]]:
     return _TOKEN.sub(put, text.replace("\x00", " ")), strings
 
 
-def _read(text: str, strings: list[str]) -> tuple[set[str], list[str], list[str]]:
-    """Targets, what was not understood, and patterns of files included."""
-    found: set[str] = set()
+def _read(text: str, strings: list[str]) -> tuple[set[tuple[str, bool]], list[str], list[str]]:
+    """Targets and whether they get every message, what was not understood, and patterns of files included."""
+    found: set[tuple[str, bool]] = set()
     strange: list[str] = []
     patterns = _INCLUDE_LINE.findall(text)
     rest = text
-    for name, body in _calls(text):
+    for name, body, at in _calls(text):
         rest = rest.replace(body, " ")
         given = {key.lower(): _values(value, strings) for key, value in _PARAMETER.findall(body)}
         if name == "include":
@@ -96,12 +102,13 @@ def _read(text: str, strings: list[str]) -> tuple[set[str], list[str], list[str]
             strange += ["include"] * ("file" not in given)
         else:
             targets = _targets(given)
-            found |= targets or set()
+            found |= {(target, _takes_all(text, at)) for target in targets or ()}
             strange += ["action"] * (targets is None)
-    found |= {
-        _target("tcp" if sign == "@@" else "udp", host, port or "514") for sign, host, port in _SENT.findall(rest)
-    }
-    found |= {_target("tcp", host, port) for host, port in _RELP.findall(rest)}
+    for sent in _SENT.finditer(rest):
+        target = _target("tcp" if sent[1] == "@@" else "udp", sent[2], sent[3] or "514")
+        found.add((target, _takes_all(rest, sent.start())))
+    for sent in _RELP.finditer(rest):
+        found.add((_target("tcp", sent[1], sent[2]), _takes_all(rest, sent.start())))
     left = _RELP.sub(" ", _SENT.sub(" ", rest))
     strange += ["@"] * ("@" in left)
     strange += [name for name in _MODULE_LINE.findall(left) if name not in _LOCAL]
@@ -109,14 +116,26 @@ def _read(text: str, strings: list[str]) -> tuple[set[str], list[str], list[str]
     return found, list(dict.fromkeys(strange)), patterns
 
 
-def _calls(text: str) -> Iterator[tuple[str, str]]:
-    """Name and all that stands in the brackets of each action and include."""
+def _takes_all(text: str, at: int) -> bool:
+    """Whether an action at a place takes every message: outside of any block, behind `*.*`, behind nothing, or behind
+    `&` after one that does.
+    """
+    before = text[:at]
+    lines = before.splitlines() if before and before[-1] != "\n" else [*before.splitlines(), ""]
+    selector = lines.pop().strip() if lines else ""
+    while selector == "&" and lines:
+        selector = next(iter(lines.pop().split()), "&")
+    return selector in {"", "*.*"} and before.count("{") == before.count("}")
+
+
+def _calls(text: str) -> Iterator[tuple[str, str, int]]:
+    """Name and all that stands in the brackets of each action and include, and where it stands."""
     for found in _CALL.finditer(text):
         depth, at = 1, found.end()
         while depth and at < len(text):
             depth += {"(": 1, ")": -1}.get(text[at], 0)
             at += 1
-        yield found[1].lower(), text[found.start() : at]
+        yield found[1].lower(), text[found.start() : at], found.start()
 
 
 def _values(value: str, strings: list[str]) -> list[str]:
