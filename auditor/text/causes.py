@@ -155,6 +155,7 @@ OBSERVED: Mapping[str, str] = {
     "no_rotation": mark("Logs are not rotated"),
     "tls_error": mark("The TLS session failed"),
     "certificate_unreadable": mark("The certificate could not be read"),
+    "several_answers": mark("Connections to the same place were answered by different servers"),
     "versions_not_listed": mark("The TLS versions could not be listed"),
     "not_http": mark("The answer is no HTTP"),
     "not_ssh": mark("The answer is no SSH"),

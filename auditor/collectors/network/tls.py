@@ -46,7 +46,7 @@ _WANTS_CERTIFICATE = frozenset(
 class Peer:
     """What the handshakes under one name showed. `chain_error` is empty when the chain leads to a trust anchor; `chain`
     is then the way to it, else what was shown. `version` is the newest that both sides speak, empty where no handshake
-    came to its end.
+    came to its end. With `others` the handshakes were shown different certificates: several servers answer by turns.
     """
 
     certificate: x509.Certificate
@@ -54,6 +54,7 @@ class Peer:
     chain: tuple[x509.Certificate, ...] = ()
     version: str = ""
     wants_certificate: bool = False
+    others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,8 @@ def handshake(server: Server, name: str) -> Peer | Outcome:
         return failed(State.PARSE_ERROR, "certificate_unreadable", str(fault), tool=ssl.OPENSSL_VERSION)
     if trusted.way and len(chain) > 1:
         chain.pop()  # the authority is believed for its place among the anchors, not for its signature
-    return Peer(certificate, trusted.complaint, tuple(chain), seen.version, seen.wants_certificate)
+    others = bool(trusted.shown) and trusted.shown[0] != seen.shown[0]
+    return Peer(certificate, trusted.complaint, tuple(chain), seen.version, seen.wants_certificate, others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +217,8 @@ def _missing(
     fault = next((peer.cause for peer in peers.values() if isinstance(peer, Outcome)), None)
     if fault is not None:
         return fault
+    if any(isinstance(peer, Peer) and peer.others for peer in peers.values()):
+        return Cause(code="several_answers")
     if offer is None:
         return versions.cause if isinstance(versions, Outcome) else Cause(code="versions_not_listed")
     return Cause(code="names_left_out", args=left_out[:20]) if left_out else None

@@ -8,7 +8,7 @@ import pytest
 
 from auditor.collectors.agent.transports import SshReader
 from auditor.collectors.asks import Answer, Answers, Trouble
-from auditor.collectors.kinds.sshd_config.asking import FILES, LOGINS, SSHD
+from auditor.collectors.kinds.sshd_config.asking import FILES, LOGINS, OTHER_FILES, SSHD
 from auditor.collectors.kinds.sshd_config.linux import read
 from auditor.collectors.kinds.sshd_config.servers import PROCESSES, Servers, servers
 from auditor.collectors.kinds.sshd_config.sources import limited
@@ -358,6 +358,38 @@ def test_servers_of_other_networks_are_others() -> None:
     row = "4026532000     0 sshd            sshd: /usr/sbin/sshd -D -f /x [listener] 0 of 10-100 startups\n"
 
     assert Servers((), (), seen=True) == servers(Answer(HOME + row))
+
+
+@pytest.mark.parametrize(
+    ("places", "methods"),
+    [
+        (("127.0.0.1:2222",), ("publickey,keyboard-interactive",)),
+        (("[::1]:2222", "127.0.0.2:2222"), ("publickey,keyboard-interactive",)),
+        (("127.0.0.1:2222", "10.0.0.5:2222"), ("any", "publickey,keyboard-interactive")),
+    ],
+)
+def test_a_server_on_the_loopback_lets_nobody_in_from_outside(
+    places: tuple[str, ...], methods: tuple[str, ...]
+) -> None:
+    """Its weak settings do not count beside the one that answers the network; at an address of the machine they do."""
+    told = (CASES / "weak" / REPORT).read_text().splitlines(keepends=True)
+    weak = "".join(line for line in told if not line.startswith("listenaddress"))
+    weak += "".join(f"listenaddress {place}\n" for place in places)
+    rows = "".join(
+        f"4026531840     0 sshd            sshd: /usr/sbin/sshd -D{words} [listener] 0 of 10-100 startups\n"
+        for words in ("", " -f /etc/ssh/b")
+    )
+    answers = {
+        SSHD.id: Answer(OPEN + FACTORS),
+        FILES.id: Answer(files=((MAIN, Answer("")),)),
+        PROCESSES.id: Answer(HOME + rows),
+        OTHER_FILES.id: Answer(files=(("/etc/ssh/b", Answer("")),)),
+        LOGINS.id: Answer(files=(("-f /etc/ssh/b", Answer(weak)),)),
+    }
+    data = read(Answers(answers)).data
+
+    assert isinstance(data, SshdConfig)
+    assert methods == tuple(sorted(data.authentication_methods or ()))
 
 
 def test_processes_that_are_not_shown() -> None:

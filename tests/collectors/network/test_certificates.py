@@ -1,5 +1,8 @@
 """Chains, keys, names and authorities of `openssl s_server`."""
 
+import itertools
+import select
+import socket
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ from auditor.collectors.network.tls import MOST_ASKED, Peer, Server, handshake, 
 from auditor.collectors.outcome import Outcome
 from auditor.model.facts import Tls
 from auditor.model.vocab.measurements import KeyType, State
+from tests.collectors import servers
 from tests.collectors.openssl import Made, certificate, serving
 from tests.collectors.servers import LOOPBACK
 
@@ -49,6 +53,35 @@ def test_every_link_is_told(tmp_path: Path, root: Made) -> None:
         (one.subject, one.issuer, one.key_type, one.key_curve, one.key_bits, one.signature) for one in data.chain
     ]
     assert data.chain_valid
+
+
+def by_turns(ports: tuple[int, ...]) -> servers.Handler:
+    """Hands one connection to each server in turn, as what spreads load does."""
+    turn = itertools.cycle(ports)
+
+    def hand_over(connection: socket.socket) -> None:
+        with socket.create_connection((str(LOOPBACK), next(turn))) as behind:
+            ways = {connection: behind, behind: connection}
+            while ready := select.select(list(ways), [], [], 10)[0]:
+                for one in ready:
+                    if not (data := one.recv(65_536)):
+                        return
+                    ways[one].sendall(data)
+
+    return hand_over
+
+
+@pytest.mark.parametrize(("alike", "state"), [(False, State.PARTIAL), (True, State.OK)])
+def test_servers_that_answer_by_turns(tmp_path: Path, root: Made, alike: bool, state: State) -> None:  # noqa: FBT001
+    """What one look saw of two servers is nothing that either of them is; two of one certificate are one."""
+    first = certificate(tmp_path, "first", by=root, names=[NAME])
+    second = first if alike else certificate(tmp_path, "second", by=root, names=[NAME])
+    with serving(first) as one, serving(second) as other, servers.serving(by_turns((one, other))) as port:
+        found = seen(port, root.text, NAME)
+
+    assert state is found.state
+    assert alike is (found.cause is None)
+    assert alike or (found.cause and found.cause.code == "several_answers")
 
 
 def test_an_issuing_authority_is_an_anchor(tmp_path: Path, root: Made) -> None:

@@ -61,6 +61,8 @@ def read(answers: Answers) -> Reading:
         missing = worst.lacking(known)
         if missing:
             return unreadable(f"the server's effective configuration lacks {', '.join(missing)}")
+        if server.options and len(each) > 1 and _is_the_machines_own(known):
+            continue
         mine, gaps = _entries(server, answers, known)
         entries += mine
         unread += gaps
@@ -79,6 +81,12 @@ def _usual(server: Server, answers: Answers) -> tuple[Values | None, bool]:
     """What a server tells without a login, None where it does not."""
     answer = dict(answers[LOGINS].files).get(" ".join(server.options)) if server.options else answers[SSHD]
     return (worst.values(answer.text), True) if answer is not None and answer.ok else (None, False)
+
+
+def _is_the_machines_own(told: Values) -> bool:
+    """Whether a server beside others listens on the loopback alone, where nobody comes in from outside."""
+    hosts = [place.rpartition(":")[0].strip("[]") for place in told.get("listenaddress", ())]
+    return bool(hosts) and all(host == "::1" or host.startswith("127.") for host in hosts)
 
 
 def _place(words: tuple[str, ...]) -> str:
