@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 TESTS = Path(__file__).resolve().parent
 PARTS = {"browser": TESTS / "browser", "lab": TESTS / "lab" / "live", "wide": TESTS / "wide"}
 """Folders whose tests do not run side by side with the others, by the marker that they get here."""
-_TRACED = 8
+_TRACED = 40
 """Of one test with many values, how many are traced."""
 _COLLECTED: Counter[str] = Counter()
 """Tests collected so far, by the function they call."""

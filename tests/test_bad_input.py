@@ -70,7 +70,7 @@ HELD_BY: dict[str, tuple[str, ...]] = {
     "nmap XML cut short": (
         "tests/collectors/parsers/test_nmap_xml.py::test_cut_short",
         "tests/collectors/network/test_nmap.py::test_output_cut_off[cut short]",
-        "tests/collectors/network/test_nmap.py::test_output_cut_off[without its end]",
+        "tests/collectors/network/test_nmap.py::test_output_without_its_end",
     ),
     "a server that answers TLS with garbage, forever, or with 100 MB": (
         "tests/collectors/network/test_tls.py::test_hostile_servers",

@@ -91,9 +91,9 @@ def test_what_is_read_on_hosts() -> None:
     text = " ".join(dry_run_text(made).split())
 
     assert "READ ON HOSTS (each once a host; nothing else is run or opened there)" in text
-    assert 1 == text.count("ip -j -d addr (interfaces)")
+    assert 1 == text.count("ip -j -d addr (host_filter, interfaces)")
     assert "/etc/nginx/nginx.conf and what it includes (web_config)" in text
-    assert "nft -j list ruleset" not in text
+    assert "(firewall" not in text
 
 
 def test_a_notice_is_text(tmp_path: Path) -> None:

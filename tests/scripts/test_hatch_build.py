@@ -168,7 +168,9 @@ def test_an_installed_wheel_says_what_the_machine_lacks(installed: Path, tmp_pat
 
     assert answer.returncode == 0, answer.stdout + answer.stderr
     found = re.findall(r"– (\w+) missing \([^)]*\); apt-get install (\S+)", " ".join(answer.stdout.split()))
-    assert {"nmap": "nmap", "nsenter": "util-linux", "ip": "iproute2", "nft": "nftables"} == dict(found)
+    assert {"nmap": "nmap", "nsenter": "util-linux", "ip": "iproute2", "ss": "iproute2", "nft": "nftables"} == dict(
+        found
+    )
 
 
 def evaluated(folder: Path, *command: str | Path) -> dict[str, Any]:

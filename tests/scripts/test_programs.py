@@ -50,6 +50,7 @@ UNREAD = {
     "tests/browser/test_portfolio.py test_paper_is_a3_in_landscape_and_says_the_same": "what it looked for before",
     "tests/cli/test_full_disk.py with_little_room": "unshare where there is a way, then this Python",
     "tests/scripts/test_hatch_build.py test_an_installed_wheel_finds_its_own_policies": "the wheel's own auditor",
+    "tests/collectors/filtering/listed.py Here.inside": "what its callers name",
     "tests/collectors/filtering/test_kernel.py without_disagreement": "unshare, then this Python",
     "tests/collectors/kinds/room.py main": "what a test asks the real program",
     "tests/collectors/kinds/room.py _started": "what a test starts in a room of its own",

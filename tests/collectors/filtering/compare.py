@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Protocol
 
 from auditor.collectors.filtering.boxes import Box
 from auditor.collectors.filtering.reach import Answer, Packets, Wall
@@ -24,7 +24,14 @@ _COMMANDS: dict[Family, str] = {"ipv4": "iptables", "ipv6": "ip6tables"}
 _DIRECT, _TRANSLATED = 1, 2
 
 
-def load(router: Router, kind: str, seed: int) -> str:
+class Network(Protocol):
+    """Where programs can be started."""
+
+    def inside(self, *words: str, given: str = "") -> str:
+        """What a program wrote there."""
+
+
+def load(router: Network, kind: str, seed: int) -> str:
     """Loads one ruleset; what it is, or nothing where this kernel or program refuses it."""
     for command in ("iptables-legacy-restore", "ip6tables-legacy-restore"):
         if kind != "nft":
@@ -51,7 +58,7 @@ def load(router: Router, kind: str, seed: int) -> str:
     return "\n".join(texts)
 
 
-def told(router: Router, kind: str) -> Answered:
+def told(router: Network, kind: str) -> Answered:
     """What the programs say of it."""
     over: dict[Family, str] = {}
     legacy: dict[Family, str] = {}

@@ -45,7 +45,8 @@ class Input:
 def asked(kind: str, inputs: Sequence[Input], *, emptied: Sequence[str]) -> list[dict[str, Any]]:
     """For each input `found`, outcomes by platform as in `reading.json`, and `truth`, code, out and err of each."""
     user = [] if os.geteuid() == 0 else ["--map-root-user"]
-    command = ["unshare", *user, "--mount", "--net", "--ipc", sys.executable, "-m", __name__]
+    alone = ["--mount", "--net", "--ipc", "--pid", "--fork", "--mount-proc"]  # else others' programs are listed, too
+    command = ["unshare", *user, *alone, sys.executable, "-m", __name__]
     with tempfile.TemporaryDirectory() as layer:
         order = {"kind": kind, "emptied": list(emptied), "inputs": [asdict(each) for each in inputs], "layer": layer}
         done = subprocess.run(

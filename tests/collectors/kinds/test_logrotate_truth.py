@@ -89,7 +89,7 @@ def test_files_that_logrotate_passes_over() -> None:
         ]
     )
 
-    assert [390, 390, 390, 390, 3] == [days(found) for found in each]
+    assert [395, 395, 395, 395, 3] == [days(found) for found in each]
 
 
 MONTH = 720

@@ -74,10 +74,13 @@ def test_a_try_into_another_zone_sends_what_the_paper_names(work: str) -> None:
 
 
 def test_a_packet_with_a_short_life_goes_where_the_sweep_went() -> None:
-    """To the same ports of the same address, one more to each that was silent."""
+    """To the same ports of the same address, one more to each that was silent. A gateway says only so often that a
+    packet's life ended there (RFC 1812, 4.3.2.8), so that the last may stay unshown.
+    """
     ports = ["tcp/3000", "tcp/3001", "udp/161"]
+    left = captured("sweep with a short life")["ended"]["left"]
 
-    assert ports == captured("sweep with a short life")["ended"]["left"]
+    assert left in (ports, ports[:2])
     assert set(ports) == sent("sweep with a short life")
 
 
