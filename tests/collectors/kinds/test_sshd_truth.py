@@ -164,7 +164,7 @@ def test_what_a_block_asks_is_asked() -> None:
 def test_servers_with_files_of_their_own() -> None:
     """Each server is asked with what it was started with; the usual file does not count where no server has it."""
     own = "/etc/ssh/own/admin_config"
-    text = f"Port 2222\nListenAddress 127.0.0.1\nPidFile none\n{FACTORS}"
+    text = f"Port 2222\nListenAddress 0.0.0.0\nPidFile none\n{FACTORS}"
     strict = Input(files={MAIN: "", own: text}, start=[["/usr/sbin/sshd", "-D", "-f", own]])
     weak = Input(
         files={MAIN: FACTORS, own: f"{text}Match User backup\n AuthenticationMethods password\n"},

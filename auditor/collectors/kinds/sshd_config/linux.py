@@ -53,15 +53,16 @@ def read(answers: Answers) -> Reading:
     entries: list[Entry] = []
     blocks = for_all = 0
     whole = True
-    for server in each:
-        known, whole_values = _usual(server, answers)
+    asked = [(server, *_usual(server, answers)) for server in each]
+    met = [server for server, known, _ in asked if known is None or not _is_the_machines_own(server, known)]
+    for server, known, whole_values in asked:
         if known is None:
             unread += [gap(field, _place(server.options), "not_told") for field in (*_CONDITIONAL, "ports")]
             continue
         missing = worst.lacking(known)
         if missing:
             return unreadable(f"the server's effective configuration lacks {', '.join(missing)}")
-        if server.options and len(each) > 1 and _is_the_machines_own(known):
+        if met and server not in met:
             continue
         mine, gaps = _entries(server, answers, known)
         entries += mine
@@ -83,10 +84,12 @@ def _usual(server: Server, answers: Answers) -> tuple[Values | None, bool]:
     return (worst.values(answer.text), True) if answer is not None and answer.ok else (None, False)
 
 
-def _is_the_machines_own(told: Values) -> bool:
-    """Whether a server beside others listens on the loopback alone, where nobody comes in from outside."""
+def _is_the_machines_own(server: Server, told: Values) -> bool:
+    """Whether a server of its own settings listens on the loopback alone, where nobody comes in from outside. The usual
+    one may be started by a socket that listens elsewhere.
+    """
     hosts = [place.rpartition(":")[0].strip("[]") for place in told.get("listenaddress", ())]
-    return bool(hosts) and all(host == "::1" or host.startswith("127.") for host in hosts)
+    return bool(server.options and hosts) and all(host == "::1" or host.startswith("127.") for host in hosts)
 
 
 def _place(words: tuple[str, ...]) -> str:
