@@ -96,6 +96,10 @@ class Dialect:
         """What stood in the way of each ask that was not answered, in order."""
         return [fault for ask in self.asks if (fault := fault_of(ask, answers[ask])) is not None]
 
+    def unanswered(self, answers: Answers) -> list[tuple[str, str]]:
+        """Ids of the asks that were not answered, or not whole, each with the code of what stood in the way."""
+        return [(ask.id, fault.cause.code) for ask in self.asks if (fault := fault_of(ask, answers[ask])) is not None]
+
 
 def fault_of(ask: Ask, answer: Answer) -> Fault | None:
     """Why an ask counts as not answered, or not whole; None for an answer."""

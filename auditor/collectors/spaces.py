@@ -52,6 +52,19 @@ PUBLIC = {
 """Public unicast addresses by IP version (RFC 6890, and RFC 4291 section 2.4)."""
 
 
+_EVERYWHERE, _NARROW = Fraction(3, 4), Fraction(1, 4)
+"""Parts of the public addresses: who is let in from the first on is not limited, up to the second is."""
+
+
+def limited(*, most: Fraction, sure: Fraction) -> bool | None:
+    """Whether few of all addresses are let in, by the part that may be and the part that surely is; None where these do
+    not tell.
+    """
+    if most < _NARROW:
+        return True
+    return False if sure >= _EVERYWHERE else None
+
+
 def share(version: int, intervals: Iterable[Interval]) -> Fraction:
     """The part of one IP version's public addresses that is among some numbers."""
     public = PUBLIC[version]

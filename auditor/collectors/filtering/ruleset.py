@@ -28,6 +28,11 @@ class Answered:
     legacy: dict[Family, str] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
 
+    @property
+    def tells(self) -> bool:
+        """Some program said something of the rules."""
+        return self.nft is not None or bool(self.over_nft) or bool(self.legacy)
+
 
 class Filter:
     """All rules, taken apart once. Raises UnreadableError for text that no such program writes."""

@@ -1,8 +1,13 @@
 """What a Linux machine is asked about its packet filter, and what the answers say of it together."""
 
+from collections.abc import Iterable
+
 from auditor.collectors.asks import MAY_BE_ABSENT, Answer, Answers, Command, Trouble
+from auditor.collectors.dialect import gap
 from auditor.collectors.filtering.ruleset import Answered
+from auditor.collectors.platforms.linux import ADDRESSES
 from auditor.model.facts.addressed import Family
+from auditor.model.facts.reading import Unread
 
 _ABSENT_OR_FAILED = frozenset({Trouble.MISSING, Trouble.FAILED})
 
@@ -60,6 +65,14 @@ def answered(answers: Answers) -> Answered:
     return Answered(
         answers[NFT].text if answers[NFT].ok else None, plain.text if plain.ok else None, over, legacy, tuple(unread)
     )
+
+
+def gaps(fields: Iterable[str], unanswered: Iterable[tuple[str, str]], *, whole: bool) -> tuple[Unread, ...]:
+    """What was asked and not answered, by the ids of asks, may change each of the fields; so may the machine's own
+    addresses where they were not told whole.
+    """
+    missing = [*unanswered, *([] if whole else [(ADDRESSES.id, "not_understood")])]
+    return tuple(gap(field, where, code) for where, code in missing for field in fields)
 
 
 def _has_tables(answer: Answer) -> bool:

@@ -1,19 +1,19 @@
 """What a Linux gateway forwards: its whole packet filter, asked for each pair of the zones around it."""
 
 from auditor.collectors.asks import MAY_BE_ABSENT, Answer, Answers, Command
-from auditor.collectors.dialect import Dialect, Readings, cover_of, fault_of, gap, is_gateway, unreadable
+from auditor.collectors.dialect import Dialect, Readings, cover_of, is_gateway, unreadable
 from auditor.collectors.filtering.reach import Wall
 from auditor.collectors.filtering.ruleset import Filter
 from auditor.collectors.kinds.firewall import told
 from auditor.collectors.kinds.firewall.crossing import Crossing, Crossings
 from auditor.collectors.kinds.firewall.places import Places, zones_of
 from auditor.collectors.platforms.linux import ADDRESSES, LINUX, ROUTES_4, ROUTES_6
-from auditor.collectors.platforms.linux_filters import PACKET_FILTER, answered
+from auditor.collectors.platforms.linux_filters import PACKET_FILTER, answered, gaps
 from auditor.collectors.trees import iproute
 from auditor.errors import UnreadableError
 from auditor.model.facts import Firewall
 from auditor.model.facts.addressed import Family
-from auditor.model.facts.reading import Reading, Unread
+from auditor.model.facts.reading import Reading
 
 IPV6_FORWARDING = Command(
     id="ipv6 forwarding",
@@ -26,7 +26,7 @@ IPV6_FORWARDING = Command(
 def read(answers: Answers) -> Readings:
     """One reading for each zone the gateway really stands in."""
     filters = answered(answers)
-    if not answers[ADDRESSES].ok or (filters.nft is None and not filters.over_nft and not filters.legacy):
+    if not answers[ADDRESSES].ok or not filters.tells:
         return Reading()
     try:
         links = iproute.parse_addresses(answers[ADDRESSES].text)
@@ -34,20 +34,13 @@ def read(answers: Answers) -> Readings:
     except UnreadableError as fault:
         return unreadable(fault.message)
     joined = set(zones_of(links.interfaces, answers.zones).values())
-    gaps = _gaps(answers, whole=links.whole)
+    missing = gaps(Firewall.model_fields, DIALECT.unanswered(answers), whole=links.whole)
     cover = cover_of(answers, DIALECT.asks)
     readings = {}
     for zone in sorted(joined):
         data, unread = told.firewall(zone, found[zone])
-        readings[zone] = Reading(data, cover, (*gaps, *unread))
+        readings[zone] = Reading(data, cover, (*missing, *unread))
     return readings
-
-
-def _gaps(answers: Answers, *, whole: bool) -> tuple[Unread, ...]:
-    """What was asked and not answered may change any field."""
-    missing = [(ask.id, fault.cause.code) for ask in DIALECT.asks if (fault := fault_of(ask, answers[ask])) is not None]
-    missing += [] if whole else [(ADDRESSES.id, "not_understood")]
-    return tuple(gap(field, where, code) for where, code in missing for field in Firewall.model_fields)
 
 
 def _crossings(answers: Answers, rules: Filter, links: iproute.Links) -> dict[str, list[tuple[Places, Crossing]]]:

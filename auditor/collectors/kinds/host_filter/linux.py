@@ -1,11 +1,11 @@
 """The filter that a Linux machine keeps for itself: nftables and iptables, asked what they let in."""
 
 from auditor.collectors.asks import Answers
-from auditor.collectors.dialect import Dialect, cover_of, fault_of, gap, unreadable
+from auditor.collectors.dialect import Dialect, cover_of, unreadable
 from auditor.collectors.filtering.ruleset import Filter
 from auditor.collectors.kinds.host_filter.spans import tcp_spans
 from auditor.collectors.platforms.linux import ADDRESSES, LINUX
-from auditor.collectors.platforms.linux_filters import PACKET_FILTER, answered
+from auditor.collectors.platforms.linux_filters import PACKET_FILTER, answered, gaps
 from auditor.collectors.trees import iproute
 from auditor.errors import UnreadableError
 from auditor.model.facts.host_filter import HostFilter
@@ -15,16 +15,14 @@ from auditor.model.facts.reading import Reading
 def read(answers: Answers) -> Reading:
     """From where each TCP port of the machine is reached, past every table there is."""
     filters = answered(answers)
-    if not answers[ADDRESSES].ok or (filters.nft is None and not filters.over_nft and not filters.legacy):
+    if not answers[ADDRESSES].ok or not filters.tells:
         return Reading()
     try:
         links = iproute.parse_addresses(answers[ADDRESSES].text)
         spans = tcp_spans(Filter(filters), links.interfaces)
     except UnreadableError as fault:
         return unreadable(fault.message)
-    missing = [(ask.id, gone.cause.code) for ask in DIALECT.asks if (gone := fault_of(ask, answers[ask])) is not None]
-    missing += [] if links.whole else [(ADDRESSES.id, "not_understood")]
-    unread = tuple(gap("tcp", where, code) for where, code in missing)
+    unread = gaps(["tcp"], DIALECT.unanswered(answers), whole=links.whole)
     return Reading(HostFilter(tcp=spans), cover_of(answers, DIALECT.asks), unread)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from auditor.collectors import spaces
-from auditor.collectors.filtering.boxes import PORTS, TCP, Box
+from auditor.collectors.filtering.boxes import PORTS, TCP, Box, numbers
 from auditor.collectors.filtering.reach import Packets, Wall
 from auditor.collectors.filtering.ruleset import Filter
 from auditor.collectors.filtering.spans import VERSIONS, Spans, everything, joined, of_prefixes, told
@@ -16,7 +16,6 @@ from auditor.model.facts.interfaces import HostInterface
 
 _MOST_SPANS = 400
 _MOST_SOURCES = 20
-_EVERYWHERE, _NARROW = Fraction(3, 4), Fraction(1, 4)
 _FAMILIES: tuple[Family, ...] = ("ipv4", "ipv6")
 
 _Opening = tuple[Family, Box, bool]
@@ -32,7 +31,7 @@ def tcp_spans(rules: Filter, cards: Iterable[HostInterface]) -> tuple[TcpSpan, .
         alike = [part for old in alike for part in (old & mask, old & ~mask) if part]
         if len(alike) > _MOST_SPANS:
             raise UnreadableError(f"the rules split the ports into more than {_MOST_SPANS} parts")
-    found = [_span(first, last, openings) for mask in alike for first, last in _runs(mask)]
+    found = [_span(first, last, openings) for mask in alike for first, last in numbers(mask)]
     if len(found) > _MOST_SPANS:
         raise UnreadableError(f"the rules split the ports into more than {_MOST_SPANS} parts")
     return tuple(sorted(found, key=lambda span: span.first))
@@ -55,7 +54,7 @@ def _span(first: int, last: int, openings: Iterable[_Opening]) -> TcpSpan:
     mine = [each for each in openings if each[1].dport >> first & 1]
     sure = {family: _sources(mine, family, sure=True) for family in _FAMILIES}
     most = {family: _sources(mine, family, sure=False) for family in _FAMILIES}
-    limited = True if _share(most) < _NARROW else False if _share(sure) >= _EVERYWHERE else None
+    limited = spaces.limited(most=_share(most), sure=_share(sure))
     words = [word for family in _FAMILIES for word in told(most[family], family, _MOST_SOURCES).split()]
     return TcpSpan(first=first, last=last, sources=tuple(words), limited=limited)
 
@@ -73,14 +72,3 @@ def _share(sources: dict[Family, Spans]) -> Fraction:
         spaces.share(VERSIONS[family], [(first, last + 1) for first, last in spans])
         for family, spans in sources.items()
     )
-
-
-def _runs(mask: int) -> Iterator[tuple[int, int]]:
-    """Ports of a mask as ranges."""
-    at = 0
-    while mask >> at:
-        first = at + ((mask >> at) & -(mask >> at)).bit_length() - 1
-        rest = ~(mask >> first)
-        length = (rest & -rest).bit_length() - 1
-        yield first, first + length - 1
-        at = first + length

@@ -10,10 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from auditor.collectors import spaces
 from auditor.collectors.spaces import Interval, Network, interval, merged, minus, share
-
-_EVERYWHERE, _NARROW = Fraction(3, 4), Fraction(1, 4)
-"""Parts of the public addresses: from the first on a list limits nothing, up to the second it does."""
 
 _ONLY_WILDCARDS = re.compile(r"(\?*\*[?*]*)|((\*|\?\*)(\.(\*|\?\*)){1,3})")
 """Matches every address: wildcards alone, or one for each of some octets."""
@@ -79,9 +77,7 @@ def admitted(allowed: Iterable[str], denied: Iterable[str]) -> Reach:
 def narrow(reach: Reach) -> bool | None:
     """Whether that is few of all addresses; None where it cannot be told."""
     part = reach.share()
-    if part < _NARROW:
-        return True
-    return False if part >= _EVERYWHERE and reach.exact else None
+    return spaces.limited(most=part, sure=part if reach.exact else Fraction(0))
 
 
 def _source(user: str) -> Reach:
