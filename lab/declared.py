@@ -3,7 +3,7 @@
 `python -m lab declare` writes it. What is planted as undeclared (a service, a host, a rule of the router) stays out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -119,21 +119,23 @@ def _ends(end: str) -> list[tuple[str, list[str]]]:
     return [(host.zone, [host.name] if host.declared else [])]
 
 
+def matrix_row(name: str, source: tuple[str, list[str]], target: tuple[str, list[str]], ports: Iterable[str]) -> Row:
+    """One line of the matrix; each end is a zone and the machines in it that it is for, none for all."""
+    row: Row = {"id": name, "from_zone": source[0], "to_zone": target[0]}
+    row |= {"from_hosts": source[1]} if source[1] else {}
+    row |= {"to_hosts": target[1]} if target[1] else {}
+    return row | {"ports": list(ports)}
+
+
 def _flow_rows(flow: Flow) -> list[Row]:
     rows = []
     for source, source_hosts in _ends(flow.source):
         for target, target_hosts in _ends(flow.target):
             if source == target:
                 continue
-            wide = "provincial" in {flow.source, flow.target}
-            row: Row = {
-                "id": f"{flow.id}-{source}-{target}" if wide else flow.id,
-                "from_zone": source,
-                "to_zone": target,
-            }
-            row |= {"from_hosts": source_hosts} if source_hosts else {}
-            row |= {"to_hosts": target_hosts} if target_hosts else {}
-            rows.append(row | {"ports": [f"{flow.proto}/{port}" for port in flow.ports]})
+            name = f"{flow.id}-{source}-{target}" if "provincial" in {flow.source, flow.target} else flow.id
+            ports = [f"{flow.proto}/{port}" for port in flow.ports]
+            rows.append(matrix_row(name, (source, source_hosts), (target, target_hosts), ports))
     return rows
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from lab.flows import FLOWS
 from lab.hosts import HOSTS
 from lab.model import Flow
-from lab.zones import JOINED, PROVINCIAL, ZONES
+from lab.zones import JOINED, PROVINCIAL, ZONES, Zone
 
 _HEAD = """flush ruleset
 table inet lab {
@@ -63,14 +63,18 @@ def rule_lines(flow: Flow) -> tuple[str, ...]:
 
 def ruleset(flows: Iterable[Flow] = FLOWS) -> str:
     """The whole nftables file of the router."""
-    body = "".join(f"    {line}\n" for flow in flows for line in rule_lines(flow))
-    return _HEAD + body + _TAIL
+    return forwarding(line for flow in flows for line in rule_lines(flow))
 
 
-def address_lines() -> tuple[str, ...]:
+def forwarding(lines: Iterable[str]) -> str:
+    """The nftables file of a router that forwards by these rules and refuses the rest."""
+    return _HEAD + "".join(f"    {line}\n" for line in lines) + _TAIL
+
+
+def address_lines(zones: Iterable[Zone] = JOINED) -> tuple[str, ...]:
     """Arguments for `ip`, one line each: a bridge per joined zone with the gateway's addresses."""
     lines = []
-    for zone in JOINED:
+    for zone in zones:
         name = bridge(zone.id)
         lines += [f"link add {name} type bridge", f"link set {name} up"]
         lines.append(f"addr add {zone.address4(1)}/{zone.v4.prefixlen} dev {name}")

@@ -3,7 +3,9 @@
 import json
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from lab import down, exports, namespaces, permission, pki
@@ -31,7 +33,7 @@ _MASQUERADE = """table ip lab {
 }
 """
 _ANSWER_SECONDS = 40.0
-ROUTER_SETTINGS = (
+_ROUTER_SETTINGS = (
     "net.ipv4.ip_forward=1",
     "net.ipv6.conf.all.forwarding=1",
     # Each refusal is told, not one a second.
@@ -39,6 +41,20 @@ ROUTER_SETTINGS = (
     "net.ipv6.icmp.ratelimit=0",
 )
 MACHINES = tuple(dict.fromkeys((*NETWORK_MACHINES, *PROBES, *HOSTS)))
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a lab is made of, in the order in which it is made."""
+
+    build: Callable[[], object]
+    wire: Callable[[State], None]
+    serve: Callable[[State], None]
+    """Waits for servers, and writes what whoever uses the lab reads."""
+    machines: Collection[str]
+    standpoints: Collection[str]
+    at_once: int
+    """Machines that are started together."""
 
 
 def _build_host(host: Host, lab: Lab) -> None:
@@ -60,12 +76,7 @@ def _build_probe(name: str, zone: str) -> None:
 
 
 def _build_all() -> Lab:
-    KEYS.mkdir(parents=True, exist_ok=True)
-    KEYS.chmod(0o700)
-    lab = Lab(ca=pki.authority(), auditor_key=pki.ssh_key(KEYS / "auditor"))
-    (KEYS / "ca.pem").write_bytes(lab.ca.pem)
-    (KEYS / "snmp.yaml").write_text(legacy.ENTERED)
-    (KEYS / "snmp.yaml").chmod(0o600)
+    lab = new_keys()
     for host in HOSTS.values():
         _build_host(host, lab)
     for name, zone in PROBES.items():
@@ -73,21 +84,39 @@ def _build_all() -> Lab:
     for name in NETWORK_MACHINES:
         if name not in HOSTS:
             prepare(name, (), private=True)
-    known = [
-        f"{host.v4_address} {key}\n" + (f"{host.v6_address} {key}\n" if host.v6_address else "")
-        for host in HOSTS.values()
-        for key in lab.host_keys.get(host.name, ())
-    ]
-    (KEYS / "known_hosts").write_text("".join(known))
+    write_known_hosts(HOSTS.values(), lab)
     return lab
 
 
-def _launch_all(state: State) -> None:
-    keepers = {name: launch(name, state.token, own_proc=name not in STANDPOINTS) for name in MACHINES}
-    for name, keeper in keepers.items():
-        running: Running = wait_ready(name, keeper)
-        state.machines[name] = (running.pid, running.keeper)
-    state.save()
+def new_keys() -> Lab:
+    """A lab's authority and the auditor's keys, made anew, with what is entered of SNMP."""
+    KEYS.mkdir(parents=True, exist_ok=True)
+    KEYS.chmod(0o700)
+    lab = Lab(ca=pki.authority(), auditor_key=pki.ssh_key(KEYS / "auditor"))
+    (KEYS / "ca.pem").write_bytes(lab.ca.pem)
+    (KEYS / "snmp.yaml").write_text(legacy.ENTERED)
+    (KEYS / "snmp.yaml").chmod(0o600)
+    return lab
+
+
+def write_known_hosts(hosts: Iterable[Host], lab: Lab) -> None:
+    """Every machine's SSH keys under each of its addresses."""
+    known = [
+        f"{host.v4_address} {key}\n" + (f"{host.v6_address} {key}\n" if host.v6_address else "")
+        for host in hosts
+        for key in lab.host_keys.get(host.name, ())
+    ]
+    (KEYS / "known_hosts").write_text("".join(known))
+
+
+def _launch(state: State, parts: Parts) -> None:
+    names = iter(parts.machines)
+    while some := tuple(islice(names, parts.at_once)):
+        keepers = {name: launch(name, state.token, own_proc=name not in parts.standpoints) for name in some}
+        for name, keeper in keepers.items():
+            running: Running = wait_ready(name, keeper)
+            state.machines[name] = (running.pid, running.keeper)
+        state.save()
 
 
 def batch(pid: int | None, lines: tuple[str, ...]) -> None:
@@ -111,14 +140,19 @@ def _wire(state: State) -> None:
         batch(state.pid(name), plug_lines(name))
     for name in MACHINES:
         batch(state.pid(name), machine_lines(name))
-    for setting in ROUTER_SETTINGS:
+    let_forward(router, ruleset())
+
+
+def let_forward(router: int, rules: str) -> None:
+    """Makes a machine a router with a packet filter."""
+    for setting in _ROUTER_SETTINGS:
         run_in(router, ["sysctl", "-q", "-w", setting])
     # Where the kernel filters bridged frames too, the matrix between zones would cut neighbours of one zone apart.
     run_in(
         router,
         ["sysctl", "-q", "-e", "-w", "net.bridge.bridge-nf-call-iptables=0", "net.bridge.bridge-nf-call-ip6tables=0"],
     )
-    run_in(router, ["nft", "-f", "-"], stdin=ruleset(), net_only=True)
+    run_in(router, ["nft", "-f", "-"], stdin=rules, net_only=True)
 
 
 def listening(pid: int) -> frozenset[int]:
@@ -150,9 +184,9 @@ def last_words(folder: Path) -> str:
     return " | ".join(f"{name}: {lines[-1]}" for name, lines in tails if lines) or "none"
 
 
-def _await_servers(state: State) -> None:
-    limit = time.monotonic() + _ANSWER_SECONDS
-    waiting = {name: expected_ports(host) for name, host in HOSTS.items()}
+def await_servers(state: State, waiting: Mapping[str, frozenset[int]], seconds: float) -> None:
+    """Waits until every machine listens on its ports. Raises LabError with their last words when some do not."""
+    limit = time.monotonic() + seconds
     while waiting:
         waiting = {name: left for name, ports in waiting.items() if (left := ports - listening(state.pid(name)))}
         if waiting and time.monotonic() > limit:
@@ -160,7 +194,7 @@ def _await_servers(state: State) -> None:
                 f"{name} {sorted(ports)}, its last words: {last_words(machine_dir(name))}"
                 for name, ports in sorted(waiting.items())
             )
-            raise LabError(f"servers that did not start in {_ANSWER_SECONDS:.0f} s: {missing}", "python -m lab doctor")
+            raise LabError(f"servers that did not start in {seconds:.0f} s: {missing}", "python -m lab doctor")
         time.sleep(0.1)
 
 
@@ -178,6 +212,17 @@ def bring_up(say: Say) -> float:
 
     Raises LabError, after taking down what was already up, when a part does not start.
     """
+    return start(Parts(_build_all, _wire, _serve, MACHINES, STANDPOINTS, at_once=len(MACHINES)), say)
+
+
+def _serve(state: State) -> None:
+    await_servers(state, {name: expected_ports(host) for name, host in HOSTS.items()}, _ANSWER_SECONDS)
+    exports.write(state)
+    _write_vantages(state)
+
+
+def start(parts: Parts, say: Say) -> float:
+    """Starts a lab of these parts, as `bring_up` says."""
     started = time.monotonic()
     require()
     down.take_down()
@@ -185,19 +230,17 @@ def bring_up(say: Say) -> float:
     state.save()
     try:
         say("building machines")
-        _build_all()
-        say(f"starting {len(MACHINES)} machines")
-        _launch_all(state)
+        parts.build()
+        say(f"starting {len(parts.machines)} machines")
+        _launch(state, parts)
         say("laying cables")
-        _wire(state)
-        for name in STANDPOINTS:
+        parts.wire(state)
+        for name in parts.standpoints:
             namespaces.attach(name, state.pid(name))
-        for name in MACHINES:
+        for name in parts.machines:
             go(name)
         say("waiting for servers")
-        _await_servers(state)
-        exports.write(state)
-        _write_vantages(state)
+        parts.serve(state)
     except BaseException:
         down.take_down()
         raise

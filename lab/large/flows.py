@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address
 from typing import Any
 
+from lab.declared import matrix_row
 from lab.errors import LabError
 from lab.large.frame import JOINED, PROVINCIAL, Machine
 from lab.large.scenes import machines, variants
-from lab.router import bridge
+from lab.router import bridge, forwarding
 
 Row = dict[str, Any]
 
@@ -83,24 +84,8 @@ def rules(all_ways: Iterable[Way] | None = None) -> str:
                 if source and target and ports:
                     guard = f"meta nfproto {'ipv4' if family == 'ip' else 'ipv6'}"
                     many = f"{proto} dport {{ {', '.join(ports)} }}"
-                    lines.append(f'    {guard} {source} {target} {many} accept comment "{way.id}"\n')
-    return _HEAD + "".join(lines) + "    reject with icmpx admin-prohibited\n  }\n}\n"
-
-
-_HEAD = """flush ruleset
-table inet lab {
-  chain input {
-    type filter hook input priority 0; policy drop;
-    iif lo accept
-    ct state established,related accept
-    meta l4proto { icmp, icmpv6 } accept
-    iifname z-management ip daddr { 192.0.2.1, 10.20.40.1 } tcp dport 22 accept
-    reject with icmpx admin-prohibited
-  }
-  chain forward {
-    type filter hook forward priority 0; policy drop;
-    ct state established,related accept
-"""
+                    lines.append(f'{guard} {source} {target} {many} accept comment "{way.id}"')
+    return forwarding(lines)
 
 
 def _ends(end: str, known: dict[str, Machine]) -> list[tuple[str, list[str]]]:
@@ -121,15 +106,8 @@ def rows() -> list[Row]:
             for target, target_hosts in _ends(way.target, known):
                 if source == target:
                     continue
-                wide = "provincial" in {way.source, way.target}
-                row: Row = {
-                    "id": f"{way.id}-{source}-{target}" if wide else way.id,
-                    "from_zone": source,
-                    "to_zone": target,
-                }
-                row |= {"from_hosts": source_hosts} if source_hosts else {}
-                row |= {"to_hosts": target_hosts} if target_hosts else {}
-                found.append(row | {"ports": list(way.ports)})
+                name = f"{way.id}-{source}-{target}" if "provincial" in {way.source, way.target} else way.id
+                found.append(matrix_row(name, (source, source_hosts), (target, target_hosts), way.ports))
     return found
 
 

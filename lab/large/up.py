@@ -1,34 +1,29 @@
 """Brings the large lab up. It lies in the same folder as the small one, so that the same commands take it down."""
 
 import json
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
-from lab import down, namespaces, pki
 from lab.declared import plain_yaml
-from lab.doctor import require
-from lab.errors import LabError
 from lab.initscript import prepare
 from lab.large import certs, flows, inventory
-from lab.large.frame import ROUTER, Machine
+from lab.large.frame import JOINED, ROUTER, Machine
 from lab.large.scenes import machines, variants
 from lab.large.wires import (
     cable_lines,
     machine_lines,
     plug_lines,
     probes,
-    router_lines,
     standpoints,
     switch_lines,
     switches,
 )
-from lab.machines import go, launch, project_token, run_in, wait_ready
-from lab.paths import EXPORTS, KEYS, RUN, machine_dir
+from lab.paths import EXPORTS, KEYS, RUN
+from lab.router import address_lines
 from lab.services import clock, database, dns, hostwall, legacy, log, ssh, web
 from lab.services.place import Lab, Place
 from lab.state import State
-from lab.up import ROUTER_SETTINGS, Say, batch, expected_ports, last_words, listening
+from lab.up import Parts, Say, await_servers, batch, expected_ports, let_forward, new_keys, start, write_known_hosts
 from lab.zones import Zone
 
 _SERVICES = (ssh, hostwall, web, clock, database, legacy, log)
@@ -80,48 +75,25 @@ def _build_probe(name: str, zone: Zone) -> None:
 
 
 def _build_all() -> None:
-    KEYS.mkdir(parents=True, exist_ok=True)
-    KEYS.chmod(0o700)
-    lab, root = Lab(ca=pki.authority(), auditor_key=pki.ssh_key(KEYS / "auditor")), certs.issuer("Lab Large Root CA")
-    (KEYS / "ca.pem").write_bytes(lab.ca.pem)
+    lab, root = new_keys(), certs.issuer("Lab Large Root CA")
     (KEYS / "large-ca.pem").write_bytes(root.pem)
-    (KEYS / "snmp.yaml").write_text(legacy.ENTERED)
-    (KEYS / "snmp.yaml").chmod(0o600)
     for machine in machines():
         _build(machine, lab, root)
     for name, zone in probes().items():
         _build_probe(name, zone)
     for name in switches():
         prepare(name, (), private=True)
-    known = [
-        f"{address} {key}\n"
-        for machine in machines()
-        for key in lab.host_keys.get(machine.name, ())
-        for address in (machine.v4_address, machine.v6_address)
-        if address
-    ]
-    (KEYS / "known_hosts").write_text("".join(known))
+    write_known_hosts(machines(), lab)
 
 
 def _names() -> list[str]:
     return [*(machine.name for machine in machines()), *switches(), *probes()]
 
 
-def _launch(state: State) -> None:
-    stands, names = standpoints(), _names()
-    for start in range(0, len(names), _STARTED_AT_ONCE):
-        some = names[start : start + _STARTED_AT_ONCE]
-        keepers = {name: launch(name, state.token, own_proc=name not in stands) for name in some}
-        for name, keeper in keepers.items():
-            running = wait_ready(name, keeper)
-            state.machines[name] = (running.pid, running.keeper)
-        state.save()
-
-
 def _wire(state: State) -> None:
     batch(None, cable_lines({name: pids[0] for name, pids in state.machines.items()}))
     router = state.pid(ROUTER)
-    batch(router, router_lines())
+    batch(router, address_lines(JOINED))
     batch(router, plug_lines(ROUTER))
     by_name = {machine.name: machine for machine in machines()}
     for switch in switches():
@@ -129,24 +101,7 @@ def _wire(state: State) -> None:
         batch(state.pid(switch), plug_lines(switch))
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda name: batch(state.pid(name), machine_lines(name, by_name.get(name))), _names()))
-    for setting in ROUTER_SETTINGS:
-        run_in(router, ["sysctl", "-q", "-w", setting])
-    quiet = ["net.bridge.bridge-nf-call-iptables=0", "net.bridge.bridge-nf-call-ip6tables=0"]
-    run_in(router, ["sysctl", "-q", "-e", "-w", *quiet])
-    run_in(router, ["nft", "-f", "-"], stdin=flows.rules(), net_only=True)
-
-
-def _await(state: State) -> None:
-    limit = time.monotonic() + _ANSWER_SECONDS
-    waiting = {machine.name: expected_ports(machine) for machine in machines()}
-    while waiting:
-        waiting = {name: left for name, ports in waiting.items() if (left := ports - listening(state.pid(name)))}
-        if waiting and time.monotonic() > limit:
-            missing = "; ".join(
-                f"{name} {sorted(ports)}: {last_words(machine_dir(name))}" for name, ports in sorted(waiting.items())
-            )
-            raise LabError(f"servers that did not start in {_ANSWER_SECONDS:.0f} s: {missing}", "python -m lab doctor")
-        time.sleep(0.3)
+    let_forward(router, flows.rules())
 
 
 def _exports() -> None:
@@ -168,31 +123,12 @@ def bring_up(say: Say) -> float:
 
     Raises LabError, after taking down what was already up, when a part does not start.
     """
-    started = time.monotonic()
-    require()
-    down.take_down()
-    state = State(token=project_token(), made_names_folder=not namespaces.folder_exists())
-    state.save()
-    try:
-        say("building machines")
-        _build_all()
-        say(f"starting {len(_names())} machines")
-        _launch(state)
-        say("laying cables")
-        _wire(state)
-        for name in standpoints():
-            namespaces.attach(name, state.pid(name))
-        for name in _names():
-            go(name)
-        say("waiting for servers")
-        _await(state)
-        _exports()
-        inventory.write()
-        text = plain_yaml(inventory.settings({name: pids[0] for name, pids in state.machines.items()}))
-        (RUN / "auditor.yaml").write_text(text, encoding="utf-8")
-    except BaseException:
-        down.take_down()
-        raise
-    state.complete = True
-    state.save()
-    return time.monotonic() - started
+    return start(Parts(_build_all, _wire, _serve, _names(), standpoints(), at_once=_STARTED_AT_ONCE), say)
+
+
+def _serve(state: State) -> None:
+    await_servers(state, {machine.name: expected_ports(machine) for machine in machines()}, _ANSWER_SECONDS)
+    _exports()
+    inventory.write()
+    text = plain_yaml(inventory.settings({name: pids[0] for name, pids in state.machines.items()}))
+    (RUN / "auditor.yaml").write_text(text, encoding="utf-8")

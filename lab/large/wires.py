@@ -1,12 +1,11 @@
 """Cables, addresses and routes of the large lab, as arguments of `ip`."""
 
 import functools
-from dataclasses import dataclass
 
 from lab.large.frame import JOINED, ROUTER, Machine
 from lab.large.scenes import lans, machines, switch_of
 from lab.router import bridge
-from lab.wiring import probe
+from lab.wiring import Cable, probe
 from lab.zones import PROBE_OCTET, Zone
 
 LAN_BRIDGE = "br0"
@@ -21,17 +20,6 @@ def standpoints() -> dict[str, str]:
     """Where a collector may stand, with its zone: measuring machines, the router, and machines that say so."""
     on_hosts = {machine.name: machine.net.id for machine in machines() if machine.stand}
     return {name: zone.id for name, zone in probes().items()} | {ROUTER: "border"} | on_hosts
-
-
-@dataclass(frozen=True)
-class Cable:
-    """One interface of a machine and where it is plugged in."""
-
-    machine: str
-    interface: str
-    zone: Zone
-    octet: int
-    v6: bool
 
 
 @functools.cache
@@ -63,18 +51,6 @@ def plug_lines(switch: str) -> tuple[str, ...]:
         if switch_of(cable.zone) == switch:
             master = bridge(cable.zone.id) if cable.zone.joined else LAN_BRIDGE
             lines += [f"link set p{number} master {master}", f"link set p{number} up"]
-    return tuple(lines)
-
-
-def router_lines() -> tuple[str, ...]:
-    """Arguments that give the router a bridge and its addresses in every joined zone."""
-    lines = []
-    for zone in JOINED:
-        name = bridge(zone.id)
-        lines += [f"link add {name} type bridge", f"link set {name} up"]
-        lines.append(f"addr add {zone.address4(1)}/{zone.v4.prefixlen} dev {name}")
-        if zone.v6:
-            lines.append(f"addr add {zone.address6(1)}/{zone.v6.prefixlen} dev {name} nodad")
     return tuple(lines)
 
 
