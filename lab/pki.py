@@ -11,13 +11,13 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from lab.model import Cert
 
-_DAY = datetime.timedelta(days=1)
+DAY = datetime.timedelta(days=1)
 _SPAN = {
-    Cert.VALID: (-30 * _DAY, 300 * _DAY),
-    Cert.SELF_SIGNED: (-30 * _DAY, 300 * _DAY),
-    Cert.WRONG_NAME: (-30 * _DAY, 300 * _DAY),
-    Cert.SOON: (-350 * _DAY, 15 * _DAY),
-    Cert.EXPIRED: (-400 * _DAY, -35 * _DAY),
+    Cert.VALID: (-30 * DAY, 300 * DAY),
+    Cert.SELF_SIGNED: (-30 * DAY, 300 * DAY),
+    Cert.WRONG_NAME: (-30 * DAY, 300 * DAY),
+    Cert.SOON: (-350 * DAY, 15 * DAY),
+    Cert.EXPIRED: (-400 * DAY, -35 * DAY),
 }
 
 
@@ -26,7 +26,7 @@ class Authority:
     """A certificate authority of the lab."""
 
     certificate: x509.Certificate
-    key: ec.EllipticCurvePrivateKey
+    key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
     @property
     def pem(self) -> bytes:
@@ -34,38 +34,41 @@ class Authority:
         return self.certificate.public_bytes(serialization.Encoding.PEM)
 
 
-def _name(common: str) -> x509.Name:
-    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common)])
+def name_of(common: str) -> x509.Name:
+    """A name of one part, as long as the standard lets it be (RFC 5280, ub-common-name is 64)."""
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common[:60])])
 
 
-def _now() -> datetime.datetime:
+def now() -> datetime.datetime:
+    """This second."""
     return datetime.datetime.now(datetime.UTC).replace(microsecond=0)
 
 
 def authority() -> Authority:
     """A fresh authority, valid for two years."""
     key = ec.generate_private_key(ec.SECP256R1())
-    name = _name("Lab Province Root CA")
+    name = name_of("Lab Province Root CA")
     certificate = (
         x509.CertificateBuilder()
         .subject_name(name)
         .issuer_name(name)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(_now() - 500 * _DAY)
-        .not_valid_after(_now() + 730 * _DAY)
+        .not_valid_before(now() - 500 * DAY)
+        .not_valid_after(now() + 730 * DAY)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        .add_extension(_usage(signs_certificates=True), critical=True)
+        .add_extension(usage(signs_certificates=True), critical=True)
         .sign(key, hashes.SHA256())
     )
     return Authority(certificate=certificate, key=key)
 
 
-def _usage(*, signs_certificates: bool) -> x509.KeyUsage:
+def usage(*, signs_certificates: bool, enciphers: bool = True) -> x509.KeyUsage:
+    """What a key is for: an authority's, or a server's that may also be sent a secret under it (`enciphers`)."""
     return x509.KeyUsage(
         digital_signature=not signs_certificates,
-        key_encipherment=not signs_certificates,
+        key_encipherment=enciphers and not signs_certificates,
         key_cert_sign=signs_certificates,
         crl_sign=signs_certificates,
         content_commitment=False,
@@ -84,15 +87,15 @@ def site_certificate(ca: Authority, name: str, kind: Cert) -> tuple[bytes, bytes
     starts, ends = _SPAN[kind]
     builder = (
         x509.CertificateBuilder()
-        .subject_name(_name(shown))
-        .issuer_name(_name(shown) if own else ca.certificate.subject)
+        .subject_name(name_of(shown))
+        .issuer_name(name_of(shown) if own else ca.certificate.subject)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(_now() + starts)
-        .not_valid_after(_now() + ends)
+        .not_valid_before(now() + starts)
+        .not_valid_after(now() + ends)
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(shown)]), critical=False)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(_usage(signs_certificates=False), critical=True)
+        .add_extension(usage(signs_certificates=False), critical=True)
         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
     )
@@ -103,7 +106,7 @@ def site_certificate(ca: Authority, name: str, kind: Cert) -> tuple[bytes, bytes
     return certificate.public_bytes(serialization.Encoding.PEM), private_pem(key)
 
 
-def private_pem(key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey) -> bytes:
+def private_pem(key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey) -> bytes:
     """The key in PKCS#8 PEM without a passphrase."""
     return key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()

@@ -1,62 +1,42 @@
 """Certificates that scenes ask for: every kind of key, many names, intermediates, other days."""
 
-import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
-_DAY = datetime.timedelta(days=1)
+from lab.pki import DAY, Authority, name_of, now, private_pem, usage
+
 _SHA256_RSA, _SHA1_RSA = bytes.fromhex("2a864886f70d01010b"), bytes.fromhex("2a864886f70d010105")
 """Object identifiers of both kinds of signature (RFC 8017 appendix C), of one length."""
 
 
-@dataclass(frozen=True)
-class Issuer:
-    """Who signs: an authority's certificate with its key."""
-
-    certificate: x509.Certificate
-    key: rsa.RSAPrivateKey
-
-    @property
-    def pem(self) -> bytes:
-        """The certificate in PEM."""
-        return self.certificate.public_bytes(serialization.Encoding.PEM)
-
-
-def _now() -> datetime.datetime:
-    return datetime.datetime.now(datetime.UTC).replace(microsecond=0)
-
-
-def _name(common: str) -> x509.Name:
-    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common[:60])])
-
-
-def issuer(common: str, above: Issuer | None = None, digest: str = "sha256") -> Issuer:
+def issuer(common: str, above: Authority | None = None, digest: str = "sha256") -> Authority:
     """A root, or an intermediate under `above` signed with `digest`."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    signer, subject = (above.key if above else key), _name(common)
+    signer, subject = (above.key if above else key), name_of(common)
     builder = (
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(above.certificate.subject if above else subject)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(_now() - 500 * _DAY)
-        .not_valid_after(_now() + 730 * _DAY)
+        .not_valid_before(now() - 500 * DAY)
+        .not_valid_after(now() + 730 * DAY)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        .add_extension(_usage(authority=True), critical=True)
+        .add_extension(usage(signs_certificates=True), critical=True)
     )
     if above:
         known = x509.AuthorityKeyIdentifier.from_issuer_public_key(above.key.public_key())
         builder = builder.add_extension(known, critical=False)
     signed = builder.sign(signer, hashes.SHA256())
-    return Issuer(_weakened(signed, signer) if digest == "sha1" else signed, key)
+    if digest == "sha1" and isinstance(signer, rsa.RSAPrivateKey):
+        signed = _weakened(signed, signer)
+    return Authority(signed, key)
 
 
 def _weakened(signed: x509.Certificate, signer: rsa.RSAPrivateKey) -> x509.Certificate:
@@ -69,20 +49,6 @@ def _weakened(signed: x509.Certificate, signer: rsa.RSAPrivateKey) -> x509.Certi
     )
 
 
-def _usage(*, authority: bool) -> x509.KeyUsage:
-    return x509.KeyUsage(
-        digital_signature=not authority,
-        key_encipherment=False,
-        key_cert_sign=authority,
-        crl_sign=authority,
-        content_commitment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        encipher_only=False,
-        decipher_only=False,
-    )
-
-
 def _key(kind: str) -> Any:
     if kind == "ed25519":
         return ed25519.Ed25519PrivateKey.generate()
@@ -92,7 +58,7 @@ def _key(kind: str) -> Any:
     return rsa.generate_private_key(public_exponent=65537, key_size=int(kind.removeprefix("rsa")))  # planted
 
 
-def leaf(root: Issuer, ask: Mapping[str, Any]) -> tuple[bytes, bytes]:
+def leaf(root: Authority, ask: Mapping[str, Any]) -> tuple[bytes, bytes]:
     """Chain and key in PEM.
 
     `ask`: `key` (rsa1024, rsa2048, ec192, ec256, ec384, ed25519), `names`, `from_days` and `to_days` from now,
@@ -105,15 +71,15 @@ def leaf(root: Issuer, ask: Mapping[str, Any]) -> tuple[bytes, bytes]:
     own = bool(ask.get("self_signed"))
     builder = (
         x509.CertificateBuilder()
-        .subject_name(_name(names[0]))
-        .issuer_name(_name(names[0]) if own else signer.certificate.subject)
+        .subject_name(name_of(names[0]))
+        .issuer_name(name_of(names[0]) if own else signer.certificate.subject)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(_now() + int(ask.get("from_days", -30)) * _DAY)
-        .not_valid_after(_now() + int(ask.get("to_days", 300)) * _DAY)
+        .not_valid_before(now() + int(ask.get("from_days", -30)) * DAY)
+        .not_valid_after(now() + int(ask.get("to_days", 300)) * DAY)
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(name) for name in names]), critical=False)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(_usage(authority=False), critical=True)
+        .add_extension(usage(signs_certificates=False, enciphers=False), critical=True)
         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
     )
@@ -124,7 +90,4 @@ def leaf(root: Issuer, ask: Mapping[str, Any]) -> tuple[bytes, bytes]:
     pem = builder.sign(key if own else signer.key, digest).public_bytes(serialization.Encoding.PEM)
     if via and ask.get("chain", True):
         pem += signer.pem
-    secret = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    return pem, secret
+    return pem, private_pem(key)

@@ -19,6 +19,7 @@ from lab.large.wires import (
     switches,
 )
 from lab.paths import EXPORTS, KEYS, RUN
+from lab.pki import Authority
 from lab.router import address_lines
 from lab.services import clock, database, dns, hostwall, legacy, log, ssh, web
 from lab.services.place import Lab, Place
@@ -45,7 +46,7 @@ def _public_names(machine: Machine) -> str:
     return head + "bind-interfaces\ncache-size=200\nuser=root\nlocal=/vn/\nlocal=/com/\nlocal-ttl=300\n" + _records()
 
 
-def _build(machine: Machine, lab: Lab, root: certs.Issuer) -> None:
+def _build(machine: Machine, lab: Lab, root: Authority) -> None:
     place = Place(machine.name)
     place.write("/etc/hostname", machine.name + "\n")
     resolver = dns.resolver_address(machine.zone, joined=machine.net.joined)
