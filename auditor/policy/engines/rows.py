@@ -8,10 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from auditor.errors import EngineError
-from auditor.policy.engines import collection
 
 
-@collection.put_off()
 def verdicts_of(rows: Any) -> list[dict[str, Any]]:
     """One verdict for each subject of each row. Raises EngineError when an answer is no list of rows."""
     if not isinstance(rows, list):

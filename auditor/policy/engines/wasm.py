@@ -14,7 +14,6 @@ import orjson
 import wasmtime
 
 from auditor.errors import EngineError, EvaluationAborted
-from auditor.policy.engines import collection
 from auditor.policy.engines.interface import Entrypoint
 from auditor.policy.engines.rows import verdicts_of
 
@@ -87,7 +86,6 @@ class WasmEngine:
         answer = self.answer(document, entrypoint)
         return verdicts_of(answer) if entrypoint == "verdicts" else answer
 
-    @collection.put_off()
     def answer(self, document: bytes, entrypoint: Entrypoint = "verdicts") -> Any:
         """What the policies themselves answer. A document that aborts is tried once more, on a fresh instance: what
         earlier documents left behind in this one decides nothing.
