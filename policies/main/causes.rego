@@ -103,14 +103,15 @@ _exempt_doubts(id, finding) := _plus(
 	{{"code": "no_evidence", "args": []} | count(finding.evidence) == 0},
 )
 
-_doubts(id, finding) := (((_weaknesses(id, finding.evidence) | _addresses_left_out(id, finding)) | {{"code": "needed_kind_missing", "args": [kind]} |
+# What a pass must show beside that.
+_doubts(id, finding) := (_exempt_doubts(id, finding) | {{"code": "needed_kind_missing", "args": [kind]} |
 	some kind in (_needed_for(id, finding) - {_piece_kind(piece) | some piece in finding.evidence})
 }) | {{"code": "needed_place_missing", "args": [kind, place]} |
 	some kind in (_asked_of(id, finding) & {_piece_kind(piece) | some piece in finding.evidence})
 	some place in _unseen_grounds(id, finding, kind)
-}) | {{"code": "no_evidence", "args": []} | count(finding.evidence) == 0}
+}
 
-_weaknesses(id, evidence) := _of_one_or_many([causes | some piece in (evidence & _doubtful[id]); causes := _weaknesses_in[id][piece]])
+_weaknesses(id, evidence) := _of_one_or_many([causes | some piece in evidence; causes := _weaknesses_in[id][piece]])
 
 # By piece, since one look is named by many findings; what carries a pass has no weakness.
 _weaknesses_in[id][piece] := {{"code": code, "args": [piece]} | some code in _weaknesses_of(id, piece)} | {{"code": "field_unread", "args": [piece, concat(", ", sort(_unread_of(id, piece)))]} |
