@@ -10,10 +10,8 @@ import ipaddress
 import json
 import os
 import socket
-import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from auditor.collectors.agent.sweep import sweep
@@ -24,6 +22,7 @@ from auditor.collectors.network.sockets import attempt
 from auditor.collectors.network.udp import knock
 from auditor.collectors.outcome import Outcome
 from auditor.collectors.session import Session
+from tests.collectors.apart import Machine, job_for, run, wait_for_namespace
 
 ADDRESSES = ("10.9.2.2", "fd00:2::2")
 OPEN, FIREWALL, ADMIN, OWN_FILTER, DROPPED, NOTHING, LEFT_ALONE = 22, 23, 25, 26, 27, 28, 24
@@ -58,59 +57,21 @@ time.sleep(120)
 """
 
 
-def _run(*words: str, given: str = "") -> None:
-    subprocess.run(words, input=given, text=True, check=True, capture_output=True, timeout=30)
-
-
-class Machine:
-    """One namespace, kept by a process that ends with it."""
-
-    def __init__(self, *words: str) -> None:
-        self._process = subprocess.Popen(["unshare", "--net", *words], stdout=subprocess.PIPE, text=True)
-        self.pid = str(self._process.pid)
-
-    def run(self, *words: str, given: str = "") -> None:
-        """Runs a command there."""
-        _run("nsenter", "-t", self.pid, "-n", *words, given=given)
-
-    def leg(self, name: str, *addresses: str) -> None:
-        """Gives an interface its addresses and brings it up."""
-        for address in addresses:
-            self.run("ip", "addr", "add", address, "dev", name, *(["nodad"] if ":" in address else []))
-        self.run("ip", "link", "set", name, "up")
-
-    def said(self) -> None:
-        """Waits for the process to be ready."""
-        assert self._process.stdout is not None
-        assert self._process.stdout.readline() == "ready\n"
-
-    def end(self) -> None:
-        """Ends the process, and the namespace with it."""
-        self._process.kill()
-        self._process.wait(10)
-
-
-def _wait_for_namespace(machine: Machine) -> None:
-    own = Path("/proc/self/ns/net").readlink()
-    while Path(f"/proc/{machine.pid}/ns/net").readlink() == own:
-        pass
-
-
 def built(firewall: Machine, target: Machine) -> None:
     """Lays the cables: this namespace, the firewall, the machine behind it."""
     for machine in (firewall, target):
-        _wait_for_namespace(machine)
-    _run("ip", "link", "add", "near", "type", "veth", "peer", "name", "inside", "netns", firewall.pid)
+        wait_for_namespace(machine)
+    run("ip", "link", "add", "near", "type", "veth", "peer", "name", "inside", "netns", firewall.pid)
     firewall.run("ip", "link", "add", "outside", "type", "veth", "peer", "name", "eth0", "netns", target.pid)
     for address in ("10.9.1.2/24", "fd00:1::2/64"):
-        _run("ip", "addr", "add", address, "dev", "near", *(["nodad"] if ":" in address else []))
-    _run("ip", "link", "set", "near", "up")
-    _run("ip", "link", "set", "lo", "up")
+        run("ip", "addr", "add", address, "dev", "near", *(["nodad"] if ":" in address else []))
+    run("ip", "link", "set", "near", "up")
+    run("ip", "link", "set", "lo", "up")
     firewall.leg("inside", "10.9.1.1/24", "fd00:1::1/64")
     firewall.leg("outside", "10.9.2.1/24", "fd00:2::1/64")
     target.leg("eth0", *(f"{address}/{24 if '.' in address else 64}" for address in ADDRESSES))
     for gateway in ("10.9.1.1", "fd00:1::1"):
-        _run("ip", "-6" if ":" in gateway else "-4", "route", "add", "default", "via", gateway)
+        run("ip", "-6" if ":" in gateway else "-4", "route", "add", "default", "via", gateway)
     for gateway in ("10.9.2.1", "fd00:2::1"):
         target.run("ip", "-6" if ":" in gateway else "-4", "route", "add", "default", "via", gateway)
     firewall.run("sh", "-c", "echo 1 >/proc/sys/net/ipv4/ip_forward; echo 1 >/proc/sys/net/ipv6/conf/all/forwarding")
@@ -119,18 +80,7 @@ def built(firewall: Machine, target: Machine) -> None:
 
 
 def _job() -> Job:
-    paper = {
-        "id": "p",
-        "owner": "o",
-        "document": "1",
-        "allowed_by": "a",
-        "valid_from": "2020-01-01",
-        "valid_until": "2099-12-31",
-        "areas": [{"prefixes": ["10.9.2.0/24", "fd00:2::/64"]}],
-        "ports": [*(f"tcp/{port}" for port in TCP), *UDP],
-    }
-    place = {"collection": "c", "vantage_id": "v", "vantage": "v", "zone": "z", "domain": "province"}
-    return Job.model_validate(place | {"scope": {"authorisations": [paper]}, "rates": {"packets_per_second": 1000}})
+    return job_for(["10.9.2.0/24", "fd00:2::/64"], [*(f"tcp/{port}" for port in TCP), *UDP], rate=1000)
 
 
 def _swept() -> dict[str, Any]:
@@ -187,10 +137,10 @@ def _left_by_own_filter() -> dict[str, Any]:
     """The same with the vantage's own filter, once where rules are read and once where not."""
     found: dict[str, Any] = {"free, rules read": _departures(), "free, rules unread": _as_nobody(_departures)}
     found["reach, free"] = _reached()
-    _run("nft", "-f", "-", given=_HELD_BACK)
+    run("nft", "-f", "-", given=_HELD_BACK)
     found |= {"held, rules read": _departures(), "held, rules unread": _as_nobody(_departures)}
     found["reach"] = _reached()
-    _run("nft", "flush", "ruleset")
+    run("nft", "flush", "ruleset")
     return found
 
 

@@ -11,10 +11,10 @@ from typing import Any
 
 from auditor.collectors.agent.sweep import sweep
 from auditor.collectors.agent.zone import discover
-from auditor.collectors.job import DiscoveryJob, HostJob, Job
+from auditor.collectors.job import DiscoveryJob, HostJob
 from auditor.collectors.network.departure import Departures
 from auditor.collectors.session import Session
-from tests.collectors.border import Machine, _run, _wait_for_namespace
+from tests.collectors.apart import Machine, job_for, run, wait_for_namespace
 
 ROUTER, EVERYWHERE, ABSENT, ALIVE, TWICE = "10.8.1.1", "10.8.1.54", "10.8.1.70", "10.8.1.80", "10.8.1.81"
 TRIED = tuple(f"tcp/{number}" for number in range(20, 40))
@@ -40,14 +40,14 @@ _DROP = "table inet quiet { chain input { type filter hook input priority 0; met
 
 def _built(router: Machine, quiet: Machine) -> None:
     for machine in (router, quiet):
-        _wait_for_namespace(machine)
-    _run("ip", "link", "add", "hub", "type", "bridge")
+        wait_for_namespace(machine)
+    run("ip", "link", "add", "hub", "type", "bridge")
     for name, machine in (("r", router), ("q", quiet)):
-        _run("ip", "link", "add", f"{name}0", "type", "veth", "peer", "name", "eth0", "netns", machine.pid)
-        _run("ip", "link", "set", f"{name}0", "master", "hub", "up")
-    _run("ip", "addr", "add", "10.8.1.2/24", "dev", "hub")
-    _run("ip", "link", "set", "hub", "up")
-    _run("ip", "link", "set", "lo", "up")
+        run("ip", "link", "add", f"{name}0", "type", "veth", "peer", "name", "eth0", "netns", machine.pid)
+        run("ip", "link", "set", f"{name}0", "master", "hub", "up")
+    run("ip", "addr", "add", "10.8.1.2/24", "dev", "hub")
+    run("ip", "link", "set", "hub", "up")
+    run("ip", "link", "set", "lo", "up")
     router.leg("eth0", f"{ROUTER}/24", f"{EVERYWHERE}/24")
     router.run("ip", "link", "add", "away", "type", "veth", "peer", "name", "beyond")
     router.run("ip", "link", "set", "away", "up")
@@ -59,28 +59,13 @@ def _built(router: Machine, quiet: Machine) -> None:
     quiet.run("nft", "-f", "-", given=_DROP)
 
 
-def _job() -> Job:
-    paper = {
-        "id": "p",
-        "owner": "o",
-        "document": "1",
-        "allowed_by": "a",
-        "valid_from": "2020-01-01",
-        "valid_until": "2099-12-31",
-        "areas": [{"prefixes": ["10.8.1.0/24"]}],
-        "ports": list(TRIED),
-    }
-    place = {"collection": "c", "vantage_id": "v", "vantage": "v", "zone": "z", "domain": "province"}
-    return Job.model_validate(place | {"scope": {"authorisations": [paper]}, "rates": {"packets_per_second": 2000}})
-
-
 def _host(name: str, *addresses: str) -> HostJob:
     return HostJob(subject=name, system="s", zone="z", domain="province", owner="o", addresses=addresses, ports=TRIED)
 
 
 def seen() -> dict[str, Any]:
     """How each machine's sweep ends, and what a search for undeclared ones finds."""
-    session = Session(_job(), lambda _: None)
+    session = Session(job_for(["10.8.1.0/24"], TRIED), lambda _: None)
     hosts = [_host("everywhere", EVERYWHERE), _host("absent", ABSENT), _host("alive", ALIVE, TWICE)]
     found: dict[str, Any] = {}
     for name, swept in sweep(session, hosts, control=True, departures=Departures()).items():
@@ -90,9 +75,9 @@ def seen() -> dict[str, Any]:
             "cause": swept.outcome.cause.code if swept.outcome.cause else "",
             "data": None if data is None else data.model_dump(mode="json"),
         }
-    order = DiscoveryJob(domain="province", prefix="10.8.1.48/28")
+    narrow = DiscoveryJob(domain="province", prefix="10.8.1.48/28")
     wide = DiscoveryJob(domain="province", prefix="10.8.1.64/27")
-    for name, each in (("search", order), ("wide search", wide)):
+    for name, each in (("search", narrow), ("wide search", wide)):
         documents = discover(session, each, Departures(), control=True)
         found[name] = sorted(item.subject for _, items in documents or () for item in items)
     return found

@@ -26,7 +26,8 @@ from auditor.collectors.outcome import Outcome
 from auditor.collectors.parsers.nmap_xml import NmapRun
 from auditor.collectors.session import ENOUGH, Session
 from auditor.model.base import VIETNAM
-from tests.collectors.border import ADDRESSES, Machine, built
+from tests.collectors.apart import Machine, job_for
+from tests.collectors.border import ADDRESSES, built
 
 TARGET = ADDRESSES[0]
 PREFIX = "10.9.2.0/28"
@@ -78,20 +79,8 @@ _PACKET = re.compile(r"^(\d+\.\d+) IP6? \S+ > (\S+?): (.*)$")
 
 def job(ports: tuple[str, ...], rate: int = 1000, **paper: Any) -> Job:
     """An order under one paper for the machine's network."""
-    given = {
-        "id": "p",
-        "owner": "o",
-        "document": "1",
-        "allowed_by": "a",
-        "valid_from": "2020-01-01",
-        "valid_until": "2099-12-31",
-        "areas": [{"prefixes": ["10.9.2.0/24"]}],
-        "do_not_touch": [UNTOUCHED],
-        "ports": ports,
-    }
-    place = {"collection": "c", "vantage_id": "v", "vantage": "v", "zone": "z", "domain": "province"}
-    more = {"resolver": TARGET, "resolver_domain": "province", "rates": {"packets_per_second": rate}}
-    return Job.model_validate(place | more | {"scope": {"authorisations": [given | paper]}})
+    more = {"resolver": TARGET, "resolver_domain": "province"}
+    return job_for(["10.9.2.0/24"], ports, rate=rate, paper={"do_not_touch": [UNTOUCHED]} | paper, more=more)
 
 
 def session(ports: tuple[str, ...], **more: Any) -> Session:

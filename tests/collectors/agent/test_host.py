@@ -17,6 +17,7 @@ from auditor.collectors.session import Session
 from auditor.model.facts import Http, Observation, Services
 from auditor.model.facts.addressed import addressed
 from auditor.model.vocab.measurements import State
+from tests.collectors.apart import job_for
 from tests.collectors.servers import PAGE, replies, serving
 
 NET = f"127.3.{os.getpid() % 250}"
@@ -33,20 +34,7 @@ def machine() -> Iterator[None]:
 
 
 def job(**more: Any) -> Job:
-    paper = {
-        "id": "p",
-        "owner": "o",
-        "document": "1",
-        "allowed_by": "a",
-        "valid_from": "2020-01-01",
-        "valid_until": "2099-12-31",
-        "areas": [{"prefixes": [f"{NET}.0/29"]}],
-        "ports": [f"tcp/{PORT}"],
-    }
-    place = {"collection": "c", "vantage_id": "v", "vantage": "v", "zone": "z", "domain": "province"}
-    return Job.model_validate(
-        place | {"scope": {"authorisations": [paper]}, "rates": {"packets_per_second": 2000}} | more
-    )
+    return job_for([f"{NET}.0/29"], [f"tcp/{PORT}"], more=more)
 
 
 def host(*addresses: str, **more: Any) -> HostJob:

@@ -1,10 +1,7 @@
 """What gets past generated rulesets from everywhere is what gets past from one half of the addresses or the other."""
 
-import json
 import os
 import shutil
-import subprocess
-import sys
 
 import pytest
 
@@ -13,6 +10,7 @@ from auditor.collectors.filtering.reach import Answer, Packets, Wall
 from auditor.collectors.filtering.ruleset import Answered, Filter
 from auditor.collectors.filtering.spans import Spans, everything, of_prefixes
 from auditor.model.facts.addressed import Family
+from tests.collectors.apart import said_apart
 from tests.collectors.filtering.compare import own
 from tests.collectors.filtering.router import V4, V6, ZONES
 
@@ -27,10 +25,9 @@ def listed(kind: str, count: int) -> list[Answered]:
     """Rulesets as the programs list them."""
     if kind != "nft" and shutil.which("iptables-legacy") is None:
         pytest.skip("iptables is not installed")
-    words = ["unshare", "--net", sys.executable, "-m", "tests.collectors.filtering.listed", "0", str(count), kind]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=600, check=False)
-    assert not done.returncode, done.stderr
-    return [Answered(**each) for each in json.loads(done.stdout)]
+    return [
+        Answered(**each) for each in said_apart("tests.collectors.filtering.listed", "0", str(count), kind, seconds=600)
+    ]
 
 
 def answers(answered: Answered, family: Family, sources: tuple[Spans, ...]) -> list[Answer]:

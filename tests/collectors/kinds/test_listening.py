@@ -1,9 +1,6 @@
 """What a machine says it listens on: as it is, as older programs write it, and as somebody would forge it."""
 
-import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +9,7 @@ from auditor.collectors.asks import Answer, Answers, Trouble
 from auditor.collectors.kinds.listening.linux import SOCKETS, TABLES, read
 from auditor.model.facts.listening import Listening, Program, Socket
 from auditor.model.facts.reading import Reading
+from tests.collectors.apart import said_apart
 
 RECORDED = Path(__file__).parent / "listening" / "linux"
 ANY = "0.0.0.0"  # noqa: S104  # what was told; nothing is bound here
@@ -198,8 +196,4 @@ def test_more_than_is_read() -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_sockets_that_were_really_opened(seed: int) -> None:
     """Fifty sets each, of both IP versions and protocols, bound in every way, by programs of odd names."""
-    command = ["unshare", "--net", sys.executable, "-m", "tests.collectors.listeners", "50", str(seed)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-
-    assert not done.returncode, done.stderr
-    assert [] == json.loads(done.stdout)
+    assert [] == said_apart("tests.collectors.listeners", "50", str(seed))

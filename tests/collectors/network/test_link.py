@@ -1,15 +1,13 @@
 """What answers in a machine's place: a router for addresses that are nowhere, and whatever takes every connection."""
 
-import json
 import os
-import subprocess
-import sys
 from functools import cache
 from typing import Any
 
 import pytest
 
 from auditor.collectors.agent.sweep import answers_everywhere
+from tests.collectors.apart import said_apart
 from tests.collectors.link import ALIVE, TWICE
 
 pytestmark = [
@@ -21,10 +19,7 @@ pytestmark = [
 @cache
 def seen() -> dict[str, Any]:
     """What a vantage sees on a link of the test's own."""
-    command = ["unshare", "--net", sys.executable, "-m", "tests.collectors.link"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-    assert not done.returncode, done.stderr
-    return dict(json.loads(done.stdout))
+    return dict(said_apart("tests.collectors.link"))
 
 
 def test_a_router_that_answers_for_a_machine_shows_no_life() -> None:

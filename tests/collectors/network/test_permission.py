@@ -1,16 +1,14 @@
 """Permission per packet and second, seen on the wire: what a search sends, what ends with its window, how fast."""
 
-import json
 import os
 import re
-import subprocess
-import sys
 from functools import cache
 from typing import Any
 
 import pytest
 
 from auditor.collectors.scope import DEFAULT_PORTS
+from tests.collectors.apart import said_apart
 from tests.collectors.wire import PREFIX, TARGET, UNTOUCHED
 
 pytestmark = [
@@ -22,10 +20,7 @@ pytestmark = [
 @cache
 def captured(work: str) -> dict[str, Any]:
     """How one piece of work ended, and every packet of the vantage, in networks of the test's own."""
-    command = ["unshare", "--net", sys.executable, "-m", "tests.collectors.wire", work]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
-    assert not done.returncode, done.stderr
-    return dict(json.loads(done.stdout.splitlines()[-1]))
+    return dict(said_apart("tests.collectors.wire", work, seconds=180))
 
 
 def sent(work: str) -> set[str]:

@@ -1,14 +1,12 @@
 """Who refused: the machine itself, its packet filter, or a firewall on the way that speaks for it."""
 
-import json
 import os
-import subprocess
-import sys
 from functools import cache
 from typing import Any
 
 import pytest
 
+from tests.collectors.apart import said_apart
 from tests.collectors.border import ADDRESSES, ADMIN, DROPPED, FIREWALL, NOTHING, OPEN, OWN_FILTER
 
 pytestmark = [
@@ -20,10 +18,7 @@ pytestmark = [
 @cache
 def seen() -> dict[str, Any]:
     """What a vantage behind a firewall sees, in networks of the test's own."""
-    command = ["unshare", "--net", sys.executable, "-m", "tests.collectors.border"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-    assert not done.returncode, done.stderr
-    return dict(json.loads(done.stdout))
+    return dict(said_apart("tests.collectors.border"))
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
