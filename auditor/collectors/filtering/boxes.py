@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from auditor.collectors.filtering.spans import Spans, common, without
+from auditor.collectors.spans import Spans, common, without
 
 PROTOCOLS = (1 << 256) - 1
 PORTS = (1 << 65536) - 1

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from auditor.collectors.filtering.boxes import STATES, Box, Budget, bits
 from auditor.collectors.filtering.rules import Match, Names, anything
-from auditor.collectors.filtering.spans import Spans, common, everything, without
+from auditor.collectors.spans import Spans, common, everything, without
 from auditor.model.facts.addressed import Family
 
 PROTOCOLS = {

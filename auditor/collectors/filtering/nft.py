@@ -10,7 +10,7 @@ from auditor.collectors.filtering.fields import SERVICES, Fields, UnknownError, 
 from auditor.collectors.filtering.nft_matches import Matches, NamedSet, is_rest
 from auditor.collectors.filtering.nft_subjects import addresses
 from auditor.collectors.filtering.rules import Branch, Chain, Does, Match, Rule, To, both
-from auditor.collectors.filtering.spans import BITS
+from auditor.collectors.spans import BITS
 from auditor.errors import UnreadableError
 from auditor.model.facts.addressed import Family
 from auditor.text.harmless import from_target

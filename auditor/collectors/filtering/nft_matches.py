@@ -7,7 +7,7 @@ from typing import Any
 from auditor.collectors.filtering.fields import Fields, UnknownError
 from auditor.collectors.filtering.nft_subjects import Alike, Field, Free, Subject, Subjects, Unknown, Values
 from auditor.collectors.filtering.rules import Match, both, opposite
-from auditor.collectors.filtering.spans import Spans
+from auditor.collectors.spans import Spans
 
 _CATCH_ALL = "*"
 

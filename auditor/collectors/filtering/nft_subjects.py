@@ -22,7 +22,7 @@ from auditor.collectors.filtering.fields import ICMP as ICMP_NAMES
 from auditor.collectors.filtering.fields import ICMP6 as ICMP6_NAMES
 from auditor.collectors.filtering.fields import PROTOCOLS as PROTOCOL_NAMES
 from auditor.collectors.filtering.rules import Match
-from auditor.collectors.filtering.spans import BITS, VERSIONS, Spans, joined, without
+from auditor.collectors.spans import BITS, VERSIONS, Spans, joined, without
 
 Values = int | Spans
 

@@ -22,8 +22,8 @@ from auditor.collectors.filtering.boxes import (
 )
 from auditor.collectors.filtering.rules import Chain, Compiled, Hook, Names, To, anything
 from auditor.collectors.filtering.ruleset import Filter
-from auditor.collectors.filtering.spans import Spans, everything
 from auditor.collectors.filtering.walk import Part, Walked, less, walk, walk_translation
+from auditor.collectors.spans import Spans, everything
 from auditor.model.facts.addressed import Family
 
 _WAY: Mapping[Hook, tuple[Hook, ...]] = {

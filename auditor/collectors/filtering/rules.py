@@ -17,7 +17,7 @@ from auditor.collectors.filtering.boxes import (
     apart_from_all,
     met,
 )
-from auditor.collectors.filtering.spans import Spans, everything
+from auditor.collectors.spans import Spans, everything
 from auditor.model.facts.addressed import Family
 
 Hook = Literal["prerouting", "input", "forward", "postrouting"]

@@ -7,7 +7,7 @@ from auditor.collectors.filtering import nft, xtables
 from auditor.collectors.filtering.boxes import INVALID, NEW, UNTRACKED, Budget
 from auditor.collectors.filtering.fields import Fields
 from auditor.collectors.filtering.rules import Chain, Compiled, Names
-from auditor.collectors.filtering.spans import Spans
+from auditor.collectors.spans import Spans
 from auditor.errors import UnreadableError
 from auditor.model.facts.addressed import Family
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from auditor.collectors.filtering.boxes import Box, Budget, apart, met
 from auditor.collectors.filtering.rules import Branch, Chain, Compiled, Does, To, anything
-from auditor.collectors.filtering.spans import joined
+from auditor.collectors.spans import joined
 
 NFT_DEPTH = 16
 """Jumps that nftables nests at most (NFT_JUMP_STACK_SIZE of the kernel)."""

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from auditor.collectors.filtering.boxes import bits
 from auditor.collectors.filtering.fields import Fields
 from auditor.collectors.filtering.rules import Branch, Chain, Does, Match, Rule, To, both
-from auditor.collectors.filtering.spans import joined
 from auditor.collectors.filtering.xtables_matches import Conditions, options
+from auditor.collectors.spans import joined
 from auditor.errors import UnreadableError
 from auditor.model.base import LARGEST_PORT
 from auditor.text.harmless import from_target

@@ -19,7 +19,7 @@ from auditor.collectors.filtering.fields import (
 from auditor.collectors.filtering.fields import ICMP as ICMP_NAMES
 from auditor.collectors.filtering.fields import ICMP6 as ICMP6_NAMES
 from auditor.collectors.filtering.rules import Match
-from auditor.collectors.filtering.spans import BITS, Spans, joined, without
+from auditor.collectors.spans import BITS, Spans, joined, without
 from auditor.text.harmless import from_target
 
 _AT_TIMES = frozenset(

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from auditor.collectors.filtering.boxes import Box
 from auditor.collectors.filtering.reach import Answer, Packets, Wall
 from auditor.collectors.filtering.ruleset import Answered, Filter
-from auditor.collectors.filtering.spans import Spans, of_prefixes
+from auditor.collectors.spans import Spans, of_prefixes
 from auditor.model.facts.addressed import Family
 from tests.collectors.filtering.generate import PORTS, Iptables, Nft
 from tests.collectors.filtering.router import V4, V6, ZONES, Packet, Router, addresses

@@ -8,7 +8,7 @@ import pytest
 from auditor.collectors.filtering import ports
 from auditor.collectors.filtering.reach import Answer, Packets, Wall
 from auditor.collectors.filtering.ruleset import Answered, Filter
-from auditor.collectors.filtering.spans import Spans, everything, of_prefixes
+from auditor.collectors.spans import Spans, everything, of_prefixes
 from auditor.model.facts.addressed import Family
 from tests.collectors.apart import said_apart
 from tests.collectors.filtering.compare import own

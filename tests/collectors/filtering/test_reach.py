@@ -9,7 +9,7 @@ from auditor.collectors.filtering import ports
 from auditor.collectors.filtering.reach import Answer, Packets, Wall
 from auditor.collectors.filtering.rules import Hook
 from auditor.collectors.filtering.ruleset import Answered, Filter
-from auditor.collectors.filtering.spans import everything, of_prefixes
+from auditor.collectors.spans import everything, of_prefixes
 from auditor.errors import UnreadableError
 
 SSH = {"match": {"op": "==", "left": {"payload": {"protocol": "tcp", "field": "dport"}}, "right": 22}}

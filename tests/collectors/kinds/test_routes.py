@@ -4,7 +4,6 @@ import ipaddress
 
 import pytest
 
-from auditor.collectors import spaces
 from auditor.collectors.asks import Answer, Answers, Command, Trouble
 from auditor.collectors.kinds.routes import proxies
 from auditor.collectors.kinds.routes.linux import PROXIES, RULES_4, RULES_6, read
@@ -177,12 +176,3 @@ def test_the_search_reads_nothing_but_lines_about_proxies() -> None:
     """The files may hold secrets; what is fetched of them is what the word is in."""
     assert isinstance(PROXIES, Command)
     assert ("grep", "-rHIi", "-m", "50", "-E", "proxy|pac-url", *proxies.PATHS) == PROXIES.words
-
-
-def test_shares_of_the_public_addresses() -> None:
-    """Private addresses are no part of them; all of a version is one."""
-    whole = [spaces.interval(ipaddress.ip_network(prefix)) for prefix in ("0.0.0.0/1", "128.0.0.0/1")]
-
-    assert spaces.share(4, whole) == 1
-    assert 0 < spaces.share(4, whole[:1]) < 1
-    assert spaces.share(4, [spaces.interval(ipaddress.ip_network("10.0.0.0/8"))]) == 0

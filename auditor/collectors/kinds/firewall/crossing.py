@@ -7,8 +7,8 @@ from auditor.collectors.filtering import ports
 from auditor.collectors.filtering.boxes import Box, met
 from auditor.collectors.filtering.reach import Packets, Passing, Wall
 from auditor.collectors.filtering.rules import anything
-from auditor.collectors.filtering.spans import Spans, everything, joined
 from auditor.collectors.kinds.firewall.places import Places, Side
+from auditor.collectors.spans import Spans, everything, joined
 
 _NO_WAY_KNOWN = "the way to it"
 

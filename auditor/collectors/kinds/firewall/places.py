@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from auditor.collectors.filtering.rules import Names
-from auditor.collectors.filtering.spans import VERSIONS, Spans, common, everything, joined, of_prefixes, without
+from auditor.collectors.spans import VERSIONS, Spans, common, everything, joined, of_prefixes, without
 from auditor.model.facts.addressed import Family
 from auditor.model.facts.interfaces import HostInterface
 from auditor.model.facts.routes import Route

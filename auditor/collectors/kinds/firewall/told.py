@@ -7,9 +7,9 @@ from auditor.collectors.dialect import gap
 from auditor.collectors.filtering import ports
 from auditor.collectors.filtering.boxes import Box
 from auditor.collectors.filtering.reach import Passing
-from auditor.collectors.filtering.spans import common, joined, of_prefixes, told, without
 from auditor.collectors.kinds.firewall.crossing import Crossing
 from auditor.collectors.kinds.firewall.places import Places
+from auditor.collectors.spans import common, joined, of_prefixes, told, without
 from auditor.model.facts import Firewall, ForwardRule, Pair
 from auditor.model.facts.reading import Unread
 from auditor.text.harmless import from_target

@@ -4,11 +4,11 @@ import ipaddress
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from auditor.collectors import spaces
+from auditor.collectors import spans
 from auditor.collectors.filtering.boxes import PORTS, TCP, Box, numbers
 from auditor.collectors.filtering.reach import Packets, Wall
 from auditor.collectors.filtering.ruleset import Filter
-from auditor.collectors.filtering.spans import VERSIONS, Spans, everything, joined, of_prefixes, told
+from auditor.collectors.spans import Spans, everything, joined, of_prefixes, told
 from auditor.errors import UnreadableError
 from auditor.model.facts.addressed import Family
 from auditor.model.facts.host_filter import TcpSpan
@@ -54,7 +54,7 @@ def _span(first: int, last: int, openings: Iterable[_Opening]) -> TcpSpan:
     mine = [each for each in openings if each[1].dport >> first & 1]
     sure = {family: _sources(mine, family, sure=True) for family in _FAMILIES}
     most = {family: _sources(mine, family, sure=False) for family in _FAMILIES}
-    limited = spaces.limited(most=_share(most), sure=_share(sure))
+    limited = spans.limited(most=_share(most), sure=_share(sure))
     words = [word for family in _FAMILIES for word in told(most[family], family, _MOST_SOURCES).split()]
     return TcpSpan(first=first, last=last, sources=tuple(words), limited=limited)
 
@@ -68,7 +68,4 @@ def _sources(openings: Iterable[_Opening], of: Family, *, sure: bool) -> Spans:
 
 def _share(sources: dict[Family, Spans]) -> Fraction:
     """The part of the public addresses, of the IP version that it is larger of."""
-    return max(
-        spaces.share(VERSIONS[family], [(first, last + 1) for first, last in spans])
-        for family, spans in sources.items()
-    )
+    return max(spans.share(family, numbers) for family, numbers in sources.items())

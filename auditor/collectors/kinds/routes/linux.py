@@ -3,7 +3,7 @@
 import ipaddress
 from collections.abc import Iterable
 
-from auditor.collectors import spaces
+from auditor.collectors import spans
 from auditor.collectors.asks import Answers, Command, Trouble
 from auditor.collectors.dialect import Dialect, cover_of, gap, unreadable
 from auditor.collectors.kinds.routes import proxies
@@ -56,7 +56,7 @@ def read(answers: Answers) -> Reading:
         unread += _gaps(table, known, (routes, rule))
         mine = [route for route in (table.routes if table else ()) if known is None or _leads(known, route)]
         led_to += mine
-        if spaces.share(version, _numbers(mine, version)) == 1:
+        if spans.share(family, _numbers(mine, version)) == 1:
             whole_families.append(family)
     told = {item.field for item in unread}
     proxy = proxies.read(answers[PROXIES], PROXIES.id)
@@ -104,16 +104,16 @@ def _leads(rules: iproute.Rules, route: Route) -> bool:
     return rules.by_device or route.table in rules.tables
 
 
-def _numbers(routes: Iterable[Route], version: int) -> list[spaces.Interval]:
-    found: list[spaces.Interval] = []
+def _numbers(routes: Iterable[Route], version: int) -> spans.Spans:
+    found: list[spans.Span] = []
     for route in routes:
         try:
             network = ipaddress.ip_network(route.prefix)
         except ValueError:
             continue
         if network.version == version:
-            found.append(spaces.interval(network))
-    return found
+            found.append(spans.of_network(network))
+    return spans.joined(found)
 
 
 DIALECT = Dialect(

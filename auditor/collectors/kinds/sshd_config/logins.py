@@ -12,7 +12,7 @@ from itertools import pairwise, product
 
 from auditor.collectors.kinds.sshd_config.matches import Block
 from auditor.collectors.kinds.sshd_config.sources import EVERYWHERE, Reach, reach_of
-from auditor.collectors.spaces import Interval, merged
+from auditor.collectors.spans import Span, joined
 
 OTHER = "nobody-else"
 """A user of no list."""
@@ -115,14 +115,14 @@ def _places(lists: tuple[str, ...]) -> list[tuple[str, Reach]]:
     if not lists:
         return [(str(ipaddress.ip_address(_FIRST[4])), EVERYWHERE)]
     known = {text: reach_of(text) for each in lists for text in _items(each)}
-    found: dict[tuple[bool, ...], tuple[str, dict[int, list[Interval]]]] = {}
-    for version, (start, end) in _pieces(known.values()):
-        number = _FIRST[version] if start <= _FIRST[version] < end else start + (end - start > 1)
+    found: dict[tuple[bool, ...], tuple[str, dict[int, list[Span]]]] = {}
+    for version, (first, last) in _pieces(known.values()):
+        number = _FIRST[version] if first <= _FIRST[version] <= last else first + (last > first)
         address = str(ipaddress.ip_address(number.to_bytes(_BITS[version] // 8, "big")))
         on = tuple(_on(each, known, address, version, number) for each in lists)
-        found.setdefault(on, (address, {4: [], 6: []}))[1][version].append((start, end))
+        found.setdefault(on, (address, {4: [], 6: []}))[1][version].append((first, last))
     if all(reach.exact for reach in known.values()):
-        return [(address, Reach(merged(each[4]), merged(each[6]))) for address, each in found.values()]
+        return [(address, Reach(joined(each[4]), joined(each[6]))) for address, each in found.values()]
     for address in filter(None, (_inside(text) for text in known if not known[text].exact)):
         parsed = ipaddress.ip_address(address)
         on = tuple(_on(each, known, address, parsed.version, int(parsed)) for each in lists)
@@ -130,13 +130,13 @@ def _places(lists: tuple[str, ...]) -> list[tuple[str, Reach]]:
     return [(address, Reach(*EVERYWHERE.both, exact=False)) for address, _ in found.values()]
 
 
-def _pieces(known: Iterable[Reach]) -> Iterator[tuple[int, Interval]]:
+def _pieces(known: Iterable[Reach]) -> Iterator[tuple[int, Span]]:
     """Ranges of addresses that no list divides, by IP version."""
     each = list(known)
     for version, bits in _BITS.items():
-        bounds = {0, 1 << bits, *(edge for reach in each for pair in reach.of(version) for edge in pair)}
-        for pair in pairwise(sorted(bounds)):
-            yield version, pair
+        edges = (edge for reach in each for first, last in reach.of(version) for edge in (first, last + 1))
+        for start, after in pairwise(sorted({0, 1 << bits, *edges})):
+            yield version, (start, after - 1)
 
 
 def _items(patterns: str) -> list[str]:
@@ -151,7 +151,7 @@ def _on(patterns: str, known: Mapping[str, Reach], address: str, version: int, n
         if not text:
             continue
         reach = known[text]
-        inside = any(start <= number < end for start, end in reach.of(version))
+        inside = any(first <= number <= last for first, last in reach.of(version))
         if inside and (reach.exact or fnmatchcase(address, text.lower())):
             if word.startswith("!"):
                 return False

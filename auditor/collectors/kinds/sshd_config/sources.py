@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from auditor.collectors import spaces
-from auditor.collectors.spaces import Interval, Network, interval, merged, minus, share
+from auditor.collectors import spans
+from auditor.collectors.spans import Network, Spans, common, everything, joined, of_network, share, without
 
 _ONLY_WILDCARDS = re.compile(r"(\?*\*[?*]*)|((\*|\?\*)(\.(\*|\?\*)){1,3})")
 """Matches every address: wildcards alone, or one for each of some octets."""
@@ -26,36 +26,35 @@ _V4_TEXT, _V6_TEXT = re.compile(r"[0-9.*?]+"), re.compile(r"[0-9a-f:.*?]*:[0-9a-
 class Reach:
     """Numbers of addresses by IP version; `exact` unless there may be fewer of them."""
 
-    four: tuple[Interval, ...] = ()
-    six: tuple[Interval, ...] = ()
+    four: Spans = ()
+    six: Spans = ()
     exact: bool = True
 
     @property
-    def both(self) -> tuple[tuple[Interval, ...], tuple[Interval, ...]]:
+    def both(self) -> tuple[Spans, Spans]:
         """The numbers of each IP version."""
         return self.four, self.six
 
-    def of(self, version: int) -> tuple[Interval, ...]:
+    def of(self, version: int) -> Spans:
         """The numbers of one IP version."""
         return self.four if version == 4 else self.six  # noqa: PLR2004  # the IP version
 
     def within(self, other: "Reach") -> "Reach":
         """What both have, which may be less where either may be."""
-        four, six = (minus(mine, minus(mine, theirs)) for mine, theirs in zip(self.both, other.both, strict=True))
-        return Reach(four, six, self.exact and other.exact)
+        return Reach(common(self.four, other.four), common(self.six, other.six), self.exact and other.exact)
 
     def minus(self, other: "Reach") -> "Reach":
         """What the other does not have. An inexact other takes nothing away."""
         if not other.exact:
             return Reach(self.four, self.six, exact=False)
-        return Reach(minus(self.four, other.four), minus(self.six, other.six), self.exact)
+        return Reach(without(self.four, other.four), without(self.six, other.six), self.exact)
 
     def share(self) -> Fraction:
         """The part of all addresses that is let in, of the IP version that it is larger of."""
-        return max(share(4, self.four), share(6, self.six))
+        return max(share("ipv4", self.four), share("ipv6", self.six))
 
 
-_ALL = (((0, 1 << 32),), ((0, 1 << 128),))
+_ALL = (everything("ipv4"), everything("ipv6"))
 NOWHERE, EVERYWHERE = Reach(), Reach(*_ALL)
 
 
@@ -77,7 +76,7 @@ def admitted(allowed: Iterable[str], denied: Iterable[str]) -> Reach:
 def narrow(reach: Reach) -> bool | None:
     """Whether that is few of all addresses; None where it cannot be told."""
     part = reach.share()
-    return spaces.limited(most=part, sure=part if reach.exact else Fraction(0))
+    return spans.limited(most=part, sure=part if reach.exact else Fraction(0))
 
 
 def _source(user: str) -> Reach:
@@ -100,7 +99,7 @@ def reach_of(item: str) -> Reach:
 
 
 def _of(network: Network, *, exact: bool = True) -> Reach:
-    own = (interval(network),)
+    own = (of_network(network),)
     return Reach(four=own, exact=exact) if network.version == 4 else Reach(six=own, exact=exact)  # noqa: PLR2004  # the IP version
 
 
@@ -135,7 +134,7 @@ def union(each: Iterable[Reach]) -> Reach:
     """What any of them has."""
     found = list(each)
     return Reach(
-        merged(numbers for reach in found for numbers in reach.four),
-        merged(numbers for reach in found for numbers in reach.six),
+        joined(span for reach in found for span in reach.four),
+        joined(span for reach in found for span in reach.six),
         all(reach.exact for reach in found),
     )

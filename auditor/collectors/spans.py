@@ -1,12 +1,20 @@
-"""Sets of whole numbers as ordered, disjoint spans: addresses, whatever prefixes, ranges and halves name them."""
+"""Sets of addresses as ordered, disjoint spans of numbers, whatever prefixes, ranges and halves name them, and how much
+of the addresses that the Internet routes they take together.
+"""
 
 import ipaddress
 from collections.abc import Iterable
+from fractions import Fraction
 
 from auditor.model.facts.addressed import Family
 
-Spans = tuple[tuple[int, int], ...]
-"""Ends are inclusive."""
+Span = tuple[int, int]
+"""First and last number; both belong to it."""
+
+Spans = tuple[Span, ...]
+"""In order; they neither touch nor overlap."""
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 VERSIONS = {"ipv4": 4, "ipv6": 6}
 BITS = {"ipv4": 32, "ipv6": 128}
@@ -17,9 +25,9 @@ def everything(family: Family) -> Spans:
     return ((0, (1 << BITS[family]) - 1),)
 
 
-def joined(spans: Iterable[tuple[int, int]]) -> Spans:
+def joined(spans: Iterable[Span]) -> Spans:
     """One set out of spans in any order; those that touch become one."""
-    found: list[tuple[int, int]] = []
+    found: list[Span] = []
     for first, last in sorted(spans):
         if found and first <= found[-1][1] + 1:
             if last > found[-1][1]:
@@ -33,7 +41,7 @@ def common(one: Spans, other: Spans) -> Spans:
     """What is in both."""
     if one == other:
         return one
-    found: list[tuple[int, int]] = []
+    found: list[Span] = []
     here = there = 0
     while here < len(one) and there < len(other):
         first, last = max(one[here][0], other[there][0]), min(one[here][1], other[there][1])
@@ -48,7 +56,7 @@ def common(one: Spans, other: Spans) -> Spans:
 
 def without(one: Spans, other: Spans) -> Spans:
     """What is in the first and not in the second."""
-    found: list[tuple[int, int]] = []
+    found: list[Span] = []
     there = 0
     for start, last in one:
         first = start
@@ -65,14 +73,20 @@ def without(one: Spans, other: Spans) -> Spans:
     return tuple(found)
 
 
+def size(spans: Spans) -> int:
+    """How many numbers there are."""
+    return sum(last - first + 1 for first, last in spans)
+
+
+def of_network(network: Network) -> Span:
+    """The numbers of a prefix's addresses."""
+    return int(network.network_address), int(network.broadcast_address)
+
+
 def of_prefixes(prefixes: Iterable[str], family: Family) -> Spans:
     """Addresses of an IP version in some prefixes; those of the other version count for nothing."""
     networks = [ipaddress.ip_network(prefix, strict=False) for prefix in prefixes]
-    return joined(
-        (int(network.network_address), int(network.broadcast_address))
-        for network in networks
-        if network.version == VERSIONS[family]
-    )
+    return joined(of_network(network) for network in networks if network.version == VERSIONS[family])
 
 
 def told(spans: Spans, family: Family, most: int = 3) -> str:
@@ -87,3 +101,29 @@ def told(spans: Spans, family: Family, most: int = 3) -> str:
         else:
             words.append(f"{make(first)}-{make(last)}")
     return " ".join([*words, "…"] if len(spans) > most else words)
+
+
+_SPECIAL = ("10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16")
+PUBLIC: dict[Family, Spans] = {
+    "ipv4": without(((1 << 24, (224 << 24) - 1),), of_prefixes(_SPECIAL, "ipv4")),
+    "ipv6": of_prefixes(["2000::/3"], "ipv6"),
+}
+"""Public unicast addresses by IP version (RFC 6890, and RFC 4291 section 2.4)."""
+
+_EVERYWHERE, _NARROW = Fraction(3, 4), Fraction(1, 4)
+"""Parts of the public addresses: who is let in from the first on is not limited, up to the second is."""
+
+
+def limited(*, most: Fraction, sure: Fraction) -> bool | None:
+    """Whether few of all addresses are let in, by the part that may be and the part that surely is; None where these do
+    not tell.
+    """
+    if most < _NARROW:
+        return True
+    return False if sure >= _EVERYWHERE else None
+
+
+def share(family: Family, spans: Spans) -> Fraction:
+    """The part of one IP version's public addresses that is among some numbers."""
+    public = PUBLIC[family]
+    return Fraction(size(common(public, spans)), size(public))
