@@ -56,7 +56,7 @@ def test_what_is_in_both_and_in_one_alone(one: frozenset[int], other: frozenset[
     """Together they are the first set, and they share nothing."""
     both, rest = common(of(one), of(other)), without(of(one), of(other))
 
-    assert (one & other, one - other) == (single(both), single(rest))
+    assert (set(one & other), set(one - other)) == (single(both), single(rest))
     assert is_in_order(both)
     assert is_in_order(rest)
     assert of(one) == joined([*both, *rest])
@@ -88,8 +88,6 @@ def test_shares_of_the_public_addresses() -> None:
     assert share("ipv4", of_prefixes(["0.0.0.0/1", "128.0.0.0/1"], "ipv4")) == 1
     assert 0 < share("ipv4", half) < 1
     assert share("ipv4", of_prefixes(["10.0.0.0/8", "127.0.0.0/8", "224.0.0.0/4"], "ipv4")) == 0
-    assert (share("ipv6", of_prefixes(["2000::/3"], "ipv6")), share("ipv6", of_prefixes(["fd00::/8"], "ipv6"))) == (
-        1,
-        0,
-    )
+    assert share("ipv6", of_prefixes(["2000::/3"], "ipv6")) == 1
+    assert share("ipv6", of_prefixes(["fd00::/8"], "ipv6")) == 0
     assert ipaddress.ip_address("223.255.255.255") == ipaddress.ip_address(PUBLIC["ipv4"][-1][1])
