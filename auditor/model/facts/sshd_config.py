@@ -10,9 +10,10 @@ class SshdConfig(Document):
     """Effective configuration (`sshd -T`) of all SSH servers that run: what asks least of any login. Each method list
     is one way to log in; `ports` are those that they listen on. Subject: host.
 
-    `source_limited`: nobody may come from everywhere, by the lists of users that are allowed and denied; absent where
-    these do not tell. `match_blocks` are the blocks of their files that hold for some logins only, each kind of which
-    is asked about with `sshd -T -C`; what one may change for others is unread. `match_all_blocks` hold for everybody.
+    `source_limited`: nobody may come from everywhere, by the lists of users that are allowed and denied and, of a
+    server that is linked with libwrap, by `hosts.allow` and `hosts.deny`; absent where these do not tell.
+    `match_blocks` are the blocks of their files that hold for some logins only, each kind of which is asked about with
+    `sshd -T -C`; what one may change for others is unread. `match_all_blocks` hold for everybody.
     """
 
     authentication_methods: Told[tuple[Text, ...]] = None

@@ -54,7 +54,7 @@ class Router:
     """The namespace, kept by a process that ends with it, and a socket on the far end of each wire."""
 
     def __init__(self) -> None:
-        self._process = subprocess.Popen(["unshare", "--net", "sleep", "900"])
+        self._process = subprocess.Popen(["unshare", "--net", "sleep", "1800"])
         own = Path("/proc/self/ns/net").readlink()
         while Path(f"/proc/{self._process.pid}/ns/net").readlink() == own:
             time.sleep(0.001)

@@ -7,7 +7,7 @@ there for the collection's own sake: a key alone for the account that reads sett
 
 from auditor.collectors.asks import Answers
 from auditor.collectors.dialect import Dialect, cover_of, gap, unreadable
-from auditor.collectors.kinds.sshd_config import worst
+from auditor.collectors.kinds.sshd_config import worst, wrappers
 from auditor.collectors.kinds.sshd_config.asking import ASKS, FILES, LOGINS, SSHD, Server, counted
 from auditor.collectors.kinds.sshd_config.matches import Block, Setting
 from auditor.collectors.kinds.sshd_config.servers import PROCESSES, servers
@@ -72,10 +72,10 @@ def read(answers: Answers) -> Reading:
             blocks, for_all = blocks + len(server.found.blocks), for_all + server.found.for_all
     if not entries:
         return Reading()
-    data, more = worst.data_of(entries)
+    data, more = worst.data_of(entries, wrappers.reach(answers))
     counts = dict(zip(_COUNTS, (blocks, for_all), strict=True)) if whole else {}
     gaps_once = tuple(dict.fromkeys((*more, *unread)))
-    return Reading(data.model_copy(update=counts), cover_of(answers, ASKS), gaps_once)
+    return Reading(data.model_copy(update=counts), cover_of(answers, DIALECT.asks), gaps_once)
 
 
 def _usual(server: Server, answers: Answers) -> tuple[Values | None, bool]:
@@ -170,4 +170,6 @@ def _compared(given: tuple[str, ...]) -> list[str]:
     return sorted(_SAME_VALUE.get(word.lower(), word.lower()) for word in given)
 
 
-DIALECT = Dialect(kind="sshd_config", platform=LINUX, asks=ASKS, read=read, tool="sshd -T", truth="sshd -T -C")
+DIALECT = Dialect(
+    kind="sshd_config", platform=LINUX, asks=(*ASKS, *wrappers.ASKS), read=read, tool="sshd -T", truth="sshd -T -C"
+)

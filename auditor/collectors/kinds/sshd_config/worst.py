@@ -31,7 +31,7 @@ _ROOT = ("no", "forced-commands-only", "without-password", "prohibit-password", 
 """From the narrowest to the widest (sshd_config(5), PermitRootLogin)."""
 
 _MAX_VALUES = 200
-_PLACE = "sshd -T"
+_PLACE, _WRAPPERS = "sshd -T", "hosts.allow and hosts.deny"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +68,18 @@ def users_listed(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name and not set(name) & set("*?!")))
 
 
-def data_of(entries: Sequence[Entry]) -> tuple[SshdConfig, list[Unread]]:
-    """One configuration that asks no more than any login is asked, and what of it is not whole."""
+def data_of(entries: Sequence[Entry], wrapped: Reach = EVERYWHERE) -> tuple[SshdConfig, list[Unread]]:
+    """One configuration that asks no more than any login is asked, and what of it is not whole. `wrapped`: from where
+    anybody may come, whatever the servers say.
+    """
     named = {entry.login.user for entry in entries if entry.login}
     open_ = [entry for entry in entries if _gets_in(entry, named)] or list(entries)
     every = [entry.values for entry in open_]
     unread = [gap(field, key, "not_told") for field, key in _ALWAYS.items() if any(key not in each for each in every)]
-    reach = union([_reach(entry, named) for entry in open_])
+    reach = union([_reach(entry, named) for entry in open_]).within(wrapped)
     sources = narrow(reach)
     if sources is None:
-        unread.append(gap("source_limited", _PLACE, "not_understood"))
+        unread.append(gap("source_limited", _PLACE if wrapped.exact else _WRAPPERS, "not_understood"))
     lists = {
         field: _all_or_none(every, key)
         for field, key in (("allow_users", "allowusers"), ("allow_groups", "allowgroups"))
