@@ -1,8 +1,10 @@
-"""Today's policies and those of an earlier commit, judging the same documents by turns in one process.
+"""Today's auditor and that of an earlier commit, judging the same documents by turns.
 
-The earlier ones come from a worktree of that commit in a temporary folder: its compiled module, and its catalogue and
-parameters as its own code makes them. Both run in today's engine, so that only the policies differ. Instructions are
-counted as fuel and are the same on every machine; seconds are of the processor, medians, and suffer from other load.
+The earlier one comes from a worktree of that commit in a temporary folder. Processor time is that of each commit's own
+code, policies and engine together, from the bytes of a document to its verdicts in order (`evaluate.answer`, the work
+an audit does for each document), each in a process of its own. Instructions are counted as fuel, for both by today's
+engine and for the policies alone; they are the same on every machine. Seconds are the least of several runs: the
+work is the same each time, so what is more is other load's.
 """
 
 import math
@@ -11,9 +13,8 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,6 @@ import orjson
 from auditor.errors import EvaluationAborted
 from auditor.policy.catalogue import parameters, policy_data
 from auditor.policy.compiled import load
-from auditor.policy.engines import collection
 from auditor.policy.engines.rows import verdicts_of
 from auditor.policy.engines.wasm import WasmEngine
 from auditor.resources import policies_dir
@@ -34,13 +34,26 @@ HOSTS = (1, 4, 50, 200)
 FIRST = "7ccb40d"
 """The commit that was first handed in."""
 
-_DATA = """import datetime, pathlib, sys, orjson
+_DATES = """import datetime, pathlib, sys, orjson
 from auditor.policy.catalogue import parameters, policy_data
 from auditor.policy.compiled import load
 compiled = load(pathlib.Path("policies"))
 params = parameters(compiled.catalogue, datetime.date.fromisoformat(sys.argv[1]))
-sys.stdout.buffer.write(orjson.dumps(policy_data(compiled.catalogue, params)))
+data = orjson.dumps(policy_data(compiled.catalogue, params))
 """
+_DATA = f"{_DATES}sys.stdout.buffer.write(data)\n"
+_JUDGE = f"""import time
+{_DATES}from auditor.policy.engines.wasm import WasmEngine
+from auditor.policy.evaluate import Request, answer
+engine = WasmEngine(compiled.wasm, data)
+print("ready", flush=True)
+for line in sys.stdin:
+    request = Request("bench", pathlib.Path(line.rstrip()).read_bytes())
+    begun = time.process_time()
+    answer(engine, request)
+    print(time.process_time() - begun, flush=True)
+"""
+"""What a commit is asked in its own words: names that `auditor` has had since its first commit."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +82,55 @@ class Row:
         return self.now.seconds / self.before.seconds if self.before else None
 
 
+class Side:
+    """One commit's auditor: its policies in today's engine, which count fuel, and its own code in a process."""
+
+    def __init__(self, tree: Path, engine: WasmEngine) -> None:
+        self.engine = engine
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _JUDGE, AS_OF.isoformat()],
+            cwd=tree,
+            env=_environment(tree),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self._said()
+
+    def seconds(self, document: Path) -> float:
+        """Processor seconds its own code takes for a document. Raises EvaluationAborted when it ends instead."""
+        if self._process.stdin:
+            print(document, file=self._process.stdin, flush=True)
+        return float(self._said())
+
+    def _said(self) -> str:
+        said = self._process.stdout.readline() if self._process.stdout else ""
+        if not said:
+            raise EvaluationAborted("the auditor of that commit ended instead of judging; see above")
+        return said
+
+    def close(self) -> None:
+        """End its process, which ends with its input."""
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe:
+                pipe.close()
+        self._process.wait()
+
+
+@contextmanager
+def sides(revision: str) -> Iterator[tuple[Side, Side | None]]:
+    """Today's auditor and that of a commit, none for no name. Raises CalledProcessError when git or its code fails."""
+    with ExitStack() as ends:
+        before = None
+        if revision:
+            tree = ends.enter_context(_worktree(revision))
+            before = Side(tree, earlier(tree))
+            ends.callback(before.close)
+        now = Side(_ROOT, today())
+        ends.callback(now.close)
+        yield now, before
+
+
 def today() -> WasmEngine:
     """An engine with the policies of this tree."""
     compiled = load(policies_dir())
@@ -77,13 +139,15 @@ def today() -> WasmEngine:
     )
 
 
-def earlier(revision: str) -> WasmEngine:
-    """An engine with the policies of a commit. Raises CalledProcessError when git or its code fails."""
-    with _worktree(revision) as tree:
-        command = [sys.executable, "-c", _DATA, AS_OF.isoformat()]
-        environment = os.environ | {"PYTHONPATH": str(tree)}
-        data = subprocess.run(command, cwd=tree, env=environment, stdout=subprocess.PIPE, check=True).stdout
-        return WasmEngine((tree / "policies" / "compiled" / "policy.wasm").read_bytes(), data)
+def earlier(tree: Path) -> WasmEngine:
+    """An engine with the policies of a commit's tree, and its catalogue and parameters as its own code makes them."""
+    command = [sys.executable, "-c", _DATA, AS_OF.isoformat()]
+    data = subprocess.run(command, cwd=tree, env=_environment(tree), stdout=subprocess.PIPE, check=True).stdout
+    return WasmEngine((tree / "policies" / "compiled" / "policy.wasm").read_bytes(), data)
+
+
+def _environment(tree: Path) -> dict[str, str]:
+    return os.environ | {"PYTHONPATH": str(tree)}
 
 
 @contextmanager
@@ -98,50 +162,52 @@ def _worktree(revision: str) -> Iterator[Path]:
             subprocess.run([*git, "remove", "--force", str(tree)], check=True)
 
 
-def sizes(now: WasmEngine, before: WasmEngine | None, runs: int, hosts: Sequence[int] = HOSTS) -> list[Row]:
+def sizes(now: Side, before: Side | None, runs: int, hosts: Sequence[int] = HOSTS) -> list[Row]:
     """A system of each number of hosts."""
     return [_of_size(count, OLDEST_DAYS, "", now, before, runs) for count in hosts]
 
 
-def one_night(now: WasmEngine, before: WasmEngine | None, runs: int, hosts: Sequence[int] = HOSTS) -> list[Row]:
+def one_night(now: Side, before: Side | None, runs: int, hosts: Sequence[int] = HOSTS) -> list[Row]:
     """The same with every look of the night before, as an audit judges what it has just collected."""
     return [_of_size(count, 1, ", of one night", now, before, runs) for count in hosts]
 
 
-def _of_size(hosts: int, days: int, how: str, now: WasmEngine, before: WasmEngine | None, runs: int) -> Row:
+def _of_size(hosts: int, days: int, how: str, now: Side, before: Side | None, runs: int) -> Row:
     document = system(policies_dir(), "s", 1, hosts=hosts, oldest_days=days)
     return _row(f"system of {hosts} hosts{how}", _for_both(document), now, before, runs)
 
 
-def whole_estate(now: WasmEngine, before: WasmEngine | None, runs: int, *, systems: int, links: int) -> Row:
+def whole_estate(now: Side, before: Side | None, runs: int, *, systems: int, links: int) -> Row:
     """An estate of so many systems and links."""
     document = estate(policies_dir(), 1, systems=systems, links=links)
     return _row(f"estate of {systems:,} systems and {links:,} links", document, now, before, runs)
 
 
-def _row(name: str, document: bytes, now: WasmEngine, before: WasmEngine | None, runs: int) -> Row:
+def _row(name: str, document: bytes, now: Side, before: Side | None, runs: int) -> Row:
     print(name, file=sys.stderr)
-    engines = [now, *filter(None, [before])]
+    chosen = [now, *filter(None, [before])]
     try:
-        costs = _by_turns(engines, document, runs)
+        costs = _by_turns(chosen, document, runs)
     except EvaluationAborted as aborted:
         return Row(name, len(document), _by_turns([now], document, runs)[0], None, aborted.message)
     return Row(name, len(document), costs[0], costs[1] if before else None, "" if before else "not run")
 
 
-def _by_turns(engines: list[WasmEngine], document: bytes, runs: int) -> list[Cost]:
-    """Each engine judges the document once unmeasured, and then each in turn, so that both meet the same load."""
-    answers = [_verdicts(engine.answer(document)) for engine in engines]
-    seconds: list[list[float]] = [[] for _ in engines]
-    for _ in range(runs):
-        for taken, engine in zip(seconds, engines, strict=True):
-            begun = time.process_time()
-            with collection.put_off():  # as an audit does
-                _verdicts(engine.answer(document))
-            taken.append(time.process_time() - begun)
+def _by_turns(chosen: list[Side], document: bytes, runs: int) -> list[Cost]:
+    """Each side judges the document once unmeasured, and then each in turn, so that all meet the same load."""
+    answers = [_verdicts(side.engine.answer(document)) for side in chosen]
+    seconds: list[list[float]] = [[] for _ in chosen]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "document.json")
+        path.write_bytes(document)
+        for turn in range(runs + 1):
+            for taken, side in zip(seconds, chosen, strict=True):
+                spent = side.seconds(path)
+                if turn:
+                    taken.append(spent)
     return [
-        Cost(engine.fuel_used, statistics.median(taken), len(answer), _statuses(answer))
-        for engine, taken, answer in zip(engines, seconds, answers, strict=True)
+        Cost(side.engine.fuel_used, min(taken), len(answer), _statuses(answer))
+        for side, taken, answer in zip(chosen, seconds, answers, strict=True)
     ]
 
 

@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from auditor.policy.opa_binary import OPA_VERSION
 from auditor.policy.run_cases import chosen_policies
 from auditor.resources import policies_dir
-from bench.against import Row, earlier, one_night, sizes, slopes, today, whole_estate
+from bench.against import Row, one_night, sides, sizes, slopes, whole_estate
 from bench.against import table as costs
 from bench.contestants import CONTESTANTS
 from bench.estate import OPEN_PER_HOST, SWEPT_PER_HOST, systems
@@ -36,6 +36,10 @@ _ROOT = Path(__file__).resolve().parent.parent
 _BESIDE = "## Before and now, "
 _BESIDE_SYSTEMS, _BESIDE_LINKS = 300, 1500
 """The estate that is judged beside an earlier commit: about a province's."""
+
+_HOW = """Both judge the same documents by turns; `alike` counts the verdicts of one status. Milliseconds are of the
+processor, from a document's bytes to its verdicts in order, each commit by its own code in a process of its own: the
+least of {}, after one that is not measured. Fuel is what the policies alone cost, in today's engine."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +148,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--output", type=Path, default=_ROOT / "bench" / "results" / "evaluate.md")
     parser.add_argument("--only", nargs="*", choices=CONTESTANTS, help="contestants; default: all that are there")
-    parser.add_argument("--against", metavar="REV", help="only set today's policies beside those of a commit")
+    parser.add_argument("--against", metavar="REV", help="only set today's auditor beside that of a commit")
     parser.add_argument("--runs", type=int, default=5, help="times each document is judged with --against")
     arguments = parser.parse_args()
     facts = machine()
@@ -171,11 +175,11 @@ def main() -> None:
 
 
 def _against(arguments: argparse.Namespace, facts: str) -> None:
-    """Judge the same documents by an earlier commit's policies too; write it below what the page has."""
-    now, before = today(), earlier(arguments.against)
-    rows = sizes(now, before, arguments.runs)
-    rows.append(whole_estate(now, before, arguments.runs, systems=_BESIDE_SYSTEMS, links=_BESIDE_LINKS))
-    rows += one_night(now, before, arguments.runs)
+    """Judge the same documents by an earlier commit too; write it below what the page has."""
+    with sides(arguments.against) as (now, before):
+        rows = sizes(now, before, arguments.runs)
+        rows.append(whole_estate(now, before, arguments.runs, systems=_BESIDE_SYSTEMS, links=_BESIDE_LINKS))
+        rows += one_night(now, before, arguments.runs)
     section = _beside(arguments, facts, rows)
     kept = arguments.output.read_text(encoding="utf-8") if arguments.output.is_file() else ""
     arguments.output.write_text(with_section(kept, f"{_BESIDE}{arguments.against}", section), encoding="utf-8")
@@ -187,8 +191,7 @@ def _beside(arguments: argparse.Namespace, facts: str, rows: list[Row]) -> str:
     parts = [
         f"`{command}` on {datetime.datetime.now(datetime.UTC).date().isoformat()}.",
         f"Machine: {facts}.",
-        "Both judge the same documents by turns in one process; `alike` counts the verdicts of one status.",
-        f"Milliseconds are of the processor, medians of {arguments.runs}; each engine judged once before.",
+        _HOW.format(arguments.runs),
         costs(rows),
         *slopes(rows),
     ]

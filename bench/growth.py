@@ -1,4 +1,4 @@
-"""Measures how the cost of a document grows with what is in it, beside the policies of an earlier commit.
+"""Measures how the cost of a document grows with what is in it, beside an earlier commit.
 
 Nothing here fails on a time: tests/policy/test_linear.py holds the growth of the fuel.
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.against import FIRST, Row, earlier, sizes, slopes, table, today, whole_estate
+from bench.against import FIRST, Row, sides, sizes, slopes, table, whole_estate
 from bench.evaluate import machine
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -22,13 +22,13 @@ def main() -> None:
     parser.add_argument("--systems", type=int, default=2000)
     parser.add_argument("--links", type=int, default=20_000)
     parser.add_argument("--runs", type=int, default=5, help="times each document is judged")
-    parser.add_argument("--before", default=FIRST, help="commit whose policies are the peer; empty for none")
+    parser.add_argument("--before", default=FIRST, help="commit that is the peer; empty for none")
     parser.add_argument("--output", type=Path, default=_ROOT / "bench" / "results" / "growth.md")
     arguments = parser.parse_args()
     facts = machine()
-    now, before = today(), earlier(arguments.before) if arguments.before else None
-    rows = sizes(now, before, arguments.runs)
-    rows.append(whole_estate(now, None, arguments.runs, systems=arguments.systems, links=arguments.links))
+    with sides(arguments.before) as (now, before):
+        rows = sizes(now, before, arguments.runs)
+        rows.append(whole_estate(now, None, arguments.runs, systems=arguments.systems, links=arguments.links))
     page = _page(arguments, facts, rows)
     arguments.output.write_text(page, encoding="utf-8")
     print(page)
@@ -40,8 +40,8 @@ def _page(arguments: argparse.Namespace, facts: str, rows: list[Row]) -> str:
         "# How the cost of evaluating grows",
         f"`{command}` on {datetime.datetime.now(datetime.UTC).date().isoformat()}.",
         f"Machine: {facts}.",
-        f"Before is the policies of commit {arguments.before or 'none'}, in the same process on the same document.",
-        f"Milliseconds are of the processor, medians of {arguments.runs}, and suffer from other load; fuel does not.",
+        f"Before is commit {arguments.before or 'none'} on the same document, by its own code in a process of its own.",
+        f"Milliseconds are of the processor, the least of {arguments.runs}; fuel is of today's engine for both.",
         table(rows),
         *slopes(rows),
     ]

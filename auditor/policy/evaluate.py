@@ -35,7 +35,6 @@ from auditor.policy.compiled import CompiledPolicies
 from auditor.policy.documents import Clocks
 from auditor.policy.engines import collection, open_engine
 from auditor.policy.engines.interface import Engine
-from auditor.policy.engines.ordering import ordered
 from auditor.policy.engines.wasm import WasmEngine, precompile
 from auditor.policy.join import Join
 from auditor.policy.parting import part
@@ -276,10 +275,7 @@ def answer(engine: Engine, request: Request) -> list[Any]:
         verdicts = _one_by_one(engine, request)
     if not isinstance(verdicts, list):
         raise EngineError(f"the policies answered {type(verdicts).__name__} for {request.name}, not a list of verdicts")
-    return sorted(
-        (ordered(verdict) for verdict in verdicts),
-        key=lambda verdict: (verdict["control"], verdict["kind"], verdict["subject"]),
-    )
+    return sorted(verdicts, key=lambda verdict: (verdict["control"], verdict["kind"], verdict["subject"]))
 
 
 def _one_by_one(engine: Engine, request: Request) -> list[Any]:

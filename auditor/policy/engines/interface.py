@@ -17,7 +17,8 @@ class Engine(Protocol):
         """Which engine it is, as runs record it."""
 
     def evaluate(self, document: bytes, entrypoint: Entrypoint = "verdicts") -> Any:
-        """The parsed value of `data.main.<entrypoint>` for a document given as JSON bytes; rows are made verdicts.
+        """The parsed value of `data.main.<entrypoint>` for a document given as JSON bytes; rows are made verdicts, each
+        in canonical order.
 
         Raises EvaluationAborted when a policy aborted this document, EngineError when the engine itself failed.
         """

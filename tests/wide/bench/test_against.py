@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.against import Cost, Row, earlier, sizes, slope, slopes, table, today
+from bench.against import Cost, Row, sides, sizes, slope, slopes, table
 from bench.evaluate import with_section
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -23,11 +23,13 @@ def head() -> str:
 @pytest.mark.slow
 def test_a_commit_is_judged_by_its_own_policies_and_leaves_no_worktree(head: str) -> None:
     """Both engines answer for the same document, and the folder of the commit is gone afterwards."""
-    (row,) = sizes(today(), earlier(head), 1, hosts=(1,))
+    with sides(head) as (now, before):
+        (row,) = sizes(now, before, 1, hosts=(1,))
     trees = subprocess.run(["git", "worktree", "list"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
     assert row.before
     assert row.before.rows
+    assert row.before.seconds > 0
     assert {control for control, *_ in row.before.rows} <= {control for control, *_ in row.now.rows}
     assert head not in [line.split()[1] for line in trees.splitlines() if "/tree" in line.split()[0]]
 
@@ -35,7 +37,7 @@ def test_a_commit_is_judged_by_its_own_policies_and_leaves_no_worktree(head: str
 def test_a_commit_that_is_none_is_an_error() -> None:
     """A name that git does not know stops the run."""
     with pytest.raises(subprocess.CalledProcessError):
-        earlier("no-such-commit")
+        sides("no-such-commit").__enter__()
 
 
 def _row(hosts: int, before: float, now: float) -> Row:
