@@ -91,7 +91,8 @@ def _text(path: Path) -> tuple[str, list[Problem]]:
         return content.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        return refused("is not UTF-8 text", "Save the file with the encoding UTF-8.", line)
+        remedy = "Save the file with the encoding UTF-8; convert text of TCVN3 or VNI to Unicode first."
+        return refused("is not UTF-8 text", remedy, line)
 
 
 class _Builder:

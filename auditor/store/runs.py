@@ -30,7 +30,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.engine import Connection, RowMapping
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from auditor.errors import IntegrityError, NotFoundError, StoreError
 from auditor.model.base import canonical
@@ -99,7 +99,8 @@ class RunStore:
                 _metadata.create_all(self._engine)
         except (SQLAlchemyError, OSError) as error:
             raise StoreError(
-                f"the store {self.name} cannot be opened: {_short(error)}", remedy="Check `store` in auditor.yaml."
+                f"the store {self.name} cannot be opened: {_short(error)}",
+                remedy=_remedy(error, "Check `store` in auditor.yaml."),
             ) from error
 
     def close(self) -> None:
@@ -133,7 +134,7 @@ class RunStore:
         except (SQLAlchemyError, OSError) as error:
             raise StoreError(
                 f"the run could not be stored: {_short(error)}",
-                remedy="Nothing was kept; free space or permissions, then repeat.",
+                remedy=_remedy(error, "Nothing was kept; free space or permissions, then repeat."),
             ) from error
 
     def _append(self, connection: Connection, result: RunResult, digests: Mapping[str, str]) -> StoredRun:
@@ -234,7 +235,8 @@ class RunStore:
                 yield connection
         except SQLAlchemyError as error:
             raise StoreError(
-                f"the store {self.name} cannot be read: {_short(error)}", remedy="Restore it from a copy."
+                f"the store {self.name} cannot be read: {_short(error)}",
+                remedy=_remedy(error, "Restore it from a copy."),
             ) from error
 
     @contextlib.contextmanager
@@ -246,7 +248,7 @@ class RunStore:
         except (SQLAlchemyError, OSError) as error:
             raise StoreError(
                 f"the store {self.name} could not be written: {_short(error)}",
-                remedy="Nothing was kept; free space or permissions, then repeat.",
+                remedy=_remedy(error, "Nothing was kept; free space or permissions, then repeat."),
             ) from error
 
 
@@ -319,6 +321,12 @@ def _refuse_mixing(connection: Connection, result: RunResult) -> None:
             f"{kind} run was about to be kept beside runs of the other world",
             remedy="Nothing was kept. Give `store` and `restricted_store` a database each.",
         )
+
+
+def _remedy(error: Exception, otherwise: str) -> str:
+    """What to do, which is to wait where another program writes to the store: SQLite says `locked` of that alone."""
+    locked = isinstance(error, OperationalError) and "locked" in str(error)
+    return "Another program is writing to it: wait until that is done, then repeat." if locked else otherwise
 
 
 def _short(error: Exception) -> str:

@@ -104,6 +104,27 @@ def test_what_nothing_contradicts(change: Change, tmp_path: Path, usual: set[Sai
     assert ((), set()) == (found.errors, set(said(found.questions)) - usual)
 
 
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("Cæng th«ng tin ®iÖn tö", True),
+        ("Së Th«ng tin vµ TruyÒn th«ng", True),
+        ("Ban Qu¶n lý c¸c khu c«ng nghiÖp", True),
+        ("Sôû Thoâng tin vaø Truyeàn thoâng", True),
+        ("UÛY BAN NHAÂN DAÂN TÆNH", True),
+        ("Ñaûng uûy khoái caùc cô quan", True),
+        ("Trung tâm hoà giải, đối thoại; hệ thống «Một cửa» 5.2 · Oracle® WebLogic® 30°C m² §5", False),
+        ("Ủy ban nhân dân phường Ngã Bảy — Khuếch Đại, Tuần Giáo, Toà án", False),
+        ("Văn phòng Zürich", False),
+    ],
+)
+def test_names_typed_for_an_old_font(name: str, asked: bool, tmp_path: Path, usual: set[Said]) -> None:  # noqa: FBT001
+    """What looks right in .VnTime or VNI-Times alone is asked about; letters of Vietnamese and of others may stay."""
+    found = set(said(changed(tmp_path, put("systems", "portal", name={"vi": name})).questions)) - usual
+
+    assert asked is any(key == "systems[portal].name.vi" and "old font" in words for key, words in found)
+
+
 def test_equal_questions_are_one(tmp_path: Path) -> None:
     """What is asked of many entries is one question that counts them and names five."""
 

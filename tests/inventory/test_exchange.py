@@ -196,6 +196,18 @@ def test_another_archive(tmp_path: Path) -> None:
     assert [("", "unpacks to more than any inventory needs", "")] == problems(bomb)
 
 
+def test_a_document_of_a_word_processor(tmp_path: Path) -> None:
+    """An office file without a workbook in it, whatever its suffix, is refused in words."""
+    path = tmp_path / "x.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(
+            "[Content_Types].xml", '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+        )
+        archive.writestr("word/document.xml", "<document/>")
+
+    assert [("", "is no workbook that can be read", "")] == problems(path)
+
+
 def test_a_sheet_without_end(tmp_path: Path) -> None:
     """A cell at the far corner of a sheet does not make the reader walk there."""
     write_workbook(tmp_path / "x.xlsx")
@@ -338,7 +350,9 @@ def _letter(list_name: str, inner: str, key: str) -> str:
     return get_column_letter([column.key for column in table.columns].index(key) + 1)
 
 
-@pytest.mark.parametrize("name", ["hosts.csv", "hosts.tsv", "ds.xls", "ds.ods", "netbox.json", "HOSTS.CSV"])
+@pytest.mark.parametrize(
+    "name", ["hosts.csv", "hosts.tsv", "ds.xls", "ds.ods", "netbox.json", "HOSTS.CSV", "cấp độ.docx"]
+)
 def test_a_list_in_another_form(tmp_path: Path, name: str) -> None:
     """What is refused says how to go on: by the template, with its own command, column by column."""
     (tmp_path / name).write_text("ten;dia chi\nweb;10.0.0.1\n", encoding="utf-8")

@@ -1,5 +1,6 @@
 """Runs are kept with their inputs, chained, and any later change shows."""
 
+import contextlib
 import datetime
 import sqlite3
 from pathlib import Path
@@ -124,6 +125,20 @@ def test_unusable_store_is_one_clear_error(tmp_path: Path) -> None:
     (tmp_path / "text").write_text("not a database " * 100, encoding="utf-8")
     with pytest.raises(StoreError, match="cannot be opened"):
         RunStore(f"sqlite:///{tmp_path / 'text'}")
+
+
+@pytest.mark.slow
+def test_another_program_that_writes(path: Path) -> None:
+    """Space and permissions are in order then; what helps is to wait."""
+    store = opened(path)
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match="locked") as caught:
+            store.add(result("a"), {})
+
+    assert "Another program is writing" in caught.value.remedy
+    assert 1 == store.add(result("a"), {}).sequence
+    store.close()
 
 
 def test_damaged_pages_are_words(path: Path) -> None:

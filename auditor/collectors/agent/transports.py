@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import shlex
+import shutil
 import subprocess
 import tempfile
 import threading
@@ -23,7 +24,7 @@ from auditor.model.settings import SshAccess
 from auditor.model.vocab.measurements import State
 
 _SECONDS = 20.0
-_NOT_FOUND = 127
+_NOT_FOUND, _NOT_STARTED = 127, 126
 _T = TypeVar("_T")
 
 
@@ -82,14 +83,22 @@ class LocalReader:
                 process = subprocess.Popen(
                     command.argv, stdin=given, stdout=subprocess.PIPE, stderr=errors, env=environment
                 )
-            except FileNotFoundError:
-                return Result(_NOT_FOUND, "", "")
+            except OSError as fault:
+                return _not_started(command.argv[0], environment["PATH"], fault)
             with process:
                 code, out = _bounded_run(process, command.limit_bytes)
             if code is None:
                 return Result(None, "", "wrote too much" if len(out) > command.limit_bytes else "took too long")
             errors.seek(0)
             return Result(code, out.decode("utf-8", "replace"), errors.read(LIMIT).decode("utf-8", "replace"))
+
+
+def _not_started(program: str, path: str, fault: OSError) -> Result:
+    """As a shell tells it: 126 for what is found and cannot be started, 127 where nothing is found. A folder of
+    the path that may not be looked into says nothing of the program.
+    """
+    found = shutil.which(program, mode=os.F_OK, path=path) is not None
+    return Result(_NOT_STARTED, "", fault.strerror or "") if found else Result(_NOT_FOUND, "", "")
 
 
 def _bounded_run(process: subprocess.Popen[bytes], limit: int) -> tuple[int | None, bytes]:

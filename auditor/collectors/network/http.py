@@ -241,7 +241,7 @@ def _without_query(location: str) -> str:
 
 def _host(location: str) -> str:
     try:
-        return from_target(urlsplit(location).hostname or "", 255)
+        return from_target((urlsplit(location).hostname or "").removesuffix("."), 255)  # the root's dot changes no name
     except ValueError:
         return ""
 

@@ -13,6 +13,7 @@ from auditor.estate import Cover, Estate
 from auditor.inventory.agreement.doubt import Doubt, grouped, problem_at
 from auditor.inventory.agreement.flows import compare_flows
 from auditor.inventory.agreement.labels import compare_labels
+from auditor.inventory.agreement.letters import compare_letters
 from auditor.inventory.agreement.levels import compare_levels
 from auditor.inventory.agreement.links import compare_links
 from auditor.inventory.agreement.names import compare_names
@@ -37,6 +38,7 @@ _COMPARISONS: tuple[Callable[[Declarations], Iterator[Doubt]], ...] = (
     compare_flows,
     compare_papers,
     compare_names,
+    compare_letters,
     compare_texts,
 )
 

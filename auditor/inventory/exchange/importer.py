@@ -37,6 +37,7 @@ _YAML = (".yaml", ".yml")
 _OTHER_FORMS = {
     **dict.fromkeys((".csv", ".tsv", ".txt"), "a table as text"),
     **dict.fromkeys((".xls", ".xlsb", ".ods"), "a workbook of another form"),
+    **dict.fromkeys((".docx", ".doc", ".odt", ".pdf"), "a document"),
     **dict.fromkeys((".json", ".xml"), "an export of another program"),
     **dict.fromkeys(_YAML, "YAML"),
 }

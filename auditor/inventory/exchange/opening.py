@@ -18,7 +18,8 @@ from auditor.errors import InputError, Problem
 from auditor.inventory.exchange.weighing import FAULTS, HeavyError, weigh
 
 _MIB = 1024**2
-_FAULTS = (InvalidFileException, *FAULTS)
+_FAULTS = (InvalidFileException, OSError, *FAULTS)
+"""The library raises OSError for an archive in which no part is a workbook, such as a document of a word processor."""
 
 
 @dataclass(frozen=True, slots=True)

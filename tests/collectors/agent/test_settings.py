@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -33,6 +34,23 @@ def test_commands(reader: SshReader | LocalReader) -> None:
     assert Result(0, "in", "") == reader.run(Run(("cat",), stdin=b"in"))
     assert reader.run(Run(("false",))).code == 1
     assert reader.run(Run(("no-such-program-here",))).missing
+
+
+def test_a_program_that_may_not_be_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is there and closed to us, which is no absence."""
+    (tmp_path / "closed-program").write_text("#!/bin/sh\n")
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+
+    assert Result(126, "", "Permission denied") == LocalReader().run(Run(("closed-program",)))
+
+
+def test_a_folder_of_programs_that_cannot_be_looked_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It hides no program of another folder, and one that is nowhere else is missing, as in a shell."""
+    (tmp_path / "round").symlink_to(tmp_path / "round")  # what a folder without permission is to anybody but root
+    monkeypatch.setenv("PATH", f"{tmp_path}/round:/usr/bin:/bin")
+
+    assert Result(0, "there\n", "") == LocalReader().run(Run(("echo", "there")))
+    assert Result(127, "", "") == LocalReader().run(Run(("no-such-program-here",)))
 
 
 def test_endless_output(reader: SshReader | LocalReader) -> None:
@@ -128,6 +146,34 @@ def test_sshd_for_a_user_without_host_keys() -> None:
     )
 
     assert State.OK is only(Interview(reader, {}).read("sshd_config", "web")).state
+
+
+MAIN, PARTS = "/etc/ssh/sshd_config", "/etc/ssh/sshd_config.d"
+CLOSED = Result(1, "", "cat: x: Permission denied")
+DROP_INS = {
+    "the folder": {"find": Result(1, "", f"find: '{PARTS}': Permission denied\n")},
+    "a part": {"find": Result(0, f"{PARTS}/00-local.conf\n", ""), f"{PARTS}/00-local.conf": CLOSED},
+    "a part of a part": {
+        "find": Result(0, f"{PARTS}/00-local.conf\n{PARTS}/inner.conf\n", ""),
+        f"{PARTS}/00-local.conf": Result(0, "Include sshd_config.d/inner.conf\n", ""),
+        f"{PARTS}/inner.conf": CLOSED,
+    },
+}
+
+
+@pytest.mark.parametrize("closed", DROP_INS)
+def test_sshd_for_a_user_who_may_not_read_what_is_included(closed: str) -> None:
+    """What its user may not see the server passes over in silence, so what it tells him is not what is in force."""
+    told = {
+        "sshd": Result(0, SOUND, ""),
+        MAIN: Result(0, f"Include {PARTS}/*.conf\n", ""),
+        "ps": Result(0, LISTING.format("sshd,ps"), ""),
+    }
+    outcome = only(Interview(Canned(told | DROP_INS[closed]), {}).read("sshd_config", "web"))
+    fields = {item.field for item in outcome.unread or () if item.code == "file_not_readable"}
+
+    assert State.PARTIAL is outcome.state
+    assert {"authentication_methods", "password_authentication", "permit_root_login", "source_limited"} <= fields
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,16 @@ def test_chrony_without_a_source() -> None:
     assert (3, False, False) == (told.leap, told.synchronised, told.self_source)
 
 
+def test_a_leap_second_that_is_announced() -> None:
+    """A second to be inserted or left out at the end of the month is no trouble of the clock (RFC 5905, figure 9)."""
+    rows = [f"0A000001,10.0.0.1,3,0.0,0.0,0.0,0.0,0,0,0,1,1,0.0,{word} second" for word in ("Insert", "Delete")]
+    report = recorded("timesyncd-drop-in", "timedatectl-show-timesync").replace("Leap=0", "Leap=1")
+    ntpd = ntpd_report("stratum=3, leap=01, offset=0.4, refid=10.0.0.1", "")
+
+    each = [*map(chrony_tracking, rows), timesync(report, ""), ntpd]
+    assert [(1, True), (2, True), (1, True), (1, True)] == [(one.leap, one.synchronised) for one in each]
+
+
 def test_chrony_with_an_empty_source() -> None:
     """A client that says it is synchronised and names nobody follows itself."""
     told = chrony_tracking("0A000001,,3,0.0,0.0,0.0,0.0,0,0,0,1,1,0.0,Normal")

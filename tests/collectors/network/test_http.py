@@ -45,6 +45,14 @@ def test_a_redirect() -> None:
     assert (State.OK, None, expected) == ask(replies(data))
 
 
+def test_a_redirect_to_a_name_with_the_roots_dot() -> None:
+    """The dot at the end makes no other name (RFC 1034, 3.1)."""
+    _, _, data = ask(replies(answer("301 Moved\r\nLocation: HTTPS://DichVuCong.gov.vn./trang")))
+
+    assert isinstance(data, Http)
+    assert ("dichvucong.gov.vn", True) == (data.redirect_host, data.redirect_https)
+
+
 @pytest.mark.parametrize(
     ("head", "body"),
     [

@@ -6,6 +6,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -173,7 +174,9 @@ def postgresql(tmp_path: Path) -> Iterator[tuple[int, str]]:
     home = tmp_path / "postgres"
     home.mkdir()
     shutil.copy(tmp_path / f"{NAME}.pem", home / "server.pem")
-    for path in (*tmp_path.parents[:3], tmp_path):
+    for path in (tmp_path, *tmp_path.parents):
+        if path == Path(tempfile.gettempdir()):
+            break  # everybody's, and open to everybody already
         path.chmod(0o711)
     shutil.chown(home, "postgres")
     shutil.chown(home / "server.pem", "postgres")

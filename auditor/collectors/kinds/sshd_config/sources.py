@@ -16,6 +16,9 @@ from auditor.collectors.spans import Network, Spans, common, everything, joined,
 _ONLY_WILDCARDS = re.compile(r"(\?*\*[?*]*)|((\*|\?\*)(\.(\*|\?\*)){1,3})")
 """Matches every address: wildcards alone, or one for each of some octets."""
 
+_ALL_OF_IPV6 = re.compile(r"\*+:\*+")
+"""Every address of IPv6 has a colon, and no other has."""
+
 _WHOLE_OCTETS = re.compile(r"([0-9]{1,3}\.){1,3}\*(\.\*)*")
 """`10.20.*`, which matches the addresses of a network and no others."""
 
@@ -107,6 +110,8 @@ def _pattern(text: str) -> Reach:
     """A name, or a pattern with wildcards, which OpenSSH compares with the name and with the address as text."""
     if _ONLY_WILDCARDS.fullmatch(text):
         return EVERYWHERE if "." not in text else Reach(four=EVERYWHERE.four)
+    if _ALL_OF_IPV6.fullmatch(text):
+        return Reach(six=EVERYWHERE.six)
     if "*" not in text and "?" not in text:
         return NOWHERE  # one machine by its name
     head = text[: min(text.find(sign) for sign in "*?" if sign in text)]
