@@ -46,23 +46,37 @@ def certificate(  # noqa: PLR0913  # what a certificate is made of
     authority: bool = False,
     digest: str = "sha256",
     days: int = 30,
+    also: Sequence[str] = (),
+    how: Sequence[str] = (),
 ) -> Made:
-    """A certificate, signed `by` another or by itself."""
+    """A certificate, signed `by` another or by itself. `also` are more extensions, `how` more words for who signs."""
     made = Made(folder / f"{name}.pem", folder / f"{name}.key")
     extensions = [f"basicConstraints=critical,CA:{str(authority).upper()}"]
     extensions += [f"subjectAltName={','.join(f'DNS:{one}' for one in names)}"] if names else []
+    extensions += also
     added = [word for each in extensions for word in ("-addext", each)]
     signer = ["-CA", str(by.pem), "-CAkey", str(by.key)] if by else []
-    how = [] if key.startswith("ed") else [f"-{digest}"]
+    hashed = [] if key.startswith("ed") else [f"-{digest}"]
     plain = ["-nodes", "-keyout", str(made.key), "-out", str(made.pem), "-subj", f"/CN={name}", "-days", str(days)]
     if not by:
-        _run("req", "-x509", *_KEYS[key], *how, *plain, *added)
+        _run("req", "-x509", *_KEYS[key], *hashed, *how, *plain, *added)
         return made
     request, listed = folder / f"{name}.csr", folder / f"{name}.ext"
     _run("req", "-new", *_KEYS[key], "-nodes", "-keyout", str(made.key), "-out", str(request), "-subj", f"/CN={name}")
     listed.write_text("\n".join(extensions))
-    also = ["-days", str(days), "-CAcreateserial", "-extfile", str(listed), "-out", str(made.pem)]
-    _run("x509", "-req", "-in", str(request), *signer, f"-{digest}", *also)
+    dates = ["-days", str(days), "-CAcreateserial", "-extfile", str(listed), "-out", str(made.pem)]
+    _run("x509", "-req", "-in", str(request), *signer, *how, f"-{digest}", *dates)
+    return made
+
+
+def run_out(folder: Path, name: str, of: Made, subject: str) -> Made:
+    """A certificate of an authority for the key of another one, signed by itself, whose last day was yesterday."""
+    made = Made(folder / f"{name}.pem", of.key)
+    request, listed = folder / f"{name}.csr", folder / f"{name}.ext"
+    _run("req", "-new", "-key", str(of.key), "-out", str(request), "-subj", f"/CN={subject}")
+    listed.write_text("basicConstraints=critical,CA:TRUE")
+    signed = ["-signkey", str(of.key), "-days", "-1", "-extfile", str(listed), "-out", str(made.pem)]
+    _run("x509", "-req", "-in", str(request), *signed)
     return made
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from auditor.collectors.asks import MISSING, Answer, Answers, Ask
+from auditor.collectors.asks import MISSING, Answer, Answers, Ask, Trouble
 from auditor.collectors.kinds.logging import linux, rsyslog
 from auditor.collectors.kinds.logging.files import Rotation, parse_logrotate
 from auditor.collectors.kinds.logging.journal import Journal, settings
@@ -218,6 +218,23 @@ def test_what_nobody_takes_from_the_journal(more: str, rsyslog_text: str | None,
     assert isinstance(found.data, Logging)
     assert (days, 91) == (found.data.retention_days, found.data.oldest_days)
     assert (days is None) == bool(found.unread)
+
+
+@pytest.mark.parametrize("closed", [Trouble.DENIED, Trouble.CUT])
+def test_a_part_that_may_not_be_read(closed: Trouble) -> None:
+    """What a rule of mode 0600 keeps nobody can say: the shortest of the others is not the shortest."""
+    parts = (("/etc/logrotate.d/a", Answer("/var/log/b {\n}\n")), ("/etc/logrotate.d/secret", Answer(trouble=closed)))
+    each: dict[Ask, Answer] = {
+        linux.LOGROTATE: Answer("daily\nrotate 400\ninclude /etc/logrotate.d\n"),
+        linux.LOGROTATE_D: Answer(files=parts),
+        linux.LOG_FILES: Answer("/var/log/a\n/var/log/b\n"),
+        linux.RSYSLOG: Answer("*.* /var/log/b\n"),
+    }
+    found = linux.read(Answers({ask.id: answer for ask, answer in each.items()}))
+
+    assert ("/etc/logrotate.d/secret", "file_not_readable") in {
+        (item.where, item.code) for item in found.unread if item.field == "retention_days"
+    }
 
 
 def test_no_journal() -> None:

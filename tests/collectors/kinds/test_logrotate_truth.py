@@ -47,6 +47,9 @@ RULES = {
     "an age keeps nothing": (f"{LOG} {{\n daily\n rotate 0\n maxage 400\n}}\n", 0),
     "a number in quotes": (f'{LOG} {{\n weekly\n rotate "2"\n}}\n', None),
     "size and age": (f"{LOG} {{\n size 4M\n rotate 99\n maxage 365\n}}\n", None),
+    "a size with a sign before it": (f"{LOG} {{\n dateext\n maxage 365\n rotate 99\n size +4096k\n}}\n", None),
+    "one line for two logs": (f"{LOG} /var/log/b.log {{ rotate 3\n daily\n}}\n", 3),
+    "a folder within a rule": (f"{LOG} {{\n include /etc/logrotate.d\n rotate 60\n weekly\n}}\n", None),
     "left open": (f"{LOG} {{\n weekly\n rotate 2\n/var/log/b.log {{\n weekly\n rotate 52\n}}\n", None),
     "an age that ends sooner": (f"{LOG} {{\n daily\n rotate 400\n maxage 30\n}}\n", 30),
     "one line": (f"{LOG} {{ rotate 3\n daily\n}}\n", 3),
@@ -83,13 +86,15 @@ def test_files_that_logrotate_passes_over() -> None:
         [
             sound | {f"{FOLDER}/a.dpkg-old": short},
             sound | {f"{FOLDER}/a.disabled": short},
+            sound | {f"{FOLDER}/a.rpmorig": short},
+            sound | {f"{FOLDER}/a.off": short, MAIN: f"taboopat *.off\n{DEFAULT}"},
             sound | {f"{FOLDER}/a.old": short, MAIN: f"tabooext + .old\n{DEFAULT}"},
             sound | {"/etc/logrotate.web/a": short},
             {MAIN: "include /etc/logrotate.web\n", "/etc/logrotate.web/b": short},
         ]
     )
 
-    assert [395, 395, 395, 395, 3] == [days(found) for found in each]
+    assert [395, 395, 395, 395, 395, 395, 3] == [days(found) for found in each]
 
 
 MONTH = 720

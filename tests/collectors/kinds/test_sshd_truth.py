@@ -124,6 +124,11 @@ FOUND = {
         {"password", "publickey", "publickey,keyboard-interactive"},
         False,
     ),
+    "everybody but some may give a password": (
+        f"{FACTORS}Match Address *,!10.10.0.0/16\n{PASSWORD}",
+        {"password", "publickey,keyboard-interactive"},
+        False,
+    ),
     "everybody outside is refused": (
         f"{FACTORS}Match Address *,!10.10.0.0/16\n DenyUsers *\n",
         {FACTORS.split()[3]},

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from auditor.collectors.network.certificates import matches
+from auditor.collectors.network.certificates import matches, signature_of
 from auditor.collectors.network.tls import Peer, Server, handshake, look
 from auditor.collectors.outcome import Outcome
 from auditor.model.facts import Tls
 from auditor.model.vocab.measurements import State
+from tests.collectors.openssl import Made, certificate, run_out
+from tests.collectors.openssl import serving as openssl_serving
 from tests.collectors.servers import (
     LOOPBACK,
     PAGE,
@@ -70,6 +72,66 @@ def test_an_expired_certificate(tmp_path: Path) -> None:
 def test_another_name(tmp_path: Path) -> None:
     """A certificate for somebody else does not cover the endpoint."""
     assert certificate_of(tmp_path, "khac.gov.vn").name_valid is False
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Made:
+    return certificate(tmp_path, "root", authority=True)
+
+
+def shaken(port: int, anchors: str) -> Peer:
+    peer = handshake(Server(LOOPBACK, port, anchors), "tinh.gov.vn")
+    assert isinstance(peer, Peer)
+    return peer
+
+
+def test_a_name_in_the_subject_alone(tmp_path: Path, root: Made) -> None:
+    """Names are those of the extension (RFC 9525, 6.3); no browser reads the subject."""
+    leaf = certificate(tmp_path, "tinh.gov.vn", by=root)
+    with openssl_serving(leaf) as port:
+        outcome = look(Server(LOOPBACK, port, root.text), ("tinh.gov.vn",))
+
+    assert isinstance(outcome.data, Tls)
+    assert (True, False) == (outcome.data.chain_valid, outcome.data.name_valid)
+
+
+def test_an_authority_for_others_names(tmp_path: Path, root: Made) -> None:
+    """An authority that may sign for some names only vouches for no other (RFC 5280, 4.2.1.10)."""
+    words = {
+        "their own": "permitted;DNS:tinh.gov.vn",
+        "others": "permitted;DNS:khac.gov.vn",
+        "not it": "excluded;DNS:gov.vn",
+    }
+    valid = {}
+    for name, constraint in words.items():
+        made = certificate(
+            tmp_path, name.replace(" ", "-"), by=root, authority=True, also=[f"nameConstraints=critical,{constraint}"]
+        )
+        leaf = certificate(tmp_path, "leaf", by=made, names=["tinh.gov.vn"])
+        with openssl_serving(leaf, made) as port:
+            valid[name] = shaken(port, root.text).chain_error == ""
+
+    assert {"their own": True, "others": False, "not it": False} == valid
+
+
+def test_an_old_root_beside_its_successor(tmp_path: Path) -> None:
+    """A chain that ends in a root which has run out is sound where its key has a valid certificate of another root."""
+    trusted = certificate(tmp_path, "trusted", authority=True)
+    key = certificate(tmp_path, "crossed", by=trusted, authority=True)
+    leaf = certificate(tmp_path, "leaf", by=key, names=["tinh.gov.vn"])
+    old = run_out(tmp_path, "crossed-old", key, "crossed")
+    with openssl_serving(leaf, key, old) as port:
+        assert ["", "certificate has expired"] == [shaken(port, one).chain_error for one in (trusted.text, old.text)]
+
+
+def test_a_signature_with_a_salt(tmp_path: Path) -> None:
+    """RSA-PSS tells its hash among its parameters (RFC 4055, 3.1)."""
+    signer = certificate(tmp_path, "signer", authority=True, key="rsa")
+    leaf = certificate(tmp_path, "leaf", by=signer, names=["tinh.gov.vn"], how=["-sigopt", "rsa_padding_mode:pss"])
+    with openssl_serving(leaf) as port:
+        peer = shaken(port, signer.text)
+
+    assert ("", "sha256") == (peer.chain_error, signature_of(peer.certificate))
 
 
 @pytest.mark.parametrize(
