@@ -2,22 +2,34 @@
 reads each field; `--check` only says which pages are out of date.
 """
 
+import inspect
 import sys
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import orjson
 
 from auditor.collectors import registry
 from auditor.collectors.dialect import Dialect
+from auditor.model.base import Document
 from auditor.model.facts import KINDS, Kind
+from auditor.model.facts.addressed import Addressed
 from auditor.resources import policies_dir
 from tests.collectors.kinds.cases import Case, cases, outcomes
 from tools.field_uses import Field, uses
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "kinds"
+
+_SOURCES: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(("ports", "services", "tls"), "a probe, or a finished scan of nmap"),
+        **dict.fromkeys(("exports", "data_manifest"), "a file that another system exported"),
+    }
+)
+"""What fills a kind, where that is not only a probe."""
 
 _NOTE = "This page is made by `tools/kind_pages.py`; change what it is made from."
 
@@ -49,12 +61,12 @@ def _page(
     kind: Kind, recorded: tuple[Case, ...], controls: list[tuple[str, str]], read: Mapping[Field, list[str]]
 ) -> str:
     module = import_module(f"auditor.model.facts.{kind.name}")
-    basis = "settings of a machine" if kind.name in registry.dialects() else "a probe, or an export of another system"
+    about = f"About {'an' if kind.subject.value[0] in 'aeiou' else 'a'} {kind.subject.value}"
     lines = [
         f"# `{kind.name}`: {kind.title}",
         "",
         str(module.__doc__).strip(),
-        f"About a {kind.subject.value}, in the part `{kind.part.value}`, since `{kind.since}`. Filled by {basis}.",
+        f"{about}, in the part `{kind.part.value}`, since `{kind.since}`. Filled by {_source(kind)}.",
         "",
         _NOTE,
         "",
@@ -62,6 +74,7 @@ def _page(
         "",
         *_fields(kind, recorded),
         "",
+        *_meanings(kind),
         "## Who reads each field",
         "",
         "A field that nothing reads says what it is there for.",
@@ -85,6 +98,35 @@ def _fields(kind: Kind, recorded: tuple[Case, ...]) -> Iterator[str]:
     for name, node in schema["properties"].items():
         row = f"| `{name}` | {_form(node, schema.get('$defs', {}))} |"
         yield f"{row} {', '.join(told.get(name, [])) or 'none'} |" if told else row
+
+
+def _source(kind: Kind) -> str:
+    """What observations of a kind are made by."""
+    if kind.name in registry.dialects():
+        return "settings of a machine"
+    return _SOURCES.get(kind.name, "a probe")
+
+
+def _meanings(kind: Kind) -> Iterator[str]:
+    """What the fields mean, in the words of the model: those of the kind, of what it shares with others, and of the
+    objects in its lists.
+    """
+    if issubclass(kind.shape, Addressed):
+        yield from (_plain(Addressed), "")
+    yield from (_plain(kind.shape), "")
+    for name, node in kind.shape.model_json_schema().get("$defs", {}).items():
+        if "properties" in node and "description" in node:
+            yield from (f"`{name}`: {_joined(node['description'])}", "")
+
+
+def _plain(shape: type[Document]) -> str:
+    return _joined(inspect.getdoc(shape) or "")
+
+
+def _joined(text: str) -> str:
+    """Each paragraph in one line."""
+    paragraphs = text.split("\n\n")
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
 
 
 def _readers(kind: Kind, field: str, read: Mapping[Field, list[str]]) -> str:

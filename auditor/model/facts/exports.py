@@ -7,7 +7,9 @@ from auditor.model.vocab.subjects import SubjectKind
 
 
 class Exports(Document):
-    """State of a data set as its own system exports it. Days are proleptic ordinals. Subject: data_set."""
+    """State of a data set as its own system exports it: rows, the last synchronisation that succeeded, the newest
+    change of a row, and faults since. Days are proleptic ordinals; ages count from the export. Subject: data_set.
+    """
 
     rows: int | None = None
     last_success_day: int | None = None

@@ -1,4 +1,4 @@
-"""What one plain request for a page tells."""
+"""What a request for a page tells, with the pages that its service sends on to."""
 
 from collections.abc import Collection
 from typing import Literal

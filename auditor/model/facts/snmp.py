@@ -1,4 +1,4 @@
-"""Versions of SNMP that answer a stranger."""
+"""Versions of SNMP that an agent answers: a stranger, and with what its owner entered."""
 
 from typing import Literal
 

@@ -14,7 +14,7 @@ class TimeConfig(Document):
     `servers` are what the client itself lists: servers, pools, peers and reference clocks, by the names they were given
     where it tells them. `source` is the one it follows now, exactly as it says. `self_source`: it follows its own clock
     (an undisciplined local clock, refid 127.127.1.x, or none at all), which is no source, so that it is not
-    `synchronised`. `offset_ms` is the client's own figure.
+    `synchronised`. `offset_ms` is true time minus the host's clock, by the client's own figure.
     """
 
     service: Literal["chrony", "ntpd", "timesyncd", "none"]
