@@ -3,6 +3,7 @@
 import contextlib
 import datetime
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,25 @@ def test_untouched_store_verifies(path: Path) -> None:
     store.add(result("run-2"), {})
 
     assert 2 == store.verify()
+    store.close()
+
+
+def test_runs_that_are_kept_at_the_same_time(path: Path) -> None:
+    """Each waits for its turn: all are kept, in one chain."""
+    opened(path).close()
+    names = [f"run-{number}" for number in range(24)]
+
+    def keep(each: list[str]) -> None:
+        store = opened(path)
+        for name in each:
+            store.add(result(name), {"facts": name.encode()})
+        store.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(keep, (names[part::4] for part in range(4))))
+    store = opened(path)
+
+    assert (24, set(names)) == (store.verify(), {run.id for run in store.list()})
     store.close()
 
 
