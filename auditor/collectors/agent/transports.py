@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import os
 import shlex
-import shutil
 import subprocess
 import tempfile
 import threading
@@ -97,7 +96,8 @@ def _not_started(program: str, path: str, fault: OSError) -> Result:
     """As a shell tells it: 126 for what is found and cannot be started, 127 where nothing is found. A folder of
     the path that may not be looked into says nothing of the program.
     """
-    found = shutil.which(program, mode=os.F_OK, path=path) is not None
+    folders = [""] if "/" in program else path.split(":")
+    found = any(os.access(f"{folder}/{program}", os.F_OK) for folder in folders)
     return Result(_NOT_STARTED, "", fault.strerror or "") if found else Result(_NOT_FOUND, "", "")
 
 

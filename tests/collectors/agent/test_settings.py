@@ -38,10 +38,11 @@ def test_commands(reader: SshReader | LocalReader) -> None:
 
 def test_a_program_that_may_not_be_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is there and closed to us, which is no absence."""
-    (tmp_path / "closed-program").write_text("#!/bin/sh\n")
-    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    (tmp_path / "cat").write_text("#!/bin/sh\n")
+    monkeypatch.setenv("PATH", str(tmp_path))
 
-    assert Result(126, "", "Permission denied") == LocalReader().run(Run(("closed-program",)))
+    assert Result(126, "", "Permission denied") == LocalReader().run(Run(("cat",)))
+    assert Result(126, "", "Permission denied") == LocalReader().run(Run((f"{tmp_path}/cat",)))
 
 
 def test_a_folder_of_programs_that_cannot_be_looked_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

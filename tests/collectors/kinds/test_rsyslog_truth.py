@@ -158,4 +158,4 @@ def test_generated_rules(part: int) -> None:
             wrong[text] = (targets, truth, found["found"][""]["unread"])
 
     assert {} == wrong
-    assert known >= SIZE // 2
+    assert known >= SIZE // 3  # most machines have rules that send some messages only
