@@ -110,7 +110,8 @@ def _read_scans(looks: "Looks", output: Path, files: list[Path], at: str | None)
     if folders.labelled is not None:
         say(f"facts about labelled things go to {folders.labelled}; judge both folders together")
     whole = "" if manifest.complete else ", not whole: what a file did not tell to its end is partial"
-    say(f"Nothing was sent. {len(files)} scans read into {folders.open}{whole}")
+    read = "1 scan" if len(files) == 1 else f"{len(files)} scans"
+    say(f"Nothing was sent. {read} read into {folders.open}{whole}")
 
 
 def _write_notice(path: Path, text: str, label: Label) -> None:

@@ -22,6 +22,7 @@ def warnings_of(planned: CollectionPlan) -> Iterator[str]:
         yield wrapped("No vantage: auditor.yaml names none, so nothing can be measured. Add one under `vantages:`.")
     for cause, subjects in _refusals(planned).items():
         yield wrapped(f"not tried: {len(subjects)} measurements: {_words(cause)}", "  ")
+    yield from _way_on(planned)
 
 
 def dry_run_text(planned: CollectionPlan) -> str:
@@ -31,6 +32,7 @@ def dry_run_text(planned: CollectionPlan) -> str:
     for cause, subjects in _refusals(planned).items():
         lines.append(wrapped(f"NOT SENT: {_words(cause)}", "  "))
         lines.append(wrapped("  " + ", ".join(sorted(set(subjects))), "  "))
+    lines += _way_on(planned)
     minutes = max(1, planned.seconds() // _MINUTE)
     prefixes = sum(len(order.job.discovery) for order in planned.orders)
     lines.append(
@@ -85,6 +87,15 @@ def _refusals(planned: CollectionPlan) -> dict[Cause, list[str]]:
         if item.observation.cause is not None:
             found.setdefault(item.observation.cause, []).append(f"{item.observation.kind} {item.observation.subject}")
     return dict(sorted(found.items(), key=lambda entry: -len(entry[1])))
+
+
+def _way_on(planned: CollectionPlan) -> Iterator[str]:
+    """What to do where nothing at all is permitted."""
+    codes = {item.observation.cause.code for item in planned.refused if item.observation.cause is not None}
+    if "no_authorisation" in codes and not planned.looks():
+        yield wrapped(
+            "To measure, enter the owner's written permission in scope.yaml (`authorisations`)."
+        )
 
 
 def _words(cause: Cause) -> str:

@@ -30,6 +30,11 @@ ConfigOption = Annotated[
         help="Settings file; default: auditor.yaml in the inventory folder, then here.",
     ),
 ]
+StoredConfigOption = Annotated[
+    Path | None,
+    typer.Option("--config", envvar="AUDITOR_CONFIG", help="Settings file; default: auditor.yaml in this folder."),
+]
+"""For commands that are told of no inventory folder."""
 AsOfOption = Annotated[
     str | None, typer.Option("--as-of", help="Date whose law applies, YYYY-MM-DD; default: today in Viet Nam.")
 ]

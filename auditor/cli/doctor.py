@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from auditor.cli.common import ConfigOption, settings_file, settings_for, show, wrapped
+from auditor.cli.common import StoredConfigOption, settings_file, settings_for, show, wrapped
 from auditor.cli.programs import optional_programs
 from auditor.errors import AuditorError
 
@@ -16,7 +16,7 @@ app = typer.Typer(add_completion=False)
 
 
 @app.command()
-def doctor(config: ConfigOption = None) -> None:
+def doctor(config: StoredConfigOption = None) -> None:
     """Say what this machine has and lacks; exit 1 when something every audit needs is missing."""
     rows = [*_required(), *_optional(), *_settings(config)]
     wide = max(len(what) for _, what, _ in rows)

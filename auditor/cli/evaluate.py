@@ -61,7 +61,8 @@ def evaluate(
     evaluation = evaluate_facts(declared, facts, clocks, settings, choice, before=ready)
     if store:
         stored = keep(evaluation, settings)
-        say(f"stored; see `auditor runs show {stored.open.id}{config_words(config, inventory)}`")
+        say("stored; why, and what to do about it:")
+        say(f"  auditor report {stored.open.id} --edition technical{config_words(config, inventory)}")
         if stored.labelled_dropped:
             say("results about labelled things were not stored: restricted_store is not configured")
     result = evaluation.labelled if labelled else evaluation.open

@@ -107,8 +107,12 @@ def _summary(folder: Path, inventory: "Inventory | None") -> str:
     from auditor.inventory.lookup import counts
 
     held = counts(inventory) if inventory else {}
-    words = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in held.items() if number)
+    words = ", ".join(_counted(number, name.replace("_", " ")) for name, number in held.items() if number)
     return wrapped(f"{folder}: sound: {words}", "  ")
+
+
+def _counted(number: int, name: str) -> str:
+    return f"{number} {name.removesuffix('s') if number == 1 else name}"
 
 
 @app.command("show")

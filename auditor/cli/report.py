@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from auditor.cli.common import ConfigOption, LangOption, RestrictedOption, language_of, say, settings_for
+from auditor.cli.common import LangOption, RestrictedOption, StoredConfigOption, language_of, say, settings_for
 
 app = typer.Typer(add_completion=False)
 
@@ -29,7 +29,7 @@ def report(
         Path | None, typer.Option("--output", "-o", help="File to write, or - for stdout; default: reports/.")
     ] = None,
     restricted: RestrictedOption = False,
-    config: ConfigOption = None,
+    config: StoredConfigOption = None,
 ) -> None:
     """Render a stored run for one audience."""
     from auditor.audit import open_store, place_for, report_input, write_file

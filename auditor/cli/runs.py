@@ -8,10 +8,10 @@ import typer
 from auditor.cli import echo_json
 from auditor.cli.common import (
     AllOption,
-    ConfigOption,
     Format,
     FormatOption,
     RestrictedOption,
+    StoredConfigOption,
     settings_for,
     share,
     show,
@@ -24,7 +24,7 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, help="Stored runs.
 
 @app.command("list")
 def list_runs(
-    format_: FormatOption = Format.TABLE, restricted: RestrictedOption = False, config: ConfigOption = None
+    format_: FormatOption = Format.TABLE, restricted: RestrictedOption = False, config: StoredConfigOption = None
 ) -> None:
     """Every stored run, newest first."""
     from auditor.audit import open_store
@@ -55,7 +55,7 @@ def show_run(
     format_: FormatOption = Format.TABLE,
     every_row: AllOption = False,
     restricted: RestrictedOption = False,
-    config: ConfigOption = None,
+    config: StoredConfigOption = None,
 ) -> None:
     """One run: its identity, totals, gravest verdicts and what does not apply; with json, all of it."""
     from auditor.audit import open_store
@@ -79,7 +79,7 @@ def show_run(
 
 
 @app.command("verify")
-def verify(restricted: RestrictedOption = False, config: ConfigOption = None) -> None:
+def verify(restricted: RestrictedOption = False, config: StoredConfigOption = None) -> None:
     """Check the chain of runs, every stored byte and the log of answers; exit 5 at the first difference."""
     from auditor.audit import open_store
     from auditor.store.ticks import TickLog

@@ -6,14 +6,14 @@ from pathlib import Path
 import typer
 
 from auditor.cli import echo_json
-from auditor.cli.common import ConfigOption, Format, FormatOption, say, settings_for, show, table
+from auditor.cli.common import Format, FormatOption, StoredConfigOption, say, settings_for, show, table
 from auditor.errors import SettingsError
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Scheduled audits.")
 
 
 @app.command("list")
-def list_schedules(config: ConfigOption = None, format_: FormatOption = Format.TABLE) -> None:
+def list_schedules(config: StoredConfigOption = None, format_: FormatOption = Format.TABLE) -> None:
     """Every schedule and when it runs next."""
     from auditor.schedule import planned
 
@@ -49,7 +49,7 @@ def _when(instant: datetime.datetime) -> str:
 
 
 @app.command("run")
-def run(config: ConfigOption = None) -> None:
+def run(config: StoredConfigOption = None) -> None:
     """Serve the schedules until SIGTERM; a missed run is made up once, none overlap."""
     from auditor.schedule import Runner, audit_command
 

@@ -45,7 +45,7 @@ def small(tmp_path: Path) -> Path:
 
 def test_check_sound(small: Path) -> None:
     """A sound inventory is one line of counts and exit code 0."""
-    assert (0, wrapped(f"{small}: sound: 1 organisations, 1 systems", "  ") + "\n", "") == auditor(
+    assert (0, wrapped(f"{small}: sound: 1 organisation, 1 system", "  ") + "\n", "") == auditor(
         "inventory", "check", small
     )
 
@@ -98,7 +98,7 @@ def test_check_asks(small: Path) -> None:
     code, out, _ = auditor("inventory", "check", small, "--as-of", "2026-09-01")
 
     assert 0 == code
-    sound = wrapped(f"{small}: sound: 1 organisations, 1 systems, 1 evidence", "  ")
+    sound = wrapped(f"{small}: sound: 1 organisation, 1 system, 1 evidence", "  ")
     question = wrapped(f"{small}/more.yaml:2: {asked}. {remedy}", "  ")
     assert f"{sound}\n\n1 question, to be confirmed or corrected:\n{question}\n" == out
     later = orjson.loads(auditor("inventory", "check", small, "--as-of", "2026-11-01", "--format", "json")[1])
@@ -156,7 +156,7 @@ def test_workbook_there_and_back(small: Path, tmp_path: Path) -> None:
     book, out = tmp_path / "x.xlsx", tmp_path / "out"
 
     assert 0 == auditor("inventory", "template", "-o", book, "--from", small)[0]
-    said = wrapped(f"{out}: sound: 1 organisations, 1 systems", "  ") + "\n"
+    said = wrapped(f"{out}: sound: 1 organisation, 1 system", "  ") + "\n"
     assert (0, said) == auditor("inventory", "import", book, "-o", out)[:2]
     first, second = (
         orjson.loads(auditor("inventory", "check", folder, "--format", "json")[1]) for folder in (small, out)

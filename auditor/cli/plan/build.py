@@ -15,9 +15,9 @@ import typer
 
 from auditor.cli import echo_json
 from auditor.cli.common import (
-    ConfigOption,
     LangOption,
     RestrictedOption,
+    StoredConfigOption,
     language_of,
     say,
     settings_for,
@@ -67,7 +67,7 @@ def _parameters(verb: Verb) -> Iterator[Parameter]:
         yield _parameter("output", Annotated[Path | None, typer.Option("--output", "-o", help=verb.output)], None)
     yield _parameter("lang", LangOption, None)
     yield _parameter("restricted", RestrictedOption, default=False)
-    yield _parameter("config", ConfigOption, None)
+    yield _parameter("config", StoredConfigOption, None)
 
 
 def _option(option: Option) -> Parameter:
