@@ -93,9 +93,7 @@ def _way_on(planned: CollectionPlan) -> Iterator[str]:
     """What to do where nothing at all is permitted."""
     codes = {item.observation.cause.code for item in planned.refused if item.observation.cause is not None}
     if "no_authorisation" in codes and not planned.looks():
-        yield wrapped(
-            "To measure, enter the owner's written permission in scope.yaml (`authorisations`)."
-        )
+        yield wrapped("To measure, enter the owner's written permission in scope.yaml (`authorisations`).")
 
 
 def _words(cause: Cause) -> str:
