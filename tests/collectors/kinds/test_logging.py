@@ -118,6 +118,16 @@ def test_who_gets_a_part_keeps_nothing_for_all(text: str) -> None:
     assert (("tcp://store:514",), ()) == (beside.targets, beside.doubts)
 
 
+def test_a_target_behind_a_rule_that_ends_messages() -> None:
+    """It is told by its own words, since the mend is to put it before the rule, as with Ubuntu's cloud-init."""
+    ends = ':syslogtag, isequal, "[CLOUDINIT]" /var/log/cloud-init.log\n& stop\n'
+
+    behind = targets("$IncludeConfig /etc/rsyslog.d/*.conf\n", a_conf=ends, b_conf="*.* @@h\n")
+    before = targets("$IncludeConfig /etc/rsyslog.d/*.conf\n", a_conf="*.* @@h\n", b_conf=ends)
+    assert ((), 1) == (behind.targets, sum("behind a rule that ends" in doubt for doubt in behind.doubts))
+    assert (("tcp://h:514",), ()) == (before.targets, before.doubts)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -40,6 +40,7 @@ _OFF = frozenset({"off", "0", "no"})
 _DEFAULT_RULESET = "rsyslog_defaultruleset"
 _OWN_INPUTS = frozenset({"imuxsock", "imjournal", "imklog"})
 _IN_PART = "a rule that sends some messages only"
+_BEHIND = "a target behind a rule that ends some messages"
 _LOCAL = frozenset({
     "omfile", "omusrmsg", "omdiscard", "omjournal", "omruleset", "omstdout", "ompipe", "mmjsonparse", "mmnormalize",
     "mmutf8fix", "mmanon", "mmfields", "mmcount", "mmexternal", "mmpstrucdata", "mmrfc5424addhmac", "mmdblookup",
@@ -82,10 +83,12 @@ class _Walk:
 
     def target(self, place: str, target: str, *, whole: bool) -> None:
         """Takes a target, which stands in a file where all messages come by or not."""
-        if whole and self.own and not (self.ended or self.seldom or self.diverted):
-            self.found.add(target)
-        else:
+        if not whole or not self.own or self.seldom or self.diverted:
             self.in_part.append(f"{place}: {_IN_PART}")
+        elif self.ended:
+            self.in_part.append(f"{place}: {_BEHIND}")
+        else:
+            self.found.add(target)
 
     def directive(self, name: str, value: str) -> None:
         """Takes a line `$name value`."""
