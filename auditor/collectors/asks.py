@@ -140,7 +140,8 @@ class Series:
 
     `questions(answers)` gives the further words of each question. Joined by blanks they must be as `form` says, so that
     nothing a machine answers can have anything else run. `otherwise` is put where a question is not answered, with the
-    same words behind its own. Each question's answer stands in `files` under its further words.
+    same words behind its own. Each question's answer stands in `files` under its further words. `as_one`: the program
+    takes them as a single argument.
     """
 
     id: str
@@ -152,6 +153,7 @@ class Series:
     of_network: bool = False
     limit_bytes: int = LIMIT
     unless: str = ""
+    as_one: bool = False
 
     def admits(self, words: tuple[str, ...]) -> bool:
         """Whether these words may be put to the program."""

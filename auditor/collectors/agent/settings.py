@@ -144,11 +144,12 @@ class Interview:
     def _question(self, ask: Series, words: tuple[str, ...]) -> Answer:
         if not ask.admits(words):
             return _HIDDEN
-        answer = _answer_of(self._reader.run(Run((*ask.words, *words), b"", ask.limit_bytes)), ())
+        further = (" ".join(words),) if ask.as_one else words
+        answer = _answer_of(self._reader.run(Run((*ask.words, *further), b"", ask.limit_bytes)), ())
         if answer.ok or ask.otherwise is None:
             return answer
         stdin = _stdin_of(ask.otherwise)
-        return _answer_of(self._reader.run(Run((*ask.otherwise.words, *words), stdin, ask.limit_bytes)), ())
+        return _answer_of(self._reader.run(Run((*ask.otherwise.words, *further), stdin, ask.limit_bytes)), ())
 
     def _first(self, paths: Iterable[str], limit: int) -> tuple[str, Answer]:
         """The first file that exists, whether or not it may be read."""

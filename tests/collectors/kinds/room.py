@@ -1,8 +1,9 @@
 """A room of its own for one reader and the real program: mounts and network that nobody else sees.
 
-`asked(kind, inputs)` starts this file in new namespaces. There `/etc` is a layer over the machine's, and `emptied`
-folders are new and empty; for each input its files are written, its programs started, the reader asks the machine as on
-any host, and the commands of `truth` are run. Nothing outside is changed.
+`asked(kind, inputs)` starts this file in new namespaces. There `/etc` is a layer over the machine's, `emptied` folders
+are new and empty, and a `tree` of programs that are not installed lies over `/usr`; for each input its files are
+written, its programs started, the reader asks the machine as on any host, and the commands of `truth` are run. Nothing
+outside is changed.
 """
 
 import contextlib
@@ -42,13 +43,20 @@ class Input:
     accounts: Sequence[str] = ()
 
 
-def asked(kind: str, inputs: Sequence[Input], *, emptied: Sequence[str]) -> list[dict[str, Any]]:
+APART = ROOT / ".tools/apart/usr"
+"""Programs that exclude installed ones, unpacked by `scripts/install-apart`."""
+
+
+def asked(
+    kind: str, inputs: Sequence[Input], *, emptied: Sequence[str], tree: Path | None = None
+) -> list[dict[str, Any]]:
     """For each input `found`, outcomes by platform as in `reading.json`, and `truth`, code, out and err of each."""
     user = [] if os.geteuid() == 0 else ["--map-root-user"]
     alone = ["--mount", "--net", "--ipc", "--pid", "--fork", "--mount-proc"]  # else others' programs are listed, too
     command = ["unshare", *user, *alone, sys.executable, "-m", __name__]
     with tempfile.TemporaryDirectory() as layer:
         order = {"kind": kind, "emptied": list(emptied), "inputs": [asdict(each) for each in inputs], "layer": layer}
+        order["tree"] = str(tree or "")
         done = subprocess.run(
             command, input=json.dumps(order), capture_output=True, text=True, check=False, cwd=ROOT, timeout=SECONDS
         )
@@ -57,14 +65,16 @@ def asked(kind: str, inputs: Sequence[Input], *, emptied: Sequence[str]) -> list
     return told
 
 
-def _mounted(layer: Path, emptied: Sequence[str]) -> None:
+def _mounted(layer: Path, emptied: Sequence[str], tree: str) -> None:
     subprocess.run(["mount", "--make-rprivate", "/"], check=True)
     subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
     subprocess.run(["mount", "-t", "tmpfs", "none", layer], check=True)
-    for name in ("over", "work"):
-        (layer / name).mkdir()
-    over = f"lowerdir=/etc,upperdir={layer}/over,workdir={layer}/work"
-    subprocess.run(["mount", "-t", "overlay", "overlay", "-o", over, "/etc"], check=True)
+    for folder, lower in (("/etc", "/etc"), *([("/usr", f"{tree}:/usr")] if tree else [])):
+        upper, work = layer / f"over{folder}", layer / f"work{folder}"
+        upper.mkdir(parents=True)
+        work.mkdir(parents=True)
+        over = f"lowerdir={lower},upperdir={upper},workdir={work}"
+        subprocess.run(["mount", "-t", "overlay", "overlay", "-o", over, folder], check=True)
     for folder in emptied:
         if not folder.startswith("/etc/"):
             Path(folder).mkdir(parents=True, exist_ok=True)
@@ -111,7 +121,7 @@ def _outcomes(kind: str, accounts: Sequence[str]) -> dict[str, Any]:
 def main() -> None:
     """Takes an order on standard input and writes what was found on standard output."""
     order = json.load(sys.stdin)
-    _mounted(Path(order["layer"]), order["emptied"])
+    _mounted(Path(order["layer"]), order["emptied"], order["tree"])
     told = []
     for given in order["inputs"]:
         _written(given, order["emptied"])

@@ -5,7 +5,7 @@ import pytest
 from auditor.collectors.asks import MISSING, Answer, Answers, Ask, Trouble
 from auditor.collectors.kinds.logging import linux, rsyslog
 from auditor.collectors.kinds.logging.files import Rotation, parse_logrotate
-from auditor.collectors.kinds.logging.journal import Journal, settings
+from auditor.collectors.kinds.logging.journal import DAY, Journal, settings
 from auditor.model.facts import Logging, Reading
 
 D = "/etc/logrotate.d"
@@ -177,10 +177,18 @@ JOURNALD = "# /etc/systemd/journald.conf\n[Journal]\n#ForwardToSyslog=yes\n"
     ("more", "expected"),
     [
         ("", Journal(None, forwards=True, understood=True)),
-        ("MaxRetentionSec=2days\nForwardToSyslog=no\n", Journal(2, forwards=False, understood=True)),
-        ("MaxRetentionSec=1year 2w\n", Journal(379, forwards=True, understood=True)),
+        ("MaxRetentionSec=2days\nForwardToSyslog=no\n", Journal(2 * DAY, forwards=False, understood=True)),
+        ("MaxRetentionSec=1year 2w\n", Journal(31_557_600 + 14 * DAY, forwards=True, understood=True)),
+        ("MaxRetentionSec=9d\nMaxFileSec=1d\n", Journal(9 * DAY, True, True, DAY)),  # noqa: FBT003
+        ("MaxRetentionSec=9d\nMaxFileSec=0\n", Journal(9 * DAY, forwards=True, understood=False)),
+        ("MaxRetentionSec=9 \\\n# and\n d\n", Journal(9 * DAY, forwards=True, understood=True)),
+        ("[Other]\nMaxRetentionSec=9d\n", Journal(None, forwards=True, understood=True)),
+        ("SystemMaxUse=1.5G\n", Journal(None, forwards=True, understood=True, bytes_allowed=1536 * 1024**2)),
+        ("#ForwardToSyslog=no\n", Journal(None, forwards=False, understood=False)),
         ("MaxRetentionSec=9d\nMaxRetentionSec=0\n", Journal(None, forwards=True, understood=True)),
-        ("MaxRetentionSec=86400\n", Journal(1, forwards=True, understood=True)),
+        ("MaxRetentionSec=9d\nMaxRetentionSec=\n", Journal(9 * DAY, forwards=True, understood=True)),
+        ("ForwardToSyslog=no\nForwardToSyslog=\n", Journal(None, forwards=False, understood=True)),
+        ("MaxRetentionSec=86400\n", Journal(DAY, forwards=True, understood=True)),
         ("MaxRetentionSec=soon\n", Journal(None, forwards=True, understood=False)),
         ("Storage=volatile\n", Journal(None, forwards=True, understood=False)),
     ],
@@ -193,6 +201,7 @@ def test_settings_of_the_journal(more: str, expected: Journal) -> None:
 HEADER = """File path: /var/log/journal/a/system.journal
 Head realtime timestamp: Mon 2026-08-31 00:00:00 UTC (65a4c7bb90000)
 Tail realtime timestamp: Mon 2026-11-30 00:00:00 UTC (6617317482000)
+Disk usage: 56.0M
 """
 
 
@@ -213,15 +222,19 @@ def held(**given: Answer) -> Reading:
     [
         ("", "*.* /var/log/a", 400),
         ("MaxRetentionSec=2d\n", "*.* /var/log/a", 400),
-        ("MaxRetentionSec=2d\nForwardToSyslog=no\n", "*.* /var/log/a", 2),
+        ("MaxRetentionSec=2d\nForwardToSyslog=no\n", "*.* /var/log/a", 0),
         ("MaxRetentionSec=2d\nForwardToSyslog=no\n", 'module(load="imjournal")', 400),
-        ("MaxRetentionSec=2d\n", None, 2),
-        ("MaxRetentionSec=2y\n", None, 400),
+        ("MaxRetentionSec=2d\n", None, 0),
+        ("MaxRetentionSec=60d\nMaxFileSec=1d\n", None, 59),
+        ("MaxRetentionSec=2y\n", None, None),
+        ("MaxRetentionSec=2y\nSystemMaxUse=1G\n", None, 400),
+        ("MaxRetentionSec=2y\nSystemMaxUse=64M\n", None, None),
+        ("MaxRetentionSec=120d\nSystemMaxUse=64M\n", None, 89),
         ("", None, None),
     ],
 )
 def test_what_nobody_takes_from_the_journal(more: str, rsyslog_text: str | None, days: int | None) -> None:
-    """It is kept as long as the journal keeps it; where its size decides that, nobody knows."""
+    """It is kept as long as the journal keeps it; where its size may decide that, as far as it shows."""
     log = MISSING if rsyslog_text is None else Answer(rsyslog_text)
     found = held(journal=Answer(JOURNALD + more), header=Answer(HEADER), rsyslog=log)
 

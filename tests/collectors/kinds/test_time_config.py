@@ -13,6 +13,7 @@ from auditor.collectors.kinds.time_config.clients import (
     chrony_tracking,
     ntp_servers,
     ntpd_report,
+    ntpd_sources,
     timesync,
     timesync_configured,
     timesync_servers,
@@ -253,17 +254,51 @@ def test_a_client_that_runs_and_says_nothing() -> None:
     found = linux.read(told(ntpq=Answer("stratum=3"), ntp_file=Answer("server 10.0.0.1\n")))
 
     assert TimeConfig(service="ntpd", servers=("10.0.0.1",)) == found.data
-    assert {"synchronised", "source", "self_source", "stratum", "leap", "offset_ms"} == {
+    assert {"servers", "synchronised", "source", "self_source", "stratum", "leap", "offset_ms"} == {
         item.field for item in found.unread
     }
 
 
-def test_an_ntp_conf_that_leads_elsewhere() -> None:
-    """What it includes is not read, so the list is not whole."""
+ASSOCIATIONS = """
+ind assid status  conf reach auth condition  last_event cnt
+===========================================================
+  1 17768  8011   yes    no  none    reject    mobilize  1
+  2 17769  8811   yes  none  none    reject    mobilize  1
+  3 17770  9014   yes   yes  none    reject   reachable  1
+  4 17772  0011    no    no  none    reject    mobilize  1
+"""
+TOLD = {
+    "rv 17768 srchost,srcadr": 'srcadr=192.0.2.21, srchost="ntp1.idc.vn"\n',
+    "rv 17769 srchost,srcadr": 'srcadr=0.0.0.0, srchost="pool.idc.vn"\n',
+    "rv 17770 srchost,srcadr": 'srcadr=127.127.1.1, srchost="LOCAL(1)"\n',
+    "rv 17772 srchost,srcadr": "srcadr=192.0.2.23\n",
+}
+
+
+def test_sources_that_ntpd_lists() -> None:
+    """Each under its configured name, members of a pool left to their pool; nothing where one is missing."""
+    alone = {**TOLD, "rv 17769 srchost,srcadr": "srcadr=192.0.2.30\n"}
+
+    assert ("ntp1.idc.vn", "pool.idc.vn") == ntpd_sources(ASSOCIATIONS, TOLD)
+    assert ("ntp1.idc.vn", "192.0.2.30", "192.0.2.23") == ntpd_sources(ASSOCIATIONS, alone)
+    assert ntpd_sources(ASSOCIATIONS, dict(list(TOLD.items())[:3])) is None
+    assert () == ntpd_sources("No association ID's returned\n", {})
+    assert ntpd_sources("", {}) is None
+
+
+def test_lines_of_an_ntp_conf() -> None:
+    """Words in capitals are none, quotes are no part of a name, and what is taken back does not count."""
+    text = 'SERVER 10.0.0.1\nserver "10.0.0.2"# near\npeer -6 2001:db8::1 key 1\nserver 10.0.0.3\nunpeer 10.0.0.3\n'
+
+    assert ("10.0.0.2", "2001:db8::1") == ntp_servers(text)
+
+
+def test_an_ntpd_that_does_not_list_its_sources() -> None:
+    """What files name is not the whole list."""
     report = Answer("stratum=3, leap=00, offset=0.4, refid=10.0.0.1")
     found = linux.read(told(ntpq=report, peers=Answer(""), ntp_file=Answer("includefile /srv/more.conf\n")))
 
-    assert [("servers", "not_read")] == [(item.field, item.code) for item in found.unread]
+    assert [("servers", "not_told")] == [(item.field, item.code) for item in found.unread]
     assert ("10.0.0.1",) == data_of(found).servers
 
 

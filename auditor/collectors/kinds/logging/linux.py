@@ -155,8 +155,8 @@ def _rotated(answers: Answers) -> _Kept:
 
 
 def _journal(answers: Answers, sent: rsyslog.Forwarding, held: int | None, rotated: int | None) -> _Kept:
-    """What the journal keeps that no syslog server takes. One whose size decides holds what it holds: longer than
-    everything else is kept, or nobody can say.
+    """What the journal keeps that no syslog server takes. Size ends it too: it holds as long as it should, or has room
+    by a setting, or nobody can say.
     """
     if _no_journal(answers[JOURNAL_HEADER]):
         return _Kept(None)
@@ -166,11 +166,19 @@ def _journal(answers: Answers, sent: rsyslog.Forwarding, held: int | None, rotat
         return _Kept(None)
     if found is None or not found.understood:
         return _Kept(None, (gap("retention_days", JOURNAL.id, "not_told"),), known=False)
-    if found.keeps_days is not None:
-        return _Kept(found.keeps_days)
-    if held is not None and (rotated is None or held >= rotated):
-        return _Kept(held if rotated is None else rotated)
+    limits = [days for days in (found.keeps_days, rotated) if days is not None]
+    least = min(limits, default=held)
+    roomy = found.keeps_days is not None and _has_room(found, answers[JOURNAL_HEADER])
+    if least is not None and (roomy or (held or 0) >= least):
+        return _Kept(least)
     return _Kept(None, (gap("retention_days", JOURNAL.id, _UNTOLD),), known=False)
+
+
+def _has_room(found: journal.Journal, header: Answer) -> bool:
+    """Whether somebody set what it may take, and it takes less than would have the oldest file removed."""
+    allowed = found.bytes_allowed
+    # a file is an eighth of all that is allowed (journald.conf(5))
+    return header.ok and allowed is not None and journal.used_bytes(header.text) * 8 < allowed * 6
 
 
 def _no_journal(header: Answer) -> bool:

@@ -1,8 +1,11 @@
 """What time clients say of themselves: chrony, systemd-timesyncd, ntpd; and the servers that their files name."""
 
 import re
+import shlex
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from auditor.collectors.trees import units
 from auditor.errors import UnreadableError
 from auditor.text.harmless import from_target
 
@@ -15,10 +18,17 @@ _UNSYNCHRONISED = 3
 
 _TIMESYNC_MESSAGE = re.compile(r"([A-Za-z]+)=([^,{}]*)")
 _RV = re.compile(r"(stratum|leap|refid|offset)=([^\s,]{1,80})")
+_CHRONY_SOURCES = frozenset({"server", "pool", "peer"})
+_NTP_SOURCES = _CHRONY_SOURCES | {"refclock"}
 _OWN_CLOCK = re.compile(r"127\.127\.1\.[0-9]{1,3}|LOCAL(\([0-9]{1,3}\))?|LOCL")
 """The undisciplined local clock by ntpd's address of its driver (type 1), by that driver's names, and by its refid."""
 
 _UNITS = {"us": 0.001, "ms": 1, "s": 1000, "min": 60_000, "h": 3_600_000, "d": 86_400_000}
+
+_ASSOCIATION = re.compile(r"^ *(\d{1,5}) +(\d{1,5}) +[0-9a-f]{4} +(yes|no) ", re.MULTILINE)
+_NO_ASSOCIATIONS = "No association"
+_SOURCE = re.compile(r'(srchost|srcadr)=("[^"]{0,255}"|[^\s,"]{1,255})')
+_NO_ADDRESS = "0.0.0.0"  # noqa: S104  # what ntpd writes of a pool, and of a name it has not resolved
 
 _OWN_REFID = "7F7F01"
 """The same address as chrony writes a refid: 127.127.1.x."""
@@ -93,18 +103,26 @@ def timesync_servers(text: str) -> tuple[str, ...]:
     values = _settings(text)
     if "SystemNTPServers" not in values or "LinkNTPServers" not in values:
         raise UnreadableError("systemd-timesyncd does not list its servers")
-    lists = ("SystemNTPServers", "LinkNTPServers", "RuntimeNTPServers", "ServerName")
-    return _distinct([from_target(word, 255) for key in lists for word in values.get(key, "").split()])
+    lists = ("SystemNTPServers", "LinkNTPServers", "RuntimeNTPServers")
+    named = [word for key in lists for word in _words(values.get(key, ""))]
+    return _distinct([from_target(word, 255) for word in (*named, *values.get("ServerName", "").split())])
+
+
+def _words(value: str) -> list[str]:
+    """Of a list as `timedatectl` prints it: what has a quotation mark in it stands in more of them."""
+    try:
+        return shlex.split(value)
+    except ValueError:
+        return value.split()
 
 
 def timesync_configured(text: str) -> tuple[str, ...]:
-    """Servers of `systemd-analyze cat-config systemd/timesyncd.conf`: each line adds to the list, an empty one ends it,
-    and a backslash at the end of a line goes on (timesyncd.conf(5), systemd.syntax(7)).
+    """Servers of `systemd-analyze cat-config systemd/timesyncd.conf`: each line adds to the list, an empty one ends it
+    (timesyncd.conf(5)).
     """
     found: list[str] = []
     section = ""
-    for line in text.replace("\\\n", " ").splitlines():
-        plain = line.strip()
+    for plain in units.lines(text):
         if plain.startswith("[") and plain.endswith("]"):
             section = plain
         key, equals, value = plain.partition("=")
@@ -149,29 +167,67 @@ def _followed(peers: str) -> str:
     return next((words[0] for words in marked if words), "")
 
 
+@dataclass(frozen=True, slots=True)
+class Association:
+    """One source that ntpd has. `configured`: its file or its operator named it; others it found itself, as the members
+    of a pool or whoever answered a broadcast.
+    """
+
+    id: str
+    configured: bool
+
+
+def ntpd_associations(text: str) -> tuple[Association, ...]:
+    """Reads `ntpq -c associations`; empty where that holds no such list."""
+    return tuple(Association(row[1], row[2] == "yes") for row in _ASSOCIATION.findall(text))
+
+
+def ntpd_sources(listed: str, told: Mapping[str, str]) -> tuple[str, ...] | None:
+    """Servers, pools and reference clocks of `ntpq -c associations` and of each one's `rv ID srchost,srcadr`, under the
+    names that they were configured by, without the undisciplined local clock; None where any of it is missing.
+
+    Members of a pool are not told beside their pool: where there is one, or a name that has no address, what was not
+    configured is taken for such.
+    """
+    if "assid" not in listed and _NO_ASSOCIATIONS not in listed:
+        return None
+    configured, found = [], []
+    pools = False
+    for association in ntpd_associations(listed):
+        source = _SOURCE.findall(told.get(f"rv {association.id} srchost,srcadr", ""))
+        values = {key: value.strip('"') for key, value in source}
+        name = values.get("srchost") or values.get("srcadr", "")
+        if not name:
+            return None
+        pools = pools or values.get("srcadr") == _NO_ADDRESS
+        if not _OWN_CLOCK.fullmatch(name.upper()):
+            (configured if association.configured else found).append(from_target(name, 255))
+    return _distinct(configured if pools else [*configured, *found])
+
+
 def chrony_servers(text: str) -> tuple[str, ...]:
     """Servers, pools and peers of one chrony file, in order."""
-    return _named(text, frozenset({"server", "pool", "peer"}))
-
-
-def ntp_servers(text: str) -> tuple[str, ...]:
-    """Servers, pools, peers and reference clocks of an `ntp.conf`, without the undisciplined local clock."""
-    found = _named(text, frozenset({"server", "pool", "peer", "refclock"}))
-    return tuple(server for server in found if not _OWN_CLOCK.fullmatch(server.upper()))
-
-
-def includes_more(text: str) -> bool:
-    """Whether an `ntp.conf` has lines in other files."""
-    return any(line.split()[:1] == ["includefile"] for line in text.splitlines())
-
-
-def _named(text: str, directives: frozenset[str]) -> tuple[str, ...]:
     found = []
     for line in text.splitlines():
         words = line.split()
-        if len(words) > 1 and words[0].lower() in directives:
+        if len(words) > 1 and words[0].lower() in _CHRONY_SOURCES:
             found.append(from_target(next((word for word in words[1:] if not word.startswith("-")), ""), 255))
     return _distinct(found)
+
+
+def ntp_servers(text: str) -> tuple[str, ...]:
+    """Servers, pools, peers and reference clocks of an `ntp.conf`, without the local clock and what a later
+    `unpeer` takes back. Its words are small letters, names may stand in quotes, and `#` ends a line.
+    """
+    found: list[str] = []
+    for line in text.splitlines():
+        words = [word.strip('"') for word in line.partition("#")[0].split()]
+        name = from_target(next((word for word in words[1:] if word not in {"-4", "-6"}), ""), 255)
+        if words[:1] == ["unpeer"]:
+            found = [server for server in found if server != name]
+        elif words and words[0] in _NTP_SOURCES:
+            found.append(name)
+    return tuple(server for server in _distinct(found) if not _OWN_CLOCK.fullmatch(server.upper()))
 
 
 def _distinct(found: list[str]) -> tuple[str, ...]:

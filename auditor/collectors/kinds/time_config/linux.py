@@ -1,13 +1,14 @@
 """Time clients on Linux: chrony, systemd-timesyncd and ntpd, each asked itself.
 
-chrony and timesyncd list their servers, wherever these came from: files, drop-ins, DHCP. Files of chrony are read only
-where it does not, and then the list is not whole. ntpd lists addresses, so the names are those of its file.
+Each lists its servers, wherever these came from: files, drop-ins, DHCP, another file than the usual one. Files of
+chrony and ntpd tell them where the client does not, and then the list is not whole.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from auditor.collectors.asks import MAY_BE_ABSENT, Answer, Answers, Ask, Command, File, Folder, Trouble
+from auditor.collectors.asks import MAY_BE_ABSENT, Answer, Answers, Ask, Command, File, Folder, Series, Trouble
 from auditor.collectors.dialect import Dialect, cover_of, fault_of, gap
 from auditor.collectors.kinds.time_config import clients
 from auditor.collectors.platforms.linux import LINUX
@@ -68,6 +69,28 @@ NTPD_PEERS = Command(
     absent=_NO_NTPD,
     unless=CHRONY.id,
 )
+NTPD_SOURCES = Command(
+    id="ntpq associations",
+    words=("ntpq", "-n", "-c", "associations"),
+    accepts=MAY_BE_ABSENT,
+    absent=_NO_NTPD,
+    unless=CHRONY.id,
+)
+
+
+def _each_source(answers: Answers) -> tuple[tuple[str, ...], ...]:
+    listed = clients.ntpd_associations(answers[NTPD_SOURCES].text)
+    return tuple(("rv", association.id, "srchost,srcadr") for association in listed)
+
+
+NTPD_EACH = Series(
+    id="ntpq sources",
+    words=("ntpq", "-n", "-c"),
+    questions=_each_source,
+    form=re.compile(r"rv [0-9]{1,5} srchost,srcadr"),
+    as_one=True,
+    unless=CHRONY.id,
+)
 NTP_FILE = File(
     id="ntp.conf",
     # what a DHCP client wrote is what Debian's service starts ntpd with, where it is there
@@ -93,6 +116,7 @@ RUNNING = Command(
 )
 
 _CHRONY_FILES: tuple[Ask, ...] = (CHRONY_FILE, CHRONY_CONF_D, CHRONY_SOURCES_D, CHRONY_DHCP)
+_NTPD: tuple[Ask, ...] = (NTPD, NTPD_PEERS, NTPD_SOURCES, NTPD_EACH)
 _NTP_FILES: tuple[Ask, ...] = (NTP_FILE, NTP_D)
 _TOLD = ("synchronised", "source", "self_source", "stratum", "leap", "offset_ms")
 _CLIENTS: tuple[Command, ...] = (CHRONY, TIMESYNC, NTPD)
@@ -108,13 +132,13 @@ def read(answers: Answers) -> Reading:
         return _timesyncd(answers)
     if _answers(answers[NTPD]):
         return _ntpd(answers)
-    for ask in _CLIENTS:
-        if fault_of(ask, answers[ask]) is not None:
-            return Reading(cause=Cause(code="client_not_readable", args=(ask.words[0],)))
     silent = _silent(answers)
-    if silent is not None:
+    if silent is not None and silent.data is not None:
         return silent
-    return Reading(TimeConfig(service="none", synchronised=False), cover_of(answers, DIALECT.asks))
+    hidden = [ask.words[0] for ask in _CLIENTS if fault_of(ask, answers[ask]) is not None]
+    if hidden:
+        return Reading(cause=Cause(code="client_not_readable", args=(hidden[0],)))
+    return silent or Reading(TimeConfig(service="none", synchronised=False), cover_of(answers, DIALECT.asks))
 
 
 def _silent(answers: Answers) -> Reading | None:
@@ -194,7 +218,7 @@ def _timesyncd(answers: Answers) -> Reading:
 
 
 def _ntpd(answers: Answers) -> Reading:
-    cover, servers = cover_of(answers, (NTPD, NTPD_PEERS, *_NTP_FILES)), _ntpd_servers(answers)
+    cover, servers = cover_of(answers, (*_NTPD, *_NTP_FILES)), _ntpd_servers(answers)
     try:
         told = clients.ntpd_report(answers[NTPD].text, answers[NTPD_PEERS].text)
     except UnreadableError as fault:
@@ -206,16 +230,14 @@ def _ntpd(answers: Answers) -> Reading:
 
 
 def _ntpd_servers(answers: Answers) -> _Servers:
-    """As its files name them; a file that leads to others, or may not be read, is not the whole list."""
+    """As it lists them itself, or else as its files name them, and then the list is not whole."""
+    told = {words: answer.text for words, answer in answers[NTPD_EACH].files if answer.ok}
+    sources = clients.ntpd_sources(answers[NTPD_SOURCES].text, told) if answers[NTPD_SOURCES].ok else None
+    if sources is not None:
+        return sources, []
     texts = _texts(answers, _NTP_FILES)
     named = tuple(dict.fromkeys(server for text in texts for server in clients.ntp_servers(text)))
-    hidden = list(answers[NTP_D].unread())
-    if not answers[NTP_FILE].ok or answers[NTP_D].trouble not in {None, Trouble.MISSING}:
-        hidden.append(NTP_FILE.id)
-    unread = [gap("servers", path, "file_not_readable") for path in hidden]
-    if any(clients.includes_more(text) for text in texts):
-        unread.append(gap("servers", NTP_FILE.id, "not_read"))
-    return (named or None) if unread else named, unread
+    return named or None, [gap("servers", NTPD_SOURCES.id, "not_told")]
 
 
 def _texts(answers: Answers, asks: Iterable[Ask]) -> list[str]:
@@ -259,8 +281,7 @@ DIALECT = Dialect(
         TIMESYNC,
         TIMESYNC_STATUS,
         TIMESYNC_CONF,
-        NTPD,
-        NTPD_PEERS,
+        *_NTPD,
         *_NTP_FILES,
         RUNNING,
     ),
