@@ -135,6 +135,7 @@ OBSERVED: Mapping[str, str] = {
     "client_not_readable": mark("The time client may not be asked"),
     "client_not_understood": mark("The time client's settings are not understood"),
     "no_import_configured": mark("The settings name no exports to read"),
+    "row_not_understood": mark("A row of an export is not understood"),
     "no_export": mark("No export speaks of this data set"),
     "configuration_not_offered": mark("The inventory does not offer this host's configuration"),
     "login_refused": mark("The login was refused"),

@@ -6,18 +6,17 @@ has to be there: a count without its day could be shown as new for years.
 
 import datetime
 import re
+import unicodedata
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-from auditor.collectors.parsers.rows import exported_at, integer, known_keys
-from auditor.errors import UnreadableError
+from auditor.collectors.parsers.rows import Row, data_set_of, exported_at, integer, own_keys
 from auditor.model.facts import DataManifest
-from auditor.text.harmless import from_target
 
 KEYS = frozenset({"data_set", "side", "exported_at", "rows", "bytes", "sha256", "complete"})
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_SIDES: dict[str, Literal["old", "new"]] = {"old": "old", "new": "new"}
-_TRUTHS = {"true": True, "false": False}
+_SIDES: dict[str, Literal["old", "new"]] = {"old": "old", "new": "new", "cũ": "old", "mới": "new"}
+_TRUTHS = {"true": True, "false": False, "có": True, "không": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,46 +28,53 @@ class ManifestRow:
     manifest: DataManifest
 
 
-def is_manifest(row: Any) -> bool:
+def is_manifest(row: Row) -> bool:
     """Whether a row of an export speaks of one side of a move."""
-    return isinstance(row, dict) and "side" in row
+    return "side" in row.values
 
 
-def manifest_row(number: int, found: Any, now: datetime.datetime) -> ManifestRow:
-    """One row of a file. Raises UnreadableError that names the row and key which cannot be understood."""
-    row = known_keys(number, found, KEYS)
-    exported = exported_at(number, row, now)
-    if exported is None:
-        raise UnreadableError(f"row {number} of the export lacks exported_at")
-    side = _SIDES.get(row["side"]) if isinstance(row["side"], str) else None
+def side_of(row: Row) -> Literal["old", "new"]:
+    """Which side was counted. Raises UnreadableError where that is neither."""
+    value = row.values["side"]
+    side = _SIDES.get(unicodedata.normalize("NFC", value).strip().lower()) if isinstance(value, str) else None
     if side is None:
-        raise UnreadableError(f"row {number} of the export: side is neither old nor new")
+        raise row.refused(": side is neither old nor new")
+    return side
+
+
+def manifest_row(row: Row, now: datetime.datetime) -> ManifestRow:
+    """One row of a file. Raises UnreadableError that names the row and key which cannot be understood."""
+    name = data_set_of(row)
+    own_keys(row, KEYS)
+    exported = exported_at(row, now)
+    if exported is None:
+        raise row.refused(" lacks exported_at")
     return ManifestRow(
-        data_set=from_target(row["data_set"], 80),
+        data_set=name,
         exported_at=min(exported, now),
         manifest=DataManifest(
-            side=side,
-            rows=integer(number, row, "rows"),
-            bytes=integer(number, row, "bytes"),
-            sha256=_sha256(number, row),
-            complete=_complete(number, row),
+            side=side_of(row),
+            rows=integer(row, "rows"),
+            bytes=integer(row, "bytes"),
+            sha256=_sha256(row),
+            complete=_complete(row),
         ),
     )
 
 
-def _sha256(number: int, row: dict[str, Any]) -> str:
-    value = row.get("sha256")
+def _sha256(row: Row) -> str:
+    value = row.values.get("sha256")
     if value is None:
         return ""
     text = value.lower() if isinstance(value, str) else ""
     if not _SHA256.fullmatch(text):
-        raise UnreadableError(f"row {number} of the export: sha256 is no SHA-256 of 64 hexadecimal digits")
+        raise row.refused(": sha256 is no SHA-256 of 64 hexadecimal digits")
     return text
 
 
-def _complete(number: int, row: dict[str, Any]) -> bool:
-    value = row.get("complete")
-    truth = _TRUTHS.get(value.lower()) if isinstance(value, str) else value
+def _complete(row: Row) -> bool:
+    value = row.values.get("complete")
+    truth = _TRUTHS.get(unicodedata.normalize("NFC", value).strip().lower()) if isinstance(value, str) else value
     if not isinstance(truth, bool):
-        raise UnreadableError(f"row {number} of the export: complete is neither true nor false")
+        raise row.refused(": complete is neither true nor false")
     return truth

@@ -24,7 +24,7 @@ from auditor.collectors.agent.transports import LocalReader
 from tests.collectors.kinds.cases import shown
 
 ROOT = Path(__file__).parents[3]
-SECONDS = 300
+SECONDS = 900
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from auditor.collectors.parsers.manifests import ManifestRow, is_manifest, manifest_row
+from auditor.collectors.parsers.rows import Row
 from auditor.errors import UnreadableError
 from auditor.model.facts import DataManifest
 
@@ -23,13 +24,18 @@ def test_json_and_csv_agree() -> None:
     )
     text = {"rows": "5", "bytes": "70", "sha256": SHA.upper(), "complete": "TRUE"}
 
-    assert expected == manifest_row(1, ROW | {"rows": 5, "bytes": 70, "sha256": SHA}, NOW)
-    assert expected == manifest_row(1, ROW | text, NOW)
+    assert expected == manifest_row(Row(1, ROW | {"rows": 5, "bytes": 70, "sha256": SHA}), NOW)
+    assert expected == manifest_row(Row(1, ROW | text), NOW)
+
+
+def test_vietnamese_words() -> None:
+    """Sides and truth in the words of a Vietnamese list."""
+    assert manifest_row(Row(1, ROW | {"side": "Mới", "complete": "Có"}), NOW) == manifest_row(Row(1, ROW), NOW)
 
 
 def test_absent_counts() -> None:
     """What a side did not count stays absent."""
-    assert DataManifest(side="new", complete=True) == manifest_row(1, ROW, NOW).manifest
+    assert DataManifest(side="new", complete=True) == manifest_row(Row(1, ROW), NOW).manifest
 
 
 @pytest.mark.parametrize(
@@ -51,15 +57,15 @@ def test_absent_counts() -> None:
         ({"complete": 1}, "neither true nor false"),
         ({"complete": "yes"}, "neither true nor false"),
         ({"data_set": 3}, "no data_set"),
-        ({"errors": 0}, "unknown keys: errors"),
+        ({"errors": 0}, "what its kind does not have: errors"),
     ],
 )
 def test_refused(changes: dict[str, Any], words: str) -> None:
     """A count that cannot be understood, or that does not say when it was made, is an error that names the row."""
     with pytest.raises(UnreadableError, match=words):
-        manifest_row(7, ROW | changes, NOW)
+        manifest_row(Row(7, ROW | changes), NOW)
 
 
 def test_which_rows_are_counts() -> None:
     """A row that names a side is one, whatever else is wrong with it."""
-    assert [True, False, False] == [is_manifest(row) for row in ({"side": 1}, {"data_set": "x"}, [ROW])]
+    assert [True, False] == [is_manifest(Row(1, values)) for values in ({"side": 1}, {"data_set": "x"})]

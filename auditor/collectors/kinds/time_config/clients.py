@@ -191,7 +191,8 @@ def ntpd_sources(listed: str, told: Mapping[str, str]) -> tuple[str, ...] | None
     """
     if "assid" not in listed and _NO_ASSOCIATIONS not in listed:
         return None
-    configured, found = [], []
+    configured: list[str] = []
+    found: list[str] = []
     pools = False
     for association in ntpd_associations(listed):
         source = _SOURCE.findall(told.get(f"rv {association.id} srchost,srcadr", ""))
