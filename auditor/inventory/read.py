@@ -29,6 +29,14 @@ def load(folder: Path) -> Inventory:
     declared twice or nowhere, addresses outside their network or used twice in one routing domain,
     nothing declared at all.
     """
+    entries, problems, complete = entries_of(folder)
+    return assembled(entries, problems, complete=complete)
+
+
+def entries_of(folder: Path) -> tuple[list[YamlEntry], list[Problem], bool]:
+    """Every entry of a folder as written, what is wrong with the form of its files, and whether all could be read.
+    Raises InventoryError where there is no such folder, or nothing in it.
+    """
     files, problems = _files(folder)
     entries: list[YamlEntry] = []
     complete = True
@@ -40,7 +48,7 @@ def load(folder: Path) -> Inventory:
             found, wrong = _entries(path, root)
             entries += found
             problems += wrong
-    return assembled(entries, problems, complete=complete)
+    return entries, problems, complete
 
 
 def _files(folder: Path) -> tuple[list[Path], list[Problem]]:

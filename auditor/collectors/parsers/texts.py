@@ -1,7 +1,5 @@
 """Tables as text: which sign parts the cells, where the headings stand, and what Vietnamese headings mean."""
 
-import csv
-import io
 import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -9,13 +7,10 @@ from typing import Any
 
 from auditor.errors import UnreadableError
 from auditor.text.harmless import from_target
+from auditor.text.tables import FIRST_LINES, cells
 
 Values = tuple[int, dict[str, Any], str]
 """Number of a row behind the headings, its values by key, and why they cannot be relied on."""
-
-_PARTS = (",", ";", "\t")
-_MOST_BEFORE = 10
-"""Lines that may stand above the headings, as a title does."""
 
 _KEY = "data_set"
 _TITLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -48,39 +43,30 @@ def table(text: str, keys: frozenset[str]) -> tuple[list[Values], tuple[str, ...
     """Rows and notes of a table whose cells are parted by commas, semicolons or tabs. Raises UnreadableError where it
     has no headings that name data sets, or two that mean the same.
     """
-    part = max(_PARTS, key=lambda sign: _known(text, sign, keys))
-    lines = _lines(text, part)
-    at = next((at for at, cells in enumerate(lines[: _MOST_BEFORE + 1]) if _KEY in map(_key, cells)), None)
+    lines = _lines(text, keys)
+    at = next((at for at, line in enumerate(lines[:FIRST_LINES]) if _KEY in map(_key, line)), None)
     if at is None:
-        if not any(cell.strip() for cells in lines for cell in cells):
+        if not any(cell.strip() for line in lines for cell in line):
             return [], ()
         raise UnreadableError(f"the export has no heading {_KEY!r}")
     headings = [_key(cell) for cell in lines[at]]
     twice = sorted({heading for heading in headings if heading and headings.count(heading) > 1})
     if twice:
         raise UnreadableError(f"a heading of the export stands twice: {from_target(', '.join(twice))}")
-    rows = [
-        _row(number, headings, cells) for number, cells in enumerate(lines[at + 1 :], 1) if any(map(str.strip, cells))
-    ]
-    above = [f"passed over {at} lines above the headings"] * any(any(cells) for cells in lines[:at])
+    rows = [_row(number, headings, line) for number, line in enumerate(lines[at + 1 :], 1) if any(map(str.strip, line))]
+    above = [f"passed over {at} lines above the headings"] * any(any(line) for line in lines[:at])
     return rows, tuple(above)
 
 
-def _lines(text: str, part: str) -> list[list[str]]:
+def _lines(text: str, keys: frozenset[str]) -> list[list[str]]:
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=part))
-    except csv.Error as fault:
+        return cells(text, lambda line: len(keys & {_key(cell) for cell in line}))
+    except ValueError as fault:
         raise UnreadableError(f"the export is no CSV: {from_target(str(fault))}") from fault
 
 
-def _known(text: str, part: str, keys: frozenset[str]) -> int:
-    """How many known headings one of the first lines has, parted by this sign."""
-    first = text.splitlines()[: _MOST_BEFORE + 1]
-    return max((len(keys & {_key(cell.strip('"')) for cell in line.split(part)}) for line in first), default=0)
-
-
-def _row(number: int, headings: list[str], cells: list[str]) -> Values:
-    values = {key: cell for key, cell in zip(headings, cells, strict=False) if key and cell != ""}
-    if len(cells) != len(headings):
-        return number, values, f" has {len(cells)} cells under {len(headings)} headings"
+def _row(number: int, headings: list[str], found: list[str]) -> Values:
+    values = {key: cell for key, cell in zip(headings, found, strict=False) if key and cell != ""}
+    if len(found) != len(headings):
+        return number, values, f" has {len(found)} cells under {len(headings)} headings"
     return number, values, ""

@@ -1,7 +1,5 @@
 """Reads a filled-in workbook. Every fault names its sheet and cell; a formula is never evaluated, it is refused."""
 
-import datetime
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,10 +12,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from auditor.errors import InventoryError, Problem
 from auditor.inventory.assemble import assembled
 from auditor.inventory.entries import identity
-from auditor.inventory.exchange.columns import PARENT, Column, Shape, Table, tables
-from auditor.inventory.exchange.headings import GUIDE_SHEET, NO, SHEETS, WORDS_SHEET, YES
+from auditor.inventory.exchange.cells import store, value_of
+from auditor.inventory.exchange.columns import PARENT, Column, Table, tables
+from auditor.inventory.exchange.headings import GUIDE_SHEET, SHEETS, WORDS_SHEET
 from auditor.inventory.exchange.opening import Bounds, opened
-from auditor.inventory.exchange.shown import shown
 from auditor.inventory.exchange.workbook import FIRST_ROW, KEY_ROW
 from auditor.inventory.explain import Fault, nearest
 from auditor.inventory.yamlfile import LARGEST_BYTES, Loc
@@ -25,7 +23,7 @@ from auditor.model.inventory import Inventory
 from auditor.text.harmless import declared
 
 LARGEST_UNPACKED = 8 * LARGEST_BYTES
-_BOUNDS = Bounds(
+BOUNDS = Bounds(
     packed=LARGEST_BYTES,
     unpacked=LARGEST_UNPACKED,
     parts=2_000,
@@ -48,9 +46,6 @@ _WAYS = {
     True: "A folder of YAML files is an inventory as it is: try `auditor inventory check FOLDER`.",
 }
 """What to do with a list in another form, and with YAML."""
-
-_AS_SHOWN = frozenset({Shape.TEXT, Shape.WORDS})
-_PARTING = re.compile(r"[;\n]")
 
 
 @dataclass(slots=True)
@@ -97,7 +92,7 @@ class CellEntry:
 def import_workbook(path: Path) -> Inventory:
     """The inventory a workbook declares. Raises InventoryError with every problem, each with its sheet and cell."""
     _refuse_others(path)
-    book, _ = opened(path, _BOUNDS, InventoryError)
+    book, _ = opened(path, BOUNDS, InventoryError)
     problems: list[Problem] = []
     sheets = _sheets(path, book, problems)
     layouts = {table: _layout(path, sheet, table) for table, sheet in sheets.items()}
@@ -160,13 +155,15 @@ def _layout(path: Path, sheet: Worksheet, table: Table) -> _Layout:
         return _Layout({}, [_problem(path, sheet.title, "is larger than any list", remedy)])
     problems: list[Problem] = []
     columns = _columns(path, sheet, table, problems)
-    for area in sheet.merged_cells.ranges:
-        if area.max_row >= KEY_ROW:
-            remedy = "Undo the merging and write the value into each cell it is meant for."
-            problems.append(
-                _problem(path, f"{sheet.title}!{area.coord}", "is merged, so one cell stands for many", remedy)
-            )
+    problems += merged(path, sheet, KEY_ROW)
     return _Layout(columns, problems)
+
+
+def merged(path: Path, sheet: Worksheet, first: int) -> list[Problem]:
+    """A problem for each area of merged cells that reaches a row from `first` on."""
+    remedy = "Undo the merging and write the value into each cell it is meant for."
+    areas = (area.coord for area in sheet.merged_cells.ranges if area.max_row >= first)
+    return [_problem(path, f"{sheet.title}!{area}", "is merged, so one cell stands for many", remedy) for area in areas]
 
 
 def _problem(path: Path, key: str, message: str, remedy: str, value: str = "") -> Problem:
@@ -183,11 +180,11 @@ def _entries(
             continue
         entry = CellEntry(table.list_name, path, sheet.title, number, letters, {})
         for column, cell in cells:
-            value, fault = _value(column, cell)
+            value, fault = value_of(column, cell)
             if fault is not None:
                 problems.append(entry.problem(fault))
             elif value is not None:
-                _store(entry.value, column.key, value)
+                store(entry.value, column.key, value)
         yield entry
 
 
@@ -220,69 +217,6 @@ def _filled(sheet: Worksheet, position: int) -> str | None:
     values = ((number, sheet.cell(number, position).value) for number in numbers)
     row = next((number for number, value in values if value is not None and str(value).strip()), None)
     return None if row is None else f"{get_column_letter(position)}{row}"
-
-
-def _value(column: Column, cell: Any) -> tuple[Any, Fault | None]:
-    loc: Loc = tuple(column.key.split("."))
-    raw = cell.value
-    if raw is None:
-        return None, None
-    if (fault := _no_value(column, cell, loc)) is not None:
-        return None, fault
-    text, hidden = declared(_text(column, cell).strip())
-    if hidden:
-        return None, Fault(loc, "the text holds an invisible character", hidden, "Type the value again by hand.")
-    if text == "":
-        return None, None
-    return _shaped(column, text, loc)
-
-
-def _no_value(column: Column, cell: Any, loc: Loc) -> Fault | None:
-    """Why what stands in a cell is not what somebody wrote there."""
-    told = str(cell.value)[:80]
-    if cell.data_type == "f":
-        return Fault(loc, "holds a formula", told, "Write the value itself; formulas are not evaluated.")
-    if cell.data_type == "e":
-        return Fault(loc, "holds an error of the spreadsheet", told, "Write the value itself.")
-    if column.shape in _AS_SHOWN and shown(cell.value, cell.number_format) is None:
-        remedy = "Format the cell as text and write it as it is meant."
-        return Fault(loc, "is a number or date of the spreadsheet and not the text it shows", told, remedy)
-    return None
-
-
-def _text(column: Column, cell: Any) -> str:
-    raw = cell.value
-    if isinstance(raw, bool):
-        return YES if raw else NO
-    if column.shape in _AS_SHOWN:
-        return shown(raw, cell.number_format) or ""
-    if isinstance(raw, float) and raw.is_integer():
-        return str(int(raw))
-    if isinstance(raw, datetime.datetime):
-        return raw.date().isoformat()
-    return raw.isoformat() if isinstance(raw, datetime.date | datetime.time) else str(raw)
-
-
-def _shaped(column: Column, text: str, loc: Loc) -> tuple[Any, Fault | None]:
-    if column.shape is Shape.WORDS:
-        return [part.strip() for part in _PARTING.split(text) if part.strip()], None
-    if column.shape is Shape.YES_NO:
-        word = text.casefold()
-        if word not in (YES, NO):
-            return None, Fault(loc, "is neither yes nor no", text, f"Write {YES} or {NO}.")
-        return word == YES, None
-    if column.shape is Shape.NUMBER:
-        if not re.fullmatch(r"-?[0-9]{1,18}", text):
-            return None, Fault(loc, "must be a whole number", text, "Write digits only.")
-        return int(text), None
-    return text, None
-
-
-def _store(target: dict[str, Any], key: str, value: Any) -> None:
-    *outer, last = key.split(".")
-    for step in outer:
-        target = target.setdefault(step, {})
-    target[last] = value
 
 
 def _attach(owners: list[CellEntry], inner: str, children: list[CellEntry], problems: list[Problem]) -> None:
