@@ -280,6 +280,52 @@ _lan_way_out[n.id] contains id if {
 	some id in _way_out[machine]
 }
 
+# METADATA
+# title: Looks that met a machine of an independent LAN joined to what lies outside of it, by network and machine
+# description: |
+#   What answers from outside, a mobile modem that is up, and an address in a declared network that is no independent LAN. A proxy that
+#   is set, a route and a tunnel show a way that may lead there; these show one that does.
+joins_outside := _joins_outside
+
+_joins_outside[n.id][o.subject] contains o.id if {
+	some n in input.inventory.networks
+	n.kind == "independent_lan"
+	some o in input.observations.egress
+	_machines_in[n.zone][o.subject]
+	facts.standing[o.id]
+	count(o.data.reached) > 0
+}
+
+_joins_outside[n.id][o.subject] contains o.id if {
+	some n in input.inventory.networks
+	n.kind == "independent_lan"
+	some o in input.observations.interfaces
+	_machines_in[n.zone][o.subject]
+	facts.standing[o.id]
+	some interface in o.data.interfaces
+	_joins_outside_of(_of_domain[estate.zones[n.zone].domain], interface)
+}
+
+_joins_outside_of(_, interface) if {
+	interface.kind == "cellular"
+	legs.joined(interface)
+}
+
+_joins_outside_of(own, interface) if {
+	some address in legs.addresses_of(interface)
+	count({prefix | some prefix in own; addresses.inside(address, prefix)}) == 0
+	some prefix in _ordinary_prefixes
+	addresses.inside(address, prefix)
+}
+
+# Independent LANs have the same ranges, so that an address in that of another one says nothing; what stands for the whole Internet holds
+# private addresses too.
+_ordinary_prefixes := {prefix |
+	some n in input.inventory.networks
+	not _says_nothing_of_addresses[estate.zones[n.zone].kind]
+	some prefix in n.prefixes
+}
+
 _lan_way_out[n.id] contains o.id if {
 	some n in input.inventory.networks
 	n.kind == "independent_lan"
@@ -298,6 +344,8 @@ _lan_link[n.id] contains id if {
 	some machine in _machines_in[n.zone]
 	some id in legs.unnamed[machine]
 }
+
+_says_nothing_of_addresses := {"independent_lan", "internet"}
 
 # A machine of a segment of the dedicated network leads out past whoever keeps its gateway.
 _segment_way_out[n.id] contains id if {

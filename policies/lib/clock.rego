@@ -7,14 +7,66 @@
 package lib.clock
 
 import data.lib.against
+import data.lib.facts
 
 # METADATA
-# title: "What is wrong with a host's time client: no_service, no_servers, not_synchronised, self_source"
+# title: "What is wrong with a host's time client: no_service, no_servers, not_synchronised, self_source, ring"
 faults := _faults
 
 _faults[o.subject] contains fault if {
 	some o in input.observations.time_config
 	some fault in problems[o.id]
+}
+
+_faults[host] contains "ring" if some host, _ in closed_rings
+
+# METADATA
+# title: Readings of the machines that a host follows round and round, where none of them names anybody else as a server
+# description: |
+#   Its own are among them. Such a machine follows nobody, whatever it says of being in step. One whose ring has a server outside may
+#   follow that one an hour later, and a server under another name than a machine's id may be any machine: that is only spoken against.
+closed_rings := _closed_rings
+
+_closed_rings[h.id] := looks if {
+	some h in input.inventory.hosts
+	count(h.time_ring) > 0
+	ring := {h.id} | {machine | some machine in h.time_ring}
+	count(ring) > 1
+	looks := {id | some machine in ring; some id in _readings_of[machine]}
+	names := ring | {address | some machine in ring; some address in _addresses[machine]}
+	every machine in ring {
+		looks_ := object.get(_readings_of, machine, set())
+		_names_only(names | _next_in(h.time_ring, machine, looks_), looks_)
+	}
+}
+
+# Whom each machine of a ring of several follows now is the next in it, which may stand in the dossier of another system.
+_next_in(ring, machine, looks) := {facts.observation[id].data.source |
+	count(ring) > 1
+	some member in ring
+	member == machine
+	some id in looks
+}
+
+_readings_of[o.subject] contains o.id if {
+	some o in input.observations.time_config
+	facts.standing[o.id]
+	facts.usable[o.id]
+}
+
+_names_only(names, looks) if {
+	every server in facts.told_by_each(looks, "servers") {
+		_named_by(names, server)
+	}
+}
+
+_named_by(names, server) if names[server]
+
+_named_by(_, server) if against.follows_itself(server)
+
+_addresses[h.id] contains leg.address if {
+	some h in input.inventory.hosts
+	some leg in h.interfaces
 }
 
 # METADATA

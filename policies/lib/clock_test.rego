@@ -19,6 +19,25 @@ test_faults_are_named_per_host if {
 	clock.faults == {"absent": {"no_service", "not_synchronised"}, "alone": {"no_servers"}, "itself": {"self_source"}} with input as _document
 }
 
+_look(subject, servers, source) := {"id": concat("/", ["t", subject]), "subject": subject, "vantage": subject, "zone": "z", "state": "ok", "age_seconds": 60, "data": {"service": "chrony", "servers": servers, "synchronised": true, "source": source}}
+
+_host(id, address, ring) := {"id": id, "interfaces": [{"address": address}], "time_ring": ring}
+
+_ring(looks) := {
+	"inventory": {"hosts": [_host("a", "10.0.0.1", ["a", "b"]), _host("b", "10.0.0.2", ["a", "b"]), _host("c", "10.0.0.3", [])]},
+	"observations": {"time_config": looks},
+}
+
+test_a_ring_is_closed_where_nobody_names_anybody_outside if {
+	pair := [_look("a", ["10.0.0.2"], "10.0.0.2"), _look("b", ["10.0.0.1"], "10.0.0.1"), _look("c", ["10.0.0.9"], "10.0.0.9")]
+	clock.closed_rings == {"a": {"t/a", "t/b"}, "b": {"t/a", "t/b"}} with input as _ring(pair)
+	clock.faults == {"a": {"ring"}, "b": {"ring"}} with input as _ring(pair)
+	clock.closed_rings == {"a": {"t/a", "t/b"}, "b": {"t/a", "t/b"}} with input as _ring([_look("a", ["b", "127.127.1.0"], "b"), _look("b", ["a"], "a")])
+	clock.closed_rings == {} with input as _ring([_look("a", ["10.0.0.2", "10.0.0.9"], "10.0.0.2"), _look("b", ["10.0.0.1"], "10.0.0.1")])
+	clock.closed_rings == {} with input as _ring([_look("a", ["10.0.0.2"], "10.0.0.2")])
+	clock.closed_rings == {} with input as _ring([_look("a", ["10.0.0.2"], "10.0.0.2"), object.union(_look("b", ["10.0.0.1"], "10.0.0.1"), {"state": "partial", "unread": ["servers"]})])
+}
+
 test_offsets_are_distances_from_every_source if {
 	clock.offsets_ms == {"sound": {7, 400}} with input as _document
 }

@@ -216,6 +216,18 @@ _own(interface) if interface.kind == "loopback"
 _without_carrier(interface) if interface.carrier == false
 
 # METADATA
+# title: Holds for a bridge to which nothing is joined, as those of containers are where none runs
+# description: No cable can be plugged into it. A card that does not tell of what it is a part may be a part of it.
+empty_bridge(interfaces, interface) if {
+	interface.kind == "bridge"
+	interface.carrier == false
+	every other in interfaces {
+		is_string(other.part_of)
+		other.part_of != interface.name
+	}
+}
+
+# METADATA
 # title: Addresses with which a live card stands in a network
 addresses_of(interface) := {address |
 	joined(interface)

@@ -84,3 +84,14 @@ test_of_several_cards_with_addresses_each_has_a_declared_one if {
 	legs.unnamed == {"a": {"interfaces/a"}} with input as _cards([_card("eth0", "ethernet", ["10.0.0.5", "10.0.0.8"], {"carrier": true}), _card("eth1", "ethernet", ["10.0.0.9"], {"carrier": true})])
 	legs.unnamed == {} with input as _cards([_card("eth0", "ethernet", ["10.0.0.99"], {"carrier": true}), _card("eth1", "ethernet", ["10.0.0.9"], {"carrier": false})])
 }
+
+test_a_bridge_without_parts_is_empty if {
+	alone := _card("docker0", "bridge", ["172.17.0.1"], {"carrier": false, "part_of": ""})
+	card := _card("eth0", "ethernet", ["10.0.0.5"], {"carrier": true, "part_of": ""})
+	legs.empty_bridge([card, alone], alone)
+	not legs.empty_bridge([card, alone], card)
+	not legs.empty_bridge([object.union(card, {"part_of": "docker0"}), alone], alone)
+	not legs.empty_bridge([object.remove(card, ["part_of"]), alone], alone)
+	not legs.empty_bridge([card, alone], object.union(alone, {"carrier": true}))
+	not legs.empty_bridge([card, alone], object.union(alone, {"kind": "ethernet"}))
+}

@@ -83,7 +83,8 @@ def parse_addresses(text: str) -> Links:
     rows = _rows(text)
     if not rows:
         raise UnreadableError("`ip` told of no interface, not even of the loopback")
-    found = [_interface(row) for row in rows[:MAX_ROWS]]
+    wholes = {row.get("master") for row in rows if isinstance(row.get("master"), str)}
+    found = [_interface(row, wholes) for row in rows[:MAX_ROWS]]
     up = tuple(item for item in found if isinstance(item, HostInterface))
     return Links(up, len(rows) <= MAX_ROWS and all(item is not False for item in found))
 
@@ -130,8 +131,8 @@ def parse_rules(text: str, family: Family) -> Rules:
     return Rules(tuple(own), tables, any("l3mdev" in row for row in rows), len(rules) == len(rows))
 
 
-def _interface(row: dict[str, Any]) -> HostInterface | bool:
-    """The interface; True for one that is down, False for a row of another form."""
+def _interface(row: dict[str, Any], wholes: set[Any]) -> HostInterface | bool:
+    """The interface; True for one that is down, False for a row of another form. `wholes` have others as their parts."""
     flags, info = row.get("flags", []), row.get("addr_info", [])
     if not isinstance(flags, list) or not isinstance(info, list) or not all(isinstance(item, dict) for item in info):
         return False
@@ -142,9 +143,15 @@ def _interface(row: dict[str, Any]) -> HostInterface | bool:
         name=from_target(str(row.get("ifname", "")), 40),
         addresses=tuple(addresses),
         kind=_kind(row),
-        carrier="LOWER_UP" in flags,
+        carrier="LOWER_UP" in flags and not _empty(row, wholes),
         part_of=from_target(str(row.get("master", "")), 40),
     )
+
+
+def _empty(row: dict[str, Any], wholes: set[Any]) -> bool:
+    """Whether it is a bridge that joins nothing: the kernel gives one a carrier that never had a part."""
+    told = row.get("linkinfo")
+    return isinstance(told, dict) and told.get("info_kind") == "bridge" and row.get("ifname") not in wholes
 
 
 def _routes(row: dict[str, Any], version: int, known: Hops) -> list[Route | None]:

@@ -1,5 +1,6 @@
 """Interfaces and routes, as recorded on a gateway and as a hostile machine may print them."""
 
+import json
 from pathlib import Path
 
 import orjson
@@ -80,6 +81,18 @@ def test_parts_of_a_bridge() -> None:
     assert [("lo", ""), ("p3", "z-tslcd"), ("z-dmz", ""), ("z-servers", "")] == [
         (item.name, item.part_of) for item in parse_addresses(told).interfaces
     ]
+
+
+def test_a_bridge_without_a_part_is_joined_to_nothing() -> None:
+    """The kernel gives a bridge a carrier that never had a part, as that of containers before the first one runs."""
+    rows = json.loads((KINDS / "interfaces" / "linux" / "core-fw" / "answers" / "ip-addr.txt").read_text())
+    alone = [row for row in rows if row.get("master") != "z-servers"]
+    carriers = {
+        told: {item.name: item.carrier for item in parse_addresses(json.dumps(each)).interfaces}["z-dmz"]
+        for told, each in (("with", [*alone, {"ifname": "p9", "flags": [], "master": "z-dmz"}]), ("without", alone))
+    }
+
+    assert {"with": True, "without": False} == carriers
 
 
 def test_hostile_rows() -> None:

@@ -6,18 +6,33 @@ from dataclasses import dataclass
 
 from auditor.collectors.asks import Answers, Command, Includes, Series, Stdin, Trouble
 from auditor.collectors.kinds.sshd_config import worst
-from auditor.collectors.kinds.sshd_config.logins import Login, groups_of, logins
+from auditor.collectors.kinds.sshd_config.logins import Login, groups_of, logins, tells_ports_apart
 from auditor.collectors.kinds.sshd_config.matches import ROOT, Matches, includes, matches
 from auditor.collectors.kinds.sshd_config.servers import PROCESSES, file_of, servers
 
 _THROW_AWAY = "cat | /usr/sbin/sshd -T -h /dev/stdin"
+
+_NO_PORT = ("-C", "lport=1")
+"""A login of which only a port is told, that no block means. A server whose blocks tell ports apart (`Match LocalPort`)
+answers no question without one."""
 
 SSHD = Command(
     id="sshd -T",
     words=("/usr/sbin/sshd", "-T"),
     # a user who may not read the server's host keys gives it one made for this call; nothing is written on the host
     otherwise=Command(
-        id="sshd -T with a throw-away key", words=("sh", "-c", _THROW_AWAY), stdin=Stdin.THROWAWAY_HOST_KEY
+        id="sshd -T with a throw-away key",
+        words=("sh", "-c", _THROW_AWAY),
+        stdin=Stdin.THROWAWAY_HOST_KEY,
+        otherwise=Command(
+            id="sshd -T of a port",
+            words=("/usr/sbin/sshd", "-T", *_NO_PORT),
+            otherwise=Command(
+                id="sshd -T of a port with a throw-away key",
+                words=("sh", "-c", f'{_THROW_AWAY} "$@"', "sshd", *_NO_PORT),
+                stdin=Stdin.THROWAWAY_HOST_KEY,
+            ),
+        ),
     ),
 )
 SOCKETS = Command(
@@ -43,9 +58,7 @@ _NO_KEY = r"(?!\S*(?:\.\./|shadow|\.(?:key|pem|p12|pfx)\b))"
 _PATH = rf"{_NO_KEY}/[A-Za-z0-9_./+-]{{1,200}}"
 _NAME = r"[A-Za-z0-9_][A-Za-z0-9_.@+$-]{0,63}"
 _OPTIONS = rf"(?:-f {_PATH}|-p [0-9]{{1,5}}|-o [A-Za-z]{{1,40}}=[A-Za-z0-9_.,:@+/*-]{{1,200}}|-4|-6)"
-_LOGIN = (
-    rf"-C user={_NAME},host=[A-Za-z0-9_.-]{{1,100}},addr=[0-9a-f:.]{{1,45}},laddr=[0-9a-f:.]{{1,45}},lport=[0-9]{{1,5}}"
-)
+_LOGIN = rf"-C (?:user={_NAME},host=[A-Za-z0-9_.-]{{1,100}},addr=[0-9a-f:.]{{1,45}},laddr=[0-9a-f:.]{{1,45}},)?lport=[0-9]{{1,5}}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +72,12 @@ class Server:
     hidden: str | None
     logins: tuple[Login, ...] = ()
     too_many: bool = False
+
+    @property
+    def alone(self) -> tuple[str, ...]:
+        """The words that ask what holds for everybody; none for the usual server."""
+        blocks = self.found.blocks if self.found else ()
+        return (*self.options, *(_NO_PORT if self.options and tells_ports_apart(blocks) else ()))
 
 
 def _own_files(answers: Answers) -> tuple[tuple[str, ...], ...]:
@@ -100,13 +119,17 @@ def _blocks(answers: Answers, words: tuple[str, ...]) -> tuple[Matches | None, s
     return matches(texts, FILES.roots), None
 
 
+def waiting(answers: Answers) -> bool:
+    """Whether a socket of systemd may start the usual server, at ports of its own."""
+    return "active" in answers[SOCKETS].text.split()
+
+
 def _each(answers: Answers) -> tuple[Server, ...]:
     """Servers that count, without their logins. The usual one counts where it runs, where a socket may start it, and
     where no other one runs.
     """
     found = servers(answers[PROCESSES])
-    waiting = "active" in answers[SOCKETS].text.split()
-    each = found.options if found.options and not waiting else tuple(dict.fromkeys(((), *found.options)))
+    each = found.options if found.options and not waiting(answers) else tuple(dict.fromkeys(((), *found.options)))
     return tuple(Server(options, *_blocks(answers, options)) for options in each)
 
 
@@ -143,7 +166,7 @@ def counted(answers: Answers) -> tuple[Server, ...]:
 
 def _questions(answers: Answers) -> tuple[tuple[str, ...], ...]:
     each = counted(answers)
-    alone = [server.options for server in each if server.options]
+    alone = [server.alone for server in each if server.options]
     return (*alone, *((*server.options, *login.words) for server in each for login in server.logins))
 
 

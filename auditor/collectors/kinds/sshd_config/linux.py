@@ -8,7 +8,8 @@ there for the collection's own sake: a key alone for the account that reads sett
 from auditor.collectors.asks import Answers
 from auditor.collectors.dialect import Dialect, cover_of, gap, unreadable
 from auditor.collectors.kinds.sshd_config import worst, wrappers
-from auditor.collectors.kinds.sshd_config.asking import ASKS, FILES, LOGINS, SSHD, Server, counted
+from auditor.collectors.kinds.sshd_config.asking import ASKS, FILES, LOGINS, SSHD, Server, counted, waiting
+from auditor.collectors.kinds.sshd_config.logins import met_at, names_no_port_of
 from auditor.collectors.kinds.sshd_config.matches import Block, Setting
 from auditor.collectors.kinds.sshd_config.servers import PROCESSES, servers
 from auditor.collectors.kinds.sshd_config.sources import limited
@@ -80,7 +81,7 @@ def read(answers: Answers) -> Reading:
 
 def _usual(server: Server, answers: Answers) -> tuple[Values | None, bool]:
     """What a server tells without a login, None where it does not."""
-    answer = dict(answers[LOGINS].files).get(" ".join(server.options)) if server.options else answers[SSHD]
+    answer = dict(answers[LOGINS].files).get(" ".join(server.alone)) if server.options else answers[SSHD]
     return (worst.values(answer.text), True) if answer is not None and answer.ok else (None, False)
 
 
@@ -88,8 +89,20 @@ def _is_the_machines_own(server: Server, told: Values) -> bool:
     """Whether a server of its own settings listens on the loopback alone, where nobody comes in from outside. The usual
     one may be started by a socket that listens elsewhere.
     """
-    hosts = [place.rpartition(":")[0].strip("[]") for place in told.get("listenaddress", ())]
-    return bool(server.options and hosts) and all(host == "::1" or host.startswith("127.") for host in hosts)
+    places = told.get("listenaddress", ())
+    return bool(server.options and places) and all(map(_on_loopback, places))
+
+
+def _on_loopback(place: str) -> bool:
+    host = place.rpartition(":")[0].strip("[]")
+    return host == "::1" or host.startswith("127.")
+
+
+def _listened(server: Server, answers: Answers, told: Values) -> frozenset[str]:
+    """Ports at which a server takes logins from outside; none where a socket decides that."""
+    if not server.options and waiting(answers):
+        return frozenset()
+    return frozenset(place.rpartition(":")[2] for place in told.get("listenaddress", ()) if not _on_loopback(place))
 
 
 def _place(words: tuple[str, ...]) -> str:
@@ -102,16 +115,20 @@ def _entries(server: Server, answers: Answers, usual: Values) -> tuple[list[Entr
         code, where = ("not_read", FILES.id) if server.hidden is None else ("file_not_readable", server.hidden)
         return [Entry(usual)], [gap(field, where, code) for field in (*_COUNTS, *_CONDITIONAL)]
     told = dict(answers[LOGINS].files)
-    asked = [(login, told.get(" ".join((*server.options, *login.words)))) for login in server.logins]
+    ports, blocks = _listened(server, answers, usual), server.found.blocks
+    logins = [login for login in server.logins if met_at(login, blocks, ports)]
+    asked = [(login, told.get(" ".join((*server.options, *login.words)))) for login in logins]
     met = [Entry(worst.values(text.text), login) for login, text in asked if text is not None and text.ok]
     refused = sum(text is not None and any(words in text.said for words in _REFUSED) for _, text in asked)
-    all_told = len(met) + refused == len(server.logins) and not server.too_many
+    all_told = len(met) + refused == len(logins) and not server.too_many
     entries = [entry for entry in met if not _is_collectors(entry, server, answers)]
     unread = [
         gap(field, found, "not_read") for found in server.found.elsewhere[:1] for field in (*_COUNTS, *_CONDITIONAL)
     ]
     places: dict[str, str] = {}
-    for block in server.found.blocks:
+    for block in blocks:
+        if names_no_port_of(block, ports):
+            continue
         own = _is_of_collector(block, answers.accounts)
         for setting in block.settings:
             if own and (setting.key, setting.words) == _KEY_ALONE:

@@ -17,7 +17,10 @@ from auditor.collectors.spans import Span, joined
 OTHER = "nobody-else"
 """A user of no list."""
 
-_OTHER_HOST, _OTHER_HERE, _OTHER_PORT = "other.invalid", "192.0.2.250", "22"
+_OTHER_HOST, _OTHER_HERE = "other.invalid", "192.0.2.250"
+_OTHER_PORTS = ("22", "1", "2")
+"""Ports of which the first that no block names stands for all others."""
+
 _BITS = {4: 32, 6: 128}
 _MOST_USERS = 12
 
@@ -53,15 +56,45 @@ def logins(blocks: Iterable[Block], members: Mapping[str, tuple[str, ...]], list
         of_groups = [name for each in criteria for group in groups_of([each]) for name in members.get(group, ())[:2]]
         known = [name for name in listed if any(_named_by(each.get("user", ""), name) for each in criteria)]
         users += list(dict.fromkeys(["root", *named, *of_groups, *known]))[:_MOST_USERS]
-    usual = (_OTHER_HOST, _OTHER_HERE, _OTHER_PORT)
+    usual = (_OTHER_HOST, _OTHER_HERE, _other_port(criteria))
     ways = [usual, *((host, *usual[1:]) for host in _distinct(criteria, "host"))]
     ways += [(usual[0], here, usual[2]) for here in _addresses_in(criteria, "localaddress")]
-    ways += [(*usual[:2], port) for port in _distinct(criteria, "localport") if port.isdecimal()]
+    ways += [(*usual[:2], port) for port in _ports_named(criteria)]
     places = _places(tuple(dict.fromkeys(each["address"] for each in criteria if "address" in each)))
     return tuple(
         Login(user, host, here, port, address, reach)
         for user, (host, here, port), (address, reach) in product(dict.fromkeys(users), dict.fromkeys(ways), places)
     )
+
+
+def met_at(login: Login, blocks: Iterable[Block], listened: frozenset[str]) -> bool:
+    """Whether anybody can come in at a login's port: one that is listened on, or that stands for those that no block
+    names while one of these is. Nothing is known of ports where `listened` is empty.
+    """
+    named = _ports_named([block.criteria for block in blocks])
+    if not listened or not named:
+        return True
+    return login.port in listened if login.port in named else bool(listened - set(named))
+
+
+def names_no_port_of(block: Block, listened: frozenset[str]) -> bool:
+    """Whether a block is about a port that is not listened on, so that nobody meets it."""
+    port = block.criteria.get("localport", "")
+    return bool(listened) and port.isdecimal() and port not in listened
+
+
+def tells_ports_apart(blocks: Iterable[Block]) -> bool:
+    """Whether what is in force cannot be told without a port."""
+    return any("localport" in block.criteria for block in blocks)
+
+
+def _ports_named(criteria: Iterable[Mapping[str, str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(port for port in _distinct(criteria, "localport") if port.isdecimal()))
+
+
+def _other_port(criteria: Iterable[Mapping[str, str]]) -> str:
+    named = _ports_named(criteria)
+    return next(port for port in (*_OTHER_PORTS, *map(str, range(3, 4 + len(named)))) if port not in named)
 
 
 def groups_of(criteria: Iterable[Mapping[str, str]]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@
 #     - {kind: http, from: any, optional: true, fields: [password_form, permanent, plain_form, redirect, redirect_https, scheme, status, submission_form]}
 #     - {kind: ports, from: same_zone, optional: true, fields: [open, refused]}
 #     - {kind: services, from: any, optional: true, fields: [services]} # shows that no web server stands there
-#   matters: [leaves_https]
+#   matters: [{matter: leaves_https, against: not_applicable}]
 #   max_age_days: 30
 #   law:
 #     - id: d1
@@ -52,6 +52,7 @@
 #     - Với máy không đọc được cấu hình, các địa chỉ không có trong bản kê khai.
 package controls.connectivity.encrypted_user_links
 
+import data.lib.against
 import data.lib.estate
 import data.lib.facts
 import data.lib.finding
@@ -167,6 +168,12 @@ _told(data_) if {
 }
 
 findings contains finding.fail(id, faults, _expected, facts.seen(id, "http")) if some id, faults in _faults
+
+# Where an encrypted page sends people, or what they fill in, to plain text, their link is not encrypted.
+findings contains finding.fail(id, {"leaves_https"}, {"none_of": {"leaves_https"}}, looks) if {
+	some id, looks in against.by_matter.leaves_https.endpoint
+	_for_people[id]
+}
 
 # What was told and is wrong is a fault, which outranks this.
 findings contains finding.pass(id, {data_.scheme | some data_ in answers}, _expected, evidence) if {

@@ -157,6 +157,18 @@ _stray[o.subject][o.id] contains route if {
 	not _is_gateway(o.subject)
 }
 
+# A machine of the dedicated network that stands in another one too enters it beside the gateway, wherever it is known who that is.
+_stray[o.subject][o.id] contains route if {
+	some o in input.observations.routes
+	_on_it[o.subject]
+	not _is_gateway(o.subject)
+	some kind in estate.hosts[o.subject].zone_kinds
+	kind != "tslcd"
+	some [network, route] in _toward[o.id]
+	route.via == ""
+	count(_gateways[network]) > 0
+}
+
 # Inside one part of the dedicated network, another part is reached by way of the gateway too, not by a line of the machine's own.
 _stray[o.subject][o.id] contains route if {
 	some o in input.observations.routes

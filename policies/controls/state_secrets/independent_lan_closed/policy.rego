@@ -46,6 +46,7 @@
 package controls.state_secrets.independent_lan_closed
 
 import data.lib.addresses
+import data.lib.against
 import data.lib.crossing
 import data.lib.estate
 import data.lib.facts
@@ -153,6 +154,12 @@ findings contains finding.fail(id, {"to": other}, _closed, {finding.inv("systems
 	zones[_zone[id]]
 	some other in zones
 	not _same_premises(id, other)
+}
+
+# So does one that was met joined to what lies outside.
+findings contains finding.fail(id, {"from": machine}, _closed, looks) if {
+	some id, by_machine in against.joins_outside
+	some machine, looks in by_machine
 }
 
 # So does a member on other premises than all of its machines.

@@ -81,6 +81,7 @@ findings contains finding.warn(o.subject, found, _only, {o.id}) if {
 	found := {address |
 		some interface in o.data.interfaces
 		interface.carrier == false
+		not legs.empty_bridge(o.data.interfaces, interface)
 		some text in interface.addresses
 		address := addresses.bare(text)
 		not addresses.local_only(address)

@@ -96,9 +96,16 @@ findings contains finding.fail(s.id, machines, _isolated, ways) if {
 	some s in input.inventory.systems
 	s.kind == "secret_docs"
 	not secrecy.covered[s.id]
-	machines := {machine.id | some machine in s.machines; against.by_matter.way_out.host[machine.id]}
+	machines := {machine.id | some machine in s.machines; _breaks_out[machine.id]}
 	count(machines) > 0
-	ways := {id | some machine in machines; some id in against.by_matter.way_out.host[machine]}
+	ways := {id | some machine in machines; some id in _breaks_out[machine]}
+}
+
+# A way to the Internet, and an address in a network that is none of its LAN's.
+_breaks_out[host] contains id if {
+	some matter in ["way_out", "second_leg"]
+	some host, ids in against.by_matter[matter].host
+	some id in ids
 }
 
 findings contains finding.pass(s.id, "cipher_deployment", _isolated, pieces) if {

@@ -55,6 +55,12 @@ _expected := {"none_of": {"no_service", "no_servers", "not_synchronised", "self_
 
 findings contains finding.fail(id, clock.faults[id], _expected, facts.seen(id, "time_config")) if {
 	some id in subjects.declared.host
+	not clock.closed_rings[id]
+}
+
+findings contains finding.fail(id, clock.faults[id], {"none_of": {"ring"}}, looks) if {
+	some id in subjects.declared.host
+	looks := clock.closed_rings[id]
 }
 
 findings contains finding.pass(id, services, _expected, facts.sound(id, "time_config", "self")) if {

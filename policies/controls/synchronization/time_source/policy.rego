@@ -56,10 +56,12 @@
 package controls.synchronization.time_source
 
 import data.lib.against
+import data.lib.clock
 import data.lib.estate
 import data.lib.facts
 import data.lib.finding
 import data.lib.listening
+import data.lib.programs
 import data.lib.subjects
 
 _params := data.params["SY-03"]
@@ -159,6 +161,14 @@ _names_itself(data_) if against.follows_itself(data_.reference)
 
 findings contains finding.fail(id, faults, _expected, facts.seen(id, "ntp") | facts.seen(id, "time_config")) if {
 	some id, faults in _faults
+}
+
+# Chrony opens the port of time where it is told to give time. Where it names no source, or itself, nobody needs to hear that time.
+findings contains finding.fail(id, faults, {"none_of": {"no_servers", "self_source"}}, lists | facts.seen(id, "time_config")) if {
+	some id in subjects.declared.host
+	lists := programs.services[id][_ntp].ntp
+	faults := clock.faults[id] & {"no_servers", "self_source"}
+	count(faults) > 0
 }
 
 findings contains finding.warn(id, {"stratum"}, _expected, facts.seen(id, "ntp")) if some id in _far
