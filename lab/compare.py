@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from lab.shares import Unknowns, unknowns
 from lab.truth import Expected
 
 Key = tuple[str, str, str]
@@ -40,6 +41,7 @@ class Comparison:
     false_fails: tuple[Difference, ...]
     mismatches: tuple[Difference, ...]
     unexplained: tuple[Key, ...]
+    unknowns: Unknowns
 
     @property
     def sound(self) -> bool:
@@ -65,4 +67,7 @@ def compare(expected: Iterable[Expected], verdicts: Iterable[Mapping[str, Any]])
         difference = Difference(control, kind, subject, wanted, said, row.reason if row else "")
         (passes if said == "pass" else fails if said == "fail" else others).append(difference)
     unexplained = [key for key, v in sorted(found.items()) if v["status"] == "unknown" and not v["causes"]]
-    return Comparison(len(truth.keys() & found.keys()), tuple(passes), tuple(fails), tuple(others), tuple(unexplained))
+    share = unknowns(([row.status], found[key]["status"] if key in found else "") for key, row in truth.items())
+    return Comparison(
+        len(truth.keys() & found.keys()), tuple(passes), tuple(fails), tuple(others), tuple(unexplained), share
+    )

@@ -54,6 +54,7 @@ def _told(comparison: Comparison) -> int:
             print(f"… and {len(differences) - _SHOWN} more of kind {title}")
     print(f"verdicts compared with the truth table: {comparison.compared}, mismatches: {len(comparison.mismatches)}")
     print(f"false passes: {len(comparison.false_passes)}, false fails: {len(comparison.false_fails)}")
+    print(comparison.unknowns)
     return 0 if comparison.sound else 1
 
 

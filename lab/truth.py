@@ -23,6 +23,9 @@ WRITTEN_FOR = "2026-11-22"
 """The day whose law the table speaks of; the inventory's papers are dated for it too. An audit held against the table
 is made `--as-of` this day, whenever it is made.
 """
+NO_MATTER = frozenset({"not_applicable", "not_in_force"})
+"""Statuses of rows that do not apply."""
+
 STATUSES = frozenset({"pass", "warn", "fail", "unknown", "manual", "not_applicable", "not_in_force", "error"})
 
 

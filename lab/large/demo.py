@@ -11,7 +11,7 @@ from collections import Counter
 from typing import Any
 
 from lab.large import inventory
-from lab.large.truth import Wrong, compare, table
+from lab.large.truth import Comparison, compare, table
 from lab.paths import PROJECT, RUN
 from lab.truth import WRITTEN_FOR
 
@@ -40,8 +40,8 @@ def demo(*, keep: bool = False) -> int:
     return _told(compare(table(), verdicts), verdicts)
 
 
-def _told(wrong: tuple[Wrong, ...], verdicts: list[dict[str, Any]]) -> int:
-    rows = table()
+def _told(comparison: Comparison, verdicts: list[dict[str, Any]]) -> int:
+    rows, wrong = table(), comparison.wrong
     REPORTS.mkdir(parents=True, exist_ok=True)
     by_key = {(v["control"], v["subject"]["kind"], v["subject"]["id"]): v for v in verdicts}
     found = [one.as_dict() | {"verdict": by_key.get((one.row.control, one.row.kind, one.row.subject))} for one in wrong]
@@ -51,6 +51,7 @@ def _told(wrong: tuple[Wrong, ...], verdicts: list[dict[str, Any]]) -> int:
     print(f"rows: {len(rows)} of {len({row.scene for row in rows})} pairs, wrong: {len(wrong)}")
     for (sort, control), count in sorted(Counter((one.sort, one.row.control) for one in wrong).items()):
         print(f"{sort}\t{control}\t{count}")
+    print(comparison.unknowns)
     return 1 if wrong else 0
 
 

@@ -15,6 +15,7 @@ import yaml
 
 from lab.errors import LabError
 from lab.large.scenes import Variant, scenes
+from lab.shares import Unknowns, unknowns
 from lab.truth import STATUSES
 
 FOLDER = Path(__file__).parent / "truth"
@@ -103,8 +104,17 @@ def table() -> tuple[Expected, ...]:
     return tuple(found)
 
 
-def compare(rows: Iterable[Expected], verdicts: Iterable[Mapping[str, Any]]) -> tuple[Wrong, ...]:
-    """The rows that the audit judged otherwise; `verdicts` are those of the published JSON."""
+@dataclass(frozen=True)
+class Comparison:
+    """The rows that the audit judged otherwise, and how many of those that apply it said to be unknown."""
+
+    wrong: tuple[Wrong, ...]
+    unknowns: Unknowns
+
+
+def compare(rows: Iterable[Expected], verdicts: Iterable[Mapping[str, Any]]) -> Comparison:
+    """Holds rows against an audit; `verdicts` are those of the published JSON."""
     said = {(v["control"], v["subject"]["kind"], v["subject"]["id"]): v["status"] for v in verdicts}
     found = [Wrong(row, said.get((row.control, row.kind, row.subject), "")) for row in rows]
-    return tuple(wrong for wrong in found if wrong.said not in wrong.row.statuses)
+    wrong = tuple(one for one in found if one.said not in one.row.statuses)
+    return Comparison(wrong, unknowns((one.row.statuses, one.said) for one in found))

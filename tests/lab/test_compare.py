@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from lab.compare import Comparison, compare
+from lab.shares import Unknowns, unknowns
 from lab.truth import Expected
 
 
@@ -52,6 +53,26 @@ def test_missing_and_extra_subjects_are_mismatches() -> None:
     assert (0, 0, 1, 0) == counts(compare([expected("pass")], []))
     assert (0, 0, 1, 0) == counts(compare([], [verdict("warn")]))
     assert (1, 0, 0, 0) == counts(compare([], [verdict("pass")]))
+
+
+def test_the_share_of_unknown_rows_is_that_of_rows_that_apply() -> None:
+    """What does not apply is no row of it, and a row that is unknown by the truth is told apart."""
+    rows = [*[(["pass"], "unknown")] * 2, *[(["unknown", "fail"], "unknown")] * 3, *[(["fail"], "pass")] * 20]
+    found = unknowns([*rows, (["not_applicable"], "unknown"), (["not_applicable", "pass"], "not_applicable")])
+
+    assert Unknowns(applicable=26, unknown=5, rightly=3) == found
+    assert (193, False) == (found.permille, found.few)
+    assert Unknowns(applicable=25, unknown=2, rightly=0).few
+    assert str(found) == (
+        "unknown: 5 of 26 rows that apply (19.3 %, at most 8 %); by the truth as well: 3, by the auditor alone: 2"
+    )
+
+
+def test_rows_of_the_truth_are_counted_with_what_was_said() -> None:
+    """A row that the audit does not have applies, and is not said to be unknown."""
+    assert Unknowns(1, 1, 0) == compare([expected("pass")], [verdict("unknown")]).unknowns
+    assert Unknowns(1, 0, 0) == compare([expected("pass")], []).unknowns
+    assert Unknowns(0, 0, 0) == compare([], [verdict("unknown")]).unknowns
 
 
 def test_unknown_without_a_cause_is_not_sound() -> None:

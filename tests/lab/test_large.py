@@ -138,11 +138,11 @@ def test_a_row_that_is_judged_otherwise_is_told() -> None:
 
     def sorts(status: str | None) -> list[str]:
         said = [{"control": "NW-05", "subject": {"kind": "host", "id": "h"}, "status": status}] if status else []
-        return [wrong.sort for wrong in compare([row], said)]
+        return [wrong.sort for wrong in compare([row], said).wrong]
 
     assert sorts("fail") == []
     assert sorts("pass") == ["false pass"]
     assert sorts("not_applicable") == ["false pass"]
     assert sorts("unknown") == ["false unknown"]
     assert sorts(None) == ["missing"]
-    assert [wrong.sort for wrong in compare([dataclasses.replace(row, statuses=("pass",))], [])] == ["missing"]
+    assert [wrong.sort for wrong in compare([dataclasses.replace(row, statuses=("pass",))], []).wrong] == ["missing"]

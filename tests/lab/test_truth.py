@@ -1,5 +1,6 @@
 """The truth table and the planted faults agree, and cover every control and subject."""
 
+import dataclasses
 from collections import Counter
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import yaml
 
 from lab import truth
 from lab.errors import LabError
+from lab.shares import unknowns
 from lab.subjects import Subject, subjects
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -91,10 +93,9 @@ def test_rows_wait_once() -> None:
 
 def test_few_rows_are_unknown_for_other_reasons() -> None:
     """Unknown is not the way out: beside what waits for a look, at most 8 % of the rows that apply are unknown."""
-    counts = Counter(row.status for row in truth.table())
-    applying = sum(counts.values()) - counts["not_applicable"] - counts["not_in_force"]
+    found = unknowns(([row.status], row.status) for row in truth.table())
 
-    assert counts["unknown"] - len(WAITING) <= 0.08 * applying
+    assert dataclasses.replace(found, unknown=found.unknown - len(WAITING)).few
 
 
 def test_an_exception_for_nothing_is_refused(tmp_path: Path) -> None:

@@ -132,7 +132,7 @@ def parse_rules(text: str, family: Family) -> Rules:
 
 
 def _interface(row: dict[str, Any], wholes: set[Any]) -> HostInterface | bool:
-    """The interface; True for one that is down, False for a row of another form. `wholes` have others as their parts."""
+    """The interface; True for one that is down, False for a row of another form. `wholes` have parts."""
     flags, info = row.get("flags", []), row.get("addr_info", [])
     if not isinstance(flags, list) or not isinstance(info, list) or not all(isinstance(item, dict) for item in info):
         return False

@@ -10,9 +10,9 @@ from auditor.model.vocab.subjects import SubjectKind
 
 class HostInterface(Document):
     """One interface that is up, with its addresses; one that is up without any, as a radio that has joined nothing, is
-    told as well. `carrier`: it is joined to something, which a bridge without a part is not. `tunnel` is every kind of VPN and encapsulation, `cellular` a
-    mobile modem or a PPP link, `bridge` one that joins others into one segment. `part_of` names the bridge, bond or
-    other interface that this one is a part of; empty for none.
+    told as well. `carrier`: it is joined to something, which a bridge without a part is not. `tunnel` is every kind of
+    VPN and encapsulation, `cellular` a mobile modem or a PPP link, `bridge` one that joins others into one segment.
+    `part_of` names the bridge, bond or other interface that this one is a part of; empty for none.
     """
 
     name: Text

@@ -151,14 +151,18 @@ FOUND = {
         False,
     ),
     "the second port asks for two as well": (
-        f"Port 22\nPort 2222\n{FACTORS}PasswordAuthentication yes\n"
-        "Match LocalPort 2222\n AuthenticationMethods publickey,password\n",
+        (
+            f"Port 22\nPort 2222\n{FACTORS}PasswordAuthentication yes\n"
+            "Match LocalPort 2222\n AuthenticationMethods publickey,password\n"
+        ),
         {"publickey,keyboard-interactive", "publickey,password"},
         False,
     ),
     "the usual port asks for more than the others": (
-        "Port 22\nPort 2222\nKbdInteractiveAuthentication yes\nAuthenticationMethods publickey\n"
-        "Match LocalPort 22\n AuthenticationMethods publickey,keyboard-interactive\n",
+        (
+            "Port 22\nPort 2222\nKbdInteractiveAuthentication yes\nAuthenticationMethods publickey\n"
+            "Match LocalPort 22\n AuthenticationMethods publickey,keyboard-interactive\n"
+        ),
         {"publickey,keyboard-interactive", "publickey"},
         False,
     ),
@@ -168,14 +172,18 @@ FOUND = {
         False,
     ),
     "what holds at no port that is listened on": (
-        "Port 2222\nKbdInteractiveAuthentication yes\nAuthenticationMethods publickey\n"
-        "Match LocalPort 2222\n AuthenticationMethods publickey,keyboard-interactive\n",
+        (
+            "Port 2222\nKbdInteractiveAuthentication yes\nAuthenticationMethods publickey\n"
+            "Match LocalPort 2222\n AuthenticationMethods publickey,keyboard-interactive\n"
+        ),
         {"publickey,keyboard-interactive"},
         False,
     ),
     "a second port on the loopback": (
-        f"ListenAddress 0.0.0.0:22\nListenAddress 127.0.0.1:2222\n{FACTORS}"
-        "Match LocalPort 2222\n AuthenticationMethods publickey\n",
+        (
+            f"ListenAddress 0.0.0.0:22\nListenAddress 127.0.0.1:2222\n{FACTORS}"
+            "Match LocalPort 2222\n AuthenticationMethods publickey\n"
+        ),
         {"publickey,keyboard-interactive"},
         False,
     ),

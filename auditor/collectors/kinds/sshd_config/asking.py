@@ -58,7 +58,8 @@ _NO_KEY = r"(?!\S*(?:\.\./|shadow|\.(?:key|pem|p12|pfx)\b))"
 _PATH = rf"{_NO_KEY}/[A-Za-z0-9_./+-]{{1,200}}"
 _NAME = r"[A-Za-z0-9_][A-Za-z0-9_.@+$-]{0,63}"
 _OPTIONS = rf"(?:-f {_PATH}|-p [0-9]{{1,5}}|-o [A-Za-z]{{1,40}}=[A-Za-z0-9_.,:@+/*-]{{1,200}}|-4|-6)"
-_LOGIN = rf"-C (?:user={_NAME},host=[A-Za-z0-9_.-]{{1,100}},addr=[0-9a-f:.]{{1,45}},laddr=[0-9a-f:.]{{1,45}},)?lport=[0-9]{{1,5}}"
+_WHO = rf"user={_NAME},host=[A-Za-z0-9_.-]{{1,100}},addr=[0-9a-f:.]{{1,45}},laddr=[0-9a-f:.]{{1,45}},"
+_LOGIN = rf"-C (?:{_WHO})?lport=[0-9]{{1,5}}"
 
 
 @dataclass(frozen=True, slots=True)
