@@ -73,8 +73,8 @@ def _match(end: str, side: str, family: str, known: dict[str, Machine]) -> str |
     return f"{family} {side} {address}" if address else None
 
 
-def rules(all_ways: Iterable[Way] | None = None) -> str:
-    """The router's nftables file: default drop, told by ICMP, both IP versions."""
+def rules(all_ways: Iterable[Way] | None = None, more: Iterable[str] = ()) -> str:
+    """The router's nftables file: default drop, told by ICMP, both IP versions. `more` are rules behind all others."""
     known, lines = _known(), []
     for way in ways() if all_ways is None else all_ways:
         for family in ("ip", "ip6") if way.family == "both" else (way.family,):
@@ -85,7 +85,13 @@ def rules(all_ways: Iterable[Way] | None = None) -> str:
                     guard = f"meta nfproto {'ipv4' if family == 'ip' else 'ipv6'}"
                     many = f"{proto} dport {{ {', '.join(ports)} }}"
                     lines.append(f'{guard} {source} {target} {many} accept comment "{way.id}"')
-    return forwarding(lines)
+    return forwarding([*lines, *more])
+
+
+def whole_ruleset() -> str:
+    """The file with the scenes' own rules and tables behind those of the permissions."""
+    own = [line for variant in variants() for line in variant.wall]
+    return rules(more=own) + "".join(variant.tables for variant in variants())
 
 
 def _ends(end: str, known: dict[str, Machine]) -> list[tuple[str, list[str]]]:

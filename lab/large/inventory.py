@@ -21,7 +21,7 @@ from lab.zones import PROBE_OCTET, Zone
 Row = dict[str, Any]
 FOLDER = RUN / "inventory"
 BASE = Path(__file__).parent / "base.yaml"
-EXTRA_PORTS = tuple(f"tcp/{port}" for port in (2121, 2222, 2323, 5433, 5901, 8023, 9443))
+EXTRA_PORTS = tuple(f"tcp/{port}" for port in (143, 2121, 2222, 2323, 5433, 5901, 8023, 9443))
 """Odd ports on which scenes put what belongs elsewhere."""
 
 _BACKED_UP_FROM = 3

@@ -37,6 +37,10 @@ class Variant:
     papers: Row
     rows: Mapping[str, list[Row]]
     flows: tuple[Row, ...]
+    wall: tuple[str, ...]
+    """Further rules of the central router's forward chain, behind those of the flows."""
+    tables: str
+    """Further tables of its packet filter."""
     exports: Mapping[str, Row]
 
 
@@ -183,6 +187,8 @@ def _variant(scene: str, side: str, spec: Row, addresses: _Addresses) -> Variant
         filled(spec.get("papers") or {}, words),
         filled(spec.get("rows") or {}, words),
         tuple(filled(spec.get("flows") or [], words)),
+        tuple(filled(spec.get("wall") or [], words)),
+        filled(spec.get("tables") or "", words),
         filled(spec.get("exports") or {}, words),
     )
 

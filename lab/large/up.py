@@ -102,7 +102,7 @@ def _wire(state: State) -> None:
         batch(state.pid(switch), plug_lines(switch))
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda name: batch(state.pid(name), machine_lines(name, by_name.get(name))), _names()))
-    let_forward(router, flows.rules())
+    let_forward(router, flows.whole_ruleset())
 
 
 def _exports() -> None:

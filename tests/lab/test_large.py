@@ -126,6 +126,18 @@ def test_the_router_opens_what_scenes_say() -> None:
         assert way.declared or way.id not in listed
 
 
+def test_rules_and_tables_of_scenes_stand_in_the_routers_file() -> None:
+    """Rules of a scene stand before the last word of the chain, and its tables behind those of the lab."""
+    text = flows.whole_ruleset()
+    chain, _, rest = text.partition("    reject with icmpx admin-prohibited\n  }\n}\n")
+    walls = [variant for scene in scenes() for variant in (scene.fault, scene.twin) if variant.wall]
+
+    assert walls
+    for variant in walls:
+        assert all(f"    {line}\n" in chain for line in variant.wall)
+        assert variant.tables in rest
+
+
 def test_a_flow_to_nobody_is_refused() -> None:
     """A misspelt end of a flow is an error, not a rule that is never made."""
     with pytest.raises(LabError, match="no zone and no machine"):

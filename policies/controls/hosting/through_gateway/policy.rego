@@ -120,6 +120,22 @@ _other_ways[o.subject] contains concat(" ", [route.prefix, way]) if {
 	not _ordinary(o.data.routes, _family(route))[way]
 }
 
+# So is a leg of the machine's own beside that in another network, where no route shows that it is in use.
+_other_ways[h.id] contains concat(" ", [leg.network, leg.address]) if {
+	some h in input.inventory.hosts
+	_stands_elsewhere_too(h)
+	some leg in h.interfaces
+	count(_gateways[leg.network]) > 0
+}
+
+# A machine in the dedicated network and in another one, and no gateway.
+_stands_elsewhere_too(host) if {
+	_on_it[host.id]
+	not _is_gateway(host.id)
+	some kind in host.zone_kinds
+	kind != "tslcd"
+}
+
 _way(route) := route.via if route.via != ""
 
 _way(route) := route.device if route.via == ""
@@ -160,10 +176,7 @@ _stray[o.subject][o.id] contains route if {
 # A machine of the dedicated network that stands in another one too enters it beside the gateway, wherever it is known who that is.
 _stray[o.subject][o.id] contains route if {
 	some o in input.observations.routes
-	_on_it[o.subject]
-	not _is_gateway(o.subject)
-	some kind in estate.hosts[o.subject].zone_kinds
-	kind != "tslcd"
+	_stands_elsewhere_too(estate.hosts[o.subject])
 	some [network, route] in _toward[o.id]
 	route.via == ""
 	count(_gateways[network]) > 0
