@@ -128,9 +128,8 @@ _other_ways[h.id] contains concat(" ", [leg.network, leg.address]) if {
 	count(_gateways[leg.network]) > 0
 }
 
-# A machine in the dedicated network and in another one, and no gateway.
+# A machine in another network than the dedicated one, and no gateway.
 _stands_elsewhere_too(host) if {
-	_on_it[host.id]
 	not _is_gateway(host.id)
 	some kind in host.zone_kinds
 	kind != "tslcd"
@@ -176,6 +175,7 @@ _stray[o.subject][o.id] contains route if {
 # A machine of the dedicated network that stands in another one too enters it beside the gateway, wherever it is known who that is.
 _stray[o.subject][o.id] contains route if {
 	some o in input.observations.routes
+	_on_it[o.subject]
 	_stands_elsewhere_too(estate.hosts[o.subject])
 	some [network, route] in _toward[o.id]
 	route.via == ""
