@@ -53,7 +53,6 @@ _programs := {
 	"ms-wbt-server": {"xrdp", "gnome-remote-de"},
 	"ssh": {"sshd", "dropbear"},
 	"snmp": {"snmpd"},
-	"ntp": {"chronyd"}, # which opens the port for those alone whom it allows; other clients open it for themselves too
 	"syslog": {"rsyslogd", "syslog-ng", "syslogd"},
 	"postgresql": {"postgres", "postmaster"},
 	"mysql": {"mysqld", "mariadbd"},

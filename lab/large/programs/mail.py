@@ -21,8 +21,9 @@ class _Talk:
         self._line, self._context, self._rest = line, context, b""
         self.secure = False
 
-    def say(self, text: str) -> None:
-        self._line.sendall(text.encode("ascii") + b"\r\n")
+    def say(self, *lines: str) -> None:
+        """One reply, in one piece as servers send it."""
+        self._line.sendall("".join(f"{line}\r\n" for line in lines).encode("ascii"))
 
     def hear(self) -> str:
         """The next line; empty where the client has gone."""
@@ -48,9 +49,7 @@ def _smtp(talk: _Talk) -> None:
         if verb == "EHLO":
             offers = [] if talk.secure else ["STARTTLS"]
             told = ["mail.example", "SIZE 10240000", *offers, "8BITMIME"]
-            for text in told[:-1]:
-                talk.say(f"250-{text}")
-            talk.say(f"250 {told[-1]}")
+            talk.say(*(f"250-{text}" for text in told[:-1]), f"250 {told[-1]}")
         elif verb == "STARTTLS" and not talk.secure:
             talk.say("220 go ahead")
             talk.over()
@@ -67,16 +66,17 @@ def _imap(talk: _Talk) -> None:
         tag, verb = ([*heard.split(), "*", ""])[:2]
         verb = verb.upper()
         if verb == "CAPABILITY":
-            talk.say("* CAPABILITY IMAP4rev1 " + ("AUTH=PLAIN" if talk.secure else "STARTTLS LOGINDISABLED"))
-        elif verb == "STARTTLS" and not talk.secure:
+            offers = "AUTH=PLAIN" if talk.secure else "STARTTLS LOGINDISABLED"
+            talk.say(f"* CAPABILITY IMAP4rev1 {offers}", f"{tag} OK done")
+            continue
+        if verb == "STARTTLS" and not talk.secure:
             talk.say(f"{tag} OK begin TLS now")
             talk.over()
             continue
-        elif verb == "LOGOUT":
-            talk.say("* BYE")
-            talk.say(f"{tag} OK done")
+        if verb == "LOGOUT":
+            talk.say("* BYE", f"{tag} OK done")
             return
-        talk.say(f"{tag} OK done" if verb in {"CAPABILITY", "NOOP"} else f"{tag} NO not now")
+        talk.say(f"{tag} OK done" if verb == "NOOP" else f"{tag} NO not now")
 
 
 _PROTOCOLS: dict[str, Callable[[_Talk], None]] = {"smtp": _smtp, "imap": _imap}

@@ -61,7 +61,6 @@ import data.lib.estate
 import data.lib.facts
 import data.lib.finding
 import data.lib.listening
-import data.lib.programs
 import data.lib.subjects
 
 _params := data.params["SY-03"]
@@ -163,10 +162,13 @@ findings contains finding.fail(id, faults, _expected, facts.seen(id, "ntp") | fa
 	some id, faults in _faults
 }
 
-# Chrony opens the port of time where it is told to give time. Where it names no source, or itself, nobody needs to hear that time.
-findings contains finding.fail(id, faults, {"none_of": {"no_servers", "self_source"}}, lists | facts.seen(id, "time_config")) if {
+# Chrony opens the port of time where it is told to give time, which other clients open for themselves too. Where it names no source, or
+# itself, nobody needs to hear that time. Which program listens a list without privilege does not tell.
+findings contains finding.fail(id, faults, {"none_of": {"no_servers", "self_source"}}, listening.who_listed(id, {_ntp}) | facts.seen(id, "time_config")) if {
 	some id in subjects.declared.host
-	lists := programs.services[id][_ntp].ntp
+	listening.ports[id][_ntp]
+	some clock_ in facts.seen_data(id, "time_config")
+	clock_.service == "chrony"
 	faults := clock.faults[id] & {"no_servers", "self_source"}
 	count(faults) > 0
 }
