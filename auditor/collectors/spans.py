@@ -89,15 +89,22 @@ def of_prefixes(prefixes: Iterable[str], family: Family) -> Spans:
     return joined(of_network(network) for network in networks if network.version == VERSIONS[family])
 
 
+_FEW = 8
+"""Addresses of one span that are told one by one: neighbours are two machines, and seldom meant as a prefix."""
+
+
 def told(spans: Spans, family: Family, most: int = 3) -> str:
-    """Prefixes or ranges in words, `…` where there are more than `most`."""
+    """Addresses, prefixes or ranges in words, `…` where there are more spans than `most`."""
     make = ipaddress.IPv4Address if family == "ipv4" else ipaddress.IPv6Address
     words = []
     for first, last in spans[:most]:
         size = last - first + 1
+        if size <= _FEW:
+            words += [str(make(number)) for number in range(first, last + 1)]
+            continue
         if size & (size - 1) == 0 and first % size == 0:
             length = BITS[family] - size.bit_length() + 1
-            words.append(f"{make(first)}/{length}" if size > 1 else str(make(first)))
+            words.append(f"{make(first)}/{length}")
         else:
             words.append(f"{make(first)}-{make(last)}")
     return " ".join([*words, "…"] if len(spans) > most else words)

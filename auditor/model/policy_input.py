@@ -86,7 +86,8 @@ _BEARER: dict[str, Any] = {
 }
 
 JOINED: dict[str, dict[str, dict[str, Any]]] = {
-    "zones": _LEVEL | {"systems": _STRINGS, "ip_versions": _STRINGS},
+    "zones": _LEVEL | {"systems": _STRINGS, "ip_versions": _STRINGS, "joined_by": _STRINGS},
+    "flows": {"from_addresses": _STRINGS},
     "networks": _LEVEL | {"gateway_addresses": _STRINGS, "systems": _STRINGS},
     "systems": {
         "declared": _BOOLEAN,
@@ -118,24 +119,24 @@ JOINED: dict[str, dict[str, dict[str, Any]]] = {
 }
 """Keys the evaluator adds to each list.
 
-`label` (also over the declared one of systems, zones, networks, links and data sets) is what the closure of labels
-says of the thing; `zones`, `zone_kinds` and `domains` name every zone it has a leg in; `level` of a machine, network or
-zone is the highest that a system there declares, and `level_open` holds where one there declares none; `machines` are
-those a system stands on, also of other owners, and `guests` the systems of other owners on a machine; `systems` of a
-zone or network are those that stand in it (in the document of the estate); `regime` is what transitions and
-addressees of law are chosen by (`policy/regime.py`); `connected`: a link of the system leads to another body, or out
-of the networks of one house; `services`: service names seen on the port; `gateway_addresses`: the gateway host's own
-addresses; `declared_ports`: ports of the host that any system's dossier lists; `log_stores`: the declared machines that
-the host's own settings send its logs to, by target; `held_elsewhere`: addresses that its own settings tell and another
-machine is declared to have; `machine` of an endpoint on another owner's machine: that one's addresses, routing domains
-and whether its settings can be read;
-`time_ring`: the machines that follow each other in a ring in which the time of the host goes round, or the one that it
-follows, over others too, and that says that it is out of step; `reasoned`: the decision about a system says why;
-`carries` and `serves`: other bodies whose systems stand on its machines, and that are linked to it; `said_shared`: the
-inventory calls it shared across the province; `feeds_somewhere`: its feed to a centre names where to; `sync_place` and
-`source_place`: whether what a data set is synchronised to, or read from, is named as the nation's (`national`), as
-something else (`unclear`) or not at all (`none`); `identified`: a paper has a number and an issuer; `entitled`: nothing
-shows that its issuer may not issue it.
+`label` (also over the declared one of systems, zones, networks, links and data sets) is what the closure of labels says
+of the thing; `zones`, `zone_kinds` and `domains` name every zone it has a leg in; `level` of a machine, network or zone
+is the highest that a system there declares, and `level_open` holds where one there declares none; `machines` are those
+a system stands on, also of other owners, and `guests` the systems of other owners on a machine; `systems` of a zone or
+network are those that stand in it (in the document of the estate); `joined_by` are the machines that join a zone to
+others; `from_addresses` of a flow are those of the machines that it names as its senders; `regime` is what transitions
+and addressees of law are chosen by (`policy/regime.py`); `connected`: a link of the system leads to another body, or
+out of the networks of one house; `services`: service names seen on the port; `gateway_addresses`: the gateway host's
+own addresses; `declared_ports`: ports of the host that any system's dossier lists; `log_stores`: the declared machines
+that the host's own settings send its logs to, by target; `held_elsewhere`: addresses that its own settings tell and
+another machine is declared to have; `machine` of an endpoint on another owner's machine: that one's addresses, routing
+domains and whether its settings can be read; `time_ring`: the machines that follow each other in a ring in which the
+time of the host goes round, or the one that it follows, over others too, and that says that it is out of step;
+`reasoned`: the decision about a system says why; `carries` and `serves`: other bodies whose systems stand on its
+machines, and that are linked to it; `said_shared`: the inventory calls it shared across the province;
+`feeds_somewhere`: its feed to a centre names where to; `sync_place` and `source_place`: whether what a data set is
+synchronised to, or read from, is named as the nation's (`national`), as something else (`unclear`) or not at all
+(`none`); `identified`: a paper has a number and an issuer; `entitled`: nothing shows that its issuer may not issue it.
 """
 
 

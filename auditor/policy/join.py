@@ -18,7 +18,7 @@ from auditor.estate import World
 from auditor.model.facts import KINDS, Observation
 from auditor.model.facts.interfaces import Interfaces
 from auditor.model.facts.time_config import TimeConfig
-from auditor.model.inventory import Endpoint, Host, Link, Network, System, Zone
+from auditor.model.inventory import Endpoint, Flow, Host, Link, Network, System, Zone
 from auditor.model.policy_input import INPUT_SCHEMA, LISTS, project
 from auditor.model.vocab.controls import Part
 from auditor.model.vocab.declared import NetworkKind, ZoneKind
@@ -30,6 +30,7 @@ from auditor.policy.log_stores import log_stores, machine_called
 from auditor.policy.regime import regime
 from auditor.policy.rings import rings
 from auditor.policy.seen import SeenEndpoint, seen_endpoints
+from auditor.policy.walls import Told, Walls
 from auditor.policy.worded import Worded
 
 UNDECLARED = "undeclared-"
@@ -79,6 +80,7 @@ class Join:
         self._connected = {end for link in leaving for end in (link.source, link.target) if end}
         self._rings = rings(self._follows())
         self._worded = Worded(self._estate)
+        self._walls = Walls(self._estate, self.observations.values())
         self._papers = {record.id: project(record) | self._worded.paper(record) for record in self._inventory.evidence}
         self._shared = self._shared_entries()
         self._crossings = Crossings(world.estate)
@@ -299,7 +301,8 @@ class Join:
         chosen += self._ways_out_beside(system, near | foreign)
         chosen += self._logs_kept_beside(hosts, near | foreign)
         chosen += self._clocks_beside(hosts, near | foreign)
-        return self._document(system.id, Part.SYSTEM, lists, chosen)
+        walls = self._walls.about(own, (zone for host in hosts for zone in self._estate.zones_of(host)))
+        return self._document(system.id, Part.SYSTEM, lists, chosen, walls)
 
     def _met_beside(self, known: set[str]) -> list[Observation]:
         """What was met at undeclared addresses of the machines of a document, each look once."""
@@ -357,11 +360,17 @@ class Join:
             "zones": [self._zone_row(zone) for zone in inventory.zones],
             "networks": [self._network_row(network) for network in inventory.networks],
             "organisations": [project(body) for body in inventory.organisations],
-            "flows": [project(flow) for flow in inventory.flows],
+            "flows": [project(flow) | {"from_addresses": self._senders(flow)} for flow in inventory.flows],
         }
 
     def _zone_row(self, zone: Zone) -> dict[str, Any]:
-        return project(zone) | self._label("zones", zone.id) | _levels(self._estate.levels_in_zone(zone.id))
+        joined = {"joined_by": self._walls.joining(zone.id)}
+        return project(zone) | self._label("zones", zone.id) | _levels(self._estate.levels_in_zone(zone.id)) | joined
+
+    def _senders(self, flow: Flow) -> list[str]:
+        """Addresses of the machines that a line of the matrix names as its senders."""
+        named = (self._estate.hosts[host] for host in flow.from_hosts if host in self._estate.hosts)
+        return [interface.address for host in named for interface in host.interfaces]
 
     def _network_row(self, network: Network) -> dict[str, Any]:
         gateway = self._estate.hosts.get(network.gateway or "")
@@ -416,12 +425,20 @@ class Join:
         return project(link) | self._label("links", link.id) | ends
 
     def _document(
-        self, name: str, part: Part, lists: Mapping[str, list[dict[str, Any]]], chosen: Iterable[Observation]
+        self,
+        name: str,
+        part: Part,
+        lists: Mapping[str, list[dict[str, Any]]],
+        chosen: Iterable[Observation],
+        walls: Iterable[Told] = (),
     ) -> JoinedDocument:
         observations: dict[str, list[dict[str, Any]]] = {kind: [] for kind in KINDS}
         for observation in chosen:
             if KINDS[observation.kind].part is part or (part is Part.ESTATE and self._tells_of_networks(observation)):
                 observations[observation.kind].append(self._observation_row(observation))
+        for wall in walls:
+            pairs = {"pairs": [project(pair) for pair in wall.pairs]}
+            observations[wall.look.kind].append(self._observation_row(wall.look, pairs))
         return JoinedDocument(name, part, {key: lists.get(key, []) for key in LISTS}, observations)
 
     def _tells_of_networks(self, observation: Observation) -> bool:
@@ -436,7 +453,8 @@ class Join:
             return False
         return not self._closed.isdisjoint(self._estate.zones_of(self._estate.hosts[observation.subject]))
 
-    def _observation_row(self, observation: Observation) -> dict[str, Any]:
+    def _observation_row(self, observation: Observation, part: dict[str, Any] | None = None) -> dict[str, Any]:
+        """A look; `part` is what of its data the document has, where that is not all."""
         age = int((self._clocks.evaluated_at - observation.observed_at).total_seconds())
         row: dict[str, Any] = {
             "id": observation.id,
@@ -450,9 +468,9 @@ class Join:
         }
         if observation.unread:
             row["unread"] = sorted({item.field for item in observation.unread})
-        data = observation.typed()
-        if data is not None:
-            row["data"] = _aged(project(data), age)
+        data = observation.typed() if part is None else None
+        if part is not None or data is not None:
+            row["data"] = part if data is None else _aged(project(data), age)
         return row
 
 

@@ -52,6 +52,7 @@ LACKS: Mapping[str, str] = {
     "zones_not_looked_from": mark(
         "Zones from which no sweep shows every port that must be closed to be so, with packets shown to have left"
     ),
+    "forwarding_not_read": mark("Pairs with the dedicated network of which nobody knows what the machine forwards"),
     "not_seen_at_home": mark("Own zones in which nobody saw the machine alive, so that silence elsewhere says nothing"),
     "other_ways": mark("Routes by which packets may enter the dedicated network beside its gateway"),
     "log_stores_not_read": mark("Log servers that take no logs there, or of which nobody read how long they keep them"),

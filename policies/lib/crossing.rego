@@ -295,6 +295,20 @@ _listed_beyond(zone, rule) if {
 }
 
 # METADATA
+# title: Holds for a rule that tells a sender who is none of those whom lines between its zones name for its port
+# description: Of senders who are not told, or lines that name nobody with an address, nothing can be compared.
+lets_in_others(zone, rule) if {
+	named := {address |
+		some receiver, by_port in _senders[zone][rule.to_zone]
+		some address in by_port[rule.port]
+	}
+	count(named) > 0
+	some word in split(rule.source, " ")
+	word != "…"
+	not named[word]
+}
+
+# METADATA
 # title: Zones to which nothing gets from a zone but what rules tell, and the looks at its walls that show it
 # description: |
 #   Every machine of the zone that has a leg in another one tells what it forwards, and understood it whole for the pair. What joins the
@@ -307,6 +321,11 @@ walled(zone) := {target: walls |
 	every machine in joining {
 		count(object.get(_read_pair, [zone, machine, target], set())) > 0
 	}
+}
+
+_joining[zone.id] contains machine if {
+	some zone in input.inventory.zones
+	some machine in zone.joined_by
 }
 
 _joining[zone] contains machine.id if {
@@ -324,13 +343,172 @@ _answered_pairs[zone] contains target if {
 
 _read_pair[o.subject][o.vantage][pair.to_zone] contains o.id if {
 	some o in input.observations.firewall
-	some id in facts.sound(o.subject, "firewall", "any")
-	id == o.id
+	facts.usable[o.id]
 	some pair in facts.told(o.id, "pairs")
 	_read_whole[pair.state]
 }
 
 _read_whole := {"closed", "open"}
+
+# METADATA
+# title: Zones among some from which nothing gets to some ports of a host past the walls, with the looks that show it
+# description: |
+#   What a wall opens to senders whom a line of the matrix names, from a zone of a kind that lines count for, is no way in: the
+#   addresses that it is for must all be theirs. `to` are the zones in which the host is reached.
+barred(zones, host, to, ports, never) := {zone: walls |
+	not legs.undeclared[host]
+	count(to) > 0
+	some zone in zones
+	walls := _walls_read(zone, to)
+	count(_let_through(zone, host, to, ports, never)) == 0
+}
+
+_walls_read(zone, to) := walls if {
+	joining := object.get(_joining, zone, set())
+	count(joining) > 0
+	every machine in joining {
+		every target in to {
+			count(object.get(_told_pair, [zone, machine, target], set())) > 0
+		}
+	}
+	walls := {id | some machine in joining; some target in to; some id in _told_pair[zone][machine][target]}
+}
+
+# Looks that tell everything that gets from a zone to another by a machine. An older look of the same is replaced.
+_told_pair[o.subject][o.vantage][pair.to_zone] contains o.id if {
+	some o in input.observations.firewall
+	facts.usable[o.id]
+	facts.standing[o.id]
+	some pair in facts.told(o.id, "pairs")
+	_tells_all(pair)
+}
+
+_tells_all(pair) if pair.state == "closed"
+
+_tells_all(pair) if {
+	pair.state == "open"
+	count(pair.opens) > 0
+}
+
+# Ports among some that walls let through from a zone to a host, beside what lines for named senders open to these.
+_let_through(zone, host, to, ports, never) := {port |
+	some target in to
+	some opening in object.get(_openings, [zone, target], set())
+	_leads_to(opening, host)
+	some port in _ports_of_opening(opening.port, ports)
+	not _for_named(zone, target, host, port, opening, never)
+}
+
+_openings[o.subject][pair.to_zone] contains opening if {
+	some o in input.observations.firewall
+	facts.standing[o.id]
+	some pair in o.data.pairs
+	some opening in pair.opens
+}
+
+_leads_to(opening, _) if not _names_targets(opening)
+
+_leads_to(opening, host) if {
+	some target in opening.targets
+	_may_have(target, host)
+}
+
+_names_targets(opening) if count(opening.targets) > 0
+
+# What is no prefix and no address, as a range or the sign that there are more, may have any.
+_may_have(target, _) if {
+	not addresses.length(target)
+	not addresses.family(target)
+}
+
+_may_have(target, host) if object.get(_addresses, host, set())[target]
+
+_may_have(target, host) if {
+	some address in object.get(_addresses, host, set())
+	addresses.inside(address, target)
+}
+
+_addresses := {h.id: {leg.address | some leg in h.interfaces} | some h in input.inventory.hosts}
+
+_ports_of_opening("", ports) := ports
+
+_ports_of_opening(port, ports) := ports & {port} if {
+	port != ""
+	not contains(port, "-")
+}
+
+_ports_of_opening(range_, ports) := {port |
+	ends := split(range_, "-")
+	protocol := substring(range_, 0, 4)
+	first := facts.number_of(ends[0])
+	last := facts.number_of(concat("", [protocol, ends[1]]))
+	some port in ports
+	startswith(port, protocol)
+	number := facts.number_of(port)
+	first <= number
+	number <= last
+} if {
+	contains(range_, "-")
+}
+
+_for_named(zone, target, host, port, opening, never) if {
+	not never[kind_seen_from(zone)]
+	count(opening.sources) > 0
+	named := {address |
+		some receiver in {host, _any}
+		some address in object.get(_senders, [zone, target, receiver, port], set())
+	}
+	every source in opening.sources {
+		named[source]
+	}
+}
+
+_senders := _addresses_of_senders
+
+_addresses_of_senders[f.from_zone][f.to_zone][receiver][port] contains address if {
+	some f in input.inventory.flows
+	some address in f.from_addresses
+	some receiver in _named(f, "to_hosts")
+	some port in f.ports
+}
+
+# METADATA
+# title: Evidence that none of some ports of a host can be reached from any zone of some kinds around it
+# description: |
+#   From each a finished sweep, or walls that were read whole for the pair, and a sweep from the host's own zone that shows it alive.
+shut_to_each(host, kinds, ports, never) := evidence if {
+	every_zone_described
+	around := zones_around(host, kinds)
+	count(around) > 0
+	walls := _closed_zones(host, around, ports, never)
+	looked := looked_from(host, around, ports)
+	count((around - looked) - object.keys(walls)) == 0
+	home := alive_at_home(host)
+	count(home) > 0
+	evidence := (sweeps_from(host, looked) | home) | {id | some _, ids in walls; some id in ids}
+}
+
+_closed_zones(host, around, ports, never) := barred(around - looked_from(host, around, ports), host, object.get(facts.zones_of, host, set()), ports, never)
+
+# METADATA
+# title: Evidence that nobody in any zone of some kinds, the host's own among them, gets to some of its ports at its addresses in some zones
+shut_at(host, to, kinds, ports) := evidence if {
+	every_zone_described
+	around := zones_around(host, kinds)
+	count(around) > 0
+	looked := {zone | some zone in looked_from(host, around, ports); count(_open_to(host, zone, ports)) == 0}
+	walls := barred(around - looked, host, to, ports, kinds)
+	count((around - looked) - object.keys(walls)) == 0
+	evidence := sweeps_from(host, looked) | {id | some _, ids in walls; some id in ids}
+}
+
+_open_to(host, zone, ports) := {port | some port, _ in object.get(open, [host, zone], {}); ports[port]}
+
+# METADATA
+# title: Zones of some kinds around a host from which neither a finished sweep tried all of some ports nor walls keep them
+not_shut_to(host, kinds, ports, never) := (around - looked_from(host, around, ports)) - object.keys(_closed_zones(host, around, ports, never)) if {
+	around := zones_around(host, kinds)
+}
 
 _listed := _listed_ports
 

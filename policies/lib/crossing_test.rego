@@ -181,3 +181,80 @@ test_a_rule_beyond_a_zone_may_be_listed_to_the_internet if {
 	crossing.rule_is_wider("dmz", {"to_zone": "", "port": "tcp/80"}) with input as document
 	crossing.rule_is_wider("dmz", {"to_zone": "", "port": ""}) with input as document
 }
+
+_estate := {
+	"zones": [
+		{"id": "database", "kind": "database", "domain": "province"},
+		{"id": "dmz", "kind": "dmz", "domain": "province", "joined_by": ["gw"]},
+		{"id": "office", "kind": "internal", "domain": "province", "joined_by": ["gw", "gw-2"]},
+		{"id": "far", "kind": "internet", "domain": "province", "joined_by": []},
+	],
+	"hosts": [{"id": "db", "zones": ["database"], "domains": ["province"], "interfaces": [{"network": "n", "address": "10.3.0.5"}, {"network": "n", "address": "2001:db8::5"}]}],
+	"endpoints": [],
+	"flows": [{"from_zone": "dmz", "to_zone": "database", "from_hosts": ["web"], "to_hosts": ["db"], "ports": ["tcp/5432"], "from_addresses": ["10.1.0.5", "10.1.0.6"]}],
+}
+
+_open_pair(openings) := {"to_zone": "database", "state": "open", "opens": [{"port": port, "sources": sources, "targets": targets} | some [port, sources, targets] in openings]}
+
+_behind(looks) := {"inventory": _estate, "observations": {"ports": [], "firewall": looks}}
+
+_barred_by(pair) := zones if {
+	zones := crossing.barred({"dmz"}, "db", {"database"}, {"tcp/5432", "tcp/5433", "udp/53"}, {"internet"}) with input as _behind([_wall("gw", "dmz", [pair], [])])
+}
+
+test_what_walls_keep if {
+	every openings in [
+		[["tcp/5432", ["10.1.0.5"], []]],
+		[["tcp/5432", ["10.1.0.5", "10.1.0.6"], ["10.3.0.5"]]],
+		[["tcp/443", [], []], ["icmp", [], []], ["sctp/5432", [], []], ["other protocols", [], []]],
+		[["tcp/5434-65535", [], []], ["tcp/1-5431", [], []], ["udp/5432-5433", [], []], ["sctp/1-65535", [], []]],
+		[["", [], ["10.3.0.6", "2001:db8::/128"]]],
+		[["tcp/5432", [], ["10.3.0.8/29"]]],
+	] {
+		_barred_by(_open_pair(openings)) == {"dmz": {"firewall/dmz/gw"}}
+	}
+	_barred_by({"to_zone": "database", "state": "closed", "opens": []}) == {"dmz": {"firewall/dmz/gw"}}
+}
+
+test_what_walls_let_through if {
+	every opening in [
+		["tcp/5432", [], []],
+		["tcp/5432", ["10.1.0.5", "10.1.0.7"], []],
+		["tcp/5432", ["10.1.0.5", "…"], []],
+		["tcp/5433", ["10.1.0.5"], []],
+		["tcp/5432-5433", ["10.1.0.5"], []],
+		["tcp/1-5432", [], []],
+		["udp/1-53", [], []],
+		["", ["10.1.0.5"], []],
+		["tcp/5432", [], ["10.3.0.5"]],
+		["tcp/5432", [], ["10.3.0.0/29", "10.3.9.9"]],
+		["tcp/5432", [], ["2001:db8::/64"]],
+		["tcp/5432", [], ["10.3.0.1-10.3.0.4"]],
+		["tcp/5432", [], ["10.3.0.9", "…"]],
+	] {
+		_barred_by(_open_pair([opening])) == {}
+	}
+	_barred_by({"to_zone": "database", "state": "open"}) == {}
+	_barred_by({"to_zone": "database", "state": "unread", "opens": []}) == {}
+	_barred_by({"to_zone": "office", "state": "closed", "opens": []}) == {}
+}
+
+test_every_machine_that_joins_a_zone_must_tell if {
+	shut := {"to_zone": "database", "state": "closed", "opens": []}
+	one := _wall("gw", "office", [shut], [])
+	other := _wall("gw-2", "office", [shut], [])
+	asked := {"office", "far"}
+	crossing.barred(asked, "db", {"database"}, {"tcp/1"}, set()) == {} with input as _behind([one])
+	crossing.barred(asked, "db", {"database"}, {"tcp/1"}, set()) == {"office": {"firewall/office/gw", "firewall/office/gw-2"}} with input as _behind([one, other])
+	crossing.barred(asked, "db", {"database", "dmz"}, {"tcp/1"}, set()) == {} with input as _behind([one, other])
+	crossing.barred(asked, "db", set(), {"tcp/1"}, set()) == {} with input as _behind([one, other])
+	unread := object.union(other, {"state": "partial", "unread": ["pairs"]})
+	crossing.barred(asked, "db", {"database"}, {"tcp/1"}, set()) == {} with input as _behind([one, unread])
+}
+
+test_no_line_counts_for_some_kinds_of_zone if {
+	look := _wall("gw", "dmz", [_open_pair([["tcp/5432", ["10.1.0.5"], []]])], [])
+	crossing.barred({"dmz"}, "db", {"database"}, {"tcp/5432"}, {"dmz"}) == {} with input as _behind([look])
+	crossing.barred({"dmz"}, "other", {"database"}, {"tcp/5432"}, set()) == {"dmz": {"firewall/dmz/gw"}} with input as _behind([_wall("gw", "dmz", [_open_pair([["tcp/5432", [], ["10.3.0.5"]]])], [])])
+	crossing.barred({"dmz"}, "other", {"database"}, {"tcp/5432"}, set()) == {} with input as _behind([look])
+}

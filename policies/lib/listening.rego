@@ -65,6 +65,31 @@ _taken[host][socket.port] contains o.id if {
 ports := {host: {port | some port, _ in by_port} | some host, by_port in _taken}
 
 # METADATA
+# title: Zones of the addresses that a machine listens at on some ports; undefined where it is any address, or one of no declared network
+zones_of(host, some_ports) := zones if {
+	count(whole[host]) > 0
+	bound := {socket.address |
+		some id in whole[host]
+		some socket in facts.observation[id].data.sockets
+		some_ports[socket.port]
+		reached(socket)
+	}
+	count(bound) > 0
+	every address in bound {
+		count(_zones_at[host][address]) > 0
+	}
+	zones := {zone | some address in bound; some zone in _zones_at[host][address]}
+}
+
+# By the leg that the dossier gives the address to; one that stands for all addresses is nobody's leg.
+_zones_at[h.id][leg.address] contains n.zone if {
+	some h in input.inventory.hosts
+	some leg in h.interfaces
+	some n in input.inventory.networks
+	n.id == leg.network
+}
+
+# METADATA
 # title: Ids of the readings that list any of some ports of a machine
 who_listed(host, some_ports) := {id | some port in some_ports; some id in _taken[host][port]}
 

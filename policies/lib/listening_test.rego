@@ -62,3 +62,20 @@ test_where_no_list_can_be_had_none_is_asked_for if {
 	closed := object.union(_document([]), {"inventory": {"hosts": [{"id": "h", "zones": ["dmz"], "configuration": "none"}], "endpoints": [], "zones": []}})
 	listening.known("h") with input as closed
 }
+
+test_zones_that_a_machine_listens_in if {
+	document := object.union(_whole([_socket("tcp/22", "10.4.0.5"), _socket("tcp/80", "*"), _socket("tcp/22", "127.0.0.1")]), {"inventory": {
+		"hosts": [{"id": "h", "zones": ["dmz", "mgmt"], "configuration": "ssh", "interfaces": [{"network": "n-m", "address": "10.4.0.5"}, {"network": "n-d", "address": "10.1.0.5"}]}],
+		"networks": [{"id": "n-m", "zone": "mgmt", "prefixes": []}, {"id": "n-d", "zone": "dmz", "prefixes": []}],
+	}})
+	listening.zones_of("h", {"tcp/22"}) == {"mgmt"} with input as document
+	not listening.zones_of("h", {"tcp/22", "tcp/80"}) with input as document
+	not listening.zones_of("h", {"tcp/80"}) with input as document
+	not listening.zones_of("h", {"tcp/443"}) with input as document
+	not listening.zones_of("g", {"tcp/22"}) with input as document
+	every sockets in [[_socket("tcp/22", "10.4.0.5"), _socket("tcp/22", "10.1.0.5")]] {
+		listening.zones_of("h", {"tcp/22"}) == {"mgmt", "dmz"} with input as object.union(document, {"observations": {"listening": [_look("ok", [], sockets)]}})
+	}
+	not listening.zones_of("h", {"tcp/22"}) with input as object.union(document, {"observations": {"listening": [_look("partial", ["sockets"], [_socket("tcp/22", "10.4.0.5")])]}})
+	not listening.zones_of("h", {"tcp/22"}) with input as object.union(document, {"observations": {"listening": [_look("ok", [], [_socket("tcp/22", "10.4.0.5"), _socket("tcp/22", "172.16.0.1")])]}})
+}

@@ -149,7 +149,18 @@ _silence_causes(id, subject) := ({cause |
 }
 
 # Kinds of look and of paper that a control names.
-_looks_asked[id] := {need.kind | some need in control.needs; not startswith(need.kind, "evidence.")} if some id, control in _controls
+_looks_asked[id] := {need.kind | some need in control.needs; not startswith(need.kind, "evidence."); not _is_beside(control, need)} if {
+	some id, control in _controls
+}
+
+# A look at a zone that may stand for one at the subject: what names the subject never tells whether it was made.
+_is_beside(control, need) if {
+	need.optional
+	need.about == "zone"
+	not _stands_in_zones[control.subject]
+}
+
+_stands_in_zones := {"zone", "network"}
 
 _papers_asked[id] := {need.kind | some need in control.needs; startswith(need.kind, "evidence.")} if some id, control in _controls
 

@@ -378,6 +378,75 @@ def test_sweeps_that_met_what_no_line_opens_stand_beside_the_networks(
     assert told == len(estate.observations["ports"])
 
 
+def _with_walls() -> Inventory:
+    """A machine between the servers and the dedicated network that is no gateway of it, and a line with a sender."""
+    given = copy.deepcopy(INVENTORY)
+    given["zones"] += [
+        {"id": "tslcd", "name": name("TSLCD"), "kind": "tslcd", "site": "idc"},
+        {"id": "office", "name": name("Văn phòng"), "kind": "internal", "site": "idc"},
+    ]
+    given["networks"] += [
+        {"id": "net-t", "zone": "tslcd", "prefixes": ["10.60.0.0/24"], "kind": "tslcd"},
+        {"id": "net-o", "zone": "office", "prefixes": ["10.20.0.0/24"]},
+    ]
+    legs = [{"network": "net-servers", "address": "10.0.0.1"}, {"network": "net-t", "address": "10.60.0.9"}]
+    given["hosts"] += [
+        {"id": "gw-1", "system": "other", "interfaces": legs},
+        {"id": "pc-1", "system": "other", "interfaces": [{"network": "net-o", "address": "10.20.0.7"}]},
+    ]
+    line = {"from_zone": "office", "to_zone": "servers", "ports": ["tcp/5432"]}
+    given["flows"] += [{"id": "f2", **line, "from_hosts": ["pc-1"]}, {"id": "f3", **line}]
+    return Inventory.model_validate(given)
+
+
+def _wall(zone: str, *targets: str, vantage: str = "gw-1") -> Observation:
+    pairs = [{"to_zone": each, "state": "closed", "opens": []} for each in targets]
+    data = {"forward_policy": "drop", "any_any": False, "rules": [{"port": "tcp/1"}], "pairs": pairs}
+    return observation("firewall", zone, data).model_copy(
+        update={"id": f"firewall/{zone}/{vantage}", "vantage": vantage}
+    )
+
+
+def test_a_system_has_the_walls_that_its_machines_stand_behind_or_at() -> None:
+    """Of each look the pairs that concern it and nothing else: the way to its zones, and what its own machine lets into
+    the dedicated network or out of it. The estate has each look whole.
+    """
+    walls = [
+        _wall("office", "servers", "tslcd"),
+        _wall("servers", "office", "tslcd"),
+        _wall("tslcd", "servers", "office"),
+    ]
+    walls.append(_wall("office", "tslcd", vantage="gw-2"))
+    world = World.of(_with_walls(), walls)
+    found = {each.name: each.observations["firewall"] for each in Join(world, CLOCKS).documents()}
+    told = {
+        system: {
+            row["id"].removeprefix("firewall/"): [pair["to_zone"] for pair in row["data"]["pairs"]] for row in rows
+        }
+        for system, rows in found.items()
+    }
+
+    assert {"office/gw-1": ["servers"], "tslcd/gw-1": ["servers"]} == told["app"]
+    assert {
+        "office/gw-1": ["servers", "tslcd"],
+        "servers/gw-1": ["tslcd", "office"],
+        "tslcd/gw-1": ["servers", "office"],
+        "office/gw-2": ["tslcd"],
+    } == {look: sorted(pairs, key=["servers", "tslcd", "office"].index) for look, pairs in told["other"].items()}
+    assert [["pairs"]] * len(found["app"]) == [list(row["data"]) for row in found["app"]]
+    assert {"pairs", "rules", "any_any", "forward_policy"} == set(found["estate"][0]["data"])
+
+
+def test_documents_say_who_joins_a_zone_and_where_the_senders_of_a_line_are() -> None:
+    """Machines with legs in several zones, and the addresses of those whom a line names."""
+    found = {each.name: each for each in Join(World.of(_with_walls(), []), CLOCKS).documents()}
+    zones = {row["id"]: row["joined_by"] for row in found["app"].inventory["zones"]}
+    lines = {row["id"]: row["from_addresses"] for row in found["app"].inventory["flows"]}
+
+    assert {"servers": ["gw-1"], "tslcd": ["gw-1"], "office": [], "lan": []} == zones
+    assert {"f1": [], "f2": ["10.20.0.7"], "f3": []} == lines
+
+
 def test_observation_ages_and_dates_are_integers() -> None:
     """Ages are seconds before `evaluated_at`, dates are ordinals, and an export's own ages grow by its age."""
     export = observation("exports", "d1", {"last_success_age_seconds": 100, "last_success_day": 739942}, age=500)

@@ -7,7 +7,7 @@ from auditor.model.facts.data_manifest import DataManifest
 from auditor.model.facts.dns import Dns
 from auditor.model.facts.egress import Egress
 from auditor.model.facts.exports import Exports
-from auditor.model.facts.firewall import Firewall, ForwardRule, Pair
+from auditor.model.facts.firewall import Firewall, ForwardRule, Opening, Pair
 from auditor.model.facts.folder import FACTS_SCHEMA, EstateFacts, Manifest, PartDigest, SystemFacts, VantageRecord
 from auditor.model.facts.http import Http
 from auditor.model.facts.interfaces import HostInterface, Interfaces
@@ -48,6 +48,7 @@ __all__ = [
     "Manifest",
     "Ntp",
     "Observation",
+    "Opening",
     "Pair",
     "PartDigest",
     "Ports",

@@ -24,13 +24,26 @@ class ForwardRule(Document):
     rule: Told[Text] = None
 
 
+class Opening(Document):
+    """One port of a zone that packets surely get to, written as in a rule; an empty string means any. `sources` are the
+    prefixes and ranges of addresses that it is for, where they are fewer than the zone's that they come from, and
+    `targets` those that it leads to, where they are fewer than the zone's; of more than twenty the first are told, with
+    `…` behind them.
+    """
+
+    port: Text = ""
+    sources: tuple[Text, ...] = ()
+    targets: tuple[Text, ...] = ()
+
+
 class Pair(Document):
-    """What was worked out about traffic to one zone. `closed`: nothing new gets there, for sure; `open`: what `rules`
-    tell does, and nothing else; `unread`: beside that something may, which `why` and `rule` tell.
+    """What was worked out about traffic to one zone. `closed`: nothing new gets there, for sure; `open`: what `opens`
+    and the `rules` tell does, and nothing else; `unread`: beside that something may, which `why` and `rule` tell.
     """
 
     to_zone: Text
     state: Literal["closed", "open", "unread"]
+    opens: Told[tuple[Opening, ...]] = None
     why: Told[Text] = None
     rule: Told[Text] = None
 

@@ -10,6 +10,7 @@ import pytest
 
 from auditor.collectors.asks import Answer, Answers, Trouble
 from auditor.collectors.kinds.firewall.linux import DIALECT, IPV6_FORWARDING, read
+from auditor.collectors.kinds.firewall.told import MOST_OPENINGS
 from auditor.collectors.platforms.linux import ADDRESSES, ROUTES_4, ROUTES_6
 from auditor.collectors.platforms.linux_filters import LEGACY, LEGACY_TABLES, NFT, NFT_PLAIN, OVER_NFT
 from auditor.model.facts import Firewall, Reading
@@ -301,3 +302,89 @@ def test_a_long_list_of_barred_addresses_hides_nothing() -> None:
     ]
 
     assert everywhere("tcp/443") == shown(readings(in_one_table(*barred, rule("f", PORT, {"accept": None}))))
+
+
+def opened(rules: Any, zone: str = "lan", target: str = "db") -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """What a pair opens: ports, to whom, and where."""
+    pair = next(pair for pair in firewall(readings(rules)[zone]).pairs or () if pair.to_zone == target)
+    return [(each.port, each.sources, each.targets) for each in pair.opens or ()]
+
+
+def at(field: str, value: Any) -> dict[str, Any]:
+    """A condition on an address."""
+    return {"match": {"op": "==", "left": {"payload": {"protocol": "ip", "field": field}}, "right": value}}
+
+
+def port(number: Any) -> dict[str, Any]:
+    """A condition on a port."""
+    return {"match": {"op": "==", "left": PORT["match"]["left"], "right": number}}
+
+
+def prefix(address: str, length: int) -> dict[str, Any]:
+    """Addresses of a prefix."""
+    return {"prefix": {"addr": address, "len": length}}
+
+
+ACCEPT = {"accept": None}
+
+
+@pytest.mark.parametrize(
+    ("rules", "opens"),
+    [
+        ([[PORT, ACCEPT]], [("tcp/443", (), ())]),
+        ([[at("saddr", "10.10.20.5"), PORT, ACCEPT]], [("tcp/443", ("10.10.20.5",), ())]),
+        ([[at("daddr", "10.10.30.9"), PORT, ACCEPT]], [("tcp/443", (), ("10.10.30.9",))]),
+        ([[at("saddr", prefix("10.10.20.4", 31)), PORT, ACCEPT]], [("tcp/443", ("10.10.20.4", "10.10.20.5"), ())]),
+        ([[at("saddr", prefix("10.10.20.16", 28)), PORT, ACCEPT]], [("tcp/443", ("10.10.20.16/28",), ())]),
+        ([[port({"range": [1000, 2000]}), ACCEPT]], [("tcp/1000-2000", (), ())]),
+        (
+            [[at("saddr", "10.10.20.5"), PORT, ACCEPT], [at("daddr", "10.10.30.9"), port(22), ACCEPT]],
+            [("tcp/22", (), ("10.10.30.9",)), ("tcp/443", ("10.10.20.5",), ())],
+        ),
+        (
+            [[at("saddr", "10.10.20.5"), PORT, ACCEPT], [PORT, ACCEPT]],
+            [("tcp/443", (), ()), ("tcp/443", ("10.10.20.5",), ())],
+        ),
+        ([[at("saddr", "10.10.30.5"), {"drop": None}]], []),
+        ([], []),
+    ],
+)
+def test_what_a_pair_opens(
+    rules: list[list[dict[str, Any]]], opens: list[tuple[str, tuple[str, ...], tuple[str, ...]]]
+) -> None:
+    """Ports, the senders where they are fewer than the zone, and the targets where they are fewer than that zone."""
+    told = opened(in_one_table(*(rule("f", *expressions) for expressions in rules)))
+
+    assert opens == told
+
+
+def test_senders_of_one_rule_are_not_those_of_another_port() -> None:
+    """A set of several fields opens each port to its own sender alone."""
+    both = {
+        "concat": [
+            {"payload": {"protocol": "ip", "field": "saddr"}},
+            {"payload": {"protocol": "tcp", "field": "dport"}},
+        ]
+    }
+    pairs = {"set": [{"concat": ["10.10.20.5", 443]}, {"concat": ["10.10.20.6", 5432]}]}
+    told = opened(in_one_table(rule("f", {"match": {"op": "==", "left": both, "right": pairs}}, ACCEPT)))
+
+    assert [("tcp/443", ("10.10.20.5",), ()), ("tcp/5432", ("10.10.20.6",), ())] == told
+
+
+def test_a_doubtful_pair_tells_what_is_sure() -> None:
+    """What surely gets through stands beside what nobody understood."""
+    pair = next(pair for pair in firewall(of_input("mark.nft")["lan"]).pairs or () if pair.to_zone == "db")
+
+    assert ("unread", ()) == (pair.state, pair.opens)
+
+
+def test_more_openings_than_are_told() -> None:
+    """Nobody may take the first of them for all: the pair is unread."""
+    rules = [
+        rule("f", at("saddr", f"10.10.20.{n % 200 + 5}"), port(1000 + 2 * n), ACCEPT) for n in range(MOST_OPENINGS + 1)
+    ]
+    pair = next(pair for pair in firewall(readings(in_one_table(*rules))["lan"]).pairs or () if pair.to_zone == "db")
+
+    assert ("unread", f"more than {MOST_OPENINGS} openings") == (pair.state, pair.why)
+    assert MOST_OPENINGS == len(pair.opens or ())

@@ -9,23 +9,25 @@ from auditor.collectors.filtering.boxes import Box
 from auditor.collectors.filtering.reach import Passing
 from auditor.collectors.kinds.firewall.crossing import Crossing
 from auditor.collectors.kinds.firewall.places import Places
-from auditor.collectors.spans import common, joined, of_prefixes, told, without
-from auditor.model.facts import Firewall, ForwardRule, Pair
+from auditor.collectors.spans import Spans, common, joined, of_prefixes, told, without
+from auditor.model.facts import Firewall, ForwardRule, Opening, Pair
 from auditor.model.facts.reading import Unread
 from auditor.text.harmless import from_target
 
 MOST_RULES = 2000
+MOST_OPENINGS = 300
+_MOST_ADDRESSES = 20
 Found = Sequence[tuple[Places, Crossing]]
 
 
 def firewall(zone: str, found: Found) -> tuple[Firewall, tuple[Unread, ...]]:
     """What leaves a zone, and what of it was not understood."""
     rules = sorted({rule for places, crossing in found for rule in _rules(zone, places, crossing)}, key=_order)
-    by_zone: dict[str, list[Crossing]] = {}
-    for _, crossing in found:
+    by_zone: dict[str, list[tuple[Places, Crossing]]] = {}
+    for places, crossing in found:
         if not crossing.side.beyond:
-            by_zone.setdefault(crossing.side.zone, []).append(crossing)
-    pairs = tuple(_pair(target, crossings) for target, crossings in sorted(by_zone.items()))
+            by_zone.setdefault(crossing.side.zone, []).append((places, crossing))
+    pairs = tuple(_pair(zone, target, crossings) for target, crossings in sorted(by_zone.items()))
     crossings = [crossing for _, crossing in found]
     policy, everywhere = _policy(crossings), _everywhere(crossings)
     data = Firewall(forward_policy=policy, any_any=everywhere, rules=tuple(rules[:MOST_RULES]), pairs=pairs)
@@ -65,19 +67,53 @@ def _elsewhere(places: Places, crossing: Crossing) -> str:
 
 def _source(zone: str, places: Places, boxes: Iterable[Box]) -> str | None:
     """Addresses that some packets come from, where they are not all that the zone has."""
-    sources = joined(span for box in boxes for span in box.source)
+    fewer = _fewer(zone, places, joined(span for box in boxes for span in box.source))
+    return told(fewer, places.family) if fewer else None
+
+
+def _fewer(zone: str, places: Places, sources: Spans) -> Spans:
+    """Addresses that some packets come from, where they are not all that the zone has."""
     every = of_prefixes(places.zones.get(zone, ()), places.family)
     if not without(without(every, sources), places.own):
-        return None
-    inside = common(sources, every)
-    return told(inside or sources, places.family)
+        return ()
+    return common(sources, every) or sources
 
 
-def _pair(zone: str, crossings: Sequence[Crossing]) -> Pair:
-    doubt = next((each for crossing in crossings for each in crossing.doubts), None)
+def _pair(zone: str, target: str, found: Found) -> Pair:
+    opens = sorted(_openings(zone, found), key=lambda one: (one.port, one.sources, one.targets))
+    pair = Pair(to_zone=target, state="open" if opens else "closed", opens=tuple(opens[:MOST_OPENINGS]))
+    doubt = next((each for _, crossing in found for each in crossing.doubts), None)
+    unread = None
     if doubt is not None:
-        return Pair(to_zone=zone, state="unread", why=from_target(doubt.part.why, 120), rule=_named(doubt) or None)
-    return Pair(to_zone=zone, state="open" if any(crossing.sure for crossing in crossings) else "closed")
+        unread = {"state": "unread", "why": from_target(doubt.part.why, 120), "rule": _named(doubt) or None}
+    elif len(opens) > MOST_OPENINGS:
+        unread = {"state": "unread", "why": f"more than {MOST_OPENINGS} openings"}
+    return pair.model_copy(update=unread) if unread else pair
+
+
+def _openings(zone: str, found: Found) -> set[Opening]:
+    """What surely gets through, by whom it is for and where it leads, whichever rules let it."""
+    opens: set[Opening] = set()
+    for places, crossing in found:
+        by_ends: dict[tuple[Spans, Spans], list[Box]] = {}
+        for targets, boxes in _alike(crossing):
+            sources = _fewer(zone, places, joined(span for box in boxes for span in box.source))
+            by_ends.setdefault((sources, targets), []).append(boxes[0])
+        for ends, boxes in by_ends.items():
+            here, there = (tuple(told(spans, places.family, _MOST_ADDRESSES).split()) for spans in ends)
+            opens |= {Opening(port=each, sources=here, targets=there) for each in ports.told(ports.of(boxes))}
+    return opens
+
+
+def _alike(crossing: Crossing) -> Iterable[tuple[Spans, list[Box]]]:
+    """What one rule lets through that differs by its sources alone, with the targets unless they are all of a side."""
+    found: dict[tuple[object, ...], tuple[Spans, list[Box]]] = {}
+    for each in crossing.sure:
+        box = each.part.box
+        targets: Spans = box.target if without(crossing.side.addresses, box.target) else ()
+        key = (each.rules, targets, box.protocol, box.dport, box.icmp)
+        found.setdefault(key, (targets, []))[1].append(box)
+    return found.values()
 
 
 def _policy(crossings: Sequence[Crossing]) -> Literal["drop", "accept"] | None:

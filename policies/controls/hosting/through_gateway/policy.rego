@@ -12,6 +12,7 @@
 #   subject: host
 #   needs:
 #     - {kind: routes, from: self, fields: [policy_rules, routes, tables]}
+#     - {kind: firewall, from: any, optional: true, fields: [pairs]} # what a machine forwards into the network is another way in
 #   max_age_days: 30
 #   law:
 #     - id: d1
@@ -215,6 +216,66 @@ findings contains finding.fail(host, routes, _expected, {id}) if {
 	some id, routes in by_observation
 }
 
+# Machines that join the dedicated network to others, are no gateways of it, and forward by their role: what they let through is another
+# way in. Nobody reads the filter of a machine that offers no settings, or is no gateway of any network.
+_must_tell contains h.id if {
+	some h in input.inventory.hosts
+	h.declared
+	_offers[h.configuration]
+	some role in h.roles
+	role == "gateway"
+	not _is_gateway(h.id)
+	count(_pairs_of(h)) > 0
+}
+
+_offers := {"local", "ssh"}
+
+# Pairs of a part of the dedicated network and another zone that a machine joins, in both directions.
+_pairs_of(h) := {[from_zone, to_zone] |
+	some from_zone in h.zones
+	some to_zone in h.zones
+	count([zone | some zone in [from_zone, to_zone]; _dedicated_zones[zone]]) == 1
+}
+
+_dedicated_zones := {n.zone | some n in _dedicated}
+
+# ICMP is no way in.
+_forwards[host][o.id] contains concat(" > ", [o.subject, pair.to_zone]) if {
+	some o in input.observations.firewall
+	host := o.vantage
+	_must_tell[host]
+	some pair in o.data.pairs
+	_pairs_of(estate.hosts[host])[[o.subject, pair.to_zone]]
+	some opening in pair.opens
+	opening.port != "icmp"
+}
+
+_forwarding_read[o.vantage][[o.subject, pair.to_zone]] contains o.id if {
+	some o in input.observations.firewall
+	_must_tell[o.vantage]
+	facts.usable[o.id]
+	some pair in facts.told(o.id, "pairs")
+	pair.state != "unread"
+	is_array(pair.opens)
+}
+
+_forwarding_unread[host] := pairs if {
+	some host in _must_tell
+	pairs := {concat(" > ", pair) | some pair in _pairs_of(estate.hosts[host]); count(object.get(_forwarding_read, [host, pair], set())) == 0}
+	count(pairs) > 0
+}
+
+_walls(host) := {id | some pair in _pairs_of(estate.hosts[host]); some id in _forwarding_read[host][pair]} if _must_tell[host]
+
+_walls(host) := set() if not _must_tell[host]
+
+findings contains finding.fail(host, ways, _expected, {id}) if {
+	some host, by_look in _forwards
+	some id, ways in by_look
+}
+
+lacks contains finding.lack(host, "forwarding_not_read", pairs) if some host, pairs in _forwarding_unread
+
 _read[host] := readings if {
 	some host in subjects.declared.host
 	count(estate.hosts[host].zone_kinds) > 0
@@ -241,10 +302,11 @@ findings contains finding.not_applicable(host, "no_route", readings | {finding.i
 	count(_dedicated) > 0
 }
 
-findings contains finding.pass(host, hops, _expected, readings) if {
+findings contains finding.pass(host, hops, _expected, readings | _walls(host)) if {
 	some host, readings in _read
 	_concerned[host]
 	not _other_ways[host]
+	not _forwarding_unread[host]
 	_gateways_known(host, readings)
 	hops := {route.via | some id in readings; some [_, route] in _toward[id]; route.via != ""}
 }

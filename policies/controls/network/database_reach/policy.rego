@@ -14,6 +14,7 @@
 #     - {kind: ports, from: same_zone, fields: [refused, silent]} # shows that the machine lives; one that refuses is no database
 #     - {kind: services, from: any, fields: [services]} # a database answers there by its name
 #     - {kind: interfaces, from: self, optional: true, fields: [interfaces]} # shows that a machine of a LAN has no other leg
+#     - {kind: firewall, from: any, optional: true, fields: [pairs]} # walls read whole for a pair of zones stand for a look
 #     - {kind: listening, from: self, optional: true, fields: [sockets]} # a database of the machine's own list is one, whoever is kept from it
 #   max_age_days: 30
 #   law:
@@ -186,12 +187,12 @@ findings contains finding.fail(host, {"from": zone, "open": ports}, _expected, s
 findings contains finding.pass(host, set(), _expected, ((looks | facts.sound(host, "services", "any")) | listening.sound(host))) if {
 	some host in _databases
 	listening.known(host)
-	looks := crossing.unreached_from_each(host, _kinds, _listed_ports_of(host))
+	looks := crossing.shut_to_each(host, _kinds, _listed_ports_of(host), _senders_never)
 }
 
 lacks contains finding.lack(host, "zones_not_looked_from", zones) if {
 	some host in _databases
-	zones := crossing.not_looked_from(host, _kinds, _listed_ports_of(host))
+	zones := crossing.not_shut_to(host, _kinds, _listed_ports_of(host), _senders_never)
 	count(zones) > 0
 }
 

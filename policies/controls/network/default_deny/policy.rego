@@ -165,11 +165,16 @@ findings contains _broken(o.subject, {"to": rule.to_zone, "port": rule.port}, _l
 	some rule in o.data.rules
 	_databases[rule.to_zone]
 	_database_ports[rule.port]
-	not _for_somebody[o.subject][rule.to_zone][rule.port]
+	not _listed_for(o.subject, rule)
 	rule.to_zone != o.subject
 }
 
-# Whether a wall's rule also limits hosts is not told, so a line for some senders lists it.
+# A line for some senders lists a rule, whose own senders must be theirs, where it tells them and they have addresses.
+_listed_for(zone, rule) if {
+	_for_somebody[zone][rule.to_zone][rule.port]
+	not crossing.lets_in_others(zone, rule)
+}
+
 _for_somebody[f.from_zone][f.to_zone] contains port if {
 	some f in input.inventory.flows
 	count(f.from_hosts) > 0

@@ -16,7 +16,8 @@
 #     - {kind: host_filter, from: self, optional: true, fields: [tcp]} # the other means that limits from where SSH lets in
 #     - {kind: services, from: any, fields: [services]} # another way in would show there
 #     - {kind: interfaces, from: self, optional: true, fields: [interfaces]} # shows that a machine of a LAN has no other leg
-#     - {kind: listening, from: self, optional: true, fields: [sockets]} # tells ways in that no sweep meets
+#     - {kind: firewall, from: any, optional: true, fields: [pairs]} # walls read whole for a pair of zones stand for a look
+#     - {kind: listening, from: self, optional: true, fields: [sockets]} # tells ways in that no sweep meets, and at which addresses
 #   matters: [second_door]
 #   max_age_days: 30
 #   law:
@@ -52,11 +53,11 @@
 #   check_by_hand: "From outside run: nmap -sT -Pn -p 22,3389,5900 ADDRESS (none open); on the host run: sshd -T | grep -iE 'allowusers|allowgroups'; grep -i '^match address' /etc/ssh/sshd_config; nft list ruleset"
 #   check_by_hand_vi: "Từ Internet, chạy: nmap -sT -Pn -p 22,3389,5900 ĐỊA_CHỈ (không cổng nào mở); trên máy chủ, chạy: sshd -T | grep -iE 'allowusers|allowgroups'; grep -i '^match address' /etc/ssh/sshd_config; nft list ruleset"
 #   limits:
-#     - Remote administration through a third party's tunnel; limits in hosts.allow, which no reader reads.
+#     - Remote administration through a third party's tunnel.
 #     - Of a machine whose settings nobody reads, addresses that the inventory does not declare.
 #     - What a filter between the measuring machine and its gateway keeps from a zone meets the same silence as a wall, where only the machine's own output rules were read.
 #   limits_vi:
-#     - Quản trị từ xa qua đường hầm của bên thứ ba; giới hạn trong hosts.allow (chưa có công cụ đọc).
+#     - Quản trị từ xa qua đường hầm của bên thứ ba.
 #     - Với máy không đọc được cấu hình, các địa chỉ không có trong bản kê khai.
 #     - Bộ lọc nằm giữa máy đo và cổng mặc định của nó cũng cho kết quả im lặng như tường lửa, nếu chỉ đọc luật chiều ra của chính máy đo.
 package controls.network.remote_admin
@@ -152,12 +153,12 @@ findings contains finding.fail(host, "any_source", _limited, {reading} | saw) if
 _closed_outside[h.id] := looks if {
 	some h in input.inventory.hosts
 	h.declared
-	looks := crossing.unreached_from_each(h.id, _outside, administration.ports_of(h.id, _ports))
+	looks := crossing.shut_to_each(h.id, _outside, administration.ports_of(h.id, _ports), _outside)
 }
 
 lacks contains finding.lack(host, "zones_not_looked_from", zones) if {
 	some host in subjects.declared.host
-	zones := crossing.not_looked_from(host, _outside, administration.ports_of(host, _ports))
+	zones := crossing.not_shut_to(host, _outside, administration.ports_of(host, _ports), _outside)
 	count(zones) > 0
 }
 
@@ -194,6 +195,21 @@ findings contains finding.pass(host, set(), _expected, (((looks | filters.sound(
 	listening.known(host)
 	filters.limits(host, _ssh_doors(host))
 }
+
+# It listens on addresses of the administrators' zone alone, and nobody else gets to them.
+findings contains finding.pass(host, set(), _expected, (((looks | place) | facts.sound(host, "services", "any")) | listening.sound(host))) if {
+	some host, looks in _closed_outside
+	place := _kept_to_administrators(host)
+}
+
+_kept_to_administrators(host) := crossing.shut_at(host, zones, _others, _ssh_doors(host)) if {
+	zones := listening.zones_of(host, _ssh_doors(host))
+	every zone in zones {
+		_admin_zones[facts.zone_kind[zone]]
+	}
+}
+
+_others := {kind | some _, kind in facts.zone_kind; not _admin_zones[kind]}
 
 _no_login_to_limit(host) if {
 	not administration.ssh[host]
