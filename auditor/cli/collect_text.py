@@ -14,6 +14,12 @@ from auditor.text.causes import cause_in_words
 
 _PORTS_SHOWN = 8
 _MINUTE = 60
+_BY_NMAP = frozenset({"services", "tls"})
+_NOT_PACED = (
+    "The rate holds for everything but what nmap asks behind open ports: its questions for versions (about five a "
+    "second and port at most, for as many ports at once as the rate allows) and its list of TLS ciphers (44 to 140 "
+    "connections with one port within a second or two). nmap has no option that would hold these to a number a second."
+)
 
 
 def warnings_of(planned: CollectionPlan) -> Iterator[str]:
@@ -41,6 +47,8 @@ def dry_run_text(planned: CollectionPlan) -> str:
             f"{prefixes} prefixes searched, about {minutes} min."
         )
     )
+    if {look.kind for look in planned.looks()} & _BY_NMAP:
+        lines.append(wrapped(_NOT_PACED))
     return "\n".join([*lines, "Nothing was sent."])
 
 

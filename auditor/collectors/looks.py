@@ -13,6 +13,9 @@ from auditor.model.vocab.subjects import SubjectKind
 ESTATE = ""
 """The document of what is no system's: zones and data sets."""
 
+AT_EACH_ADDRESS = frozenset({"ntp", "snmp"})
+"""Kinds about a machine that are asked at each of its addresses, with an observation for each that answers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -69,9 +72,9 @@ def host_looks(job: Job, host: HostJob) -> tuple[Look, ...]:
             for question in endpoint.questions
         ]
     if host.ntp:
-        found.append(Look(system, "ntp", name, place, "", host.addresses[:1], ("udp/123",)))
+        found.append(Look(system, "ntp", name, place, "", host.addresses, ("udp/123",)))
     if host.snmp:
-        found.append(Look(system, "snmp", name, place, "", host.addresses[:1], ("udp/161",)))
+        found.append(Look(system, "snmp", name, place, "", host.addresses, ("udp/161",)))
     return (*found, *_configuration_looks(host))
 
 

@@ -5,6 +5,7 @@ import errno
 import ssl
 from dataclasses import dataclass
 
+from auditor.collectors.network.deadline import WindowEndedError
 from auditor.collectors.scope import Refusal
 from auditor.model.base import Document
 from auditor.model.facts import Cause, Cover, Observation, Unread
@@ -46,6 +47,8 @@ def refused_by(refusal: Refusal) -> Outcome:
 
 def from_fault(fault: Exception, tool: str = "") -> Outcome:
     """The outcome of a fault of the network, of TLS, or of our own machine."""
+    if isinstance(fault, WindowEndedError):
+        return failed(State.OUTSIDE_WINDOW, "window_ended", tool=tool)
     unreachable = isinstance(fault, OSError) and fault.errno in _UNREACHABLE
     state, code, *args = (State.FILTERED, "unreachable") if unreachable else _classified(fault)
     return failed(state, code, *args, tool=tool)

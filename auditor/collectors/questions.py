@@ -9,13 +9,25 @@ from dataclasses import dataclass
 from auditor.collectors.job import EndpointJob
 from auditor.collectors.outcome import Outcome
 from auditor.collectors.scope import Address
+from auditor.model.facts import Cause
 from auditor.model.inventory import Endpoint
+
+Lead = Callable[[str, int, Address], Address | Cause]
+"""The address at which a web server of that name or address may be asked on a port now, the given one if it is among
+them; or why at none.
+"""
+
+
+def nowhere(_name: str, _port: int, _near: Address) -> Address | Cause:
+    """Leads to no other machine."""
+    return Cause(code="address_outside_scope")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Where a question goes: the address, the port's number, the endpoint it is about, whom we trust, and what was
-    heard there: the service's name, empty where nobody knows, and whether it speaks TLS from its first byte.
+    heard there: the service's name, empty where nobody knows, and whether it speaks TLS from its first byte. `lead`
+    says where another service that an answer points to may be asked.
     """
 
     address: Address
@@ -24,6 +36,7 @@ class Asked:
     trust_anchors: str
     service: str = ""
     encrypted: bool = False
+    lead: Lead = nowhere
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from auditor.collectors.job import Job
+from auditor.collectors.network.deadline import WindowEndedError
 from auditor.collectors.outcome import Outcome, Place, refused_by
 from auditor.collectors.scope import Door, Permission, Prefix, Probe, Refusal, Search
 from auditor.model.scope import ECHO
@@ -38,10 +39,6 @@ def utc_now() -> datetime.datetime:
 
 ENOUGH = datetime.timedelta(seconds=20)
 """What must be left of a permission for a question to be put: none that has no limit of its own takes longer."""
-
-
-class WindowEndedError(Exception):
-    """The permission ends before the next packet's turn comes."""
 
 
 class Pace:
@@ -119,6 +116,21 @@ class Session:
         session = copy.copy(self)
         session.pace = EndingPace(self.pace, max(0.0, self.seconds_left(probes) - ENOUGH.total_seconds()))
         return session
+
+    def turns(self, probe: Probe) -> Callable[[int], None]:
+        """How each connection of one question waits for its turn, if that lies within the permission; the first was
+        waited for when the question was put. Raises WindowEndedError where it comes too late.
+        """
+        pace, first = self.ending([probe]).pace, [1]
+
+        def turn(packets: int) -> None:
+            free, first[0] = first[0], 0
+            if packets > free:
+                pace.wait(packets - free)
+            if self.closed(probe) is not None:
+                raise WindowEndedError
+
+        return turn
 
     def searched(self, prefix: Prefix, search: Search, what: str) -> None:
         """Writes the log of a search for machines nobody declared."""

@@ -562,3 +562,10 @@ _leaves_https[o.subject] contains o.id if {
 	o.data.scheme == "https"
 	o.data.plain_form == true
 }
+
+# Somewhere on the way that it sends its visitors an encrypted page leads to plain text.
+_leaves_https[o.subject] contains o.id if {
+	some o in input.observations.http
+	facts.standing[o.id]
+	o.data.leads_to_plain == true
+}

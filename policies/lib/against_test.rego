@@ -140,6 +140,16 @@ test_a_page_leaves_https_by_redirect_or_form if {
 	_against("leaves_https", "endpoint") == {"e1": {"http/e1"}, "e2": {"http/e2"}}
 }
 
+test_a_page_leaves_https_further_on_the_way if {
+	ways := [
+		_seen("http", "e3", {"scheme": "http", "redirect": "https://a/", "leads_to_plain": true}),
+		_seen("http", "e4", {"scheme": "https", "redirect": "", "leads_to_plain": false}),
+		_seen("http", "e5", {"scheme": "https", "redirect": ""}),
+	]
+	found := _with("http", ways)
+	against.by_matter.leaves_https.endpoint == {"e3": {"http/e3"}} with input as found
+}
+
 test_only_a_newer_finished_look_of_the_same_vantage_replaces_a_counter_fact if {
 	look := {"id": "routes/vpn/2", "subject": "vpn", "vantage": "v", "zone": "z", "state": "ok", "age_seconds": 5, "data": {"default": false, "proxy": "", "routes": []}}
 	_still_out(object.union(look, {"state": "partial"}))

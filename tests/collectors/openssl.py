@@ -1,6 +1,8 @@
 """Certificates of every kind and `openssl s_server` to show them, on loopback."""
 
 import contextlib
+import select
+import socket
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
@@ -99,3 +101,15 @@ def serving(made: Made, *chain: Made, more: Sequence[str] = ()) -> Iterator[int]
             yield port
         finally:
             process.kill()
+
+
+def handed_over(connection: socket.socket, port: int, begun: bytes = b"") -> None:
+    """Carries a conversation, of which something may have been read already, to a server of loopback and back."""
+    with socket.create_connection(("127.0.0.1", port)) as behind:
+        behind.sendall(begun)
+        ways = {connection: behind, behind: connection}
+        while ready := select.select(list(ways), [], [], 10)[0]:
+            for one in ready:
+                if not (data := one.recv(65_536)):
+                    return
+                ways[one].sendall(data)

@@ -27,10 +27,12 @@ def serving(handler: Handler, address: str = "127.0.0.1", port: int = 0) -> Iter
     with socket.create_server((address, port), family=family) as listener:
         stopped = threading.Event()
         threading.Thread(target=_accept, args=(listener, handler, stopped), daemon=True).start()
-        yield int(listener.getsockname()[1])
-        stopped.set()
-        with contextlib.suppress(OSError):
-            listener.shutdown(socket.SHUT_RDWR)
+        try:
+            yield int(listener.getsockname()[1])
+        finally:
+            stopped.set()
+            with contextlib.suppress(OSError):
+                listener.shutdown(socket.SHUT_RDWR)
 
 
 def _accept(listener: socket.socket, handler: Handler, stopped: threading.Event) -> None:

@@ -16,16 +16,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from auditor.collectors.agent.onward import Onward
 from auditor.collectors.agent.sweep import sweep
 from auditor.collectors.agent.zone import discover, look_at_name, work_reach
 from auditor.collectors.job import DiscoveryJob, HostJob, Job, NameJob, ReachJob, Target
-from auditor.collectors.network import nmap
+from auditor.collectors.network import http, nmap
 from auditor.collectors.network.deadline import permitted_for
 from auditor.collectors.network.departure import Departures
 from auditor.collectors.outcome import Outcome
 from auditor.collectors.parsers.nmap_xml import NmapRun
 from auditor.collectors.session import ENOUGH, Session
 from auditor.model.base import VIETNAM
+from auditor.model.facts import Http
+from tests.collectors import servers
 from tests.collectors.apart import Machine, job_for
 from tests.collectors.border import ADDRESSES, built
 
@@ -37,6 +40,25 @@ DROPPED = tuple(f"tcp/{number}" for number in range(3000, 3200))
 NOBODY = "10.9.2.7"
 SECONDS = 5
 
+SENT = (
+    "http://127.0.0.1/",
+    "http://169.254.169.254/latest/meta-data/",
+    f"http://{UNTOUCHED}/",
+    f"http://{NOBODY}/",
+    f"http://{TARGET}:8081/",
+    f"http://[::ffff:{TARGET}]/",
+    f"http://[::ffff:{UNTOUCHED}]/",
+    "http://168362498/",
+    f"http://{TARGET}@{NOBODY}/",
+    f"http://x:y@{TARGET}:81/",
+    f"gopher://{TARGET}:81/",
+    f"http:\\\\{NOBODY}\\x",
+    f"//{NOBODY}/",
+    "http://10.9.1.1/",
+    f"http://{TARGET}:81/",
+)
+"""Where a web server sends on to; the last alone is inside the order and the paper."""
+
 _SERVERS = """
 import socket, threading, time
 import dns.flags, dns.message, dns.rrset
@@ -45,6 +67,17 @@ def held():
     kept = []
     while True:
         kept.append(one.accept())
+SENT = {sent}
+def web(port):
+    one = socket.create_server(("", port))
+    while True:
+        connection, _ = one.accept()
+        path = connection.recv(65536).split(b" ")[1].decode()
+        head = "200 OK"
+        if path.startswith("/sent/"):
+            head = "302 Found\\r\\nLocation: " + SENT[int(path[6:])]
+        connection.sendall(("HTTP/1.1 " + head + "\\r\\nContent-Length: 0\\r\\n\\r\\n").encode())
+        connection.close()
 def answer(data, cut):
     query = dns.message.from_wire(data)
     made = dns.message.make_response(query)
@@ -67,12 +100,12 @@ def over_tcp():
         wire = answer(connection.recv(size), False)
         connection.sendall(len(wire).to_bytes(2, "big") + wire)
         connection.close()
-for each in (held, over_udp, over_tcp):
+for each in (held, over_udp, over_tcp, lambda: web(80), lambda: web(81)):
     threading.Thread(target=each, daemon=True).start()
 time.sleep(0.5)
 print("ready", flush=True)
 time.sleep(180)
-"""
+""".replace("{sent}", repr(SENT))
 
 _PACKET = re.compile(r"^(\d+\.\d+) IP6? \S+ > (\S+?): (.*)$")
 
@@ -173,6 +206,21 @@ def _rules_unread(work: Callable[[], dict[str, Any]]) -> Callable[[], dict[str, 
     return run
 
 
+def _redirected() -> dict[str, Any]:
+    """One page for each place that it sends on to, while something listens on the vantage's own loopback."""
+    host = HostJob(subject="m", system="s", zone="z", domain="province", owner="o", addresses=(TARGET,))
+    order = job(("tcp/80", "tcp/81")).model_copy(update={"hosts": (host,), "resolver": ""})
+    met: list[bool] = []
+    answered = []
+    with servers.serving(lambda _: met.append(True), "127.0.0.1", 80):
+        for at in range(len(SENT)):
+            page = http.Page(ipaddress.ip_address(TARGET), 80, tls=False, path=f"/sent/{at}")
+            outcome = http.get(page, Onward(Session(order, lambda _: None)))
+            assert isinstance(outcome.data, Http), outcome
+            answered += [str(hop.status) for hop in outcome.data.hops or () if hop.status is not None]
+    return {"answered": answered, "on the loopback": len(met)}
+
+
 _SLOW = job(DROPPED, rate=4).rates.shared()
 _ONE = ipaddress.ip_address(TARGET)
 
@@ -191,6 +239,7 @@ WORK: Mapping[str, Callable[[], dict[str, Any]]] = {
     "scripts that are stopped": _for_seconds(lambda: nmap.tls_versions(_ONE, "tcp/22", "")),
     "sweep in a window": _in_window(_swept),
     "reach in a window": _in_window(_reached),
+    "redirects": _redirected,
     "sweep at a rate": lambda: _ended(
         nmap.sweep([ipaddress.ip_address(NOBODY)], DROPPED[:20], job((), rate=20).rates.shared())
     ),

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from auditor.collectors import registry
+from auditor.collectors.agent.onward import Onward
 from auditor.collectors.agent.settings import Found, Interview
 from auditor.collectors.agent.spread import left_out, spread
 from auditor.collectors.agent.sweep import Swept
 from auditor.collectors.agent.transports import LocalReader, Reader, SshReader
 from auditor.collectors.job import ConfigurationJob, EndpointJob, HostJob
-from auditor.collectors.looks import Look, host_looks
+from auditor.collectors.looks import AT_EACH_ADDRESS, Look, host_looks
 from auditor.collectors.network import nmap, ntp, snmp
 from auditor.collectors.network.deadline import permitted_for
 from auditor.collectors.outcome import Outcome, Place, failed, from_fault
@@ -19,9 +20,12 @@ from auditor.collectors.parsers.nmap_xml import NmapRun
 from auditor.collectors.questions import Asked
 from auditor.collectors.scope import Address, Probe
 from auditor.collectors.session import Session
-from auditor.model.facts import Observation, Service, Services
+from auditor.model.facts import Observation, Service, Services, Snmp
 from auditor.model.facts.addressed import addressed
 from auditor.model.vocab.measurements import State
+
+MOST_ADDRESSES = 16
+"""Addresses of a machine that are asked for the time or by SNMP; what is beyond is named as left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,8 @@ class HostWork:
         heard = {service.port: service for service in services}
         asked = [observed for endpoint in endpoints for observed in self._endpoint(endpoint, heard.get(endpoint.port))]
         for look in promised:
-            if look.kind in {"ntp", "snmp"}:
-                found[look.kind, look.subject] = look, guarded(partial(self._udp, look.kind))
+            if look.kind in AT_EACH_ADDRESS:
+                asked += self._at_each(look)
         settings = self._configuration(promised)
         missing = failed(State.NOT_TRIED, "not_reached")
         told = {(look.kind, look.subject) for look, _ in settings} | {(item.kind, item.subject) for item in asked}
@@ -133,7 +137,13 @@ class HostWork:
             return dict.fromkeys(endpoint.questions, shut)
         name, encrypted = ("", False) if heard is None else (heard.name.removeprefix("ssl/"), heard.tls)
         asked = Asked(
-            address, int(endpoint.port[4:]), endpoint, self.session.job.trust_anchors, service=name, encrypted=encrypted
+            address=address,
+            number=int(endpoint.port[4:]),
+            endpoint=endpoint,
+            trust_anchors=self.session.job.trust_anchors,
+            service=name,
+            encrypted=encrypted,
+            lead=Onward(self.session),
         )
         known = registry.questions()
         probe = self._probe(address, endpoint.port)
@@ -160,7 +170,7 @@ class HostWork:
         self.session.pace.wait()
         if (closed := self.session.closed(probe)) is not None:
             return closed
-        with permitted_for(self.session.seconds_left([probe])):
+        with permitted_for(self.session.seconds_left([probe]), self.session.turns(probe)):
             return guarded(ask)
 
     @property
@@ -171,11 +181,33 @@ class HostWork:
         opened = self.swept.open_at if self.swept is not None else {}
         return next((address for address in self._addresses if port in opened.get(address, ())), self._addresses[0])
 
-    def _udp(self, kind: str) -> Outcome:
-        port = "udp/123" if kind == "ntp" else "udp/161"
-        address = self._address_for(port)
+    def _at_each(self, look: Look) -> list[Observation]:
+        """A question over UDP at every address, with an observation for each that answers it. An address that is
+        silent, on a machine that answers in its IP version, is said to be, and is no gap.
+        """
+        (port,), begun = look.ports, self.session.clock()
+        near, beyond = self._addresses[:MOST_ADDRESSES], self._addresses[MOST_ADDRESSES:]
+        at = self.swept.at if self.swept is not None else {}
+        shut = [address for address in near if address in at and port in at[address].refused]
+        asked = [address for address in near if address not in shut] or near[:1]
+        found = {address: failed(State.REFUSED, "port_not_open", port) for address in shut}
+        found |= {address: guarded(partial(self._put, look.kind, port, address)) for address in asked}
+        mute = [address for address in asked if _says_nothing(found[address])]
+        heard = [address for address in asked if address not in mute and found[address].data is not None]
+        first = next(iter(heard), self._address_for(port) if self._address_for(port) in asked else asked[0])
+        others = [address for address in mute if address != first]
+        found |= dict.fromkeys(others, failed(State.FILTERED, "no_answer"))
+        alive = {address.version for address, item in at.items() if item.answered}
+        silent = [address for address in others if address.version in alive]
+        told = spread(found, first, [*map(str, beyond), *self.host.left_out], silent)
+        return [
+            replace(look, detail="" if address == first else str(address)).observed(outcome, begun)
+            for address, outcome in told.items()
+        ]
+
+    def _put(self, kind: str, port: str, address: Address) -> Outcome:
         entered = self.session.job.entered.for_owner(self.host.owner)
-        self.session.pace.wait(3 if kind == "ntp" else snmp.packets(entered))
+        self.session.pace.wait(ntp.PACKETS if kind == "ntp" else snmp.packets(entered))
         if (refusal := self._refusal(address, port, kind)) is not None:
             return refusal
         with permitted_for(self.session.seconds_left([self._probe(address, port)])):
@@ -210,6 +242,13 @@ class HostWork:
             if reader.unavailable is not None:
                 return {kind: [Found("", "", reader.unavailable)] for kind in order.kinds}
             return read_settings(reader, order, self.host.subject)
+
+
+def _says_nothing(outcome: Outcome) -> bool:
+    """Whether nobody answered a question over UDP, which is no fault of the look."""
+    if isinstance(outcome.data, Snmp):
+        return not outcome.data.answered
+    return outcome.state is State.TIMEOUT
 
 
 def _told(look: Look, found: list[Found]) -> list[tuple[Look, Outcome]]:

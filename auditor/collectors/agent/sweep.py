@@ -13,14 +13,14 @@ from dataclasses import dataclass, replace
 from auditor.collectors.agent.spread import left_out
 from auditor.collectors.job import HostJob
 from auditor.collectors.network import nmap, udp
-from auditor.collectors.network.deadline import permitted_for
+from auditor.collectors.network.deadline import WindowEndedError, permitted_for
 from auditor.collectors.network.departure import Departures, Packet
 from auditor.collectors.network.neighbours import Holders, holders, speaks_for_itself
 from auditor.collectors.network.sockets import Attempt, attempt
 from auditor.collectors.outcome import Outcome, failed
 from auditor.collectors.parsers.nmap_xml import NmapRun, ScannedHost
 from auditor.collectors.scope import Address, Probe, port_key
-from auditor.collectors.session import Session, WindowEndedError
+from auditor.collectors.session import Session
 from auditor.model.facts import Cause, Ports
 from auditor.model.facts.addressed import addressed
 from auditor.model.vocab.measurements import State

@@ -9,7 +9,7 @@ from auditor.collectors.agent.sweep import sweep
 from auditor.collectors.job import DiscoveryJob, HostJob, NameJob, ReachJob, Target
 from auditor.collectors.looks import Look
 from auditor.collectors.network import dns, http, nmap
-from auditor.collectors.network.deadline import permitted_for
+from auditor.collectors.network.deadline import WindowEndedError, permitted_for
 from auditor.collectors.network.departure import Departures
 from auditor.collectors.network.neighbours import holders
 from auditor.collectors.network.reach import egress, reach
@@ -17,7 +17,7 @@ from auditor.collectors.network.sockets import Attempt, attempt
 from auditor.collectors.outcome import Outcome, failed
 from auditor.collectors.parsers.nmap_xml import NmapRun
 from auditor.collectors.scope import Address, Probe
-from auditor.collectors.session import Session, WindowEndedError
+from auditor.collectors.session import Session
 from auditor.model.base import is_address
 from auditor.model.facts import Cause, Dns, Http, Observation, Ports
 from auditor.model.facts.addressed import addressed

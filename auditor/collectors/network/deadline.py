@@ -1,25 +1,44 @@
-"""Limits on a whole conversation: its own, for libraries that bound each single read only, and the end of the
-permission under which it is held.
+"""Limits on a whole conversation: its own, for libraries that bound each single read only, the end of the permission
+under which it is held, and the turn that each of its connections waits for.
 """
 
 import contextlib
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 
+Turn = Callable[[int], None]
+"""Waits until so many more packets that begin something may be sent."""
+
 _END: ContextVar[float | None] = ContextVar("end of the permission", default=None)
+_TURN: ContextVar[Turn | None] = ContextVar("turn of the next packet", default=None)
+
+
+class WindowEndedError(Exception):
+    """The permission ends before the next packet's turn comes."""
 
 
 @contextlib.contextmanager
-def permitted_for(seconds: float) -> Iterator[None]:
-    """Whatever this thread says to a machine meanwhile ends when the permission does, in `seconds` from now."""
-    token = _END.set(time.monotonic() + seconds)
+def permitted_for(seconds: float, turn: Turn | None = None) -> Iterator[None]:
+    """Whatever this thread says to a machine meanwhile ends when the permission does, in `seconds` from now, and each
+    connection it opens waits for its `turn`.
+    """
+    ends, turns = _END.set(time.monotonic() + seconds), _TURN.set(turn)
     try:
         yield
     finally:
-        _END.reset(token)
+        _END.reset(ends)
+        _TURN.reset(turns)
+
+
+def await_turn(packets: int = 1) -> None:
+    """Returns when packets that begin something may be sent. Raises WindowEndedError where they no longer may."""
+    if (turn := _TURN.get()) is not None:
+        turn(packets)
+    if within_permission(1.0) <= 0:
+        raise WindowEndedError
 
 
 def within_permission(seconds: float) -> float:

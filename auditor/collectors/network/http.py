@@ -1,40 +1,46 @@
-"""A plain GET without credentials, with a limit on what is read, and on where the same service sends from there.
+"""A plain GET without credentials, with a limit on what is read, and on where it sends from there.
 
-A redirect to the same scheme, name and port is followed, up to five times, since its pages are the service's own and
-under the same permission; one that leads elsewhere is told and not followed, as what stands there is another endpoint.
+A redirect is followed, up to five times, by the answer's status, its `Refresh` or the page itself. To the same scheme,
+name and port its pages are the service's own. What stands elsewhere is another endpoint: it is asked where the name
+leads to a machine of the same order and the permission covers it, told as a part of the way, and judged nowhere else.
 """
 
+import contextlib
 import queue
 import ssl
 import threading
 import time
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from contextvars import copy_context
+from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import httpx
 
-from auditor.collectors.network.deadline import within_permission
+from auditor.collectors.network.deadline import await_turn, within_permission
+from auditor.collectors.network.links import Link, joined
 from auditor.collectors.network.tls import context
 from auditor.collectors.outcome import Outcome, failed, from_fault
 from auditor.collectors.parsers.html import Forms, find_forms, refresh_target
-from auditor.collectors.questions import Asked, Question
+from auditor.collectors.questions import Asked, Lead, Question, nowhere
 from auditor.collectors.scope import Address
 from auditor.collectors.trees.hsts import max_age
+from auditor.model.base import is_address
 from auditor.model.facts import Cause, Http
 from auditor.model.facts.addressed import addressed
+from auditor.model.facts.http import Hop
 from auditor.model.vocab.measurements import State
 from auditor.text.harmless import from_target
 
 _TOOL = f"httpx {httpx.__version__}"
 _MAX_BODY = 1024 * 1024
 _SECONDS = 10.0
+_READ_SECONDS = 5.0
 MOST_HOPS = 5
-"""Redirects of a service to itself that are followed."""
-_LONGEST_PATH = 2000
-_USUAL = {"http": 80, "https": 443}
+"""Redirects that are followed."""
+_GIVEN_UP = 3 * _SECONDS
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _NO_CERTIFICATE = (b"No required SSL certificate was sent", b"400 The SSL certificate error")
@@ -54,83 +60,144 @@ class Page:
         """The page's own address by name, for what it says relative to that."""
         return f"{'https' if self.tls else 'http'}://{self.name or 'server.invalid'}{self.path}"
 
+    @property
+    def link(self) -> Link:
+        """The page as others link to it."""
+        host = (self.name or str(self.address)).lower().removesuffix(".")
+        return Link("https" if self.tls else "http", host, self.port, self.path)
+
     def url(self) -> str:
         """The URL by address, so that no resolver decides where the packet goes."""
         host = f"[{self.address}]" if self.address.version == 6 else str(self.address)  # noqa: PLR2004  # the IP version
         return f"{'https' if self.tls else 'http'}://{host}:{self.port}{self.path}"
 
 
-def get(page: Page) -> Outcome:
-    """Asks for the page. A server that wants a client certificate has answered, too.
+def get(page: Page, lead: Lead = nowhere) -> Outcome:
+    """Asks for the page, and for what it sends on to. A server that wants a client certificate has answered, too.
+    `lead` says where another service may be asked.
 
     Runs in a thread that is given up after a while: the library bounds each read, but not a server that sends its
     headers a byte at a time.
     """
     answers: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
     until = time.monotonic() + within_permission(_SECONDS)
-    threading.Thread(target=lambda: answers.put(_get(page, until)), daemon=True).start()
+    here = copy_context()
+    threading.Thread(target=lambda: answers.put(here.run(_ended, page, lead, until)), daemon=True).start()
     try:
-        return answers.get(timeout=3 * _SECONDS)
+        return answers.get(timeout=_GIVEN_UP)
     except queue.Empty:
         return failed(State.TIMEOUT, "too_slow", tool=_TOOL)
 
 
-def _get(page: Page, until: float) -> Outcome:
-    """The page, with what is met where its service sends on to, as far as that is begun until an instant."""
-    outcome, location = _one(page)
-    paths, pages, left_out = [page.path], [outcome], False
-    while (onward := _onward(page, location)) is not None:
-        plain = onward.path.partition("?")[0]
-        left_out = plain not in paths and (len(pages) > MOST_HOPS or time.monotonic() > until)
-        if left_out or plain in paths:
-            break
-        page = onward
-        outcome, location = _one(page)
-        paths.append(plain)
-        pages.append(outcome)
-    return _together(pages, paths, left_out=left_out)
-
-
-def _onward(page: Page, location: str) -> Page | None:
-    """The page of the same service that an answer leads to; None where it leads nowhere or elsewhere."""
-    scheme = "https" if page.tls else "http"
-    here = f"[{page.address}]" if page.address.version == 6 else str(page.address)  # noqa: PLR2004  # the IP version
+def _ended(page: Page, lead: Lead, until: float) -> Outcome:
+    """As `_get`; a fault nobody foresaw is an outcome as well, which somebody waits for."""
     try:
-        parts = (
-            urlsplit(urljoin(f"{scheme}://{page.name or here}:{page.port}{page.path}", location)) if location else None
+        return _get(page, lead, until)
+    except Exception as fault:  # noqa: BLE001  # a look that fails is an outcome, whatever failed
+        return from_fault(fault, _TOOL)
+
+
+@dataclass(slots=True)
+class _Way:
+    """What was met so far: pages of the service itself, with their paths, and those of others."""
+
+    pages: list[Outcome]
+    paths: list[str]
+    hops: list[Hop] = field(default_factory=list)
+    left_out: bool = False
+    to_plain: bool = False
+    all_read: bool = True
+
+
+def _get(page: Page, lead: Lead, until: float) -> Outcome:
+    """The page, with what is met where it sends on to, as far as that is begun until an instant."""
+    own = page.link
+    outcome, sent = _one(page)
+    way, seen, link = _Way([outcome], [page.path]), {own}, own
+    while sent:
+        way.to_plain = way.to_plain or _to_plain(link, sent)
+        onward = joined(link, sent)
+        if isinstance(onward, str):
+            way.hops.append(Hop(url=_without_query(sent), cause=onward))
+            way.all_read = False
+        if isinstance(onward, str) or onward in seen:
+            break
+        if len(seen) > MOST_HOPS or time.monotonic() > until:
+            way.left_out = True
+            break
+        seen.add(onward)
+        outcome, sent = _followed(page, own, onward, lead, way)
+        link = onward
+    return _together(way)
+
+
+def _followed(page: Page, own: Link, onward: Link, lead: Lead, way: _Way) -> tuple[Outcome, str]:
+    """The answer of the next page on the way, which is told as one of the service itself or of another."""
+    if onward.same_service(own) or onward.same_service(replace(own, host=str(page.address))):
+        outcome, sent = _one(replace(page, path=onward.path, name=page.name if onward.host == own.host else ""))
+        way.pages.append(outcome)
+        way.paths.append(onward.path.partition("?")[0])
+        return outcome, sent
+    outcome, sent, address = _elsewhere(page, onward, lead)
+    told = outcome.data if isinstance(outcome.data, Http) else None
+    way.hops.append(
+        Hop(
+            url=from_target(onward.plain),
+            address=None if address is None else str(address),
+            status=None if told is None else told.status,
+            cause=None if outcome.cause is None else outcome.cause.code,
         )
-        if parts is None or parts.scheme != scheme or (parts.port or _USUAL[scheme]) != page.port:
-            return None
-    except ValueError:
-        return None
-    names = {(page.name or str(page.address)).lower().removesuffix("."), str(page.address)}
-    if (parts.hostname or "").removesuffix(".") not in names:
-        return None
-    return replace(page, path=_sendable(parts.path or "/") + (f"?{_sendable(parts.query)}" if parts.query else ""))
+    )
+    way.all_read = way.all_read and outcome.state is State.OK
+    way.to_plain = way.to_plain or (onward.scheme == "https" and told is not None and bool(told.plain_form))
+    return outcome, sent
 
 
-def _sendable(text: str) -> str:
-    """Without what no request line may hold."""
-    return "".join(each if "!" <= each <= "~" else quote(each) for each in text)[:_LONGEST_PATH]
+def _elsewhere(page: Page, onward: Link, lead: Lead) -> tuple[Outcome, str, Address | None]:
+    """Another service's answer, from where `lead` permits; the name that we ask for leads to where we ask."""
+    await_turn()
+    wanted = str(page.address) if onward.host == page.link.host else onward.host
+    led = lead(wanted, onward.port, page.address)
+    if isinstance(led, Cause):
+        return Outcome(State.OUT_OF_SCOPE, cause=led), "", None
+    name = "" if is_address(onward.host) else onward.host
+    outcome, sent = _one(Page(led, onward.port, onward.scheme == "https", name, onward.path), in_turn=True)
+    return outcome, sent, led
 
 
-def _together(pages: list[Outcome], paths: list[str], *, left_out: bool) -> Outcome:
-    """One answer of all pages: that of the first, with the forms of each. Not whole where one of them was not."""
-    first = pages[0]
-    read = [outcome.data for outcome in pages if isinstance(outcome.data, Http)]
+def _to_plain(link: Link, sent: str) -> bool:
+    """Whether an encrypted page leads to a plain one, followed or not."""
+    onward = joined(link, sent)
+    plain = onward.scheme == "http" if isinstance(onward, Link) else sent.strip().lower().startswith("http:")
+    return link.scheme == "https" and plain
+
+
+def _together(way: _Way) -> Outcome:
+    """One answer of all pages of the service: that of the first, with the forms of each. Not whole where one of them
+    was not. What other services answered is told of the way alone.
+    """
+    first = way.pages[0]
+    read = [outcome.data for outcome in way.pages if isinstance(outcome.data, Http)]
     if not isinstance(first.data, Http):
         return first
-    whole = not left_out and all(outcome.state is State.OK for outcome in pages)
+    whole = not way.left_out and all(outcome.state is State.OK for outcome in way.pages)
     changed: dict[str, Any] = {
         key: _any((getattr(data, key) for data in read), whole=whole)
         for key in ("password_form", "submission_form", "plain_form")
     }
     actions = dict.fromkeys(action for data in read for action in data.form_actions or ())
-    changed |= {"paths_asked": tuple(paths), "hops_left_out": left_out, "form_actions": tuple(actions)[:20]}
+    plain = [way.to_plain or (first.data.scheme == "https" and bool(changed["plain_form"]))]
+    changed |= {
+        "paths_asked": tuple(dict.fromkeys(way.paths)),
+        "hops_left_out": way.left_out,
+        "form_actions": tuple(actions)[:20],
+        "hops": tuple(way.hops),
+        "leads_to_plain": _any(plain, whole=whole and way.all_read),
+    }
     data = first.data.model_copy(update=changed)
     if first.state is not State.OK or whole:
         return replace(first, data=data)
-    cause = next((outcome.cause for outcome in pages if outcome.state is not State.OK), None)
+    cause = next((outcome.cause for outcome in way.pages if outcome.state is not State.OK), None)
     return Outcome(State.PARTIAL, data, cause or Cause(code="too_many_hops"), _TOOL)
 
 
@@ -139,19 +206,24 @@ def _any(told: Iterable[bool | None], *, whole: bool) -> bool | None:
     return True if any(each for each in told) else (False if whole else None)
 
 
-def _one(page: Page) -> tuple[Outcome, str]:
-    """One answer, and where it leads, as sent."""
+def _one(page: Page, *, in_turn: bool = False) -> tuple[Outcome, str]:
+    """One answer, in its turn if it was not waited for, and where it leads, as sent."""
+    if not in_turn:
+        await_turn()
     headers = {"User-Agent": "auditor", "Accept": "text/html,*/*;q=0.5", "Accept-Encoding": "identity"}
     if page.name:
         headers["Host"] = page.name
-    extensions = {"sni_hostname": page.name} if page.name and page.tls else {}
+    extensions: dict[str, Any] = {"timeout": httpx.Timeout(_READ_SECONDS).as_dict()}
+    extensions |= {"sni_hostname": page.name} if page.name and page.tls else {}
     verify: ssl.SSLContext | bool = context("", verify=False) if page.tls else False
     try:
-        with (
-            httpx.Client(verify=verify, follow_redirects=False, trust_env=False, timeout=5.0) as client,
-            client.stream("GET", page.url(), headers=headers, extensions=extensions) as response,
-        ):
-            return _outcome(page, response, _raw(response)), response.headers.get("location", "")
+        # without the library's client, which refuses an answer whose `Location` it cannot read
+        with httpx.HTTPTransport(verify=verify, trust_env=False) as transport:
+            response = transport.handle_request(
+                httpx.Request("GET", page.url(), headers=headers, extensions=extensions)
+            )
+            with contextlib.closing(response):
+                return _outcome(page, response, _raw(response))
     except httpx.TimeoutException:
         return failed(State.TIMEOUT, "no_answer", tool=_TOOL), ""
     except httpx.TransportError as fault:
@@ -184,11 +256,13 @@ def _unpacked(body: bytes, encoding: str) -> tuple[bytes | None, bool]:
         return None, False
 
 
-def _outcome(page: Page, response: httpx.Response, raw: bytes) -> Outcome:
+def _outcome(page: Page, response: httpx.Response, raw: bytes) -> tuple[Outcome, str]:
     body, all_of_it = _unpacked(raw, response.headers.get("content-encoding", "").strip().lower())
     cut = (len(raw) >= _MAX_BODY or (bool(raw) and not all_of_it)) and response.status_code not in _REDIRECTS
     kind = response.headers.get("content-type", "").lower()
     text = (body or b"").decode("utf-8", "replace") if "html" in kind or not kind else ""
+    forms = find_forms(text, page.location())
+    sent = _sent_on(forms, response)
     hsts = next(iter(response.headers.get_list("strict-transport-security")), None)  # RFC 6797, 8.1: the first counts
     data = Http(
         scheme="https" if page.tls else "http",
@@ -197,25 +271,33 @@ def _outcome(page: Page, response: httpx.Response, raw: bytes) -> Outcome:
         hsts_seconds=None if hsts is None or not page.tls else max_age(hsts),
         body_bytes=len(raw),
         client_certificate_required=any(text in (body or b"") for text in _NO_CERTIFICATE),
-        **_seen(find_forms(text, page.location()), response, whole=body is not None and not cut),
+        **_seen(forms, sent, response, whole=body is not None and not cut),
         **_asked_of(page),
     )
     if body is None:
-        return Outcome(State.PARTIAL, data, Cause(code="page_unreadable"), tool=_TOOL)
+        return Outcome(State.PARTIAL, data, Cause(code="page_unreadable"), tool=_TOOL), sent
     if cut:
-        return Outcome(State.PARTIAL, data, Cause(code="page_too_long"), tool=_TOOL)
-    return Outcome(State.OK, data, tool=_TOOL)
+        return Outcome(State.PARTIAL, data, Cause(code="page_too_long"), tool=_TOOL), sent
+    return Outcome(State.OK, data, tool=_TOOL), sent
 
 
-def _seen(forms: Forms, response: httpx.Response, *, whole: bool) -> dict[str, Any]:
+def _location(response: httpx.Response) -> str:
+    """Only a redirect sends on by it; of something created (201) it says where that is."""
+    return str(response.headers.get("location", "")) if response.status_code in _REDIRECTS else ""
+
+
+def _sent_on(forms: Forms, response: httpx.Response) -> str:
+    """Where an answer sends whoever asked, as it stands there; empty for nowhere."""
+    return _location(response) or forms.refresh or refresh_target(response.headers.get("refresh", ""))
+
+
+def _seen(forms: Forms, onward: str, response: httpx.Response, *, whole: bool) -> dict[str, Any]:
     """What the page asks and where it leads. Of a page that was not read whole, only what was seen is told."""
-    location = response.headers.get("location", "") if response.status_code in _REDIRECTS else ""
-    onward = location or forms.refresh or refresh_target(response.headers.get("refresh", ""))
     return {
         "redirect": _without_query(onward),
         "redirect_host": _host(onward),
         "redirect_https": onward.lower().startswith("https://"),
-        "redirect_by": ("status" if location else "page") if onward else None,
+        "redirect_by": ("status" if _location(response) else "page") if onward else None,
         "password_form": forms.password if forms.password or whole else None,
         "submission_form": forms.submission if forms.submission or whole else None,
         "plain_form": forms.plain if forms.plain or whole else None,
@@ -275,7 +357,7 @@ _NAMES = frozenset({"http", "https", "http-proxy", "http-alt"})
 def _asked(asked: Asked) -> Outcome:
     endpoint = asked.endpoint
     name = endpoint.names[0] if endpoint.names else ""
-    return get(Page(asked.address, asked.number, endpoint.tls, name, endpoint.path))
+    return get(Page(asked.address, asked.number, endpoint.tls, name, endpoint.path), asked.lead)
 
 
 QUESTION = Question(

@@ -9,6 +9,9 @@ from auditor.collectors.scope import Address
 from auditor.model.facts import Ntp
 from auditor.model.vocab.measurements import State
 
+PACKETS = 2
+"""Questions that one address is put at most."""
+
 _TOOL = "ntplib"
 _SERVER_MODE = 4
 _REFERENCE_CLOCK = 1

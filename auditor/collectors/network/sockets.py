@@ -6,6 +6,7 @@ import time
 from enum import StrEnum
 
 from auditor.collectors.network import icmp
+from auditor.collectors.network.deadline import await_turn
 from auditor.collectors.scope import Address
 
 _UNREACHABLE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EHOSTDOWN, errno.EACCES, errno.EPERM})
@@ -37,7 +38,10 @@ def family(address: Address) -> socket.AddressFamily:
 
 
 def connect(address: Address, port: int, timeout: float) -> socket.socket:
-    """A connected TCP socket whose later reads time out likewise. Raises OSError."""
+    """A connected TCP socket whose later reads time out likewise, opened in its turn. Raises OSError, and
+    WindowEndedError where the permission ended meanwhile.
+    """
+    await_turn()
     sock = socket.socket(family(address), socket.SOCK_STREAM)
     try:
         sock.settimeout(timeout)

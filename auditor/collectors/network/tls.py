@@ -1,35 +1,43 @@
-"""TLS of one service: versions and ciphers by nmap's script, the certificate and its chain by a handshake of our own.
+"""TLS of one service: versions by a hello for each of them, ciphers by nmap's script, the certificate and its chain by
+handshakes of our own.
 
-Old versions are left to the script, because the TLS library here may be unable to speak them, and an inability of ours
-is no refusal of theirs.
+No version is tried by a handshake, because the TLS library here may be unable to speak it, and an inability of ours is
+no refusal of theirs; nor by the script alone, which has no TLS 1.3 for keys on larger curves or of Edwards.
 """
 
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from cryptography import x509
 
 from auditor.collectors.network.certificates import MOST_NAMES, key_of, link_of, matches, names_of, ordinal
-from auditor.collectors.network.deadline import Deadline
+from auditor.collectors.network.deadline import Deadline, await_turn, within_permission
+from auditor.collectors.network.hello import WITHOUT_NAME, Said, answer_to, hello_of
 from auditor.collectors.network.nmap import tls_versions
-from auditor.collectors.network.sockets import connect
+from auditor.collectors.network.offers import VERSIONS, Offered, offers, together
+from auditor.collectors.network.sockets import Reader, connect
 from auditor.collectors.network.starttls import begin, greeting_of
 from auditor.collectors.outcome import Outcome, failed, from_fault
-from auditor.collectors.parsers.nmap_xml import TLS_TRIED, NmapRun
+from auditor.collectors.parsers.nmap_xml import NmapRun, TlsOffer
 from auditor.collectors.questions import Asked, Question
 from auditor.collectors.scope import Address
 from auditor.errors import SettingsError
-from auditor.model.facts import Cause, Tls
-from auditor.model.facts.tls import Link, Shown
+from auditor.model.facts import Cause, Tls, Unread
+from auditor.model.facts.tls import Link, Offer, Shown
 from auditor.model.vocab.measurements import State
 from auditor.text.harmless import from_target
 
 MOST_ASKED = 8
-"""Names under which a server is asked for its certificate: two handshakes each."""
+"""Names under which a server is asked: two handshakes for its certificate, and a hello for each version."""
+
+SCANNED = 60
+"""Connections that nmap's script makes with one port, about; they are counted together, before it begins."""
 
 _SECONDS = 8.0
+_HELLO_SECONDS = 4.0
 _LONGEST_CHAIN = 10
 _WANTS_CERTIFICATE = frozenset(
     {
@@ -69,26 +77,50 @@ class Server:
 
 def look(server: Server, names: tuple[str, ...]) -> Outcome:
     """Everything about TLS on one port. Each of `names` is sent as the server name, and must stand in the certificate
-    shown under it; versions are offered under the first. Without names the certificate is looked at alone. `anchors`
-    are certificates in PEM; empty means the operating system's store.
+    shown under it; every version is offered under each, ciphers under the first. Without names the certificate is
+    looked at alone. `anchors` are certificates in PEM; empty means the operating system's store.
     """
     asked = names[:MOST_ASKED] or ("",)
-    versions = tls_versions(server.address, f"tcp/{server.port}", asked[0])
     peers = {name: handshake(server, name) for name in asked}
+    heard = offers(partial(said_to, server), [name for name in asked if not _without_a_word(peers[name])])
     first = peers[asked[0]]
-    offer = _offer(versions, first, str(server.address), server.port)
-    if isinstance(first, Outcome) and not offer:
+    await_turn(SCANNED)
+    scanned = tls_versions(server.address, f"tcp/{server.port}", asked[0])
+    listed = _listed(scanned, str(server.address), server.port)
+    offered, tried = _versions(heard, listed, peers)
+    if isinstance(first, Outcome) and not offered:
         return first
+    ciphers = _ciphers_known(offered, listed)
     data = Tls(
         **_certificate_fields(first, names),
-        **_version_fields(offer),
+        **({"offered": offered, "tried": tried, "offers": _by_name(heard)} if offered else {}),
+        **({"weak_ciphers": listed.weak_ciphers if listed else ()} if ciphers else {}),
         **_further(peers, asked),
         **({"names_left_out": names[MOST_ASKED:]} if names[MOST_ASKED:] else {}),
         **({"starttls": server.greeting} if server.greeting else {}),
     )
-    missing = _missing(peers, offer, versions, names[MOST_ASKED:])
-    tool = "nmap ssl-enum-ciphers; handshakes with " + ssl.OPENSSL_VERSION
-    return Outcome(State.OK if missing is None else State.PARTIAL, data, cause=missing, tool=tool)
+    missing = _missing(peers, heard, (offered, tried), names[MOST_ASKED:])
+    tool = "hello of each version, nmap ssl-enum-ciphers, handshakes; " + ssl.OPENSSL_VERSION
+    if missing is not None:
+        return Outcome(State.PARTIAL, data, missing, tool)
+    if ciphers:
+        return Outcome(State.OK, data, tool=tool)
+    unread = Unread(field="weak_ciphers", where="nmap", code="versions_not_listed")
+    return Outcome(State.PARTIAL, data, _cause_of(scanned), tool, unread=(unread,))
+
+
+def said_to(server: Server, version: str, name: str) -> Said:
+    """One version offered under one name. Raises OSError where the way there breaks."""
+    with connect(server.address, server.port, _HELLO_SECONDS) as sock:
+        if server.greeting:
+            begin(server.greeting, sock, _HELLO_SECONDS)
+        sock.sendall(hello_of(version, name))
+        return answer_to(version, Reader(sock, seconds=within_permission(_HELLO_SECONDS), limit=64 * 1024))
+
+
+def _without_a_word(peer: Peer | Outcome) -> bool:
+    """Nobody was there, or nobody spoke in time: more of the same teaches nothing."""
+    return isinstance(peer, Outcome) and peer.state in {State.TIMEOUT, State.FILTERED}
 
 
 def context(anchors: str, *, verify: bool) -> ssl.SSLContext:
@@ -195,37 +227,67 @@ def _certificates(sock: ssl.SSLSocket, method: str) -> tuple[bytes, ...]:
     return tuple(ssl.PEM_cert_to_DER_cert(one.public_bytes()) for one in found[:_LONGEST_CHAIN])
 
 
-def _offer(
-    versions: NmapRun | Outcome, peer: Peer | Outcome, address: str, port: int
-) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """Versions and weak ciphers. The newest version is what our own handshake came to as well: the scanner has no TLS
-    1.3 for keys on larger curves or of Edwards.
-    """
-    if isinstance(versions, Outcome):
+def _listed(scanned: NmapRun | Outcome, address: str, port: int) -> TlsOffer | None:
+    """What the scanner listed, where it came to an end and met any version."""
+    if isinstance(scanned, Outcome):
         return None
-    host = next((host for host in versions.hosts if host.address == address and host.finished), None)
+    host = next((host for host in scanned.hosts if host.address == address and host.finished), None)
     found = None if host is None else host.tls.get(f"tcp/{port}")
-    if found is None or not found.offered:
-        return None
-    own = {peer.version} if isinstance(peer, Peer) and peer.version in TLS_TRIED else set()
-    return tuple(sorted({*found.offered, *own})), found.weak_ciphers
+    return found if found is not None and found.offered else None
+
+
+def _versions(
+    heard: Mapping[str, Offered], listed: TlsOffer | None, peers: Mapping[str, Peer | Outcome]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """All that anything met under any name, and what was tried under every name. Whatever was met was tried."""
+    offered, tried = together(heard)
+    shaken = {peer.version for peer in peers.values() if isinstance(peer, Peer)} & set(VERSIONS)
+    met = {*offered, *shaken, *(listed.offered if listed else ())}
+    return tuple(sorted(met)), tuple(version for version in VERSIONS if version in tried) if met else ()
+
+
+def _by_name(heard: Mapping[str, Offered]) -> tuple[Offer, ...]:
+    """Names with the same versions together, in the order of the names."""
+    under: dict[frozenset[str], list[str]] = {}
+    for name, one in heard.items():
+        under.setdefault(one.offered - WITHOUT_NAME, []).append(name)
+    return tuple(Offer(names=tuple(names), offered=tuple(sorted(offered))) for offered, names in under.items())
+
+
+def _ciphers_known(offered: tuple[str, ...], listed: TlsOffer | None) -> bool:
+    """TLS 1.3 has no weak ciphers to be listed, and the scanner does not speak it to every kind of key."""
+    return not set(offered) - {"TLSv1.3", *(listed.offered if listed else ())}
+
+
+def _cause_of(scanned: NmapRun | Outcome) -> Cause:
+    cause = scanned.cause if isinstance(scanned, Outcome) else None
+    return cause or Cause(code="versions_not_listed")
 
 
 def _missing(
-    peers: Mapping[str, Peer | Outcome], offer: object, versions: NmapRun | Outcome, left_out: tuple[str, ...]
+    peers: Mapping[str, Peer | Outcome],
+    heard: Mapping[str, Offered],
+    versions: tuple[tuple[str, ...], tuple[str, ...]],
+    left_out: tuple[str, ...],
 ) -> Cause | None:
     fault = next((peer.cause for peer in peers.values() if isinstance(peer, Outcome)), None)
     if fault is not None:
         return fault
-    if any(isinstance(peer, Peer) and peer.others for peer in peers.values()):
+    if _by_turns(peers, heard):
         return Cause(code="several_answers")
-    if offer is None:
-        return versions.cause if isinstance(versions, Outcome) else Cause(code="versions_not_listed")
+    untried = tuple(version for version in VERSIONS if version not in versions[1])
+    if untried:
+        return Cause(code="versions_not_listed", args=untried)
     return Cause(code="names_left_out", args=left_out[:20]) if left_out else None
 
 
-def _version_fields(offer: tuple[tuple[str, ...], tuple[str, ...]] | None) -> dict[str, Any]:
-    return {} if offer is None else {"offered": offer[0], "tried": TLS_TRIED, "weak_ciphers": offer[1]}
+def _by_turns(peers: Mapping[str, Peer | Outcome], heard: Mapping[str, Offered]) -> bool:
+    """Whether one question was answered in two ways: another certificate, or a version that is there and is not."""
+    found = [(peer, heard[name]) for name, peer in peers.items() if isinstance(peer, Peer) and name in heard]
+    return any(
+        peer.others or not one.steady or (peer.version in one.tried and peer.version not in one.offered)
+        for peer, one in found
+    )
 
 
 def _certificate_fields(peer: Peer | Outcome, names: tuple[str, ...]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from dataclasses import fields
 from auditor.collectors import registry
 from auditor.collectors.agent.zone import UNDECLARED
 from auditor.collectors.job import DiscoveryJob, HostJob, Job
-from auditor.collectors.looks import Look, looks
+from auditor.collectors.looks import AT_EACH_ADDRESS, Look, looks
 from auditor.collectors.outcome import Place
 from auditor.collectors.session import Sent
 from auditor.model.facts import KINDS, Observation
@@ -108,7 +108,7 @@ def _ids(look: Look) -> Iterator[str]:
         return
     yield base
     yield from (f"{base}/{dialect.platform.id}" for dialect in registry.of(look.kind))
-    if KINDS[look.kind].subject is SubjectKind.ENDPOINT:
+    if KINDS[look.kind].subject is SubjectKind.ENDPOINT or look.kind in AT_EACH_ADDRESS:
         yield from (f"{base}/{address}" for address in look.targets)
 
 

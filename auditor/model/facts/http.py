@@ -3,11 +3,22 @@
 from collections.abc import Collection
 from typing import Literal
 
-from auditor.model.base import Text, Told
+from auditor.model.base import Document, Text, Told
 from auditor.model.facts.addressed import EXCUSED, Addressed, same_name
 from auditor.model.facts.kind import Kind
 from auditor.model.vocab.controls import Part
 from auditor.model.vocab.subjects import SubjectKind
+
+
+class Hop(Document):
+    """Where a service sends on to, beyond itself, as scheme, host and path. `address` is where it was asked for, and
+    `status` what was answered; `cause` says why it was not asked for, or not read whole.
+    """
+
+    url: Text
+    address: Told[Text] = None
+    status: Told[int] = None
+    cause: Told[Text] = None
 
 
 class Http(Addressed):
@@ -15,7 +26,11 @@ class Http(Addressed):
     has a name. Subject: endpoint.
 
     The first path is the declared one, and the answer is what that one gave; those behind it are where the same service
-    sent on to, up to five, and what was met there counts among the forms. `hops_left_out` says that it sent on further.
+    sent on to, up to five, and what was met there counts among the forms. `hops` are pages of other services on that
+    way, in order: one was asked for where the name leads to a machine of the same order and the permission covers it,
+    and what it answers is told of the way alone, and is no answer of that other service. `hops_left_out` says that it
+    sent on further. `leads_to_plain`: somewhere on the way an encrypted page sends on, or has a form that sends, to
+    plain text.
     `form_actions` are the addresses that forms of these pages are sent to, without their queries; none was submitted.
 
     `status` is 0 where the server ended the handshake for want of a client certificate, and so served nothing.
@@ -37,6 +52,8 @@ class Http(Addressed):
     plain_form: Told[bool] = None
     paths_asked: Told[tuple[Text, ...]] = None
     hops_left_out: Told[bool] = None
+    hops: Told[tuple[Hop, ...]] = None
+    leads_to_plain: Told[bool] = None
     form_actions: Told[tuple[Text, ...]] = None
     name_asked: Told[Text] = None
     body_bytes: int = 0
@@ -61,6 +78,7 @@ KIND = Kind(
         "hsts_seconds": "Shows how far a server goes beyond a redirect; no control rests on it.",
         "paths_asked": "Says of which page the answer is, so that a look can be repeated.",
         "hops_left_out": "Says that pages behind were not read, for whose sake the look is not finished.",
+        "hops": "Shows the way that a service sends its visitors on; `leads_to_plain` is what counts.",
         "form_actions": "Names where forms go, for whoever mends them; `plain_form` is what counts.",
         "name_asked": "Says under which name the answer was given, and lets the two worlds be kept apart.",
         "body_bytes": "Tells an empty answer from a page, for whoever repeats the look.",

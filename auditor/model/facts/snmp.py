@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from auditor.model.base import Document, Told
+from auditor.model.base import Told
+from auditor.model.facts.addressed import EXCUSED, Addressed
 from auditor.model.facts.kind import Kind
 from auditor.model.vocab.controls import Part
 from auditor.model.vocab.subjects import SubjectKind
@@ -10,9 +11,9 @@ from auditor.model.vocab.subjects import SubjectKind
 Version = Literal["v1", "v2c", "v3"]
 
 
-class Snmp(Document):
-    """Which protocol versions answered a read of sysDescr, by a community that was tried, or version 3's discovery,
-    which names nobody. Subject: host.
+class Snmp(Addressed):
+    """Which protocol versions answered a read of sysDescr at one address, by a community that was tried, or
+    version 3's discovery, which names nobody. Subject: host.
 
     `seen_by` says what this rests on for versions 1 and 2c: on a try of the well-known `public`, on tries of those
     that the owner `entered`, of which only the number is told, and on the agent's `own_table` of who is given
@@ -40,6 +41,7 @@ KIND = Kind(
     part=Part.SYSTEM,
     since="facts/1",
     excused={
+        **EXCUSED,
         "entered": "Says how many communities of the owner were tried, for whoever mends the list of them.",
         "users": "Says how many users were tried, for whoever mends the list of them.",
         "users_answered": "Says how many of the entered users the agent knows, for whoever mends the list of them.",

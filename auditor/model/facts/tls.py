@@ -36,9 +36,18 @@ class Shown(Document):
     chain: tuple[Link, ...]
 
 
+class Offer(Document):
+    """Versions that a server offers under some of its names, of those that know a name."""
+
+    names: tuple[Text, ...]
+    offered: tuple[Text, ...]
+
+
 class Tls(Addressed):
     """Versions offered among those `tried`, and the leaf certificate, at one address. Subject: endpoint.
 
+    `offered` is all that the server accepted under any of its names, `tried` what it accepted or refused under every
+    one of them; `offers` tells the names apart.
     The certificate is the one shown under the first name; `further` are others that the server shows under the names
     behind it, `names_left_out` those for which nobody asked. `chain` is the way from the leaf to an authority that is
     trusted, without it where it signed itself, or, where there is no such way, what the server showed. `starttls` is
@@ -48,7 +57,7 @@ class Tls(Addressed):
 
     offered: tuple[Text, ...] = ()
     tried: tuple[Text, ...] = ()
-    weak_ciphers: tuple[Text, ...] = ()
+    weak_ciphers: Told[tuple[Text, ...]] = None
     chain_valid: bool | None = None
     chain_error: Text = ""
     name_valid: bool | None = None
@@ -61,6 +70,7 @@ class Tls(Addressed):
     chain: Told[tuple[Link, ...]] = None
     further: Told[tuple[Shown, ...]] = None
     names_left_out: Told[tuple[Text, ...]] = None
+    offers: Told[tuple[Offer, ...]] = None
     subject: Text = ""
     issuer: Text = ""
     names: tuple[Text, ...] = ()
@@ -87,6 +97,7 @@ KIND = Kind(
         "name_checked": "Says for which name `name_valid` holds, and lets the two worlds be kept apart.",
         "key_curve": "Tells the curve of a key, for whoever compares it with a list of curves.",
         "names_left_out": "Names what nobody asked for, for whose sake the look is not finished.",
+        "offers": "Says under which names a version is offered, for whoever turns it off; `offered` is what counts.",
         "starttls": "Says how the service was brought to TLS, so that a look can be repeated.",
         "subject": "Tells which certificate was met, for whoever replaces it.",
         "issuer": "Tells who issued the certificate, for whoever replaces it.",

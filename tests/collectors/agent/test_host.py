@@ -8,17 +8,18 @@ from typing import Any
 
 import pytest
 
-from auditor.collectors.agent.host import HostWork
+from auditor.collectors.agent.host import MOST_ADDRESSES, HostWork
 from auditor.collectors.agent.spread import spread
 from auditor.collectors.agent.sweep import sweep
 from auditor.collectors.job import EndpointJob, HostJob, Job
 from auditor.collectors.outcome import Outcome, failed
 from auditor.collectors.session import Session
-from auditor.model.facts import Http, Observation, Services
+from auditor.model.facts import Http, Ntp, Observation, Services, Snmp
 from auditor.model.facts.addressed import addressed
 from auditor.model.vocab.measurements import State
 from tests.collectors.apart import job_for
-from tests.collectors.servers import PAGE, replies, serving
+from tests.collectors.network.test_ntp import answer as time_of
+from tests.collectors.servers import PAGE, datagrams, replies, serving
 
 NET = f"127.3.{os.getpid() % 250}"
 ONE, OTHER, SHUT = (f"{NET}.{number}" for number in (1, 2, 3))
@@ -124,6 +125,8 @@ WHOLE = Outcome(State.OK, Http(scheme="http", status=200))
     [
         (WHOLE, State.OK, (), 2),
         (failed(State.REFUSED, "port_not_open"), State.OK, (), 1),
+        (failed(State.REFUSED, "connection_broken"), State.PARTIAL, (str(SECOND),), 2),
+        (failed(State.REFUSED, "kiss_of_death"), State.PARTIAL, (str(SECOND),), 2),
         (failed(State.FILTERED, "no_answer"), State.PARTIAL, (str(SECOND),), 2),
         (failed(State.TIMEOUT, "no_answer"), State.PARTIAL, (str(SECOND),), 2),
         (failed(State.OUT_OF_SCOPE, "port_outside_scope"), State.PARTIAL, (str(SECOND),), 2),
@@ -143,3 +146,103 @@ def test_an_address_that_is_only_silent() -> None:
 
     expected = Http(scheme="http", status=200, addresses_silent=(str(SECOND),), **addressed([FIRST]))
     assert {FIRST: Outcome(State.OK, expected)} == found
+
+
+needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="ports below 1024 need root")
+
+
+def over_udp(kind: str, *addresses: str, **more: Any) -> dict[str, Observation]:
+    """What is found of a machine that is asked for the time, or by SNMP."""
+    port = "udp/123" if kind == "ntp" else "udp/161"
+    order = host(*addresses, ports=(port,), endpoints=(), **{kind: True}, **more)
+    session = Session(job_for([f"{NET}.0/24"], [port], more={"hosts": [order]}), lambda _: None)
+    swept = sweep(session, [order], control=True)["m"]
+    return {item.id: item for item in HostWork(session, order, swept).run() if item.kind == kind}
+
+
+def agent_of(*versions: int) -> Any:
+    """Answers a question of these versions of SNMP with itself, and others not at all."""
+    return lambda data: data if any(bytes((2, 1, version)) in data[:6] for version in versions) else None
+
+
+@needs_root
+def test_an_old_agent_at_another_address() -> None:
+    """One observation for each address that answers; one that refuses has none."""
+    with datagrams(agent_of(3), ONE, 161), datagrams(agent_of(0, 1), OTHER, 161):
+        found = over_udp("snmp", ONE, OTHER, SHUT)
+
+    assert {
+        "snmp/m/v": (State.OK, ("v3",), (ONE,), ()),
+        f"snmp/m/v/{OTHER}": (State.OK, ("v1", "v2c"), (OTHER,), ()),
+    } == {
+        key: (item.state, item.data.answered, item.data.addresses_asked, item.data.addresses_left_out)
+        for key, item in found.items()
+        if isinstance(item.data, Snmp)
+    }
+    assert 1 == len({item.observed_at for item in found.values()})
+
+
+@needs_root
+def test_an_agent_at_the_second_address_only() -> None:
+    """The look keeps its name, and says what it is about."""
+    with datagrams(agent_of(0), OTHER, 161):
+        (found,) = over_udp("snmp", SHUT, OTHER).values()
+
+    assert isinstance(found.data, Snmp)
+    assert ("snmp/m/v", ("v1",), (OTHER,)) == (found.id, found.data.answered, found.data.addresses_asked)
+
+
+@needs_root
+def test_an_address_at_which_the_agent_says_nothing() -> None:
+    """It was asked, and is told as silent; where nothing shows that anybody is there, it is left out."""
+    with datagrams(agent_of(3), ONE, 161), datagrams(lambda _: None, OTHER, 161):
+        (found,) = over_udp("snmp", ONE, OTHER).values()
+    with datagrams(lambda _: None, ONE, 161), datagrams(lambda _: None, OTHER, 161):
+        nobody, other = over_udp("snmp", ONE, OTHER).values()
+
+    assert isinstance(found.data, Snmp)
+    assert (State.OK, (OTHER,), ()) == (found.state, found.data.addresses_silent, found.data.addresses_left_out)
+    assert isinstance(nobody.data, Snmp)
+    assert (State.PARTIAL, None, (OTHER,)) == (
+        nobody.state,
+        nobody.data.addresses_silent,
+        nobody.data.addresses_left_out,
+    )
+    assert (State.FILTERED, None) == (other.state, other.data)
+
+
+@needs_root
+def test_nobody_takes_the_question() -> None:
+    """Refused everywhere is a finished look without an answer."""
+    (found,) = over_udp("snmp", ONE, OTHER).values()
+
+    assert isinstance(found.data, Snmp)
+    assert (State.OK, ()) == (found.state, found.data.answered)
+
+
+@needs_root
+def test_more_addresses_than_are_asked() -> None:
+    """What is beyond the bound, or not permitted, is named, and the look is not whole."""
+    many = [f"{NET}.{number}" for number in range(1, MOST_ADDRESSES + 3)]
+    with datagrams(agent_of(3), ONE, 161):
+        (found,) = over_udp("snmp", *many, left_out=(f"{NET}.77",)).values()
+
+    assert isinstance(found.data, Snmp)
+    assert (State.PARTIAL, (*many[MOST_ADDRESSES:], f"{NET}.77")) == (found.state, found.data.addresses_left_out)
+
+
+@needs_root
+@pytest.mark.parametrize(("stratum", "state", "told"), [(9, State.OK, 2), (0, State.PARTIAL, 2)])
+def test_the_time_at_each_address(stratum: int, state: State, told: int) -> None:
+    """Each tells its own stratum; a kiss-o'-death at one is no time, and that address is left out."""
+    with (
+        datagrams(lambda _: time_of(2, bytes(4)), ONE, 123),
+        datagrams(lambda _: time_of(stratum, b"RATE"), OTHER, 123),
+    ):
+        found = over_udp("ntp", ONE, OTHER, SHUT)
+
+    first = found["ntp/m/v"]
+    assert isinstance(first.data, Ntp)
+    assert (state, 2, told) == (first.state, first.data.stratum, len(found))
+    other = found[f"ntp/m/v/{OTHER}"]
+    assert (stratum or None) == (other.data.stratum if isinstance(other.data, Ntp) else None)

@@ -1,7 +1,6 @@
 """Chains, keys, names and authorities of `openssl s_server`."""
 
 import itertools
-import select
 import socket
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from auditor.collectors.outcome import Outcome
 from auditor.model.facts import Tls
 from auditor.model.vocab.measurements import KeyType, State
 from tests.collectors import servers
-from tests.collectors.openssl import Made, certificate, serving
+from tests.collectors.openssl import Made, certificate, handed_over, serving
 from tests.collectors.servers import LOOPBACK
 
 NAME, OTHER = "tinh.gov.vn", "b.tinh.gov.vn"
@@ -60,13 +59,7 @@ def by_turns(ports: tuple[int, ...]) -> servers.Handler:
     turn = itertools.cycle(ports)
 
     def hand_over(connection: socket.socket) -> None:
-        with socket.create_connection((str(LOOPBACK), next(turn))) as behind:
-            ways = {connection: behind, behind: connection}
-            while ready := select.select(list(ways), [], [], 10)[0]:
-                for one in ready:
-                    if not (data := one.recv(65_536)):
-                        return
-                    ways[one].sendall(data)
+        handed_over(connection, next(turn))
 
     return hand_over
 

@@ -20,7 +20,7 @@ def answer(head: str, body: bytes = b"") -> bytes:
 def page(**told: object) -> Http:
     """What a plain page at / of this machine tells, with what is said of it."""
     blank = {"password_form": False, "submission_form": False, "plain_form": False, "paths_asked": ("/",)}
-    blank |= {"hops_left_out": False, "form_actions": ()}
+    blank |= {"hops_left_out": False, "form_actions": (), "hops": (), "leads_to_plain": False}
     return Http.model_validate({"scheme": "http", "status": 200} | blank | addressed([LOOPBACK]) | told)
 
 
@@ -41,6 +41,8 @@ def test_a_redirect() -> None:
         redirect_https=True,
         redirect_by="status",
         permanent=True,
+        hops=[{"url": "https://dichvucong.gov.vn/trang", "cause": "address_outside_scope"}],
+        leads_to_plain=None,
     )
     assert (State.OK, None, expected) == ask(replies(data))
 
@@ -70,6 +72,8 @@ def test_a_page_that_sends_its_reader_on(head: str, body: bytes) -> None:
             redirect_host="cu.tinh.gov.vn",
             redirect_by="page",
             body_bytes=len(body),
+            hops=[{"url": "http://cu.tinh.gov.vn/a", "cause": "address_outside_scope"}],
+            leads_to_plain=None,
         )
         == data
     )
@@ -121,7 +125,8 @@ def test_an_unknown_packing() -> None:
     state, cause, data = ask(replies(answer("200 OK\r\nContent-Encoding: br", b"\x00\x01")))
 
     assert (State.PARTIAL, Cause(code="page_unreadable")) == (state, cause)
-    assert page(password_form=None, submission_form=None, plain_form=None, body_bytes=2) == data
+    unknown = ("password_form", "submission_form", "plain_form", "leads_to_plain")
+    assert page(body_bytes=2, **dict.fromkeys(unknown)) == data
 
 
 def test_an_endless_page() -> None:

@@ -54,10 +54,10 @@
 #   check_by_hand: "nmap --script ssl-enum-ciphers -p PORT ADDRESS lists no SSL and no TLS below 1.2."
 #   check_by_hand_vi: "Chạy nmap --script ssl-enum-ciphers -p CỔNG ĐỊA_CHỈ: không còn SSL và TLS dưới 1.2 trong kết quả."
 #   limits:
-#     - Versions under other names than the first, where a server tells them apart by name.
+#     - Versions under names that nobody declared, where a server tells them apart by name.
 #     - Of a machine whose settings nobody reads, addresses that the inventory does not declare.
 #   limits_vi:
-#     - Phiên bản theo các tên khác tên thứ nhất, nếu máy chủ phân biệt theo tên miền.
+#     - Phiên bản theo các tên không kê khai, nếu máy chủ phân biệt theo tên miền.
 #     - Với máy không đọc được cấu hình, các địa chỉ không có trong bản kê khai.
 package controls.connectivity.tls_versions
 
