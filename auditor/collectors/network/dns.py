@@ -39,19 +39,21 @@ def resolve(
                 if (refusal := refusal_of_tcp()) is not None:
                     return refusal
                 answer = dns.query.tcp(query, str(resolver), timeout=_SECONDS, port=port)
+            if answer.rcode() not in {dns.rcode.NOERROR, dns.rcode.NXDOMAIN}:
+                return failed(State.REFUSED, "resolver_refused", dns.rcode.to_text(answer.rcode()), tool=_TOOL)
+            found[kind] = _addresses(answer, kind)
         except dns.exception.Timeout:
             return failed(State.TIMEOUT, "no_answer", name, tool=_TOOL)
         except (dns.exception.DNSException, ValueError) as fault:
             return failed(State.PARSE_ERROR, "not_dns", str(fault), tool=_TOOL)
         except OSError as fault:
             return from_fault(fault, _TOOL)
-        if answer.rcode() not in {dns.rcode.NOERROR, dns.rcode.NXDOMAIN}:
-            return failed(State.REFUSED, "resolver_refused", dns.rcode.to_text(answer.rcode()), tool=_TOOL)
-        found[kind] = _addresses(answer, kind)
     return Outcome(State.OK, Dns(name=name, a=found["A"], aaaa=found["AAAA"]), tool=_TOOL)
 
 
 def _addresses(answer: dns.message.Message, kind: str) -> tuple[str, ...]:
+    """Addresses at the end of the way that the name's aliases lead; what else stands in an answer is not asked for."""
     wanted = dns.rdatatype.from_text(kind)
-    texts = {from_target(item.to_text(), 60) for rrset in answer.answer if rrset.rdtype == wanted for item in rrset}
-    return tuple(sorted(texts)[:_MAX_ADDRESSES])
+    found = answer.resolve_chaining().answer if isinstance(answer, dns.message.QueryMessage) else None
+    items = found if found is not None and found.rdtype == wanted else ()
+    return tuple(sorted({from_target(item.to_text(), 60) for item in items})[:_MAX_ADDRESSES])

@@ -10,8 +10,7 @@ import queue
 import ssl
 import threading
 import time
-import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -19,6 +18,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from auditor.collectors.network.bodies import body_of
 from auditor.collectors.network.deadline import await_turn, within_permission
 from auditor.collectors.network.links import Link, joined
 from auditor.collectors.network.tls import context
@@ -35,15 +35,15 @@ from auditor.model.vocab.measurements import State
 from auditor.text.harmless import from_target
 
 _TOOL = f"httpx {httpx.__version__}"
-_MAX_BODY = 1024 * 1024
 _SECONDS = 10.0
 _READ_SECONDS = 5.0
+_CONVERSATION = 2 * _SECONDS
 MOST_HOPS = 5
 """Redirects that are followed."""
 _GIVEN_UP = 3 * _SECONDS
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_NO_CERTIFICATE = (b"No required SSL certificate was sent", b"400 The SSL certificate error")
+_NO_CERTIFICATE = ("No required SSL certificate was sent", "400 The SSL certificate error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,12 +218,11 @@ def _one(page: Page, *, in_turn: bool = False) -> tuple[Outcome, str]:
     verify: ssl.SSLContext | bool = context("", verify=False) if page.tls else False
     try:
         # without the library's client, which refuses an answer whose `Location` it cannot read
-        with httpx.HTTPTransport(verify=verify, trust_env=False) as transport:
-            response = transport.handle_request(
-                httpx.Request("GET", page.url(), headers=headers, extensions=extensions)
-            )
+        with httpx.HTTPTransport(verify=verify, trust_env=False) as transport, _ended_after(transport):
+            request = httpx.Request("GET", page.url(), headers=headers, extensions=extensions)
+            response = transport.handle_request(request)
             with contextlib.closing(response):
-                return _outcome(page, response, _raw(response))
+                return _outcome(page, response)
     except httpx.TimeoutException:
         return failed(State.TIMEOUT, "no_answer", tool=_TOOL), ""
     except httpx.TransportError as fault:
@@ -232,35 +231,32 @@ def _one(page: Page, *, in_turn: bool = False) -> tuple[Outcome, str]:
         return failed(State.PARSE_ERROR, "not_http", str(fault), tool=_TOOL), ""
 
 
-def _raw(response: httpx.Response) -> bytes:
-    deadline, body = time.monotonic() + _SECONDS, bytearray()
-    for chunk in response.iter_raw(65_536):
-        body += chunk
-        if len(body) >= _MAX_BODY or time.monotonic() > deadline:
-            break
-    return bytes(body[:_MAX_BODY])
+@contextlib.contextmanager
+def _ended_after(transport: httpx.HTTPTransport) -> Iterator[None]:
+    """Shuts a conversation down whose single reads all come in time and which never ends. Raises TimeoutException."""
+    over: list[bool] = []
 
+    def end() -> None:
+        over.append(True)
+        transport.close()
 
-def _unpacked(body: bytes, encoding: str) -> tuple[bytes | None, bool]:
-    """A page some servers compress although told not to, bounded likewise, and whether that is all of it; None when it
-    cannot be unpacked.
-    """
-    if encoding in {"", "identity"}:
-        return body, True
-    if encoding not in {"gzip", "x-gzip", "deflate"}:
-        return None, False
-    unpacking = zlib.decompressobj(wbits=47)
+    timer = threading.Timer(within_permission(_CONVERSATION), end)
+    timer.daemon = True
+    timer.start()
     try:
-        return unpacking.decompress(body, _MAX_BODY), unpacking.eof
-    except zlib.error:
-        return None, False
+        yield
+    except Exception as fault:
+        if over:
+            raise httpx.ReadTimeout("the whole conversation took too long") from fault
+        raise
+    finally:
+        timer.cancel()
 
 
-def _outcome(page: Page, response: httpx.Response, raw: bytes) -> tuple[Outcome, str]:
-    body, all_of_it = _unpacked(raw, response.headers.get("content-encoding", "").strip().lower())
-    cut = (len(raw) >= _MAX_BODY or (bool(raw) and not all_of_it)) and response.status_code not in _REDIRECTS
-    kind = response.headers.get("content-type", "").lower()
-    text = (body or b"").decode("utf-8", "replace") if "html" in kind or not kind else ""
+def _outcome(page: Page, response: httpx.Response) -> tuple[Outcome, str]:
+    body = body_of(response)
+    cut = not body.whole and response.status_code not in _REDIRECTS
+    text = body.text or ""
     forms = find_forms(text, page.location())
     sent = _sent_on(forms, response)
     hsts = next(iter(response.headers.get_list("strict-transport-security")), None)  # RFC 6797, 8.1: the first counts
@@ -269,12 +265,12 @@ def _outcome(page: Page, response: httpx.Response, raw: bytes) -> tuple[Outcome,
         status=response.status_code,
         permanent=response.status_code in _PERMANENT,
         hsts_seconds=None if hsts is None or not page.tls else max_age(hsts),
-        body_bytes=len(raw),
-        client_certificate_required=any(text in (body or b"") for text in _NO_CERTIFICATE),
-        **_seen(forms, sent, response, whole=body is not None and not cut),
+        body_bytes=body.length,
+        client_certificate_required=any(said in text for said in _NO_CERTIFICATE),
+        **_seen(forms, sent, response, whole=body.text is not None and not cut),
         **_asked_of(page),
     )
-    if body is None:
+    if body.text is None:
         return Outcome(State.PARTIAL, data, Cause(code="page_unreadable"), tool=_TOOL), sent
     if cut:
         return Outcome(State.PARTIAL, data, Cause(code="page_too_long"), tool=_TOOL), sent

@@ -1,6 +1,7 @@
 """What time a server tells: one mode-3 query (RFC 5905)."""
 
 import ipaddress
+import time
 
 import ntplib
 
@@ -14,6 +15,8 @@ PACKETS = 2
 
 _TOOL = "ntplib"
 _SERVER_MODE = 4
+_VERSION = 4
+_SLACK = 0.001
 _REFERENCE_CLOCK = 1
 _KISS = 0
 """The stratum of a kiss-o'-death (RFC 5905, 7.4): a refusal with a code of four letters, whose times mean nothing."""
@@ -23,8 +26,9 @@ _FURTHEST_MS = 10**12
 def query(address: Address, timeout: float = 2.0) -> Outcome:
     """Asks twice before calling it silence."""
     for last in (False, True):
+        begun = time.time()
         try:
-            answer = ntplib.NTPClient().request(str(address), version=4, port=123, timeout=timeout)
+            answer = ntplib.NTPClient().request(str(address), version=_VERSION, port=123, timeout=timeout)
         except ntplib.NTPException as fault:
             if not last:
                 continue
@@ -34,13 +38,19 @@ def query(address: Address, timeout: float = 2.0) -> Outcome:
             )
         except OSError as fault:
             return from_fault(fault, _TOOL)
-        return _outcome(answer)
+        return _outcome(answer) if _is_answer(answer, begun) else failed(State.PARSE_ERROR, "not_ntp", tool=_TOOL)
     raise AssertionError("unreachable: the second try returns")
 
 
+def _is_answer(answer: ntplib.NTPStats, begun: float) -> bool:
+    """Whether a packet is what a server answers to our query: of its version, with our time in it and one of its own
+    (RFC 5905, 8: what is not is bogus).
+    """
+    asked = begun - _SLACK <= answer.orig_time <= time.time() + _SLACK
+    return answer.mode == _SERVER_MODE and answer.version == _VERSION and asked and bool(answer.tx_timestamp)
+
+
 def _outcome(answer: ntplib.NTPStats) -> Outcome:
-    if answer.mode != _SERVER_MODE:
-        return failed(State.PARSE_ERROR, "not_ntp", tool=_TOOL)
     if answer.stratum == _KISS:
         return failed(State.REFUSED, "kiss_of_death", _reference(answer.ref_id, answer.stratum), tool=_TOOL)
     offset, delay = round(answer.offset * 1000), round(answer.delay * 1000)

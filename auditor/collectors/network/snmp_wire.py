@@ -115,9 +115,14 @@ def scoped(engine: bytes, body: bytes) -> bytes:
 
 
 def is_version(data: bytes, version: str) -> bool:
-    """Whether an answer is an SNMP message of this version."""
+    """Whether an answer is an SNMP message of this version that answers something; who repeats ours sends a request."""
     try:
         outer, _ = first(data)
-        return outer.tag == SEQUENCE and first(outer.body)[0] == Node(INTEGER, bytes((WIRE[version],)))
-    except UnreadableError:
+        if outer.tag != SEQUENCE or first(outer.body)[0] != Node(INTEGER, bytes((WIRE[version],))):
+            return False
+        last = outer.parts()[-1]
+        if version != "v3":
+            return last.tag == RESPONSE
+        return last.tag == OCTETS or last.parts()[-1].tag in {RESPONSE, REPORT}  # enciphered, or plain
+    except (UnreadableError, IndexError):
         return False

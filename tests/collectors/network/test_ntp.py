@@ -4,6 +4,7 @@ import ipaddress
 import os
 import struct
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -18,16 +19,16 @@ _EPOCH = 2_208_988_800
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="port 123 needs root")
 
 
-def answer(stratum: int, reference: bytes, leap: int = 0) -> bytes:
-    """A mode-4 packet of now."""
+def answer(asked: bytes, stratum: int, reference: bytes, leap: int = 0, version: int = 4) -> bytes:
+    """A mode-4 packet of now, to whoever asked."""
     now = int(time.time()) + _EPOCH
-    head = struct.pack("!BBbb", leap << 6 | 4 << 3 | 4, stratum, 6, -20)
-    return head + bytes(8) + reference + struct.pack("!8I", now, 0, now, 0, now, 0, now, 0)
+    head = struct.pack("!BBbb", leap << 6 | version << 3 | 4, stratum, 6, -20)
+    return head + bytes(8) + reference + struct.pack("!2I", now, 0) + asked[40:48] + struct.pack("!4I", now, 0, now, 0)
 
 
 def test_a_time_server() -> None:
     """Its stratum and where it has the time from are told."""
-    with datagrams(lambda _: answer(2, b"\x7f\x7f\x01\x01"), PLACE, 123):
+    with datagrams(lambda asked: answer(asked, 2, b"\x7f\x7f\x01\x01"), PLACE, 123):
         outcome = query(ipaddress.ip_address(PLACE))
 
     assert isinstance(outcome.data, Ntp)
@@ -37,7 +38,7 @@ def test_a_time_server() -> None:
 @pytest.mark.parametrize("code", ["RATE", "DENY", "RSTR"])
 def test_a_kiss_of_death_is_no_time(code: str) -> None:
     """Stratum 0 is a refusal (RFC 5905, 7.4), whatever times stand in it."""
-    with datagrams(lambda _: answer(0, code.encode(), leap=3), PLACE, 123):
+    with datagrams(lambda asked: answer(asked, 0, code.encode(), leap=3), PLACE, 123):
         outcome = query(ipaddress.ip_address(PLACE))
 
     assert outcome.cause is not None
@@ -47,3 +48,23 @@ def test_a_kiss_of_death_is_no_time(code: str) -> None:
         outcome.cause.code,
         outcome.cause.args,
     )
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda asked: answer(asked, 2, bytes(4), version=7),  # of a version that nobody asked in
+        lambda asked: answer(asked, 2, bytes(4), version=3),
+        lambda _: answer(bytes(48), 2, bytes(4)),  # to a query that we did not put
+        lambda asked: answer(asked, 2, bytes(4))[:40] + bytes(8),  # without a time of its own
+        lambda asked: asked,  # what we said
+        lambda _: b"\x24",
+        lambda asked: answer(asked, 2, bytes(4))[:47],
+    ],
+)
+def test_what_answers_no_query_of_ours(made: Callable[[bytes], bytes]) -> None:
+    """Such packets are bogus (RFC 5905, section 8), and tell no time."""
+    with datagrams(made, PLACE, 123):
+        outcome = query(ipaddress.ip_address(PLACE))
+
+    assert (State.PARSE_ERROR, None) == (outcome.state, outcome.data)
