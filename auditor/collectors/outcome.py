@@ -5,7 +5,7 @@ import errno
 import ssl
 from dataclasses import dataclass
 
-from auditor.collectors.network.deadline import WindowEndedError
+from auditor.collectors.deadline import WindowEndedError
 from auditor.collectors.scope import Refusal
 from auditor.model.base import Document
 from auditor.model.facts import Cause, Cover, Observation, Unread

@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from auditor.collectors.deadline import WindowEndedError
 from auditor.collectors.job import Job
-from auditor.collectors.network.deadline import WindowEndedError
 from auditor.collectors.outcome import Outcome, Place, refused_by
 from auditor.collectors.scope import Door, Permission, Prefix, Probe, Refusal, Search
 from auditor.model.scope import ECHO

@@ -19,9 +19,9 @@ from typing import Any
 from auditor.collectors.agent.onward import Onward
 from auditor.collectors.agent.sweep import sweep
 from auditor.collectors.agent.zone import discover, look_at_name, work_reach
+from auditor.collectors.deadline import permitted_for
 from auditor.collectors.job import DiscoveryJob, HostJob, Job, NameJob, ReachJob, Target
 from auditor.collectors.network import http, nmap
-from auditor.collectors.network.deadline import permitted_for
 from auditor.collectors.network.departure import Departures
 from auditor.collectors.outcome import Outcome
 from auditor.collectors.parsers.nmap_xml import NmapRun

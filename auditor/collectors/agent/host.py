@@ -11,10 +11,10 @@ from auditor.collectors.agent.settings import Found, Interview
 from auditor.collectors.agent.spread import left_out, spread
 from auditor.collectors.agent.sweep import Swept
 from auditor.collectors.agent.transports import LocalReader, Reader, SshReader
+from auditor.collectors.deadline import permitted_for
 from auditor.collectors.job import ConfigurationJob, EndpointJob, HostJob
 from auditor.collectors.looks import AT_EACH_ADDRESS, Look, host_looks
 from auditor.collectors.network import nmap, ntp, snmp
-from auditor.collectors.network.deadline import permitted_for
 from auditor.collectors.outcome import Outcome, Place, failed, from_fault
 from auditor.collectors.parsers.nmap_xml import NmapRun
 from auditor.collectors.questions import Asked

@@ -11,9 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from auditor.collectors.agent.spread import left_out
+from auditor.collectors.deadline import WindowEndedError, permitted_for
 from auditor.collectors.job import HostJob
 from auditor.collectors.network import nmap, udp
-from auditor.collectors.network.deadline import WindowEndedError, permitted_for
 from auditor.collectors.network.departure import Departures, Packet
 from auditor.collectors.network.neighbours import Holders, holders, speaks_for_itself
 from auditor.collectors.network.sockets import Attempt, attempt

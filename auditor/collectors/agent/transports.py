@@ -15,8 +15,8 @@ from typing import Protocol, Self, TypeVar
 import asyncssh
 
 from auditor.collectors.asks import LIMIT
+from auditor.collectors.deadline import within_permission
 from auditor.collectors.login import logged_in
-from auditor.collectors.network.deadline import within_permission
 from auditor.collectors.outcome import Outcome, failed, from_fault
 from auditor.collectors.scope import Address
 from auditor.model.settings import SshAccess

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from auditor.collectors.agent.sweep import sweep
+from auditor.collectors.deadline import WindowEndedError, permitted_for
 from auditor.collectors.job import DiscoveryJob, HostJob, NameJob, ReachJob, Target
 from auditor.collectors.looks import Look
 from auditor.collectors.network import dns, http, nmap
-from auditor.collectors.network.deadline import WindowEndedError, permitted_for
 from auditor.collectors.network.departure import Departures
 from auditor.collectors.network.neighbours import holders
 from auditor.collectors.network.reach import egress, reach

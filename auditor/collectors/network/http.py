@@ -18,8 +18,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from auditor.collectors.deadline import await_turn, within_permission
 from auditor.collectors.network.bodies import body_of
-from auditor.collectors.network.deadline import await_turn, within_permission
 from auditor.collectors.network.links import Link, joined
 from auditor.collectors.network.tls import context
 from auditor.collectors.outcome import Outcome, failed, from_fault

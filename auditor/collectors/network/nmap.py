@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 import nmap
 
+from auditor.collectors.deadline import within_permission
 from auditor.collectors.job import Shares
-from auditor.collectors.network.deadline import within_permission
 from auditor.collectors.outcome import Outcome, failed
 from auditor.collectors.parsers.nmap_xml import NmapRun, parse_kept
 from auditor.collectors.scope import Address, Prefix, Search, ends_of

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal
 
+from auditor.collectors.deadline import within_permission
 from auditor.collectors.network import snmp_wire as wire
-from auditor.collectors.network.deadline import within_permission
 from auditor.collectors.network.snmp_user import Engine, Heard, engine_of, speak
 from auditor.collectors.network.sockets import ask
 from auditor.collectors.outcome import Outcome, from_fault

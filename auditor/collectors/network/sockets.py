@@ -5,8 +5,8 @@ import socket
 import time
 from enum import StrEnum
 
+from auditor.collectors.deadline import await_turn
 from auditor.collectors.network import icmp
-from auditor.collectors.network.deadline import await_turn
 from auditor.collectors.scope import Address
 
 _UNREACHABLE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EHOSTDOWN, errno.EACCES, errno.EPERM})

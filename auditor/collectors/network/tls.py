@@ -13,8 +13,8 @@ from typing import Any
 
 from cryptography import x509
 
+from auditor.collectors.deadline import Deadline, await_turn, within_permission
 from auditor.collectors.network.certificates import MOST_NAMES, key_of, link_of, matches, names_of, ordinal
-from auditor.collectors.network.deadline import Deadline, await_turn, within_permission
 from auditor.collectors.network.hello import WITHOUT_NAME, Said, answer_to, hello_of
 from auditor.collectors.network.nmap import tls_versions
 from auditor.collectors.network.offers import VERSIONS, Offered, offers, together

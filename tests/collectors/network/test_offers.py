@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from auditor.collectors.deadline import permitted_for
 from auditor.collectors.network import offers
-from auditor.collectors.network.deadline import permitted_for
 from auditor.collectors.network.hello import NUMBERS, SSL2, How, Said, hello_of
 from auditor.collectors.network.tls import Server, look, said_to
 from auditor.collectors.outcome import Outcome
