@@ -1,10 +1,15 @@
 """Versions of TLS, name by name, asked of real servers and of odd ones."""
 
+import contextlib
 import itertools
+import os
+import shutil
 import socket
 import struct
+import subprocess
 import threading
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -279,3 +284,70 @@ def test_each_connection_waits_for_its_turn() -> None:
         offers.offers(lambda version, name: _asked(port, version, name), [NAME])
 
     assert [1] * len(ALL) == turns
+
+
+_NGINX = """
+daemon off; pid {folder}/pid; error_log {folder}/log; worker_processes 1;
+events {{}}
+http {{
+ access_log off; client_body_temp_path {folder}/a; proxy_temp_path {folder}/b; fastcgi_temp_path {folder}/c;
+ uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
+ ssl_certificate {pem}; ssl_certificate_key {key};
+ server {{ listen 127.0.0.1:{port} ssl default_server; server_name {first}; ssl_protocols {versions};
+   ssl_ciphers ALL:@SECLEVEL=0; return 204; }}
+ server {{ listen 127.0.0.1:{port} ssl; server_name {second}; ssl_protocols {others};
+   ssl_ciphers ALL:@SECLEVEL=0; return 204; }}
+}}
+"""
+_FLAGS = {"TLSv1.0": "-tls1", "TLSv1.1": "-tls1_1", "TLSv1.2": "-tls1_2", "TLSv1.3": "-tls1_3"}
+
+
+@contextlib.contextmanager
+def nginx(folder: Path, made: Made, versions: str, others: str) -> Iterator[int]:
+    """Nginx with two names whose versions are told apart, as far as nginx itself does."""
+    port = servers.free_tcp_port()
+    conf = folder / "nginx.conf"
+    values = {"versions": versions, "others": others, "pem": made.pem, "key": made.key, "first": NAME, "second": OTHER}
+    conf.write_text(_NGINX.format(folder=folder, port=port, **values))
+    with subprocess.Popen(["nginx", "-c", str(conf)], stderr=subprocess.DEVNULL) as process:
+        try:
+            for _ in range(100):
+                with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                    break
+                time.sleep(0.1)
+            yield port
+        finally:
+            process.terminate()
+
+
+def _by_openssl(port: int, name: str) -> set[str]:
+    """Versions that `openssl s_client` comes to an end with under a name."""
+    found = set()
+    for version, flag in _FLAGS.items():
+        command = ["openssl", "s_client", "-connect", f"127.0.0.1:{port}", "-servername", name, flag]
+        command += ["-cipher", "ALL:@SECLEVEL=0"]
+        done = subprocess.run(command, input=b"", capture_output=True, timeout=30, check=False)
+        if b"New, (NONE)" not in done.stdout and not done.returncode:
+            found.add(version)
+    return found
+
+
+@pytest.mark.long
+@pytest.mark.skipif(os.geteuid() != 0 or shutil.which("nginx") is None, reason="nginx of Debian")
+@pytest.mark.parametrize(
+    ("versions", "others"),
+    [("TLSv1.2 TLSv1.3", "TLSv1 TLSv1.1"), ("TLSv1 TLSv1.1 TLSv1.2", "TLSv1.3"), ("TLSv1.3", "TLSv1.2 TLSv1.3")],
+)
+def test_as_openssl_meets_nginx(tmp_path: Path, root: Made, versions: str, others: str) -> None:
+    """Name by name as the library of the very system finds it, which nobody asked here."""
+    leaf = certificate(tmp_path, "leaf", by=root, names=[NAME, OTHER], key="rsa")
+    with nginx(tmp_path, leaf, versions, others) as port:
+        expected = {name: _by_openssl(port, name) for name in (NAME, OTHER)}
+        found = offers.offers(lambda version, name: _asked(port, version, name), [NAME, OTHER])
+        outcome, data = looked(port, root, NAME, OTHER)
+
+    assert all(expected.values())
+    assert expected == {name: set(one.offered) for name, one in found.items()}
+    assert (set.union(*expected.values()), ALL) == (set(data.offered), data.tried)
+    assert {item.field for item in outcome.unread or ()} <= {"weak_ciphers"}
+    assert State.OK is outcome.state or outcome.unread
