@@ -1,4 +1,4 @@
-"""`auditor inventory`: check, show, template and import."""
+"""`auditor inventory`: check, show, template, mapping and import."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -190,16 +190,59 @@ def template(
     say(f"wrote {output}")
 
 
+@app.command("mapping")
+def mapping_(
+    files: Annotated[list[Path], typer.Argument(help="Your own lists (.xlsx, .csv).", metavar="FILE...")],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="File to write; default: shown.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is already there.")] = False,
+) -> None:
+    """Propose how lists with headings of your own are read.
+
+    The mapping is yours to correct: which list a table is, which key a heading means, values that all rows share, our
+    words for yours. What it is not sure of stands under `undecided:`, and no import begins while something does.
+    """
+    from auditor.errors import UsageError
+    from auditor.inventory.exchange import propose
+
+    text = propose(files)
+    if output is None:
+        show(text)
+        return
+    if output.exists() and not force:
+        raise UsageError(f"{output} exists already", remedy="Name another file, or say --force.")
+    output.write_text(text, encoding="utf-8")
+    say(f"wrote {output}")
+
+
 @app.command("import")
 def import_(
-    workbook: Annotated[Path, typer.Argument(help="Workbook to read (.xlsx).")],
+    files: Annotated[list[Path], typer.Argument(help="Workbook to read (.xlsx), or own lists.", metavar="FILE...")],
     output: Annotated[Path, typer.Option("-o", "--output", help="New folder for the YAML files.")],
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", help="How own lists are read (see `inventory mapping`).")
+    ] = None,
+    base: Annotated[
+        Path | None, typer.Option("--base", help="Inventory folder that mapped lists are added to.")
+    ] = None,
 ) -> None:
-    """Turn a filled-in workbook into an inventory folder. Every fault names its sheet and cell."""
-    from auditor.inventory.exchange import import_workbook
+    """Turn a filled-in workbook, or mapped lists of your own, into an inventory folder.
+
+    Every fault names its file and cell. Nothing is left out of a list that its mapping does not name.
+    """
+    from auditor.errors import UsageError
+    from auditor.inventory.exchange import import_mapped, import_workbook
     from auditor.inventory.write import write_inventory
 
-    inventory = import_workbook(workbook)
+    if mapping is not None:
+        mapped = import_mapped(files, mapping, base)
+        inventory, notes = mapped.inventory, mapped.notes
+    elif base is not None or len(files) != 1:
+        remedy = "Propose one with `auditor inventory mapping FILE... -o mapping.yaml`."
+        raise UsageError("several files, and --base, want a --mapping", remedy=remedy)
+    else:
+        inventory, notes = import_workbook(files[0]), ()
     for path in write_inventory(inventory, output):
         say(f"wrote {path}")
+    for note in notes:
+        say(note)
     show(_summary(output, inventory))

@@ -40,9 +40,10 @@ _OTHER_FORMS = {
     **dict.fromkeys(_YAML, "YAML"),
 }
 _WAYS = {
-    False: "Write a template with `auditor inventory template FILE.xlsx`, open both side by side, copy each column"
-    " under the heading that means the same, on the sheet of its list, and import the template. Rows 1 and 2 stay as"
-    " they are.",
+    False: "Have a mapping proposed with `auditor inventory mapping FILE -o mapping.yaml`, correct it, and import with"
+    " `--mapping mapping.yaml`. Or write a template with `auditor inventory template FILE.xlsx`, open both side by"
+    " side, copy each column under the heading that means the same, on the sheet of its list, and import the template."
+    " Rows 1 and 2 stay as they are.",
     True: "A folder of YAML files is an inventory as it is: try `auditor inventory check FOLDER`.",
 }
 """What to do with a list in another form, and with YAML."""
