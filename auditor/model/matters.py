@@ -45,6 +45,8 @@ class Matter(StrEnum):
     """A system without a label is of a kind that holds state secrets, says so, or has a machine that a label covers."""
     LEAVES_HTTPS = "leaves_https"
     """A redirect or a form leads from an encrypted page to one in plain text."""
+    WAY_LEAVES_HTTPS = "way_leaves_https"
+    """Somewhere on the way that a service sends its visitors an encrypted page leads to plain text."""
 
 
 class Listening(Document):

@@ -59,6 +59,7 @@ FOUND: Mapping[str, str] = {
     "no_product_declared": mark("no cipher product declared"),
     "no_route": mark("no route leaves the machine's own networks"),
     "leaves_https": mark("leads from an encrypted page to plain HTTP"),
+    "way_leaves_https": mark("sends visitors on to an encrypted page that leads to plain HTTP"),
     "no_servers": mark("no time server configured"),
     "ring": mark("follows machines that follow one another and nobody else"),
     "self_source": mark("follows its own clock"),

@@ -40,6 +40,7 @@ by_matter := {
 	"given_time": {"host": _given_time},
 	"covered_label": {"system": _covered_label, "host": _covered_host},
 	"leaves_https": {"endpoint": _leaves_https},
+	"way_leaves_https": {"endpoint": _way_leaves_https},
 }
 
 # METADATA
@@ -564,7 +565,7 @@ _leaves_https[o.subject] contains o.id if {
 }
 
 # Somewhere on the way that it sends its visitors an encrypted page leads to plain text.
-_leaves_https[o.subject] contains o.id if {
+_way_leaves_https[o.subject] contains o.id if {
 	some o in input.observations.http
 	facts.standing[o.id]
 	o.data.leads_to_plain == true

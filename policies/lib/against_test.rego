@@ -147,7 +147,7 @@ test_a_page_leaves_https_further_on_the_way if {
 		_seen("http", "e5", {"scheme": "https", "redirect": ""}),
 	]
 	found := _with("http", ways)
-	against.by_matter.leaves_https.endpoint == {"e3": {"http/e3"}} with input as found
+	against.by_matter.way_leaves_https.endpoint == {"e3": {"http/e3"}} with input as found
 }
 
 test_only_a_newer_finished_look_of_the_same_vantage_replaces_a_counter_fact if {

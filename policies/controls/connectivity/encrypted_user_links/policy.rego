@@ -13,7 +13,7 @@
 #     - {kind: http, from: any, optional: true, fields: [password_form, permanent, plain_form, redirect, redirect_https, scheme, status, submission_form]}
 #     - {kind: ports, from: same_zone, optional: true, fields: [open, refused]}
 #     - {kind: services, from: any, optional: true, fields: [services]} # shows that no web server stands there
-#   matters: [{matter: leaves_https, against: not_applicable}]
+#   matters: [{matter: leaves_https, against: not_applicable}, way_leaves_https]
 #   max_age_days: 30
 #   law:
 #     - id: d1
