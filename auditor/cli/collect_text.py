@@ -57,6 +57,8 @@ def _order_lines(order: Order) -> Iterator[str]:
     yield f"FROM {order.vantage.id} (zone {order.vantage.zone})"
     if job.control is not None:
         yield _line("control", "whether the network works from here", (job.control.address,), job.control.ports)
+    for server in job.time_servers:
+        yield _line("time", "a clock to hold our own against", (server.address,), server.ports)
     for promised in looks(job).values():
         yield from map(_look_line, promised)
     for search in job.discovery:

@@ -12,6 +12,8 @@ from enum import StrEnum
 from fnmatch import fnmatchcase
 from types import MappingProxyType
 
+from auditor.collectors.clocks import Compared, Taken
+
 LIMIT = 2 * 1024 * 1024
 """Bytes kept of one answer."""
 
@@ -56,7 +58,9 @@ class Command:
 
     `accepts` are troubles that are answers too, and `absent` what the program says where the service it speaks for does
     not run. `otherwise` is asked where this one is not answered, and its answer counts as this one's. `unless` names an
-    earlier ask of the same dialect whose answer makes this one needless.
+    earlier ask of the same dialect whose answer makes this one needless. `times` is how often it is put on end at most,
+    each answer standing in `files` with when it was taken, for what tells the time: until one came quickly. 0: once,
+    and nobody looks at the clock.
     """
 
     id: str
@@ -69,6 +73,7 @@ class Command:
     stdin: Stdin = Stdin.NOTHING
     otherwise: "Command | None" = None
     unless: str = ""
+    times: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,13 +182,15 @@ class Answer:
     """What one ask brought: text, or trouble; `said` is what a program wrote on standard error.
 
     Of an ask for several files, `files` has each one's own answer by path, and the first of them is the main one; of a
-    series, each question's answer by its words.
+    series, each question's answer by its words; of one that is put several times, each answer by its number, with when
+    it was `taken`.
     """
 
     text: str = ""
     trouble: Trouble | None = None
     said: str = ""
     files: tuple[tuple[str, "Answer"], ...] = ()
+    taken: Taken | None = None
 
     @property
     def ok(self) -> bool:
@@ -205,12 +212,14 @@ MISSING = Answer(trouble=Trouble.MISSING)
 @dataclass(frozen=True, slots=True)
 class Answers:
     """Answers of one machine by the id of their ask. `zones` has the prefixes of each zone, for telling where its
-    interfaces lead; `accounts` are the names that the collection's settings log in with.
+    interfaces lead; `accounts` are the names that the collection's settings log in with; `compared` is a time server's
+    clock, for a dialect that is held against one, where any answered.
     """
 
     by_id: Mapping[str, Answer]
     zones: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     accounts: tuple[str, ...] = ()
+    compared: Compared | None = None
 
     def __getitem__(self, ask: Ask) -> Answer:
         return self.by_id.get(ask.id, MISSING)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from auditor.collectors.asks import Answer, Answers, Ask, Series, Trouble
+from auditor.collectors.asks import Answer, Answers, Ask, Command, Series, Trouble
 from auditor.model.facts.reading import Cause, Cover, Fault, Reading, Unread
 from auditor.model.inventory import Endpoint, Host
 from auditor.model.vocab.measurements import State
@@ -75,7 +75,7 @@ class Dialect:
 
     `claims` are the blocks that `read` understands whole: a foreign line in one of them makes the reading partial, and
     all other blocks go into its cover as not read. `truth` is the program that the answers come from, or one that gives
-    the same answer in another way, for comparing.
+    the same answer in another way, for comparing. `compared`: the vantage asks a time server just before the asks.
     """
 
     kind: str
@@ -86,6 +86,7 @@ class Dialect:
     truth: str
     claims: tuple[Claim, ...] = ()
     wanted: Callable[[Machine], bool] = always
+    compared: bool = False
 
     @property
     def of_network(self) -> bool:
@@ -147,7 +148,7 @@ def cover_of(answers: Answers, asks: Iterable[Ask], not_read: Iterable[str] = ()
     left: list[str] = []
     for ask in asks:
         answer = answers[ask]
-        if answer.files:
+        if answer.files and not isinstance(ask, Command):
             before = f"{ask.id} " * isinstance(ask, Series)
             read += [f"{before}{path}" for path in answer.texts()]
             left += [f"{before}{path}" for path in _not_answered(ask, answer)]

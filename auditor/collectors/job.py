@@ -168,6 +168,8 @@ class Job(Document):
     hosts: tuple[HostJob, ...] = ()
     reach: tuple[ReachJob, ...] = ()
     egress: tuple[Target, ...] = ()
+    time_servers: tuple[Target, ...] = ()
+    """Declared time servers that the vantage may hold its own clock against, each with its one port."""
     names: tuple[NameJob, ...] = ()
     discovery: tuple[DiscoveryJob, ...] = ()
     done: tuple[Text, ...] = ()

@@ -70,6 +70,11 @@ def of_network(kind: str) -> bool:
     return any(dialect.of_network for dialect in of(kind))
 
 
+def compared(kind: str) -> bool:
+    """Whether a kind is held against a time server, which the vantage then asks as well."""
+    return any(dialect.compared for dialect in of(kind))
+
+
 def basis(kind: str) -> Basis:
     """What observations of a kind rest on when they come from a look of ours: settings, or a measurement."""
     return Basis.CONFIGURED if kind in dialects() else Basis.MEASURED

@@ -39,6 +39,10 @@ class Matter(StrEnum):
     """A clock follows itself or its own machine, goes round in a ring of machines that follow each other, is in step
     without naming a source, or tells others that it is not.
     """
+    UNPROVEN_CLOCK = "unproven_clock"
+    """A clock as of `free_clock` whose own time nobody held against a time server, or a time server as of `free_clock`
+    that the time of a machine which follows nobody was held against.
+    """
     GIVEN_TIME = "given_time"
     """A machine answered a question for the time, whatever its roles and a sweep of its ports say."""
     COVERED_LABEL = "covered_label"

@@ -103,7 +103,8 @@ JOINED: dict[str, dict[str, dict[str, Any]]] = {
     "hosts": _PLACE
     | _LEVEL
     | {"declared": _BOOLEAN, "declared_ports": _STRINGS, "guests": {"type": "array", "items": _GUEST}}
-    | {"log_stores": {"type": "array", "items": _STORE}, "held_elsewhere": _STRINGS, "time_ring": _STRINGS},
+    | {"log_stores": {"type": "array", "items": _STORE}, "held_elsewhere": _STRINGS, "time_ring": _STRINGS}
+    | {"reference_ring": _STRINGS},
     "endpoints": {
         "declared": _BOOLEAN,
         "host": _STRING,
@@ -132,6 +133,7 @@ that the host's own settings send its logs to, by target; `held_elsewhere`: addr
 another machine is declared to have; `machine` of an endpoint on another owner's machine: that one's addresses, routing
 domains and whether its settings can be read; `time_ring`: the machines that follow each other in a ring in which the
 time of the host goes round, or the one that it follows, over others too, and that says that it is out of step;
+`reference_ring`: the same of the time servers that its own time was held against;
 `reasoned`: the decision about a system says why; `carries` and `serves`: other bodies whose systems stand on its
 machines, and that are linked to it; `said_shared`: the inventory calls it shared across the province;
 `feeds_somewhere`: its feed to a centre names where to; `sync_place` and `source_place`: whether what a data set is

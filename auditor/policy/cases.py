@@ -161,6 +161,7 @@ def _join(inventory: dict[str, Any], as_of: datetime.date) -> None:
         owner = systems.get(host["system"], {}) if host.get("declared") else {}
         host.setdefault("guests", [])
         host.setdefault("time_ring", [])
+        host.setdefault("reference_ring", [])
         host.setdefault("level_open", "level" not in owner)
         for key in {"level", "label"} & owner.keys():
             host.setdefault(key, owner[key])

@@ -17,6 +17,7 @@ from auditor.errors import FactsError
 from auditor.estate import World
 from auditor.model.facts import KINDS, Observation
 from auditor.model.facts.interfaces import Interfaces
+from auditor.model.facts.own_clock import OwnClock
 from auditor.model.facts.time_config import TimeConfig
 from auditor.model.inventory import Endpoint, Flow, Host, Link, Network, System, Zone
 from auditor.model.policy_input import INPUT_SCHEMA, LISTS, project
@@ -184,6 +185,7 @@ class Join:
             | {"declared": True, "declared_ports": sorted(self._ports_of(host)), "guests": self._guests(host)}
             | {"log_stores": [{"target": target, "host": store} for target, store in self._log_stores(host)]}
             | {"held_elsewhere": self._held_elsewhere(host), "time_ring": list(self._rings.get(host.id, ()))}
+            | {"reference_ring": self._reference_ring(host)}
         )
 
     def _addresses_of(self, host: Host) -> list[str]:
@@ -212,6 +214,14 @@ class Join:
                 elif isinstance(data, TimeConfig) and data.source is not None:
                     found[host.id] = machine_called(self._estate, host, data.source)
         return found
+
+    def _references(self, host: Host) -> list[str]:
+        """The time servers that a machine's own time was held against."""
+        told = (look.typed() for look in self._by_subject.get(host.id, ()) if look.kind == "own_clock")
+        return sorted({data.reference for data in told if isinstance(data, OwnClock) and data.reference})
+
+    def _reference_ring(self, host: Host) -> list[str]:
+        return sorted({one for server in self._references(host) for one in self._rings.get(server, ())})
 
     def _log_stores(self, host: Host) -> list[tuple[str, str]]:
         return log_stores(self._estate, self._by_subject, host)
@@ -321,9 +331,17 @@ class Join:
         return [seen for store in stores for seen in self._by_subject.get(store, ()) if seen.kind == "logging"]
 
     def _clocks_beside(self, hosts: Iterable[Host], known: set[str]) -> list[Observation]:
-        """What machines of other systems follow in whose ring the time of these goes round."""
-        others = sorted({other for host in hosts for other in self._rings.get(host.id, ())} - known)
-        return [seen for host in others for seen in self._by_subject.get(host, ()) if seen.kind == "time_config"]
+        """What machines of other systems follow in whose ring the time of these goes round, and what is known of the
+        clocks that the time of these was held against.
+        """
+        listed = tuple(hosts)
+        around = {one for host in listed for one in (*self._rings.get(host.id, ()), *self._reference_ring(host))}
+        others = sorted(around - known)
+        servers = sorted({server for host in listed for server in self._references(host)} - known - around)
+        return [
+            *(seen for host in others for seen in self._by_subject.get(host, ()) if seen.kind == "time_config"),
+            *(seen for host in servers for seen in self._by_subject.get(host, ()) if seen.kind in _CLOCKS),
+        ]
 
     def _undeclared(self) -> Iterator[JoinedDocument]:
         """Live hosts nobody declared, as one pseudo system a routing domain; their id is `domain/address`."""
@@ -476,6 +494,7 @@ class Join:
 
 _INNER = frozenset({NetworkKind.LAN, NetworkKind.INDEPENDENT_LAN, NetworkKind.MANAGEMENT})
 _CLOSED = frozenset({ZoneKind.INDEPENDENT_LAN, ZoneKind.TSLCD})
+_CLOCKS = frozenset({"time_config", "ntp"})
 _WAYS_OUT = frozenset({"interfaces", "routes", "egress"})
 
 

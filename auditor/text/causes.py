@@ -36,6 +36,8 @@ SENTENCES: Mapping[str, str] = {
 
 # What a pass still lacks, as controls say it; arguments are how many, and the first of them by name.
 LACKS: Mapping[str, str] = {
+    "client_out_of_step": mark("Time clients that are not in step, whose own figure means nothing"),
+    "clock_not_exact": mark("Looks at the machine's own time that may be wrong by more than the threshold leaves"),
     "snmp_public_only": mark(
         "SNMP agents of which only the community `public` was tried, none that their owner entered"
     ),
@@ -148,6 +150,8 @@ OBSERVED: Mapping[str, str] = {
     "ssh_error": mark("The SSH session failed"),
     "command_failed": mark("A command failed"),
     "command_cut_off": mark("A command took too long or said too much"),
+    "no_time_reference": mark("No time server answered, or those that did disagree"),
+    "clock_unsteady": mark("The machine's answers tell times that no one clock can tell"),
     "unreadable": mark("The answer could not be understood"),
     "no_dialect": mark("None of the programs that can be read was found there"),
     "not_understood": mark("A part of the settings is not understood"),

@@ -209,6 +209,7 @@ MATTER: Mapping[str, str] = {
     Matter.SECRET_WAY_OUT: mark("a way out of a machine that holds state secrets"),
     Matter.LAN_WAY_OUT: mark("a way out of a machine in the network"),
     Matter.FREE_CLOCK: mark("a clock that follows itself"),
+    Matter.UNPROVEN_CLOCK: mark("a clock that no clock in step vouches for"),
     Matter.GIVEN_TIME: mark("an answer to a question for the time"),
     Matter.COVERED_LABEL: mark("a secrecy label of what it is or stands on"),
     Matter.LEAVES_HTTPS: mark("a page that leads back to plain text"),

@@ -37,6 +37,7 @@ by_matter := {
 	"secret_way_out": {"system": _secret_way_out},
 	"lan_way_out": {"network": _lan_way_out},
 	"free_clock": {"host": _free_clock},
+	"unproven_clock": {"host": _unproven_clock},
 	"given_time": {"host": _given_time},
 	"covered_label": {"system": _covered_label, "host": _covered_host},
 	"leaves_https": {"endpoint": _leaves_https},
@@ -474,6 +475,62 @@ _says_whom_it_follows(clock) if is_string(clock.source)
 _says_whom_it_follows(clock) if clock.service == "none"
 
 _says_whom_it_follows(clock) if clock.synchronised == false
+
+# A clock whose own time was held against a time server is as far off as that tells, whatever it follows itself.
+_unproven_clock[host] contains id if {
+	some host, ids in _free_clock
+	not compared[host]
+	some id in ids
+}
+
+# That tells nothing where the time server follows nobody; what then counts is whether the machine's own client is in step.
+_unproven_clock[o.subject] contains id if {
+	some o in input.observations.own_clock
+	facts.standing[o.id]
+	not _in_step[o.subject]
+	some id in unfit_reference[o.id]
+}
+
+_in_step[o.subject] if {
+	some o in input.observations.time_config
+	o.data.synchronised == true
+	not _free_clock[o.subject]
+}
+
+# METADATA
+# title: Hosts whose own time was held against a time server
+compared := {o.subject | some o in input.observations.own_clock; is_number(o.data.offset_ms)}
+
+# METADATA
+# title: What shows that the time server which a machine's own time was held against follows nobody, by the look at that time
+unfit_reference := _unfit_reference
+
+_unfit_reference[o.id] contains id if {
+	some o in input.observations.own_clock
+	some id in _free_clock[o.data.reference]
+}
+
+_unfit_reference[o.id] contains o.id if {
+	some o in input.observations.own_clock
+	_no_source(o.data.reference_source)
+}
+
+# A time server that follows the machine itself gives it back its own time.
+_unfit_reference[o.id] contains o.id if {
+	some o in input.observations.own_clock
+	_own_addresses[o.subject][o.data.reference_source]
+}
+
+_unfit_reference[o.id] contains ring.id if {
+	some o in input.observations.own_clock
+	some h in input.inventory.hosts
+	h.id == o.subject
+	some machine in h.reference_ring
+	some ring in input.observations.time_config
+	ring.subject == machine
+	facts.standing[ring.id]
+	_says_whom_it_follows(ring.data)
+}
 
 # Only strata of one to fifteen are times (RFC 5905, figure 11): one that refuses, or says that it is out of step, gives none.
 _given_time[o.subject] contains o.id if {

@@ -136,6 +136,38 @@ test_who_is_in_a_ring_of_clocks_or_follows_one_is_free if {
 	} with input as document
 }
 
+_own_time(subject, reference, source) := _seen("own_clock", subject, {"ahead_ms": 0, "offset_ms": 0, "within_ms": 3, "reference": reference, "reference_source": source})
+
+test_a_clock_held_against_one_in_step_is_proven_whatever_it_follows if {
+	clocks := [
+		_seen("time_config", "free", {"synchronised": true, "source": "127.127.1.1"}),
+		_seen("time_config", "held", {"synchronised": true, "source": "127.127.1.1"}),
+		_seen("time_config", "beside", {"synchronised": true, "source": "192.0.2.1"}),
+		_seen("time_config", "loose", {"synchronised": true, "source": ""}),
+	]
+	own := [
+		_own_time("held", "ntp", "192.0.2.1"), # by one in step
+		_own_time("astray", "loose", "192.0.2.1"), # by one that names nobody
+		_own_time("itself", "ntp", "127.127.1.1"), # by one that follows itself
+		_own_time("back", "ntp", "10.0.0.9"), # by one that follows the machine
+		_own_time("round", "ntp", "192.0.2.1"), # by one in a ring
+		_own_time("beside", "loose", "127.127.1.1"), # its own client is in step
+	]
+	hosts := [
+		{"id": "back", "interfaces": [{"address": "10.0.0.9"}], "time_ring": [], "reference_ring": []},
+		{"id": "round", "interfaces": [], "time_ring": [], "reference_ring": ["free"]},
+	]
+	document := {"inventory": {"hosts": hosts}, "observations": {"time_config": clocks, "own_clock": own}}
+	against.by_matter.unproven_clock.host == {
+		"free": {"time_config/free"},
+		"loose": {"time_config/loose"},
+		"astray": {"time_config/loose"},
+		"itself": {"own_clock/itself"},
+		"back": {"own_clock/back"},
+		"round": {"time_config/free"},
+	} with input as document
+}
+
 test_a_page_leaves_https_by_redirect_or_form if {
 	_against("leaves_https", "endpoint") == {"e1": {"http/e1"}, "e2": {"http/e2"}}
 }

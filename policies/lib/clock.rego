@@ -116,6 +116,27 @@ _offsets_ms[o.subject] contains abs(o.data.offset_ms) if some o in input.observa
 
 _offsets_ms[o.subject] contains abs(o.data.offset_ms) if some o in input.observations.ntp
 
+# What is surely between the clocks, however badly the look went.
+_offsets_ms[o.subject] contains max({0, abs(o.data.offset_ms) - o.data.within_ms}) if {
+	some o in input.observations.own_clock
+	_is_told(o)
+}
+
+_is_told(o) if {
+	is_number(o.data.offset_ms)
+	not against.unfit_reference[o.id]
+}
+
+# METADATA
+# title: The most milliseconds by which a machine's own time may be off, by each look that held it against a time server
+at_most_ms := _at_most_ms
+
+_at_most_ms[o.subject] contains abs(o.data.offset_ms) + o.data.within_ms if some o in input.observations.own_clock
+
+# METADATA
+# title: Hosts whose client follows nobody though their own time was held against a time server; what the client says means nothing
+told_otherwise := {host | some host, _ in against.free_clock; against.compared[host]}
+
 # METADATA
 # title: Ids of the observations an offset is known from
 measured := _measured
@@ -128,4 +149,9 @@ _measured[o.subject] contains o.id if {
 _measured[o.subject] contains o.id if {
 	some o in input.observations.ntp
 	is_number(o.data.offset_ms)
+}
+
+_measured[o.subject] contains o.id if {
+	some o in input.observations.own_clock
+	_is_told(o)
 }

@@ -13,6 +13,12 @@ _document := {"observations": {
 		{"id": "t4", "subject": "silent"},
 	],
 	"ntp": [{"id": "n1", "subject": "sound", "data": {"offset_ms": 400}}, {"id": "n2", "subject": "silent"}],
+	"own_clock": [
+		{"id": "o1", "subject": "sound", "data": {"offset_ms": -90, "within_ms": 20, "reference": "ntp", "reference_source": "192.0.2.1"}},
+		{"id": "o2", "subject": "near", "data": {"offset_ms": 5, "within_ms": 20, "reference": "ntp", "reference_source": "192.0.2.1"}},
+		{"id": "o3", "subject": "astray", "data": {"offset_ms": 90, "within_ms": 20, "reference": "ntp", "reference_source": "127.127.1.1"}},
+		{"id": "o4", "subject": "silent", "data": {"ahead_ms": 4000}},
+	],
 }}
 
 test_faults_are_named_per_host if {
@@ -39,9 +45,13 @@ test_a_ring_is_closed_where_nobody_names_anybody_outside if {
 }
 
 test_offsets_are_distances_from_every_source if {
-	clock.offsets_ms == {"sound": {7, 400}} with input as _document
+	clock.offsets_ms == {"sound": {7, 70, 400}, "near": {0}} with input as _document
 }
 
 test_only_observations_with_an_offset_are_named if {
-	clock.measured == {"sound": {"t1", "n1"}} with input as _document
+	clock.measured == {"sound": {"t1", "n1", "o1"}, "near": {"o2"}} with input as _document
+}
+
+test_the_most_that_a_time_may_be_off_is_with_all_that_the_look_may_be_wrong if {
+	clock.at_most_ms == {"sound": {110}, "near": {25}, "astray": {110}} with input as _document
 }

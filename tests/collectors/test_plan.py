@@ -219,3 +219,39 @@ def test_equal_plans_have_equal_ids() -> None:
 
     assert (first.id, first.inventory_digest) == (second.id, second.inventory_digest)
     assert "20261122T030000Z" == first.id[:16]
+
+
+def clock(name: str, network: str, *addresses: str) -> dict[str, object]:
+    legs = [{"network": network, "address": address} for address in addresses]
+    return {"id": name, "system": "portal", "interfaces": legs, "roles": ["time_server"]}
+
+
+def test_a_vantage_that_reads_settings_is_given_time_servers() -> None:
+    """Declared ones of its routing domain that may be asked, those of its zone first; none where it reads nothing. One
+    that gives time beside its work counts only where nobody has the role.
+    """
+    hosts = [
+        *inventory().model_dump(mode="json", exclude_none=True)["hosts"],
+        clock("far", "n-servers", "10.2.0.123", "2001:db8:2::123"),
+        clock("near", "n-dmz", "10.1.0.123"),
+        clock("elsewhere", "n-lan", "192.168.1.123"),
+    ]
+    areas = [{"domain": "province", "prefixes": ["10.1.0.0/24", "10.2.0.0/24", "2001:db8:2::/64"]}]
+    may, may_not = (scope(paper(areas=areas, ports=["tcp/22", *more])) for more in (["udp/123"], []))
+    province, reading, sweeping = inventory(hosts=hosts), vantage(ssh=SSH), vantage("servers")
+    orders = {order.vantage.id: order.job for order in plan(province, may, settings(reading, sweeping), NOW).orders}
+    deaf = plan(province, may_not, settings(reading), NOW).orders[0].job
+
+    assert [("near", "10.1.0.123"), ("far", "10.2.0.123"), ("far", "2001:db8:2::123")] == [
+        (target.name, target.address) for target in orders["v-dmz"].time_servers
+    ]
+    assert {("udp/123",)} == {target.ports for target in orders["v-dmz"].time_servers}
+    beside = [{"id": "web/udp/123", "purpose": "ntp"}]
+    clockless = inventory(endpoints=beside)
+    assert ["web"] == [
+        target.name for target in plan(clockless, may, settings(reading), NOW).orders[0].job.time_servers
+    ]
+    both = plan(inventory(hosts=hosts, endpoints=beside), may, settings(reading), NOW).orders[0].job
+    assert orders["v-dmz"].time_servers == both.time_servers
+    assert () == orders["v-servers"].time_servers
+    assert () == deaf.time_servers

@@ -28,6 +28,7 @@ def test_what_is_read_from_where() -> None:
         "interfaces": ["linux"],
         "listening": ["linux"],
         "logging": ["linux"],
+        "own_clock": ["linux"],
         "routes": ["linux"],
         "sshd_config": ["linux"],
         "time_config": ["linux"],
@@ -36,6 +37,7 @@ def test_what_is_read_from_where() -> None:
     assert {"tls", "http", "ssh"} == set(registry.questions())
     of_network = {kind for kind in registry.dialects() if registry.of_network(kind)}
     assert {"firewall", "host_filter", "interfaces", "listening", "routes"} == of_network
+    assert {"own_clock"} == {kind for kind in registry.dialects() if registry.compared(kind)}
     assert (Basis.CONFIGURED, Basis.MEASURED) == (registry.basis("web_config"), registry.basis("tls"))
 
 
@@ -52,7 +54,7 @@ def test_what_is_wanted_of_a_machine(roles: tuple[str, ...], more: set[str]) -> 
     host = Host.model_validate(
         {"id": "h", "system": "s", "interfaces": [{"network": "n", "address": "10.0.0.1"}], "roles": roles}
     )
-    every = {"host_filter", "interfaces", "listening", "logging", "routes", "sshd_config", "time_config"}
+    every = {"host_filter", "interfaces", "listening", "logging", "own_clock", "routes", "sshd_config", "time_config"}
 
     assert every | more == set(registry.wanted(Machine(host, ())))
 
@@ -112,6 +114,7 @@ def test_nothing_writes_or_uses_sudo() -> None:
         "systemd-analyze",
         "nginx",
         "ss",
+        "date",
     } == programs
     assert {"apachectl -t -D DUMP_VHOSTS", "httpd -t -D DUMP_VHOSTS"} == {
         " ".join(command.words) for command in commands if command.words[0] in {"apachectl", "httpd"}

@@ -303,6 +303,33 @@ def test_documents_say_that_the_machine_that_is_followed_is_out_of_step(said: di
     assert {"app-1", "ntp-1"} == {row["subject"] for row in app.observations["time_config"]}
 
 
+def test_documents_say_what_is_known_of_the_clock_that_a_machine_was_held_against() -> None:
+    """The time server stands in another system's document; what it follows, and whether that goes round, is said."""
+    inventory = copy.deepcopy(INVENTORY)
+    inventory["hosts"] += [
+        {"id": "ntp-1", "system": "other", "interfaces": [{"network": "net-servers", "address": "10.0.0.9"}]}
+    ]
+    told = {"ahead_ms": 3, "offset_ms": 3, "within_ms": 4, "reference": "ntp-1", "reference_source": "203.0.113.123"}
+    held = observation("own_clock", "app-1", told)
+    answers = {"version": 4, "stratum": 2, "leap": 0, "offset_ms": 1, "delay_ms": 1, "reference": "203.0.113.123"}
+    client = {"service": "chrony", "servers": ["x"], "synchronised": True, "source": "203.0.113.123"}
+
+    def app(*looks: Observation) -> JoinedDocument:
+        world = World.of(Inventory.model_validate(inventory), looks)
+        return next(item for item in Join(world, CLOCKS).documents() if item.name == "app")
+
+    known = app(held, observation("ntp", "ntp-1", answers), observation("time_config", "ntp-1", client))
+    adrift = app(held, observation("time_config", "ntp-1", {"service": "none"}))
+    alone = app(observation("ntp", "ntp-1", answers))
+
+    assert [] == known.inventory["hosts"][0]["reference_ring"]
+    assert ["ntp-1"] == [row["subject"] for row in known.observations["ntp"]]
+    assert ["ntp-1"] == [row["subject"] for row in known.observations["time_config"]]
+    assert ["ntp-1"] == adrift.inventory["hosts"][0]["reference_ring"]
+    assert ["ntp-1"] == [row["subject"] for row in adrift.observations["time_config"]]
+    assert ([], []) == (alone.observations["ntp"], alone.inventory["hosts"][0]["reference_ring"])
+
+
 def test_documents_say_whom_a_system_serves_and_what_its_texts_say() -> None:
     """Systems of other bodies on its machines, or linked to it; a reason, a feed and a trait as they are told."""
     inventory = copy.deepcopy(INVENTORY)

@@ -58,7 +58,7 @@ def told(tmp_path: Path, library: Library, rules: str) -> set[str]:
         ("a[h] if facts.open_ports[h]", {"ports.open", _CARDS}),
         ("a[h] if h in facts.swept_ports[h]", {"ports.open", "ports.swept", _CARDS}),
         ("a[h] if tls.speaking[h]", {"tls.offered"}),
-        ("a[h] if clock.measured[h]", {"time_config.offset_ms", "ntp.offset_ms"}),
+        ("a[h] if clock.at_most_ms[h]", {"own_clock.offset_ms", "own_clock.within_ms"}),
         ("a[h] if against.by_matter.leaves_https.endpoint[h]", {"http.plain_form", "http.redirect", "http.scheme"}),
     ],
 )

@@ -10,6 +10,7 @@ from auditor.collectors.agent.onward import Onward
 from auditor.collectors.agent.settings import Found, Interview
 from auditor.collectors.agent.spread import left_out, spread
 from auditor.collectors.agent.sweep import Swept
+from auditor.collectors.agent.time_servers import TimeServers
 from auditor.collectors.agent.transports import LocalReader, Reader, SshReader
 from auditor.collectors.deadline import permitted_for
 from auditor.collectors.job import ConfigurationJob, EndpointJob, HostJob
@@ -30,11 +31,14 @@ MOST_ADDRESSES = 16
 
 @dataclass(frozen=True, slots=True)
 class HostWork:
-    """One host, and what the sweep of its ports gave (None when this vantage does not sweep)."""
+    """One host, what the sweep of its ports gave (None when this vantage does not sweep), and the time servers that the
+    vantage holds its clock against.
+    """
 
     session: Session
     host: HostJob
     swept: Swept | None
+    time_servers: TimeServers
 
     def run(self) -> list[Observation]:
         """Every promised observation, and those of services found on ports nobody declared."""
@@ -237,11 +241,11 @@ class HostWork:
 
     def _read(self, order: ConfigurationJob, address: Address) -> dict[str, list[Found]]:
         if order.way == "local" or order.ssh is None:
-            return read_settings(LocalReader(), order, self.host.subject)
+            return read_settings(LocalReader(), order, self.host.subject, self.time_servers)
         with SshReader(address, order.ssh, self.session.job.vantage_id) as reader:
             if reader.unavailable is not None:
                 return {kind: [Found("", "", reader.unavailable)] for kind in order.kinds}
-            return read_settings(reader, order, self.host.subject)
+            return read_settings(reader, order, self.host.subject, self.time_servers)
 
 
 def _says_nothing(outcome: Outcome) -> bool:
@@ -258,10 +262,13 @@ def _told(look: Look, found: list[Found]) -> list[tuple[Look, Outcome]]:
     return [(replace(look, detail=item.detail), item.outcome) for item in chosen]
 
 
-def read_settings(reader: Reader, order: ConfigurationJob, host: str) -> dict[str, list[Found]]:
+def read_settings(
+    reader: Reader, order: ConfigurationJob, host: str, time_servers: TimeServers
+) -> dict[str, list[Found]]:
     """Everything that was found, by kind; each ask is put once."""
     zones = {zone: tuple(prefixes) for zone, prefixes in order.zones.items()}
-    interview = Interview(reader, zones, order.accounts, network_only=order.network_only)
+    compare = partial(time_servers.compare, host)
+    interview = Interview(reader, zones, order.accounts, network_only=order.network_only, compare=compare)
     return {kind: _interviewed(interview, kind, host) for kind in order.kinds}
 
 

@@ -21,7 +21,8 @@ import orjson
 from pydantic import ValidationError
 
 from auditor.collectors.agent.host import HostWork, guarded
-from auditor.collectors.agent.sweep import Swept, sweep
+from auditor.collectors.agent.sweep import sweep
+from auditor.collectors.agent.time_servers import TimeServers
 from auditor.collectors.agent.zone import discover, look_at_name, work_egress, work_reach
 from auditor.collectors.job import HostJob, Job
 from auditor.collectors.looks import ESTATE, Look, document_of, looks
@@ -61,21 +62,25 @@ def run(job: Job, emit: Emit) -> None:
 
 def _hosts(session: Session, hosts: list[HostJob], emit: Emit, departures: Departures, *, control: bool) -> None:
     """Questions the hosts of one shard while the next is swept; never more hosts at once than are permitted."""
-    rates = session.job.rates
+    rates, time_servers = session.job.rates, TimeServers(session)
     with ThreadPoolExecutor(rates.asked_at_once) as pool:
         waiting: list[Future[None]] = []
         for shard in _shards(hosts, rates.swept_at_once):
             if rates.parallel_hosts == 1:
                 wait(waiting)
             swept = sweep(session, shard, control=control, departures=departures)
-            waiting += [pool.submit(_host, session, swept, emit, host) for host in shard]
+            waiting += [
+                pool.submit(_host, HostWork(session, host, swept.get(host.subject), time_servers), emit)
+                for host in shard
+            ]
         for done in waiting:
             done.result()
 
 
-def _host(session: Session, swept: dict[str, Swept], emit: Emit, host: HostJob) -> None:
+def _host(work: HostWork, emit: Emit) -> None:
+    host = work.host
     unit = f"host/{host.subject}"
-    observations = HostWork(session, host, swept.get(host.subject)).run()
+    observations = work.run()
     for document in (host.system, ESTATE):
         mine = [item for item in observations if document_of(item.kind, host.system) == document]
         _emit_unit(emit, unit, document, mine)

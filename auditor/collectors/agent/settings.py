@@ -1,8 +1,8 @@
 """What a host's settings say, kind by kind: each ask is put once, whoever wants it, and dialects read the answers."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
@@ -24,6 +24,7 @@ from auditor.collectors.asks import (
     Stdin,
     Trouble,
 )
+from auditor.collectors.clocks import Compared, Taken, moment
 from auditor.collectors.dialect import Dialect, Fit
 from auditor.collectors.outcome import Outcome, from_fault
 from auditor.model.facts.reading import Cause, Cover, Reading, ended
@@ -49,9 +50,14 @@ class Found:
     outcome: Outcome
 
 
+def _nobody() -> Compared | None:
+    return None
+
+
 class Interview:
     """One host under question. Nothing is run that is no ask of the registry. `network_only`: the way leads into the
-    host's network and not to its files, so nothing is asked that would be answered for another machine.
+    host's network and not to its files, so nothing is asked that would be answered for another machine. `compare` asks
+    a time server about the clock of the vantage.
     """
 
     def __init__(
@@ -61,11 +67,13 @@ class Interview:
         accounts: tuple[str, ...] = (),
         *,
         network_only: bool = False,
+        compare: Callable[[], Compared | None] = _nobody,
     ) -> None:
         self._reader = reader
         self._zones = zones
         self._accounts = accounts
         self._network_only = network_only
+        self._compare = compare
         self._answers: dict[str, Answer] = {}
 
     def read(self, kind: str, host: str) -> list[Found]:
@@ -82,7 +90,8 @@ class Interview:
 
     def answers(self, dialect: Dialect) -> Answers:
         """Everything the host answers to one dialect. Raises OSError when the way to the host broke."""
-        return self._asked(dialect.asks)
+        compared = self._compare() if dialect.compared and not self._network_only else None
+        return replace(self._asked(dialect.asks), compared=compared)
 
     def _fitting(self, dialect: Dialect) -> Answers | None:
         """The answers for a dialect whose platform may be there."""
@@ -132,8 +141,25 @@ class Interview:
                 return self._series(ask, Answers(dict(earlier), self._zones, self._accounts))
 
     def _command(self, ask: Command) -> Answer:
+        if ask.times:
+            return self._taken(ask)
         answer = _answer_of(self._reader.run(Run(ask.words, _stdin_of(ask), ask.limit_bytes)), ask.absent)
         return answer if answer.ok or ask.otherwise is None else self._command(ask.otherwise)
+
+    def _taken(self, ask: Command) -> Answer:
+        """The same until an answer comes quickly, each between two looks at our own clock; one that fails ends it."""
+        files: list[tuple[str, Answer]] = []
+        for number in range(1, ask.times + 1):
+            before = moment()
+            result = self._reader.run(Run(ask.words, b"", ask.limit_bytes))
+            taken = Taken(before, moment())
+            answer = _answer_of(result, ask.absent)
+            if not answer.ok:
+                return answer
+            files.append((str(number), replace(answer, taken=taken)))
+            if taken.quick:
+                break
+        return Answer(files=tuple(files))
 
     def _series(self, ask: Series, earlier: Answers) -> Answer:
         """Each question that its form admits; one that it does not is told as not permitted."""

@@ -60,3 +60,7 @@ class PlanningEstate(Estate):
     def declared_ports(self, host: Host) -> tuple[str, ...]:
         """Ports of a host's declared endpoints."""
         return tuple(dict.fromkeys(endpoint.id.port for endpoint in self.endpoints_on(host.id)))
+
+    def gives(self, host: Host, role: str, purpose: str) -> bool:
+        """Whether a host is declared to give a service, by its role or by an endpoint's purpose."""
+        return role in host.roles or any(endpoint.purpose == purpose for endpoint in self.endpoints_on(host.id))

@@ -85,7 +85,7 @@ def _order(case: _Case) -> HostOrder | None:
         sweep=case.vantage.sweep,
         services=at_home,
         endpoints=_endpoints(case, at_home=at_home, admits=admits),
-        ntp=at_home and _has(case, "time_server", "ntp"),
+        ntp=at_home and case.estate.gives(case.host, "time_server", "ntp"),
         snmp=(at_home or admits) and case.vantage.sweep,
         configuration=wished,
     )
@@ -127,10 +127,6 @@ def _narrowed(
 def _partly(port: str) -> Outcome:
     """Some of the host's addresses may be asked on the port, but not all."""
     return Outcome(State.OUT_OF_SCOPE, cause=Cause(code="port_outside_scope", args=(port,)))
-
-
-def _has(case: _Case, role: str, purpose: str) -> bool:
-    return role in case.host.roles or any(e.purpose == purpose for e in case.estate.endpoints_on(case.host.id))
 
 
 def _endpoints(case: _Case, *, at_home: bool, admits: bool) -> tuple[EndpointJob, ...]:

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from auditor.collectors import registry
 from auditor.collectors.job import HostJob, Job, Rates
 from auditor.collectors.looks import ESTATE, Look, looks
 from auditor.collectors.outcome import Outcome, Place, failed
@@ -17,6 +18,7 @@ from auditor.collectors.planning.zones import (
     name_orders,
     reach_orders,
     target_of,
+    time_orders,
 )
 from auditor.collectors.scope import Door, declared_ports
 from auditor.errors import NotFoundError
@@ -176,9 +178,11 @@ def _order(base: Base, vantage: Vantage) -> tuple[Order, list[Refused]]:
     reach = reach_orders(estate, base.door, vantage, base.now)
     names = name_orders(estate, base.door, base.posts, vantage, base.now)
     egress = egress_orders(estate, base.door, vantage, base.now)
+    allowed = tuple(order.allowed for order in hosts if order.allowed is not None)
     whole = job.model_copy(
         update={
-            "hosts": tuple(order.allowed for order in hosts if order.allowed is not None),
+            "hosts": allowed,
+            "time_servers": time_orders(estate, base.door, vantage, base.now) if _compares(allowed) else (),
             "reach": reach.allowed,
             "egress": egress.allowed,
             "names": names.allowed,
@@ -188,6 +192,12 @@ def _order(base: Base, vantage: Vantage) -> tuple[Order, list[Refused]]:
     wished = job.model_copy(update={"reach": reach.wanted, "egress": egress.wanted, "names": names.wanted})
     refused += _differences(wished, whole, {**reach.refusals, **names.refusals, **egress.refusals})
     return Order(vantage, whole), refused
+
+
+def _compares(hosts: Iterable[HostJob]) -> bool:
+    """Whether a vantage is told any machine's time, which it holds against a time server."""
+    read = (host.configuration for host in hosts if host.configuration is not None)
+    return any(registry.compared(kind) for order in read for kind in order.kinds)
 
 
 def _egress_of_nobody(base: Base, job: Job) -> list[Refused]:

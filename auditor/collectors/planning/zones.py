@@ -20,6 +20,9 @@ from auditor.model.vocab.measurements import State
 LARGEST_DISCOVERY = 4096
 """Addresses of a prefix in which undeclared machines are still looked for."""
 
+_TIME = "udp/123"
+_MOST_TIME_SERVERS = 3
+
 _OTHER_PEOPLES = frozenset({ZoneKind.INTERNET, ZoneKind.NATIONAL})
 
 _Work = TypeVar("_Work")
@@ -137,6 +140,26 @@ def egress_orders(estate: PlanningEstate, door: Door, vantage: Vantage, now: dat
     reason = next((reason for _, reason in checked if reason is not None), None)
     kept = tuple(target for target, _ in checked if target is not None)
     return Orders(wanted, kept, {"egress": reason} if reason else {})
+
+
+def time_orders(estate: PlanningEstate, door: Door, vantage: Vantage, now: datetime.datetime) -> tuple[Target, ...]:
+    """Declared time servers of the vantage's routing domain that may be asked for the time, those of its own zone
+    first, and no more than a few. Machines with that role, where there are any: one that has a port for it beside its
+    work may follow whatever it likes.
+    """
+    here = estate.domain_of(vantage.zone)
+    giving = [host for host in estate.inventory.hosts if estate.gives(host, "time_server", "ntp")]
+    local = [host for host in giving if estate.addresses_in(host, here)]
+    servers = [host for host in local if "time_server" in host.roles] or local
+    found = [
+        Target(name=host.id, owner=estate.owners.get(host.id), domain=here, address=str(address), ports=(_TIME,))
+        for own_zone in (True, False)
+        for host in servers
+        for zone, address in estate.places(host)
+        if estate.domain_of(zone) == here and (zone == vantage.zone) is own_zone
+    ]
+    permitted = (_permitted(door, target, now)[0] for target in found)
+    return tuple(target for target in permitted if target is not None)[:_MOST_TIME_SERVERS]
 
 
 def name_orders(

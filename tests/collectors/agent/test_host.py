@@ -11,6 +11,7 @@ import pytest
 from auditor.collectors.agent.host import MOST_ADDRESSES, HostWork
 from auditor.collectors.agent.spread import spread
 from auditor.collectors.agent.sweep import sweep
+from auditor.collectors.agent.time_servers import TimeServers
 from auditor.collectors.job import EndpointJob, HostJob, Job
 from auditor.collectors.outcome import Outcome, failed
 from auditor.collectors.session import Session
@@ -59,7 +60,7 @@ def looked(order: HostJob) -> dict[str, Observation]:
     """Everything found of the machine, by id."""
     session = Session(job(hosts=[order]), lambda _: None)
     swept = sweep(session, [order], control=True)["m"] if order.sweep else None
-    return {item.id: item for item in HostWork(session, order, swept).run()}
+    return {item.id: item for item in HostWork(session, order, swept, TimeServers(session)).run()}
 
 
 def test_each_address_is_asked() -> None:

@@ -3,13 +3,15 @@
 An answer is `<ask>.txt`, with `<ask>.err` for what was said on standard error and `<ask>.trouble` for why it is none.
 An ask for several files has them below `<ask>/` under their own paths, the main one named in `<ask>.main`. A question
 of a series is a file there named by its words, quoted as in an address; one that brought nothing ends in `.trouble`.
+An ask that is put several times has `<ask>.turns.json`, each answer with the moments before and after it by our clock
+and by one that nobody sets; `compared.json` is a time server as the vantage found it.
 What is not there was missing. `zones.json` has the prefixes of zones, `accounts.json` the names that settings are read
 with. `python -m tests.collectors.kinds.record` makes such a folder from the machine it runs on.
 """
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from urllib.parse import unquote
 from auditor.collectors import registry
 from auditor.collectors.agent.settings import outcome_of
 from auditor.collectors.asks import MISSING, Answer, Answers, Ask, Folder, Includes, Series, Trouble
+from auditor.collectors.clocks import Compared, Moment, Taken
 from auditor.collectors.dialect import Dialect
 from auditor.collectors.outcome import Outcome
 from auditor.model.facts import Reading
@@ -39,12 +42,13 @@ class Case:
     def answers(self) -> Answers:
         """What was recorded, one answer for each ask."""
         given = self.folder / "answers"
-        zones, accounts = given / "zones.json", given / "accounts.json"
+        zones, accounts, compared = (given / f"{name}.json" for name in ("zones", "accounts", "compared"))
         prefixes = json.loads(zones.read_text()) if zones.exists() else {}
         return Answers(
             {ask.id: answer_in(given, ask) for ask in self.dialect.asks},
             {zone: tuple(each) for zone, each in prefixes.items()},
             tuple(json.loads(accounts.read_text())) if accounts.exists() else (),
+            compared_in(json.loads(compared.read_text())) if compared.exists() else None,
         )
 
     @property
@@ -82,6 +86,9 @@ def answer_in(folder: Path, ask: Ask) -> Answer:
         return Answer(trouble=reason or Trouble.MISSING, said=told)
     if isinstance(ask, Series):
         return Answer(files=tuple(_questions(folder / name)), trouble=reason)
+    turns = folder / f"{name}.turns.json"
+    if turns.exists():
+        return Answer(files=tuple(_turns(json.loads(turns.read_text()))), trouble=reason, said=told)
     text = folder / f"{name}.txt"
     if not text.exists() and reason is None:
         return MISSING
@@ -94,6 +101,22 @@ def _files(folder: Path, name: str) -> Iterator[tuple[str, Answer]]:
     paths = sorted(f"/{path.relative_to(below)}" for path in below.rglob("*") if path.is_file())
     for path in sorted(paths, key=lambda path: path != first):
         yield path, Answer((below / path[1:]).read_text())
+
+
+def compared_in(row: Mapping[str, Any]) -> Compared:
+    """A time server's clock as it was written down."""
+    rest = {key: value for key, value in row.items() if key != "taken"}
+    return Compared(**rest, taken=taken_in(row["taken"]))
+
+
+def taken_in(row: Mapping[str, tuple[int, int]]) -> Taken:
+    """Two moments as they were written down."""
+    return Taken(Moment(*row["before"]), Moment(*row["after"]))
+
+
+def _turns(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Answer]]:
+    for number, row in enumerate(rows, start=1):
+        yield str(number), Answer(row["text"], taken=taken_in(row["taken"]))
 
 
 def _questions(below: Path) -> Iterator[tuple[str, Answer]]:

@@ -67,8 +67,15 @@ SOUND: dict[str, Any] = {
     "interfaces": {"interfaces": []},
     "listening": {"sockets": [], "programs": []},
     "host_filter": {"tcp": [{"first": 1, "last": 65535, "sources": [], "limited": True}]},
+    "own_clock": {
+        "ahead_ms": 0,
+        "offset_ms": 0,
+        "within_ms": 3,
+        "reference": "idc-ntp",
+        "reference_source": "203.0.113.123",
+    },
 }
-CONFIGURED = {"sshd_config", "routes", "interfaces", "listening", "host_filter"}
+CONFIGURED = {"sshd_config", "routes", "interfaces", "listening", "host_filter", "own_clock"}
 
 
 def looks(fix: dict[str, Any]) -> Iterator[Observation]:

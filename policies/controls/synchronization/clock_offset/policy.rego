@@ -10,9 +10,10 @@
 #   part: system
 #   subject: host
 #   needs:
-#     - {kind: time_config, from: self, fields: [offset_ms, source, synchronised]}
-#     - {kind: ntp, from: any, optional: true, fields: [offset_ms]}
-#   matters: [free_clock]
+#     - {kind: time_config, from: self, optional: true, fields: [offset_ms, source, synchronised]} # the client's own figure, while it follows a source
+#     - {kind: own_clock, from: self, optional: true, fields: [offset_ms, reference, reference_source, within_ms]} # or the machine's time, held against a time server
+#     - {kind: ntp, from: any, optional: true, fields: [offset_ms, reference]}
+#   matters: [unproven_clock]
 #   max_age_days: 7
 #   law:
 #     - id: d1
@@ -46,9 +47,11 @@
 #   check_by_hand: "On the machine: chronyc tracking (line 'System time'); from another one: ntpdate -q ADDRESS."
 #   check_by_hand_vi: "Trên máy chủ: chronyc tracking (dòng 'System time'); từ máy khác: ntpdate -q ĐỊA_CHỈ."
 #   limits:
-#     - Offsets between two looks.
+#     - Offsets between two looks. A clock that follows nothing and is right today may be wrong tomorrow; SY-01 asks for what it follows.
+#     - Errors of the time server that a machine's own time is held against; SY-03 asks where that one has its time from.
 #   limits_vi:
-#     - Độ lệch giữa hai lần đo.
+#     - Độ lệch giữa hai lần đo. Đồng hồ không theo nguồn nào mà hôm nay đúng thì ngày mai vẫn có thể sai; SY-01 kiểm tra nguồn mà nó theo.
+#     - Sai số của máy chủ thời gian dùng để so giờ; SY-03 kiểm tra nguồn của máy chủ đó.
 package controls.synchronization.clock_offset
 
 import data.lib.clock
@@ -76,6 +79,7 @@ findings contains finding.warn(id, worst, {"at_most": _params.good_ms}, clock.me
 findings contains finding.pass(id, worst, {"at_most": _params.good_ms}, evidence) if {
 	some id, worst in _worst
 	worst <= _params.good_ms
+	not clock.told_otherwise[id]
 	own := facts.sound(id, "time_config", "self")
 	count(own) > 0
 	every o in own {
@@ -83,4 +87,26 @@ findings contains finding.pass(id, worst, {"at_most": _params.good_ms}, evidence
 		is_number(facts.observation[o].data.offset_ms)
 	}
 	evidence := own | facts.sound(id, "ntp", "any")
+}
+
+# The machine's own time, whatever it follows: within the threshold even if the look was as wrong as it may be.
+findings contains finding.pass(id, worst, {"at_most": _params.good_ms}, looks) if {
+	some id, bounds in clock.at_most_ms
+	subjects.declared.host[id]
+	worst := max(bounds)
+	worst <= _params.good_ms
+	looks := facts.sound(id, "own_clock", "self")
+	count(looks) > 0
+}
+
+lacks contains finding.lack(id, "client_out_of_step", own) if {
+	some id in subjects.declared.host
+	own := {o | some o in facts.seen(id, "time_config"); facts.told(o, "synchronised") == false}
+	count(own) > 0
+}
+
+lacks contains finding.lack(id, "clock_not_exact", looks) if {
+	some id, bounds in clock.at_most_ms
+	max(bounds) > _params.good_ms
+	looks := facts.seen(id, "own_clock")
 }

@@ -1,0 +1,1 @@
+"""The time that a machine tells itself."""
