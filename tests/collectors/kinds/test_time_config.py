@@ -234,12 +234,19 @@ def test_a_client_that_nobody_may_see(listed: str) -> None:
 
 
 def test_a_list_that_machines_share() -> None:
-    """More of one client than a machine has, of networks that may not be seen, says nothing of this one."""
+    """More of one client than a machine has, of networks that may not be seen, may hide the machine's own: neither that
+    it runs nor that none does is known. Whoever may see the networks is told either.
+    """
     hidden = "         -   105 chronyd         /usr/sbin/chronyd\n"
     silent = Answer(trouble=Trouble.MISSING, said="506 Cannot talk to daemon\n")
     one, many = (linux.read(told(chrony=silent, running=Answer(NOBODY + hidden * count))) for count in (2, 3))
+    elsewhere, here = (hidden.replace("         -", space) for space in ("4026539999", "4026531840"))
+    seen, own = (linux.read(told(chrony=silent, running=Answer(NOBODY + rows))) for rows in (elsewhere * 3, here))
 
-    assert ("chrony", "none") == (data_of(one).service, data_of(many).service)
+    assert ("chrony", None) == (data_of(one).service, many.data)
+    assert many.cause is not None
+    assert ("client_not_readable", ("ps time clients",)) == (many.cause.code, many.cause.args)
+    assert ("none", "chrony") == (data_of(seen).service, data_of(own).service)
 
 
 def test_servers_that_timesyncd_is_told() -> None:

@@ -143,14 +143,16 @@ def read(answers: Answers) -> Reading:
 
 def _silent(answers: Answers) -> Reading | None:
     """A client that runs and does not answer: chrony takes commands from root alone where its port is closed (`cmdport
-    0`). None where none runs; where others' processes are hidden, a program that found no client may have been refused.
+    0`). None where none runs. Where others' processes are hidden, a program that found no client may have been refused;
+    where clients are listed whose networks may not be seen, one of them may be the machine's.
     """
     listed = processes.parse(answers[RUNNING].text, " ".join(RUNNING.words[:6]))
     running = [_NAMES[name] for name in _NAMES if _runs(name, listed)]
     if not running:
         asked = any(answers[ask].said or answers[ask].text for ask in _CLIENTS)
-        unseen = not (answers[RUNNING].ok and listed.seen)
-        return Reading(cause=Cause(code="client_not_readable", args=(RUNNING.id,))) if asked and unseen else None
+        unseen = asked and not (answers[RUNNING].ok and listed.seen)
+        doubted = unseen or any(row.name in _NAMES for row in listed.rows)
+        return Reading(cause=Cause(code="client_not_readable", args=(RUNNING.id,))) if doubted else None
     service = running[0]
     ask = next(ask for ask, name in zip(_CLIENTS, ("chrony", "timesyncd", "ntpd"), strict=True) if name == service)
     servers = {"chrony": _chrony_servers, "timesyncd": _timesyncd_servers, "ntpd": _ntpd_servers}[service](answers)
@@ -166,8 +168,8 @@ _MOST_PROCESSES = 2
 
 
 def _runs(name: str, listed: processes.Processes) -> bool:
-    """Whether a client runs here. Where a list has more of it than one machine, and their networks may not be seen,
-    machines share the list, and it says nothing of this one.
+    """Whether a client surely runs here. Where a list has more of it than one machine, and their networks may not be
+    seen, machines share the list, and nobody can tell whose they are.
     """
     rows = [row for row in listed.rows if row.name == name]
     return any(row.here for row in rows) or 0 < len(rows) <= _MOST_PROCESSES
