@@ -54,9 +54,10 @@ def test_each_time_a_server_is_asked_anew() -> None:
     assert [("one", "203.0.113.123")] * 2 == [(each.server, each.source) for each in found if each]
     assert all(abs(each.offset_ms - 1500) <= each.delay_ms / 2 + 1 for each in found if each)
     assert found[0].taken.after.steady_ns < found[1].taken.before.steady_ns
-    assert [("time to compare with", FIRST, "udp/123", "")] * 2 == [
+    assert {("time to compare with", FIRST, "udp/123", "")} == {
         (line.what, line.target, line.port, line.refused) for line in log
-    ]
+    }
+    assert 2 <= len(log)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +94,8 @@ def test_a_server_that_says_that_it_is_out_of_step_gives_no_time(wrong: dict[str
         found = [mine.compare("web"), mine.compare("web")]
 
     assert ["other", "other"] == [each.server for each in found if each]
-    assert [FIRST, SECOND, SECOND] == [line.target for line in log]
+    assert [0] == [number for number, line in enumerate(log) if line.target == FIRST]
+    assert {FIRST, SECOND} == {line.target for line in log}
 
 
 def test_a_silent_server_holds_up_one_machine_only() -> None:
