@@ -158,7 +158,7 @@ def over_udp(kind: str, *addresses: str, **more: Any) -> dict[str, Observation]:
     order = host(*addresses, ports=(port,), endpoints=(), **{kind: True}, **more)
     session = Session(job_for([f"{NET}.0/24"], [port], more={"hosts": [order]}), lambda _: None)
     swept = sweep(session, [order], control=True)["m"]
-    return {item.id: item for item in HostWork(session, order, swept).run() if item.kind == kind}
+    return {item.id: item for item in HostWork(session, order, swept, TimeServers(session)).run() if item.kind == kind}
 
 
 def agent_of(*versions: int) -> Any:

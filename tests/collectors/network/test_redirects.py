@@ -15,6 +15,7 @@ import pytest
 
 from auditor.collectors.agent.host import HostWork
 from auditor.collectors.agent.onward import Onward
+from auditor.collectors.agent.time_servers import TimeServers
 from auditor.collectors.job import EndpointJob, HostJob
 from auditor.collectors.network.http import MOST_HOPS, Page, get
 from auditor.collectors.network.links import Link, joined
@@ -305,7 +306,8 @@ def test_no_answer_of_the_other_service() -> None:
     """What was met on the way is an observation of the endpoint that was asked, and of no other."""
     with world(f"http://b.gov.vn:{PORT}/a", {"/a": answer("200 OK", FORM)}) as made:
         at = session(made.log)
-        found: list[Any] = HostWork(at, at.job.hosts[0].model_copy(update={"sweep": False}), None).run()
+        host = at.job.hosts[0].model_copy(update={"sweep": False})
+        found: list[Any] = HostWork(at, host, None, TimeServers(at)).run()
 
     assert {("http", f"m/tcp/{PORT}")} == {(item.kind, item.subject) for item in found}
     assert (THERE, PORT) in made.places()
