@@ -75,8 +75,33 @@ _insecure[host][port] contains id if {
 	some name, ids in by_name
 	plain_names[name]
 	not _under_tls[name][port]
-	not _heard_under_tls[host][port]
+	not _otherwise(name, host, port)
 	some id in ids
+}
+
+_otherwise(name, host, port) if {
+	_has_tls[name]
+	_heard_under_tls[host][port]
+}
+
+_otherwise(name, host, port) if {
+	_has_tls[name]
+	veiled[host][port]
+}
+
+_has_tls := {"ftp"} # RFC 4217; programs of telnet that have it are hardly known, and those of the others have none
+
+# METADATA
+# title: Ports by host where a program gives a service that has a form under TLS, and nobody heard which it is
+veiled := _veiled
+
+_veiled[host] contains port if {
+	some host, by_port in programs.services
+	some port, by_name in by_port
+	some name in _has_tls
+	by_name[name]
+	not _under_tls[name][port]
+	not facts.met_ports[host][port]
 }
 
 _under_tls := {"ftp": {"tcp/990"}, "telnet": {"tcp/992"}}
@@ -158,6 +183,15 @@ _wider_rule[facts.observation[id].zone] contains id if {
 	some id, _ in crossing.met_beyond
 	facts.standing[id]
 }
+
+# A sweep that finished and does not say what it met open clears nobody.
+_wider_rule[o.zone] contains o.id if {
+	some o in input.observations.ports
+	facts.ok[o.id]
+	not _tells_open(o)
+}
+
+_tells_open(look) if is_array(look.data.open)
 
 _wider_rule[o.subject] contains o.id if {
 	some o in input.observations.firewall
@@ -439,6 +473,15 @@ _free_clock[o.subject] contains o.id if {
 	_own_addresses[o.subject][o.data.source]
 }
 
+# Where only its own reading tells that address, both speak.
+_free_clock[o.subject] contains reading if {
+	some o in input.observations.time_config
+	facts.standing[o.id]
+	o.data.synchronised == true
+	legs.measured[o.subject][o.data.source]
+	some reading in legs.readings[o.subject]
+}
+
 # Whoever answers that its clock is not in step (RFC 5905, figures 9 and 11) is not, whatever its own client says.
 _free_clock[o.subject] contains o.id if {
 	some o in input.observations.ntp
@@ -539,6 +582,15 @@ _given_time[o.subject] contains o.id if {
 	o.data.stratum >= 1
 	o.data.stratum <= 15
 }
+
+# An answer that does not tell its stratum may be a time.
+_given_time[o.subject] contains o.id if {
+	some o in input.observations.ntp
+	facts.ok[o.id]
+	not _tells_stratum(o)
+}
+
+_tells_stratum(look) if is_number(look.data.stratum)
 
 _own_addresses[h.id] contains leg.address if {
 	some h in input.inventory.hosts

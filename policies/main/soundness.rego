@@ -215,6 +215,7 @@ _shut(subject, swept) if {
 	port := estate.endpoints[subject].port
 	some tried in swept.swept
 	tried == port
+	is_array(swept.open)
 	count({open | some open in swept.open; open == port}) == 0
 }
 

@@ -87,7 +87,7 @@ def without(field: str) -> Harm:
     return lambda row: row | {"data": {key: value for key, value in row.get("data", {}).items() if key != field}}
 
 
-@dataclass(frozen=True)
+@dataclass
 class World:
     """One engine, and every document a property is tried on."""
 
@@ -96,10 +96,14 @@ class World:
     bases: tuple[tuple[bytes, Case], ...]
     needed: dict[str, set[str]]
     """Kinds that a pass of each control must rest on."""
+    loaded: bytes = b""
+    """The data that the engine has."""
 
     def verdicts(self, data: bytes, document: Row, case: Case, only: str | None) -> list[Row]:
         """Raw verdicts of one control, or of all, on a document with the clocks of a case."""
-        self.engine.replace_data(data)
+        if data is not self.loaded:  # parsing it takes longer than most documents
+            self.engine.replace_data(data)
+            self.loaded = data
         found: list[Row] = self.engine.evaluate(orjson.dumps(document | {"context": case.clocks.context(only)}))
         return found
 

@@ -10,8 +10,8 @@
 #   part: system
 #   subject: host
 #   needs:
-#     - {kind: sshd_config, from: self, fields: [authentication_methods]}
-#     - {kind: sshd_config, from: self, optional: true, fields: [keyboard_interactive, password_authentication, ports, public_key]} # what a single method means
+#     - {kind: sshd_config, from: self, fields: [authentication_methods, ports]}
+#     - {kind: sshd_config, from: self, optional: true, fields: [keyboard_interactive, password_authentication, public_key]} # what a single method means
 #     - {kind: services, from: any, fields: [services]} # another way in would show there
 #     - {kind: ports, from: same_zone, fields: [open]} # so would one that stands open
 #     - {kind: ports, from: same_zone, optional: true, fields: [refused, silent]} # shows that nothing lets in

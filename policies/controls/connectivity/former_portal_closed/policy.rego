@@ -218,6 +218,12 @@ _spoke contains o.subject if {
 	is_number(o.data.status)
 }
 
+# A look that finished heard something, also where it does not say what.
+_spoke contains o.subject if {
+	some o in input.observations.http
+	facts.ok[o.id]
+}
+
 _off[id].port_refused := facts.sound(endpoint.host, "ports", "same_zone") if {
 	some id in _quiet
 	endpoint := estate.endpoints[id]

@@ -85,12 +85,18 @@ _open[host] := open if {
 	count(open) > 0 # seen once, from anywhere, is enough
 }
 
-# A declared log port behind which no finished look heard anything may be either: neither a fault nor sound.
+# A declared log port behind which no finished look heard anything may be either: neither a fault nor sound. So may one that nobody
+# met, and of which the machine does not tell the program.
 _undecided[e.host] contains e.port if {
 	some e in _declared_logs
 	not _listened[e.host]
 	not _named[e.host][e.port]
 	not _log_ports[e.host][e.port]
+}
+
+_undecided[e.host] contains port if {
+	some e in _declared_logs
+	some port in (({e.port} - object.get(facts.open_ports, e.host, set())) - object.get(programs.told, e.host, set()))
 }
 
 _listened contains e.host if {
@@ -191,13 +197,15 @@ findings contains finding.fail(host, found, {"none_of": (against.plain_names | _
 # Every port that is open was asked what stands behind it, or the machine tells the program; so it does of one that a filter hides.
 _met(host) if {
 	opened := facts.found_open(host) | object.get(listening.ports, host, set())
-	unmet := (opened - object.keys(object.get(facts.met_ports, host, {}))) - object.get(programs.told, host, set())
+	unmet := (opened - object.keys(object.get(facts.met_ports, host, {}))) - _told(host)
 	count({port | some port in unmet; startswith(port, "tcp/")}) == 0
 }
 
+_told(host) := object.get(programs.told, host, set()) - object.get(against.veiled, host, set())
+
 lacks contains finding.lack(host, "listed_not_heard", unheard) if {
 	some host in subjects.declared.host
-	unmet := (object.get(listening.ports, host, set()) - object.keys(object.get(facts.met_ports, host, {}))) - object.get(programs.told, host, set())
+	unmet := (object.get(listening.ports, host, set()) - object.keys(object.get(facts.met_ports, host, {}))) - _told(host)
 	unheard := {port | some port in unmet; startswith(port, "tcp/")} | (object.get(_agents, host, set()) - {_snmp_port})
 	count(unheard) > 0
 }
@@ -208,6 +216,7 @@ findings contains finding.pass(host, set(), _expected, looks) if {
 	not _undecided[host]
 	_met(host)
 	_snmp_known(host)
+	_agents_told(host)
 	listening.known(host)
 	own := facts.sound(host, "snmp", "same_zone") | listening.sound(host)
 	seen := (facts.sound(host, "ports", "same_zone") | facts.sound(host, "services", "same_zone")) | own
@@ -230,6 +239,14 @@ _snmp_known(host) if {
 		_insiders[who]
 	}
 }
+
+# Every look from another zone that heard anything says to what the agent answered.
+_agents_told(host) if {
+	looks := {look | some look in facts.seen(host, "snmp"); _spoke[facts.observation[look].state]} - facts.sound(host, "snmp", "same_zone")
+	looks == {look | some look in looks; is_array(facts.observation[look].data.answered)}
+}
+
+_spoke := {"ok", "partial"}
 
 # Version 3 answers whoever discovers it, also beside a community that `public` does not guess.
 _insiders := {"entered", "own_table"}

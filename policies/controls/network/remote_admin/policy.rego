@@ -193,7 +193,16 @@ findings contains finding.pass(host, set(), _expected, (((looks | readings) | fa
 findings contains finding.pass(host, set(), _expected, (((looks | filters.sound(host)) | facts.sound(host, "services", "any")) | listening.sound(host))) if {
 	some host, looks in _closed_outside
 	listening.known(host)
+	readings := facts.seen(host, "sshd_config") & facts.ok
+	readings == {reading | some reading in readings; is_array(facts.observation[reading].data.ports)} # which the filter must limit
 	filters.limits(host, _ssh_doors(host))
+	count(_met_outside(host)) == 0
+}
+
+# Sweeps that met the SSH server from where no administrator stands, whatever the filter says.
+_met_outside(host) := {id |
+	some id in facts.who_saw(host, _ssh_doors(host))
+	not _admin_zones[crossing.kind_seen_from(facts.observation[id].zone)]
 }
 
 # It listens on addresses of the administrators' zone alone, and nobody else gets to them.
