@@ -287,6 +287,31 @@ rule_is_wider(zone, rule) if {
 
 _icmp := "icmp"
 
+# METADATA
+# title: Ports that a wall opens to every address of another zone while lines list machines of it alone, each with that zone
+# description: A zone that has one address is that machine.
+opened_whole(zone, wall) := {[pair.to_zone, opening.port] |
+	some pair in wall.pairs
+	some opening in pair.opens
+	opening.targets == []
+	_listed[zone][pair.to_zone][opening.port]
+	not _listed_to_all[zone][pair.to_zone][opening.port]
+	_has_several[pair.to_zone]
+}
+
+_has_several contains n.zone if {
+	some n in input.inventory.networks
+	some prefix in n.prefixes
+	not endswith(prefix, "/32")
+	not endswith(prefix, "/128")
+}
+
+_listed_to_all[f.from_zone][f.to_zone] contains port if {
+	some f in input.inventory.flows
+	count(f.to_hosts) == 0
+	some port in f.ports
+}
+
 _listed_beyond(zone, rule) if {
 	rule.beyond == true
 	some internet, kind in facts.zone_kind

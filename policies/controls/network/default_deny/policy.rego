@@ -128,6 +128,13 @@ findings contains _broken(o.subject, {"to": rule.to_zone, "port": rule.port}, _l
 	crossing.rule_is_wider(o.subject, rule)
 }
 
+# Nor does a line for some machines list a wall's opening to every address of their zone.
+findings contains _broken(o.subject, {"to": target, "port": port}, _listed, {o.id}) if {
+	some o in input.observations.firewall
+	_judged[o.subject]
+	some [target, port] in crossing.opened_whole(o.subject, o.data)
+}
+
 # A line opens nothing that the law closes: a database to wireless, or to a whole zone (NW-03).
 _database_ports := {port | some port in data.params["NW-02"].database_ports}
 
