@@ -101,7 +101,7 @@ def authorisations() -> list[Row]:
             **_PAPER,
             "areas": _merge(found),
             "ports": list(PORTS),
-            "rate": {"packets_per_second": 4000, "parallel_hosts": 24},
+            "rate": {"packets_per_second": 4000 * len(STANDPOINTS), "parallel_hosts": 24},
         }
         if owner == _OPERATOR:
             row["do_not_touch"] = _untouchable()

@@ -110,9 +110,11 @@ class DiscoveryJob(Document):
 
 
 class Rates(Document):
-    """Bounds on sending, the smallest over all authorisations in use."""
+    """Bounds on sending, the smallest over all authorisations in use: of the packets per second that these permit, the
+    part of one vantage.
+    """
 
-    packets_per_second: int = 200
+    packets_per_second: float = 200
     parallel_hosts: int = 8
 
     @property

@@ -26,9 +26,11 @@ class Window(Document):
 
 
 class Rate(Document):
-    """Upper bounds on what is sent."""
+    """Upper bounds on what is sent: packets per second of all vantages of one collection together, and hosts at once of
+    each.
+    """
 
-    packets_per_second: Annotated[int, Field(ge=1, le=10_000)] = 200
+    packets_per_second: Annotated[int, Field(ge=1, le=1_000_000)] = 200
     parallel_hosts: Annotated[int, Field(ge=1, le=256)] = 8
 
 

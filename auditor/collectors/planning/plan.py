@@ -165,7 +165,7 @@ def _order(base: Base, vantage: Vantage) -> tuple[Order, list[Refused]]:
         stands_on_system=standing.system if standing else "",
         scope=base.scope,
         declared_ports={owner: tuple(sorted(ports)) for owner, ports in declared_ports(estate.inventory).items()},
-        rates=_rates(base.scope, base.now),
+        rates=_rates(base.scope, base.now, len(base.posts.chosen)),
         resolver=vantage.resolver,
         resolver_domain=resolver.domain if resolver else "",
         control=control_order(estate, base.door, vantage, base.now),
@@ -239,14 +239,16 @@ def _differences(wanted: Job, allowed: Job, reasons: Mapping[str, Outcome]) -> l
     ]
 
 
-def _rates(scope: Scope, now: datetime.datetime) -> Rates:
-    """The slowest of the permissions in force, since one scan serves several owners."""
+def _rates(scope: Scope, now: datetime.datetime, vantages: int) -> Rates:
+    """The slowest of the permissions in force, since one scan serves several owners; of it each vantage has its part,
+    since all of them measure at the same time and may meet at one target.
+    """
     today = now.astimezone(VIETNAM).date()
     rates = [paper.rate for paper in scope.authorisations if paper.valid_from <= today <= paper.valid_until]
     if not rates:
         return Rates()
     return Rates(
-        packets_per_second=min(rate.packets_per_second for rate in rates),
+        packets_per_second=min(rate.packets_per_second for rate in rates) / vantages,
         parallel_hosts=min(rate.parallel_hosts for rate in rates),
     )
 
@@ -254,7 +256,7 @@ def _rates(scope: Scope, now: datetime.datetime) -> Rates:
 def _seconds(job: Job) -> int:
     promised = [look for unit in looks(job).values() for look in unit]
     packets = sum(max(1, len(look.targets)) * max(1, len(look.ports)) * 3 for look in promised)
-    return packets // job.rates.packets_per_second + len(promised) // job.rates.parallel_hosts + 5
+    return int(packets / job.rates.packets_per_second) + len(promised) // job.rates.parallel_hosts + 5
 
 
 def _zones_of_data_sets(estate: PlanningEstate) -> dict[str, str]:
