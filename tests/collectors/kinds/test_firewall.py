@@ -388,3 +388,75 @@ def test_more_openings_than_are_told() -> None:
 
     assert ("unread", f"more than {MOST_OPENINGS} openings") == (pair.state, pair.why)
     assert MOST_OPENINGS == len(pair.opens or ())
+
+
+UNREADABLE = [
+    "-m set --match-set admins src",
+    "-m set ! --match-set barred src,dst",
+    "-m mark --mark 0x5",
+    "-m mark ! --mark 0x5/0xff",
+    "-m connmark --mark 0x1",
+    "-m owner --uid-owner 0",
+    "-m recent --rcheck --name x",
+    "-m bpf --bytecode x",
+]
+"""Conditions of iptables that another table, a program or an earlier packet decides."""
+
+
+def saved(policy: str, *lines: str) -> dict[str, Reading]:
+    """What a gateway with a legacy table reads as."""
+    text = "\n".join(["*filter", f":FORWARD {policy} [0:0]", *(f"-A FORWARD {line}" for line in lines), "COMMIT", ""])
+    return readings({"nftables": []}, {LEGACY["ipv4"].id: Answer(text)})
+
+
+@pytest.mark.parametrize("condition", UNREADABLE)
+@pytest.mark.parametrize(("policy", "verdict"), [("DROP", "ACCEPT"), ("ACCEPT", "DROP")])
+def test_what_nobody_here_can_read_is_neither_open_nor_closed(policy: str, verdict: str, condition: str) -> None:
+    """A set of addresses, a mark or a list of packets may mean anybody or nobody."""
+    found = saved(policy, f"{condition} -j {verdict}")["lan"]
+    data = firewall(found)
+
+    assert {"unread"} == {pair.state for pair in data.pairs or ()}
+    assert {()} == {pair.opens for pair in data.pairs or ()}
+    assert ((), None) == (data.rules, data.forward_policy if policy == "ACCEPT" else data.any_any)
+    assert "rules" in {item.field for item in found.unread}
+
+
+@pytest.mark.parametrize("condition", UNREADABLE)
+def test_what_is_barred_before_or_behind_it_stays_closed(condition: str) -> None:
+    """A rule that nobody understands opens no more than the rules around it let it."""
+    before = saved("DROP", "-i eth1 -o eth2 -j DROP", f"{condition} -j ACCEPT")["lan"]
+    alone = saved("DROP", f"{condition} -p tcp --dport 443 -j ACCEPT", "-p tcp --dport 22 -j ACCEPT")["lan"]
+    states = {
+        pair.to_zone: (pair.state, [each.port for each in pair.opens or ()]) for pair in firewall(before).pairs or ()
+    }
+
+    assert ("closed", []) == states["db"]
+    assert {("unread", "tcp/22")} == {
+        (pair.state, each.port) for pair in firewall(alone).pairs or () for each in pair.opens or ()
+    }
+
+
+@pytest.mark.parametrize("target", ["NFQUEUE --queue-num 7", "NFQUEUE --queue-num 7 --queue-bypass", "XYZ"])
+@pytest.mark.parametrize("policy", ["DROP", "ACCEPT"])
+def test_a_program_that_decides_is_neither_open_nor_closed(policy: str, target: str) -> None:
+    """What stands behind a queue nobody here knows, whatever comes after it."""
+    data = firewall(saved(policy, f"-j {target}", "-j ACCEPT")["lan"])
+
+    assert {"unread"} == {pair.state for pair in data.pairs or ()}
+
+
+FILLED = {"set": {"family": "ip", "table": "t", "name": "s", "type": "ipv4_addr", "flags": ["dynamic"], "elem": []}}
+MARK = {"match": {"op": "==", "left": {"meta": {"key": "mark"}}, "right": 5}}
+OF_CONNECTION = {"match": {"op": "==", "left": {"ct": {"key": "mark"}}, "right": 5}}
+IN_SET = {"match": {"op": "==", "left": {"payload": {"protocol": "ip", "field": "saddr"}}, "right": "@s"}}
+
+
+@pytest.mark.parametrize(
+    "expressions", [[MARK, ACCEPT], [OF_CONNECTION, ACCEPT], [IN_SET, ACCEPT], [PORT, {"queue": {"num": 7}}]]
+)
+def test_what_nft_leaves_to_others_is_neither_open_nor_closed(expressions: list[dict[str, Any]]) -> None:
+    """Marks, queues, and sets that packets fill."""
+    data = firewall(readings(in_one_table(FILLED, rule("f", *expressions)))["lan"])
+
+    assert {("unread", ())} == {(pair.state, pair.opens) for pair in data.pairs or ()}
