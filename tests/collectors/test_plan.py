@@ -221,7 +221,6 @@ def test_equal_plans_have_equal_ids() -> None:
     assert "20261122T030000Z" == first.id[:16]
 
 
-<<<<<<< HEAD
 def clock(name: str, network: str, *addresses: str) -> dict[str, object]:
     legs = [{"network": network, "address": address} for address in addresses]
     return {"id": name, "system": "portal", "interfaces": legs, "roles": ["time_server"]}
@@ -256,7 +255,8 @@ def test_a_vantage_that_reads_settings_is_given_time_servers() -> None:
     assert orders["v-dmz"].time_servers == both.time_servers
     assert () == orders["v-servers"].time_servers
     assert () == deaf.time_servers
-=======
+
+
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_vantages_share_the_permitted_rate(count: int) -> None:
     """All of them together send what the slowest permission allows, however many meet at one target."""
@@ -267,4 +267,3 @@ def test_vantages_share_the_permitted_rate(count: int) -> None:
 
     assert [100 / count] * count == [order.job.rates.packets_per_second for order in made.orders]
     assert sum(each.sweep + each.questions + each.identify * 2 for each in shares) == pytest.approx(100)
->>>>>>> eaaddc0a (All vantages of a collection together keep to the permitted rate)
