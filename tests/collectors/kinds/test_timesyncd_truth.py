@@ -66,7 +66,7 @@ def servers(found: dict[str, Any]) -> list[str]:
     return sorted(look["data"]["servers"])
 
 
-LINES = (
+LINES: tuple[tuple[str, list[str], bool], ...] = (
     ("NTP=192.0.2.{n}", ["192.0.2.{n}"], False),
     ("NTP=192.0.2.{n} ntp{n}.idc.vn", ["192.0.2.{n}", "ntp{n}.idc.vn"], False),
     ("NTP = 192.0.2.{n}", ["192.0.2.{n}"], False),
