@@ -46,6 +46,11 @@ ZONE: Mapping[str, tuple[str, ...]] = {
 }
 
 
+def _named(value: str) -> str:
+    """The name of a test without the network of this process: every worker of a run must have the same tests."""
+    return value.replace(NET, "net")
+
+
 def _resolved(data: bytes) -> bytes:
     query = dns.message.from_wire(data)
     made = dns.message.make_response(query)
@@ -122,7 +127,7 @@ def _address(text: str) -> Address:
     return ipaddress.ip_address(text)
 
 
-@pytest.mark.parametrize("resolver", [NAMES, ""])
+@pytest.mark.parametrize("resolver", [NAMES, ""], ids=_named)
 def test_another_name_of_the_order(resolver: str) -> None:
     """It is asked by its name, without anything of a person's, and told as a part of the way; its form is not ours."""
     with world(f"http://B.gov.vn.:{PORT}/vao?sid=1", {"/vao?sid=1": answer("200 OK", FORM)}) as made:
@@ -170,6 +175,7 @@ def test_another_name_of_the_order(resolver: str) -> None:
         ("file:///etc/passwd", "not_web"),
         ("gopher://b.gov.vn:25/_HELO", "not_web"),
     ],
+    ids=_named,
 )
 def test_what_leaves_the_scope(where: str, cause: str) -> None:
     """Nothing is sent there; it is told, and the look is whole as far as the service itself goes."""
