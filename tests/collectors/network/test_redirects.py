@@ -1,9 +1,11 @@
 """Redirects to other services: which are followed, where to, and what is told of them."""
 
 import contextlib
+import fcntl
 import ipaddress
 import os
 import socket
+import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -102,10 +104,19 @@ class World:
 
 
 @contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """127.0.0.1 is the place of every process: one test of a run, or of two runs, stands there at a time."""
+    with Path(tempfile.gettempdir(), "auditor-test-redirects.lock").open("a", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextlib.contextmanager
 def world(first: str, pages: Mapping[str, bytes] = {}) -> Iterator[World]:  # never changed
     """`first` is where HERE sends on to from its root; `pages` stand at every other place."""
     made = World()
     with contextlib.ExitStack() as stack:
+        stack.enter_context(_alone())
         stack.enter_context(datagrams(_resolved, NAMES, 53))
         own = {"/": to(first), "/lai": answer("200 OK", FORM)}
         stack.enter_context(serving(made.site(HERE, PORT, dict(pages) | own), HERE, PORT))
