@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="ports below 1024 need
 
 
 @contextlib.contextmanager
-def answering(port: int, reply: bytes | None) -> Iterator[None]:
+def answering(port: int, reply: bytes | Callable[[bytes], bytes] | None) -> Iterator[None]:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
         sock.bind((str(PLACE), port))
         sock.settimeout(0.2)
@@ -36,13 +36,18 @@ def answering(port: int, reply: bytes | None) -> Iterator[None]:
                 with contextlib.suppress(TimeoutError):
                     data, peer = sock.recvfrom(8192)
                     if reply is not None:
-                        sock.sendto(reply or data, peer)
+                        sock.sendto(reply(data) if callable(reply) else reply or data, peer)
 
         thread = threading.Thread(target=serve)
         thread.start()
         yield
         stopped.set()
         thread.join()
+
+
+def _response(asked_: bytes) -> bytes:
+    """The answer to a question for one object: the same as a response, or a report of version 3 (RFC 3416)."""
+    return asked_.replace(b"\xa0", b"\xa2" if b"public" in asked_ else b"\xa8", 1)
 
 
 def test_all_closed() -> None:
@@ -68,25 +73,30 @@ def test_only_silence() -> None:
 
 
 def test_snmp_versions() -> None:
-    """An echo of the question answers in its version; garbage answers in none; a closed port ends the look."""
+    """An answer is one in its version; garbage and an echo of the question are none; a closed port ends the look."""
     versions = ("v1", "v2c", "v3")
-    with answering(161, b""):
+    with answering(161, _response):
         everything = query(PLACE)
     with answering(161, b"garbage"):
         nothing = query(PLACE)
+    with answering(161, b""):
+        echo = query(PLACE)
 
     heard: dict[str, Any] = {"tried": versions, "seen_by": ("public",), "mapped": (), "answered_to": ()}
     heard |= {"entered": 0, "users": 0, "users_answered": 0}
     assert Snmp(**heard | {"answered": versions, "answered_to": ("public",)}) == everything.data
-    assert Snmp(**heard) == nothing.data
+    assert Snmp(**heard) == nothing.data == echo.data
     assert (State.OK, Snmp(**heard)) == (query(PLACE).state, query(PLACE).data)
 
 
 def test_versions_on_the_wire() -> None:
-    """A version is told from the others, also behind a long length, and never from rubbish."""
-    assert is_version(question("v2c"), "v2c")
-    assert not is_version(question("v2c"), "v1")
-    assert is_version(b"\x30\x82\x01\x00\x02\x01\x03" + bytes(253), "v3")
+    """A version is told from the others, also behind a long length, and never from rubbish or a question."""
+    assert is_version(_response(question("v2c")), "v2c")
+    assert not is_version(_response(question("v2c")), "v1")
+    assert not is_version(question("v2c"), "v2c")
+    report = _response(question("v3"))[2:]
+    assert is_version(b"\x30\x82" + len(report).to_bytes(2) + report, "v3")
+    assert not is_version(b"\x30\x82\x01\x00\x02\x01\x03" + bytes(253), "v3")
     assert not is_version(b"\x30\x82\x01\x00\x02\x01\x03", "v3")
     assert not is_version(b"", "v1")
     assert not is_version(b"\x30", "v1")

@@ -269,6 +269,11 @@ lacks contains finding.lack(id, "families_not_tried", missed) if {
 	count(missed) > 0
 }
 
+# What a wall opens between zones it tells pair by pair, or says that it could not be read.
+_speaks_of_pairs(wall) if is_array(facts.observation[wall].data.pairs)
+
+_speaks_of_pairs(wall) if facts.unread[wall].pairs
+
 findings contains finding.pass(id, "drop", _closed, walls | tries) if {
 	some id in _judged
 	walls := facts.sound(id, "firewall", "any")
@@ -277,6 +282,7 @@ findings contains finding.pass(id, "drop", _closed, walls | tries) if {
 		facts.observation[wall].data.forward_policy == "drop"
 		facts.observation[wall].data.any_any == false
 	}
+	walls == {wall | some wall in walls; _speaks_of_pairs(wall)}
 	crossing.every_zone_described
 	tries := _tries[id]
 	count(tries) > 0
