@@ -22,8 +22,6 @@ from typing import Any
 import orjson
 
 from auditor.errors import EvaluationAborted
-from auditor.policy.catalogue import parameters, policy_data
-from auditor.policy.compiled import load
 from auditor.policy.engines.rows import verdicts_of
 from auditor.policy.engines.wasm import WasmEngine
 from auditor.resources import policies_dir
@@ -34,16 +32,16 @@ HOSTS = (1, 4, 50, 200)
 FIRST = "7ccb40d"
 """The commit that was first handed in."""
 
-_DATES = """import datetime, pathlib, sys, orjson
+_PREPARED = """import datetime, pathlib, sys, orjson
 from auditor.policy.catalogue import parameters, policy_data
 from auditor.policy.compiled import load
 compiled = load(pathlib.Path("policies"))
 params = parameters(compiled.catalogue, datetime.date.fromisoformat(sys.argv[1]))
 data = orjson.dumps(policy_data(compiled.catalogue, params))
 """
-_DATA = f"{_DATES}sys.stdout.buffer.write(data)\n"
+_DATA = f"{_PREPARED}sys.stdout.buffer.write(data)\n"
 _JUDGE = f"""import time
-{_DATES}from auditor.policy.engines.wasm import WasmEngine
+{_PREPARED}from auditor.policy.engines.wasm import WasmEngine
 from auditor.policy.evaluate import Request, answer
 engine = WasmEngine(compiled.wasm, data)
 print("ready", flush=True)
@@ -85,8 +83,8 @@ class Row:
 class Side:
     """One commit's auditor: its policies in today's engine, which count fuel, and its own code in a process."""
 
-    def __init__(self, tree: Path, engine: WasmEngine) -> None:
-        self.engine = engine
+    def __init__(self, tree: Path) -> None:
+        self.engine = _counting(tree)
         self._process = subprocess.Popen(
             [sys.executable, "-c", _JUDGE, AS_OF.isoformat()],
             cwd=tree,
@@ -124,23 +122,15 @@ def sides(revision: str) -> Iterator[tuple[Side, Side | None]]:
         before = None
         if revision:
             tree = ends.enter_context(_worktree(revision))
-            before = Side(tree, earlier(tree))
+            before = Side(tree)
             ends.callback(before.close)
-        now = Side(_ROOT, today())
+        now = Side(_ROOT)
         ends.callback(now.close)
         yield now, before
 
 
-def today() -> WasmEngine:
-    """An engine with the policies of this tree."""
-    compiled = load(policies_dir())
-    return WasmEngine(
-        compiled.wasm, orjson.dumps(policy_data(compiled.catalogue, parameters(compiled.catalogue, AS_OF)))
-    )
-
-
-def earlier(tree: Path) -> WasmEngine:
-    """An engine with the policies of a commit's tree, and its catalogue and parameters as its own code makes them."""
+def _counting(tree: Path) -> WasmEngine:
+    """Today's engine with the policies of a tree, and its catalogue and parameters as its own code makes them."""
     command = [sys.executable, "-c", _DATA, AS_OF.isoformat()]
     data = subprocess.run(command, cwd=tree, env=_environment(tree), stdout=subprocess.PIPE, check=True).stdout
     return WasmEngine((tree / "policies" / "compiled" / "policy.wasm").read_bytes(), data)

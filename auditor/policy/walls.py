@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from auditor.estate import Estate
 from auditor.model.facts import Firewall, Observation, Pair
@@ -44,17 +45,12 @@ class Walls:
     def about(self, hosts: Iterable[str], zones: Iterable[str]) -> Iterator[Told]:
         """What walls tell of the way to some zones, and what some machines let into the dedicated network or out."""
         found: dict[int, dict[str, Pair]] = defaultdict(dict)
-        for rows in (*map(self._towards_zone, sorted(set(zones))), *map(self._at_host, sorted(set(hosts)))):
-            for place, pair in rows:
-                found[place][pair.to_zone] = pair
+        towards = (row for zone in sorted(set(zones)) for row in self._towards.get(zone, ()))
+        at = (row for host in sorted(set(hosts)) for row in self._at.get(host, ()))
+        for place, pair in chain(towards, at):
+            found[place][pair.to_zone] = pair
         for place, pairs in sorted(found.items()):
             yield Told(self._looks[place], tuple(pairs.values()))
-
-    def _towards_zone(self, zone: str) -> list[tuple[int, Pair]]:
-        return self._towards.get(zone, [])
-
-    def _at_host(self, host: str) -> list[tuple[int, Pair]]:
-        return self._at.get(host, [])
 
     def _joined(self) -> Mapping[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)

@@ -55,27 +55,21 @@ TIMESYNC_STATUS = Command(
     accepts=frozenset({Trouble.MISSING, Trouble.FAILED}),
     unless=CHRONY.id,
 )
-NTPD = Command(
-    id="ntpq",
-    words=("ntpq", "-n", "-c", "rv 0 stratum,leap,offset,refid"),
-    accepts=MAY_BE_ABSENT,
-    absent=_NO_NTPD,
-    unless=CHRONY.id,
-)
-NTPD_PEERS = Command(
-    id="ntpq peers",
-    words=("ntpq", "-n", "-c", "peers"),
-    accepts=MAY_BE_ABSENT,
-    absent=_NO_NTPD,
-    unless=CHRONY.id,
-)
-NTPD_SOURCES = Command(
-    id="ntpq associations",
-    words=("ntpq", "-n", "-c", "associations"),
-    accepts=MAY_BE_ABSENT,
-    absent=_NO_NTPD,
-    unless=CHRONY.id,
-)
+
+
+def _ntpq(identifier: str, question: str) -> Command:
+    return Command(
+        id=identifier,
+        words=("ntpq", "-n", "-c", question),
+        accepts=MAY_BE_ABSENT,
+        absent=_NO_NTPD,
+        unless=CHRONY.id,
+    )
+
+
+NTPD = _ntpq("ntpq", "rv 0 stratum,leap,offset,refid")
+NTPD_PEERS = _ntpq("ntpq peers", "peers")
+NTPD_SOURCES = _ntpq("ntpq associations", "associations")
 
 
 def _each_source(answers: Answers) -> tuple[tuple[str, ...], ...]:
