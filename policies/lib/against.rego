@@ -566,9 +566,7 @@ _unfit_reference[o.id] contains o.id if {
 
 _unfit_reference[o.id] contains ring.id if {
 	some o in input.observations.own_clock
-	some h in input.inventory.hosts
-	h.id == o.subject
-	some machine in h.reference_ring
+	some machine in estate.hosts[o.subject].reference_ring
 	some ring in input.observations.time_config
 	ring.subject == machine
 	facts.standing[ring.id]
