@@ -115,8 +115,8 @@ def _get(page: Page, lead: Lead, until: float) -> Outcome:
     outcome, sent = _one(page)
     way, seen, link = _Way([outcome], [page.path]), {own}, own
     while sent:
-        way.to_plain = way.to_plain or _to_plain(link, sent)
         onward = joined(link, sent)
+        way.to_plain = way.to_plain or _to_plain(link, sent, onward)
         if isinstance(onward, str):
             way.hops.append(Hop(url=_without_query(sent), cause=onward))
             way.all_read = False
@@ -165,9 +165,8 @@ def _elsewhere(page: Page, onward: Link, lead: Lead) -> tuple[Outcome, str, Addr
     return outcome, sent, led
 
 
-def _to_plain(link: Link, sent: str) -> bool:
+def _to_plain(link: Link, sent: str, onward: Link | str) -> bool:
     """Whether an encrypted page leads to a plain one, followed or not."""
-    onward = joined(link, sent)
     plain = onward.scheme == "http" if isinstance(onward, Link) else sent.strip().lower().startswith("http:")
     return link.scheme == "https" and plain
 
