@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from lab.causes import Cause, causes_of, told
 from lab.shares import Unknowns, unknowns
 from lab.truth import Expected
 
@@ -16,7 +17,9 @@ Key = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Difference:
-    """One control and subject where the audit and the truth differ; an absent side is an empty string."""
+    """One control and subject where the audit and the truth differ; an absent side is an empty string. `causes` are
+    those of the verdict found.
+    """
 
     control: str
     kind: str
@@ -24,12 +27,13 @@ class Difference:
     expected: str
     found: str
     reason: str
+    causes: tuple[Cause, ...] = ()
 
     def __str__(self) -> str:
         """The difference on one line."""
-        wanted, said = self.expected or "nothing", self.found or "nothing"
-        told = f"{self.control} {self.kind} {self.subject}: expected {wanted}, found {said}"
-        return f"{told} ({self.reason})" if self.reason else told
+        wanted, said = self.expected or "nothing", told(self.found, self.causes)
+        line = f"{self.control} {self.kind} {self.subject}: expected {wanted}, found {said}"
+        return f"{line} ({self.reason})" if self.reason else line
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,8 @@ def compare(expected: Iterable[Expected], verdicts: Iterable[Mapping[str, Any]])
         if wanted == said:
             continue
         control, kind, subject = key
-        difference = Difference(control, kind, subject, wanted, said, row.reason if row else "")
+        reason = row.reason if row else ""
+        difference = Difference(control, kind, subject, wanted, said, reason, causes_of(verdict))
         (passes if said == "pass" else fails if said == "fail" else others).append(difference)
     unexplained = [key for key, v in sorted(found.items()) if v["status"] == "unknown" and not v["causes"]]
     share = unknowns(([row.status], found[key]["status"] if key in found else "") for key, row in truth.items())

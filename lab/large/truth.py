@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from lab.causes import Cause, causes_of, told
 from lab.errors import LabError
 from lab.large.scenes import Variant, scenes
 from lab.shares import Unknowns, unknowns
@@ -38,10 +39,13 @@ class Expected:
 
 @dataclass(frozen=True)
 class Wrong:
-    """A row that the audit judged otherwise. `said` is empty where the audit has no such row."""
+    """A row that the audit judged otherwise. `said` is empty where the audit has no such row; `causes` are those of
+    its verdict.
+    """
 
     row: Expected
     said: str
+    causes: tuple[Cause, ...] = ()
 
     @property
     def sort(self) -> str:
@@ -53,14 +57,15 @@ class Wrong:
 
     def as_dict(self) -> dict[str, object]:
         """The row as a mapping."""
-        return asdict(self.row) | {"said": self.said, "sort": self.sort}
+        causes = [asdict(cause) for cause in self.causes]
+        return asdict(self.row) | {"said": self.said, "causes": causes, "sort": self.sort}
 
     def __str__(self) -> str:
         """The row on one line."""
         row = self.row
         wanted = " or ".join(row.statuses)
-        told = f"{row.control} {row.kind} {row.subject}: {wanted}, said {self.said or 'nothing'}"
-        return f"{self.sort}: {told} ({row.reason})"
+        line = f"{row.control} {row.kind} {row.subject}: {wanted}, said {told(self.said, self.causes)}"
+        return f"{self.sort}: {line} ({row.reason})"
 
 
 def read(folder: Path = FOLDER) -> dict[str, list[Row]]:
@@ -114,7 +119,8 @@ class Comparison:
 
 def compare(rows: Iterable[Expected], verdicts: Iterable[Mapping[str, Any]]) -> Comparison:
     """Holds rows against an audit; `verdicts` are those of the published JSON."""
-    said = {(v["control"], v["subject"]["kind"], v["subject"]["id"]): v["status"] for v in verdicts}
-    found = [Wrong(row, said.get((row.control, row.kind, row.subject), "")) for row in rows]
+    by_key = {(v["control"], v["subject"]["kind"], v["subject"]["id"]): v for v in verdicts}
+    said = [(row, by_key.get((row.control, row.kind, row.subject))) for row in rows]
+    found = [Wrong(row, verdict["status"] if verdict else "", causes_of(verdict)) for row, verdict in said]
     wrong = tuple(one for one in found if one.said not in one.row.statuses)
     return Comparison(wrong, unknowns((one.row.statuses, one.said) for one in found))

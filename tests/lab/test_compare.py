@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from lab.compare import Comparison, compare
+from lab.causes import Cause
+from lab.compare import Comparison, Difference, compare
 from lab.shares import Unknowns, unknowns
 from lab.truth import Expected
 
@@ -78,3 +79,18 @@ def test_rows_of_the_truth_are_counted_with_what_was_said() -> None:
 def test_unknown_without_a_cause_is_not_sound() -> None:
     """Every unknown has to say why."""
     assert (0, 0, 0, 1) == counts(compare([expected("unknown")], [verdict("unknown", ())]))
+
+
+def test_a_difference_says_why_it_was_found() -> None:
+    """The causes of the verdict found, with their arguments, stand in the difference and in its line."""
+    found = verdict("unknown") | {
+        "causes": [{"code": "evidence_stale", "args": ["ports/web-1", "dmz"]}, {"code": "cut", "args": []}]
+    }
+    causes = (Cause("evidence_stale", ("ports/web-1", "dmz")), Cause("cut"))
+    row = Difference("NW-05", "host", "web-1", "pass", "unknown", "planted", causes)
+
+    assert (row,) == compare([expected("pass")], [found]).mismatches
+    assert str(row) == (
+        "NW-05 host web-1: expected pass, found unknown because evidence_stale(ports/web-1, dmz); cut (planted)"
+    )
+    assert "expected pass, found nothing (planted)" in str(compare([expected("pass")], []).mismatches[0])

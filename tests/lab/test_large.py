@@ -144,12 +144,27 @@ def test_a_flow_to_nobody_is_refused() -> None:
         flows.rules((flows.Way("x", "office", "nobody", ("tcp/1",)),))
 
 
+def verdict(status: str, *causes: dict[str, Any]) -> dict[str, Any]:
+    """One of a machine, as the published JSON has it."""
+    return {"control": "NW-05", "subject": {"kind": "host", "id": "h"}, "status": status, "causes": list(causes)}
+
+
+def test_a_wrong_row_says_why_it_was_judged_so() -> None:
+    """The causes of the verdict stand in the row, in its mapping and in its line."""
+    row = Expected("s", faulty=False, control="NW-05", kind="host", subject="h", statuses=("pass",), reason="r")
+    cause = {"code": "not_measured", "args": ["ports"]}
+    (wrong,) = compare([row], [verdict("unknown", cause)]).wrong
+
+    assert str(wrong) == "false unknown: NW-05 host h: pass, said unknown because not_measured(ports) (r)"
+    assert wrong.as_dict()["causes"] == [{"code": "not_measured", "args": ("ports",)}]
+
+
 def test_a_row_that_is_judged_otherwise_is_told() -> None:
     """Equal rows are silent; others are told by what they are; a row the audit lacks is missing."""
     row = Expected("s", faulty=True, control="NW-05", kind="host", subject="h", statuses=("fail",), reason="r")
 
     def sorts(status: str | None) -> list[str]:
-        said = [{"control": "NW-05", "subject": {"kind": "host", "id": "h"}, "status": status}] if status else []
+        said = [verdict(status)] if status else []
         return [wrong.sort for wrong in compare([row], said).wrong]
 
     assert sorts("fail") == []
