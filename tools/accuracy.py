@@ -123,7 +123,7 @@ def _against(status: str) -> str:
 
 
 def _covers(control: ControlMeta) -> Iterator[str]:
-    measured = [need for need in control.needs if not need.kind.startswith("evidence.")]
+    measured = [need for need in control.needs if not need.of_paper]
     for need in control.needs:
         yield f"- {_need(need)}"
     if not control.needs:
@@ -135,8 +135,8 @@ def _covers(control: ControlMeta) -> Iterator[str]:
 def _need(need: Need) -> str:
     wanted = "where there is one, " if need.optional else ""
     duties = f", for {', '.join(need.duties)}" if need.duties else ""
-    if need.kind.startswith("evidence."):
-        return f"{wanted}the paper `{need.kind.removeprefix('evidence.')}`{duties}"
+    if need.of_paper:
+        return f"{wanted}the paper `{need.kind.removeprefix(PAPER)}`{duties}"
     fields = f": {', '.join(f'`{field}`' for field in need.fields)}" if need.fields else ", all of it"
     return f"{wanted}`{need.kind}` ({KINDS[need.kind].title}), {_FROM[need.source]}{fields}{duties}"
 

@@ -1,4 +1,4 @@
-"""`auditor policy`: list, show, check, test, build and new."""
+"""`auditor policy`: list, show, check, test, build, coverage and new."""
 
 from collections import Counter
 from enum import StrEnum
@@ -8,8 +8,18 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from auditor.cli import echo_json
-from auditor.cli.common import Format, FormatOption, say, show, table
-from auditor.errors import UsageError
+from auditor.cli.common import (
+    AsOfOption,
+    ConfigOption,
+    Format,
+    FormatOption,
+    clocks_for,
+    say,
+    settings_for,
+    show,
+    table,
+)
+from auditor.errors import NotFoundError, UsageError
 from auditor.resources import policies_dir
 
 if TYPE_CHECKING:
@@ -175,6 +185,55 @@ def build_policies(policies: PoliciesOption = None) -> None:
     if update_schema(root):
         say("schemas/input.json brought up to date")
     say(f"compiled into {build(root)}")
+
+
+@app.command("coverage")
+def show_coverage(
+    inventory: Annotated[
+        Path | None, typer.Argument(help="Inventory folder: how many systems each control concerns.")
+    ] = None,
+    uncovered: Annotated[bool, typer.Option("--uncovered", help="Only rows that no control judges.")] = False,
+    labelled: Annotated[
+        bool, typer.Option("--labelled", help="Count labelled things of the inventory instead.")
+    ] = False,
+    as_of: AsOfOption = None,
+    format_: FormatOption = Format.TABLE,
+    policies: PoliciesOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Rows of law, the controls that judge them and what a pass of each rests on; what the others wait for.
+
+    With an inventory, it is judged without any look: whom a control concerns is what is not set aside by then.
+    """
+    from auditor.cli.coverage_text import Shown, document, page
+    from auditor.law.read import read_rows
+    from auditor.law.rows import place
+    from auditor.policy.compiled import load
+
+    compiled = load(policies)
+    clocks = clocks_for(as_of, None)
+    concerned = None
+    if inventory is not None:
+        from auditor.audit import Declared
+        from auditor.audit.coverage import concerns, unlooked
+
+        declared = Declared.of(inventory)
+        results = unlooked(declared, compiled, clocks, settings_for(config, inventory))
+        if labelled and len(results) == 1:
+            raise NotFoundError("this inventory has nothing labelled")
+        concerned = concerns(results[-1] if labelled else results[0], compiled.catalogue.controls)
+        if len(results) > 1 and not labelled:
+            say("labelled things are not counted; --labelled counts them alone")
+    elif labelled:
+        raise UsageError("--labelled counts things of an inventory, and none is named")
+    rows = read_rows(policies or policies_dir())
+    if not rows:
+        raise NotFoundError("these policies have no law/rows.yaml", remedy="`auditor law list` shows what they cite.")
+    shown = Shown(place(rows, compiled.catalogue.controls), compiled.catalogue, clocks.as_of, concerned)
+    if format_ is Format.JSON:
+        echo_json(document(shown, uncovered=uncovered))
+    else:
+        show(page(shown, uncovered=uncovered))
 
 
 @app.command("new")

@@ -68,7 +68,7 @@ def _told_apart(survivor: Judged) -> str:
 
 def is_automated(control: ControlMeta) -> bool:
     """True when no paper a person must enter is needed for a pass."""
-    return not any(need.kind.startswith("evidence.") and not need.optional for need in control.needs)
+    return not any(need.of_paper and not need.optional for need in control.needs)
 
 
 def as_row(control: ControlMeta) -> dict[str, Any]:

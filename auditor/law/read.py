@@ -1,5 +1,6 @@
 """Instruments and their sources as the files of a policies folder list them."""
 
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from pydantic import ValidationError
 from auditor.errors import PolicyError
 from auditor.law.check import LawBook, Read
 from auditor.model.law import Instrument
+from auditor.model.law_row import LawRow
 
 _READ: tuple[Read, ...] = ("original", "summary", "secondary")
 
@@ -29,6 +31,24 @@ def read_instruments(root: Path) -> dict[str, Instrument]:
     if len({instrument.id for instrument in loaded}) != len(loaded):
         raise PolicyError(f"{path}: an instrument id stands twice")
     return {instrument.id: instrument for instrument in loaded}
+
+
+def read_rows(root: Path) -> tuple[LawRow, ...]:
+    """Rows of law in order of id; none where the folder has no such file, as one of a province's own controls.
+
+    Raises PolicyError for a file that is no list of rows, or has one id twice.
+    """
+    path = root / "law" / "rows.yaml"
+    if not path.exists():
+        return ()
+    try:
+        rows = [LawRow.model_validate(row) for row in _content(path)["rows"]]
+    except (KeyError, TypeError, ValidationError) as error:
+        raise PolicyError(f"{path}: {error}") from error
+    twice = sorted(name for name, count in Counter(row.id for row in rows).items() if count > 1)
+    if twice:
+        raise PolicyError(f"{path}: {twice[0]} stands twice", remedy="A row of law has one id and one place.")
+    return tuple(sorted(rows, key=lambda row: row.id))
 
 
 def read_sources(root: Path) -> Mapping[str, Read]:

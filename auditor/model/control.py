@@ -7,11 +7,14 @@ from pydantic import Field, field_validator, model_validator
 from auditor.model.base import Document, Identifier, Text
 from auditor.model.law import LawEntry
 from auditor.model.matters import Listening
-from auditor.model.vocab.controls import ControlFamily, Part
+from auditor.model.vocab.controls import ControlFamily, Ground, Part
 from auditor.model.vocab.subjects import SubjectKind
 from auditor.model.vocab.verdicts import Severity
 
 ControlId = Annotated[str, Field(pattern=r"^[A-Z]{2}-[0-9]{2}$")]
+
+PAPER = "evidence."
+"""How the kinds of needed papers begin."""
 
 
 class Need(Document):
@@ -31,6 +34,11 @@ class Need(Document):
     """
     duties: tuple[Text, ...] = ()
     """Law entries it is needed for, by id; all where none is named."""
+
+    @property
+    def of_paper(self) -> bool:
+        """Whether it is a record that somebody enters, and no look."""
+        return self.kind.startswith(PAPER)
 
 
 class Parameter(Document):
@@ -102,6 +110,13 @@ class ControlMeta(Document):
     limits_vi: tuple[Text, ...] = ()
     """What a pass does not cover and nobody would guess: one sentence each, the same in both languages."""
 
+    @property
+    def ground(self) -> Ground:
+        """What a pass rests on: looks where it knows any, optional ones too, since nothing passes by silence."""
+        if any(not need.of_paper for need in self.needs):
+            return Ground.FACTS
+        return Ground.PAPER if self.needs else Ground.DECLARATION
+
     @field_validator("law")
     @classmethod
     def _told_apart(cls, law: tuple[LawEntry, ...]) -> tuple[LawEntry, ...]:
@@ -111,8 +126,7 @@ class ControlMeta(Document):
 
     @model_validator(mode="after")
     def _old_as_what_is_measured(self) -> Self:
-        measured = any(not need.kind.startswith("evidence.") for need in self.needs)
-        if measured and self.max_age_days is None:
+        if self.ground is Ground.FACTS and self.max_age_days is None:
             raise ValueError("max_age_days must say how old the looks may be that it needs")
         return self
 

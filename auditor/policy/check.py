@@ -6,7 +6,7 @@ so they are held, byte for byte, against what its sources compile to now.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ from typing import Any
 import orjson
 
 from auditor.errors import AuditorError, PolicyError
+from auditor.law.read import read_rows
+from auditor.law.rows import ROWS_REMEDY, problems
 from auditor.model.control import ControlMeta
 from auditor.model.facts import KINDS
 from auditor.model.policy_input import schema
@@ -231,12 +233,24 @@ def _fields(root: Path, control: ControlMeta, library: Library | None, opa: Path
         yield PolicyProblem(place, f"{control.id} reads looks of kind {kind}, which no need names", KINDS_REMEDY)
 
 
+def _rows(root: Path, controls: Sequence[ControlMeta]) -> Iterator[PolicyProblem]:
+    """What is wrong between the rows of law and the controls."""
+    try:
+        rows = read_rows(root)
+    except PolicyError as error:
+        yield PolicyProblem("law/rows.yaml", _relative(error.message, root), error.remedy)
+        return
+    for one in problems(rows, controls):
+        yield PolicyProblem("law/rows.yaml", f"{one.place} {one.message}", ROWS_REMEDY, one.warning)
+
+
 def _controls(root: Path, library: Library | None, opa: Path) -> Iterator[PolicyProblem]:
     try:
         catalogue: Catalogue = parse_catalogue(catalogue_document(root, opa))
     except AuditorError as error:
         yield PolicyProblem("controls", _relative(error.message, root), error.remedy)
         return
+    yield from _rows(root, catalogue.controls)
     for control in catalogue.controls:
         place = f"controls/{control.family.value}/{control.name}"
         if not (root / place).is_dir():

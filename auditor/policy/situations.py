@@ -33,7 +33,7 @@ def _required(control: ControlMeta, source: str) -> Iterable[tuple[str, Callable
     may_fail = any(
         entry.is_duty and entry.force is Force.BINDING and entry.confidence.value in "AB" for entry in control.law
     )
-    measured = [need.kind for need in control.needs if not need.kind.startswith("evidence.")]
+    measured = [need.kind for need in control.needs if not need.of_paper]
     yield "pass (pass_*)", lambda case: case.status == "pass"
     if "finding.fail(" in source and may_fail:
         yield "a wrong value (fail_*)", lambda case: case.status == "fail"

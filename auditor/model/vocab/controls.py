@@ -53,3 +53,11 @@ class Force(StrEnum):
 
     BINDING = "binding"
     RECOMMENDED = "recommended"
+
+
+class Ground(StrEnum):
+    """What a pass of a control rests on at least: looks and exports, a paper, or what the inventory says."""
+
+    FACTS = "facts"
+    PAPER = "paper"
+    DECLARATION = "declaration"
