@@ -15,7 +15,7 @@ from typing import Any
 
 import orjson
 
-from auditor.model.control import ControlMeta, Need
+from auditor.model.control import PAPER, ControlMeta, Need
 from auditor.model.facts import KINDS
 from auditor.policy.compiled import load
 from auditor.policy.mutants.report import LEAST_ANSWERED, MOST_EXCUSED
