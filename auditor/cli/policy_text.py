@@ -84,6 +84,17 @@ def page(control: ControlMeta, catalogue: Catalogue) -> str:
     return "\n".join(wrapped(line, _indent(line)) for line in _lines(control, catalogue))
 
 
+def sections(control: ControlMeta, catalogue: Catalogue) -> list[list[str]]:
+    """The same in parts: what the control is, then a heading and its lines each, indented by two blanks a level."""
+    parts: list[list[str]] = [[]]
+    for line in _lines(control, catalogue):
+        if line:
+            parts[-1].append(line)
+        else:
+            parts.append([])
+    return parts
+
+
 def _indent(line: str) -> str:
     """A long line goes on a little further in than it began."""
     return " " * (len(line) - len(line.lstrip()) + 2)
