@@ -3,7 +3,8 @@ default.
 
 A file of `lab/truth/` says per control: its kind of `subject`; `default`, the status of those it applies to; `rules`,
 tried in order, each with `when` (attribute: allowed values) and a status; `except`, single subjects. An exception
-outranks a rule. `waiting.yaml` lists the rows that are unknown only because a look is not built yet.
+outranks a rule. `unplanted` says why the lab holds no pair of fault and sound twin of it. `waiting.yaml` lists the rows
+that are unknown only because a look is not built yet.
 """
 
 from collections.abc import Mapping

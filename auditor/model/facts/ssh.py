@@ -27,11 +27,6 @@ KIND = Kind(
     since="facts/1",
     excused={
         **EXCUSED,
-        "protocol": "Shows whether a server still speaks version 1 of SSH, for whoever hardens it.",
         "software": "Names the server's program, for whoever mends it.",
-        "kex": "Shows key exchanges to whoever hardens the server; no control rests on them.",
-        "host_keys": "Shows host-key algorithms to whoever hardens the server; no control rests on them.",
-        "ciphers": "Shows ciphers to whoever hardens the server; no control rests on them.",
-        "macs": "Shows integrity algorithms to whoever hardens the server; no control rests on them.",
     },
 )

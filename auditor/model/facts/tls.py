@@ -92,7 +92,6 @@ KIND = Kind(
     since="facts/1",
     excused={
         **EXCUSED,
-        "weak_ciphers": "Shows ciphers to whoever hardens the server; no control rests on them.",
         "chain_error": "Says why `chain_valid` is false, for whoever mends it.",
         "name_checked": "Says for which name `name_valid` holds, and lets the two worlds be kept apart.",
         "key_curve": "Tells the curve of a key, for whoever compares it with a list of curves.",

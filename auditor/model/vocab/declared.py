@@ -18,7 +18,7 @@ class OrganisationKind(StrEnum):
 
 
 class ZoneKind(StrEnum):
-    """Network zones by purpose (TCVN 14423:2026 x.12.2.2b, plus the networks of Party and State)."""
+    """Network zones by purpose (TCVN 14423:2026 x.12.2.2b, those of 6.16.2.5, and the networks of Party and State)."""
 
     INTERNET = "internet"
     BORDER = "border"
@@ -34,6 +34,8 @@ class ZoneKind(StrEnum):
     PARTY_WAN = "party_wan"
     INDEPENDENT_LAN = "independent_lan"
     NATIONAL = "national"
+    DEVELOPMENT = "development"
+    TEST = "test"
 
 
 class NetworkKind(StrEnum):
