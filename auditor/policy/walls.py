@@ -28,12 +28,16 @@ class Walls:
         self._dedicated = {zone.id for zone in zones if zone.kind is ZoneKind.TSLCD} | {
             network.zone for network in networks if network.kind is NetworkKind.TSLCD
         }
+        self._internet = {zone.id for zone in zones if zone.kind is ZoneKind.INTERNET}
         self._looks = [look for look in observations if look.kind == "firewall"]
         self._towards: dict[str, list[tuple[int, Pair]]] = defaultdict(list)
         self._at: dict[str, list[tuple[int, Pair]]] = defaultdict(list)
+        self._outward: dict[str, list[tuple[int, Pair]]] = defaultdict(list)
         for place, look in enumerate(self._looks):
             for pair in _pairs(look):
                 self._towards[pair.to_zone].append((place, pair))
+                if pair.to_zone in self._internet:
+                    self._outward[look.subject].append((place, pair))
                 if self._dedicated & {pair.to_zone, look.subject}:
                     self._at[look.vantage].append((place, pair))
         self._joining = self._joined()
@@ -43,9 +47,12 @@ class Walls:
         return self._joining.get(zone, [])
 
     def about(self, hosts: Iterable[str], zones: Iterable[str]) -> Iterator[Told]:
-        """What walls tell of the way to some zones, and what some machines let into the dedicated network or out."""
+        """What walls tell of the way to some zones, and from them to the Internet, and what some machines let into the
+        dedicated network or out.
+        """
         found: dict[int, dict[str, Pair]] = defaultdict(dict)
-        towards = (row for zone in sorted(set(zones)) for row in self._towards.get(zone, ()))
+        theirs = sorted(set(zones))
+        towards = (row for zone in theirs for row in (*self._towards.get(zone, ()), *self._outward.get(zone, ())))
         at = (row for host in sorted(set(hosts)) for row in self._at.get(host, ()))
         for place, pair in chain(towards, at):
             found[place][pair.to_zone] = pair

@@ -384,11 +384,13 @@ barred(zones, host, to, ports, never) := {zone: walls |
 	not legs.undeclared[host]
 	count(to) > 0
 	some zone in zones
-	walls := _walls_read(zone, to)
+	walls := walls_read(zone, to)
 	count(_let_through(zone, host, to, ports, never)) == 0
 }
 
-_walls_read(zone, to) := walls if {
+# METADATA
+# title: Looks at the walls between a zone and some others, where every machine that joins it to them tells all that gets through
+walls_read(zone, to) := walls if {
 	joining := object.get(_joining, zone, set())
 	count(joining) > 0
 	every machine in joining {
@@ -435,20 +437,22 @@ _leads_to(opening, _) if not _names_targets(opening)
 
 _leads_to(opening, host) if {
 	some target in opening.targets
-	_may_have(target, host)
+	may_have(target, host)
 }
 
 _names_targets(opening) if count(opening.targets) > 0
 
-# What is no prefix and no address, as a range or the sign that there are more, may have any.
-_may_have(target, _) if {
+# METADATA
+# title: Holds where an end of a wall's rule may have an address of a host
+# description: What is no prefix and no address, as a range or the sign that there are more, may have any.
+may_have(target, _) if {
 	not addresses.length(target)
 	not addresses.family(target)
 }
 
-_may_have(target, host) if object.get(_addresses, host, set())[target]
+may_have(target, host) if object.get(_addresses, host, set())[target]
 
-_may_have(target, host) if {
+may_have(target, host) if {
 	some address in object.get(_addresses, host, set())
 	addresses.inside(address, target)
 }

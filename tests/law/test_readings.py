@@ -212,7 +212,7 @@ def test_archives_have_the_transition_of_their_regulation() -> None:
     transitions = INSTRUMENTS["qcvn-12-2026-bca"]["transitions"]
 
     assert {"instrument"} == {entry["transition"] for _, entry in entries}
-    assert {"SY-01", "SY-02", "SY-03", "SY-22", "SY-23", "CN-07", "CN-08", "CN-09", "LG-01", "LG-03", "MG-28"} == {
+    assert {"SY-01", "SY-02", "SY-03", "SY-22", "SY-23", "CN-07", "CN-08", "CN-09", "LG-01", "LG-03", "MG-28"} <= {
         control for control, _ in entries
     }
     assert [
