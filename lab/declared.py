@@ -57,15 +57,15 @@ _EXTRA_ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "ioc-app": ("app", "time_server"),
         "archive-db": ("database", "time_server"),
         "tslcd-mcu": ("other",),
-        "xa-edge": ("network_device",),
-        "xa-cpe": ("network_device",),
+        "xa-edge": ("network_device", "tslcd_terminal"),
+        "xa-cpe": ("network_device", "tslcd_terminal"),
         "backup-srv": ("backup",),
         "mail-gw": ("mail", "web"),
         "ndop-node": ("agent_node",),
         "sdoc-a": ("secret_docs",),
-        "sdoc-a-pc": ("secret_docs", "workstation"),
+        "sdoc-a-pc": ("secret_docs", "workstation", "secret_copy"),
         "sdoc-b": ("secret_docs",),
-        "sdoc-b-pc": ("secret_docs", "workstation"),
+        "sdoc-b-pc": ("secret_docs", "workstation", "secret_copy"),
     }
 )
 

@@ -36,8 +36,15 @@ SENTENCES: Mapping[str, str] = {
 
 # What a pass still lacks, as controls say it; arguments are how many, and the first of them by name.
 LACKS: Mapping[str, str] = {
+    "algorithms_not_told": mark("Protocols of which no finished look told all versions and algorithms"),
+    "cipher_over_modem": mark(
+        "Mobile modems of machines under a cipher deployment, of which nobody has read whether it covers them"
+    ),
     "client_out_of_step": mark("Time clients that are not in step, whose own figure means nothing"),
     "clock_not_exact": mark("Looks at the machine's own time that may be wrong by more than the threshold leaves"),
+    "counted_apart": mark("Sides that were counted too far apart to be compared"),
+    "digests_not_told": mark("Counts without a digest, whose equal figures do not show equal contents"),
+    "sides_not_counted": mark("Sides of the move that nobody counted whole"),
     "snmp_public_only": mark(
         "SNMP agents of which only the community `public` was tried, none that their owner entered"
     ),
@@ -51,6 +58,10 @@ LACKS: Mapping[str, str] = {
         "Addresses that the machine's own settings tell and the inventory does not, and that nobody asked as the others"
     ),
     "addresses_not_read": mark("Machines of which no fresh reading of their settings tells all addresses"),
+    "terminal_not_shown": mark("Abilities that a terminal must have and that nobody saw"),
+    "way_out_not_shown_shut": mark(
+        "Zones from which neither the machine itself nor a wall read whole shows what gets to the Internet"
+    ),
     "zones_not_looked_from": mark(
         "Zones from which no sweep shows every port that must be closed to be so, with packets shown to have left"
     ),
