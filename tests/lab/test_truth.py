@@ -72,7 +72,7 @@ def test_a_planted_thing_is_what_the_table_says(entry: truth.Planted) -> None:
 
 
 def test_every_control_has_a_fault_and_a_twin() -> None:
-    """No control could pass the comparison by always saying the same; where the lab holds no pair the table says why."""
+    """No control could pass by always saying the same; where the lab holds no pair, the table says why."""
     told = {control: entry.get("unplanted", "") for control, entry in truth.controls().items()}
 
     assert {control for control, why in told.items() if not why} == {fault.control for fault, _ in PAIRS}
