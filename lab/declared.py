@@ -47,6 +47,11 @@ UNDECLARED_PORTS: Mapping[str, frozenset[str]] = MappingProxyType(
 SITE_SYSTEMS: Mapping[str, str] = MappingProxyType({"xavandon.quangninh.gov.vn": "portal-vandon"})
 """Sites that belong to another system than their machine does."""
 
+ALLOCATED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"tslcd": ("10.99.0.0/23", "2001:db8:990::/63"), "tslcd_xa": ("10.99.0.0/23",)}
+)
+"""Addresses of the dedicated network that were allocated for its parts; the commune's IPv6 prefix is out of none."""
+
 _EXTRA_ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "core-fw": ("gateway", "network_device"),
@@ -103,10 +108,16 @@ def networks() -> list[Row]:
             "kind": KINDS[zone.id][1],
             "prefixes": [str(prefix) for prefix in (zone.v4, zone.v6) if prefix],
         }
-        | ({"gateway": ROUTER} if KINDS[zone.id][1] == "tslcd" else {})
+        | (_dedicated(zone) if KINDS[zone.id][1] == "tslcd" else {})
         | _label(zone.id)
         for zone in ZONES.values()
     ]
+
+
+def _dedicated(zone: Zone) -> Row:
+    """What a part of the dedicated network is entered through, what it is used for, and what it was allocated."""
+    allocated = [{"prefix": prefix, "service": "vpn", "owner": "ubnd"} for prefix in ALLOCATED[zone.id]]
+    return {"gateway": ROUTER, "service": "vpn", "allocated": allocated}
 
 
 def _ends(end: str) -> list[tuple[str, list[str]]]:

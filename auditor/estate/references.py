@@ -13,7 +13,7 @@ REFERENCES: dict[str, dict[str, str]] = {
     "organisations": {"parent": "organisations"},
     "sites": {"organisation": "organisations"},
     "zones": {"site": "sites"},
-    "networks": {"zone": "zones", "gateway": "hosts"},
+    "networks": {"zone": "zones", "gateway": "hosts", "allocated.owner": "organisations"},
     "flows": {"from_zone": "zones", "to_zone": "zones", "from_hosts": "hosts", "to_hosts": "hosts"},
     "systems": {
         "owner": "organisations",
@@ -23,6 +23,8 @@ REFERENCES: dict[str, dict[str, str]] = {
         "checker": "organisations",
         "compliance_lead": "organisations",
         "vendor": "organisations",
+        "part_of": "systems",
+        "parent_portal": "systems",
         "site": "sites",
         "runs_on": "hosts",
         "backups.site": "sites",

@@ -78,6 +78,29 @@ def names_place(text: str) -> bool:
     return says_something(text) or re.search(r"\d+(\.\d+){3}|[0-9a-f]*:[0-9a-f:]{2,}", text.lower()) is not None
 
 
+def names_item(text: str) -> bool:
+    """Whether a text is an item of a list or a maker's number: words, or a figure that is not nought, not left open."""
+    plain = folded(text)
+    open_still = _UNFILLED.search(plain) or _NOT_YET.search(plain)
+    return not open_still and (says_something(text) or re.search(r"[1-9]", plain) is not None)
+
+
+def unfilled(texts: Mapping[str, str], known: Mapping[str, object]) -> list[str]:
+    """Fields of the register of hardware that say nothing of a thing: texts without words, and what is not known.
+
+    A MAC address or a number of its maker's tells it apart; either will do, and `serial` stands for both.
+    """
+    empty = {key for key in ("location", "purpose") if not says_something(texts.get(key, ""))}
+    empty |= {key for key in ("support_ends", "status") if known.get(key) is None}
+    told_apart = known.get("mac") is not None or names_item(texts.get("serial", ""))
+    return sorted(empty if told_apart else empty | {"serial"})
+
+
+def is_listed(decision: str, item: str) -> bool:
+    """Whether the matter of a secret is named by the decision that lists it, and by the item there."""
+    return is_number(decision) and names_item(item)
+
+
 def is_number(text: str) -> bool:
     """Whether a text is the number of a paper, as `12/QĐ-UBND`: a figure that is not nought, nothing left to fill in.
 

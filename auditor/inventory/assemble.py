@@ -15,6 +15,7 @@ from auditor.inventory.consistency import (
 )
 from auditor.inventory.entries import LISTS, Entry
 from auditor.inventory.explain import validated
+from auditor.inventory.figures import check_figures
 from auditor.inventory.references import Declared, check_duplicates, check_references
 from auditor.model.inventory import Inventory
 
@@ -27,6 +28,7 @@ _CHECKS: tuple[Callable[[Declared], Iterator[Problem]], ...] = (
     check_links,
     check_moves,
     check_plans,
+    check_figures,
     check_labels,
 )
 _LOCAL_CHECKS = tuple(check for check in _CHECKS if check is not check_references)

@@ -18,10 +18,48 @@ class Plan(Document):
 
 
 class PersonalData(Document):
-    """Kind of personal data and the number of data subjects (NĐ 331/2026 Art. 12-13)."""
+    """Kind of personal data and the number of data subjects (NĐ 331/2026 Art. 12-13).
+
+    `basic` and `sensitive` count the subjects of each kind apart; without them `subjects` counts those of `kind`.
+    """
 
     kind: Literal["none", "basic", "sensitive"] = "none"
     subjects: Annotated[int, Field(ge=0)] = 0
+    basic: Annotated[int, Field(ge=0)] | None = None
+    sensitive: Annotated[int, Field(ge=0)] | None = None
+
+
+class Administrators(Document):
+    """Who administers a system: how many people, and how many have the training certificate (Luật 116/2025 34(2))."""
+
+    total: Annotated[int, Field(ge=0, le=10_000)]
+    certified: Annotated[int, Field(ge=0, le=10_000)]
+
+
+class Procedure(Document):
+    """An administrative procedure that a system offers online (NĐ 224/2026 Art. 15).
+
+    `national` says whether the national database of procedures has the code under the same name, `ministry_central`
+    whether a ministry's central system or the National Public Service Portal already offers it, `form` whether its
+    electronic form is there, `fee` whether it costs something, `paid_online` whether that can be paid online.
+    """
+
+    code: Annotated[str, Field(pattern=r"^[0-9]{1,20}(\.[0-9A-Z]{1,20}){0,8}$")]
+    national: bool | None = None
+    ministry_central: bool | None = None
+    form: bool | None = None
+    fee: bool | None = None
+    paid_online: bool | None = None
+
+
+class Budget(Document):
+    """What a body spends in a year on programmes, schemes and projects of digital transformation and IT, and of that on
+    cyber security, in dong (Luật 116/2025 Art. 38(1)).
+    """
+
+    year: Annotated[int, Field(ge=2020, le=2100)]
+    it_vnd: Annotated[int, Field(ge=0)]
+    cyber_vnd: Annotated[int, Field(ge=0)]
 
 
 class Monitoring(Document):

@@ -14,12 +14,15 @@ from pydantic import AfterValidator, Field
 
 from auditor.model.base import Document, EndpointId, Identifier, Port, Text, holds_ipv6_clothing, in_ipv6_clothing
 from auditor.model.details import (
+    Administrators,
     BackupCopy,
+    Budget,
     Cipher,
     DataMove,
     Monitoring,
     PersonalData,
     Plan,
+    Procedure,
     Sync,
     SystemMove,
     Technology,
@@ -101,13 +104,19 @@ class Entity(Document):
 
 
 class Organisation(Entity):
-    """A body of Party or State, or a company. `code` is the electronic agency code (QĐ 20/2020/QĐ-TTg Art. 4)."""
+    """A body of Party or State, or a company. `code` is the electronic agency code (QĐ 20/2020/QĐ-TTg Art. 4).
+
+    `responsible` names the person or unit in charge of cyber security (Luật 116/2025 Art. 40(2)(b)), `budget` what a
+    year's money for IT is spent on.
+    """
 
     name: Name
     kind: OrganisationKind
     code: Annotated[str, Field(max_length=64)] | None = None
     parent: Identifier | None = None
     status: Literal["active", "abolished"] = "active"
+    responsible: Text = ""
+    budget: Budget | None = None
 
 
 class Site(Entity):
@@ -129,11 +138,22 @@ class Zone(Entity):
     label: Label = Label.NONE
 
 
+class Allocation(Document):
+    """Addresses of the dedicated network as they were allocated: to whom, and for which of its services.
+
+    Cục Bưu điện Trung ương gives them out (TT 06/2026 Art. 7(3), 7(4)).
+    """
+
+    prefix: Prefix
+    service: Literal["vpn", "internet"]
+    owner: Identifier
+
+
 class Network(Entity):
     """A subnet of one zone. `gateway` is the host that joins it to the dedicated network (TT 06/2026 Art. 8(1)).
 
     `service` is what the dedicated network is used for there: its private network, or its access to the Internet
-    (TT 06/2026 Art. 6(1)(a), 7(3)).
+    (TT 06/2026 Art. 6(1)(a), 7(3)). `allocated` are the allocations that its addresses come from.
     """
 
     zone: Identifier
@@ -142,6 +162,7 @@ class Network(Entity):
     label: Label = Label.NONE
     gateway: Identifier | None = None
     service: Literal["vpn", "internet"] | None = None
+    allocated: tuple[Allocation, ...] = ()
 
 
 class Flow(Entity):
@@ -156,7 +177,12 @@ class Flow(Entity):
 
 
 class System(Entity):
-    """An information system. Role fields are organisation ids; `runs_on` names hosts owned by other systems."""
+    """An information system. Role fields are organisation ids; `runs_on` names hosts owned by other systems.
+
+    `part_of` names the system that it is a component of, `parent_portal` the portal that a site is a component of;
+    `uses_vneid`: people log in with the national e-identity; `nas_code` is its code in the national register of digital
+    architecture; `national_security_list` says whether the list of national-security systems has it.
+    """
 
     name: Name
     kind: SystemKind
@@ -188,6 +214,13 @@ class System(Entity):
     technology: Technology | None = None
     key_system: bool = False
     serves_citizens: bool = False
+    part_of: Identifier | None = None
+    parent_portal: Identifier | None = None
+    uses_vneid: bool | None = None
+    nas_code: Annotated[str, Field(max_length=64)] | None = None
+    national_security_list: Literal["listed", "not_listed"] | None = None
+    administrators: Administrators | None = None
+    procedures: tuple[Procedure, ...] = ()
     traits: tuple[Trait, ...] = ()
     decision: Decision | None = None
     decision_reason: Text = ""
@@ -274,7 +307,10 @@ class Link(Entity):
 class DataSet(Entity):
     """A set of records. `entity` names the master data item it holds (NĐ 278/2025 Art. 5(2)).
 
-    `national_source` names the national database that holds the master, where the province only reads it.
+    `national_source` names the national database that holds the master, where the province only reads it;
+    `standardised_on` is the day its standardisation was finished. A secret has the decision that lists its matter and
+    the item there (`list_decision`, `list_item`), the day it was classified, the day its term ends, and, where that was
+    put off, the day of that decision.
     """
 
     name: Name
@@ -287,7 +323,13 @@ class DataSet(Entity):
     update_cycle_days: Annotated[int, Field(gt=0)] | None = None
     sync: Sync | None = None
     appendix_1: bool | None = None
+    standardised_on: datetime.date | None = None
     label: Label = Label.NONE
+    list_decision: Text = ""
+    list_item: Text = ""
+    classified_on: datetime.date | None = None
+    declassify_on: datetime.date | None = None
+    extended_on: datetime.date | None = None
     rows: Annotated[int, Field(ge=0)] | None = None
     bytes: Annotated[int, Field(ge=0)] | None = None
     decision: Decision | None = None
@@ -310,6 +352,8 @@ class Asset(Entity):
     """A piece of infrastructure: a switch, firewall, storage, UPS or licence. `capacity` and `used` are in `unit`.
 
     `cost_million_vnd` is what its renewal was estimated at, `redundant_with` the asset that takes over when it fails.
+    `mac` or `serial` tell one machine from another, `location` says where on the premises it stands, `purpose` what it
+    is for.
     """
 
     name: Name
@@ -319,6 +363,11 @@ class Asset(Entity):
     serves: tuple[Identifier, ...] = ()
     host: Identifier | None = None
     model: Text = ""
+    mac: Annotated[str, Field(pattern=r"^([0-9a-f]{2}:){5}[0-9a-f]{2}$")] | None = None
+    serial: Text = ""
+    location: Text = ""
+    purpose: Text = ""
+    status: Literal["in_use", "spare", "retired"] | None = None
     vendor: Identifier | None = None
     installed: datetime.date | None = None
     support_ends: datetime.date | None = None

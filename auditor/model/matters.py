@@ -47,6 +47,10 @@ class Matter(StrEnum):
     """A machine answered a question for the time, whatever its roles and a sweep of its ports say."""
     COVERED_LABEL = "covered_label"
     """A system without a label is of a kind that holds state secrets, says so, or has a machine that a label covers."""
+    MORE_ROWS = "more_rows"
+    """A data set of a service for people below level 3 was counted to have more rows than people were told, and as many
+    as would raise the level.
+    """
     LEAVES_HTTPS = "leaves_https"
     """A redirect or a form leads from an encrypted page to one in plain text."""
     WAY_LEAVES_HTTPS = "way_leaves_https"

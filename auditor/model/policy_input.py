@@ -18,7 +18,7 @@ from auditor.model.vocab.controls import Part
 
 INPUT_SCHEMA = "input/1"
 
-DROPPED = frozenset({"name", "note", "origin", "formerly", "decision_reason", "technology"}) | {
+DROPPED = frozenset({"name", "note", "origin", "formerly", "decision_reason"}) | {
     "move",
     "traits",
     "instance",
@@ -39,6 +39,7 @@ LISTS: dict[str, type[BaseModel]] = {
     "links": inv.Link,
     "data_sets": inv.DataSet,
     "circuits": inv.Circuit,
+    "assets": inv.Asset,
     "evidence": inv.EvidenceRecord,
     "waves": inv.Wave,
 }
@@ -99,7 +100,12 @@ JOINED: dict[str, dict[str, dict[str, Any]]] = {
         "serves": _STRINGS,
         "said_shared": _BOOLEAN,
         "feeds_somewhere": _BOOLEAN,
+        "registered": _BOOLEAN,
+        "met_outside": _STRINGS,
+        "seen_outside": _BOOLEAN,
     },
+    "organisations": {"names_responsible": _BOOLEAN},
+    "assets": {"unfilled": _STRINGS},
     "hosts": _PLACE
     | _LEVEL
     | {"declared": _BOOLEAN, "declared_ports": _STRINGS, "guests": {"type": "array", "items": _GUEST}}
@@ -115,7 +121,7 @@ JOINED: dict[str, dict[str, dict[str, Any]]] = {
         "machine": _BEARER,
     },
     "links": {"crosses_owners": _BOOLEAN, "source_owner": _STRING, "target_owner": _STRING},
-    "data_sets": {"sync_place": _STRING, "source_place": _STRING},
+    "data_sets": {"sync_place": _STRING, "source_place": _STRING, "listed": _BOOLEAN},
     "evidence": {"identified": _BOOLEAN, "entitled": _BOOLEAN},
 }
 """Keys the evaluator adds to each list.
@@ -138,7 +144,11 @@ time of the host goes round, or the one that it follows, over others too, and th
 machines, and that are linked to it; `said_shared`: the inventory calls it shared across the province;
 `feeds_somewhere`: its feed to a centre names where to; `sync_place` and `source_place`: whether what a data set is
 synchronised to, or read from, is named as the nation's (`national`), as something else (`unclear`) or not at all
-(`none`); `identified`: a paper has a number and an issuer; `entitled`: nothing shows that its issuer may not issue it.
+(`none`); `listed`: a secret names the decision that lists its matter, and the item there; `registered`: a system has a
+code in the national register of architecture; `met_outside`: services of its machines that a sweep from the Internet
+met open, and `seen_outside`: a finished and fresh one tried each machine; `names_responsible`: a body names who is in
+charge of cyber security; `unfilled`: fields of the register of hardware that say nothing of an asset; `identified`: a
+paper has a number and an issuer; `entitled`: nothing shows that its issuer may not issue it.
 """
 
 

@@ -18,7 +18,17 @@ import orjson
 import yaml
 
 from auditor.errors import PolicyError
-from auditor.estate.wording import is_body, is_company, is_number, is_reserved, names_place, nation_named
+from auditor.estate.wording import (
+    is_body,
+    is_company,
+    is_listed,
+    is_number,
+    is_reserved,
+    names_place,
+    nation_named,
+    says_something,
+    unfilled,
+)
 from auditor.model.base import VIETNAM
 from auditor.model.control import ControlMeta
 from auditor.model.facts import KINDS
@@ -174,6 +184,9 @@ def _join(inventory: dict[str, Any], as_of: datetime.date) -> None:
         system.setdefault("serves", [])
         system.setdefault("said_shared", False)
         system.setdefault("feeds_somewhere", names_place(system.get("monitoring", {}).get("endpoint", "")))
+        system.setdefault("registered", is_number(system.get("nas_code", "")))
+        system.setdefault("met_outside", [])
+        system.setdefault("seen_outside", False)
         system.setdefault("machines", own + [{"id": host} for host in system.get("runs_on", ())])
     _stand(inventory)
     _word(inventory)
@@ -198,7 +211,12 @@ def _word(inventory: dict[str, Any]) -> None:
         number, issuer = paper.get("number", ""), paper.get("issuer", "")
         paper.setdefault("identified", is_number(number) and is_body(issuer))
         paper.setdefault("entitled", not (is_reserved(paper.get("kind", "")) and is_company(issuer)))
+    for row in inventory["organisations"]:
+        row.setdefault("names_responsible", says_something(row.get("responsible", "")))
+    for row in inventory["assets"]:
+        row.setdefault("unfilled", unfilled(row, row | {"support_ends": row.get("support_ends_day")}))
     for row in inventory["data_sets"]:
+        row.setdefault("listed", is_listed(row.get("list_decision", ""), row.get("list_item", "")))
         row.setdefault("sync_place", nation_named(row.get("sync", {}).get("target", ""), {}))
         row.setdefault("source_place", nation_named(row.get("national_source", ""), {}))
 

@@ -19,7 +19,7 @@ from auditor.model.facts import KINDS, Observation
 from auditor.model.facts.interfaces import Interfaces
 from auditor.model.facts.own_clock import OwnClock
 from auditor.model.facts.time_config import TimeConfig
-from auditor.model.inventory import Endpoint, Flow, Host, Link, Network, System, Zone
+from auditor.model.inventory import Asset, Endpoint, Flow, Host, Link, Network, System, Zone
 from auditor.model.policy_input import INPUT_SCHEMA, LISTS, project
 from auditor.model.vocab.controls import Part
 from auditor.model.vocab.declared import NetworkKind, ZoneKind
@@ -27,6 +27,7 @@ from auditor.model.vocab.subjects import SubjectKind
 from auditor.policy.aimed import as_declared
 from auditor.policy.crossings import Crossings
 from auditor.policy.documents import Clocks
+from auditor.policy.from_outside import from_outside
 from auditor.policy.log_stores import log_stores, machine_called
 from auditor.policy.regime import regime
 from auditor.policy.rings import rings
@@ -260,7 +261,11 @@ class Join:
                 "serves": list(self._estate.bodies_linked(system.id)),
                 "machines": [self._machine_row(host) for host in self._estate.machines_of(system.id)],
             }
+            | from_outside(self._estate, self._by_subject, system, self._clocks.evaluated_at)
         )
+
+    def _asset_row(self, asset: Asset) -> dict[str, Any]:
+        return project(asset) | self._worded.asset(asset)
 
     def _machine_row(self, host: Host) -> dict[str, Any]:
         """A machine as the row of a system that stands on it tells of it."""
@@ -304,6 +309,7 @@ class Join:
                 for record in self._inventory.evidence
                 if record.subject.id in near or record.id in papers
             ],
+            "assets": [self._asset_row(asset) for asset in self._inventory.assets if asset.host in own],
             "waves": [project(wave) for wave in self._inventory.waves if system.id in wave.systems],
         }
         chosen = [seen for subject in sorted(near | foreign) for seen in self._by_subject.get(subject, ())]
@@ -377,7 +383,7 @@ class Join:
         return {
             "zones": [self._zone_row(zone) for zone in inventory.zones],
             "networks": [self._network_row(network) for network in inventory.networks],
-            "organisations": [project(body) for body in inventory.organisations],
+            "organisations": [project(body) | self._worded.organisation(body) for body in inventory.organisations],
             "flows": [project(flow) | {"from_addresses": self._senders(flow)} for flow in inventory.flows],
         }
 
@@ -416,6 +422,7 @@ class Join:
                 for one in inventory.data_sets
             ],
             "circuits": [project(circuit) for circuit in inventory.circuits],
+            "assets": [self._asset_row(asset) for asset in inventory.assets],
             "evidence": [self._papers[record.id] for record in inventory.evidence],
             "waves": [project(wave) for wave in inventory.waves],
         }

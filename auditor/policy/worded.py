@@ -6,12 +6,15 @@ from auditor.estate import Estate
 from auditor.estate.wording import (
     bodies_by_name,
     is_identified,
+    is_listed,
+    is_number,
     may_issue,
     names_place,
     nation_named,
     says_something,
+    unfilled,
 )
-from auditor.model.inventory import DataSet, EvidenceRecord, System
+from auditor.model.inventory import Asset, DataSet, EvidenceRecord, Organisation, System
 from auditor.model.vocab.declared import Trait
 
 
@@ -28,7 +31,18 @@ class Worded:
             "reasoned": says_something(system.decision_reason),
             "said_shared": Trait.SHARED_PROVINCE in system.traits,
             "feeds_somewhere": names_place(system.monitoring.endpoint if system.monitoring else ""),
+            "registered": is_number(system.nas_code or ""),
         }
+
+    def organisation(self, body: Organisation) -> dict[str, Any]:
+        """Whether it names somebody who is in charge of cyber security."""
+        return {"names_responsible": says_something(body.responsible)}
+
+    def asset(self, asset: Asset) -> dict[str, Any]:
+        """Which fields of the register of hardware say nothing of it."""
+        texts = {key: getattr(asset, key) for key in ("location", "purpose", "serial")}
+        known = {key: getattr(asset, key) for key in ("support_ends", "status", "mac")}
+        return {"unfilled": unfilled(texts, known)}
 
     def paper(self, record: EvidenceRecord) -> dict[str, Any]:
         """Whether a paper can be found, and whether nothing shows that its issuer may not issue it."""
@@ -38,4 +52,5 @@ class Worded:
         """Whether what it is synchronised to, and read from, is named as the nation's."""
         target = data_set.sync.target if data_set.sync else ""
         texts = {"sync_place": target, "source_place": data_set.national_source}
-        return {key: nation_named(text, self._bodies) for key, text in texts.items()}
+        listed = is_listed(data_set.list_decision, data_set.list_item)
+        return {key: nation_named(text, self._bodies) for key, text in texts.items()} | {"listed": listed}

@@ -88,6 +88,29 @@ LACKS: Mapping[str, str] = {
     "days_at_odds": mark("Days of investing, building and acceptance that cannot all be true"),
     "not_named_as_national": mark("Names that do not show a database of the nation"),
     "feed_leads_nowhere": mark("A feed to a centre that does not say where it goes"),
+    "subjects_not_counted": mark("Systems with personal data that do not say how many people these are of"),
+    "more_rows_than_subjects": mark(
+        "Data sets with more rows than people were declared, and as many as would raise the level"
+    ),
+    "met_from_the_internet": mark("Services met from the Internet of a system that is said to serve nobody outside"),
+    "not_seen_from_the_internet": mark(
+        "Internal systems with many people's data that nobody tried to reach from the Internet"
+    ),
+    "parts_without_level": mark("Parts of the system without a level"),
+    "neighbours_without_level": mark("Systems of the same owner on the same machines without a level"),
+    "machines_not_declared": mark("Systems of which no machine is declared"),
+    "budget_of_another_year": mark("Years of the budget that was entered, which is not the one judged"),
+    "nobody_named": mark("Bodies that name nobody who is in charge of cyber security"),
+    "allocation_not_declared": mark("Networks of which nobody entered what addresses they were allocated"),
+    "service_not_declared": mark("Networks that do not say which service of the dedicated network they use"),
+    "support_not_declared": mark("Systems of which it is not said until when their software is supported"),
+    "licence_not_declared": mark("Systems of which it is not said whether they may run where they move to"),
+    "procedures_half_told": mark("Procedures of which not everything is told"),
+    "not_said_whether_listed": mark(
+        "Systems of which it is not said whether the list of national-security systems has them"
+    ),
+    "list_not_named": mark("Secrets that name no decision and item of a list"),
+    "services_not_heard": mark("Machines of which nobody heard what answers there"),
     "serves_others": mark(
         "Other bodies whose systems stand on it or are linked to it, though it is said to be of one body"
     ),

@@ -23,6 +23,7 @@ _COUNTED: Mapping[str, tuple[str, str]] = {
     "level": (mark("level {n}"), "level {n}"),
     "method": (mark("{n} authentication method"), "{n} authentication methods"),
     "month": (mark("{n} month"), "{n} months"),
+    "person": (mark("{n} person"), "{n} people"),
     "route": (mark("{n} route"), "{n} routes"),
     "second": (mark("{n} second"), "{n} seconds"),
 }

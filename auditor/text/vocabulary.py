@@ -185,6 +185,9 @@ KIND: Mapping[str, str] = {
     "evidence.exception": mark("written exception"),
     "evidence.cipher_deployment": mark("cipher deployment record"),
     "evidence.bridge_test": mark("bridge test record"),
+    "evidence.budget": mark("decision on the year's budget"),
+    "evidence.appointment": mark("decision that names who is in charge of cyber security"),
+    "evidence.security_certificate": mark("certificate of security conditions"),
     "evidence.mfa_statement": mark("statement on multi-factor authentication"),
     "evidence.other": mark("other record"),
 }
@@ -212,6 +215,7 @@ MATTER: Mapping[str, str] = {
     Matter.UNPROVEN_CLOCK: mark("a clock that no clock in step vouches for"),
     Matter.GIVEN_TIME: mark("an answer to a question for the time"),
     Matter.COVERED_LABEL: mark("a secrecy label of what it is or stands on"),
+    Matter.MORE_ROWS: mark("a count of more rows than people were told"),
     Matter.LEAVES_HTTPS: mark("a page that leads back to plain text"),
 }
 """Counter-facts of rule 7."""

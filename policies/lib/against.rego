@@ -17,6 +17,7 @@ import data.lib.facts
 import data.lib.finding
 import data.lib.heard
 import data.lib.legs
+import data.lib.levels
 import data.lib.listening
 import data.lib.programs
 import data.lib.routing
@@ -40,6 +41,7 @@ by_matter := {
 	"unproven_clock": {"host": _unproven_clock},
 	"given_time": {"host": _given_time},
 	"covered_label": {"system": _covered_label, "host": _covered_host},
+	"more_rows": {"system": _more_rows},
 	"leaves_https": {"endpoint": _leaves_https},
 	"way_leaves_https": {"endpoint": _way_leaves_https},
 }
@@ -383,6 +385,23 @@ _lan_link[n.id] contains id if {
 
 _says_nothing_of_addresses := {"independent_lan", "internet"}
 
+# METADATA
+# title: Looks that met an address of a part of the dedicated network on a machine that does not stand there, by network
+strayed := _strayed
+
+_strayed[n.id] contains o.id if {
+	count(estate.dedicated) > 0
+	some o in input.observations.interfaces
+	facts.standing[o.id]
+	some interface in o.data.interfaces
+	some address in legs.addresses_of(interface)
+	some n in input.inventory.networks
+	estate.dedicated[n.id]
+	not _machines_in[n.zone][o.subject]
+	some prefix in n.prefixes
+	addresses.inside(address, prefix)
+}
+
 # A machine of a segment of the dedicated network leads out past whoever keeps its gateway.
 _segment_way_out[n.id] contains id if {
 	some n in input.inventory.networks
@@ -642,6 +661,18 @@ _covered_label[h.system] contains finding.inv("hosts", h.id, "label") if {
 	h.label != "none"
 	estate.systems[h.system].label == "none"
 	count({g.id | some g in h.guests; g.label != "none"}) == 0
+}
+
+# Rows of which each may be one person more than was told of, and as many as would raise the level.
+_more_rows[system.id] contains o.id if {
+	some kind in ["exports", "data_manifest"]
+	some o in input.observations[kind]
+	facts.standing[o.id]
+	system := estate.systems[estate.data_sets[o.subject].system]
+	system.level < 3
+	levels.serves(system)
+	o.data.rows >= levels.many[system.personal_data.kind]
+	o.data.rows > levels.people(system)
 }
 
 _covered_host[h.id] contains finding.inv("systems", h.system, "kind") if {

@@ -24,3 +24,21 @@ host_evidence := {h.id: {finding.inv("hosts", h.id, "level")} | some h in input.
 # METADATA
 # title: Lowest level at which a clause of TCVN 14423:2026 x.12 asks for a management and a database zone
 zoned := 3
+
+# METADATA
+# title: Data subjects from which on an online service is at least level 3, by kind of personal data (NĐ 331/2026/NĐ-CP Art. 13(2)(c))
+many := {"basic": 100000, "sensitive": 10000}
+
+# METADATA
+# title: Everybody whose personal data a system is declared to hold, of either kind
+# description: Who stands in both was told of twice; undefined of a system that says nothing of personal data.
+people(system) := max({system.personal_data.subjects, sum([number | some kind, _ in many; number := system.personal_data[kind]])})
+
+# METADATA
+# title: Holds for a system that serves people and enterprises (NĐ 331/2026/NĐ-CP Art. 9(2)(b))
+# description: Whoever says so, and whatever is of a kind that exists for it.
+serves(system) if system.serves_citizens == true
+
+serves(system) if _serving[system.kind]
+
+_serving := {"former_service_portal", "portal", "tthc"}

@@ -47,7 +47,7 @@ MANY = tuple(f"tcp/{port}" for port in (21, 22, 23, 25, 80, 139, 443, 445, 1433,
 
 IMPOSSIBLE: dict[str, tuple[tuple[Change, ...], Said]] = {
     "the label is dropped from the system of secret documents": (
-        (put("systems", "secret-docs-a", label=None),),
+        (put("systems", "secret-docs-a", label=None), put("data_sets", "vanban-mat-a", label=None)),
         ("systems[secret-docs-a].kind", "carries no label"),
     ),
     "an ordinary system is called one of secret documents": (
@@ -172,12 +172,16 @@ ASKED: dict[str, tuple[tuple[Change, ...], Said]] = {
         ("zones[wireless].domain", "names no `domain`, and so stands in 'province'"),
     ),
     "label and kind are dropped, the machine's role is not": (
-        (put("systems", "secret-docs-a", label=None, kind="application", declares_secrets=None),),
+        (
+            put("systems", "secret-docs-a", label=None, kind="application", declares_secrets=None),
+            put("data_sets", "vanban-mat-a", label=None),
+        ),
         ("hosts[sdoc-a].roles", "is a machine for secret documents of a system without a label"),
     ),
     "label, kind and roles are dropped, the place is not": (
         (
             put("systems", "secret-docs-a", label=None, kind="application", declares_secrets=None),
+            put("data_sets", "vanban-mat-a", label=None),
             put("hosts", "sdoc-a", roles=["app"]),
             put("hosts", "sdoc-a-pc", roles=["workstation"]),
         ),
@@ -192,6 +196,7 @@ ASKED: dict[str, tuple[tuple[Change, ...], Said]] = {
             put("zones", "lan_a", label=None),
             put("networks", "net-lan_a", label=None),
             put("systems", "secret-docs-a", label=None, kind="application", declares_secrets=None),
+            put("data_sets", "vanban-mat-a", label=None),
             put("hosts", "sdoc-a", roles=["app"]),
             put("hosts", "sdoc-a-pc", roles=["workstation"]),
         ),

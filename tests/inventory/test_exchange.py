@@ -146,7 +146,7 @@ def test_what_a_person_types(filled: Callable[[Cells], Path]) -> None:
         {
             ("Hệ thống", "S3"): 3.0,
             ("Hệ thống", "AA3"): " Có ",
-            ("Hệ thống", "AD3"): " a.quangninh.gov.vn ;b.quangninh.gov.vn; ",
+            ("Hệ thống", "AF3"): " a.quangninh.gov.vn ;b.quangninh.gov.vn; ",
             ("Hồ sơ, văn bản", "I3"): 12,
         }
     )

@@ -27,7 +27,6 @@ KIND = Kind(
     part=Part.ESTATE,
     since="facts/1",
     excused={
-        "rows": "Lets an owner compare an export with its data set; no control knows how many rows there should be.",
         "last_success_day": "The day of the last success, for people; its age is judged.",
         "max_updated_day": "The day of the newest row, for people; its age is judged.",
         "errors": "Shows why a synchronisation lags; the age of the last success is judged.",

@@ -143,4 +143,7 @@ class EvidenceKind(StrEnum):
     HANDOVER = "handover"
     DECOMMISSION = "decommission"
     DATA_DESTRUCTION = "data_destruction"
+    APPOINTMENT = "appointment"
+    BUDGET = "budget"
+    SECURITY_CERTIFICATE = "security_certificate"
     OTHER = "other"

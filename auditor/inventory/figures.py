@@ -1,0 +1,88 @@
+"""Checks that figures and days which a thing declares of itself can be true together."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from auditor.errors import Problem
+from auditor.inventory.entries import Entry
+from auditor.inventory.explain import Fault
+from auditor.inventory.references import Declared
+from auditor.model.inventory import DataSet, System
+
+
+def check_figures(declared: Declared) -> Iterator[Problem]:
+    """Parts are not more than their whole, a term does not end before it begins, a procedure is listed once."""
+    for entry, system in declared.typed("systems"):
+        faults = (*_people(system), *_subjects(system), *_procedures(system))
+        yield from (entry.problem(fault) for fault in faults)
+    for entry, body in declared.typed("organisations"):
+        budget = body.budget
+        if budget and budget.cyber_vnd > budget.it_vnd:
+            yield entry.problem(_more(("budget", "cyber_vnd"), budget.cyber_vnd, "it_vnd", budget.it_vnd))
+    for entry, data in declared.typed("data_sets"):
+        yield from (entry.problem(fault) for fault in _term(data))
+    yield from _wholes(declared)
+
+
+def _more(loc: tuple[str | int, ...], part: int, name: str, whole: int) -> Fault:
+    return Fault(loc, f"is more than `{name}` ({whole})", str(part), "Correct one of the two.")
+
+
+def _people(system: System) -> Iterator[Fault]:
+    people = system.administrators
+    if people and people.certified > people.total:
+        yield _more(("administrators", "certified"), people.certified, "total", people.total)
+
+
+def _subjects(system: System) -> Iterator[Fault]:
+    """Subjects of a kind of personal data that the system says it does not hold, or more of a kind than there are."""
+    told = system.personal_data
+    held = {"none": (), "basic": ("basic",), "sensitive": ("basic", "sensitive")}[told.kind]
+    for kind in ("basic", "sensitive"):
+        number = getattr(told, kind)
+        if number and kind not in held:
+            message = f"counts subjects, and `kind` says {told.kind}"
+            yield Fault(("personal_data", kind), message, str(number), "Correct `kind`, or strike the number.")
+        elif number and told.subjects and number > told.subjects:
+            yield _more(("personal_data", kind), number, "subjects", told.subjects)
+
+
+def _procedures(system: System) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for position, one in enumerate(system.procedures):
+        if one.code in seen:
+            yield Fault(("procedures", position, "code"), "is listed twice", one.code, "Strike one of the two rows.")
+        seen.add(one.code)
+        if one.paid_online and one.fee is False:
+            message = "is paid online, and `fee` says that it costs nothing"
+            yield Fault(("procedures", position, "paid_online"), message, one.code, "Correct one of the two.")
+
+
+def _term(data: DataSet) -> Iterator[Fault]:
+    """A secret is classified, then perhaps extended, and its term ends after both."""
+    days = [(key, getattr(data, key)) for key in ("classified_on", "extended_on", "declassify_on")]
+    known = [(key, day) for key, day in days if day]
+    for (earlier, first), (later, second) in pairwise(known):
+        if second < first:
+            message = f"lies before `{earlier}` ({first})"
+            yield Fault((later,), message, str(second), "Check both dates.")
+
+
+def _wholes(declared: Declared) -> Iterator[Problem]:
+    """No system is a part of itself, and no site the portal that it is a component of."""
+    systems: dict[str, tuple[Entry, System]] = {one.id: (entry, one) for entry, one in declared.typed("systems")}
+    for entry, system in systems.values():
+        for key in ("part_of", "parent_portal"):
+            if _leads_back(systems, system.id, key):
+                value = getattr(system, key)
+                remedy = "Name the system above it, or strike the line."
+                yield entry.problem(Fault((key,), "leads back to the system itself", value, remedy))
+
+
+def _leads_back(systems: dict[str, tuple[Entry, System]], start: str, key: str) -> bool:
+    seen: set[str] = set()
+    above = getattr(systems[start][1], key)
+    while above in systems and above not in seen and above != start:
+        seen.add(above)
+        above = getattr(systems[above][1], key)
+    return bool(above == start)
