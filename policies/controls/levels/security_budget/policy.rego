@@ -6,7 +6,7 @@
 # custom:
 #   id: LV-12
 #   title_vi: Bố trí tối thiểu 15% tổng kinh phí chương trình, đề án, dự án đầu tư chuyển đổi số, ứng dụng công nghệ thông tin để bảo vệ an ninh mạng
-#   severity: med
+#   severity: high
 #   part: estate
 #   subject: organisation
 #   needs: [{kind: evidence.budget}]

@@ -45,9 +45,9 @@
 #   check_by_hand: Compare the versions that run with the makers' tables of support, and read the licence terms
 #   check_by_hand_vi: Đối chiếu phiên bản đang chạy với lịch hỗ trợ của nhà sản xuất, xem điều khoản bản quyền
 #   limits:
-#     - Libraries and applications, and what runs on machines of other owners; days of support as declared, unless a version answers that the table has.
+#     - The list of approved software of level 3 and above, libraries and applications, and what runs on machines of other owners; days of support as declared, unless a version answers that the table has.
 #   limits_vi:
-#     - Thư viện, phần mềm ứng dụng, phần mềm trên máy chủ của chủ quản khác; ngày hết hỗ trợ theo kê khai, trừ khi phiên bản trả lời trên mạng có trong bảng.
+#     - Danh mục phần mềm được phép từ cấp độ 3, thư viện, phần mềm ứng dụng, phần mềm trên máy chủ của chủ quản khác; ngày hết hỗ trợ theo kê khai, trừ khi phiên bản trả lời trên mạng có trong bảng.
 package controls.migration.supported_software
 
 import data.lib.facts
