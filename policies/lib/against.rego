@@ -590,13 +590,9 @@ _given_time[o.subject] contains o.id if {
 
 _tells_stratum(look) if is_number(look.data.stratum)
 
-_own_addresses[h.id] contains leg.address if {
-	some h in input.inventory.hosts
-	some leg in h.interfaces
-}
-
 _own_addresses[host] contains address if {
-	some host, told in legs.measured
+	some by_host in [estate.addresses, legs.measured]
+	some host, told in by_host
 	some address in told
 }
 

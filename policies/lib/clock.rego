@@ -7,6 +7,7 @@
 package lib.clock
 
 import data.lib.against
+import data.lib.estate
 import data.lib.facts
 
 # METADATA
@@ -33,7 +34,7 @@ _closed_rings[h.id] := looks if {
 	ring := {h.id} | {machine | some machine in h.time_ring}
 	count(ring) > 1
 	looks := {id | some machine in ring; some id in _readings_of[machine]}
-	names := ring | {address | some machine in ring; some address in _addresses[machine]}
+	names := ring | {address | some machine in ring; some address in estate.addresses[machine]}
 	every machine in ring {
 		looks_ := object.get(_readings_of, machine, set())
 		_names_only(names | _next_in(h.time_ring, machine, looks_), looks_)
@@ -63,11 +64,6 @@ _names_only(names, looks) if {
 _named_by(names, server) if names[server]
 
 _named_by(_, server) if against.follows_itself(server)
-
-_addresses[h.id] contains leg.address if {
-	some h in input.inventory.hosts
-	some leg in h.interfaces
-}
 
 # METADATA
 # title: The same by observation

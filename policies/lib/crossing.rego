@@ -9,6 +9,7 @@
 package lib.crossing
 
 import data.lib.addresses
+import data.lib.estate
 import data.lib.facts
 import data.lib.legs
 
@@ -446,14 +447,12 @@ _may_have(target, _) if {
 	not addresses.family(target)
 }
 
-_may_have(target, host) if object.get(_addresses, host, set())[target]
+_may_have(target, host) if object.get(estate.addresses, host, set())[target]
 
 _may_have(target, host) if {
-	some address in object.get(_addresses, host, set())
+	some address in object.get(estate.addresses, host, set())
 	addresses.inside(address, target)
 }
-
-_addresses := {h.id: {leg.address | some leg in h.interfaces} | some h in input.inventory.hosts}
 
 _ports_of_opening("", ports) := ports
 
