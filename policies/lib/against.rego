@@ -408,8 +408,10 @@ _leads_anywhere(wall) if wall.forward_policy != "drop"
 
 _leads_anywhere(wall) if {
 	some rule in wall.rules
-	not estate.zones[rule.to_zone]
+	not _ends_in_a_zone(rule)
 }
+
+_ends_in_a_zone(rule) if estate.zones[rule.to_zone]
 
 # Behind a zone that is not the Internet its addresses may be.
 _leads_anywhere(wall) if {
