@@ -43,6 +43,10 @@ class Trouble(StrEnum):
 
 NO_TROUBLE: frozenset[Trouble] = frozenset()
 MAY_BE_ABSENT = frozenset({Trouble.MISSING})
+NO_SUCH_FILE = ("No such file or directory",)
+"""What a program says of a path that is not there. Of a command it is an answer only where its ask says so: one that
+tells of much says it also of what went away while it looked.
+"""
 
 
 class Stdin(StrEnum):
@@ -200,6 +204,10 @@ class Answer:
     def texts(self) -> dict[str, str]:
         """Texts of the files that could be read, by path."""
         return {path: answer.text for path, answer in self.files if answer.ok}
+
+    def gone(self) -> tuple[str, ...]:
+        """Paths of the files that were listed and were not there any more."""
+        return tuple(path for path, answer in self.files if answer.trouble is Trouble.MISSING)
 
     def unread(self) -> tuple[str, ...]:
         """Paths of the files that are there and could not be read."""
