@@ -147,6 +147,7 @@ OBSERVED: Mapping[str, str] = {
     "configuration_not_offered": mark("The inventory does not offer this host's configuration"),
     "login_refused": mark("The login was refused"),
     "host_key_unknown": mark("The host's key is not the known one"),
+    "host_key_unknown_at": mark("What answers at another address of the machine has not the known key"),
     "ssh_error": mark("The SSH session failed"),
     "command_failed": mark("A command failed"),
     "command_cut_off": mark("A command took too long or said too much"),

@@ -147,6 +147,7 @@ def _rotated(answers: Answers) -> _Kept:
         silent = {path for path, answer in answers[AGES].files if answer.trouble is Trouble.FAILED}
         unseen = [path for (path,) in _elsewhere(answers) if path not in silent]
         unread += [gap("retention_days", path, "not_read") for path in unseen[:1]]
+        unread += [gap("retention_days", path, "not_told") for path in debug.missed(answers[ROTATION].text, texts)[:1]]
         rules = told.rules
     there = answers[LOG_FILES]
     if there.text.count("\n") > _MAX_LOG_FILES:
