@@ -23,6 +23,7 @@ from pydantic import ValidationError
 from auditor.collectors.agent.host import HostWork, guarded
 from auditor.collectors.agent.sweep import sweep
 from auditor.collectors.agent.time_servers import TimeServers
+from auditor.collectors.agent.versions import Versions
 from auditor.collectors.agent.zone import discover, look_at_name, work_egress, work_reach
 from auditor.collectors.job import HostJob, Job
 from auditor.collectors.looks import ESTATE, Look, document_of, looks
@@ -101,8 +102,9 @@ def _zone_units(
         yield single(f"reach/{item.to_zone}", partial(work_reach, session, item, departures, control=control))
     if job.egress and job.stands_on:
         yield single("egress", partial(work_egress, session, control=control))
+    versions = Versions(session, departures)
     for name in job.names:
-        yield single(f"dns/{name.system}/{name.name}", partial(look_at_name, session, name))
+        yield single(f"dns/{name.system}/{name.name}", partial(look_at_name, session, name, versions))
     for prefix in job.discovery:
         yield f"discovery/{prefix.prefix}", partial(discover, session, prefix, departures, control=control)
 
