@@ -13,6 +13,7 @@ from fnmatch import fnmatchcase
 from types import MappingProxyType
 
 from auditor.collectors.clocks import Compared, Taken
+from auditor.model.facts.steady import SteadyClock
 
 LIMIT = 2 * 1024 * 1024
 """Bytes kept of one answer."""
@@ -221,13 +222,15 @@ MISSING = Answer(trouble=Trouble.MISSING)
 class Answers:
     """Answers of one machine by the id of their ask. `zones` has the prefixes of each zone, for telling where its
     interfaces lead; `accounts` are the names that the collection's settings log in with; `compared` is a time server's
-    clock, for a dialect that is held against one, where any answered.
+    clock, for a dialect that is held against one, where any answered, and `steady` the vantage's own steady clock where
+    there is none to ask.
     """
 
     by_id: Mapping[str, Answer]
     zones: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     accounts: tuple[str, ...] = ()
     compared: Compared | None = None
+    steady: SteadyClock | None = None
 
     def __getitem__(self, ask: Ask) -> Answer:
         return self.by_id.get(ask.id, MISSING)

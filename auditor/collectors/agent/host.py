@@ -288,7 +288,10 @@ def read_settings(
     """Everything that was found, by kind; each ask is put once."""
     zones = {zone: tuple(prefixes) for zone, prefixes in order.zones.items()}
     compare = partial(time_servers.compare, host)
-    interview = Interview(reader, zones, order.accounts, network_only=order.network_only, compare=compare)
+    alone = order.network_only
+    interview = Interview(
+        reader, zones, order.accounts, network_only=alone, compare=compare, steady=time_servers.steady
+    )
     return {kind: _interviewed(interview, kind, host) for kind in order.kinds}
 
 

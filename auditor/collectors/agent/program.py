@@ -1,8 +1,9 @@
 """The agent of one vantage: reads a work order on standard input, works, and writes JSON lines on standard output.
 
 Lines are `{"unit", "document", "observations"}` for what a piece of work found, `{"unit"}` when it is done, `{"sent"}`
-for each probe, `{"tools"}` once, and `{"end": true}` last. Whoever started the agent keeps standard input open; when
-that ends, so does the agent. With `--job FILE --output FILE` it works alone, where files are carried by hand.
+for each probe, `{"compared"}` for what time servers told where that is all the work, `{"tools"}` once, and
+`{"end": true}` last. Whoever started the agent keeps standard input open; when that ends, so does the agent. With
+`--job FILE --output FILE` it works alone, where files are carried by hand.
 """
 
 import argparse
@@ -20,6 +21,7 @@ from typing import Any, BinaryIO
 import orjson
 from pydantic import ValidationError
 
+from auditor.collectors.agent.holding import hold
 from auditor.collectors.agent.host import HostWork, guarded
 from auditor.collectors.agent.sweep import sweep
 from auditor.collectors.agent.time_servers import TimeServers
@@ -45,6 +47,10 @@ Document = tuple[str, list[Observation]]
 def run(job: Job, emit: Emit) -> None:
     """Does every unit of the order that is not done yet, and emits each one's observations as soon as it has them."""
     session = Session(job, lambda sent: emit({"sent": _short(sent)}))
+    if job.holds_clock:
+        emit({"compared": [item.model_dump(mode="json") for item in hold(session)]})
+        emit({"end": True})
+        return
     emit({"tools": tools()})
     control, departures = zone_control(session), Departures()
     promised = looks(job)

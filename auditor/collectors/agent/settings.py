@@ -29,6 +29,7 @@ from auditor.collectors.clocks import Compared, Taken, moment
 from auditor.collectors.dialect import Dialect, Fit
 from auditor.collectors.outcome import Outcome, from_fault
 from auditor.model.facts.reading import Cause, Cover, Reading, ended
+from auditor.model.facts.steady import SteadyClock
 from auditor.model.vocab.measurements import State
 
 _DENIED = ("Permission denied", "Operation not permitted", "not authorised", "501 ", "must be root")
@@ -50,14 +51,14 @@ class Found:
     outcome: Outcome
 
 
-def _nobody() -> Compared | None:
+def _nobody() -> None:
     return None
 
 
 class Interview:
     """One host under question. Nothing is run that is no ask of the registry. `network_only`: the way leads into the
     host's network and not to its files, so nothing is asked that would be answered for another machine. `compare` asks
-    a time server about the clock of the vantage.
+    a time server about the clock of the vantage, and `steady` says which steady clock that is where there is none.
     """
 
     def __init__(
@@ -68,12 +69,14 @@ class Interview:
         *,
         network_only: bool = False,
         compare: Callable[[], Compared | None] = _nobody,
+        steady: Callable[[], SteadyClock | None] = _nobody,
     ) -> None:
         self._reader = reader
         self._zones = zones
         self._accounts = accounts
         self._network_only = network_only
         self._compare = compare
+        self._steady = steady
         self._answers: dict[str, Answer] = {}
 
     def read(self, kind: str, host: str) -> list[Found]:
@@ -90,8 +93,10 @@ class Interview:
 
     def answers(self, dialect: Dialect) -> Answers:
         """Everything the host answers to one dialect. Raises OSError when the way to the host broke."""
-        compared = self._compare() if dialect.compared and not self._network_only else None
-        return replace(self._asked(dialect.asks), compared=compared)
+        held = dialect.compared and not self._network_only
+        compared = self._compare() if held else None
+        asked = self._asked(dialect.asks)
+        return replace(asked, compared=compared, steady=self._steady() if held and compared is None else None)
 
     def _fitting(self, dialect: Dialect) -> Answers | None:
         """The answers for a dialect whose platform may be there."""
