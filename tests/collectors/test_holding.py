@@ -328,16 +328,17 @@ def test_an_instant_outside_of_the_collection_is_refused(moved_us: int, tmp_path
     assert reading(tmp_path / "facts").data is None
 
 
-def test_an_agent_does_not_tell_what_it_was_not_asked(tmp_path: Path) -> None:
-    """By which looks an offset is known is worked out here and nowhere else."""
+_WHEN = "2026-11-30T09:00:00Z"
+_CARRIED = {"asked_before": _WHEN, "asked_after": _WHEN, "apart_seconds": 1, "drift_us": 0}
+_OFFSET = {"offset_ms": 0, "within_ms": 1, "reference": "ntp-1", "reference_source": "203.0.113.123"}
 
-    def change(data: dict[str, Any]) -> None:
-        when = "2026-11-30T09:00:00Z"
-        data["carried"] = {"asked_before": when, "asked_after": when, "apart_seconds": 1, "drift_us": 0}
 
-    said = forged(tmp_path / "facts", change)
+@pytest.mark.parametrize("invented", [{"carried": _CARRIED}, _OFFSET])
+def test_an_agent_does_not_tell_what_it_was_not_asked(invented: dict[str, Any], tmp_path: Path) -> None:
+    """By which looks an offset is known is worked out here and nowhere else, and its order names no time server."""
+    said = forged(tmp_path / "facts", lambda data: data.update(invented))
 
-    assert any("a time server it did not ask" in note for note in said)
+    assert any("a time server it was not to ask" in note for note in said)
     assert reading(tmp_path / "facts").data is None
 
 

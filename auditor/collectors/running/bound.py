@@ -79,10 +79,18 @@ class Bound:
             if not self._since - APART <= item.observed_at <= now + APART:
                 when = f"{item.observed_at:%Y-%m-%d %H:%M %z}"
                 raise UnorderedError(f"of a time outside the collection ({when}; is its clock right?), in {unit}")
-            if isinstance(item.data, OwnClock) and item.data.steady and self._watch.refuses(item.data.steady):
-                raise UnorderedError(f"of a time outside the collection by its computer's steady clock, in {unit}")
-            if isinstance(item.data, OwnClock) and item.data.carried is not None:
-                raise UnorderedError(f"of a time server it did not ask, in {unit}")
+            if isinstance(item.data, OwnClock):
+                self._check_clock(unit, item.data)
+
+    def _check_clock(self, unit: str, told: OwnClock) -> None:
+        """Raises UnorderedError for a machine's time by a steady clock that stood elsewhere while the order was carried
+        out, or against a server that the order does not name.
+        """
+        if told.steady is not None and self._watch.refuses(told.steady):
+            raise UnorderedError(f"of a time outside the collection by its computer's steady clock, in {unit}")
+        servers = {target.name for target in self._job.time_servers}
+        if told.carried is not None or (told.reference is not None and told.reference not in servers):
+            raise UnorderedError(f"of a time server it was not to ask, in {unit}")
 
     def check_whole(self, unit: str, found: Iterable[Observation]) -> None:
         """Raises UnorderedError for a unit that nobody ordered, or that is done without one of its looks."""
