@@ -1,6 +1,7 @@
 """Whose time each machine has, as they told it themselves: whom they follow, and what it was held against."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from auditor.estate import Estate
 from auditor.model.facts import Observation
@@ -10,7 +11,8 @@ from auditor.model.inventory import Host
 from auditor.policy.log_stores import BySubject, machine_called
 from auditor.policy.rings import rings
 
-_CLOCKS = frozenset({"time_config", "ntp"})
+_CLIENTS = frozenset({"time_config"})
+_CLOCKS = _CLIENTS | {"ntp"}
 
 
 class TimeSources:
@@ -20,6 +22,7 @@ class TimeSources:
         self._estate = estate
         self._by_subject = by_subject
         self._rings = rings(self._follows())
+        self._asked = self._machines_asked()
 
     def ring(self, host: str) -> list[str]:
         """Machines round which the time of a machine goes; empty where its way leads out."""
@@ -31,15 +34,29 @@ class TimeSources:
 
     def beside(self, hosts: Sequence[Host], known: set[str]) -> list[Observation]:
         """What machines of other systems follow in whose ring the time of these goes round, and what is known of the
-        clocks that the time of these was held against.
+        clocks that the time of these was held against, or that a vantage asked which asked these.
         """
         around = {one for host in hosts for one in (*self.ring(host.id), *self.reference_ring(host))}
-        others = sorted(around - known)
-        servers = sorted({server for host in hosts for server in self._references(host)} - known - around)
+        clocks = {clock for host in hosts for clock in (*self._references(host), *self._asked_beside(host))}
         return [
-            *(look for host in others for look in self._looks(host) if look.kind == "time_config"),
-            *(look for host in servers for look in self._looks(host) if look.kind in _CLOCKS),
+            look
+            for host in sorted((around | clocks) - known)
+            for look in self._looks(host)
+            if look.kind in (_CLOCKS if host in clocks else _CLIENTS)
         ]
+
+    def _asked_beside(self, host: Host) -> set[str]:
+        """The machines that vantages asked for the time which asked this one."""
+        vantages = {look.vantage for look in self._looks(host.id) if look.kind == "ntp"}
+        return {machine for vantage in vantages for machine in self._asked[vantage]}
+
+    def _machines_asked(self) -> Mapping[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for host in self._estate.inventory.hosts:
+            for look in self._looks(host.id):
+                if look.kind == "ntp":
+                    found[look.vantage].add(host.id)
+        return found
 
     def _looks(self, host: str) -> Iterable[Observation]:
         return self._by_subject.get(host, ())

@@ -11,6 +11,7 @@ package lib.against
 
 import data.lib.addresses
 import data.lib.administration
+import data.lib.apart
 import data.lib.crossing
 import data.lib.estate
 import data.lib.facts
@@ -38,6 +39,7 @@ by_matter := {
 	"lan_way_out": {"network": _lan_way_out},
 	"free_clock": {"host": _free_clock},
 	"unproven_clock": {"host": _unproven_clock},
+	"apart_clock": {"host": _apart_clock},
 	"given_time": {"host": _given_time},
 	"covered_label": {"system": _covered_label, "host": _covered_host},
 	"leaves_https": {"endpoint": _leaves_https},
@@ -540,6 +542,22 @@ _in_step[o.subject] if {
 	some o in input.observations.time_config
 	o.data.synchronised == true
 	not _free_clock[o.subject]
+}
+
+# A vantage and a clock that gives time differ by more than a second, and nothing tells which of them is wrong: no other clock that the
+# vantage asked, and no time server that the machine's own time was held against.
+_apart_clock[o.subject] contains o.id if {
+	some o in input.observations.ntp
+	facts.standing[o.id]
+	abs(o.data.offset_ms) > 1000
+	not apart.against_which[o.id]
+	not _held_against_one[o.subject]
+}
+
+_held_against_one contains o.subject if {
+	some o in input.observations.own_clock
+	is_number(o.data.offset_ms)
+	not unfit_reference[o.id]
 }
 
 # METADATA

@@ -7,6 +7,7 @@
 package lib.clock
 
 import data.lib.against
+import data.lib.apart
 import data.lib.estate
 import data.lib.facts
 
@@ -110,7 +111,8 @@ offsets_ms := _offsets_ms
 
 _offsets_ms[o.subject] contains abs(o.data.offset_ms) if some o in input.observations.time_config
 
-_offsets_ms[o.subject] contains abs(o.data.offset_ms) if some o in input.observations.ntp
+# What a vantage measured tells of its own clock too, unless it is held against what it measured of others.
+_offsets_ms[o.subject] contains apart.least_ms[o.id] if some o in input.observations.ntp
 
 # What is surely between the clocks, however badly the look went.
 _offsets_ms[o.subject] contains max({0, abs(o.data.offset_ms) - o.data.within_ms}) if {
@@ -142,9 +144,9 @@ _measured[o.subject] contains o.id if {
 	is_number(o.data.offset_ms)
 }
 
-_measured[o.subject] contains o.id if {
+_measured[o.subject] contains id if {
 	some o in input.observations.ntp
-	is_number(o.data.offset_ms)
+	some id in {o.id, apart.against_which[o.id]}
 }
 
 _measured[o.subject] contains o.id if {
