@@ -485,7 +485,7 @@ def test_observation_ages_and_dates_are_integers() -> None:
     row = estate["observations"]["exports"][0]
 
     assert 500 == row["age_seconds"]
-    assert {"last_success_age_seconds": 600, "last_success_day": 739942, "errors": 0} == row["data"]
+    assert {"last_success_age_seconds": 600, "last_success_day": 739942} == row["data"]
     assert [datetime.date(2026, 9, 1).toordinal()] * 2 == [item["date_day"] for item in estate["inventory"]["evidence"]]
 
 
