@@ -38,6 +38,16 @@ LEGACY_TABLES: dict[Family, Command] = {
 }
 """Names of the legacy tables that the kernel has; absent where it knows none."""
 
+IPSETS = Command(
+    id="ipset save",
+    words=("ipset", "save"),
+    of_network=True,
+    needs_root=True,
+    # a kernel without sets has none that a rule could name
+    accepts=_ABSENT_OR_FAILED,
+    limit_bytes=8 * 1024 * 1024,
+)
+
 PACKET_FILTER: tuple[Command, ...] = (
     NFT,
     NFT_PLAIN,
@@ -45,6 +55,7 @@ PACKET_FILTER: tuple[Command, ...] = (
     *SAVED.values(),
     *OVER_NFT.values(),
     *LEGACY.values(),
+    IPSETS,
 )
 
 
@@ -61,10 +72,11 @@ def answered(answers: Answers) -> Answered:
         tables = answers[LEGACY_TABLES[family]]
         if _has_tables(tables) and family not in legacy:
             unread.append(f"legacy tables of iptables for {family}")
-    plain = answers[NFT_PLAIN]
-    return Answered(
-        answers[NFT].text if answers[NFT].ok else None, plain.text if plain.ok else None, over, legacy, tuple(unread)
-    )
+    rules, plain, sets = (answer.text if answer.ok else None for answer in map(answers.__getitem__, _TOLD))
+    return Answered(rules, plain, over, legacy, tuple(unread), sets)
+
+
+_TOLD = (NFT, NFT_PLAIN, IPSETS)
 
 
 def gaps(fields: Iterable[str], unanswered: Iterable[tuple[str, str]], *, whole: bool) -> tuple[Unread, ...]:

@@ -305,12 +305,77 @@ def _go_together(conditions: list[str]) -> bool:
     return True
 
 
-class Iptables:
-    """One ruleset in the language of `iptables-restore`, of one IP version."""
+class Ipsets:
+    """Sets in the language of `ipset restore`, of one IP version, with how many sides a rule names of each."""
 
     def __init__(self, seed: int, version: int) -> None:
+        self._any = random.Random(seed * 10 + version + 5)
+        self._version = version
+        self.sides: dict[str, int] = {}
+        self._lines: list[str] = []
+        for _ in range(self._any.choice((0, 2, 4))):
+            self._set()
+
+    def text(self) -> str:
+        """The whole file."""
+        return "".join(f"{line}\n" for line in self._lines)
+
+    def _set(self) -> None:
+        kinds = ["hash:ip", "hash:net", "hash:net", "hash:ip,port", "hash:net,port", "hash:ip,port,ip"]
+        kinds += ["hash:ip,port,net", "bitmap:port", *["bitmap:ip"] * (self._version == 4)]
+        lists = [name for name in self.sides if name.startswith("list")]
+        kinds += ["list:set"] * bool(self.sides and not lists)
+        kind = self._any.choice(kinds)
+        name = f"{kind.split(':')[0]}{self._version}{len(self.sides)}"
+        family = " family inet6" if self._version == 6 else ""
+        timeout = self._any.choice(("", "", " timeout 3600"))
+        netmask = self._any.choice(("", " netmask 25" if self._version == 4 else " netmask 65")) * (kind == "hash:ip")
+        head = {
+            "list:set": "size 8",
+            "bitmap:port": "range 0-6000",
+            "bitmap:ip": "range 10.0.0.0/14 netmask 28",
+        }.get(kind, f"{family}{netmask}")
+        self._lines.append(f"create {name} {kind} {head}{timeout}")
+        if kind == "list:set":
+            self._lines += [
+                f"add {name} {each}" for each in self._any.sample(sorted(self.sides), min(2, len(self.sides)))
+            ]
+            self.sides[name] = 2
+            return
+        self.sides[name] = kind.count(",") + 1
+        for _ in range(self._any.randint(1, 5)):
+            nomatch = " nomatch" if "net" in kind and self._any.random() < 0.3 else ""
+            aside = " timeout 900" if timeout and self._any.random() < 0.5 else ""
+            element = ",".join(self._part(part, kind) for part in kind.split(":")[1].split(","))
+            self._lines.append(f"add {name} {element}{aside}{nomatch} -exist")
+
+    def _part(self, part: str, kind: str) -> str:
+        zone = self._any.choice(ZONES)
+        host = self._any.choice([each for each in addresses(zone) if (":" in each) == (self._version == 6)])
+        if part == "ip":
+            return host
+        if part == "net":
+            wide = (
+                ("fd00::/16", "fd00:2::/65", f"{host}/120")
+                if self._version == 6
+                else ("10.0.0.0/8", "10.2.0.64/26", f"{host}/31")
+            )
+            return self._any.choice((V6[zone] if self._version == 6 else V4[zone], host, *wide))
+        port = self._any.choice(PORTS)
+        if kind == "bitmap:port":
+            return str(port)
+        echo = "icmpv6:128/0" if self._version == 6 else "icmp:8/0"
+        tcp = [f"tcp:{port}"] * 8
+        return self._any.choice((*tcp, f"udp:{port}", f"tcp:{port}-{port + 3}", "gre:0", echo))
+
+
+class Iptables:
+    """One ruleset in the language of `iptables-restore`, of one IP version. `sets`: those of ipset it may name."""
+
+    def __init__(self, seed: int, version: int, sets: dict[str, int]) -> None:
         self._any = random.Random(seed * 10 + version)
         self._version = version
+        self._sets = sets
         self._chains: dict[str, list[str]] = {}
 
     def text(self) -> str:
@@ -427,4 +492,7 @@ class Iptables:
         ]
         if self._version == 4:
             kinds.append(f"{no}-f")
+        for name, sides in self._sets.items():
+            flags = ",".join(self._any.choices(("src", "dst"), k=sides))
+            kinds += [f"-m set {no}--match-set {name} {flags}"] * 3
         return self._any.choice(kinds)

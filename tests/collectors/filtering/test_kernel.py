@@ -13,7 +13,12 @@ pytestmark = [
     pytest.mark.skipif(os.geteuid() != 0, reason="a router of its own needs a network namespace, which root makes"),
     pytest.mark.skipif(shutil.which("nft") is None, reason="nft is not installed"),
 ]
-_NEEDED = {"nft": (), "iptables": ("iptables-nft",), "legacy": ("iptables-legacy",), "both": ("iptables-legacy",)}
+_NEEDED = {
+    "nft": (),
+    "iptables": ("iptables-nft", "ipset"),
+    "legacy": ("iptables-legacy", "ipset"),
+    "both": ("iptables-legacy", "ipset"),
+}
 
 
 def without_disagreement(kind: str, first: int, count: int) -> None:
@@ -21,6 +26,9 @@ def without_disagreement(kind: str, first: int, count: int) -> None:
     missing = [program for program in _NEEDED[kind] if shutil.which(program) is None]
     if missing:
         pytest.skip(f"{missing[0]} is not installed")
+    tried = ["unshare", "--net", "ipset", "create", "tried", "hash:net"]
+    if "ipset" in _NEEDED[kind] and subprocess.run(tried, capture_output=True, check=False).returncode:
+        pytest.skip("the kernel here has no sets of ipset (module ip_set), which generated rules name")
     words = [
         "unshare",
         "--net",
