@@ -238,7 +238,15 @@ class Conditions:
         return self._fields.match(state=NEW) if holds else Match(())
 
     def _target_type(self, option: Option) -> Match:
-        kinds = {"LOCAL", "UNICAST"} & set(option.values[0].split(","))
+        """Of IPv6 an address of the machine is unicast too, and other types beside one narrow it (match_type6())."""
+        told = set(option.values[0].split(","))
+        kinds = {"LOCAL", "UNICAST"} & told
+        if self._fields.family == "ipv6":
+            if told - kinds:
+                raise UnknownError("type of the target")
+            if "LOCAL" not in told:
+                return self._fields.always(not option.negated)
+            kinds = {"LOCAL"}
         if len(kinds) != 1:
             return self._fields.always(bool(kinds) != option.negated)
         return self._fields.aimed_here(here=("LOCAL" in kinds) != option.negated)

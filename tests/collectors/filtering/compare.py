@@ -17,7 +17,7 @@ from auditor.collectors.filtering.reach import Answer, Packets, Wall
 from auditor.collectors.filtering.ruleset import Answered, Filter
 from auditor.collectors.spans import Spans, of_prefixes
 from auditor.model.facts.addressed import Family
-from tests.collectors.filtering.generate import PORTS, Ipsets, Iptables, Nft
+from tests.collectors.filtering.generate import PORTS, Ipsets, Iptables, Nft, Way
 from tests.collectors.filtering.router import V4, V6, ZONES, Packet, Router, addresses
 
 _EACH = 60
@@ -32,7 +32,7 @@ class Network(Protocol):
         """What a program wrote there."""
 
 
-def load(router: Network, kind: str, seed: int) -> str:
+def load(router: Network, kind: str, seed: int, at: Way = "forward") -> str:
     """Loads one ruleset; what it is, or nothing where this kernel or program refuses it."""
     for command in ("iptables-legacy-restore", "ip6tables-legacy-restore"):
         if kind != "nft":
@@ -47,14 +47,14 @@ def load(router: Network, kind: str, seed: int) -> str:
     texts = []
     try:
         if kind in {"nft", "both"}:
-            texts.append(Nft(seed).text())
+            texts.append(Nft(seed, at).text())
             router.inside("nft", "-f", "-", given=texts[-1])
         if kind != "nft":
             how = "legacy" if kind in {"legacy", "both"} else "nft"
             for version, command in ((4, "iptables"), (6, "ip6tables")):
                 sets = Ipsets(seed, version)
                 router.inside("ipset", "restore", given=sets.text())
-                texts.append(sets.text() + Iptables(seed, version, sets.sides).text())
+                texts.append(sets.text() + Iptables(seed, version, sets.sides, at).text())
                 router.inside(f"{command}-{how}-restore", given=texts[-1].removeprefix(sets.text()))
     except subprocess.CalledProcessError as fault:
         if "--why" in sys.argv:
@@ -133,10 +133,10 @@ def told_rules(answered: Answered) -> Iterable[tuple[str, str]]:
 class Judge:
     """Asks the evaluator about one ruleset."""
 
-    def __init__(self, answered: Answered) -> None:
+    def __init__(self, answered: Answered, at: Way = "forward") -> None:
         rules = Filter(answered)
         self._names = rules.names([f"r-{zone}" for zone in ZONES])
-        self._walls = {family: Wall(rules, "forward", family, self._names, own(family)) for family in _COMMANDS}
+        self._walls = {family: Wall(rules, at, family, self._names, own(family)) for family in _COMMANDS}
         self._untracked = {
             ("ipv4" if words == "ip" else "ipv6", int(port))
             for words, text in told_rules(answered)
@@ -162,6 +162,17 @@ class Judge:
                     targets=of_prefixes([of[there]], family),
                 )
             )
+        return self._answers[key]
+
+    def arriving(self, here: str, family: Family) -> Answer:
+        """From a zone at the machine itself."""
+        key = (here, "", family)
+        if key not in self._answers:
+            of = V4 if family == "ipv4" else V6
+            asked = Packets(
+                iifs=self._names.bit(f"r-{here}"), sources=of_prefixes([of[here]], family), targets=own(family)
+            )
+            self._answers[key] = self._walls[family].answer(asked)
         return self._answers[key]
 
 

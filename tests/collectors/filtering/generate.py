@@ -3,18 +3,21 @@
 
 import random
 from collections.abc import Callable
+from typing import Literal
 
 from tests.collectors.filtering.router import V4, V6, ZONES, addresses
 
+Way = Literal["forward", "input"]
 PORTS = (22, 53, 80, 443, 1024, 5000)
 _STATES = ("new", "established", "related", "untracked", "new,untracked", "established,related", "invalid")
 
 
 class Nft:
-    """One ruleset in the language of `nft -f`."""
+    """One ruleset in the language of `nft -f`, for what is forwarded or for what comes in."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, at: Way = "forward") -> None:
         self._any = random.Random(seed)
+        self._at = at
         self._chains: list[str] = []
         self._sets: list[str] = []
         self._made = 0
@@ -32,19 +35,20 @@ class Nft:
             )
         if self._any.random() < 0.1:
             tables.append(
-                "table inet asleep { flags dormant; chain f { type filter hook forward priority 5; policy drop; }\n }"
+                f"table inet asleep {{ flags dormant; chain f {{ type filter hook {self._at} priority 5; policy drop; }}\n }}"
             )
         return "\n".join(tables)
 
     def _table(self, name: str) -> str:
         self._family = self._any.choice(("inet", "inet", "inet", "ip", "ip6"))
         self._chains, self._sets = [], []
-        base = self._base("forward", self._any.choice((-10, 0, 10)), self._any.choice(("drop", "drop", "accept")))
+        base = self._base(self._at, self._any.choice((-10, 0, 10)), self._any.choice(("drop", "drop", "accept")))
         extra = []
         if self._any.random() < 0.25:
-            extra.append(self._base(self._any.choice(("prerouting", "postrouting")), -20, "accept"))
+            beside = self._any.choice(("prerouting", "postrouting"))
+            extra.append(self._base(beside if self._at == "forward" else "prerouting", -20, "accept"))
         if self._any.random() < 0.1:
-            extra.append(self._base("forward", 20, "accept"))
+            extra.append(self._base(self._at, 20, "accept"))
         return f"table {self._family} {name} {{\n" + "\n".join([*self._sets, *self._chains, base, *extra]) + "\n}\n"
 
     def _base(self, hook: str, priority: int, policy: str) -> str:
@@ -79,12 +83,12 @@ class Nft:
             return self._any.choice(("accept", "counter accept", 'log prefix "x" accept', 'accept comment "y"'))
         if kind < 0.6:
             refused = "reject with icmpx admin-prohibited" if self._family == "inet" else "reject"
-            return self._any.choice(("drop", refused)) if self._hook == "forward" else "drop"
+            return self._any.choice(("drop", refused)) if self._hook == self._at else "drop"
         if kind < 0.7:
             return "return"
         if kind < 0.73:
             return "counter"
-        if kind < 0.76 and self._hook == "forward":
+        if kind < 0.76 and self._hook == self._at:
             return "meta mark set 0x5"
         if depth > 3:
             return "accept"
@@ -204,7 +208,9 @@ class Nft:
         return self._any.choice(kinds)
 
     def _interface(self) -> str:
-        sides = ["iifname", "iifname", "iif"] + (["oifname", "oifname", "oif"] if self._hook != "prerouting" else [])
+        sides = ["iifname", "iifname", "iif"] + (
+            ["oifname", "oifname", "oif"] if self._hook not in {"prerouting", "input"} else []
+        )
         if self._hook == "postrouting":
             sides = ["oifname", "oif"]
         side = self._any.choice(sides)
@@ -372,8 +378,9 @@ class Ipsets:
 class Iptables:
     """One ruleset in the language of `iptables-restore`, of one IP version. `sets`: those of ipset it may name."""
 
-    def __init__(self, seed: int, version: int, sets: dict[str, int]) -> None:
+    def __init__(self, seed: int, version: int, sets: dict[str, int], at: Way = "forward") -> None:
         self._any = random.Random(seed * 10 + version)
+        self._base = at.upper()
         self._version = version
         self._sets = sets
         self._chains: dict[str, list[str]] = {}
@@ -381,13 +388,18 @@ class Iptables:
     def text(self) -> str:
         """The whole file."""
         self._chains = {}
-        rules = self._rules("FORWARD", 0)
+        rules = self._rules(self._base, 0)
         policy = self._any.choice(("DROP", "DROP", "ACCEPT"))
-        lines = [f":FORWARD {policy} [0:0]", *(f":{name} - [0:0]" for name in self._chains), *rules]
+        lines = [f":{self._base} {policy} [0:0]", *(f":{name} - [0:0]" for name in self._chains), *rules]
         lines += [line for chain in self._chains.values() for line in chain]
         tables = ["*filter", *lines, "COMMIT"]
         if self._any.random() < 0.2:
-            tables += ["*mangle", ":FORWARD ACCEPT [0:0]", f"-A FORWARD {self._condition()} -j DROP", "COMMIT"]
+            tables += [
+                "*mangle",
+                f":{self._base} ACCEPT [0:0]",
+                f"-A {self._base} {self._condition()} -j DROP",
+                "COMMIT",
+            ]
         if self._any.random() < 0.2:
             tables += [
                 "*raw",
@@ -495,4 +507,6 @@ class Iptables:
         for name, sides in self._sets.items():
             flags = ",".join(self._any.choices(("src", "dst"), k=sides))
             kinds += [f"-m set {no}--match-set {name} {flags}"] * 3
+        if self._base == "INPUT":
+            kinds = [kind for kind in kinds if "-o " not in kind]
         return self._any.choice(kinds)
