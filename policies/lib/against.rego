@@ -557,6 +557,8 @@ _apart_clock[o.subject] contains o.id if {
 _held_against_one contains o.subject if {
 	some o in input.observations.own_clock
 	is_number(o.data.offset_ms)
+	is_string(o.data.reference)
+	is_string(o.data.reference_source)
 	not unfit_reference[o.id]
 }
 
