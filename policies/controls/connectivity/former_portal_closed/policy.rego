@@ -65,11 +65,13 @@
 #     - Với máy không đọc được cấu hình, các địa chỉ không có trong bản kê khai.
 package controls.connectivity.former_portal_closed
 
+import data.lib.addresses
 import data.lib.crossing
 import data.lib.estate
 import data.lib.facts
 import data.lib.finding
 import data.lib.heard
+import data.lib.legs
 import data.lib.subjects
 
 _national := data.params["CN-35"].national_host
@@ -134,7 +136,8 @@ _end(data_) := end if {
 	end := _end_at(data_.hops[count(data_.hops) - 1])
 }
 
-# The national portal is no machine of the province's: who was asked here under its name is somebody else.
+# The national portal is no machine of the province's: who answered here under its name, or stands among the province's addresses, is
+# somebody else. It may be asked where a paper permits its address on the Internet, and need not answer.
 _end_at(hop) := _national if {
 	some scheme in ["https", "http"]
 	startswith(hop.url, concat("", [scheme, "://", _national, "/"]))
@@ -144,10 +147,26 @@ _end_at(hop) := _national if {
 
 _end_at(hop) := "gone" if {
 	hop.status == 410
-	_asked_here(hop)
+	is_string(hop.address)
 }
 
-_asked_here(hop) if is_string(hop.address)
+_asked_here(hop) if is_number(hop.status)
+
+_asked_here(hop) if _of_the_province[hop.address]
+
+_asked_here(hop) if {
+	some prefix in _prefixes
+	addresses.inside(hop.address, prefix)
+}
+
+_of_the_province := {address | some of_machine in legs.declared; some address in of_machine}
+
+# Where the Internet is declared, with all its addresses or the few that looks aim at, nothing in it is the province's for that.
+_prefixes := {prefix |
+	some n in input.inventory.networks
+	estate.zones[n.zone].kind != "internet"
+	some prefix in n.prefixes
+}
 
 _closed(data_) if {
 	_end(data_)
