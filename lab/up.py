@@ -198,6 +198,20 @@ def await_servers(state: State, waiting: Mapping[str, frozenset[int]], seconds: 
         time.sleep(0.1)
 
 
+def await_logs(names: Iterable[str], seconds: float) -> None:
+    """Waits until every machine has a system log: rsyslogd starts last, and while there is none no rule is about one.
+
+    Raises LabError with their last words when some have not.
+    """
+    limit = time.monotonic() + seconds
+    waiting = list(names)
+    while waiting := [name for name in waiting if not (machine_dir(name) / log.SYSTEM_LOG.lstrip("/")).exists()]:
+        if time.monotonic() > limit:
+            missing = "; ".join(f"{name}, its last words: {last_words(machine_dir(name))}" for name in waiting)
+            raise LabError(f"machines without a log after {seconds:.0f} s: {missing}", "python -m lab doctor")
+        time.sleep(0.1)
+
+
 def _write_vantages(state: State) -> None:
     permission.write_live({name: state.pid(name) for name in STANDPOINTS})
     rows = [
@@ -217,6 +231,7 @@ def bring_up(say: Say) -> float:
 
 def _serve(state: State) -> None:
     await_servers(state, {name: expected_ports(host) for name, host in HOSTS.items()}, _ANSWER_SECONDS)
+    await_logs((name for name, host in HOSTS.items() if host.log is not Log.NONE), _ANSWER_SECONDS)
     exports.write(state)
     _write_vantages(state)
 

@@ -34,6 +34,7 @@ def warnings_of(planned: CollectionPlan) -> Iterator[str]:
 def dry_run_text(planned: CollectionPlan) -> str:
     """Every probe by vantage, then what will not be sent by reason, then the sums. No line is cut, long ones go on."""
     lines = [line for order in planned.orders for line in _order_lines(order)]
+    lines += _keeper_lines(planned)
     lines += _asks_lines(planned)
     for cause, subjects in _refusals(planned).items():
         lines.append(wrapped(f"NOT SENT: {_words(cause)}", "  "))
@@ -65,6 +66,14 @@ def _order_lines(order: Order) -> Iterator[str]:
         yield _line("discovery", "machines nobody declared", (search.prefix,), ())
         if search.known:
             yield wrapped("    without " + " ".join(map(str, search.known)), "    ")
+
+
+def _keeper_lines(planned: CollectionPlan) -> Iterator[str]:
+    for number, keeper in enumerate(planned.keepers):
+        when = "IF NONE OF THESE ANSWERS," if number else "BEFORE AND AFTER ALL THAT,"
+        yield f"{when} FROM {keeper.vantage.id} (zone {keeper.vantage.zone})"
+        for server in keeper.job.time_servers:
+            yield _line("time", "a clock to hold this computer's against", (server.address,), server.ports)
 
 
 def _asks_lines(planned: CollectionPlan) -> Iterator[str]:
@@ -117,7 +126,8 @@ def notice_text(planned: CollectionPlan) -> str:
     papers = {paper.document: paper for order in planned.orders for paper in order.job.scope.authorisations}
     sources = [f"- {order.vantage.id} ({order.vantage.zone})" for order in planned.orders]
     searched = {str(item.prefix) for order in planned.orders for item in order.job.discovery}
-    targets = sorted({target for look in planned.looks() for target in look.targets} | searched)
+    clocks = {server.address for keeper in planned.keepers for server in keeper.job.time_servers}
+    targets = sorted({target for look in planned.looks() for target in look.targets} | searched | clocks)
     lines = [
         "THÔNG BÁO RÀ SOÁT, TỰ KIỂM TRA / NOTICE OF SELF-ASSESSMENT SCANNING",
         f"Mã đợt / Collection: {planned.id}",

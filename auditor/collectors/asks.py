@@ -13,6 +13,7 @@ from fnmatch import fnmatchcase
 from types import MappingProxyType
 
 from auditor.collectors.clocks import Compared, Taken
+from auditor.model.facts.steady import SteadyClock
 
 LIMIT = 2 * 1024 * 1024
 """Bytes kept of one answer."""
@@ -43,6 +44,10 @@ class Trouble(StrEnum):
 
 NO_TROUBLE: frozenset[Trouble] = frozenset()
 MAY_BE_ABSENT = frozenset({Trouble.MISSING})
+NO_SUCH_FILE = ("No such file or directory",)
+"""What a program says of a path that is not there. Of a command it is an answer only where its ask says so: one that
+tells of much says it also of what went away while it looked.
+"""
 
 
 class Stdin(StrEnum):
@@ -201,6 +206,10 @@ class Answer:
         """Texts of the files that could be read, by path."""
         return {path: answer.text for path, answer in self.files if answer.ok}
 
+    def gone(self) -> tuple[str, ...]:
+        """Paths of the files that were listed and were not there any more."""
+        return tuple(path for path, answer in self.files if answer.trouble is Trouble.MISSING)
+
     def unread(self) -> tuple[str, ...]:
         """Paths of the files that are there and could not be read."""
         return tuple(path for path, answer in self.files if answer.trouble not in {None, Trouble.MISSING})
@@ -213,13 +222,15 @@ MISSING = Answer(trouble=Trouble.MISSING)
 class Answers:
     """Answers of one machine by the id of their ask. `zones` has the prefixes of each zone, for telling where its
     interfaces lead; `accounts` are the names that the collection's settings log in with; `compared` is a time server's
-    clock, for a dialect that is held against one, where any answered.
+    clock, for a dialect that is held against one, where any answered, and `steady` the vantage's own steady clock where
+    there is none to ask.
     """
 
     by_id: Mapping[str, Answer]
     zones: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     accounts: tuple[str, ...] = ()
     compared: Compared | None = None
+    steady: SteadyClock | None = None
 
     def __getitem__(self, ask: Ask) -> Answer:
         return self.by_id.get(ask.id, MISSING)

@@ -46,6 +46,25 @@ class Compared:
     taken: Taken
 
 
+def steady_ns() -> int:
+    """A clock that nobody sets, slows down or hurries, where the system has one: one that is set right by and by would
+    make an error of ours one of the machine that is asked.
+    """
+    raw = getattr(time, "CLOCK_MONOTONIC_RAW", None)
+    return time.monotonic_ns() if raw is None else time.clock_gettime_ns(raw)
+
+
 def moment() -> Moment:
     """Now."""
-    return Moment(time.time_ns(), time.monotonic_ns())
+    return Moment(time.time_ns(), steady_ns())
+
+
+FASTEST_PPM = 515
+"""By how many millionths a clock may run away from another that is told right: what NTP can set right (500, the most
+that RFC 5905's clock discipline corrects), and how much that may wander.
+"""
+
+
+def run_away_ns(span_ns: int) -> int:
+    """The most that two clocks drift apart in some time."""
+    return -(-span_ns * FASTEST_PPM // 1_000_000)

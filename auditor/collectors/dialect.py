@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from auditor.collectors.asks import Answer, Answers, Ask, Command, Series, Trouble
 from auditor.model.facts.reading import Cause, Cover, Fault, Reading, Unread
@@ -106,24 +107,39 @@ def fault_of(ask: Ask, answer: Answer) -> Fault | None:
     """Why an ask counts as not answered, or not whole; None for an answer."""
     if answer.trouble in {None, Trouble.NEEDLESS} or answer.trouble in ask.accepts:
         return _part_missing(ask, answer)
-    match answer.trouble:
-        case Trouble.MISSING:
-            return _fault(State.NOT_TRIED, "not_installed", ask.id)
-        case Trouble.DENIED:
-            return _fault(State.NO_PERMISSION, "not_permitted", ask.id)
-        case Trouble.CUT | Trouble.TIMEOUT:
-            return _fault(State.TIMEOUT, "command_cut_off", ask.id)
-        case Trouble.FAILED:
-            return _fault(State.NOT_TRIED, "command_failed", ask.id)
-        case Trouble.ELSEWHERE:
-            return _fault(State.NOT_TRIED, "configuration_not_offered", ask.id)
+    return _fault(*_SAID_AS[answer.trouble], ask.id)
+
+
+_SAID_AS: Mapping[Trouble, tuple[State, str]] = MappingProxyType(
+    {
+        Trouble.MISSING: (State.NOT_TRIED, "not_installed"),
+        Trouble.DENIED: (State.NO_PERMISSION, "not_permitted"),
+        Trouble.CUT: (State.TIMEOUT, "command_cut_off"),
+        Trouble.TIMEOUT: (State.TIMEOUT, "command_cut_off"),
+        Trouble.FAILED: (State.NOT_TRIED, "command_failed"),
+        Trouble.ELSEWHERE: (State.NOT_TRIED, "configuration_not_offered"),
+    }
+)
+
+
+def why(answer: Answer, otherwise: str = "not_told") -> str:
+    """The code of what stood in the way of an answer; `otherwise` where nothing did, or there is no such thing."""
+    if answer.trouble in {None, Trouble.NEEDLESS, Trouble.MISSING}:
+        return otherwise
+    return _SAID_AS[answer.trouble][1]
 
 
 def _part_missing(ask: Ask, answer: Answer) -> Fault | None:
-    denied = _not_answered(ask, answer)
+    wanting = _not_answered(ask, answer)
+    if not wanting:
+        return None
+    troubles = {each.trouble for path, each in answer.files if path in wanting}
+    if troubles <= {Trouble.CUT, Trouble.TIMEOUT}:
+        return _fault(State.TIMEOUT, "command_cut_off", wanting[0])
     if isinstance(ask, Series):
-        return _fault(State.NOT_TRIED, "command_failed", ask.id) if denied else None
-    return _fault(State.NO_PERMISSION, "file_not_readable", denied[0]) if denied else None
+        return _fault(State.NOT_TRIED, "command_failed", ask.id)
+    state = State.NO_PERMISSION if Trouble.DENIED in troubles else State.NOT_TRIED
+    return _fault(state, "file_not_readable", wanting[0])
 
 
 def _not_answered(ask: Ask, answer: Answer) -> list[str]:

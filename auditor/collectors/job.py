@@ -172,6 +172,10 @@ class Job(Document):
     egress: tuple[Target, ...] = ()
     time_servers: tuple[Target, ...] = ()
     """Declared time servers that the vantage may hold its own clock against, each with its one port."""
+    holds_clock: bool = False
+    """All that is to be done is to hold the computer's clock against the time servers, once."""
+    time_namespace: Annotated[str, Field(max_length=80)] = Field(default="", exclude=True)
+    """The time namespace in which an agent on this very computer is started. Left out of whatever is written."""
     names: tuple[NameJob, ...] = ()
     discovery: tuple[DiscoveryJob, ...] = ()
     done: tuple[Text, ...] = ()
@@ -183,7 +187,8 @@ class Job(Document):
 
     def handed_over(self) -> bytes:
         """The order as one line for an agent's standard input, with what may stand in no file."""
-        whole = self.model_dump(mode="json", by_alias=True) | {"entered": self.entered.model_dump(mode="json")}
+        beside = {"entered": self.entered.model_dump(mode="json"), "time_namespace": self.time_namespace}
+        whole = self.model_dump(mode="json", by_alias=True) | beside
         return canonical(whole) + b"\n"
 
     def units(self) -> tuple[str, ...]:

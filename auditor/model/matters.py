@@ -43,6 +43,10 @@ class Matter(StrEnum):
     """A clock as of `free_clock` whose own time nobody held against a time server, or a time server as of `free_clock`
     that the time of a machine which follows nobody was held against.
     """
+    APART_CLOCK = "apart_clock"
+    """A clock that gives time and the vantage that asked it differ by more than a second, and nothing tells which of
+    them is wrong.
+    """
     GIVEN_TIME = "given_time"
     """A machine answered a question for the time, whatever its roles and a sweep of its ports say."""
     COVERED_LABEL = "covered_label"

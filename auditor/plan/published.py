@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from auditor.model.base import Document
-from auditor.model.facts import EstateFacts, Manifest, SystemFacts
+from auditor.model.facts import ClockFacts, EstateFacts, Manifest, SystemFacts
 from auditor.model.groups import RunDocument
 from auditor.model.readiness import Readiness
 from auditor.plan.changes.shape import Changes
@@ -28,6 +28,7 @@ PUBLISHED: Mapping[str, type[Document]] = {
     "facts-manifest-2.json": Manifest,
     "facts-system-2.json": SystemFacts,
     "facts-estate-2.json": EstateFacts,
+    "facts-clocks-2.json": ClockFacts,
     "verdicts-2.json": RunDocument,
     "readiness-1.json": Readiness,
     "decisions-1.json": Decisions,

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from auditor.policy.bodies import Body, of_this_body, outermost, within, within_every
 from auditor.policy.module import COMPREHENSIONS, Node, Rule, below, called, read_module, row_of, spelled
-from auditor.policy.origins import OF_MANY, Names, Origin, Origins
+from auditor.policy.origins import OF_MANY, Origin, Origins
 from auditor.policy.reads import Library
 
 _NOT = "Bind the field first and deny something of the bound value, or write the opposite as a rule of its own."
@@ -47,24 +48,12 @@ def absences(source: Path, library: Library, opa: Path) -> tuple[Absence, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Body:
-    """Where a statement stands: the statements around it, what their names hold, and the fields they demand."""
-
-    statements: tuple[Node, ...]
-    names: Names
-    demanded: frozenset[str]
-
-
-_NOWHERE = _Body((), {}, frozenset())
-
-
-@dataclass(frozen=True, slots=True)
 class _Search:
     origins: Origins
 
     def rule(self, rule: Rule) -> Iterator[Absence]:
         """Every place in one definition of a rule."""
-        body = self._enter(rule.body, _Body((), self.origins.parameters(rule), frozenset()))
+        body = outermost(rule, self.origins)
         yield from self._statements(rule.body, body)
         yield from self._terms(list(rule.results), body)
         read = next((node for node in below([*rule.results, *rule.body]) if self._is_field(node, body)), None)
@@ -72,44 +61,31 @@ class _Search:
             what = f"a default or `else` stands in where `{spelled(read)}` is absent"
             yield Absence(row_of(read) or rule.row, what, _OTHERWISE)
 
-    def _enter(self, statements: Sequence[Node], outer: _Body) -> _Body:
-        demanded = {
-            spelled(node)
-            for statement in statements
-            if not statement.get("negated")
-            for node in _outright(statement["terms"])
-            if node.get("type") == "ref"
-        }
-        names = self.origins.names(list(statements), outer.names)
-        return _Body((*outer.statements, *statements), names, outer.demanded | demanded)
-
-    def _statements(self, statements: Sequence[Node], body: _Body) -> Iterator[Absence]:
+    def _statements(self, statements: Sequence[Node], body: Body) -> Iterator[Absence]:
         for statement in statements:
             if statement.get("negated"):
                 yield from self._denied(statement, body)
             yield from self._terms([statement], body)
 
-    def _terms(self, nodes: list[Node], body: _Body) -> Iterator[Absence]:
+    def _terms(self, nodes: list[Node], body: Body) -> Iterator[Absence]:
         """What stands below some nodes; the bodies of comprehensions and of `every` are bodies of their own."""
         spared = set(_taken_away(nodes))
-        for node in _of_this_body(nodes):
+        for node in of_this_body(nodes):
             match node:
                 case _ if id(node) in spared:
                     pass
                 case {"type": kind, "value": {"body": inner}} if kind in COMPREHENSIONS:
-                    within = self._enter(inner, body)
-                    yield from self._statements(inner, within)
-                    yield from self._terms([node["value"].get(key) for key in ("term", "key", "value")], within)
+                    inside = within(inner, body, self.origins)
+                    yield from self._statements(inner, inside)
+                    yield from self._terms([node["value"].get(key) for key in ("term", "key", "value")], inside)
                 case {"domain": domain, "body": inner}:
                     yield from self._every(node, body)
-                    names = self.origins.of_every(node, body.names)
-                    within = self._enter(inner, _Body(body.statements, names, body.demanded))
-                    yield from self._statements(inner, within)
+                    yield from self._statements(inner, within_every(node, body, self.origins))
                     yield from self._terms([domain], body)
                 case _:
                     yield from self._call(node, body)
 
-    def _call(self, node: Node, body: _Body) -> Iterator[Absence]:
+    def _call(self, node: Node, body: Body) -> Iterator[Absence]:
         function, operands = called(node) or ("", [])
         if function == "object.get" and self._may_lack(operands[0], body):
             yield Absence(
@@ -119,12 +95,12 @@ class _Search:
             for collection in _said_empty(function, operands):
                 yield from self._empty(collection, body)
 
-    def _may_lack(self, term: Node, body: _Body) -> bool:
+    def _may_lack(self, term: Node, body: Body) -> bool:
         return self.origins.of(term, body.names) > Origin.OBSERVATION or _is_lookup(term)
 
-    def _denied(self, statement: Node, body: _Body) -> Iterator[Absence]:
+    def _denied(self, statement: Node, body: Body) -> Iterator[Absence]:
         """`not` of a field, of an index of fields in the library, or of a rule of what one look told."""
-        for node in _of_this_body([statement]):
+        for node in of_this_body([statement]):
             if self._is_untold(node, body) or self._is_index(node):
                 yield Absence(row_of(statement), f"`not` holds where `{spelled(node)}` is absent", _NOT)
             function, operands = called(node) or ("", [])
@@ -134,11 +110,11 @@ class _Search:
         for collection in _said_filled(function, operands):
             yield from self._empty(collection, body)
 
-    def _is_untold(self, node: Node, body: _Body) -> bool:
+    def _is_untold(self, node: Node, body: Body) -> bool:
         """Holds for a reference to a field that nothing in the body demands."""
         return spelled(node) not in body.demanded and self._is_field(node, body)
 
-    def _is_field(self, node: Node, body: _Body) -> bool:
+    def _is_field(self, node: Node, body: Body) -> bool:
         match node:
             case {"type": "ref", "value": [{"type": kind, "value": start}, *steps]}:
                 own = kind == "var" and start in self.origins.module.rules
@@ -150,15 +126,15 @@ class _Search:
         found = self.origins.module.library_rule(node["value"]) if node.get("type") == "ref" else None
         return bool(found) and self.origins.of_library(*found) is Origin.INDEX  # type: ignore[misc]  # it is found
 
-    def _is_answer(self, term: Node, body: _Body) -> bool:
+    def _is_answer(self, term: Node, body: Body) -> bool:
         return self.origins.of(term, body.names) in {Origin.ANSWER, Origin.ANSWERS, Origin.OBSERVATION}
 
-    def _empty(self, collection: Node, body: _Body) -> Iterator[Absence]:
+    def _empty(self, collection: Node, body: Body) -> Iterator[Absence]:
         why = self._why_empty(collection, body, _DEPTH)
         if why:
             yield Absence(row_of(collection), f"`{spelled(collection)}` is empty where {why}", _EMPTY)
 
-    def _why_empty(self, term: Node, body: _Body, depth: int) -> str:
+    def _why_empty(self, term: Node, body: Body, depth: int) -> str:
         """Why a collection may be empty for want of something told; empty text where it cannot."""
         why = ""
         match term if depth else None:
@@ -176,13 +152,13 @@ class _Search:
     def _why_rule_empty(self, name: str, depth: int) -> str:
         for rule in self.origins.module.rules.get(name, ()):
             if rule.head.get("value") is not None:
-                within = self._enter(rule.body, _Body((), self.origins.parameters(rule), frozenset()))
-                why = self._why_empty(rule.head["value"], within, depth - 1)
+                inside = outermost(rule, self.origins)
+                why = self._why_empty(rule.head["value"], inside, depth - 1)
                 if why:
                     return why
         return ""
 
-    def _why_call_empty(self, term: Node, body: _Body, depth: int) -> str:
+    def _why_call_empty(self, term: Node, body: Body, depth: int) -> str:
         function, operands = called(term) or ("", [])
         if self.origins.of(term, body.names) in {Origin.LOOKS, Origin.ANSWERS} and _is_lookup(term["value"][0]):
             return "no look was made"
@@ -191,15 +167,15 @@ class _Search:
         places = _SETS.get(function, ())
         return next(filter(None, (self._why_empty(operands[place], body, depth - 1) for place in places)), "")
 
-    def _why_nothing_found(self, inner: Node, body: _Body) -> str:
-        within = self._enter(inner["body"], body)
+    def _why_nothing_found(self, inner: Node, body: Body) -> str:
+        inside = within(inner["body"], body, self.origins)
         whole = [inner["body"], inner.get("term"), inner.get("key"), inner.get("value")]
         for node in below(whole):
-            if node.get("type") == "ref" and spelled(node) not in body.demanded and self._is_told(node, within):
+            if node.get("type") == "ref" and spelled(node) not in body.demanded and self._is_told(node, inside):
                 return f"no look told `{spelled(node)}`"
         return "no look was made" if self.origins.of(_comprehension(inner), body.names) in OF_MANY else ""
 
-    def _is_told(self, node: Node, body: _Body) -> bool:
+    def _is_told(self, node: Node, body: Body) -> bool:
         """Holds for a reference to a field of what a look told, not of an entry of such a field."""
         steps = node["value"]
         if len(steps) == 1:
@@ -209,12 +185,12 @@ class _Search:
         start = body.names.get(str(steps[0].get("value")))
         return start is None or start.origin is not Origin.FIELD
 
-    def _every(self, node: Node, body: _Body) -> Iterator[Absence]:
+    def _every(self, node: Node, body: Body) -> Iterator[Absence]:
         origin = self.origins.of(node["domain"], body.names)
         if origin is not Origin.NONE and not self._is_demanded(node["domain"], origin, body):
             yield Absence(row_of(node), f"`every` holds where `{spelled(node['domain'])}` has nothing", _EVERY)
 
-    def _is_demanded(self, domain: Node, origin: Origin, body: _Body) -> bool:
+    def _is_demanded(self, domain: Node, origin: Origin, body: Body) -> bool:
         for statement in body.statements:
             for collection in _demands(statement):
                 if spelled(collection) == spelled(domain):
@@ -258,33 +234,6 @@ def _is_lookup(term: Node) -> bool:
         case {"type": "ref", "value": [{"type": "var", "value": "facts"}, *_]}:
             return True
     return False
-
-
-def _of_this_body(nodes: Node) -> Iterator[Node]:
-    """Nodes below some, without what stands within comprehensions and `every`."""
-    match nodes:
-        case list():
-            for node in nodes:
-                yield from _of_this_body(node)
-        case {"type": kind} if kind in COMPREHENSIONS:
-            yield nodes
-        case {"domain": _, "body": _}:
-            yield nodes
-        case {"type": "ref", "value": steps}:
-            yield nodes
-            yield from _of_this_body([step for step in steps if step.get("type") not in {"string", "var"}])
-        case dict():
-            yield nodes
-            yield from _of_this_body([value for name, value in nodes.items() if name != "location"])
-
-
-def _outright(terms: Node) -> Iterator[Node]:
-    """What must be there for a statement to hold: all of it but what stands within a body or in a default's reach."""
-    for node in _of_this_body([terms]):
-        call = called(node)
-        if call and call[0] == "object.get":
-            continue
-        yield node
 
 
 def _number(term: Node) -> int | None:

@@ -25,6 +25,7 @@ from auditor.policy.build import catalogue_document, compiled_files, run_opa
 from auditor.policy.cases import read_case
 from auditor.policy.catalogue import Catalogue
 from auditor.policy.compiled import parse_catalogue, policy_sources
+from auditor.policy.hoisted import HOISTED_REMEDY, hoisted
 from auditor.policy.membership import MEMBERSHIP_REMEDY, slow_tests
 from auditor.policy.opa_binary import find_opa
 from auditor.policy.reads import FIELDS_REMEDY, KINDS_REMEDY, Library, read_library, unnamed_fields, unnamed_kinds
@@ -64,7 +65,7 @@ def check(root: Path, *, opa: Path | None = None) -> list[PolicyProblem]:
     library = _library(root, binary)
     found = [*_shape(root), *_schema_file(root), *_capabilities(root), *_opa(root, binary)]
     found += [*_controls(root, library, binary), *_memberships(root, binary)]
-    found += [*_absences(root, library, binary), *_compiled(root, binary)]
+    found += [*_absences(root, library, binary), *_hoisted(root, library, binary), *_compiled(root, binary)]
     return sorted(found, key=lambda problem: problem.warning)
 
 
@@ -190,6 +191,25 @@ def _absences(root: Path, library: Library | None, opa: Path) -> Iterator[Policy
             continue  # what does not parse is an error of its own
         for absence in found:
             yield PolicyProblem(f"{place}:{absence.row}", absence.message, absence.remedy)
+
+
+def _hoisted(root: Path, library: Library | None, opa: Path) -> Iterator[PolicyProblem]:
+    """Denials in what all controls share that never hold where a look did not tell a field; of a control they are
+    refused with all others that ask for a field.
+    """
+    if library is None:
+        return
+    for source in sorted([*(root / "lib").glob("*.rego"), *(root / "main").glob("*.rego")]):
+        place = source.relative_to(root).as_posix()
+        if source.name.endswith("_test.rego"):
+            continue
+        try:
+            found = hoisted(source, library, opa)
+        except PolicyError:
+            continue  # what does not parse is an error of its own
+        for denial in found:
+            what = f"`not` never holds where `{denial.reference}` is absent: OPA works it out before it denies"
+            yield PolicyProblem(f"{place}:{denial.row}", what, HOISTED_REMEDY)
 
 
 def _library(root: Path, opa: Path) -> Library | None:

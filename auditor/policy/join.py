@@ -16,22 +16,20 @@ import orjson
 from auditor.errors import FactsError
 from auditor.estate import World
 from auditor.model.facts import KINDS, Observation
-from auditor.model.facts.interfaces import Interfaces
-from auditor.model.facts.own_clock import OwnClock
-from auditor.model.facts.time_config import TimeConfig
-from auditor.model.inventory import Asset, Endpoint, Flow, Host, Link, Network, System, Zone
+from auditor.model.inventory import Asset, Flow, Host, Link, Network, System, Zone
 from auditor.model.policy_input import INPUT_SCHEMA, LISTS, project
 from auditor.model.vocab.controls import Part
-from auditor.model.vocab.declared import NetworkKind, ZoneKind
+from auditor.model.vocab.declared import NetworkKind
 from auditor.model.vocab.subjects import SubjectKind
 from auditor.policy.aimed import as_declared
-from auditor.policy.crossings import Crossings
 from auditor.policy.documents import Clocks
 from auditor.policy.from_outside import from_outside
-from auditor.policy.log_stores import log_stores, machine_called
+from auditor.policy.log_stores import log_stores
+from auditor.policy.network_looks import NetworkLooks
 from auditor.policy.regime import regime
-from auditor.policy.rings import rings
-from auditor.policy.seen import SeenEndpoint, seen_endpoints
+from auditor.policy.services import ServiceRows
+from auditor.policy.strays import Strays
+from auditor.policy.time_sources import TimeSources
 from auditor.policy.walls import Told, Walls
 from auditor.policy.worded import Worded
 
@@ -75,18 +73,17 @@ class Join:
                 raise FactsError(f"two observations share the id {observation.id}")
             self.observations[observation.id] = observation
             self._by_subject[observation.subject].append(observation)
-        self._measured = {host.id: self._addresses_told(host) for host in self._inventory.hosts}
-        self._seen = self._seen_services()
-        self._endpoint_rows = self._endpoints()
+        self._strays = Strays(world.estate, self._by_subject)
+        self._services = ServiceRows(world, self._by_subject, self._strays)
+        self._endpoint_rows = self._services.by_system()
         leaving = (link for link in self._inventory.links if self._leaves(link))
         self._connected = {end for link in leaving for end in (link.source, link.target) if end}
-        self._rings = rings(self._follows())
+        self._time_sources = TimeSources(world.estate, self._by_subject)
         self._worded = Worded(self._estate)
         self._walls = Walls(self._estate, self.observations.values())
         self._papers = {record.id: project(record) | self._worded.paper(record) for record in self._inventory.evidence}
         self._shared = self._shared_entries()
-        self._crossings = Crossings(world.estate)
-        self._closed = {zone.id for zone in self._inventory.zones if zone.kind in _CLOSED}
+        self._network_looks = NetworkLooks(world.estate, self._by_subject)
 
     def documents(self) -> Iterator[JoinedDocument]:
         """Every document in a fixed order: systems, then undeclared hosts by domain, then the estate."""
@@ -99,130 +96,34 @@ class Join:
         """The owning system of a subject, or an empty string."""
         return self._estate.system_of(kind, subject)
 
-    def _seen_services(self) -> dict[str, dict[str, SeenEndpoint]]:
-        """What answered on each declared host, by port."""
-        return {
-            host.id: {
-                seen.port: seen for seen in seen_endpoints((*self._by_subject.get(host.id, ()), *self._met_aside(host)))
-            }
-            for host in self._inventory.hosts
-        }
-
-    def _addresses_told(self, host: Host) -> tuple[str, ...]:
-        """Addresses that a machine's own settings tell and its dossier does not."""
-        declared = {interface.address for interface in host.interfaces}
-        found: set[str] = set()
-        for observation in self._by_subject.get(host.id, ()):
-            data = observation.typed() if observation.kind == "interfaces" else None
-            for card in data.interfaces if isinstance(data, Interfaces) else ():
-                found |= {address.partition("/")[0] for address in card.addresses}
-        return tuple(sorted(found - declared))
-
-    def _domains_of(self, host: Host) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(map(self._estate.domain_of, self._estate.zones_of(host))))
-
-    def _met_aside(self, host: Host) -> list[Observation]:
-        """What was met at addresses of a machine that its dossier does not list, as somebody's whom nobody declared."""
-        names = (f"{domain}/{address}" for domain in self._domains_of(host) for address in self._measured[host.id])
-        return [seen for name in names for seen in self._by_subject.get(name, ())]
-
-    def _held_elsewhere(self, host: Host) -> list[str]:
-        """Of those addresses the ones that another machine is declared to have: they are looked at there."""
-        return [
-            address
-            for address in self._measured[host.id]
-            if any(self._estate.host_at(domain, address) for domain in self._domains_of(host))
-        ]
-
-    def _endpoints(self) -> dict[str, list[dict[str, Any]]]:
-        """Declared and seen endpoints as input rows, by the system they belong to."""
-        rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for endpoint in self._inventory.endpoints:
-            rows[self._estate.owner_of(endpoint)].append(self._declared_row(endpoint))
-        for host_id, host in sorted(self._estate.hosts.items()):
-            listed = self._ports_of(host)
-            for port, seen in sorted(self._seen[host_id].items()):
-                if port not in listed:
-                    rows[host.system].append(self._seen_row(host, seen))
-        return rows
-
-    def _ports_of(self, host: Host) -> set[str]:
-        return {endpoint.id.port for endpoint in self._estate.endpoints_on(host.id)}
-
-    def _declared_row(self, endpoint: Endpoint) -> dict[str, Any]:
-        host = self._estate.hosts[endpoint.id.host]
-        seen = self._seen[host.id].get(endpoint.id.port)
-        place = self._endpoint_place(host, endpoint.id, endpoint.id.port, seen.service if seen else "")
-        return project(endpoint) | place | {"declared": True, "system": self._estate.owner_of(endpoint)}
-
-    def _seen_row(self, host: Host, seen: SeenEndpoint) -> dict[str, Any]:
-        identifier = f"{host.id}/{seen.port}"
-        row = {
-            "id": identifier,
-            "system": host.system,
-            "purpose": seen.purpose,
-            "names": [],
-            "path": "/",
-            "tls": seen.tls,
-            "declared": False,
-        }
-        return row | self._endpoint_place(host, identifier, seen.port, seen.service)
-
-    def _endpoint_place(self, host: Host, identifier: str, port: str, service: str) -> dict[str, Any]:
-        return {
-            "host": host.id,
-            "port": port,
-            "zones": list(self._estate.zones_of(host)),
-            "services": [service] if service else [],
-            "label": self._cover.label_of(SubjectKind.ENDPOINT, identifier).value,
-        }
-
     def _host_row(self, host: Host) -> dict[str, Any]:
         return (
             project(host)
             | self._standing(self._estate.zones_of(host))
             | self._label("hosts", host.id)
             | _levels(self._estate.levels_on(host.id))
-            | {"declared": True, "declared_ports": sorted(self._ports_of(host)), "guests": self._guests(host)}
+            | {
+                "declared": True,
+                "declared_ports": sorted(self._services.declared_ports(host)),
+                "guests": self._guests(host),
+            }
             | {"log_stores": [{"target": target, "host": store} for target, store in self._log_stores(host)]}
-            | {"held_elsewhere": self._held_elsewhere(host), "time_ring": list(self._rings.get(host.id, ()))}
-            | {"reference_ring": self._reference_ring(host)}
+            | {"held_elsewhere": self._strays.held_elsewhere(host)}
+            | {"time_ring": self._time_sources.ring(host.id)}
+            | {"reference_ring": self._time_sources.reference_ring(host)}
         )
 
     def _addresses_of(self, host: Host) -> list[str]:
         """Addresses that the dossier tells of a machine, and those among its own that it tells of another."""
-        return [*(interface.address for interface in host.interfaces), *self._held_elsewhere(host)]
+        return [*(interface.address for interface in host.interfaces), *self._strays.held_elsewhere(host)]
 
     def _machine(self, host: Host) -> dict[str, Any]:
         """What an endpoint's row tells of a machine that has no row beside it."""
         return {
             "addresses": self._addresses_of(host),
-            "domains": list(self._domains_of(host)),
+            "domains": list(self._strays.domains_of(host)),
             "configuration": host.configuration,
         }
-
-    def _follows(self) -> dict[str, str]:
-        """The declared machine that each machine takes its time from, as its own client told last. One that says that
-        it is out of step, or that it follows its own clock, takes it from itself, whatever source it names.
-        """
-        found: dict[str, str] = {}
-        for host in self._inventory.hosts:
-            looks = [look for look in self._by_subject.get(host.id, ()) if look.kind == "time_config"]
-            for look in sorted(looks, key=lambda look: look.observed_at):
-                data = look.typed()
-                if isinstance(data, TimeConfig) and _adrift(data):
-                    found[host.id] = host.id
-                elif isinstance(data, TimeConfig) and data.source is not None:
-                    found[host.id] = machine_called(self._estate, host, data.source)
-        return found
-
-    def _references(self, host: Host) -> list[str]:
-        """The time servers that a machine's own time was held against."""
-        told = (look.typed() for look in self._by_subject.get(host.id, ()) if look.kind == "own_clock")
-        return sorted({data.reference for data in told if isinstance(data, OwnClock) and data.reference})
-
-    def _reference_ring(self, host: Host) -> list[str]:
-        return sorted({one for server in self._references(host) for one in self._rings.get(server, ())})
 
     def _log_stores(self, host: Host) -> list[tuple[str, str]]:
         return log_stores(self._estate, self._by_subject, host)
@@ -270,7 +171,11 @@ class Join:
     def _machine_row(self, host: Host) -> dict[str, Any]:
         """A machine as the row of a system that stands on it tells of it."""
         return (
-            {"id": host.id, "declared_ports": sorted(self._ports_of(host)), "addresses": self._addresses_of(host)}
+            {
+                "id": host.id,
+                "declared_ports": sorted(self._services.declared_ports(host)),
+                "addresses": self._addresses_of(host),
+            }
             | self._standing(self._estate.zones_of(host))
             | self._label("hosts", host.id)
         )
@@ -313,41 +218,17 @@ class Join:
             "waves": [project(wave) for wave in self._inventory.waves if system.id in wave.systems],
         }
         chosen = [seen for subject in sorted(near | foreign) for seen in self._by_subject.get(subject, ())]
-        chosen += self._met_beside(near | foreign)
-        chosen += self._ways_out_beside(system, near | foreign)
+        chosen += self._strays.beside(near | foreign)
+        chosen += self._network_looks.ways_out_beside(system, near | foreign)
         chosen += self._logs_kept_beside(hosts, near | foreign)
-        chosen += self._clocks_beside(hosts, near | foreign)
+        chosen += self._time_sources.beside(hosts, near | foreign)
         walls = self._walls.about(own, (zone for host in hosts for zone in self._estate.zones_of(host)))
         return self._document(system.id, Part.SYSTEM, lists, chosen, walls)
-
-    def _met_beside(self, known: set[str]) -> list[Observation]:
-        """What was met at undeclared addresses of the machines of a document, each look once."""
-        hosts = [self._estate.hosts[name] for name in sorted(known & self._estate.hosts.keys())]
-        found = {seen.id: seen for host in hosts for seen in self._met_aside(host) if seen.subject not in known}
-        return list(found.values())
-
-    def _ways_out_beside(self, system: System, known: set[str]) -> list[Observation]:
-        """What could lead out of machines of other owners that the system runs on: it is as isolated as they are."""
-        others = sorted({host.id for host in self._estate.machines_of(system.id)} - known)
-        return [seen for host in others for seen in self._by_subject.get(host, ()) if seen.kind in _WAYS_OUT]
 
     def _logs_kept_beside(self, hosts: Iterable[Host], known: set[str]) -> list[Observation]:
         """How long machines of other systems keep the logs that are sent to them."""
         stores = sorted({store for host in hosts for _, store in self._log_stores(host)} - known)
         return [seen for store in stores for seen in self._by_subject.get(store, ()) if seen.kind == "logging"]
-
-    def _clocks_beside(self, hosts: Iterable[Host], known: set[str]) -> list[Observation]:
-        """What machines of other systems follow in whose ring the time of these goes round, and what is known of the
-        clocks that the time of these was held against.
-        """
-        listed = tuple(hosts)
-        around = {one for host in listed for one in (*self._rings.get(host.id, ()), *self._reference_ring(host))}
-        others = sorted(around - known)
-        servers = sorted({server for host in listed for server in self._references(host)} - known - around)
-        return [
-            *(seen for host in others for seen in self._by_subject.get(host, ()) if seen.kind == "time_config"),
-            *(seen for host in servers for seen in self._by_subject.get(host, ()) if seen.kind in _CLOCKS),
-        ]
 
     def _undeclared(self) -> Iterator[JoinedDocument]:
         """Live hosts nobody declared, as one pseudo system a routing domain; their id is `domain/address`."""
@@ -459,24 +340,12 @@ class Join:
     ) -> JoinedDocument:
         observations: dict[str, list[dict[str, Any]]] = {kind: [] for kind in KINDS}
         for observation in chosen:
-            if KINDS[observation.kind].part is part or (part is Part.ESTATE and self._tells_of_networks(observation)):
+            if KINDS[observation.kind].part is part or (part is Part.ESTATE and self._network_looks.tells(observation)):
                 observations[observation.kind].append(self._observation_row(observation))
         for wall in walls:
             pairs = {"pairs": [project(pair) for pair in wall.pairs]}
             observations[wall.look.kind].append(self._observation_row(wall.look, pairs))
         return JoinedDocument(name, part, {key: lists.get(key, []) for key in LISTS}, observations)
-
-    def _tells_of_networks(self, observation: Observation) -> bool:
-        """Whether a look at a machine is looked at with the networks too: for the way out it shows, or the way in."""
-        return (
-            self._opens_a_network(observation) or self._crossings.unlisted(observation) or _joined_by_radio(observation)
-        )
-
-    def _opens_a_network(self, observation: Observation) -> bool:
-        """A network that may lead nowhere is as closed as its machines: what could lead out is looked at there."""
-        if observation.kind not in _WAYS_OUT or observation.subject not in self._estate.hosts:
-            return False
-        return not self._closed.isdisjoint(self._estate.zones_of(self._estate.hosts[observation.subject]))
 
     def _observation_row(self, observation: Observation, part: dict[str, Any] | None = None) -> dict[str, Any]:
         """A look; `part` is what of its data the document has, where that is not all."""
@@ -500,21 +369,6 @@ class Join:
 
 
 _INNER = frozenset({NetworkKind.LAN, NetworkKind.INDEPENDENT_LAN, NetworkKind.MANAGEMENT})
-_CLOSED = frozenset({ZoneKind.INDEPENDENT_LAN, ZoneKind.TSLCD})
-_CLOCKS = frozenset({"time_config", "ntp"})
-_WAYS_OUT = frozenset({"interfaces", "routes", "egress"})
-
-
-def _joined_by_radio(observation: Observation) -> bool:
-    """Whether a machine told of a wireless card that is joined to something, as far as it said."""
-    data = observation.typed() if observation.kind == "interfaces" else None
-    return isinstance(data, Interfaces) and any(
-        card.kind == "wireless" and card.carrier is not False for card in data.interfaces
-    )
-
-
-def _adrift(clock: TimeConfig) -> bool:
-    return clock.service == "none" or clock.synchronised is False or bool(clock.self_source)
 
 
 def _protection(system: System) -> dict[str, str]:

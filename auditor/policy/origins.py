@@ -69,6 +69,8 @@ class Origins:
 
     module: Module
     library: Library
+    given: Origin = Origin.NONE
+    """What a function holds that only other files call."""
     _rules: dict[str, Origin] = field(default_factory=dict)
     _parameters: dict[tuple[str, int], Origin] = field(default_factory=dict)
 
@@ -96,7 +98,8 @@ class Origins:
         """A function's parameters, as far as its callers give them anything that looks told."""
         found = {}
         for place, name in enumerate(rule.arguments):
-            given = Origin.ANSWER if name == "data_" else self._parameters.get((rule.name, place), Origin.NONE)
+            unknown = Origin.NONE if rule.name.startswith("_") else self.given
+            given = Origin.ANSWER if name == "data_" else self._parameters.get((rule.name, place), unknown)
             if name and given:
                 found[name] = Bound(given)
         return found

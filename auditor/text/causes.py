@@ -181,11 +181,18 @@ OBSERVED: Mapping[str, str] = {
     "configuration_not_offered": mark("The inventory does not offer this host's configuration"),
     "login_refused": mark("The login was refused"),
     "host_key_unknown": mark("The host's key is not the known one"),
+    "host_key_unknown_at": mark("What answers at another address of the machine has not the known key"),
     "ssh_error": mark("The SSH session failed"),
     "command_failed": mark("A command failed"),
     "command_cut_off": mark("A command took too long or said too much"),
     "no_time_reference": mark("No time server answered, or those that did disagree"),
     "clock_unsteady": mark("The machine's answers tell times that no one clock can tell"),
+    "clock_elsewhere": mark("The computer that asked was never held against a time server since it was started"),
+    "clock_one_sided": mark(
+        "The computer that asked was not held both before and after against one time server that kept its source"
+    ),
+    "clock_slept": mark("The computer that asked was suspended between the time server and the machine"),
+    "clock_uneven": mark("The clock of the computer that asked did not run evenly between two looks at a time server"),
     "unreadable": mark("The answer could not be understood"),
     "no_dialect": mark("None of the programs that can be read was found there"),
     "not_understood": mark("A part of the settings is not understood"),

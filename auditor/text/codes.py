@@ -63,6 +63,7 @@ FOUND: Mapping[str, str] = {
     "no_code": mark("no identification code"),
     "no_compliance_lead": mark("no compliance lead named"),
     "no_data_steward": mark("no data steward named"),
+    "closed_over_ipv6": mark("takes no connection over IPv6"),
     "no_https_over_ipv6": mark("no HTTPS over IPv6"),
     "no_monitor": mark("no monitoring unit named"),
     "no_operator": mark("no operating unit named"),

@@ -41,6 +41,8 @@ class Variant:
     """Further rules of the central router's forward chain, behind those of the flows."""
     tables: str
     """Further tables of its packet filter."""
+    router: tuple[str, ...]
+    """Shell lines run inside the central router once its filter is loaded, in order."""
     exports: Mapping[str, Row]
 
 
@@ -189,6 +191,7 @@ def _variant(scene: str, side: str, spec: Row, addresses: _Addresses) -> Variant
         tuple(filled(spec.get("flows") or [], words)),
         tuple(filled(spec.get("wall") or [], words)),
         filled(spec.get("tables") or "", words),
+        tuple(filled(spec.get("router") or [], words)),
         filled(spec.get("exports") or {}, words),
     )
 

@@ -18,6 +18,7 @@ from lab.large.wires import (
     switch_lines,
     switches,
 )
+from lab.machines import run_in
 from lab.paths import EXPORTS, KEYS, RUN
 from lab.pki import Authority
 from lab.router import address_lines
@@ -103,6 +104,8 @@ def _wire(state: State) -> None:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda name: batch(state.pid(name), machine_lines(name, by_name.get(name))), _names()))
     let_forward(router, flows.whole_ruleset())
+    for line in (line for variant in variants() for line in variant.router):
+        run_in(router, ["sh", "-c", line])
 
 
 def _exports() -> None:

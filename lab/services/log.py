@@ -7,6 +7,9 @@ from lab.services.place import Lab, Place
 PORT = 1514
 """Where the collector listens; 514 over TCP belongs to the remote shell."""
 
+SYSTEM_LOG = "/var/log/syslog"
+"""There from the moment on at which the server runs: the first that it writes is that it was started."""
+
 _ROTATION = {
     Log.SOUND: ("monthly", 13),
     Log.QUARTER: ("weekly", 14),
@@ -16,9 +19,9 @@ _ROTATION = {
     Log.COLLECTOR: ("monthly", 24),
 }
 
-_BASE = """module(load="imuxsock" SysSock.Name="/dev/log")
+_BASE = f"""module(load="imuxsock" SysSock.Name="/dev/log")
 global(workDirectory="/var/spool/rsyslog")
-*.* /var/log/syslog
+*.* {SYSTEM_LOG}
 """
 
 
@@ -40,7 +43,7 @@ def config(host: Host) -> str:
 def rotation(host: Host) -> str:
     """The machine's logrotate rule for the system log."""
     period, keep = _ROTATION[host.log]
-    return f"/var/log/syslog {{\n  {period}\n  rotate {keep}\n  missingok\n  notifempty\n  compress\n}}\n"
+    return f"{SYSTEM_LOG} {{\n  {period}\n  rotate {keep}\n  missingok\n  notifempty\n  compress\n}}\n"
 
 
 def build(host: Host, _lab: Lab, place: Place) -> list[str]:

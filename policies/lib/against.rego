@@ -11,6 +11,7 @@ package lib.against
 
 import data.lib.addresses
 import data.lib.administration
+import data.lib.apart
 import data.lib.crossing
 import data.lib.estate
 import data.lib.facts
@@ -39,6 +40,7 @@ by_matter := {
 	"lan_way_out": {"network": _lan_way_out},
 	"free_clock": {"host": _free_clock},
 	"unproven_clock": {"host": _unproven_clock},
+	"apart_clock": {"host": _apart_clock},
 	"given_time": {"host": _given_time},
 	"covered_label": {"system": _covered_label, "host": _covered_host},
 	"more_rows": {"system": _more_rows},
@@ -427,8 +429,10 @@ _leads_anywhere(wall) if wall.forward_policy != "drop"
 
 _leads_anywhere(wall) if {
 	some rule in wall.rules
-	not estate.zones[rule.to_zone]
+	not _ends_in_a_zone(rule)
 }
+
+_ends_in_a_zone(rule) if estate.zones[rule.to_zone]
 
 # Behind a zone that is not the Internet its addresses may be.
 _leads_anywhere(wall) if {
@@ -559,6 +563,24 @@ _in_step[o.subject] if {
 	not _free_clock[o.subject]
 }
 
+# A vantage and a clock that gives time differ by more than a second, and nothing tells which of them is wrong: no other clock that the
+# vantage asked, and no time server that the machine's own time was held against.
+_apart_clock[o.subject] contains o.id if {
+	some o in input.observations.ntp
+	facts.standing[o.id]
+	abs(o.data.offset_ms) > 1000
+	not apart.against_which[o.id]
+	not _held_against_one[o.subject]
+}
+
+_held_against_one contains o.subject if {
+	some o in input.observations.own_clock
+	is_number(o.data.offset_ms)
+	is_string(o.data.reference)
+	is_string(o.data.reference_source)
+	not unfit_reference[o.id]
+}
+
 # METADATA
 # title: Hosts whose own time was held against a time server
 compared := {o.subject | some o in input.observations.own_clock; is_number(o.data.offset_ms)}
@@ -609,13 +631,9 @@ _given_time[o.subject] contains o.id if {
 
 _tells_stratum(look) if is_number(look.data.stratum)
 
-_own_addresses[h.id] contains leg.address if {
-	some h in input.inventory.hosts
-	some leg in h.interfaces
-}
-
 _own_addresses[host] contains address if {
-	some host, told in legs.measured
+	some by_host in [estate.addresses, legs.measured]
+	some host, told in by_host
 	some address in told
 }
 

@@ -1,84 +1,82 @@
 # METADATA
-# title: Zones that are to be kept apart from others, as tries and walls show it
+# title: Clocks that give time against each other, as one vantage heard them
 # description: |
-#   A pair of zones is shown by a finished try from the one into the other over every IP version that both have, or by walls that were
-#   read whole for the pair. What answers, or is let through, must be listed by the matrix.
+#   An answer over NTP tells a clock against the vantage's own, and nobody knows how far that is off. Of two answers that a vantage had
+#   within minutes its error is the same, so that the difference between them is theirs. One clock is held against the middle one of all that
+#   the vantage asked, where more than half of them agree with it, itself among them; of two that differ nobody knows which is right.
 # scope: package
 # schemas:
 #   - input: schema.input
 package lib.apart
 
-import data.lib.crossing
-import data.lib.estate
+import data.lib.against
 import data.lib.facts
 
-# METADATA
-# title: Answers of other zones on ports that no line of the matrix opens to a vantage, by zone and look
-unlisted := _unlisted
+# By how much clocks may differ that tell the same time, in milliseconds; as time servers that a machine's own time is held against.
+_agreed_ms := 50
 
-_unlisted[o.subject][o.id] contains concat(" ", [answer.target, answer.port]) if {
-	some o in input.observations.reach
-	some answer in o.data.answered
-	permitted := crossing.permitted(o.subject, o.vantage, o.data.to_zone, answer.target)
-	not permitted[answer.port]
+# Answers that are further apart in time than this, in seconds, are not compared: the vantage's clock may have been set.
+_sitting_seconds := 600
+
+# METADATA
+# title: The least by which a clock is off, in milliseconds, whatever the vantage's own is, by the look at it
+least_ms[id] := max({0, distance - error}) if some id, [distance, error] in _apart
+
+# METADATA
+# title: The most by which it may be
+most_ms[id] := distance + error if some id, [distance, error] in _apart
+
+# METADATA
+# title: The look at the clock that another was held against, by the look at that one
+against_which[id] := middle if {
+	some vantage, middle in _middle
+	some id in _answers[vantage]
 }
 
-# METADATA
-# title: The zone that a try went to
-target_of(id) := facts.observation[id].data.to_zone
+_apart[id] := [distance, error] if {
+	some id, middle in against_which
+	distance := abs(_offset(id) - _offset(middle))
+	error := _error_ms(id, middle)
+}
 
-# METADATA
-# title: Ports that walls let from a zone into another and no line of the matrix lists between them, by zone, target and look
-opened := _opened
+_offset(id) := facts.observation[id].data.offset_ms
 
-_opened[o.subject][pair.to_zone][o.id] contains opening.port if {
-	some o in input.observations.firewall
+# Half of both round trips, a millisecond for each figure that was rounded, and what the vantage's clock may have run apart meanwhile: it is
+# corrected by 500 millionths of its time at most (RFC 5905, 11.3).
+_error_ms(one, other) := (ceil((told.data.delay_ms + heard.data.delay_ms) / 2) + 2) + ceil(abs(told.age_seconds - heard.age_seconds) / 2000) if {
+	told := facts.observation[one]
+	heard := facts.observation[other]
+}
+
+# One answer of each clock, and none of a clock that follows nobody: it agrees with whom it likes.
+_answers[vantage] := {min(ids) | some ids in by_subject} if {
+	some vantage, by_subject in _told
+}
+
+_told[o.vantage][o.subject] contains o.id if {
+	some o in input.observations.ntp
+	_tells(o)
+	newest := min(_ages[o.vantage])
+	o.age_seconds - newest <= _sitting_seconds
+}
+
+_ages[o.vantage] contains o.age_seconds if {
+	some o in input.observations.ntp
+	_tells(o)
+}
+
+_tells(o) if {
 	facts.standing[o.id]
-	some pair in o.data.pairs
-	some opening in pair.opens
-	not _listed[o.subject][pair.to_zone][opening.port]
-	opening.port != "icmp"
+	not against.free_clock[o.subject]
+	is_number(o.data.offset_ms)
+	o.data.delay_ms >= 0
 }
 
-_listed[f.from_zone][f.to_zone] contains port if {
-	some f in input.inventory.flows
-	some port in f.ports
-}
-
-# METADATA
-# title: Zones of some kinds in the routing domain of a zone, but that one
-of_kinds(zone, kinds) := {other.id |
-	some other in input.inventory.zones
-	kinds[other.kind]
-	other.domain == estate.zones[zone].domain
-	other.id != zone
-}
-
-# METADATA
-# title: Those of some zones of which neither a try nor walls show what gets there from a zone
-not_shown(zone, targets) := {target |
-	some target in targets
-	not crossing.walls_read(zone, {target})
-	crossing.not_tried_into({zone}, target)[zone]
-} | {target |
-	some target in targets
-	some id in crossing.tries_into({zone}, target)
-	not _legible[id]
-}
-
-# A try that does not say what answered, or says it in words that name no target, has shown nothing closed.
-_legible contains o.id if {
-	some o in input.observations.reach
-	is_array(o.data.answered)
-	every answer in o.data.answered {
-		is_string(answer.target)
-		is_string(answer.port)
-	}
-}
-
-# METADATA
-# title: The tries and walls that show what gets from a zone into some others
-shown(zone, targets) := {id | some target in targets; some id in crossing.tries_into({zone}, target)} | {id |
-	some target in targets
-	some id in crossing.walls_read(zone, {target})
+_middle[vantage] := middle if {
+	some vantage, ids in _answers
+	count(ids) > 1
+	ordered := sort([[_offset(id), id] | some id in ids])
+	middle := ordered[floor(count(ordered) / 2)][1]
+	agreeing := {id | some id in ids; abs(_offset(id) - _offset(middle)) - _error_ms(id, middle) <= _agreed_ms}
+	2 * count(agreeing) > count(ids)
 }

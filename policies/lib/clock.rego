@@ -7,6 +7,8 @@
 package lib.clock
 
 import data.lib.against
+import data.lib.apart
+import data.lib.estate
 import data.lib.facts
 
 # METADATA
@@ -33,7 +35,7 @@ _closed_rings[h.id] := looks if {
 	ring := {h.id} | {machine | some machine in h.time_ring}
 	count(ring) > 1
 	looks := {id | some machine in ring; some id in _readings_of[machine]}
-	names := ring | {address | some machine in ring; some address in _addresses[machine]}
+	names := ring | {address | some machine in ring; some address in estate.addresses[machine]}
 	every machine in ring {
 		looks_ := object.get(_readings_of, machine, set())
 		_names_only(names | _next_in(h.time_ring, machine, looks_), looks_)
@@ -63,11 +65,6 @@ _names_only(names, looks) if {
 _named_by(names, server) if names[server]
 
 _named_by(_, server) if against.follows_itself(server)
-
-_addresses[h.id] contains leg.address if {
-	some h in input.inventory.hosts
-	some leg in h.interfaces
-}
 
 # METADATA
 # title: The same by observation
@@ -114,7 +111,8 @@ offsets_ms := _offsets_ms
 
 _offsets_ms[o.subject] contains abs(o.data.offset_ms) if some o in input.observations.time_config
 
-_offsets_ms[o.subject] contains abs(o.data.offset_ms) if some o in input.observations.ntp
+# What a vantage measured tells of its own clock too, unless it is held against what it measured of others.
+_offsets_ms[o.subject] contains apart.least_ms[o.id] if some o in input.observations.ntp
 
 # What is surely between the clocks, however badly the look went.
 _offsets_ms[o.subject] contains max({0, abs(o.data.offset_ms) - o.data.within_ms}) if {
@@ -146,9 +144,9 @@ _measured[o.subject] contains o.id if {
 	is_number(o.data.offset_ms)
 }
 
-_measured[o.subject] contains o.id if {
+_measured[o.subject] contains id if {
 	some o in input.observations.ntp
-	is_number(o.data.offset_ms)
+	some id in {o.id, apart.against_which[o.id]}
 }
 
 _measured[o.subject] contains o.id if {

@@ -9,6 +9,7 @@
 package lib.crossing
 
 import data.lib.addresses
+import data.lib.estate
 import data.lib.facts
 import data.lib.legs
 
@@ -135,35 +136,9 @@ sweeps_from(host, zones) := {id |
 }
 
 # METADATA
-# title: Holds when every zone of some kinds around a host was looked from, and there is at least one
-looked_from_each(host, kinds, ports) if {
-	every_zone_described
-	around := zones_around(host, kinds)
-	count(around) > 0
-	count(around - looked_from(host, around, ports)) == 0
-}
-
-# METADATA
-# title: Zones of some kinds around a host from which no finished sweep tried every one of some ports
-not_looked_from(host, kinds, ports) := around - looked_from(host, around, ports) if {
-	around := zones_around(host, kinds)
-}
-
-# METADATA
 # title: Ids of the finished sweeps of a host from its own zone
 # description: They show that it lives. To a machine that is switched off every port is closed, so that silence elsewhere says nothing.
 alive_at_home(host) := facts.sound(host, "ports", "same_zone") & facts.ok
-
-# METADATA
-# title: Evidence that none of some ports of a host can be reached from any zone of some kinds around it
-# description: |
-#   A finished sweep from each of them, and one from the host's own zone that shows it alive. Silence then tells that nothing is
-#   reached from there, and nothing about what runs.
-unreached_from_each(host, kinds, ports) := sweeps_from(host, zones_around(host, kinds)) | home if {
-	looked_from_each(host, kinds, ports)
-	home := alive_at_home(host)
-	count(home) > 0
-}
 
 # METADATA
 # title: Hosts among some that no finished sweep of their own zone shows alive, by the zones they stand in
@@ -383,6 +358,7 @@ _read_whole := {"closed", "open"}
 barred(zones, host, to, ports, never) := {zone: walls |
 	not legs.undeclared[host]
 	count(to) > 0
+	count(ports) > 0
 	some zone in zones
 	walls := walls_read(zone, to)
 	count(_let_through(zone, host, to, ports, never)) == 0
@@ -450,14 +426,12 @@ may_have(target, _) if {
 	not addresses.family(target)
 }
 
-may_have(target, host) if object.get(_addresses, host, set())[target]
+may_have(target, host) if object.get(estate.addresses, host, set())[target]
 
 may_have(target, host) if {
-	some address in object.get(_addresses, host, set())
+	some address in object.get(estate.addresses, host, set())
 	addresses.inside(address, target)
 }
-
-_addresses := {h.id: {leg.address | some leg in h.interfaces} | some h in input.inventory.hosts}
 
 _ports_of_opening("", ports) := ports
 
@@ -504,7 +478,8 @@ _addresses_of_senders[f.from_zone][f.to_zone][receiver][port] contains address i
 # METADATA
 # title: Evidence that none of some ports of a host can be reached from any zone of some kinds around it
 # description: |
-#   From each a finished sweep, or walls that were read whole for the pair, and a sweep from the host's own zone that shows it alive.
+#   From each a finished sweep, or walls that were read whole for the pair, and a sweep from the host's own zone that shows it alive: to
+#   a machine that is switched off every port is closed, and silence tells nothing about what runs.
 shut_to_each(host, kinds, ports, never) := evidence if {
 	every_zone_described
 	around := zones_around(host, kinds)

@@ -58,20 +58,18 @@ test_looking_counts_only_finished_sweeps_that_say_what_they_found if {
 
 test_every_zone_around_must_be_looked_from if {
 	document := _document([_sweep("a", "probe", "office", "ok", {"open": [], "swept": ["tcp/1"], "left": ["tcp/1"]})])
-	not crossing.looked_from_each("db", {"internal"}, {"tcp/1"}) with input as document
-	crossing.not_looked_from("db", {"internal", "dmz"}, {"tcp/1"}) == {"office-2", "dmz"} with input as document
+	crossing.not_shut_to("db", {"internal", "dmz"}, {"tcp/1"}, set()) == {"office-2", "dmz"} with input as document
 	both := _document([_sweep("a", "probe", "office", "ok", {"open": [], "swept": ["tcp/1"], "left": ["tcp/1"]}), _sweep("b", "probe-2", "office-2", "ok", {"open": [], "swept": ["tcp/1"], "left": ["tcp/1"]})])
-	crossing.looked_from_each("db", {"internal"}, {"tcp/1"}) with input as both
-	not crossing.looked_from_each("db", {"internal", "dmz"}, {"tcp/1"}) with input as document
-	not crossing.looked_from_each("db", {"internet"}, {"tcp/1"}) with input as document
+	crossing.not_shut_to("db", {"internal", "dmz"}, {"tcp/1"}, set()) == {"dmz"} with input as both
+	crossing.not_shut_to("db", {"internal"}, {"tcp/1"}, set()) == set() with input as both
 }
 
 test_silence_elsewhere_needs_life_at_home if {
 	far := _sweep("a", "probe", "dmz", "ok", {"open": [], "swept": ["tcp/1"], "left": ["tcp/1"]})
 	home := _sweep("h", "probe-2", "database", "ok", {"open": ["tcp/1"], "swept": ["tcp/1"], "left": ["tcp/1"]})
-	crossing.unreached_from_each("db", {"dmz"}, {"tcp/1"}) == {"a", "h"} with input as _document([far, home])
+	crossing.shut_to_each("db", {"dmz"}, {"tcp/1"}, set()) == {"a", "h"} with input as _document([far, home])
 	every sweeps in [[far], [home], [far, object.union(home, {"state": "partial"})], [far, object.union(home, {"zone": "office"})]] {
-		not crossing.unreached_from_each("db", {"dmz"}, {"tcp/1"}) with input as _document(sweeps)
+		not crossing.shut_to_each("db", {"dmz"}, {"tcp/1"}, set()) with input as _document(sweeps)
 	}
 	crossing.unseen_at_home({"db", "gw"}) == {"db": {"database"}, "gw": {"database", "dmz"}} with input as _document([far])
 	crossing.unseen_at_home({"db", "stranger"}) == {} with input as _document([home])

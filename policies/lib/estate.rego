@@ -18,6 +18,10 @@ systems := {s.id: s | some s in input.inventory.systems}
 hosts := {h.id: h | some h in input.inventory.hosts}
 
 # METADATA
+# title: Addresses that the dossier tells of each host
+addresses := {h.id: {leg.address | some leg in h.interfaces} | some h in input.inventory.hosts}
+
+# METADATA
 # title: Ids of hosts by each role they are declared to have
 in_role := _in_role
 

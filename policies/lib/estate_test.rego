@@ -50,3 +50,10 @@ test_parts_of_the_dedicated_network_by_kind_or_by_zone if {
 		"networks": [{"id": "a", "zone": "t", "kind": "lan"}, {"id": "b", "zone": "s", "kind": "tslcd"}, {"id": "c", "zone": "s", "kind": "lan"}],
 	}}
 }
+
+test_addresses_that_the_dossier_tells if {
+	estate.addresses == {"h": {"10.0.0.1", "2001:db8::1"}, "g": set()} with input as {"inventory": {"hosts": [
+		{"id": "h", "interfaces": [{"address": "10.0.0.1"}, {"address": "2001:db8::1"}]},
+		{"id": "g", "interfaces": []},
+	]}}
+}

@@ -9,11 +9,12 @@
 package lib.legs
 
 import data.lib.addresses
+import data.lib.estate
 import data.lib.facts
 
 # METADATA
 # title: Kinds of look at machines and their services that say at which addresses they were made
-by_address := {"http", "ports", "services", "ssh", "tls"}
+by_address := {"http", "ntp", "ports", "services", "snmp", "ssh", "tls"}
 
 # METADATA
 # title: Hosts whose settings can be read, as their dossier says and no reader denies
@@ -98,10 +99,14 @@ _measured[o.subject] contains address if {
 	address := _outward[text]
 }
 
+_declared[host] contains address if {
+	some host, told in estate.addresses
+	some address in told
+}
+
 _declared[h.id] contains address if {
 	some h in input.inventory.hosts
-	some list in [[leg.address | some leg in h.interfaces], [address | some address in h.held_elsewhere]]
-	some address in list
+	some address in h.held_elsewhere
 }
 
 # Of a machine that another system owns and this one has services on, the rows of these tell.

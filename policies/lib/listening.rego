@@ -15,13 +15,19 @@ import data.lib.legs
 
 # METADATA
 # title: Ids of the usable readings that told all sockets of a machine, by host
+# description: One that does not tell where each of them listens shows of no port that nobody can reach it.
 whole := _whole
 
 _whole[o.subject] contains o.id if {
 	some o in input.observations.listening
 	facts.usable[o.id]
 	facts.from.self[o.id]
-	is_array(facts.told(o.id, "sockets"))
+	sockets := facts.told(o.id, "sockets")
+	is_array(sockets)
+	every socket in sockets {
+		is_string(socket.address)
+		is_string(socket.device)
+	}
 }
 
 # METADATA
@@ -113,13 +119,10 @@ else := set()
 # METADATA
 # title: Holds for a socket, or a program's, that others than the machine itself can send to, and that is no client's
 reached(socket) if {
-	_reached(socket)
-	_serves(socket.port)
-}
-
-_reached(socket) if {
-	not addresses.loopback(socket.address)
+	address := socket.address
+	not addresses.loopback(address)
 	socket.device != "lo"
+	_serves(socket.port)
 }
 
 _serves(port) if startswith(port, "tcp/")

@@ -24,6 +24,14 @@ test_what_others_reach if {
 	}
 }
 
+test_a_socket_that_does_not_tell_where_it_listens_shows_nothing if {
+	every socket in [{"port": "tcp/23", "device": ""}, {"port": "tcp/23", "address": "0.0.0.0"}] {
+		listening.ports == {} with input as _whole([socket])
+		listening.whole == {} with input as _whole([socket, _socket("tcp/80", "*")])
+		listening.may_run("h", _ports) == {"tcp/22", "tcp/23", "tcp/80", "udp/69"} with input as _whole([socket])
+	}
+}
+
 test_what_nobody_else_reaches if {
 	every socket in [_socket("tcp/23", "127.0.0.1"), _socket("tcp/23", "127.9.0.1"), _socket("tcp/23", "::1"), {"port": "tcp/23", "address": "0.0.0.0", "device": "lo"}, _socket("udp/68", "0.0.0.0"), _socket("udp/546", "fe80::1"), _socket("udp/32768", "0.0.0.0"), _socket("udp/999999", "0.0.0.0")] {
 		listening.ports == {} with input as _whole([socket])

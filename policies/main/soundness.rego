@@ -183,12 +183,26 @@ _asked(finding, _, address, kind, zone) if {
 # Nothing can be asked at a port that a finished sweep from there found closed.
 _asked(finding, _, address, kind, zone) if {
 	kind != "ports"
+	not _over_udp[kind]
 	some piece in facts.ok
 	facts.kind_of[piece] == "ports"
 	facts.observation[piece].zone == zone
 	_asked_at(piece)[address]
 	_shut(finding.subject, facts.observation[piece].data)
 }
+
+# Over UDP silence may be that of an agent that does not know the asker; a refusal is nobody's.
+_asked(_, _, address, kind, zone) if {
+	port := _over_udp[kind]
+	some piece in facts.ok
+	facts.kind_of[piece] == "ports"
+	facts.observation[piece].zone == zone
+	_asked_at(piece)[address]
+	some refused in facts.observation[piece].data.refused
+	refused == port
+}
+
+_over_udp := {"ntp": "udp/123", "snmp": "udp/161"}
 
 # A sweep that tried less than the others leaves the rest untried.
 _asked(finding, looks, address, "ports", zone) if {

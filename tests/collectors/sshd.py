@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from auditor.collectors.scope import Address
 from auditor.model.settings import SshAccess
 
 PLACE = ipaddress.ip_address(f"127.2.{os.getpid() % 250}.1")
@@ -22,6 +23,7 @@ class Server:
 
     folder: Path
     port: int = PORT
+    place: Address = PLACE
 
     def access(self, **changes: object) -> SshAccess:
         """How the auditor logs in, with changes."""
@@ -31,15 +33,15 @@ class Server:
 
 
 @contextlib.contextmanager
-def running(folder: Path, *, more: str = "", port: int = PORT) -> Iterator[Server]:
+def running(folder: Path, *, more: str = "", port: int = PORT, place: Address = PLACE) -> Iterator[Server]:
     """The server, with `more` in its configuration, until the end of the block; it is ended by its own process id."""
     for name in ("host", "client", "stranger"):
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / name], check=True)
     (folder / "authorized").write_bytes((folder / "client.pub").read_bytes())
-    (folder / "known_hosts").write_text(f"[{PLACE}]:{port} {(folder / 'host.pub').read_text()}")
-    (folder / "other_hosts").write_text(f"[{PLACE}]:{port} {(folder / 'stranger.pub').read_text()}")
+    (folder / "known_hosts").write_text(f"[{place}]:{port} {(folder / 'host.pub').read_text()}")
+    (folder / "other_hosts").write_text(f"[{place}]:{port} {(folder / 'stranger.pub').read_text()}")
     (folder / "config").write_text(
-        f"ListenAddress {PLACE}:{port}\nHostKey {folder}/host\nAuthorizedKeysFile {folder}/authorized\nStrictModes no\n"
+        f"ListenAddress {place}:{port}\nHostKey {folder}/host\nAuthorizedKeysFile {folder}/authorized\nStrictModes no\n"
         f"UsePAM no\nPermitRootLogin prohibit-password\nPidFile none\n{more}"
     )
     Path("/run/sshd").mkdir(exist_ok=True)
@@ -48,6 +50,6 @@ def running(folder: Path, *, more: str = "", port: int = PORT) -> Iterator[Serve
     while "listening" not in (folder / "log").read_text() if (folder / "log").exists() else True:
         assert time.monotonic() < deadline
         time.sleep(0.05)
-    yield Server(folder, port)
+    yield Server(folder, port, place)
     process.terminate()
     process.wait(10)

@@ -267,3 +267,28 @@ def test_vantages_share_the_permitted_rate(count: int) -> None:
 
     assert [100 / count] * count == [order.job.rates.packets_per_second for order in made.orders]
     assert sum(each.sweep + each.questions + each.identify * 2 for each in shares) == pytest.approx(100)
+
+
+def test_whoever_stands_beside_a_time_server_holds_the_computers_clock() -> None:
+    """For machines in LANs without one: vantages on this computer alone, one a zone, that may ask; nobody where every
+    machine has a time server in its routing domain.
+    """
+    hosts = [
+        *inventory().model_dump(mode="json", exclude_none=True)["hosts"],
+        clock("near", "n-servers", "10.2.0.123"),
+    ]
+    areas = [{"domain": "province", "prefixes": ["10.1.0.0/24", "10.2.0.0/24"]}]
+    may, may_not = (scope(paper(areas=areas, ports=["tcp/22", *more])) for more in (["udp/123"], []))
+    beside = vantage("servers", kind="netns", namespace="aud-s")
+    far = vantage("dmz", kind="ssh", address="10.1.0.5", ssh=SSH)
+    several = settings(vantage(), vantage(id="v-second"), beside, far | {"id": "v-far"})
+
+    made = plan(inventory(hosts=hosts), may, several, NOW)
+    served = [*hosts, clock("in-lan", "n-lan", "192.168.1.123"), clock("in-lan2", "n-lan2", "192.168.1.123")]
+
+    assert ["v-servers", "v-dmz"] == [order.vantage.id for order in made.keepers]
+    assert all(order.job.holds_clock and () == order.job.units() for order in made.keepers)
+    assert [("near",)] * 2 == [tuple(one.name for one in order.job.time_servers) for order in made.keepers]
+    assert () == plan(inventory(hosts=hosts), may_not, several, NOW).keepers
+    assert () == plan(inventory(hosts=hosts), may, settings(far), NOW).keepers
+    assert () == plan(inventory(hosts=served), may, several, NOW).keepers

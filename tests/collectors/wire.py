@@ -18,6 +18,7 @@ from typing import Any
 
 from auditor.collectors.agent.onward import Onward
 from auditor.collectors.agent.sweep import sweep
+from auditor.collectors.agent.versions import Versions
 from auditor.collectors.agent.zone import discover, look_at_name, work_reach
 from auditor.collectors.deadline import permitted_for
 from auditor.collectors.job import DiscoveryJob, HostJob, Job, NameJob, ReachJob, Target
@@ -138,7 +139,8 @@ def _search(*ports: str) -> Callable[[], dict[str, Any]]:
 
 def _name(*ports: str) -> Callable[[], dict[str, Any]]:
     order = NameJob(system="s", owner="o", name="a.example.vn")
-    return lambda: _ended(look_at_name(session(ports), order))
+    at = session(ports)
+    return lambda: _ended(look_at_name(at, order, Versions(at, Departures())))
 
 
 def _for_seconds(work: Callable[[], Outcome | NmapRun]) -> Callable[[], dict[str, Any]]:

@@ -173,3 +173,11 @@ def test_a_row_that_is_judged_otherwise_is_told() -> None:
     assert sorts("unknown") == ["false unknown"]
     assert sorts(None) == ["missing"]
     assert [wrong.sort for wrong in compare([dataclasses.replace(row, statuses=("pass",))], []).wrong] == ["missing"]
+
+
+def test_what_a_scene_runs_in_the_router_names_its_own_machine() -> None:
+    """Lines for the router speak of the address of their variant, so that no scene changes another's way."""
+    ran = [(variant, line) for scene in scenes() for variant in (scene.fault, scene.twin) for line in variant.router]
+
+    assert ran
+    assert [line for variant, line in ran if str(variant.machines[0].v4_address) not in line] == []

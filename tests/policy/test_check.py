@@ -210,6 +210,16 @@ def test_capabilities_that_allow_too_much_are_found(root: Path) -> None:
     ]
 
 
+def test_a_denial_of_the_library_that_never_holds_of_an_absent_field_is_found(root: Path) -> None:
+    """What all controls share is looked at too, but for its tests; the place is told with its line."""
+    text = "package lib.{}\n\na contains o.id if {{\n\tsome o in input.observations.http\n\tnot o.data.status > 3\n}}\n"
+    for name in ("broken", "broken_test"):
+        (root / "lib" / f"{name}.rego").write_text(text.format(name), encoding="utf-8")
+
+    (found,) = [error for error in errors(root) if "never holds" in error]
+    assert found.startswith("lib/broken.rego:5: `not` never holds where `o.data.status` is absent")
+
+
 def test_a_failing_unit_test_of_the_library_is_found(root: Path) -> None:
     """`opa test` runs over the library."""
     (root / "lib" / "broken_test.rego").write_text("package lib.broken_test\n\ntest_no if false\n", encoding="utf-8")

@@ -304,7 +304,9 @@ def test_documents_say_that_the_machine_that_is_followed_is_out_of_step(said: di
 
 
 def test_documents_say_what_is_known_of_the_clock_that_a_machine_was_held_against() -> None:
-    """The time server stands in another system's document; what it follows, and whether that goes round, is said."""
+    """The time server stands in another system's document; what it follows, and whether that goes round, is said. So is
+    what a vantage measured of it that measured the machine too.
+    """
     inventory = copy.deepcopy(INVENTORY)
     inventory["hosts"] += [
         {"id": "ntp-1", "system": "other", "interfaces": [{"network": "net-servers", "address": "10.0.0.9"}]}
@@ -321,6 +323,7 @@ def test_documents_say_what_is_known_of_the_clock_that_a_machine_was_held_agains
     known = app(held, observation("ntp", "ntp-1", answers), observation("time_config", "ntp-1", client))
     adrift = app(held, observation("time_config", "ntp-1", {"service": "none"}))
     alone = app(observation("ntp", "ntp-1", answers))
+    beside = app(observation("ntp", "app-1", answers), observation("ntp", "ntp-1", answers))
 
     assert [] == known.inventory["hosts"][0]["reference_ring"]
     assert ["ntp-1"] == [row["subject"] for row in known.observations["ntp"]]
@@ -328,6 +331,7 @@ def test_documents_say_what_is_known_of_the_clock_that_a_machine_was_held_agains
     assert ["ntp-1"] == adrift.inventory["hosts"][0]["reference_ring"]
     assert ["ntp-1"] == [row["subject"] for row in adrift.observations["time_config"]]
     assert ([], []) == (alone.observations["ntp"], alone.inventory["hosts"][0]["reference_ring"])
+    assert {"app-1", "ntp-1"} == {row["subject"] for row in beside.observations["ntp"]}
 
 
 def test_documents_say_whom_a_system_serves_and_what_its_texts_say() -> None:
@@ -481,7 +485,7 @@ def test_observation_ages_and_dates_are_integers() -> None:
     row = estate["observations"]["exports"][0]
 
     assert 500 == row["age_seconds"]
-    assert {"last_success_age_seconds": 600, "last_success_day": 739942, "errors": 0} == row["data"]
+    assert {"last_success_age_seconds": 600, "last_success_day": 739942} == row["data"]
     assert [datetime.date(2026, 9, 1).toordinal()] * 2 == [item["date_day"] for item in estate["inventory"]["evidence"]]
 
 

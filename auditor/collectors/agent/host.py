@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from auditor.collectors import registry
+from auditor.collectors.agent.logins import MOST_LOGINS, Tried, let_in, shut_out
 from auditor.collectors.agent.onward import Onward
 from auditor.collectors.agent.settings import Found, Interview
 from auditor.collectors.agent.spread import left_out, spread
@@ -23,6 +24,7 @@ from auditor.collectors.scope import Address, Probe
 from auditor.collectors.session import Session
 from auditor.model.facts import Observation, Service, Services, Snmp
 from auditor.model.facts.addressed import addressed
+from auditor.model.settings import SshAccess
 from auditor.model.vocab.measurements import State
 
 MOST_ADDRESSES = 16
@@ -230,22 +232,40 @@ class HostWork:
             return []
         place = Place(self.host.subject, self.host.zone)
         mine = [look for look in promised if look.place == place and look.kind in order.kinds]
-        address = ipaddress.ip_address(self.host.addresses[0])
-        port = f"tcp/{order.ssh.port}" if order.ssh else None
-        probe = self._probe(address, port, configuration=True)
-        if (refusal := self.session.refusal(probe, f"settings ({order.way})")) is not None:
-            return [(look, refusal) for look in mine]
-        with permitted_for(self.session.seconds_left([probe])):
-            found = self._read(order, address)
+        found = self._at_hand(order) if order.ssh is None else self._over_ssh(order, order.ssh)
         return [pair for look in mine for pair in _told(look, found[look.kind])]
 
-    def _read(self, order: ConfigurationJob, address: Address) -> dict[str, list[Found]]:
-        if order.way == "local" or order.ssh is None:
+    def _at_hand(self, order: ConfigurationJob) -> dict[str, list[Found]]:
+        """Settings of the machine that the agent runs on."""
+        probe = self._probe(self._addresses[0], None, configuration=True)
+        if (refusal := self.session.refusal(probe, f"settings ({order.way})")) is not None:
+            return _nothing(order, refusal)
+        with permitted_for(self.session.seconds_left([probe])):
             return read_settings(LocalReader(), order, self.host.subject, self.time_servers)
-        with SshReader(address, order.ssh, self.session.job.vantage_id) as reader:
-            if reader.unavailable is not None:
-                return {kind: [Found("", "", reader.unavailable)] for kind in order.kinds}
-            return read_settings(reader, order, self.host.subject, self.time_servers)
+
+    def _over_ssh(self, order: ConfigurationJob, access: SshAccess) -> dict[str, list[Found]]:
+        """Settings at the first address that lets us in, of a few. Each is asked for by itself, just before."""
+        tried: list[Tried] = []
+        for address in self._addresses[:MOST_LOGINS]:
+            probe = self._probe(address, f"tcp/{access.port}", configuration=True)
+            if (refusal := self.session.refusal(probe, f"settings ({order.way})")) is not None:
+                tried.append(Tried(address, refusal))
+                continue
+            with (
+                permitted_for(self.session.seconds_left([probe])),
+                SshReader(address, access, self.session.job.vantage_id) as reader,
+            ):
+                if reader.unavailable is None:
+                    found = read_settings(reader, order, self.host.subject, self.time_servers)
+                    return let_in(found, address, tried)
+            tried.append(Tried(address, reader.unavailable))
+            if not tried[-1].leads_on:
+                break
+        return _nothing(order, shut_out(tried))
+
+
+def _nothing(order: ConfigurationJob, outcome: Outcome) -> dict[str, list[Found]]:
+    return {kind: [Found("", "", outcome)] for kind in order.kinds}
 
 
 def _says_nothing(outcome: Outcome) -> bool:
@@ -268,7 +288,10 @@ def read_settings(
     """Everything that was found, by kind; each ask is put once."""
     zones = {zone: tuple(prefixes) for zone, prefixes in order.zones.items()}
     compare = partial(time_servers.compare, host)
-    interview = Interview(reader, zones, order.accounts, network_only=order.network_only, compare=compare)
+    alone = order.network_only
+    interview = Interview(
+        reader, zones, order.accounts, network_only=alone, compare=compare, steady=time_servers.steady
+    )
     return {kind: _interviewed(interview, kind, host) for kind in order.kinds}
 
 

@@ -1,8 +1,9 @@
 """The agent of one vantage: reads a work order on standard input, works, and writes JSON lines on standard output.
 
 Lines are `{"unit", "document", "observations"}` for what a piece of work found, `{"unit"}` when it is done, `{"sent"}`
-for each probe, `{"tools"}` once, and `{"end": true}` last. Whoever started the agent keeps standard input open; when
-that ends, so does the agent. With `--job FILE --output FILE` it works alone, where files are carried by hand.
+for each probe, `{"compared"}` for what time servers told where that is all the work, `{"tools"}` once, and
+`{"end": true}` last. Whoever started the agent keeps standard input open; when that ends, so does the agent. With
+`--job FILE --output FILE` it works alone, where files are carried by hand.
 """
 
 import argparse
@@ -20,9 +21,11 @@ from typing import Any, BinaryIO
 import orjson
 from pydantic import ValidationError
 
+from auditor.collectors.agent.holding import hold
 from auditor.collectors.agent.host import HostWork, guarded
 from auditor.collectors.agent.sweep import sweep
 from auditor.collectors.agent.time_servers import TimeServers
+from auditor.collectors.agent.versions import Versions
 from auditor.collectors.agent.zone import discover, look_at_name, work_egress, work_reach
 from auditor.collectors.job import HostJob, Job
 from auditor.collectors.looks import ESTATE, Look, document_of, looks
@@ -44,6 +47,10 @@ Document = tuple[str, list[Observation]]
 def run(job: Job, emit: Emit) -> None:
     """Does every unit of the order that is not done yet, and emits each one's observations as soon as it has them."""
     session = Session(job, lambda sent: emit({"sent": _short(sent)}))
+    if job.holds_clock:
+        emit({"compared": [item.model_dump(mode="json") for item in hold(session)]})
+        emit({"end": True})
+        return
     emit({"tools": tools()})
     control, departures = zone_control(session), Departures()
     promised = looks(job)
@@ -101,8 +108,9 @@ def _zone_units(
         yield single(f"reach/{item.to_zone}", partial(work_reach, session, item, departures, control=control))
     if job.egress and job.stands_on:
         yield single("egress", partial(work_egress, session, control=control))
+    versions = Versions(session, departures)
     for name in job.names:
-        yield single(f"dns/{name.system}/{name.name}", partial(look_at_name, session, name))
+        yield single(f"dns/{name.system}/{name.name}", partial(look_at_name, session, name, versions))
     for prefix in job.discovery:
         yield f"discovery/{prefix.prefix}", partial(discover, session, prefix, departures, control=control)
 

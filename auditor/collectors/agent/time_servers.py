@@ -13,7 +13,9 @@ from auditor.collectors.job import Target
 from auditor.collectors.network import ntp
 from auditor.collectors.scope import Probe
 from auditor.collectors.session import Session
+from auditor.collectors.steady import steady_clock
 from auditor.model.facts import Ntp
+from auditor.model.facts.steady import SteadyClock
 from auditor.model.vocab.measurements import State
 
 _OUT_OF_STEP = 3
@@ -41,6 +43,10 @@ class TimeServers:
         """The quickest of the servers that most agree with, without the machine that is asked for its own time; None
         where none gives its time, or they disagree.
         """
+        return min(self.agreed(subject), key=lambda answer: answer.delay_ms, default=None)
+
+    def agreed(self, subject: str = "") -> list[Compared]:
+        """Those of the servers that most agree with."""
         told: list[Compared] = []
         for target in self._others(subject):
             answer = self._asked(target)
@@ -48,8 +54,14 @@ class TimeServers:
                 self._drop(target)
             else:
                 told.append(answer)
-        most = [one for one in told if 2 * sum(_agree(one, other) for other in told) > len(told)]
-        return min(most, key=lambda answer: answer.delay_ms, default=None)
+        return [one for one in told if 2 * sum(_agree(one, other) for other in told) > len(told)]
+
+    def steady(self) -> SteadyClock | None:
+        """The clock by which a machine's time is told where the order names no time server at all, for holding it
+        against one elsewhere. None where servers are silent or disagree: then nobody knows the time here.
+        """
+        job = self._session.job
+        return None if job.time_servers else steady_clock(job.time_namespace)
 
     def _others(self, subject: str) -> list[Target]:
         with self._lock:

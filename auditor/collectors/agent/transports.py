@@ -15,7 +15,7 @@ from typing import Protocol, Self, TypeVar
 import asyncssh
 
 from auditor.collectors.asks import LIMIT
-from auditor.collectors.deadline import within_permission
+from auditor.collectors.deadline import WindowEndedError, within_permission
 from auditor.collectors.login import logged_in
 from auditor.collectors.outcome import Outcome, failed, from_fault
 from auditor.collectors.scope import Address
@@ -23,7 +23,10 @@ from auditor.model.settings import SshAccess
 from auditor.model.vocab.measurements import State
 
 _SECONDS = 20.0
-_NOT_FOUND, _NOT_STARTED = 127, 126
+_NOT_FOUND, _NOT_STARTED, _BY_SIGNAL = 127, 126, 128
+_LOGINS = 3
+"""How often one machine is logged in to at most, the first time included, where the connection breaks."""
+
 _T = TypeVar("_T")
 
 
@@ -38,7 +41,9 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a command wrote and how it ended. `code` 127: there is no such command; None: it was cut off."""
+    """What a command wrote and how it ended. `code` 127: there is no such command; from 129 on: a signal ended it;
+    None: it was cut off.
+    """
 
     code: int | None
     out: str
@@ -102,7 +107,13 @@ def _not_started(program: str, path: str, fault: OSError) -> Result:
 
 
 def _bounded_run(process: subprocess.Popen[bytes], limit: int) -> tuple[int | None, bytes]:
-    timer = threading.Timer(_SECONDS, process.kill)
+    late = threading.Event()
+
+    def stop() -> None:
+        late.set()
+        process.kill()
+
+    timer = threading.Timer(_SECONDS, stop)
     timer.start()
     try:
         out = process.stdout.read(limit + 1) if process.stdout else b""
@@ -111,7 +122,9 @@ def _bounded_run(process: subprocess.Popen[bytes], limit: int) -> tuple[int | No
         code = process.wait()
     finally:
         timer.cancel()
-    return (code, out) if code >= 0 and len(out) <= limit else (None, out)
+    if late.is_set() or len(out) > limit:
+        return None, out
+    return (code if code >= 0 else _BY_SIGNAL - code), out
 
 
 class SshReader:
@@ -124,10 +137,11 @@ class SshReader:
         self._access = access
         self._loop = asyncio.new_event_loop()
         self._connection: asyncssh.SSHClientConnection | None = None
+        self._logins = 0
 
     def __enter__(self) -> Self:
         try:
-            self._connection = self._wait(logged_in(str(self._address), self._access), self._access.timeout_seconds + 5)
+            self._log_in()
         except asyncssh.PermissionDenied:
             self.unavailable = failed(State.NO_PERMISSION, "login_refused", tool=self.name)
         except asyncssh.HostKeyNotVerifiable:
@@ -141,21 +155,55 @@ class SshReader:
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._connection is not None:
-            self._connection.abort()
-            with contextlib.suppress(asyncssh.Error, OSError):
-                self._wait(self._connection.wait_closed(), 5)
+        self._hang_up()
         self._loop.run_until_complete(self._loop.shutdown_asyncgens())
         self._loop.close()
 
     def run(self, command: Run) -> Result:
-        """Runs one command through the login shell, each word quoted. Raises OSError when the connection broke."""
+        """Runs one command through the login shell, each word quoted. Where the connection breaks, or takes no command,
+        it is run over another, a few times for one machine. Raises OSError where that breaks, too.
+        """
+        try:
+            return self._once(command)
+        except ConnectionError:
+            if self._logins >= _LOGINS:
+                raise
+        self._hang_up()
+        try:
+            self._log_in()
+        except (asyncssh.Error, asyncssh.KeyImportError, ValueError) as fault:
+            raise ConnectionError(str(fault)) from fault
+        return self._once(command)
+
+    def _once(self, command: Run) -> Result:
         try:
             return self._wait(self._run(command), _SECONDS)
         except TimeoutError:
+            if within_permission(_SECONDS) <= 0:
+                raise WindowEndedError from None
             return Result(None, "", "took too long")
         except asyncssh.Error as fault:
             raise ConnectionError(str(fault)) from fault
+
+    def _log_in(self) -> None:
+        """Raises what stands in the way; a connection that broke before anybody was known is tried once more."""
+        while True:
+            self._logins += 1
+            try:
+                login = logged_in(str(self._address), self._access)
+                self._connection = self._wait(login, self._access.timeout_seconds + 5)
+            except (asyncssh.ConnectionLost, ConnectionResetError):
+                if self._logins >= _LOGINS:
+                    raise
+            else:
+                return
+
+    def _hang_up(self) -> None:
+        if self._connection is not None:
+            self._connection.abort()
+            with contextlib.suppress(asyncssh.Error, OSError):
+                self._wait(self._connection.wait_closed(), 5)
+        self._connection = None
 
     def _wait(self, work: Awaitable[_T], seconds: float) -> _T:
         return self._loop.run_until_complete(asyncio.wait_for(work, within_permission(seconds)))
@@ -174,7 +222,11 @@ class SshReader:
                 return Result(None, "", "wrote too much")
             err = await _bounded(process.stderr, LIMIT)
             await process.wait_closed()
-            return Result(process.exit_status, out.decode("utf-8", "replace"), err.decode("utf-8", "replace"))
+            code = process.returncode  # of one that a signal ended, its number below nought
+            if code is None:
+                raise ConnectionError("a command ended and nobody said how")
+            texts = (each.decode("utf-8", "replace") for each in (out, err))
+            return Result(code if code >= 0 else _BY_SIGNAL - code, *texts)
 
 
 async def _bounded(stream: asyncssh.SSHReader[bytes], limit: int) -> bytes:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from auditor.collectors.agent.sweep import sweep
+from auditor.collectors.agent.versions import Versions
 from auditor.collectors.deadline import WindowEndedError, permitted_for
 from auditor.collectors.job import DiscoveryJob, HostJob, NameJob, ReachJob, Target
 from auditor.collectors.looks import Look
@@ -62,8 +63,10 @@ def _probes(session: Session, targets: Iterable[Target]) -> list[Probe]:
     return [probe for probe in every if session.closed(probe) is None]
 
 
-def look_at_name(session: Session, order: NameJob) -> Outcome:
-    """Resolves a name and asks its IPv6 addresses for a page over TLS."""
+def look_at_name(session: Session, order: NameJob, versions: Versions) -> Outcome:
+    """Resolves a name and asks its IPv6 addresses for a page over TLS; where it has any, also in which IP versions its
+    web servers take connections at all.
+    """
     resolver = ipaddress.ip_address(session.job.resolver)
     probe = Probe(None, session.job.resolver_domain, resolver, "udp/53")
     session.pace.wait(2)
@@ -76,7 +79,8 @@ def look_at_name(session: Session, order: NameJob) -> Outcome:
     results, cause = _over_ipv6(session, order, outcome.data)
     answers = all(results.values()) if results else None
     left = [text for text in outcome.data.aaaa if text not in results]
-    data = outcome.data.model_copy(update={"https_over_ipv6": answers} | addressed(results, left))
+    over = versions.of(order, outcome.data)
+    data = outcome.data.model_copy(update={"https_over_ipv6": answers} | over | addressed(results, left))
     return Outcome(State.PARTIAL if left else State.OK, data, cause, f"{outcome.tool}; {ssl.OPENSSL_VERSION}")
 
 

@@ -13,6 +13,7 @@ from auditor.collectors.filtering import ports
 from auditor.collectors.filtering.boxes import (
     DIRECT,
     MOST_PIECES,
+    NEW,
     TRANSLATED,
     UNTRACKED,
     Box,
@@ -98,10 +99,10 @@ class Wall:
             budget = Budget()
             self._compiled = rules.compiled(family, names, budget, own)
             walked = {at: self._walked(at, budget) for at in _WAY[hook]}
-            self._untracking = [each for each in walked.get("prerouting", []) if each.untracked]
-            self._stages = {at: [each for each in found if each.decides] for at, found in walked.items()}
+            self._untracking = [each for _, each in walked.get("prerouting", []) if each.untracked]
+            self._stages = {at: [each for each in found if each[1].decides] for at, found in walked.items()}
             chains = self._at("prerouting", translating=True) if hook in {"input", "forward"} else []
-            self._translations = [walk_translation(self._compiled, chain, budget) for chain in chains]
+            self._translations = [(chain.priority, walk_translation(self._compiled, chain, budget)) for chain in chains]
         except TooManyError:
             self._overrun = True
 
@@ -135,8 +136,8 @@ class Wall:
         wanted = [chain for chain in chains if (chain.type == "nat") == translating]
         return sorted(wanted, key=lambda chain: (chain.priority, chain.key))
 
-    def _walked(self, hook: Hook, budget: Budget) -> list[Walked]:
-        return [walk(self._compiled, chain, budget) for chain in self._at(hook, translating=False)]
+    def _walked(self, hook: Hook, budget: Budget) -> "list[_Stage]":
+        return [(chain.priority, walk(self._compiled, chain, budget)) for chain in self._at(hook, translating=False)]
 
     def _starting(self, whole: Box, aimed: Box, budget: Budget) -> list[Passing]:
         """Packets before the hook's own way: with their own address, or with one that they are translated to."""
@@ -147,13 +148,28 @@ class Wall:
         if not self._translations:
             return found
         anywhere = Part(whole._replace(target=everything(self._family), nat=DIRECT))
-        early = self._past("prerouting", map(Passing, self._tracked(anywhere, budget)), budget)
-        for walked in self._translations:
-            for part, permit in walked.through((each.part for each in early), budget):
-                box = self._translated(part.box, permit.to, aimed)
-                if box is not None:
-                    found.append(Passing(Part(box, part.sure, part.why), (permit.where,)))
+        tracked = [part for each in self._tracked(anywhere, budget) for part in _of_states(each, NEW)]
+        for priority, walked in self._translations:
+            found += self._by_way_of(priority, walked, tracked, aimed, budget)
         return found
+
+    def _by_way_of(
+        self, priority: int, walked: Walked, tracked: Iterable[Part], aimed: Box, budget: Budget
+    ) -> list[Passing]:
+        """What a chain translates, past chains before it with the old address and past those behind it with the new.
+        Of those of its own priority nobody knows which comes first.
+        """
+        stages = self._stages["prerouting"]
+        before, behind = ([each for at, each in stages if (at - priority) * way > 0] for way in (-1, 1))
+        beside = any(at == priority for at, _ in stages)
+        found = []
+        early = _past(before, map(Passing, tracked), budget)
+        for part, permit in walked.through((each.part for each in early), budget):
+            box = self._translated(part.box, permit.to, aimed)
+            if box is not None:
+                why = "chains of one priority" if beside else ""
+                found.append(Passing(Part(box, part.sure and not beside, part.why or why), (permit.where,)))
+        return _past(behind, found, budget)
 
     def _tracked(self, part: Part, budget: Budget) -> list[Part]:
         """What is left out of the tracking of connections is in no other state."""
@@ -166,12 +182,14 @@ class Wall:
         return [*found, *left]
 
     def _untranslated(self, parts: list[Part], budget: Budget) -> list[Part]:
-        """Packets that keep the address they have."""
-        for walked in self._translations:
+        """Packets that keep the address they have: those of no tracked connection always do."""
+        kept = [part for each in parts for part in _of_states(each, ~NEW)]
+        parts = [part for each in parts for part in _of_states(each, NEW)]
+        for _, walked in self._translations:
             taken = [part for part, _ in walked.through(parts, budget)]
             parts = [piece for part in parts for piece in _without(part, taken)]
             budget.spend(len(parts) * (len(taken) + 1))
-        return parts
+        return [*kept, *parts]
 
     def _translated(self, box: Box, to: To | None, aimed: Box) -> Box | None:
         if to is None or (to.local and self._hook != "input"):
@@ -196,14 +214,28 @@ class Wall:
         yield from given
 
     def _past(self, hook: Hook, given: Iterable[Passing], budget: Budget) -> list[Passing]:
-        passing = list(given)
-        for walked in self._stages.get(hook, ()):
-            passing = [
-                Passing(part, (*each.rules, permit.where) if permit.where else each.rules)
-                for each in passing
-                for part, permit in walked.through([each.part], budget)
-            ]
-        return passing
+        return _past([each for _, each in self._stages.get(hook, ())], given, budget)
+
+
+_Stage = tuple[int, Walked]
+"""A base chain of type filter with its priority."""
+
+
+def _past(stages: Iterable[Walked], given: Iterable[Passing], budget: Budget) -> list[Passing]:
+    passing = list(given)
+    for walked in stages:
+        passing = [
+            Passing(part, (*each.rules, permit.where) if permit.where else each.rules)
+            for each in passing
+            for part, permit in walked.through([each.part], budget)
+        ]
+    return passing
+
+
+def _of_states(part: Part, states: int) -> list[Part]:
+    """Of some packets those in some states of connections."""
+    box = part.box._replace(state=part.box.state & states)
+    return [Part(box, part.sure, part.why)] if box.state else []
 
 
 def _without(part: Part, taken: Iterable[Part]) -> list[Part]:

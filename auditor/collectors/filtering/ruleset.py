@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from auditor.collectors.filtering import nft, xtables
+from auditor.collectors.filtering import ipsets, nft, xtables
 from auditor.collectors.filtering.boxes import INVALID, NEW, UNTRACKED, Budget
 from auditor.collectors.filtering.fields import Fields
 from auditor.collectors.filtering.rules import Chain, Compiled, Names
@@ -17,9 +17,9 @@ _XT_FAMILIES = {"ip": "ipv4", "ip6": "ipv6"}
 
 @dataclass(frozen=True)
 class Answered:
-    """What programs said of the rules. `nft`: `nft -j list ruleset`, `plain`: `nft -t list
-    ruleset`; None where nobody could ask. `over_nft` and
-    `legacy`: what `iptables-save` and its like wrote, by IP version. `unread` says what is there and was not told.
+    """What programs said of the rules. `nft`: `nft -j list ruleset`, `plain`: `nft -t list ruleset`, `sets`: `ipset
+    save`; None where nobody could ask. `over_nft` and `legacy`: what `iptables-save` and its like wrote, by IP version.
+    `unread` says what is there and was not told.
     """
 
     nft: str | None = None
@@ -27,6 +27,7 @@ class Answered:
     over_nft: dict[Family, str] = field(default_factory=dict)
     legacy: dict[Family, str] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
+    sets: str | None = None
 
     @property
     def tells(self) -> bool:
@@ -42,6 +43,8 @@ class Filter:
         self._over_nft = {family: xtables.Saved(text) for family, text in answered.over_nft.items()}
         self._legacy = {family: xtables.Saved(text) for family, text in answered.legacy.items()}
         self._answered = answered
+        filled = {name for saved in (*self._over_nft.values(), *self._legacy.values()) for name in saved.filled()}
+        self._sets = ipsets.Known(None if answered.sets is None else ipsets.saved(answered.sets), frozenset(filled))
 
     def interfaces(self) -> set[str]:
         """Names and wildcards of interfaces that rules have."""
@@ -85,11 +88,13 @@ class Filter:
             foreign = {table for table in self._nft.foreign if _XT_FAMILIES.get(table[0]) == family}
             told = {table for table in foreign if saved is not None and table[1] in saved.tables}
             chains |= self._nft.chains(fields, frozenset(told))
-            chains |= saved.chains(fields, "iptables", {name for _, name in told}) if saved is not None else {}
+            chains |= (
+                saved.chains(fields, "iptables", {name for _, name in told}, self._sets) if saved is not None else {}
+            )
             unread += self._nft.unread()
         elif saved is not None:
-            chains |= saved.chains(fields, "iptables", saved.tables)
+            chains |= saved.chains(fields, "iptables", saved.tables, self._sets)
         legacy = self._legacy.get(family)
         if legacy is not None:
-            chains |= legacy.chains(fields, "iptables-legacy", legacy.tables)
+            chains |= legacy.chains(fields, "iptables-legacy", legacy.tables, self._sets)
         return Compiled(family, fields.names, chains, unread=tuple(unread))

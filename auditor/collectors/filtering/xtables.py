@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from auditor.collectors.filtering.boxes import bits
 from auditor.collectors.filtering.fields import Fields
+from auditor.collectors.filtering.ipsets import Known
 from auditor.collectors.filtering.rules import Branch, Chain, Does, Match, Rule, To, both
 from auditor.collectors.filtering.xtables_matches import Conditions, options
 from auditor.collectors.spans import joined
@@ -65,19 +66,29 @@ class Saved:
                 found |= {words[place + 1] for place, word in enumerate(words[:-1]) if word in {"-i", "-o"}}
         return {name[:-1] + "*" if name.endswith("+") else name for name in found}
 
-    def chains(self, fields: Fields, how: str, tables: Iterable[str]) -> dict[str, Chain]:
-        """Chains of some tables by key."""
+    def filled(self) -> set[str]:
+        """Names of sets of ipset that packets are put into or taken out of."""
+        each = [words for rules in self._rules.values() for words in rules]
+        return {
+            words[place + 1]
+            for words in each
+            for place, word in enumerate(words[:-1])
+            if word in {"--add-set", "--del-set"}
+        }
+
+    def chains(self, fields: Fields, how: str, tables: Iterable[str], sets: Known) -> dict[str, Chain]:
+        """Chains of some tables by key. `sets`: those of ipset that rules name."""
         found = {}
         for (table, chain), policy in self._policies.items():
             if table in tables:
                 key = _key(how, table, chain)
-                found[key] = self._chain(key, how, table, chain, policy, fields)
+                found[key] = self._chain(key, how, table, chain, policy, Conditions(fields, sets))
         return found
 
     def _chain(  # what a chain is
-        self, key: str, how: str, table: str, chain: str, policy: str, fields: Fields
+        self, key: str, how: str, table: str, chain: str, policy: str, conditions: Conditions
     ) -> Chain:
-        compiler = _Compiler(how, table, fields, {name for of, name in self._policies if of == table})
+        compiler = _Compiler(how, table, conditions, {name for of, name in self._policies if of == table})
         lines = self._rules.get((table, chain), ())
         rules = (compiler.rule(f"{chain} {number}", words) for number, words in enumerate(lines, 1))
         base = policy != "-"
@@ -92,11 +103,11 @@ class Saved:
 
 
 class _Compiler:
-    def __init__(self, how: str, table: str, fields: Fields, chains: set[str]) -> None:
+    def __init__(self, how: str, table: str, conditions: Conditions, chains: set[str]) -> None:
         self._how = how
         self._table = table
-        self._fields = fields
-        self._conditions = Conditions(fields)
+        self._fields = conditions.fields
+        self._conditions = conditions
         self._chains = chains
 
     def rule(self, where: str, words: Sequence[str]) -> Rule:

@@ -18,6 +18,7 @@ from auditor.collectors.filtering.fields import (
 )
 from auditor.collectors.filtering.fields import ICMP as ICMP_NAMES
 from auditor.collectors.filtering.fields import ICMP6 as ICMP6_NAMES
+from auditor.collectors.filtering.ipsets import Known
 from auditor.collectors.filtering.rules import Match
 from auditor.collectors.spans import BITS, Spans, joined, without
 from auditor.text.harmless import from_target
@@ -36,6 +37,9 @@ _SAY_NOTHING = frozenset(
     }
 )  # fmt: skip
 _PROTOCOL_OF = {"tcp": 6, "udp": 17, "sctp": 132, "dccp": 33, "udplite": 136}
+_NO_CONDITION = frozenset(
+    {"--comment", "--loose", "--validmark", "--accept-local", "--update-counters", "--update-subcounters"}
+)
 _STATUS_OF_LATER = frozenset({"EXPECTED", "SEEN_REPLY", "ASSURED", "CONFIRMED"})
 
 
@@ -75,10 +79,11 @@ def _is_option(word: str) -> bool:
 
 
 class Conditions:
-    """Makes matches out of options, for one IP version."""
+    """Makes matches out of options, for one IP version; `sets` are those of ipset."""
 
-    def __init__(self, fields: Fields) -> None:
-        self._fields = fields
+    def __init__(self, fields: Fields, sets: Known) -> None:
+        self.fields = self._fields = fields
+        self._sets = sets
         self._known: dict[str, Callable[[Option], Match]] = {
             "-s": lambda option: self._addresses("source", option),
             "-d": lambda option: self._addresses("target", option),
@@ -104,13 +109,14 @@ class Conditions:
             "--src-type": lambda option: fields.always(("UNICAST" in option.values[0].split(",")) != option.negated),
             "--pkt-type": lambda option: fields.always((option.values[0] == "unicast") != option.negated),
             "--invert": self._inverted,
+            "--match-set": self._in_set,
         }
 
     def of(self, option: Option) -> Match | None:
         """The match of one option; None for one that matches everything."""
         if option.name == "-m":
             return self._module(option)
-        if option.module == "comment" or option.name in {"--comment", "--loose", "--validmark", "--accept-local"}:
+        if option.module == "comment" or option.name in _NO_CONDITION:
             return None
         if option.module in _AT_TIMES and option.name not in {"-s", "-d", "-i", "-o", "-p"}:
             return None
@@ -139,6 +145,7 @@ class Conditions:
             "iprange",
             "addrtype",
             "pkttype",
+            "set",
         }:
             return None
         if name == "rpfilter":
@@ -231,10 +238,22 @@ class Conditions:
         return self._fields.match(state=NEW) if holds else Match(())
 
     def _target_type(self, option: Option) -> Match:
-        kinds = {"LOCAL", "UNICAST"} & set(option.values[0].split(","))
+        """Of IPv6 an address of the machine is unicast too, and other types beside one narrow it (match_type6())."""
+        told = set(option.values[0].split(","))
+        kinds = {"LOCAL", "UNICAST"} & told
+        if self._fields.family == "ipv6":
+            if told - kinds:
+                raise UnknownError("type of the target")
+            if "LOCAL" not in told:
+                return self._fields.always(not option.negated)
+            kinds = {"LOCAL"}
         if len(kinds) != 1:
             return self._fields.always(bool(kinds) != option.negated)
         return self._fields.aimed_here(here=("LOCAL" in kinds) != option.negated)
+
+    def _in_set(self, option: Option) -> Match:
+        name, flags = option.values[:2]
+        return self._sets.match(self._fields, name, flags.split(","), negated=option.negated)
 
     def _inverted(self, option: Option) -> Match:
         """A packet of its own zone has the route back that the filter asks for."""

@@ -27,11 +27,13 @@ from auditor.collectors.scope import Address
 from auditor.errors import SettingsError
 from auditor.model.facts import Cause, Tls, Unread
 from auditor.model.facts.tls import Link, Offer, Shown
-from auditor.model.vocab.measurements import State
+from auditor.model.vocab.measurements import KeyType, State
 from auditor.text.harmless import from_target
 
 MOST_ASKED = 8
-"""Names under which a server is asked: two handshakes for its certificate, and a hello for each version."""
+"""Names under which a server is asked: two handshakes for its certificate, one to three for one of another kind of key,
+and a hello for each version.
+"""
 
 SCANNED = 60
 """Connections that nmap's script makes with one port, about; they are counted together, before it begins."""
@@ -82,6 +84,7 @@ def look(server: Server, names: tuple[str, ...]) -> Outcome:
     """
     asked = names[:MOST_ASKED] or ("",)
     peers = {name: handshake(server, name) for name in asked}
+    beside = {name: _beside(server, name, peer) for name, peer in peers.items() if isinstance(peer, Peer)}
     heard = offers(partial(said_to, server), [name for name in asked if not _without_a_word(peers[name])])
     first = peers[asked[0]]
     await_turn(SCANNED)
@@ -95,11 +98,11 @@ def look(server: Server, names: tuple[str, ...]) -> Outcome:
         **_certificate_fields(first, names),
         **({"offered": offered, "tried": tried, "offers": _by_name(heard)} if offered else {}),
         **({"weak_ciphers": listed.weak_ciphers if listed else ()} if ciphers else {}),
-        **_further(peers, asked),
+        **_further(peers, beside, asked),
         **({"names_left_out": names[MOST_ASKED:]} if names[MOST_ASKED:] else {}),
         **({"starttls": server.greeting} if server.greeting else {}),
     )
-    missing = _missing(peers, heard, (offered, tried), names[MOST_ASKED:])
+    missing = _missing({**peers, **_unanswered(beside)}, heard, (offered, tried), names[MOST_ASKED:])
     tool = "hello of each version, nmap ssl-enum-ciphers, handshakes; " + ssl.OPENSSL_VERSION
     if missing is not None:
         return Outcome(State.PARTIAL, data, missing, tool)
@@ -123,8 +126,10 @@ def _without_a_word(peer: Peer | Outcome) -> bool:
     return isinstance(peer, Outcome) and peer.state in {State.TIMEOUT, State.FILTERED}
 
 
-def context(anchors: str, *, verify: bool) -> ssl.SSLContext:
-    """A client context. Without `verify` it speaks as old a TLS as the library can, to see what is there.
+def context(anchors: str, *, verify: bool, key: str = "") -> ssl.SSLContext:
+    """A client context. Without `verify` it speaks as old a TLS as the library can, to see what is there. With a `key`
+    it takes certificates of that kind alone, as OpenSSL calls them (ciphers(1): aRSA, aECDSA), up to TLS 1.2, whose
+    ciphers name it.
 
     Raises SettingsError when the anchors are no certificates.
     """
@@ -133,7 +138,9 @@ def context(anchors: str, *, verify: bool) -> ssl.SSLContext:
     if not verify:
         made.verify_mode = ssl.CERT_NONE
     made.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
-    made.set_ciphers("ALL:COMPLEMENTOFALL:@SECLEVEL=0")
+    made.set_ciphers(f"{key or 'ALL:COMPLEMENTOFALL'}:@SECLEVEL=0")
+    if key:
+        made.maximum_version = ssl.TLSVersion.TLSv1_2
     if verify and anchors:
         try:
             made.load_verify_locations(cadata=anchors)
@@ -145,11 +152,31 @@ def context(anchors: str, *, verify: bool) -> ssl.SSLContext:
     return made
 
 
-def handshake(server: Server, name: str) -> Peer | Outcome:
-    """Two handshakes: one that trusts nobody and so sees whether the chain holds, one that looks at what is there."""
+def _beside(server: Server, name: str, first: Peer) -> Peer | Outcome | None:
+    """What a server shows to whoever takes the other kind of key alone. None where it has none such: it ends such a
+    handshake with an alert, or without a word; silence is no answer.
+    """
+    key = "aECDSA" if key_of(first.certificate)[0] is KeyType.RSA else "aRSA"
     try:
-        trusted = _shaken(server, name, context(server.anchors, verify=True))
-        seen = _shaken(server, name, context("", verify=False))
+        _shaken(server, name, context("", verify=False, key=key))
+    except TimeoutError as fault:
+        return from_fault(fault, ssl.OPENSSL_VERSION)
+    except OSError:
+        return None
+    return handshake(server, name, key)
+
+
+def _unanswered(beside: Mapping[str, Peer | Outcome | None]) -> dict[str, Outcome]:
+    return {f"{name} beside": one for name, one in beside.items() if isinstance(one, Outcome)}
+
+
+def handshake(server: Server, name: str, key: str = "") -> Peer | Outcome:
+    """Two handshakes: one that trusts nobody and so sees whether the chain holds, one that looks at what is there. With
+    a `key` for certificates of one kind of key, as `context` has it.
+    """
+    try:
+        trusted = _shaken(server, name, context(server.anchors, verify=True, key=key))
+        seen = _shaken(server, name, context("", verify=False, key=key))
         if not seen.shown:
             raise seen.fault or ConnectionError("the server showed no certificate")
         chain = [x509.load_der_x509_certificate(der) for der in trusted.way or seen.shown]
@@ -319,15 +346,20 @@ def _links(peer: Peer) -> tuple[Link, ...]:
     return tuple(link_of(certificate) for certificate in peer.chain)
 
 
-def _further(peers: Mapping[str, Peer | Outcome], asked: tuple[str, ...]) -> dict[str, Any]:
-    """Certificates of the names behind the first, each once with all the names that it was shown under."""
+def _further(
+    peers: Mapping[str, Peer | Outcome], beside: Mapping[str, Peer | Outcome | None], asked: tuple[str, ...]
+) -> dict[str, Any]:
+    """Certificates of the names behind the first, and those of another kind of key under any, each once with all the
+    names that it was shown under.
+    """
     if isinstance(peers[asked[0]], Outcome):
         return {}
-    shown = {name: peer for name in asked[1:] if isinstance(peer := peers[name], Peer)}
-    under: dict[tuple[x509.Certificate, str], list[str]] = {}
-    for name, peer in shown.items():
-        under.setdefault((peer.certificate, peer.chain_error), []).append(name)
-    return {"further": tuple(_shown(shown[names[0]], tuple(names)) for names in under.values())}
+    shown = [(name, peers[name]) for name in asked[1:]] + [(name, beside.get(name)) for name in asked]
+    under: dict[tuple[x509.Certificate, str], tuple[Peer, list[str]]] = {}
+    for name, peer in shown:
+        if isinstance(peer, Peer):
+            under.setdefault((peer.certificate, peer.chain_error), (peer, []))[1].append(name)
+    return {"further": tuple(_shown(peer, tuple(filter(None, names))) for peer, names in under.values())}
 
 
 def _shown(peer: Peer, names: tuple[str, ...]) -> Shown:

@@ -75,7 +75,11 @@ def _rows(row: Row, _: datetime.datetime) -> _Numbers:
 
 
 def _errors(row: Row, _: datetime.datetime) -> _Numbers:
-    return (integer(row, "errors") or integer(row, "error_permille"),)
+    return (integer(row, "errors"),)
+
+
+def _share(row: Row, _: datetime.datetime) -> _Numbers:
+    return (integer(row, "error_permille"),)
 
 
 _FIELDS: tuple[tuple[tuple[str, ...], Callable[[Row, datetime.datetime], _Numbers]], ...] = (
@@ -83,5 +87,6 @@ _FIELDS: tuple[tuple[tuple[str, ...], Callable[[Row, datetime.datetime], _Number
     (("max_updated_day", "max_updated_age_seconds"), _updated),
     (("rows",), _rows),
     (("errors",), _errors),
+    (("error_permille",), _share),
 )
 """Fields that one reading gives, or none of them."""

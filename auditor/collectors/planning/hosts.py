@@ -109,9 +109,11 @@ def _narrowed(
             refusal[kind] = case.ask(addresses[0], port) or _partly(port)
     wished, offered = (set(job.kinds) if job else set() for job in (wanted.configuration, settings))
     refusal |= dict.fromkeys(wished - offered, failed(State.NOT_TRIED, "configuration_not_offered"))
-    if settings is not None and (outcome := case.ask(addresses[0], None, configuration=True)) is not None:
-        refusal |= dict.fromkeys(settings.kinds, outcome)
-        settings = None
+    if settings is not None:
+        outcomes = [case.ask(address, None, configuration=True) for address in addresses]
+        if outcomes[0] is not None and None not in outcomes:  # one that is permitted is enough
+            refusal |= dict.fromkeys(settings.kinds, outcomes[0])
+            settings = None
     allowed = wanted.model_copy(
         update={
             "ports": tuple(sorted(ports)),

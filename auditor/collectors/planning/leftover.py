@@ -32,6 +32,7 @@ def leftover(whole: CollectionPlan, other: CollectionPlan, label: Label) -> Coll
             name: zone for name, zone in whole.zones_of_data_sets.items() if name not in other.zones_of_data_sets
         },
         label=label,
+        keepers=whole.keepers,
     )
 
 

@@ -1,6 +1,7 @@
 """From inventory, scope and settings to work orders: every probe that may be sent, and why every other may not."""
 
 import datetime
+import ipaddress
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from auditor.collectors.planning.addresses import PlanningEstate
 from auditor.collectors.planning.assignments import Assignments
 from auditor.collectors.planning.hosts import host_orders
 from auditor.collectors.planning.zones import (
+    clockless,
     control_order,
     discovery_orders,
     egress_orders,
@@ -29,6 +31,11 @@ from auditor.model.scope import Scope
 from auditor.model.settings import Settings, Vantage
 from auditor.model.vocab.measurements import State
 from auditor.model.vocab.secrecy import Label
+
+_ON_THIS_COMPUTER = frozenset({"local", "netns"})
+"""Kinds of vantages whose agents are started by this computer on itself."""
+
+_MOST_KEEPERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,7 @@ class CollectionPlan:
     hides: Callable[[str], bool] = _nothing
     scanned_from: tuple[Vantage, ...] = ()
     partial: bool = False
+    keepers: tuple[Order, ...] = ()
 
     def looks(self) -> list[Look]:
         """Every look that will be tried, in order of vantages."""
@@ -116,6 +124,7 @@ def plan(
         trust_anchors=settings.trust_anchors,
         imports=settings.imports,
         zones_of_data_sets=_zones_of_data_sets(estate),
+        keepers=_keepers(base, [order for order, _ in planned]),
     )
 
 
@@ -192,6 +201,34 @@ def _order(base: Base, vantage: Vantage) -> tuple[Order, list[Refused]]:
     wished = job.model_copy(update={"reach": reach.wanted, "egress": egress.wanted, "names": names.wanted})
     refused += _differences(wished, whole, {**reach.refusals, **names.refusals, **egress.refusals})
     return Order(vantage, whole), refused
+
+
+def _keepers(base: Base, orders: Iterable[Order]) -> tuple[Order, ...]:
+    """Vantages on this computer that may ask time servers, one a zone, those first that stand beside most and then
+    those that may ask most; no more than a few. Needed where a machine's time is read and no time server can be asked
+    from there, or where one may be read so by a collection of its own.
+    """
+    known = list(orders)
+    alone = any(_compares(order.job.hosts) and not order.job.time_servers for order in known)
+    if not alone and not clockless(base.estate):
+        return ()
+    able: dict[str, Order] = {}
+    for order in known:
+        servers = time_orders(base.estate, base.door, order.vantage, base.now)
+        if servers and order.vantage.kind in _ON_THIS_COMPUTER:
+            job = _without_work(order.job).model_copy(update={"time_servers": servers, "holds_clock": True})
+            able.setdefault(order.vantage.zone, Order(order.vantage, job))
+    return tuple(sorted(able.values(), key=lambda order: _nearness(base.estate, order))[:_MOST_KEEPERS])
+
+
+def _nearness(estate: PlanningEstate, order: Order) -> tuple[int, int]:
+    places = [estate.zone_holding(ipaddress.ip_address(one.address), one.domain) for one in order.job.time_servers]
+    return -places.count(order.vantage.zone), -len(places)
+
+
+def _without_work(job: Job) -> Job:
+    nothing = {"hosts": (), "reach": (), "egress": (), "names": (), "discovery": ()}
+    return job.model_copy(update=nothing | {"control": None, "resolver": "", "resolver_domain": ""})
 
 
 def _compares(hosts: Iterable[HostJob]) -> bool:

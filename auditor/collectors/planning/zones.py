@@ -13,6 +13,7 @@ from auditor.collectors.planning.addresses import PlanningEstate
 from auditor.collectors.planning.assignments import Assignments
 from auditor.collectors.scope import Address, Door, Prefix, Probe, Refusal, ends_of
 from auditor.model.base import LARGEST_PORT, in_ipv6_clothing
+from auditor.model.inventory import Host
 from auditor.model.settings import Vantage
 from auditor.model.vocab.declared import ZoneKind
 from auditor.model.vocab.measurements import State
@@ -148,7 +149,7 @@ def time_orders(estate: PlanningEstate, door: Door, vantage: Vantage, now: datet
     work may follow whatever it likes.
     """
     here = estate.domain_of(vantage.zone)
-    giving = [host for host in estate.inventory.hosts if estate.gives(host, "time_server", "ntp")]
+    giving = _time_givers(estate)
     local = [host for host in giving if estate.addresses_in(host, here)]
     servers = [host for host in local if "time_server" in host.roles] or local
     found = [
@@ -160,6 +161,20 @@ def time_orders(estate: PlanningEstate, door: Door, vantage: Vantage, now: datet
     ]
     permitted = (_permitted(door, target, now)[0] for target in found)
     return tuple(target for target in permitted if target is not None)[:_MOST_TIME_SERVERS]
+
+
+def clockless(estate: PlanningEstate) -> bool:
+    """Whether a machine stands in a routing domain in which no time server is declared."""
+    served = {estate.domain_of(zone) for host in _time_givers(estate) for zone, _ in estate.places(host)}
+    return any(
+        not {estate.domain_of(zone) for zone, _ in places} & served
+        for host in estate.inventory.hosts
+        if (places := list(estate.places(host)))
+    )
+
+
+def _time_givers(estate: PlanningEstate) -> list[Host]:
+    return [host for host in estate.inventory.hosts if estate.gives(host, "time_server", "ntp")]
 
 
 def name_orders(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from auditor.collectors.asks import MAY_BE_ABSENT, Answer, Answers, Command, Trouble
+from auditor.collectors.asks import MAY_BE_ABSENT, NO_SUCH_FILE, Answer, Answers, Command, Trouble
 from auditor.collectors.dialect import gap
 from auditor.collectors.filtering.ruleset import Answered
 from auditor.collectors.platforms.linux import ADDRESSES
@@ -12,8 +12,8 @@ from auditor.model.facts.reading import Unread
 _ABSENT_OR_FAILED = frozenset({Trouble.MISSING, Trouble.FAILED})
 
 
-def _command(*words: str, accepts: frozenset[Trouble] = MAY_BE_ABSENT) -> Command:
-    return Command(id=" ".join(words), words=words, of_network=True, needs_root=True, accepts=accepts)
+def _command(*words: str, accepts: frozenset[Trouble] = MAY_BE_ABSENT, absent: tuple[str, ...] = ()) -> Command:
+    return Command(id=" ".join(words), words=words, of_network=True, needs_root=True, accepts=accepts, absent=absent)
 
 
 NFT = Command(id="nft list ruleset", words=("nft", "-j", "list", "ruleset"), of_network=True, needs_root=True)
@@ -33,10 +33,20 @@ LEGACY: dict[Family, Command] = {
     "ipv6": _command("ip6tables-legacy-save", accepts=_ABSENT_OR_FAILED),
 }
 LEGACY_TABLES: dict[Family, Command] = {
-    "ipv4": _command("cat", "/proc/net/ip_tables_names"),
-    "ipv6": _command("cat", "/proc/net/ip6_tables_names"),
+    "ipv4": _command("cat", "/proc/net/ip_tables_names", absent=NO_SUCH_FILE),
+    "ipv6": _command("cat", "/proc/net/ip6_tables_names", absent=NO_SUCH_FILE),
 }
 """Names of the legacy tables that the kernel has; absent where it knows none."""
+
+IPSETS = Command(
+    id="ipset save",
+    words=("ipset", "save"),
+    of_network=True,
+    needs_root=True,
+    # a kernel without sets has none that a rule could name
+    accepts=_ABSENT_OR_FAILED,
+    limit_bytes=8 * 1024 * 1024,
+)
 
 PACKET_FILTER: tuple[Command, ...] = (
     NFT,
@@ -45,6 +55,7 @@ PACKET_FILTER: tuple[Command, ...] = (
     *SAVED.values(),
     *OVER_NFT.values(),
     *LEGACY.values(),
+    IPSETS,
 )
 
 
@@ -61,10 +72,11 @@ def answered(answers: Answers) -> Answered:
         tables = answers[LEGACY_TABLES[family]]
         if _has_tables(tables) and family not in legacy:
             unread.append(f"legacy tables of iptables for {family}")
-    plain = answers[NFT_PLAIN]
-    return Answered(
-        answers[NFT].text if answers[NFT].ok else None, plain.text if plain.ok else None, over, legacy, tuple(unread)
-    )
+    rules, plain, sets = (answer.text if answer.ok else None for answer in map(answers.__getitem__, _TOLD))
+    return Answered(rules, plain, over, legacy, tuple(unread), sets)
+
+
+_TOLD = (NFT, NFT_PLAIN, IPSETS)
 
 
 def gaps(fields: Iterable[str], unanswered: Iterable[tuple[str, str]], *, whole: bool) -> tuple[Unread, ...]:

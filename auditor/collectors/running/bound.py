@@ -7,7 +7,7 @@ of other machines, from other places, of other kinds or times.
 import datetime
 import ipaddress
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 
 from auditor.collectors import registry
 from auditor.collectors.agent.zone import UNDECLARED
@@ -15,7 +15,10 @@ from auditor.collectors.job import DiscoveryJob, HostJob, Job
 from auditor.collectors.looks import AT_EACH_ADDRESS, Look, looks
 from auditor.collectors.outcome import Place
 from auditor.collectors.session import Sent
+from auditor.collectors.steady import steady_us
 from auditor.model.facts import KINDS, Observation
+from auditor.model.facts.own_clock import OwnClock
+from auditor.model.facts.steady import SteadyClock, SteadyReading
 from auditor.model.vocab.subjects import SubjectKind
 from auditor.text.harmless import from_target
 
@@ -33,12 +36,29 @@ class UnorderedError(ValueError):
     """An agent wrote what its order does not ask for; says what in words of the order, and none of the agent's."""
 
 
-class Bound:
-    """A work order and `since` when it was given, as results are held against it."""
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """The steady clock of this computer, where one is known, and what it told when the collection began."""
 
-    def __init__(self, job: Job, since: datetime.datetime) -> None:
+    clock: SteadyClock | None = None
+    since_us: int = 0
+
+    def refuses(self, reading: SteadyReading) -> bool:
+        """Whether a reading by this very clock was not taken in the time of the collection."""
+        if self.clock is None or not reading.clock.is_same(self.clock):
+            return False
+        return not self.since_us <= reading.at_us <= steady_us()
+
+
+class Bound:
+    """A work order and `since` when it was given, by this computer's clock and its `watch`, as results are held against
+    it.
+    """
+
+    def __init__(self, job: Job, since: datetime.datetime, watch: Watch | None = None) -> None:
         self._job = job
         self._since = since
+        self._watch = watch or Watch()
         self._promised = looks(job)
 
     def check(self, unit: str, document: str, found: Sequence[Observation], now: datetime.datetime) -> None:
@@ -59,6 +79,18 @@ class Bound:
             if not self._since - APART <= item.observed_at <= now + APART:
                 when = f"{item.observed_at:%Y-%m-%d %H:%M %z}"
                 raise UnorderedError(f"of a time outside the collection ({when}; is its clock right?), in {unit}")
+            if isinstance(item.data, OwnClock):
+                self._check_clock(unit, item.data)
+
+    def _check_clock(self, unit: str, told: OwnClock) -> None:
+        """Raises UnorderedError for a machine's time by a steady clock that stood elsewhere while the order was carried
+        out, or against a server that the order does not name.
+        """
+        if told.steady is not None and self._watch.refuses(told.steady):
+            raise UnorderedError(f"of a time outside the collection by its computer's steady clock, in {unit}")
+        servers = {target.name for target in self._job.time_servers}
+        if told.carried is not None or (told.reference is not None and told.reference not in servers):
+            raise UnorderedError(f"of a time server it was not to ask, in {unit}")
 
     def check_whole(self, unit: str, found: Iterable[Observation]) -> None:
         """Raises UnorderedError for a unit that nobody ordered, or that is done without one of its looks."""

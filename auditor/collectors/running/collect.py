@@ -16,6 +16,7 @@ from auditor.collectors.running.bound import MOST_PROBES, Bound, UnorderedError,
 from auditor.collectors.running.carriers import Carrier, Ended, Inbox, Line, carrier
 from auditor.collectors.running.ending import Ending, Placed
 from auditor.collectors.running.folder import BUNDLES, MANIFEST
+from auditor.collectors.running.holding import Holding, here, watch
 from auditor.collectors.running.journal import JOURNAL, Journal
 from auditor.collectors.session import Clock, utc_now
 from auditor.errors import CollectError
@@ -57,7 +58,8 @@ def collect(  # noqa: PLR0913  # what to do, where, who watches, and what comes 
         faults: dict[str, str] = {}
         interrupted = False
         try:
-            faults = _Run(orders, output, journal, observer, aside, clock).all()
+            holding = Holding(plan.keepers, output, journal, observer, clock)
+            faults = _Run(orders, output, journal, observer, aside, clock).all(holding)
         except KeyboardInterrupt:
             interrupted = True
         aside.take_results(output / BUNDLES)
@@ -89,7 +91,7 @@ def _anchors(paths: tuple[str, ...]) -> str:
 
 
 def _with(order: Order, anchors: str, entered: SnmpAccess) -> Order:
-    return Order(order.vantage, order.job.model_copy(update={"trust_anchors": anchors, "entered": entered}))
+    return Order(order.vantage, here(order).model_copy(update={"trust_anchors": anchors, "entered": entered}))
 
 
 class _Run:
@@ -110,11 +112,15 @@ class _Run:
         self._spoiled: set[tuple[str, str]] = set()
         self._clock = clock
         since = min(datetime.datetime.fromisoformat(journal.gathered.started_at), clock())
-        self._bounds = {order.vantage.id: Bound(order.job, since) for order in orders}
+        began = watch(journal)
+        self._bounds = {order.vantage.id: Bound(order.job, since, began) for order in orders}
         self._faults: dict[str, str] = {}
 
-    def all(self) -> dict[str, str]:
-        """Runs every order; what went wrong, by vantage. Agents are gone when it returns or raises."""
+    def all(self, holding: Holding) -> dict[str, str]:
+        """Runs every order, between two looks at time servers where some need that; what went wrong, by vantage. Agents
+        are gone when it returns or raises.
+        """
+        holding.hold()
         waiting = list(self._orders)
         try:
             while waiting or self._running:
@@ -124,6 +130,7 @@ class _Run:
         finally:
             for agent in self._running.values():
                 agent.stop()
+        holding.hold()
         return self._faults
 
     def _start(self, order: Order) -> None:

@@ -12,12 +12,20 @@ from auditor.collectors.looks import ESTATE, looks
 from auditor.collectors.outcome import failed
 from auditor.collectors.planning.plan import CollectionPlan
 from auditor.collectors.running.aside import Aside
-from auditor.collectors.running.folder import ESTATE_FILE, MANIFEST, PROBES, dumped, system_file, write_part
+from auditor.collectors.running.folder import (
+    CLOCKS_FILE,
+    ESTATE_FILE,
+    MANIFEST,
+    PROBES,
+    dumped,
+    system_file,
+    write_part,
+)
 from auditor.collectors.running.imports import read_imports
 from auditor.collectors.running.journal import Gathered
 from auditor.collectors.running.merge import settle
 from auditor.collectors.session import Clock
-from auditor.model.facts import EstateFacts, Manifest, Observation, SystemFacts, VantageRecord
+from auditor.model.facts import ClockFacts, EstateFacts, Manifest, Observation, SystemFacts, VantageRecord
 from auditor.model.vocab.measurements import State
 from auditor.text.harmless import from_target
 
@@ -47,6 +55,8 @@ class Ending:
             observer.note("import", text)
         documents = self._documents([*missing, *((ESTATE, item) for item in exports)], given, aside)
         parts = [write_part(self.output, *part) for part in _parts(self.plan, documents)]
+        if self.gathered.comparisons:
+            parts.append(write_part(self.output, CLOCKS_FILE, ClockFacts(comparisons=tuple(self.gathered.comparisons))))
         probes = self.output / PROBES
         parts.append(write_part(self.output, PROBES, probes.read_bytes() if probes.exists() else b""))
         manifest = Manifest(

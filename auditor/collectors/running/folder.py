@@ -13,12 +13,13 @@ from pydantic import ValidationError
 
 from auditor.errors import CollectError, FactsError, IntegrityError, Problem
 from auditor.model.base import Document, canonical
-from auditor.model.facts import EstateFacts, Manifest, PartDigest, SystemFacts
+from auditor.model.facts import ClockFacts, EstateFacts, Manifest, PartDigest, SystemFacts
 from auditor.model.facts.folder import READABLE
 from auditor.writing import own_folder, write_whole
 
 MANIFEST = "manifest.json"
 ESTATE_FILE = "estate.json"
+CLOCKS_FILE = "clocks.json"
 PROBES = "probes.log"
 SYSTEMS = "systems"
 BUNDLES = "bundles"
@@ -100,6 +101,10 @@ class FactsFolder:
     def estate(self) -> EstateFacts:
         """Facts of zones and data sets."""
         return self._part(ESTATE_FILE, EstateFacts) if ESTATE_FILE in self._data else EstateFacts()
+
+    def clocks(self) -> ClockFacts:
+        """When the collection's computer was held against time servers."""
+        return self._part(CLOCKS_FILE, ClockFacts) if CLOCKS_FILE in self._data else ClockFacts()
 
     def _manifest(self) -> Manifest:
         path = self.path / MANIFEST

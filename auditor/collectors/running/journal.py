@@ -11,21 +11,34 @@ from pydantic import ValidationError
 from auditor.collectors.planning.plan import CollectionPlan
 from auditor.collectors.running.folder import PROBES, disk_refused
 from auditor.errors import CollectError
+from auditor.model.base import Document
 from auditor.model.facts import Observation
+from auditor.model.facts.steady import ClockComparison, SteadyClock
 from auditor.writing import own_folder, write_whole, written_on
 
 JOURNAL = "journal.jsonl"
 
 
+class Begun(Document):
+    """When work of a collection was begun, by the steady clock of the computer."""
+
+    clock: SteadyClock
+    at_us: int
+
+
 @dataclass(slots=True)
 class Gathered:
-    """What a collection has so far: observations by document, finished units by vantage, versions of tools."""
+    """What a collection has so far: observations by document, finished units by vantage, versions of tools, what time
+    servers told, and when each start of it was.
+    """
 
     collection: str
     started_at: str
     done: dict[str, set[str]] = field(default_factory=dict)
     documents: dict[str, dict[str, Observation]] = field(default_factory=dict)
     tools: dict[str, str] = field(default_factory=dict)
+    comparisons: list[ClockComparison] = field(default_factory=list)
+    begun: list[Begun] = field(default_factory=list)
 
     def add(self, document: str, observations: list[Observation]) -> None:
         """Adds observations; one measured again replaces what an interrupted run left."""
@@ -74,6 +87,18 @@ class Journal:
         """Notes versions of what does the looking."""
         self.gathered.tools |= versions
         self._write({"tools": versions})
+
+    def compared(self, comparisons: list[ClockComparison]) -> None:
+        """Notes what time servers told, before anything rests on it."""
+        self._write({"compared": [item.model_dump(mode="json") for item in comparisons]})
+        self._sync()
+        self.gathered.comparisons += comparisons
+
+    def begins(self, begun: Begun) -> None:
+        """Notes one more start."""
+        self._write({"begun": begun.model_dump(mode="json")})
+        self._sync()
+        self.gathered.begun.append(begun)
 
     def probe(self, sent: dict[str, Any]) -> None:
         """One line of the log of probes."""
@@ -154,3 +179,7 @@ def _replay_line(gathered: Gathered, message: dict[str, Any]) -> None:
         gathered.done.setdefault(message["vantage"], set()).add(message["unit"])
     elif "tools" in message:
         gathered.tools |= message["tools"]
+    elif "compared" in message:
+        gathered.comparisons += [ClockComparison.model_validate(item) for item in message["compared"]]
+    elif "begun" in message:
+        gathered.begun.append(Begun.model_validate(message["begun"]))

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from auditor.collectors.agent.sweep import SILENT
+from auditor.collectors.running.carried import carried
 from auditor.collectors.running.folder import FactsFolder
 from auditor.collectors.running.names import where_names_lead
 from auditor.errors import FactsError
 from auditor.model.base import EndpointId, digest
 from auditor.model.facts import KINDS, Cause, EstateFacts, Observation, Ports, Reach, Services, Snmp, SystemFacts
+from auditor.model.facts.steady import ClockComparison
 from auditor.model.facts_set import Collection, FactsSet
 from auditor.model.vocab.measurements import State
 from auditor.model.vocab.subjects import SubjectKind
@@ -30,7 +32,8 @@ _UNPROVEN = frozenset(name for name, kind in KINDS.items() if kind.subject not i
 def read_facts(folders: Sequence[Path]) -> FactsSet:
     """Reads, checks and merges facts folders.
 
-    Of two observations with one id the newer stands alone only if it finished; otherwise both stay, the older under its
+    A machine's own time that no time server was asked beside is told by comparisons of any folder (`carried`). Of two
+    observations with one id the newer stands alone only if it finished; otherwise both stay, the older under its
     id and instant, and old evidence ages as it must. Answers at addresses that a service's name does not lead to are
     left out. Raises FactsError and IntegrityError as `FactsFolder`.
     """
@@ -40,8 +43,9 @@ def read_facts(folders: Sequence[Path]) -> FactsSet:
     collections = tuple(_collection(folder) for folder in found)
     merged: dict[str, Observation] = {}
     for collection in collections:
+        comparisons = _comparisons(found, openly=collection.manifest.label.is_open)
         for observation in collection.observations:
-            merge(merged, observation)
+            merge(merged, carried(observation, comparisons))
     observations = tuple(sorted(where_names_lead(settle_together(merged.values())), key=lambda item: item.id))
     return FactsSet(
         observations=observations,
@@ -54,6 +58,14 @@ def read_facts(folders: Sequence[Path]) -> FactsSet:
 def _collection(folder: FactsFolder) -> Collection:
     parts: list[SystemFacts | EstateFacts] = [*folder.systems(), folder.estate()]
     return Collection(folder.manifest, tuple(observation for part in parts for observation in part.observations))
+
+
+def _comparisons(folders: Sequence[FactsFolder], *, openly: bool) -> tuple[ClockComparison, ...]:
+    """When computers were held against time servers: of every folder for one of the labelled world, and of open folders
+    only for an open one, whose facts nothing labelled may change.
+    """
+    known = (folder for folder in folders if folder.manifest.label.is_open or not openly)
+    return tuple(one for folder in known for one in folder.clocks().comparisons)
 
 
 def merge(merged: dict[str, Observation], observation: Observation) -> None:

@@ -8,7 +8,15 @@ from auditor.model.facts.dns import Dns
 from auditor.model.facts.egress import Egress
 from auditor.model.facts.exports import Exports
 from auditor.model.facts.firewall import Firewall, ForwardRule, Opening, Pair
-from auditor.model.facts.folder import FACTS_SCHEMA, EstateFacts, Manifest, PartDigest, SystemFacts, VantageRecord
+from auditor.model.facts.folder import (
+    FACTS_SCHEMA,
+    ClockFacts,
+    EstateFacts,
+    Manifest,
+    PartDigest,
+    SystemFacts,
+    VantageRecord,
+)
 from auditor.model.facts.http import Http
 from auditor.model.facts.interfaces import HostInterface, Interfaces
 from auditor.model.facts.kind import Kind
@@ -32,6 +40,7 @@ __all__ = [
     "FACTS_SCHEMA",
     "KINDS",
     "Cause",
+    "ClockFacts",
     "Cover",
     "DataManifest",
     "Dns",

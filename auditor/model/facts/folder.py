@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field
 
 from auditor.model.base import Document, Text
 from auditor.model.facts.observation import Observation
+from auditor.model.facts.steady import ClockComparison
 from auditor.model.vocab.secrecy import Label
 
 FACTS_SCHEMA = "facts/2"
@@ -39,6 +40,15 @@ class EstateFacts(Document):
 
     facts_schema: Schema = "facts/2"
     observations: tuple[Observation, ...] = ()
+
+
+class ClockFacts(Document):
+    """How a collection held its computer's steady clock against time servers, where it did: for machines of places in
+    which there is none to ask.
+    """
+
+    facts_schema: Schema = "facts/2"
+    comparisons: Annotated[tuple[ClockComparison, ...], Field(max_length=100_000)] = ()
 
 
 class PartDigest(Document):

@@ -77,8 +77,6 @@ KIND = Kind(
         "redirect_by": "Tells a redirect by status from a page that sends on by itself; both lead on alike.",
         "hsts_seconds": "Shows how far a server goes beyond a redirect; no control rests on it.",
         "paths_asked": "Says of which page the answer is, so that a look can be repeated.",
-        "hops_left_out": "Says that pages behind were not read, for whose sake the look is not finished.",
-        "hops": "Shows the way that a service sends its visitors on; `leads_to_plain` is what counts.",
         "form_actions": "Names where forms go, for whoever mends them; `plain_form` is what counts.",
         "name_asked": "Says under which name the answer was given, and lets the two worlds be kept apart.",
         "body_bytes": "Tells an empty answer from a page, for whoever repeats the look.",

@@ -32,6 +32,5 @@ KIND = Kind(
     excused={
         **EXCUSED,
         "version": "Shows which NTP a server speaks, for whoever mends it; no control rests on it.",
-        "delay_ms": "Bounds the error of `offset_ms`, for whoever doubts it.",
     },
 )

@@ -17,15 +17,25 @@ class Cause(Document):
     args: tuple[Annotated[str, Field(max_length=300)], ...] = ()
 
 
+class Passed(Document):
+    """An address of a machine at which nobody was let in to read its settings, and the code of why."""
+
+    address: Text
+    code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
+
+
 class Cover(Document):
     """What a reading rests on. `read`: programs asked and files read. `not_read`: what was seen to be there and left
     unread, such as blocks nobody claims to understand; it does not spoil what was read. `tried`: platforms that were
-    looked for where none was found.
+    looked for where none was found. `at`: the address at which it was logged in, where that was over SSH; `passed` are
+    those that were tried before.
     """
 
     read: tuple[Text, ...] = ()
     not_read: tuple[Text, ...] = ()
     tried: tuple[Text, ...] = ()
+    at: Text = ""
+    passed: tuple[Passed, ...] = ()
 
 
 class Unread(Document):

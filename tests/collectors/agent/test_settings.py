@@ -234,8 +234,9 @@ def test_the_daemon_does_not_run() -> None:
     assert State.NO_PERMISSION is only(Interview(hidden, {}).read("time_config", "web")).state
 
 
-NGINX = {"/etc/nginx/nginx.conf": Result(0, "http { include sites/*.conf; server { listen 80; } }", "")}
-APACHE = {"/etc/apache2/apache2.conf": Result(0, "Listen 8080\nInclude sites/*.conf\n", "")}
+NO_MORE = {"find": Result(0, "", "")}
+NGINX = NO_MORE | {"/etc/nginx/nginx.conf": Result(0, "http { include sites/*.conf; server { listen 80; } }", "")}
+APACHE = NO_MORE | {"/etc/apache2/apache2.conf": Result(0, "Listen 8080\nInclude sites/*.conf\n", "")}
 LISTED = {"apachectl": Result(0, "VirtualHost configuration:\n", "")}
 
 

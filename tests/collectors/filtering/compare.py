@@ -7,6 +7,7 @@ import random
 import re
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Protocol
@@ -16,7 +17,7 @@ from auditor.collectors.filtering.reach import Answer, Packets, Wall
 from auditor.collectors.filtering.ruleset import Answered, Filter
 from auditor.collectors.spans import Spans, of_prefixes
 from auditor.model.facts.addressed import Family
-from tests.collectors.filtering.generate import PORTS, Iptables, Nft
+from tests.collectors.filtering.generate import PORTS, Ipsets, Iptables, Nft, Way
 from tests.collectors.filtering.router import V4, V6, ZONES, Packet, Router, addresses
 
 _EACH = 60
@@ -31,7 +32,7 @@ class Network(Protocol):
         """What a program wrote there."""
 
 
-def load(router: Network, kind: str, seed: int) -> str:
+def load(router: Network, kind: str, seed: int, at: Way = "forward") -> str:
     """Loads one ruleset; what it is, or nothing where this kernel or program refuses it."""
     for command in ("iptables-legacy-restore", "ip6tables-legacy-restore"):
         if kind != "nft":
@@ -41,21 +42,39 @@ def load(router: Network, kind: str, seed: int) -> str:
                 + ("*nat\nCOMMIT\n" if command[2] == "t" else ""),
             )
     router.inside("nft", "flush", "ruleset")
+    if kind != "nft":
+        _destroy(router)
     texts = []
     try:
         if kind in {"nft", "both"}:
-            texts.append(Nft(seed).text())
+            texts.append(Nft(seed, at).text())
             router.inside("nft", "-f", "-", given=texts[-1])
         if kind != "nft":
             how = "legacy" if kind in {"legacy", "both"} else "nft"
             for version, command in ((4, "iptables"), (6, "ip6tables")):
-                texts.append(Iptables(seed, version).text())
-                router.inside(f"{command}-{how}-restore", given=texts[-1])
+                sets = Ipsets(seed, version)
+                router.inside("ipset", "restore", given=sets.text())
+                texts.append(sets.text() + Iptables(seed, version, sets.sides, at).text())
+                router.inside(f"{command}-{how}-restore", given=texts[-1].removeprefix(sets.text()))
     except subprocess.CalledProcessError as fault:
         if "--why" in sys.argv:
             print(texts[-1], fault.stderr)  # noqa: T201
         return ""
     return "\n".join(texts)
+
+
+def _destroy(router: Network) -> None:
+    """Takes all sets away. The kernel lets go of those of a rule a moment after the rule is gone."""
+    router.inside("ipset", "flush")  # a list of sets holds on to its members
+    for last in (*[False] * 100, True):
+        try:
+            router.inside("ipset", "destroy")
+        except subprocess.CalledProcessError:
+            if last:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def told(router: Network, kind: str) -> Answered:
@@ -66,8 +85,9 @@ def told(router: Network, kind: str) -> Answered:
         for family, command in _COMMANDS.items():
             over[family] = router.inside(f"{command}-nft-save")
             legacy[family] = router.inside(f"{command}-legacy-save")
+    sets = router.inside("ipset", "save") if kind != "nft" else None
     rules, plain = (router.inside("nft", flag, "list", "ruleset") for flag in ("-j", "-t"))
-    return Answered(rules, plain, over, legacy)
+    return Answered(rules, plain, over, legacy, sets=sets)
 
 
 def some_packets(seed: int) -> list[Packet]:
@@ -113,10 +133,10 @@ def told_rules(answered: Answered) -> Iterable[tuple[str, str]]:
 class Judge:
     """Asks the evaluator about one ruleset."""
 
-    def __init__(self, answered: Answered) -> None:
+    def __init__(self, answered: Answered, at: Way = "forward") -> None:
         rules = Filter(answered)
         self._names = rules.names([f"r-{zone}" for zone in ZONES])
-        self._walls = {family: Wall(rules, "forward", family, self._names, own(family)) for family in _COMMANDS}
+        self._walls = {family: Wall(rules, at, family, self._names, own(family)) for family in _COMMANDS}
         self._untracked = {
             ("ipv4" if words == "ip" else "ipv6", int(port))
             for words, text in told_rules(answered)
@@ -142,6 +162,17 @@ class Judge:
                     targets=of_prefixes([of[there]], family),
                 )
             )
+        return self._answers[key]
+
+    def arriving(self, here: str, family: Family) -> Answer:
+        """From a zone at the machine itself."""
+        key = (here, "", family)
+        if key not in self._answers:
+            of = V4 if family == "ipv4" else V6
+            asked = Packets(
+                iifs=self._names.bit(f"r-{here}"), sources=of_prefixes([of[here]], family), targets=own(family)
+            )
+            self._answers[key] = self._walls[family].answer(asked)
         return self._answers[key]
 
 

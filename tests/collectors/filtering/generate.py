@@ -3,18 +3,21 @@
 
 import random
 from collections.abc import Callable
+from typing import Literal
 
 from tests.collectors.filtering.router import V4, V6, ZONES, addresses
 
+Way = Literal["forward", "input"]
 PORTS = (22, 53, 80, 443, 1024, 5000)
 _STATES = ("new", "established", "related", "untracked", "new,untracked", "established,related", "invalid")
 
 
 class Nft:
-    """One ruleset in the language of `nft -f`."""
+    """One ruleset in the language of `nft -f`, for what is forwarded or for what comes in."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, at: Way = "forward") -> None:
         self._any = random.Random(seed)
+        self._at = at
         self._chains: list[str] = []
         self._sets: list[str] = []
         self._made = 0
@@ -32,19 +35,20 @@ class Nft:
             )
         if self._any.random() < 0.1:
             tables.append(
-                "table inet asleep { flags dormant; chain f { type filter hook forward priority 5; policy drop; }\n }"
+                f"table inet asleep {{ flags dormant; chain f {{ type filter hook {self._at} priority 5; policy drop; }}\n }}"
             )
         return "\n".join(tables)
 
     def _table(self, name: str) -> str:
         self._family = self._any.choice(("inet", "inet", "inet", "ip", "ip6"))
         self._chains, self._sets = [], []
-        base = self._base("forward", self._any.choice((-10, 0, 10)), self._any.choice(("drop", "drop", "accept")))
+        base = self._base(self._at, self._any.choice((-10, 0, 10)), self._any.choice(("drop", "drop", "accept")))
         extra = []
         if self._any.random() < 0.25:
-            extra.append(self._base(self._any.choice(("prerouting", "postrouting")), -20, "accept"))
+            beside = self._any.choice(("prerouting", "postrouting"))
+            extra.append(self._base(beside if self._at == "forward" else "prerouting", -20, "accept"))
         if self._any.random() < 0.1:
-            extra.append(self._base("forward", 20, "accept"))
+            extra.append(self._base(self._at, 20, "accept"))
         return f"table {self._family} {name} {{\n" + "\n".join([*self._sets, *self._chains, base, *extra]) + "\n}\n"
 
     def _base(self, hook: str, priority: int, policy: str) -> str:
@@ -79,12 +83,12 @@ class Nft:
             return self._any.choice(("accept", "counter accept", 'log prefix "x" accept', 'accept comment "y"'))
         if kind < 0.6:
             refused = "reject with icmpx admin-prohibited" if self._family == "inet" else "reject"
-            return self._any.choice(("drop", refused)) if self._hook == "forward" else "drop"
+            return self._any.choice(("drop", refused)) if self._hook == self._at else "drop"
         if kind < 0.7:
             return "return"
         if kind < 0.73:
             return "counter"
-        if kind < 0.76 and self._hook == "forward":
+        if kind < 0.76 and self._hook == self._at:
             return "meta mark set 0x5"
         if depth > 3:
             return "accept"
@@ -204,7 +208,9 @@ class Nft:
         return self._any.choice(kinds)
 
     def _interface(self) -> str:
-        sides = ["iifname", "iifname", "iif"] + (["oifname", "oifname", "oif"] if self._hook != "prerouting" else [])
+        sides = ["iifname", "iifname", "iif"] + (
+            ["oifname", "oifname", "oif"] if self._hook not in {"prerouting", "input"} else []
+        )
         if self._hook == "postrouting":
             sides = ["oifname", "oif"]
         side = self._any.choice(sides)
@@ -305,24 +311,95 @@ def _go_together(conditions: list[str]) -> bool:
     return True
 
 
-class Iptables:
-    """One ruleset in the language of `iptables-restore`, of one IP version."""
+class Ipsets:
+    """Sets in the language of `ipset restore`, of one IP version, with how many sides a rule names of each."""
 
     def __init__(self, seed: int, version: int) -> None:
-        self._any = random.Random(seed * 10 + version)
+        self._any = random.Random(seed * 10 + version + 5)
         self._version = version
+        self.sides: dict[str, int] = {}
+        self._lines: list[str] = []
+        for _ in range(self._any.choice((0, 2, 4))):
+            self._set()
+
+    def text(self) -> str:
+        """The whole file."""
+        return "".join(f"{line}\n" for line in self._lines)
+
+    def _set(self) -> None:
+        kinds = ["hash:ip", "hash:net", "hash:net", "hash:ip,port", "hash:net,port", "hash:ip,port,ip"]
+        kinds += ["hash:ip,port,net", "bitmap:port", *["bitmap:ip"] * (self._version == 4)]
+        lists = [name for name in self.sides if name.startswith("list")]
+        kinds += ["list:set"] * bool(self.sides and not lists)
+        kind = self._any.choice(kinds)
+        name = f"{kind.split(':')[0]}{self._version}{len(self.sides)}"
+        family = " family inet6" if self._version == 6 else ""
+        timeout = self._any.choice(("", "", " timeout 3600"))
+        netmask = self._any.choice(("", " netmask 25" if self._version == 4 else " netmask 65")) * (kind == "hash:ip")
+        head = {
+            "list:set": "size 8",
+            "bitmap:port": "range 0-6000",
+            "bitmap:ip": "range 10.0.0.0/14 netmask 28",
+        }.get(kind, f"{family}{netmask}")
+        self._lines.append(f"create {name} {kind} {head}{timeout}")
+        if kind == "list:set":
+            self._lines += [
+                f"add {name} {each}" for each in self._any.sample(sorted(self.sides), min(2, len(self.sides)))
+            ]
+            self.sides[name] = 2
+            return
+        self.sides[name] = kind.count(",") + 1
+        for _ in range(self._any.randint(1, 5)):
+            nomatch = " nomatch" if "net" in kind and self._any.random() < 0.3 else ""
+            aside = " timeout 900" if timeout and self._any.random() < 0.5 else ""
+            element = ",".join(self._part(part, kind) for part in kind.split(":")[1].split(","))
+            self._lines.append(f"add {name} {element}{aside}{nomatch} -exist")
+
+    def _part(self, part: str, kind: str) -> str:
+        zone = self._any.choice(ZONES)
+        host = self._any.choice([each for each in addresses(zone) if (":" in each) == (self._version == 6)])
+        if part == "ip":
+            return host
+        if part == "net":
+            wide = (
+                ("fd00::/16", "fd00:2::/65", f"{host}/120")
+                if self._version == 6
+                else ("10.0.0.0/8", "10.2.0.64/26", f"{host}/31")
+            )
+            return self._any.choice((V6[zone] if self._version == 6 else V4[zone], host, *wide))
+        port = self._any.choice(PORTS)
+        if kind == "bitmap:port":
+            return str(port)
+        echo = "icmpv6:128/0" if self._version == 6 else "icmp:8/0"
+        tcp = [f"tcp:{port}"] * 8
+        return self._any.choice((*tcp, f"udp:{port}", f"tcp:{port}-{port + 3}", "gre:0", echo))
+
+
+class Iptables:
+    """One ruleset in the language of `iptables-restore`, of one IP version. `sets`: those of ipset it may name."""
+
+    def __init__(self, seed: int, version: int, sets: dict[str, int], at: Way = "forward") -> None:
+        self._any = random.Random(seed * 10 + version)
+        self._base = at.upper()
+        self._version = version
+        self._sets = sets
         self._chains: dict[str, list[str]] = {}
 
     def text(self) -> str:
         """The whole file."""
         self._chains = {}
-        rules = self._rules("FORWARD", 0)
+        rules = self._rules(self._base, 0)
         policy = self._any.choice(("DROP", "DROP", "ACCEPT"))
-        lines = [f":FORWARD {policy} [0:0]", *(f":{name} - [0:0]" for name in self._chains), *rules]
+        lines = [f":{self._base} {policy} [0:0]", *(f":{name} - [0:0]" for name in self._chains), *rules]
         lines += [line for chain in self._chains.values() for line in chain]
         tables = ["*filter", *lines, "COMMIT"]
         if self._any.random() < 0.2:
-            tables += ["*mangle", ":FORWARD ACCEPT [0:0]", f"-A FORWARD {self._condition()} -j DROP", "COMMIT"]
+            tables += [
+                "*mangle",
+                f":{self._base} ACCEPT [0:0]",
+                f"-A {self._base} {self._condition()} -j DROP",
+                "COMMIT",
+            ]
         if self._any.random() < 0.2:
             tables += [
                 "*raw",
@@ -427,4 +504,9 @@ class Iptables:
         ]
         if self._version == 4:
             kinds.append(f"{no}-f")
+        for name, sides in self._sets.items():
+            flags = ",".join(self._any.choices(("src", "dst"), k=sides))
+            kinds += [f"-m set {no}--match-set {name} {flags}"] * 3
+        if self._base == "INPUT":
+            kinds = [kind for kind in kinds if "-o " not in kind]
         return self._any.choice(kinds)

@@ -66,7 +66,7 @@ class Router:
         keys = ("net/ipv4/ip_forward", "net/ipv6/conf/all/forwarding")
         self.inside("sh", "-c", "; ".join(f"echo 1 >/proc/sys/{key}" for key in keys))
         self._serial = itertools.count(1)
-        self.flusher = self._tracking()
+        self.flusher = self.socket(socket.AF_NETLINK, 12)
 
     def inside(self, *words: str, given: str = "") -> str:
         """Runs a program on the router."""
@@ -97,12 +97,12 @@ class Router:
         wire.settimeout(0)
         self.sockets[zone] = wire
 
-    def _tracking(self) -> socket.socket:
-        """A netlink socket of the router's namespace."""
+    def socket(self, family: int, protocol: int) -> socket.socket:
+        """A raw socket of the router's namespace."""
         own = os.open("/proc/self/ns/net", os.O_RDONLY)
         theirs = os.open(f"/proc/{self._pid}/ns/net", os.O_RDONLY)
         assert not _LIBC.setns(theirs, _CLONE_NEWNET)
-        found = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 12)
+        found = socket.socket(family, socket.SOCK_RAW, protocol)
         assert not _LIBC.setns(own, _CLONE_NEWNET)
         os.close(own)
         os.close(theirs)
@@ -123,7 +123,7 @@ class Router:
         for place, packet in enumerate(packets):
             mark = b"mark" + struct.pack("!I", next(self._serial))
             marks[mark] = place
-            self.sockets[packet.zone].send(self._frame(packet, mark))
+            self.sockets[packet.zone].send(self.frame(packet, mark))
         found: list[tuple[str, bytes] | None] = [None] * len(packets)
         time.sleep(0.01)
         for zone, wire in self.sockets.items():
@@ -133,7 +133,8 @@ class Router:
                     found[sent] = (zone, frame[14:])
         return found
 
-    def _frame(self, packet: Packet, mark: bytes) -> bytes:
+    def frame(self, packet: Packet, mark: bytes) -> bytes:
+        """The packet as it goes over its zone's wire to the router."""
         kind = 0x0800 if packet.version == 4 else 0x86DD  # the IP version
         return self._hardware[packet.zone] + b"\x02\0\0\0\0\x09" + struct.pack("!H", kind) + written(packet, mark)
 

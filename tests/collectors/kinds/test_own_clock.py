@@ -15,6 +15,7 @@ from auditor.collectors.kinds.own_clock.linux import DATE, DIALECT, read
 from auditor.collectors.outcome import Outcome
 from auditor.model.facts.own_clock import OwnClock
 from auditor.model.facts.reading import Reading
+from auditor.model.facts.steady import SteadyClock
 from auditor.model.vocab.measurements import State
 from tests.collectors.kinds.cases import Case
 
@@ -43,9 +44,9 @@ def told(ns: int) -> str:
     return f"{ns // SECOND}.{ns % SECOND:09d}\n"
 
 
-def answers(*turns: Answer, compared: Compared | None = None) -> Answers:
+def answers(*turns: Answer, compared: Compared | None = None, steady: SteadyClock | None = None) -> Answers:
     files = tuple((str(number), each) for number, each in enumerate(turns, start=1))
-    return Answers({DATE.id: Answer(files=files)}, compared=compared)
+    return Answers({DATE.id: Answer(files=files)}, compared=compared, steady=steady)
 
 
 def clock(reading: Reading) -> OwnClock:
@@ -142,6 +143,32 @@ def test_without_a_time_server_nothing_is_known_of_the_offset() -> None:
     assert OwnClock(ahead_ms=0) == reading.data
     assert {"offset_ms", "within_ms", "reference", "reference_source"} == {item.field for item in reading.unread}
     assert {"no_time_reference"} == {item.code for item in reading.unread}
+
+
+STEADY = SteadyClock(boot="e37a92fb-766c-4810-b3ca-719854d17cc0", namespace="time:[1]", asleep_ms=0, bare=True)
+
+
+@pytest.mark.parametrize("set_ms", [0, -3_600_000, 40, 10**9])
+def test_where_there_is_no_time_server_the_steady_clock_tells_when(set_ms: int) -> None:
+    """Whatever our own clock says: the machine's stands against the steady one, in the middle of its answers. What the
+    two may drift apart between the first answer and the last counts as an error.
+    """
+    first = turn(told(NOW + 400 * MS), at(0, set_ms=set_ms), at(900, set_ms=set_ms))
+    second = turn(told(NOW + 1005 * MS), at(1000), at(1010))
+    reading = read(answers(first, second, steady=STEADY))
+    held = clock(reading).steady
+
+    assert held is not None
+    assert (STEADY, 505_000, NOW // 1000) == (held.clock, held.at_us, held.ahead_us)
+    assert held.within_us == 5000 + 261 + 1  # half of the better answer's way, 515 millionths of half of 1010 ms
+    assert {"no_time_reference"} == {item.code for item in reading.unread}
+
+
+def test_beside_a_time_server_the_steady_clock_is_not_told() -> None:
+    """What was held against a server just before needs nothing else."""
+    good = turn(told(NOW + 5 * MS), at(0), at(10))
+
+    assert clock(read(answers(good, compared=server(0, before=at(0)), steady=STEADY))).steady is None
 
 
 GOOD = told(NOW + 5 * MS)

@@ -35,6 +35,24 @@ def test_a_time_server() -> None:
     assert (State.OK, 2, "127.127.1.1") == (outcome.state, outcome.data.stratum, outcome.data.reference)
 
 
+@pytest.mark.parametrize(("waits", "told"), [((0.6, 0.0), (0, 400)), ((0.1, 1.0), (100, 700))])
+def test_of_two_answers_the_quicker_counts(waits: tuple[float, ...], told: tuple[int, int]) -> None:
+    """An answer that was long under way is asked for once more, and the quicker of both is told."""
+    left = list(waits)
+
+    def slow(asked: bytes) -> bytes:
+        time.sleep(left.pop(0) if left else 0)
+        return answer(asked, 2, bytes(4))
+
+    with datagrams(slow, PLACE, 123):
+        outcome = query(ipaddress.ip_address(PLACE))
+
+    assert isinstance(outcome.data, Ntp)
+    assert (State.OK, []) == (outcome.state, left)
+    # The server's stamps are of whole seconds and equal, so that all of the way counts as delay.
+    assert told[0] <= outcome.data.delay_ms <= told[1]
+
+
 @pytest.mark.parametrize("code", ["RATE", "DENY", "RSTR"])
 def test_a_kiss_of_death_is_no_time(code: str) -> None:
     """Stratum 0 is a refusal (RFC 5905, 7.4), whatever times stand in it."""

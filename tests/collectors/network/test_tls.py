@@ -1,6 +1,7 @@
 """Certificates and versions of TLS servers, sound and hostile."""
 
 import datetime
+import socket
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,9 @@ from auditor.collectors.network.certificates import matches, signature_of
 from auditor.collectors.network.tls import Peer, Server, handshake, look
 from auditor.collectors.outcome import Outcome
 from auditor.model.facts import Tls
+from auditor.model.facts.tls import Shown
 from auditor.model.vocab.measurements import State
-from tests.collectors.openssl import Made, certificate, run_out
+from tests.collectors.openssl import Made, certificate, handed_over, run_out
 from tests.collectors.openssl import serving as openssl_serving
 from tests.collectors.servers import (
     LOOPBACK,
@@ -25,6 +27,9 @@ from tests.collectors.servers import (
     serving,
     silent,
 )
+
+_ECDSA = bytes.fromhex("c02b")
+"""A cipher for certificates on curves (RFC 5289, 3.2): whoever takes RSA alone does not offer it."""
 
 DAY = datetime.datetime.now(datetime.UTC).date().toordinal()
 
@@ -132,6 +137,50 @@ def test_a_signature_with_a_salt(tmp_path: Path) -> None:
         peer = shaken(port, signer.text)
 
     assert ("", "sha256") == (peer.chain_error, signature_of(peer.certificate))
+
+
+def beside(root: Made, first: Made, other: Made) -> tuple[Shown, ...] | None:
+    """Further certificates of a server that has one of each kind of key."""
+    more = ["-dcert", str(other.pem), "-dkey", str(other.key), "-cipher", "ALL:@SECLEVEL=0"]
+    with openssl_serving(first, more=more) as port:
+        outcome = look(Server(LOOPBACK, port, root.text), ("tinh.gov.vn",))
+    assert isinstance(outcome.data, Tls)
+    assert outcome.data.chain_valid
+    assert outcome.data.key_type == "ec"
+    return outcome.data.further
+
+
+def test_a_certificate_of_another_kind_of_key_is_shown_to_whoever_takes_no_other(tmp_path: Path, root: Made) -> None:
+    """Beside a sound one on a curve an RSA one may have run out, which most clients never see."""
+    curve = certificate(tmp_path, "curve", by=root, names=["tinh.gov.vn"])
+    sound = certificate(tmp_path, "sound", by=root, key="rsa", names=["tinh.gov.vn"])
+    old = certificate(tmp_path, "old", by=root, key="rsa", names=["tinh.gov.vn"], days=-1)
+    found = [beside(root, curve, one) for one in (sound, old)]
+
+    assert [[("tinh.gov.vn",), True, "", "rsa"], [("tinh.gov.vn",), False, "certificate has expired", "rsa"]] == [
+        [one.names, one.chain_valid, one.chain_error, one.key_type] for shown in found for one in shown or ()
+    ]
+
+
+def test_a_server_of_one_kind_of_key_shows_nothing_further(tmp_path: Path, root: Made) -> None:
+    """An alert says that there is no other; silence does not."""
+    leaf = certificate(tmp_path, "curve", by=root, names=["tinh.gov.vn"])
+    with openssl_serving(leaf) as port:
+        spoken = look(Server(LOOPBACK, port, root.text), ("tinh.gov.vn",))
+
+        def mute(connection: socket.socket) -> None:
+            hello = connection.recv(65_536)
+            if _ECDSA in hello:
+                handed_over(connection, port, hello)
+            else:
+                connection.recv(1)
+
+        with serving(mute) as quiet:
+            silence = look(Server(LOOPBACK, quiet, root.text), ("tinh.gov.vn",))
+
+    assert isinstance(spoken.data, Tls)
+    assert (State.OK, ()) == (spoken.state, spoken.data.further)
+    assert State.PARTIAL == silence.state
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def test_json_and_csv_agree() -> None:
         ),
     )
     keys = '"exported_at":"2026-11-22T11:00:00Z","last_success_at":"2026-11-22T17:00:00+07:00"'
-    text = f'{{"data_set":"dat-dai",{keys},"max_updated_at":"2026-11-22T00:00:00Z","rows":5,"error_permille":2}}'
+    text = f'{{"data_set":"dat-dai",{keys},"max_updated_at":"2026-11-22T00:00:00Z","rows":5,"errors":2}}'
     csv = (
         "data_set,exported_at,last_success_at,max_updated_at,rows,errors\n"
         "dat-dai,2026-11-22T11:00:00Z,2026-11-22T10:00:00Z,2026-11-22T00:00:00Z,5,2\n"
@@ -53,6 +53,23 @@ def test_absent_values() -> None:
     """What a system does not tell stays absent, and an export without its instant counts as made now."""
     assert (ExportRow("x", NOW, Exports()),) == parse('[{"data_set":"x","last_success_at":null}]', NOW)
     assert (ExportRow("x", NOW, Exports()),) == parse("data_set,rows\nx,\n", NOW)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("", {}),
+        (',"errors":null', {}),
+        (',"errors":0', {"errors": 0}),
+        (',"error_permille":2', {"error_permille": 2}),
+        (',"errors":0,"error_permille":2', {"errors": 0, "error_permille": 2}),
+    ],
+)
+def test_faults_of_the_last_run(told: str, expected: dict[str, int]) -> None:
+    """None told is not none happened, and a share is no count."""
+    (row,) = parse(f'{{"data_set":"x","rows":1{told}}}', NOW)
+
+    assert {"rows": 1, **expected} == row.exports.model_dump(exclude_none=True)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """What a Linux gateway forwards: its whole packet filter, asked for each pair of the zones around it."""
 
-from auditor.collectors.asks import MAY_BE_ABSENT, Answer, Answers, Command
+from auditor.collectors.asks import MAY_BE_ABSENT, NO_SUCH_FILE, Answer, Answers, Command
 from auditor.collectors.dialect import Dialect, Readings, cover_of, is_gateway, unreadable
 from auditor.collectors.filtering.reach import Wall
 from auditor.collectors.filtering.ruleset import Filter
@@ -19,6 +19,7 @@ IPV6_FORWARDING = Command(
     id="ipv6 forwarding",
     words=("cat", "/proc/sys/net/ipv6/conf/all/forwarding"),
     of_network=True,
+    absent=NO_SUCH_FILE,
     accepts=MAY_BE_ABSENT,  # a kernel without IPv6; it then counts as forwarding, which is never narrower
 )
 

@@ -2,7 +2,7 @@
 
 import re
 
-from auditor.collectors.asks import Answer, Answers, Command, Trouble
+from auditor.collectors.asks import NO_SUCH_FILE, Answer, Answers, Command, Trouble
 from auditor.collectors.dialect import Dialect, cover_of, gap, unreadable
 from auditor.collectors.kinds.listening import sockets
 from auditor.collectors.platforms.linux import LINUX
@@ -16,6 +16,7 @@ TABLES = Command(
     # rows of sockets that take what others send, since one of a busy server is too long to be read whole
     words=("grep", "-HE", _WANTED, "/proc/net/tcp", "/proc/net/tcp6", "/proc/net/udp", "/proc/net/udp6"),
     of_network=True,
+    absent=NO_SUCH_FILE,
     accepts=frozenset({Trouble.MISSING}),  # a kernel without IPv6 has two of the tables
 )
 

@@ -6,7 +6,7 @@ It does not say `maxage`, which files tell, and the words are those of rotateLog
 
 import re
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from auditor.collectors.kinds.logging import periods
@@ -22,6 +22,7 @@ _RULE = re.compile(
 
 _SOONER = re.compile(r"log files >= \d+ are rotated earlier")
 _READ = re.compile(r"^(reading config file|including) (\S.*)$")
+_IGNORED = re.compile(r"^(?:error: )?Ignoring (\S+?),? because ")
 _FAULT = re.compile(r"^error: (?:(/[^\s:]{1,200}|[\w.-]{1,100}):(\d{1,6})\b)?")
 _HARMLESS = ("error: stat of ", "error: skipping ", "error: failed to stat ", "error: error opening state file")
 """What it says of logs that are not there, or that it would not touch."""
@@ -85,11 +86,30 @@ def _days(found: re.Match[str], *, sooner: bool, age: int | None) -> int | None:
     return kept if age is None else min(kept, age)
 
 
+def missed(text: str, paths: Iterable[str]) -> list[str]:
+    """Files of a folder that it went through and that it neither read nor passed over: they came, or were renamed,
+    while it looked.
+    """
+    gone_through = {folder.strip().rstrip("/") for what, folder in _opened(text) if what == "including"}
+    ignored = {name for line in text.splitlines() for name in _IGNORED.findall(line)}
+    return [
+        path
+        for path in paths
+        if path.rpartition("/")[0] in gone_through
+        and path not in files_read(text)
+        and not {path, path.rpartition("/")[2]} & ignored
+    ]
+
+
+def _opened(text: str) -> list[tuple[str, str]]:
+    return [(found[1], found[2]) for found in map(_READ.match, text.splitlines()) if found]
+
+
 def files_read(text: str) -> tuple[str, ...]:
     """Paths of the files that it read; those of a folder are told by name, below the folder included."""
     found: list[str] = []
     folder = ""
-    for what, name in (each.groups() for each in map(_READ.match, text.splitlines()) if each):
+    for what, name in _opened(text):
         if what == "including":
             folder = name.strip().rstrip("/")
         else:

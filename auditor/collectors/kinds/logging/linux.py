@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from auditor.collectors.asks import MAY_BE_ABSENT, Answer, Answers, Command, File, Folder, Series, Trouble
-from auditor.collectors.dialect import Dialect, cover_of, gap
+from auditor.collectors.asks import MAY_BE_ABSENT, NO_SUCH_FILE, Answer, Answers, Command, File, Folder, Series, Trouble
+from auditor.collectors.dialect import Dialect, cover_of, gap, why
 from auditor.collectors.kinds.logging import debug, files, journal, rsyslog
 from auditor.collectors.platforms.linux import LINUX
 from auditor.model.facts.logging import Logging
@@ -54,11 +54,12 @@ JOURNAL_HEADER = Command(
 LOG_FILES = Command(
     id="find /var/log",
     words=("find", "/var/log", "-maxdepth", "3", "-type", "f"),
-    # a folder it may not enter is told on standard error, and the rules about it then count
-    accepts=frozenset({Trouble.DENIED}),
+    # a folder it may not enter is told on standard error, and the rules about it then count; so is one that went away
+    accepts=frozenset({Trouble.DENIED, Trouble.FAILED}),
 )
 
 _DENIED = "Permission denied"
+_GONE = NO_SUCH_FILE[0]
 _MAX_LOG_FILES = 20_000
 _LOGROTATE_FILE = LOGROTATE.paths[0]
 _UNTOLD = "retention_not_told"
@@ -82,13 +83,13 @@ def read(answers: Answers) -> Reading:
     unread += _hidden(answers)
     header = answers[JOURNAL_HEADER]
     if not header.ok and not _no_journal(header):
-        unread.append(gap("oldest_days", JOURNAL_HEADER.id, "not_permitted"))
+        unread.append(gap("oldest_days", JOURNAL_HEADER.id, why(header)))
     held = journal.held_days(header.text)
     cover = cover_of(answers, DIALECT.asks)
     main = answers[LOGROTATE]
     if not main.ok and main.trouble is not Trouble.MISSING:
-        unread.append(gap("retention_days", _LOGROTATE_FILE, "not_permitted"))
-        cause = Cause(code="not_permitted", args=(_LOGROTATE_FILE,))
+        unread.append(gap("retention_days", _LOGROTATE_FILE, why(main)))
+        cause = Cause(code=why(main), args=(_LOGROTATE_FILE,))
         return Reading(Logging(oldest_days=held, remote_targets=sent.targets), cover, tuple(unread), cause)
     rotated = _rotated(answers) if main.ok else _Kept(None)
     kept, rest = _shortest(rotated, _journal(answers, sent, held, rotated.days), nothing_rotates=not main.ok)
@@ -106,7 +107,7 @@ def _shortest(rotated: _Kept, journal_: _Kept, *, nothing_rotates: bool) -> tupl
     unread = (*rotated.unread, *journal_.unread)
     days = [each.days for each in (rotated, journal_) if each.days is not None]
     if not journal_.known or not rotated.known:
-        return _Kept(None, unread), Cause(code=_UNTOLD)
+        return _Kept(None, unread), None if unread else Cause(code=_UNTOLD)
     if days:
         return _Kept(min(days), unread), None
     if nothing_rotates:
@@ -132,7 +133,9 @@ def _rotated(answers: Answers) -> _Kept:
     if told is None:
         unread = [gap("retention_days", place, "not_understood") for place in parsed.foreign]
         unread += [gap("retention_days", place, "not_read") for place in parsed.elsewhere]
-        unread += [gap("retention_days", ROTATION.id, "not_told")] * (answers[ROTATION].trouble is not Trouble.MISSING)
+        unread += [gap("retention_days", ROTATION.id, _why_untold(answers[ROTATION]))] * (
+            answers[ROTATION].trouble is not Trouble.MISSING
+        )
         rules = parsed.blocks
     else:
         unread = [gap("retention_days", place, "not_understood") for place in told.faults]
@@ -144,31 +147,50 @@ def _rotated(answers: Answers) -> _Kept:
         silent = {path for path, answer in answers[AGES].files if answer.trouble is Trouble.FAILED}
         unseen = [path for (path,) in _elsewhere(answers) if path not in silent]
         unread += [gap("retention_days", path, "not_read") for path in unseen[:1]]
+        unread += [gap("retention_days", path, "not_told") for path in debug.missed(answers[ROTATION].text, texts)[:1]]
         rules = told.rules
     there = answers[LOG_FILES]
     if there.text.count("\n") > _MAX_LOG_FILES:
         unread.append(gap("retention_days", LOG_FILES.id, "too_many"))
-    if not there.text.strip():
-        return _Kept(None, (*unread, gap("retention_days", LOG_FILES.id, "not_told")), known=False)
+    if not _listed(there):
+        return _Kept(None, (*unread, gap("retention_days", LOG_FILES.id, why(there))), known=False)
     days, known = _retention(rules, there)
     return _Kept(days, tuple(unread), known)
+
+
+def _why_untold(answer: Answer) -> str:
+    """It ends badly where one of many files has a fault, which says nothing of why the rest was not told."""
+    return "not_told" if answer.trouble is Trouble.FAILED else why(answer)
+
+
+def _listed(there: Answer) -> bool:
+    """Whether all logs were told that are there and may be seen, those aside that went away while they were told."""
+    ended = there.trouble is None or (
+        there.trouble in LOG_FILES.accepts
+        and all(line.endswith((_DENIED, _GONE)) for line in there.said.splitlines())
+        and bool(there.said.strip())
+    )
+    return ended and bool(there.text.strip())
 
 
 def _journal(answers: Answers, sent: rsyslog.Forwarding, held: int | None, rotated: int | None) -> _Kept:
     """What the journal keeps that no syslog server takes. Size ends it too: it holds as long as it should, or has room
     by a setting, or nobody can say.
     """
-    if _no_journal(answers[JOURNAL_HEADER]):
+    header = answers[JOURNAL_HEADER]
+    if _no_journal(header):
         return _Kept(None)
     found = journal.settings(answers[JOURNAL].text)
     taken = answers[RSYSLOG].ok and (sent.takes_journal or (found is not None and found.forwards))
     if taken:
         return _Kept(None)
+    if not header.ok:
+        return _Kept(None, (gap("retention_days", JOURNAL_HEADER.id, why(header)),), known=False)
     if found is None or not found.understood:
-        return _Kept(None, (gap("retention_days", JOURNAL.id, "not_told"),), known=False)
+        return _Kept(None, (gap("retention_days", JOURNAL.id, why(answers[JOURNAL])),), known=False)
     limits = [days for days in (found.keeps_days, rotated) if days is not None]
     least = min(limits, default=held)
-    roomy = found.keeps_days is not None and _has_room(found, answers[JOURNAL_HEADER])
+    roomy = found.keeps_days is not None and _has_room(found, header)
     if least is not None and (roomy or (held or 0) >= least):
         return _Kept(least)
     return _Kept(None, (gap("retention_days", JOURNAL.id, _UNTOLD),), known=False)

@@ -8,18 +8,19 @@ import re
 from collections.abc import Iterable
 
 from auditor.collectors.asks import Answer, Answers, Command
-from auditor.collectors.clocks import Compared
+from auditor.collectors.clocks import Compared, run_away_ns
 from auditor.collectors.dialect import Dialect, cover_of, gap, unreadable
 from auditor.collectors.platforms.linux import LINUX
 from auditor.model.facts.own_clock import OwnClock
 from auditor.model.facts.reading import Cause, Reading
+from auditor.model.facts.steady import SteadyReading
 
 DATE = Command(id="date", words=("date", "-u", "+%s.%N"), times=16, limit_bytes=200)
 
 _TOLD = re.compile(r"([0-9]{1,10})\.([0-9]{9}|%N)\n?")
 """Seconds since 1970, and what follows; busybox knows no fraction of a second and leaves its sign as it is."""
 
-_SECOND, _MILLISECOND = 10**9, 10**6
+_SECOND, _MILLISECOND, _MICROSECOND = 10**9, 10**6, 10**3
 _AGAINST = ("offset_ms", "within_ms", "reference", "reference_source")
 
 Bounds = tuple[int, int]
@@ -41,7 +42,7 @@ def read(answers: Answers) -> Reading:
     cover = cover_of(answers, DIALECT.asks)
     ahead = round(sum(together) / 2 / _MILLISECOND)
     if compared is None:
-        data = OwnClock(ahead_ms=ahead)
+        data = OwnClock(ahead_ms=ahead, steady=_steady(answers, together))
         return Reading(data, cover, tuple(gap(field, "", "no_time_reference") for field in _AGAINST))
     data = OwnClock(
         ahead_ms=ahead,
@@ -74,6 +75,23 @@ def _together(each: Iterable[Bounds]) -> Bounds | None:
     """What all say; None where no clock that runs as ours does could have said it all."""
     lows, highs = zip(*each, strict=True)
     return (max(lows), min(highs)) if max(lows) <= min(highs) else None
+
+
+def _steady(answers: Answers, together: Bounds) -> SteadyReading | None:
+    """The clock against our steady one, in the middle of the answers. Not all were given then, and the two may drift
+    apart meanwhile.
+    """
+    told = [each.taken for _, each in answers[DATE].files if each.taken is not None]
+    if answers.steady is None or not told:
+        return None
+    first, last = told[0].before, told[-1].after
+    open_ns = (together[1] - together[0]) // 2 + run_away_ns((last.steady_ns - first.steady_ns) // 2)
+    return SteadyReading(
+        clock=answers.steady,
+        at_us=(first.steady_ns + last.steady_ns) // 2 // _MICROSECOND,
+        ahead_us=(sum(together) // 2 + first.ahead_ns) // _MICROSECOND,
+        within_us=-(-open_ns // _MICROSECOND) + 1,
+    )
 
 
 def _error(bounds: Bounds, compared: Compared) -> int:

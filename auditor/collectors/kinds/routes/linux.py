@@ -4,7 +4,7 @@ import ipaddress
 from collections.abc import Iterable
 
 from auditor.collectors import spans
-from auditor.collectors.asks import Answers, Command, Trouble
+from auditor.collectors.asks import NO_SUCH_FILE, Answers, Command, Trouble
 from auditor.collectors.dialect import Dialect, cover_of, gap, unreadable
 from auditor.collectors.kinds.routes import proxies
 from auditor.collectors.platforms.linux import LINUX, ROUTES_4, ROUTES_6
@@ -26,6 +26,7 @@ HOPS = Command(
 PROXIES = Command(
     id="proxy settings",
     words=("grep", "-rHIi", "-m", "50", "-E", "proxy|pac-url", *proxies.PATHS),
+    absent=NO_SUCH_FILE,
     # it ends badly where one of the files is not there, or none has the word; what it says tells which
     accepts=frozenset({Trouble.MISSING, Trouble.DENIED, Trouble.FAILED}),
 )

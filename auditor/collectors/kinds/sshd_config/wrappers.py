@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 
-from auditor.collectors.asks import MAY_BE_ABSENT, Answers, Command, File, Trouble
+from auditor.collectors.asks import MAY_BE_ABSENT, NO_SUCH_FILE, Answers, Command, File, Trouble
 from auditor.collectors.kinds.sshd_config.sources import EVERYWHERE, NOWHERE, Reach, reach_of, union
 from auditor.collectors.spans import Spans, common, joined, without
 
@@ -22,6 +22,7 @@ _SESSIONS = ("/usr/lib/openssh/sshd-session", "/usr/libexec/openssh/sshd-session
 LINKED = Command(
     id="libwrap of sshd",
     words=("grep", "-casE", r"libwrap\.so\.[0-9]", _SERVER, *_SESSIONS),  # how often each names the library
+    absent=NO_SUCH_FILE,
     accepts=frozenset({Trouble.MISSING, Trouble.FAILED}),  # one of them is not there, or none names it
 )
 ALLOW = File(id="hosts.allow", paths=("/etc/hosts.allow",), accepts=MAY_BE_ABSENT)

@@ -10,10 +10,11 @@
 #   part: system
 #   subject: endpoint
 #   needs:
-#     - {kind: http, from: any, optional: true, fields: [redirect_host, redirect_https, status, submission_form]}
+#     - {kind: http, from: any, optional: true, fields: [hops, hops_left_out, redirect_host, redirect_https, status, submission_form]}
 #     - {kind: ports, from: any, optional: true, fields: [left, open, refused, swept]} # shows one that is switched off
 #     - {kind: dns, from: any, optional: true, fields: [a, aaaa, name]} # or whose name is gone
 #     - {kind: services, from: any, optional: true, fields: [services]} # shows that no web server stands there
+#     - {kind: firewall, from: any, optional: true, fields: [pairs]} # or whose port no wall lets people get to
 #   max_age_days: 30
 #   law:
 #     - id: d1
@@ -57,18 +58,20 @@
 #   check_by_hand: "curl -sI https://OLD-NAME/ shows 410, or a Location on dichvucong.gov.vn."
 #   check_by_hand_vi: "Chạy curl -sI https://TÊN_MIỀN_CŨ/: kết quả là 410 hoặc Location trỏ về dichvucong.gov.vn."
 #   limits:
-#     - Paths of the former portal other than the one asked for.
+#     - Paths of the former portal other than the one asked for, and where it sends on from there.
 #     - Of a machine whose settings nobody reads, addresses that the inventory does not declare.
 #   limits_vi:
-#     - Đường dẫn khác của cổng cũ ngoài đường dẫn đã hỏi.
+#     - Đường dẫn khác của cổng cũ ngoài đường dẫn đã hỏi và các trang mà nó chuyển tiếp đến.
 #     - Với máy không đọc được cấu hình, các địa chỉ không có trong bản kê khai.
 package controls.connectivity.former_portal_closed
 
+import data.lib.addresses
 import data.lib.crossing
 import data.lib.estate
 import data.lib.facts
 import data.lib.finding
 import data.lib.heard
+import data.lib.legs
 import data.lib.subjects
 
 _national := data.params["CN-35"].national_host
@@ -125,10 +128,48 @@ _redirects(data_) if {
 
 _end(data_) := "gone" if data_.status == 410
 
-_end(data_) := data_.redirect_host if _redirects(data_)
+# Where the way ends on which it sends its visitors, through pages of its own and of others; one that was not followed so far ends
+# nowhere that anybody knows.
+_end(data_) := end if {
+	_redirects(data_)
+	data_.hops_left_out == false
+	end := _end_at(data_.hops[count(data_.hops) - 1])
+}
+
+# The national portal is no machine of the province's: who answered here under its name, or stands among the province's addresses, is
+# somebody else. It may be asked where a paper permits its address on the Internet, and need not answer.
+_end_at(hop) := _national if {
+	some scheme in ["https", "http"]
+	startswith(hop.url, concat("", [scheme, "://", _national, "/"]))
+	is_string(hop.cause)
+	not _asked_here(hop)
+}
+
+_end_at(hop) := "gone" if {
+	hop.status == 410
+	is_string(hop.address)
+}
+
+_asked_here(hop) if is_number(hop.status)
+
+_asked_here(hop) if _of_the_province[hop.address]
+
+_asked_here(hop) if {
+	some prefix in _prefixes
+	addresses.inside(hop.address, prefix)
+}
+
+_of_the_province := {address | some of_machine in legs.declared; some address in of_machine}
+
+# Where the Internet is declared, with all its addresses or the few that looks aim at, nothing in it is the province's for that.
+_prefixes := {prefix |
+	some n in input.inventory.networks
+	estate.zones[n.zone].kind != "internet"
+	some prefix in n.prefixes
+}
 
 _closed(data_) if {
-	_end(data_) in {"gone", _national}
+	_end(data_)
 	data_.submission_form == false
 }
 
@@ -235,7 +276,7 @@ _off[id].nothing_answers := looks if {
 	some id in _quiet
 	endpoint := estate.endpoints[id]
 	facts.swept_ports[endpoint.host][endpoint.port]
-	looks := crossing.unreached_from_each(endpoint.host, _people_in, {endpoint.port})
+	looks := crossing.shut_to_each(endpoint.host, _people_in, {endpoint.port}, _people_in)
 }
 
 _people_in := {kind | some kind in data.params["CN-35"].must_look_from}
@@ -289,6 +330,7 @@ findings contains finding.pass(id, ends, _expected, facts.sound(id, "http", "any
 
 findings contains finding.pass(id, targets, _expected, own | through) if {
 	some id, targets in _sent_on_to
+	not _all_closed[id]
 	every target in targets {
 		_shut[target]
 	}

@@ -11,6 +11,7 @@
 #   subject: system
 #   needs:
 #     - {kind: dns, from: any, fields: [a, aaaa, https_over_ipv6, name]}
+#     - {kind: dns, from: any, optional: true, fields: [answers_over, closed_over]} # shows that nobody reaches it over IPv6 at all
 #   max_age_days: 30
 #   law:
 #     - id: d1
@@ -50,7 +51,7 @@ import data.lib.facts
 import data.lib.finding
 import data.lib.subjects
 
-_expected := {"none_of": {"no_aaaa", "no_https_over_ipv6"}}
+_expected := {"none_of": {"closed_over_ipv6", "no_aaaa", "no_https_over_ipv6"}}
 
 _portals[id] := {name | some name in estate.systems[id].domains} if {
 	some id in subjects.declared.system
@@ -80,6 +81,21 @@ _faults[id][data_.name] contains "no_https_over_ipv6" if {
 	data_.https_over_ipv6 == false
 }
 
+# An address that lets nobody from the Internet in, whatever he speaks, is used by nobody. That the same name serves over IPv4 shows
+# that its machines live; the look tells of the vantage's own IPv6.
+_faults[id][data_.name] contains "closed_over_ipv6" if {
+	some id, names in _portals
+	some o in facts.sound(id, "dns", "any")
+	data_ := facts.observation[o].data
+	facts.zone_kind[facts.observation[o].zone] == "internet"
+	names[data_.name]
+	_held_by_the_internet(data_.aaaa)
+	some closed in facts.told(o, "closed_over")
+	closed == "ipv6"
+	some served in facts.told(o, "answers_over")
+	served == "ipv4"
+}
+
 findings contains finding.fail(id, faults, _expected, _about(id, object.keys(faults))) if {
 	some id, faults in _faults
 	_without_ipv6(faults)
@@ -93,7 +109,7 @@ findings contains finding.warn(id, faults, _expected, _about(id, object.keys(fau
 
 _without_ipv6(faults) if {
 	some found in faults
-	found.no_aaaa
+	count(found & {"closed_over_ipv6", "no_aaaa"}) > 0
 }
 
 findings contains finding.pass(id, names, _expected, _about(id, names) & facts.usable) if {
@@ -108,8 +124,13 @@ findings contains finding.pass(id, names, _expected, _about(id, names) & facts.u
 # Addresses that hold inside one house only are none for people outside.
 _reached(id) := {data_.name |
 	some data_ in facts.sound_data(id, "dns", "any")
-	count({address | some address in data_.aaaa; not addresses.private_v6(address)}) > 0
+	_held_by_the_internet(data_.aaaa)
 	data_.https_over_ipv6 == true
+}
+
+_held_by_the_internet(aaaa) if {
+	some address in aaaa
+	not addresses.private_v6(address)
 }
 
 _about(id, names) := {o |

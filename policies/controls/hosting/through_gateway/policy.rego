@@ -105,9 +105,14 @@ _prefix(route) := routing.destination[route.prefix][route.via]
 # Ways that packets to the dedicated network may take beside its gateways, for a machine that the dossier places elsewhere: a broader
 # route, of the main table or of one that a rule leads to, by another way than the machine's ordinary one. What lies behind it nobody
 # told.
-_other_ways[o.subject] contains concat(" ", [route.prefix, way]) if {
+_other_ways[o.subject] contains concat(" ", [route.prefix, _way(route)]) if {
 	some o in input.observations.routes
 	facts.standing[o.id]
+	some route in _broader_past[o.id]
+}
+
+_broader_past[o.id] contains route if {
+	some o in input.observations.routes
 	not _on_it[o.subject]
 	not _is_gateway(o.subject)
 	some route in o.data.routes
@@ -152,6 +157,31 @@ _ordinary(routes, family) := ways if {
 } else := set()
 
 lacks contains finding.lack(host, "other_ways", ways) if some host, ways in _other_ways
+
+# Where the machine's ordinary way is the gateway and that other way a machine of the dossier that is none, what lies behind it is told:
+# packets to the dedicated network are handed past the gateway.
+_stray[o.subject][o.id] contains route if {
+	some o in input.observations.routes
+	facts.usable[o.id] # of a table that was cut short nobody knows which route decides
+	some route in facts.told(o.id, "routes")
+	_broader_past[o.id][route]
+	_no_gateways[route.via]
+	ordinary := _ordinary(o.data.routes, _family(route))
+	count(ordinary) > 0
+	count(ordinary - _all_gateways) == 0
+}
+
+# Addresses of declared machines whose roles tell that they forward for nobody.
+_no_gateways contains leg.address if {
+	some h in input.inventory.hosts
+	h.declared
+	count(h.roles) > 0
+	count({role | some role in h.roles; _may_forward[role]}) == 0
+	some leg in h.interfaces
+	not _all_gateways[leg.address]
+}
+
+_may_forward := {"gateway", "network_device", "other"}
 
 _stray[o.subject][o.id] contains route if {
 	some o in input.observations.routes

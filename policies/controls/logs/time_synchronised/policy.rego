@@ -11,8 +11,10 @@
 #   subject: host
 #   needs:
 #     - {kind: time_config, from: self, fields: [servers, service, source, synchronised]}
-#     - {kind: ntp, from: any, optional: true, fields: [offset_ms]}
-#   matters: [free_clock]
+#     - {kind: time_config, from: self, optional: true, fields: [offset_ms]} # the client's own figure, where it gives one
+#     - {kind: ntp, from: any, optional: true, fields: [delay_ms, offset_ms, reference]} # where a vantage asked several clocks
+#     - {kind: own_clock, from: self, optional: true, fields: [offset_ms, reference, reference_source, within_ms]} # or the machine's time, held against a time server
+#   matters: [free_clock, apart_clock]
 #   max_age_days: 30
 #   law:
 #     - id: d1
@@ -56,10 +58,14 @@
 #   check_by_hand_vi: "Trên máy chủ, chạy: chronyc tracking; chronyc sources (hoặc ntpq -p, timedatectl timesync-status)"
 #   limits:
 #     - Clocks of programs that keep their own time.
+#     - A difference of less than a second between the machine and a vantage that asked no other clock; which of them is wrong nobody knows.
 #   limits_vi:
 #     - Đồng hồ của phần mềm tự giữ giờ riêng.
+#     - Chênh lệch dưới một giây giữa máy và điểm đo không hỏi đồng hồ nào khác; không biết bên nào sai.
 package controls.logs.time_synchronised
 
+import data.lib.against
+import data.lib.apart
 import data.lib.clock
 import data.lib.facts
 import data.lib.finding
@@ -79,29 +85,52 @@ findings contains finding.fail(o.subject, problems, _client, {o.id}) if {
 }
 
 # How far a clock may be off is our own measure, so it is something to mend and not a breach.
-findings contains finding.warn(o.subject, o.data.offset_ms, _expected, {o.id}) if {
-	some kind in ["time_config", "ntp"]
-	some o in input.observations[kind]
-	subjects.declared.host[o.subject]
-	is_number(o.data.offset_ms)
-	abs(o.data.offset_ms) > _most
+findings contains finding.warn(host, worst, _expected, clock.measured[host]) if {
+	some host in subjects.declared.host
+	worst := max(clock.offsets_ms[host])
+	worst > _most
 }
 
-findings contains finding.pass(host, worst, _expected, readings | measured) if {
+findings contains finding.pass(host, worst, _expected, readings) if {
+	some host, readings in _in_step
+	worst := max(_own_figures[host])
+	worst <= _most
+}
+
+# Of a client that gives no figure others must know one.
+findings contains finding.pass(host, bound, _expected, readings | looks) if {
+	some host, readings in _in_step
+	not _own_figures[host]
+	some [bound, looks] in _bounds[host]
+	bound <= _most
+}
+
+_in_step[host] := readings if {
 	some host in subjects.declared.host
 	readings := facts.sound(host, "time_config", "self")
 	count(readings) > 0
 	every id in readings {
 		_kept(facts.observation[id].data)
 	}
-	measured := facts.sound(host, "ntp", "any")
-	offsets := {abs(offset) |
-		some id in (readings | measured)
-		offset := facts.observation[id].data.offset_ms
-		is_number(offset)
-	}
-	worst := max(offsets)
-	worst <= _most
+}
+
+_own_figures[host] contains abs(offset) if {
+	some host, readings in _in_step
+	some id in readings
+	offset := facts.observation[id].data.offset_ms
+	is_number(offset)
+}
+
+_bounds[host] contains [apart.most_ms[id], {id, apart.against_which[id]}] if {
+	some host, _ in _in_step
+	some id in facts.sound(host, "ntp", "any")
+}
+
+_bounds[host] contains [abs(look.offset_ms) + look.within_ms, {id}] if {
+	some host, _ in _in_step
+	some id in facts.sound(host, "own_clock", "self")
+	not against.unfit_reference[id]
+	look := facts.observation[id].data
 }
 
 _kept(data_) if {

@@ -14,6 +14,7 @@
 #     - {kind: ports, from: same_zone, fields: [open, swept]} # shows that the machine lives, without which silence says nothing
 #     - {kind: services, from: any, fields: [services]} # so does another way in
 #     - {kind: interfaces, from: self, optional: true, fields: [interfaces]} # shows that a machine of a LAN has no other leg
+#     - {kind: firewall, from: any, optional: true, fields: [pairs]} # walls read whole for a pair of zones stand for a look
 #   max_age_days: 30
 #   law:
 #     - id: d1
@@ -124,15 +125,16 @@ findings contains finding.fail(host, {"from": zone, "open": ports}, _expected, s
 	saw := {id | some port in ports; some id in crossing.open[host][zone][port]}
 }
 
+# No line of the matrix lets anybody administer from such a zone, so that what a wall opens to senders it names counts as well.
 findings contains finding.pass(host, set(), _expected, looks | facts.sound(host, "services", "any")) if {
 	some host in _held
 	not _open[host]
-	looks := crossing.unreached_from_each(host, _kinds, administration.ports_of(host, _ports))
+	looks := crossing.shut_to_each(host, _kinds, administration.ports_of(host, _ports), _kinds)
 }
 
 lacks contains finding.lack(host, "zones_not_looked_from", zones) if {
 	some host in _held
-	zones := crossing.not_looked_from(host, _kinds, administration.ports_of(host, _ports))
+	zones := crossing.not_shut_to(host, _kinds, administration.ports_of(host, _ports), _kinds)
 	count(zones) > 0
 }
 

@@ -61,8 +61,8 @@
 package controls.network.wireless_apart
 
 import data.lib.addresses
-import data.lib.apart
 import data.lib.finding
+import data.lib.kept_apart
 import data.lib.legs
 
 _inner := {kind | some kind in data.params["NW-08"].inner}
@@ -97,26 +97,26 @@ _of_others := {"internet", "national", "independent_lan"}
 
 findings contains finding.fail(zone, {"to": target, "answered": answers}, _expected, {id}) if {
 	some zone in _wireless
-	some id, answers in apart.unlisted[zone]
-	target := apart.target_of(id)
-	apart.of_kinds(zone, _inner)[target]
+	some id, answers in kept_apart.unlisted[zone]
+	target := kept_apart.target_of(id)
+	kept_apart.of_kinds(zone, _inner)[target]
 }
 
 findings contains finding.fail(zone, {"to": target, "open": ports}, _expected, {id}) if {
 	some zone in _wireless
-	some target in apart.of_kinds(zone, _inner)
-	some id, ports in apart.opened[zone][target]
+	some target in kept_apart.of_kinds(zone, _inner)
+	some id, ports in kept_apart.opened[zone][target]
 }
 
-findings contains finding.pass(zone, set(), _expected, apart.shown(zone, targets)) if {
+findings contains finding.pass(zone, set(), _expected, kept_apart.shown(zone, targets)) if {
 	some zone in _wireless
-	targets := apart.of_kinds(zone, _inner)
+	targets := kept_apart.of_kinds(zone, _inner)
 	count(targets) > 0
-	count(apart.not_shown(zone, targets)) == 0
+	count(kept_apart.not_shown(zone, targets)) == 0
 }
 
 lacks contains finding.lack(zone, "zones_not_tried", missed) if {
 	some zone in _wireless
-	missed := apart.not_shown(zone, apart.of_kinds(zone, _inner))
+	missed := kept_apart.not_shown(zone, kept_apart.of_kinds(zone, _inner))
 	count(missed) > 0
 }

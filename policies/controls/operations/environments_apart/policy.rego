@@ -53,8 +53,8 @@
 #     - Bộ lọc nằm giữa máy đo và cổng mặc định của nó cũng cho kết quả im lặng như tường lửa, nếu chỉ đọc luật chiều ra của chính máy đo.
 package controls.operations.environments_apart
 
-import data.lib.apart
 import data.lib.finding
+import data.lib.kept_apart
 
 _from_level := data.params["VM-04"].from_level
 
@@ -80,26 +80,26 @@ _bound := {zone.id | some zone in input.inventory.zones; zone.level >= _from_lev
 
 findings contains _broken(zone, target, {"to": target, "answered": answers}, id) if {
 	some zone in _trial
-	some id, answers in apart.unlisted[zone]
-	target := apart.target_of(id)
-	apart.of_kinds(zone, _operation)[target]
+	some id, answers in kept_apart.unlisted[zone]
+	target := kept_apart.target_of(id)
+	kept_apart.of_kinds(zone, _operation)[target]
 }
 
 findings contains _broken(zone, target, {"to": target, "open": ports}, id) if {
 	some zone in _trial
-	some target in apart.of_kinds(zone, _operation)
-	some id, ports in apart.opened[zone][target]
+	some target in kept_apart.of_kinds(zone, _operation)
+	some id, ports in kept_apart.opened[zone][target]
 }
 
-findings contains finding.pass(zone, set(), _expected, apart.shown(zone, targets)) if {
+findings contains finding.pass(zone, set(), _expected, kept_apart.shown(zone, targets)) if {
 	some zone in _trial
-	targets := apart.of_kinds(zone, _operation)
+	targets := kept_apart.of_kinds(zone, _operation)
 	count(targets) > 0
-	count(apart.not_shown(zone, targets)) == 0
+	count(kept_apart.not_shown(zone, targets)) == 0
 }
 
 lacks contains finding.lack(zone, "zones_not_tried", missed) if {
 	some zone in _trial
-	missed := apart.not_shown(zone, apart.of_kinds(zone, _operation))
+	missed := kept_apart.not_shown(zone, kept_apart.of_kinds(zone, _operation))
 	count(missed) > 0
 }

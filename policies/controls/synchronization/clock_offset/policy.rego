@@ -12,8 +12,8 @@
 #   needs:
 #     - {kind: time_config, from: self, optional: true, fields: [offset_ms, source, synchronised]} # the client's own figure, while it follows a source
 #     - {kind: own_clock, from: self, optional: true, fields: [offset_ms, reference, reference_source, within_ms]} # or the machine's time, held against a time server
-#     - {kind: ntp, from: any, optional: true, fields: [offset_ms, reference]}
-#   matters: [unproven_clock]
+#     - {kind: ntp, from: any, optional: true, fields: [delay_ms, offset_ms, reference]} # where a vantage asked several clocks
+#   matters: [unproven_clock, apart_clock]
 #   max_age_days: 7
 #   law:
 #     - id: d1
@@ -49,9 +49,11 @@
 #   limits:
 #     - Offsets between two looks. A clock that follows nothing and is right today may be wrong tomorrow; SY-01 asks for what it follows.
 #     - Errors of the time server that a machine's own time is held against; SY-03 asks where that one has its time from.
+#     - A difference of less than a second between the machine and a vantage that asked no other clock; which of them is wrong nobody knows.
 #   limits_vi:
 #     - Độ lệch giữa hai lần đo. Đồng hồ không theo nguồn nào mà hôm nay đúng thì ngày mai vẫn có thể sai; SY-01 kiểm tra nguồn mà nó theo.
 #     - Sai số của máy chủ thời gian dùng để so giờ; SY-03 kiểm tra nguồn của máy chủ đó.
+#     - Chênh lệch dưới một giây giữa máy và điểm đo không hỏi đồng hồ nào khác; không biết bên nào sai.
 package controls.synchronization.clock_offset
 
 import data.lib.clock
@@ -76,7 +78,7 @@ findings contains finding.warn(id, worst, {"at_most": _params.good_ms}, clock.me
 }
 
 # The client's own figure means something only while it follows a source.
-findings contains finding.pass(id, worst, {"at_most": _params.good_ms}, evidence) if {
+findings contains finding.pass(id, worst, {"at_most": _params.good_ms}, own) if {
 	some id, worst in _worst
 	worst <= _params.good_ms
 	not clock.told_otherwise[id]
@@ -86,7 +88,6 @@ findings contains finding.pass(id, worst, {"at_most": _params.good_ms}, evidence
 		facts.observation[o].data.synchronised == true
 		is_number(facts.observation[o].data.offset_ms)
 	}
-	evidence := own | facts.sound(id, "ntp", "any")
 }
 
 # The machine's own time, whatever it follows: within the threshold even if the look was as wrong as it may be.
