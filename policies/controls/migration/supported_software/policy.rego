@@ -50,6 +50,7 @@
 #     - Danh mục phần mềm được phép từ cấp độ 3, thư viện, phần mềm ứng dụng, phần mềm trên máy chủ của chủ quản khác; ngày hết hỗ trợ theo kê khai, trừ khi phiên bản trả lời trên mạng có trong bảng.
 package controls.migration.supported_software
 
+import data.lib.estate
 import data.lib.facts
 import data.lib.finding
 
@@ -77,15 +78,13 @@ _faults[s.id] contains "no_licence_for_the_target" if {
 }
 
 # "9.6.0 or later" names no version.
-_old[h.system] contains o.id if {
+_old[system.id] contains o.id if {
 	some o in input.observations.services
 	some service in o.data.services
 	some beginning in _unsupported[service.product]
 	startswith(service.version, beginning)
 	not contains(service.version, "or later")
-	some h in input.inventory.hosts
-	h.id == o.subject
-	h.declared
+	system := estate.systems[estate.hosts[o.subject].system]
 }
 
 findings contains finding.fail(id, faults, _expected, {finding.inv("systems", id, "technology")}) if {
@@ -126,7 +125,7 @@ _licensed(s) if {
 }
 
 # Own machines; those of another owner its own systems answer for.
-_own(s) := {h.id | some h in input.inventory.hosts; h.system == s.id; h.declared}
+_own(s) := {h.id | some h in input.inventory.hosts; h.system == s.id}
 
 _looks(s) := {id | some machine in _own(s); some id in facts.sound(machine, "services", "any")}
 

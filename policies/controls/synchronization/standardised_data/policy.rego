@@ -20,9 +20,6 @@
 #       addressee: unread
 #       condition: unread
 #       transition: unread
-#   params:
-#     appendix_1: {type: integer, default: 739616, origin: legal}
-#     others: {type: integer, default: 739981, origin: legal}
 #   owner_role: data_steward
 #   rationale: What is not written in the same form cannot be joined; the decree gives a last day for each database.
 #   rationale_vi: Dữ liệu chưa chuẩn hóa thì không kết nối, chia sẻ được; Nghị định số 278/2025/NĐ-CP ấn định thời hạn chuẩn hóa.
@@ -40,7 +37,8 @@ import data.lib.finding
 import data.lib.papers
 import data.lib.subjects
 
-_params := data.params["SY-12"]
+# The last days that the decree gives: 31/12/2025 for databases of its Appendix I, 31/12/2026 for the others.
+_last_day := {true: 739616, false: 739981}
 
 # Who holds the master standardises it; a copy follows.
 _held[d.id] := d if {
@@ -48,9 +46,7 @@ _held[d.id] := d if {
 	d.role == "system_of_record"
 }
 
-_limit(d) := _params.appendix_1 if d.appendix_1 == true
-
-_limit(d) := _params.others if d.appendix_1 == false
+_limit(d) := _last_day[d.appendix_1]
 
 _pieces(id) := {finding.inv("data_sets", id, "standardised_on_day"), finding.inv("data_sets", id, "appendix_1")}
 
