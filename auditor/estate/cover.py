@@ -174,7 +174,8 @@ class Cover:
             if asset.host:
                 yield ("hosts", asset.host), ("assets", asset.id)
         for record in inventory.evidence:
-            yield (SUBJECT_LISTS[record.subject.kind], record.subject.id), ("evidence", record.id)
+            listed = SUBJECT_LISTS[record.subject.kind]
+            yield from (((listed, subject), ("evidence", record.id)) for subject in record.subjects)
 
 
 def highest(labels: Iterable[Label]) -> Label:

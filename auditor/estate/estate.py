@@ -24,6 +24,7 @@ from auditor.model.inventory import (
     Wave,
     Zone,
 )
+from auditor.model.vocab.declared import OrganisationKind, Trait
 from auditor.model.vocab.subjects import SUBJECT_LISTS, OwnerRole, SubjectKind
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -129,6 +130,12 @@ class Estate:
         found = self.systems.get(system)
         standing = frozenset(zone.site for zone in self.zones_of_system(system))
         return standing or frozenset({found.site} if found and found.site else ())
+
+    def is_hosted_by_company(self, system: System) -> bool:
+        """Whether a system stands on premises of a company that does not own it, or is said to be with its vendor."""
+        keepers = (self.organisations.get(self.sites[site].organisation) for site in self.sites_of_system(system.id))
+        companies = {body.id for body in keepers if body and body.kind is OrganisationKind.ENTERPRISE}
+        return Trait.VENDOR_HOSTED in system.traits or bool(companies - {system.owner})
 
     def domain_of(self, zone: str) -> str:
         """Routing domain of a zone; empty when nobody declared the zone."""
@@ -286,7 +293,8 @@ class Estate:
     def _papers(self) -> Mapping[tuple[SubjectKind, str], list[EvidenceRecord]]:
         found: dict[tuple[SubjectKind, str], list[EvidenceRecord]] = defaultdict(list)
         for record in self.inventory.evidence:
-            found[record.subject.kind, record.subject.id].append(record)
+            for subject in record.subjects:
+                found[record.subject.kind, subject].append(record)
         return found
 
     # security levels: the highest of what runs or stands there (design 5); they hide nothing

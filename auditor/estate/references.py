@@ -66,7 +66,9 @@ def references(entity: Entity, list_name: str) -> Iterator[tuple[Loc, str, str]]
     if isinstance(entity, Endpoint):
         yield ("id",), entity.id.host, "hosts"
     if isinstance(entity, EvidenceRecord):
-        yield ("subject", "id"), entity.subject.id, SUBJECT_LISTS[entity.subject.kind]
+        listed = SUBJECT_LISTS[entity.subject.kind]
+        yield ("subject", "id"), entity.subject.id, listed
+        yield from ((("also", position), subject, listed) for position, subject in enumerate(entity.also))
 
 
 def _values(value: Any, path: list[str], loc: Loc) -> Iterator[tuple[Loc, str]]:

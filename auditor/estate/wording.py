@@ -11,7 +11,7 @@ from typing import Literal
 
 from auditor.estate.estate import Estate
 from auditor.estate.mentions import folded
-from auditor.model.inventory import EvidenceRecord, Name, Organisation
+from auditor.model.inventory import EvidenceRecord, Name, Organisation, System
 from auditor.model.vocab.declared import EvidenceKind, OrganisationKind
 
 _BLANKS = frozenset(
@@ -158,7 +158,11 @@ def may_issue(estate: Estate, bodies: Bodies, record: EvidenceRecord) -> bool:
     """
     if not is_reserved(record.kind):
         return True
-    system = estate.systems.get(estate.system_of(record.subject.kind, record.subject.id))
+    systems = {estate.system_of(record.subject.kind, subject) for subject in record.subjects}
+    return all(_may_issue(estate, bodies, record, estate.systems.get(name)) for name in systems)
+
+
+def _may_issue(estate: Estate, bodies: Bodies, record: EvidenceRecord, system: System | None) -> bool:
     body = bodies.get(_called(record.issuer))
     if body is None:
         return not is_company(record.issuer)

@@ -1,11 +1,14 @@
 """What a system or a data set is described by: papers' figures, protection, technology, and what moving it takes."""
 
 import datetime
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from auditor.model.base import Document, Identifier, Text
+from auditor.model.vocab.declared import EvidenceKind
 from auditor.model.vocab.moves import MoveState
 from auditor.model.vocab.secrecy import CipherProvider
 
@@ -121,6 +124,76 @@ class SystemMove(Document):
     apart: tuple[Identifier, ...] = ()
     duplicates: Identifier | None = None
     """The system that does the same work and that this one could be merged into."""
+
+
+class PaperItems(Document):
+    """What a paper says, item by item, as somebody who read it entered; an item nobody entered is not known.
+
+    Each kind of paper has items of its own (`ITEMS_OF`): the clauses of a hosting agreement, the parts of a handover,
+    what a record of a change holds, what was done when a system ended.
+    """
+
+    in_vietnam: bool | None = None
+    deletion_terms: bool | None = None
+    audit_log: bool | None = None
+    sub_provider: bool | None = None
+    return_of_data: bool | None = None
+    data_governance: bool | None = None
+    access_terms: bool | None = None
+    security_terms: bool | None = None
+    connection_docs: bool | None = None
+    user_guide: bool | None = None
+    source_code: bool | None = None
+    internal_software: bool | None = None
+    affected_told: bool | None = None
+    impact_assessed: bool | None = None
+    compatibility_assessed: bool | None = None
+    way_back: bool | None = None
+    risk_before: bool | None = None
+    risk_during: bool | None = None
+    risk_after: bool | None = None
+    change_logged: bool | None = None
+    recovery_time: bool | None = None
+    fallback_ready: bool | None = None
+    access_removed: bool | None = None
+    names_removed: bool | None = None
+    flows_removed: bool | None = None
+    irrecoverable: bool | None = None
+    whole_system: bool | None = None
+    grave_closed: bool | None = None
+
+    def entered(self) -> tuple[str, ...]:
+        """Names of the items that somebody entered, true or not."""
+        return tuple(name for name in type(self).model_fields if getattr(self, name) is not None)
+
+
+_AGREEMENT = ("in_vietnam", "deletion_terms", "audit_log", "sub_provider", "return_of_data")
+_LEASE = ("data_governance", "access_terms", "security_terms")
+_CHANGE = (
+    "affected_told",
+    "impact_assessed",
+    "compatibility_assessed",
+    "way_back",
+    "risk_before",
+    "risk_during",
+    "risk_after",
+    "change_logged",
+)
+_SCAN = frozenset({"whole_system", "grave_closed"})
+
+ITEMS_OF: Mapping[EvidenceKind, frozenset[str]] = MappingProxyType(
+    {
+        EvidenceKind.HOSTING_AGREEMENT: frozenset({*_AGREEMENT, *_LEASE}),
+        EvidenceKind.HANDOVER: frozenset({"connection_docs", "user_guide", "source_code", "internal_software"}),
+        EvidenceKind.CHANGE_RECORD: frozenset(_CHANGE),
+        EvidenceKind.OUTAGE_NOTICE: frozenset({"recovery_time", "fallback_ready"}),
+        EvidenceKind.DECOMMISSION: frozenset({"access_removed", "names_removed", "flows_removed"}),
+        EvidenceKind.DATA_DESTRUCTION: frozenset({"irrecoverable"}),
+        EvidenceKind.VULNERABILITY_SCAN: _SCAN,
+        EvidenceKind.PENETRATION_TEST: _SCAN,
+    }
+)
+"""Items that a paper of each kind may have; those of no kind here have none."""
 
 
 class Sync(Document):

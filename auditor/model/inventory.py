@@ -10,16 +10,18 @@ import datetime
 import ipaddress
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from auditor.model.base import Document, EndpointId, Identifier, Port, Text, holds_ipv6_clothing, in_ipv6_clothing
 from auditor.model.details import (
+    ITEMS_OF,
     Administrators,
     BackupCopy,
     Budget,
     Cipher,
     DataMove,
     Monitoring,
+    PaperItems,
     PersonalData,
     Plan,
     Procedure,
@@ -387,7 +389,12 @@ class SubjectRef(Document):
 
 
 class EvidenceRecord(Entity):
-    """A paper by number and date; never its content."""
+    """A paper by number and date; never its content.
+
+    `also` are further subjects of the kind of `subject` that the paper is about. `approver` is who approved it, where
+    that is somebody else than who issued it. `event_on` is the day of what it announces or tells of: a planned stop,
+    the night of a change. `items` is what it says, item by item.
+    """
 
     kind: EvidenceKind
     subject: SubjectRef
@@ -396,6 +403,22 @@ class EvidenceRecord(Entity):
     issuer: Text = ""
     until: datetime.date | None = None
     result: Literal["passed", "failed", "none"] = "none"
+    also: tuple[Identifier, ...] = ()
+    approver: Text = ""
+    event_on: datetime.date | None = None
+    items: PaperItems | None = None
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """Ids of everything the paper is about, all of the kind of `subject`."""
+        return (self.subject.id, *self.also)
+
+    @model_validator(mode="after")
+    def _says_what_its_kind_says(self) -> "EvidenceRecord":
+        foreign = set(self.items.entered() if self.items else ()) - ITEMS_OF.get(self.kind, frozenset())
+        if foreign:
+            raise ValueError(f"a paper of kind {self.kind.value} has no items {', '.join(sorted(foreign))}")
+        return self
 
 
 class Wave(Entity):

@@ -41,7 +41,7 @@ class Addressee(StrEnum):
     @property
     def elsewhere(self) -> bool:
         """Whether it is none of the bodies of the province."""
-        return self in (Addressee.CARRIER, Addressee.MINISTRY, Addressee.PUBLIC_SECURITY)
+        return self in (Addressee.PROVIDER, Addressee.CARRIER, Addressee.MINISTRY, Addressee.PUBLIC_SECURITY)
 
     @property
     def spares(self) -> frozenset[str]:

@@ -60,6 +60,9 @@ class Matter(StrEnum):
     WAY_LEAVES_HTTPS = "way_leaves_https"
     """Somewhere on the way that a service sends its visitors an encrypted page leads to plain text."""
 
+    NOTHING_RUNS = "nothing_runs"
+    """Finished looks at every machine of a system, from its own zone, met nothing that answers."""
+
 
 class Listening(Document):
     """A matter that a control listens to, and which of its settled verdicts that undoes; both unless it says one.

@@ -103,6 +103,9 @@ JOINED: dict[str, dict[str, dict[str, Any]]] = {
         "registered": _BOOLEAN,
         "met_outside": _STRINGS,
         "seen_outside": _BOOLEAN,
+        "hosted_by_company": _BOOLEAN,
+        "moves": _BOOLEAN,
+        "ends": _BOOLEAN,
     },
     "organisations": {"names_responsible": _BOOLEAN},
     "assets": {"unfilled": _STRINGS},
@@ -122,7 +125,7 @@ JOINED: dict[str, dict[str, dict[str, Any]]] = {
     },
     "links": {"crosses_owners": _BOOLEAN, "source_owner": _STRING, "target_owner": _STRING},
     "data_sets": {"sync_place": _STRING, "source_place": _STRING, "listed": _BOOLEAN},
-    "evidence": {"identified": _BOOLEAN, "entitled": _BOOLEAN},
+    "evidence": {"identified": _BOOLEAN, "entitled": _BOOLEAN, "approved": _BOOLEAN},
 }
 """Keys the evaluator adds to each list.
 
@@ -148,7 +151,9 @@ synchronised to, or read from, is named as the nation's (`national`), as somethi
 code in the national register of architecture; `met_outside`: services of its machines that a sweep from the Internet
 met open, and `seen_outside`: a finished and fresh one tried each machine; `names_responsible`: a body names who is in
 charge of cyber security; `unfilled`: fields of the register of hardware that say nothing of an asset; `identified`: a
-paper has a number and an issuer; `entitled`: nothing shows that its issuer may not issue it.
+paper has a number and an issuer; `entitled`: nothing shows that its issuer may not issue it;
+`approved`: it names who approved it; `hosted_by_company`: a system stands on premises of a company, or is said to be
+hosted by its vendor; `moves` and `ends`: what the decision about a system means, absent where none was taken.
 """
 
 

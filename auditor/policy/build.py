@@ -151,9 +151,18 @@ def _instruments(root: Path) -> dict[str, Instrument]:
 def _table(path: Path) -> list[dict[str, Any]]:
     try:
         rows = yaml.safe_load(path.read_text(encoding="utf-8"))["rows"]
-        return [{"from": row["from"].isoformat(), "values": row["values"]} for row in rows]
+        return [{"from": row["from"].isoformat(), "values": _days(row["values"])} for row in rows]
     except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         raise PolicyError(f"{path}: not a table of dated rows: {error}") from error
+
+
+def _days(value: Any) -> Any:
+    """A table's values with its days as ordinals, as policies count days."""
+    if isinstance(value, dict):
+        return {key: _days(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_days(part) for part in value]
+    return value.toordinal() if isinstance(value, datetime.date) else value
 
 
 def compile_wasm(opa: Path, root: Path, controls: str = "controls") -> bytes:

@@ -33,6 +33,7 @@ from auditor.model.base import VIETNAM
 from auditor.model.control import ControlMeta
 from auditor.model.facts import KINDS
 from auditor.model.policy_input import INPUT_SCHEMA, LISTS
+from auditor.model.vocab.moves import Decision
 from auditor.policy.documents import Clocks
 from auditor.policy.engines.ordering import ordered
 from auditor.policy.regime import regime
@@ -183,6 +184,11 @@ def _join(inventory: dict[str, Any], as_of: datetime.date) -> None:
         system.setdefault("carries", [])
         system.setdefault("serves", [])
         system.setdefault("said_shared", False)
+        system.setdefault("hosted_by_company", False)
+        if system.get("decision"):
+            decision = Decision(system["decision"])
+            system.setdefault("moves", decision.moves)
+            system.setdefault("ends", decision.ends)
         system.setdefault("feeds_somewhere", names_place(system.get("monitoring", {}).get("endpoint", "")))
         system.setdefault("registered", is_number(system.get("nas_code", "")))
         system.setdefault("met_outside", [])
@@ -210,6 +216,7 @@ def _word(inventory: dict[str, Any]) -> None:
     for paper in inventory["evidence"]:
         number, issuer = paper.get("number", ""), paper.get("issuer", "")
         paper.setdefault("identified", is_number(number) and is_body(issuer))
+        paper.setdefault("approved", is_body(paper.get("approver", "")))
         paper.setdefault("entitled", not (is_reserved(paper.get("kind", "")) and is_company(issuer)))
     for row in inventory["organisations"]:
         row.setdefault("names_responsible", says_something(row.get("responsible", "")))

@@ -8,6 +8,7 @@ that no policy answers these questions again.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,7 @@ import orjson
 from auditor.errors import FactsError
 from auditor.estate import World
 from auditor.model.facts import KINDS, Observation
-from auditor.model.inventory import Asset, Flow, Host, Link, Network, System, Zone
+from auditor.model.inventory import Asset, EvidenceRecord, Flow, Host, Link, Network, System, Zone
 from auditor.model.policy_input import INPUT_SCHEMA, LISTS, project
 from auditor.model.vocab.controls import Part
 from auditor.model.vocab.declared import NetworkKind
@@ -204,6 +205,8 @@ class Join:
         papers = {
             _protection(self._estate.systems[name]).get("record") for name in owners & self._estate.systems.keys()
         }
+        nights = [wave for wave in self._inventory.waves if system.id in wave.systems]
+        waves = {wave.id for wave in nights}
         lists = {
             **self._shared,
             "systems": [self._system_row(system)],
@@ -212,10 +215,10 @@ class Join:
             "evidence": [
                 self._papers[record.id]
                 for record in self._inventory.evidence
-                if record.subject.id in near or record.id in papers
+                if _is_about(record, near, waves) or record.id in papers
             ],
             "assets": [self._asset_row(asset) for asset in self._inventory.assets if asset.host in own],
-            "waves": [project(wave) for wave in self._inventory.waves if system.id in wave.systems],
+            "waves": [project(wave) for wave in nights],
         }
         chosen = [seen for subject in sorted(near | foreign) for seen in self._by_subject.get(subject, ())]
         chosen += self._strays.beside(near | foreign)
@@ -369,6 +372,11 @@ class Join:
 
 
 _INNER = frozenset({NetworkKind.LAN, NetworkKind.INDEPENDENT_LAN, NetworkKind.MANAGEMENT})
+
+
+def _is_about(record: EvidenceRecord, near: AbstractSet[str], waves: AbstractSet[str]) -> bool:
+    """Whether a paper is about a system, its machines and services, or a night in which it moves."""
+    return not (waves if record.subject.kind is SubjectKind.WAVE else near).isdisjoint(record.subjects)
 
 
 def _protection(system: System) -> dict[str, str]:

@@ -5,6 +5,7 @@ from typing import Any
 from auditor.estate import Estate
 from auditor.estate.wording import (
     bodies_by_name,
+    is_body,
     is_identified,
     is_listed,
     is_number,
@@ -32,7 +33,8 @@ class Worded:
             "said_shared": Trait.SHARED_PROVINCE in system.traits,
             "feeds_somewhere": names_place(system.monitoring.endpoint if system.monitoring else ""),
             "registered": is_number(system.nas_code or ""),
-        }
+            "hosted_by_company": self._estate.is_hosted_by_company(system),
+        } | _move(system)
 
     def organisation(self, body: Organisation) -> dict[str, Any]:
         """Whether it names somebody who is in charge of cyber security."""
@@ -45,8 +47,12 @@ class Worded:
         return {"unfilled": unfilled(texts, known)}
 
     def paper(self, record: EvidenceRecord) -> dict[str, Any]:
-        """Whether a paper can be found, and whether nothing shows that its issuer may not issue it."""
-        return {"identified": is_identified(record), "entitled": may_issue(self._estate, self._bodies, record)}
+        """Whether a paper can be found, names who approved it, and nothing shows that its issuer may not issue it."""
+        return {
+            "identified": is_identified(record),
+            "approved": is_body(record.approver),
+            "entitled": may_issue(self._estate, self._bodies, record),
+        }
 
     def data_set(self, data_set: DataSet) -> dict[str, Any]:
         """Whether what it is synchronised to, and read from, is named as the nation's."""
@@ -54,3 +60,10 @@ class Worded:
         texts = {"sync_place": target, "source_place": data_set.national_source}
         listed = is_listed(data_set.list_decision, data_set.list_item)
         return {key: nation_named(text, self._bodies) for key, text in texts.items()} | {"listed": listed}
+
+
+def _move(system: System) -> dict[str, bool]:
+    """Whether by its decision a system goes on somewhere else, and whether it ends; nothing where none is taken."""
+    if system.decision is None:
+        return {}
+    return {"moves": system.decision.moves, "ends": system.decision.ends}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from auditor.model.facts import Cause, Observation
 from auditor.model.vocab.measurements import State
 from auditor.text.harmless import for_page
-from auditor.text.vocabulary import ADDRESSEE, FLAG, KIND, MATTER, MEANS, STATE, word
+from auditor.text.vocabulary import ADDRESSEE, FLAG, ITEMS, KIND, MATTER, MEANS, STATE, word
 from auditor.text.words import Bilingual, joined, mark, same, say
 
 # {0} and {1} are the arguments; an argument naming a kind or a state is said in words.
@@ -85,6 +85,14 @@ LACKS: Mapping[str, str] = {
     "papers_run_out": mark("Papers that have run out"),
     "papers_refused": mark("Papers that refuse what they are about"),
     "papers_before_levels": mark("Approvals older than the first decree on levels"),
+    "papers_not_approved": mark("Papers that do not say who approved them"),
+    "papers_out_of_time": mark("Papers of another time than the one they would have to be of"),
+    "items_not_entered": mark("Items of papers that nobody entered"),
+    "result_not_entered": mark("Papers whose result nobody entered"),
+    "move_not_decided": mark("Systems about which nobody has decided whether they move"),
+    "data_not_returned": mark("Agreements that ran out, with no minutes of returning the data"),
+    "stop_not_dated": mark("Notices that do not say which day they are about"),
+    "calendar_too_short": mark("Notices of days for which no days off are known"),
     "days_at_odds": mark("Days of investing, building and acceptance that cannot all be true"),
     "not_named_as_national": mark("Names that do not show a database of the nation"),
     "feed_leads_nowhere": mark("A feed to a centre that does not say where it goes"),
@@ -253,7 +261,7 @@ def _lack(cause: Cause) -> Bilingual:
 
 
 def _argument(text: str) -> Bilingual:
-    for table in (KIND, MATTER, ADDRESSEE, MEANS):
+    for table in (KIND, MATTER, ADDRESSEE, MEANS, ITEMS):
         if text in table:
             return word(table, text)
     return word(STATE, text) if text in set(State) else same(for_page(text, 200))

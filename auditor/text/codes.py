@@ -6,12 +6,29 @@ from collections.abc import Mapping
 
 from auditor.model.control import Observed
 from auditor.text.harmless import for_page
-from auditor.text.vocabulary import DECISION
+from auditor.text.vocabulary import DECISION, ITEMS
 from auditor.text.words import Bilingual, mark, same, say
 
 # What policies themselves write. Nobody names a machine so, hence these are said wherever they stand.
 FOUND: Mapping[str, str] = {
     "abolished": mark("abolished"),
+    "approved_after_the_move": mark("approved only after the move"),
+    "asks_people": mark("a form that people fill in and send"),
+    "none_before_the_move": mark("none of the time between the last start and the move"),
+    "only_after_acceptance": mark("made only after the acceptance"),
+    "before_the_decree": mark("decided, or in use, before the decree"),
+    "no_internal_software": mark("no internal software"),
+    "no_personal_data": mark("no personal data"),
+    "no_stop_planned": mark("no stop planned"),
+    "own_premises": mark("on the province's own premises"),
+    "serves_nobody_online": mark("serves nobody online"),
+    "deployed_before_the_request": mark("deployed before it was asked for"),
+    "cipher_request": mark("request for a cipher deployment"),
+    "data_return": mark("minutes of returning the data"),
+    "impact_assessment": mark("assessment of the processing of personal data"),
+    "readiness_minutes": mark("minutes of readiness"),
+    "risk_report": mark("risk report"),
+    "safety_plan": mark("plan to keep the system safe"),
     "accept": mark("let through by default"),
     "answers": mark("still answers"),
     "any_address": mark("any address of the Internet"),
@@ -249,6 +266,10 @@ PARTS: Mapping[str, str] = {
     "not_national": mark("code or name not in the national database"),
     "not_paid_online": mark("cannot be paid online"),
     "offered_centrally": mark("offered by a central system already"),
+    "papers": mark("papers"),
+    "days_ago": mark("days ago"),
+    "working_days": mark("working days ahead"),
+    "wrong": mark("wrong"),
     "open": mark("open"),
     "port": mark("port"),
     "prefix": mark("destination"),
@@ -263,7 +284,7 @@ PARTS: Mapping[str, str] = {
 }
 
 # What stands under these parts somebody named, or a configuration file says: it is shown letter by letter.
-NAMED_PARTS = frozenset(PARTS) - {"missing", "level"}
+NAMED_PARTS = frozenset(PARTS) - {"missing", "wrong", "level"}
 
 
 def lists_names(observed: Observed, status: str, expected: object) -> bool:
@@ -277,7 +298,7 @@ def lists_names(observed: Observed, status: str, expected: object) -> bool:
 
 def code_in_words(code: str, limit: int, *, kinds: bool = True) -> Bilingual:
     """The words for a code, for a kind only with `kinds`; what has none stands for itself, cleaned and cut."""
-    message = FOUND.get(code) or (KINDS.get(code) if kinds else None)
+    message = FOUND.get(code) or ITEMS.get(code) or (KINDS.get(code) if kinds else None)
     return say(message) if message else same(for_page(code, limit))
 
 

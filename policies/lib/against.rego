@@ -46,6 +46,7 @@ by_matter := {
 	"more_rows": {"system": _more_rows},
 	"leaves_https": {"endpoint": _leaves_https},
 	"way_leaves_https": {"endpoint": _way_leaves_https},
+	"nothing_runs": {"system": _nothing_runs},
 }
 
 # METADATA
@@ -725,4 +726,39 @@ _way_leaves_https[o.subject] contains o.id if {
 	some o in input.observations.http
 	facts.standing[o.id]
 	o.data.leads_to_plain == true
+}
+
+# Of a system that is said to run, every machine was swept from its own zone to the end, refused something, and has nothing open: one
+# look that met anything, or a machine nobody swept, is enough for it to run somewhere.
+_nothing_runs[s.id] contains id if {
+	some s in input.inventory.systems
+	count(s.machines) > 0
+	count({machine.id | some machine in s.machines; not _quiet[machine.id]}) == 0
+	some machine in s.machines
+	some id in _quiet[machine.id]
+}
+
+_quiet[h.id] := looks if {
+	some h in input.inventory.hosts
+	looks := facts.sound(h.id, "ports", "same_zone") & facts.ok
+	facts.told_by_each(looks, "open") == set()
+	facts.refused_ports[h.id]
+	not facts.open_ports[h.id]
+	not _listens[h.id]
+}
+
+_listens contains o.subject if {
+	some o in input.observations.listening
+	count(o.data.sockets) > 0
+}
+
+# METADATA
+# title: Looks that met a form which people fill in and send, by the system whose page it is
+asks_people := _asks_people
+
+_asks_people[e.system] contains o.id if {
+	some o in input.observations.http
+	facts.standing[o.id]
+	o.data.submission_form == true
+	e := estate.endpoints[o.subject]
 }

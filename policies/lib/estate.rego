@@ -73,7 +73,38 @@ evidence := {r.id: r | some r in input.inventory.evidence}
 # title: Evidence records by kind and subject id
 evidence_of := _evidence_of
 
-_evidence_of[r.kind][r.subject.id] contains r.id if some r in input.inventory.evidence
+_evidence_of[r.kind][subject] contains r.id if {
+	some r in input.inventory.evidence
+	some subject in subjects_of_paper[r.id]
+}
+
+# METADATA
+# title: The things, all of one kind, that each paper names as its subjects
+named_by_paper := _named_by_paper
+
+_named_by_paper[r.id] contains r.subject.id if some r in input.inventory.evidence
+
+_named_by_paper[r.id] contains other if {
+	some r in input.inventory.evidence
+	some other in r.also
+}
+
+# METADATA
+# title: What each paper is about - what it names, and the systems that move in the nights it names
+subjects_of_paper := _subjects_of_paper
+
+_subjects_of_paper[id] contains subject if {
+	some id, subjects in _named_by_paper
+	some subject in subjects
+}
+
+_subjects_of_paper[r.id] contains system if {
+	some r in input.inventory.evidence
+	r.subject.kind == "wave"
+	some w in input.inventory.waves
+	_named_by_paper[r.id][w.id]
+	some system in w.systems
+}
 
 # METADATA
 # title: Every list of the inventory as an object keyed by id; what an `inv:` pointer walks

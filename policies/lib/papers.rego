@@ -15,10 +15,11 @@ import data.lib.finding
 # title: Ids of the papers that hold on the day of judgement, by kind, kind of subject and subject
 valid := _valid
 
-_valid[r.kind][r.subject.kind][r.subject.id] contains r.id if {
+_valid[r.kind][r.subject.kind][subject] contains r.id if {
 	some r in input.inventory.evidence
 	is_number(r.date_day)
 	not _flawed[r.id]
+	some subject in estate.named_by_paper[r.id]
 }
 
 # METADATA
@@ -29,9 +30,10 @@ flaws(kind, subject_kind, subject) := {code: ids |
 	ids := papers
 }
 
-_flaws[r.kind][r.subject.kind][r.subject.id][code] contains r.id if {
+_flaws[r.kind][r.subject.kind][subject][code] contains r.id if {
 	some r in input.inventory.evidence
 	some code in _flawed[r.id]
+	some subject in estate.named_by_paper[r.id]
 }
 
 # What a test found wrong is heard, whoever cannot find its minutes.
@@ -87,7 +89,10 @@ _is_identified(r) if r.identified == true
 _is_entitled(r) if r.entitled == true
 
 # What a test found is what its paper is for; whoever judges it reads the result.
-_tests := {"restore_test", "failover_test", "bridge_test", "rollback_rehearsal", "trial_run", "vulnerability_scan"}
+_tests := {
+	"restore_test", "failover_test", "bridge_test", "rollback_rehearsal", "trial_run", "vulnerability_scan",
+	"readiness_minutes", "internal_test", "penetration_test",
+}
 
 _holds_still(r) if not r.until_day
 
@@ -110,3 +115,66 @@ newest(ids) := {id | some id in ids; estate.evidence[id].date_day == last} if {
 # METADATA
 # title: Pointers to papers, as evidence of a finding
 pointers(ids) := {finding.inv_entry("evidence", id) | some id in ids}
+
+# METADATA
+# title: The papers among some that are dated after one day and not after another
+dated(ids, after, until) := {id |
+	some id in ids
+	estate.evidence[id].date_day > after
+	estate.evidence[id].date_day <= until
+}
+
+# METADATA
+# title: The papers among some that say who approved them
+approved(ids) := {id | some id in ids; estate.evidence[id].approved == true}
+
+# METADATA
+# title: The papers among some with a result, such as "passed"
+with_result(ids, result) := {id | some id in ids; estate.evidence[id].result == result}
+
+# METADATA
+# title: Items of a list that some paper among some is entered not to have
+missing(ids, items) := {item |
+	some id in ids
+	some item in items
+	estate.evidence[id].items[item] == false
+}
+
+# METADATA
+# title: Items of a list of which no paper among some is entered to have them or not
+untold(ids, items) := items - {item |
+	some id in ids
+	some item in items
+	is_boolean(estate.evidence[id].items[item])
+}
+
+# METADATA
+# title: Papers as a finding shows them, each by its number and its issuer
+shown(ids) := {concat(", ", [paper.number, paper.issuer]) |
+	some id in ids
+	paper := estate.evidence[id]
+}
+
+# METADATA
+# title: What a finding says it saw - papers as they are
+seen(ids) := {"papers": shown(ids)}
+
+# METADATA
+# title: What a finding says it saw - papers, and how long ago the newest of them was written, in days
+aged(ids) := {"papers": shown(ids), "days_ago": input.context.as_of_day - max({estate.evidence[id].date_day | some id in ids})}
+
+# METADATA
+# title: What a finding says it saw - papers, and what they lack
+lacking(ids, items) := {"papers": shown(ids), "missing": items}
+
+# METADATA
+# title: What a finding says it saw - papers, and what is wrong about them
+faulted(ids, codes) := {"papers": shown(ids), "wrong": codes}
+
+# METADATA
+# title: Papers of a kind about a subject of which nothing else can be said than that they have run out
+run_out(kind, subject_kind, subject) := {id |
+	some id in object.get(_flaws, [kind, subject_kind, subject, "papers_run_out"], set())
+	_flawed[id] == {"papers_run_out"}
+	estate.evidence[id].until_day >= estate.evidence[id].date_day
+}

@@ -79,3 +79,37 @@ test_what_a_test_found_wrong_is_heard_without_a_number if {
 	papers.about("restore_test", "system", "a") == {"p"} with input as _said(lost)
 	papers.about("restore_test", "system", "a") == set() with input as _said(object.union(lost, {"result": "passed"}))
 }
+
+_agreed(items) := {"context": {"as_of_day": 100, "evaluated_day": 100}, "inventory": {"evidence": [
+	{"id": "p", "identified": true, "entitled": true, "kind": "hosting_agreement", "subject": {"kind": "system", "id": "a"}, "also": ["b"], "number": "1/HĐ", "issuer": "UBND", "date_day": 90, "items": items},
+	{"id": "q", "identified": true, "entitled": true, "kind": "hosting_agreement", "subject": {"kind": "system", "id": "c"}, "number": "2/HĐ", "issuer": "UBND", "date_day": 10, "until_day": 99},
+	{"id": "r", "identified": false, "entitled": true, "kind": "hosting_agreement", "subject": {"kind": "system", "id": "c"}, "date_day": 10, "until_day": 99},
+	{"id": "s", "identified": true, "entitled": true, "kind": "hosting_agreement", "subject": {"kind": "system", "id": "c"}, "date_day": 80, "until_day": 70},
+]}}
+
+test_a_paper_is_about_everything_it_names if {
+	every subject in ["a", "b"] {
+		papers.about("hosting_agreement", "system", subject) == {"p"} with input as _agreed({})
+	}
+}
+
+test_an_item_is_there_or_missing_or_told_by_nobody if {
+	items := {"one", "two", "three"}
+	said := _agreed({"one": true, "two": false})
+	papers.missing({"p"}, items) == {"two"} with input as said
+	papers.untold({"p"}, items) == {"three"} with input as said
+	papers.untold({"q"}, items) == items with input as said
+}
+
+test_papers_of_a_time_lie_after_its_beginning_and_no_later_than_its_end if {
+	papers.dated({"p", "q"}, 10, 90) == {"p"} with input as _agreed({})
+	papers.dated({"p", "q"}, 9, 89) == {"q"} with input as _agreed({})
+}
+
+test_what_ran_out_and_has_no_other_flaw_still_tells_its_end if {
+	papers.run_out("hosting_agreement", "system", "c") == {"q"} with input as _agreed({})
+}
+
+test_a_finding_names_number_and_issuer if {
+	papers.shown({"p", "q"}) == {"1/HĐ, UBND", "2/HĐ, UBND"} with input as _agreed({})
+}

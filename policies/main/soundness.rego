@@ -44,9 +44,10 @@ _asked_of(id, finding) := _needed_for(id, finding) | {kind |
 	_controls[id].subject == "system"
 }
 
-_unseen_grounds(id, finding, kind) := _grounds(id, kind, finding.subject) - {_piece_subject(piece) |
+_unseen_grounds(id, finding, kind) := _grounds(id, kind, finding.subject) - {subject |
 	some piece in finding.evidence
 	_piece_kind(piece) == kind
+	some subject in _piece_subjects(piece)
 }
 
 # What must have been looked at by a kind of look for a subject: the subject, or where it stands. A system without machines has no such
@@ -70,9 +71,9 @@ _ground := {
 	"network": {"zone": {n.id: {n.zone} | some n in input.inventory.networks}},
 }
 
-_piece_subject(piece) := facts.observation[piece].subject
+_piece_subjects(piece) := {facts.observation[piece].subject}
 
-_piece_subject(piece) := estate.evidence[token].subject.id if {
+_piece_subjects(piece) := estate.subjects_of_paper[token] if {
 	startswith(piece, "inv:/evidence/")
 	token := split(substring(piece, 14, -1), "/")[0]
 }

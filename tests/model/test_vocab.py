@@ -2,11 +2,12 @@
 
 from auditor.model.vocab.moves import Decision, Disposition, MoveState
 
-ANSWERS = ("leaves_idc", "data_moves", "ends", "in_waves", "keeps_secrets")
+ANSWERS = ("leaves_idc", "data_moves", "moves", "ends", "in_waves", "keeps_secrets")
 MEANINGS: dict[str, tuple[tuple[bool, str], ...]] = {
     "migrate": (
         (True, "it stands in the National Data Center afterwards (NQ 175/NQ-CP)"),
         (True, "its data goes with it"),
+        (True, "it is at another place afterwards, and still itself"),
         (False, "it goes on as the same system"),
         (True, "this is what the waves are for"),
         (False, "state secrets are in no ordinary wave (MG-26)"),
@@ -14,6 +15,7 @@ MEANINGS: dict[str, tuple[tuple[bool, str], ...]] = {
     "retain_idc": (
         (False, "it stays: sensors, cameras, file and print, network control, the province's edge to NDOP"),
         (False, "its data stays with it"),
+        (False, "it stays where it is"),
         (False, "it goes on"),
         (False, "nothing of it moves"),
         (False, "the provincial data centre is shared; secrets are kept isolated there (MG-26)"),
@@ -21,6 +23,7 @@ MEANINGS: dict[str, tuple[tuple[bool, str], ...]] = {
     "retain_isolated": (
         (False, "it stays, apart from the other networks"),
         (False, "its data stays with it"),
+        (False, "it stays where it is"),
         (False, "it goes on"),
         (False, "nothing of it moves"),
         (True, "the rule for what holds state secrets (MG-26)"),
@@ -28,6 +31,7 @@ MEANINGS: dict[str, tuple[tuple[bool, str], ...]] = {
     "special_zone": (
         (True, "it goes to a zone of the receiving side that is kept for it"),
         (True, "its data goes with it"),
+        (True, "it is at another place afterwards, and still itself"),
         (False, "it goes on as the same system"),
         (False, "ordinary waves do not serve such a zone: its night is agreed with the authority"),
         (True, "allowed with the approval of the cipher authority (MG-26)"),
@@ -35,6 +39,7 @@ MEANINGS: dict[str, tuple[tuple[bool, str], ...]] = {
     "replace_national": (
         (True, "a national system does its work, so nothing of it is left in the province (MG-05)"),
         (True, "what it holds goes into the national system"),
+        (False, "what does its work afterwards is not the province's"),
         (True, "the provincial system is switched off"),
         (False, "the national system is there already; no night is needed"),
         (False, "its data would leave the isolated place (MG-26)"),
@@ -42,6 +47,7 @@ MEANINGS: dict[str, tuple[tuple[bool, str], ...]] = {
     "modernise_first": (
         (True, "it moves once its software is supported again"),
         (True, "its data goes with it"),
+        (False, "what moves is what becomes of it, by a decision of its own"),
         (False, "it goes on, renewed"),
         (False, "it can have a night only when it has been renewed, and is then decided anew"),
         (False, "it moves in the end (MG-26)"),
@@ -49,6 +55,7 @@ MEANINGS: dict[str, tuple[tuple[bool, str], ...]] = {
     "consolidate": (
         (True, "it merges into another system, which moves or stays by its own decision"),
         (True, "its data goes into that system"),
+        (False, "the other system moves or stays, by its own decision"),
         (False, "its work goes on in the other system: leaders count it as one that moves otherwise"),
         (False, "the other system has the night"),
         (False, "its data would leave the isolated place (MG-26)"),
@@ -56,6 +63,7 @@ MEANINGS: dict[str, tuple[tuple[bool, str], ...]] = {
     "retire": (
         (True, "nothing of it is left"),
         (False, "nobody needs its data elsewhere; what must be kept goes to the archive"),
+        (False, "it is nowhere afterwards"),
         (True, "it is switched off"),
         (False, "nothing of it moves"),
         (False, "what holds state secrets is not ended by the plan of a move (MG-26)"),

@@ -33,7 +33,8 @@ def _newest_approvals(told: Declarations) -> dict[str, EvidenceRecord]:
         for paper in told.estate.inventory.evidence
         if paper.kind is EvidenceKind.LEVEL_APPROVAL and paper.subject.kind is SubjectKind.SYSTEM
     )
-    return {paper.subject.id: paper for paper in sorted(approvals, key=lambda paper: (paper.date, paper.id))}
+    by_day = sorted(approvals, key=lambda paper: (paper.date, paper.id))
+    return {name: paper for paper in by_day for name in paper.subjects}
 
 
 def _shared_masters(told: Declarations) -> frozenset[str]:

@@ -74,7 +74,7 @@ def _named(
         message = f"names a paper of kind {paper.kind.value}, not {kind.value}"
         fault = Fault(loc, message, paper.id, "Name the right paper, or correct its kind.")
         yield Doubt(*entry, fault, impossible=True)
-    elif paper.subject.id != entry[1]:
+    elif entry[1] not in paper.subjects:
         message = f"names a paper about {paper.subject.kind.value} {paper.subject.id!r}"
         yield Doubt(*entry, Fault(loc, message, paper.id, "Name the paper about this one, or correct its subject."))
 
@@ -82,8 +82,9 @@ def _named(
 def _ciphers(told: Declarations) -> Iterator[Doubt]:
     """Cipher products whose supplier and paper do not agree."""
     deployed = {
-        (paper.subject.kind, paper.subject.id)
+        (paper.subject.kind, name)
         for paper in told.estate.inventory.evidence
+        for name in paper.subjects
         if paper.kind is EvidenceKind.CIPHER_DEPLOYMENT
     }
     for system in told.estate.inventory.systems:

@@ -29,6 +29,11 @@ class Decision(StrEnum):
         return self not in _STAYING | _WITHOUT_DATA
 
     @property
+    def moves(self) -> bool:
+        """Whether the same system goes on at another place; what merges or is renewed first is decided anew."""
+        return self in _MOVING
+
+    @property
     def ends(self) -> bool:
         """Whether the system itself goes on nowhere."""
         return self in _ENDING
@@ -45,6 +50,9 @@ class Decision(StrEnum):
 
 
 _STAYING = frozenset({Decision.RETAIN_IDC, Decision.RETAIN_ISOLATED})
+
+
+_MOVING = frozenset({Decision.MIGRATE, Decision.SPECIAL_ZONE})
 
 
 _ENDING = frozenset({Decision.REPLACE_NATIONAL, Decision.RETIRE})

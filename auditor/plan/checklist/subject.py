@@ -31,7 +31,8 @@ class Index:
         for verdict in run.result.verdicts:
             verdicts[verdict.control].append(verdict)
         for record in run.inventory.evidence:
-            papers[record.subject.kind, record.subject.id].append(record)
+            for name in record.subjects:
+                papers[record.subject.kind, name].append(record)
         return cls(dict(verdicts), dict(papers))
 
 

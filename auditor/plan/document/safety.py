@@ -87,7 +87,7 @@ def _judged(control: str, verdicts: Sequence[Verdict]) -> State:
 def _papers(inputs: DocumentInput, system: System, kind: EvidenceKind) -> Iterator[State]:
     """The newest paper of its kind; one that failed or ended holds nothing, one that nobody can find is none."""
     today = inputs.run.result.run.as_of
-    own = [one for one in inputs.run.inventory.evidence if one.kind is kind and one.subject.id == system.id]
+    own = [one for one in inputs.run.inventory.evidence if one.kind is kind and system.id in one.subjects]
     own = [one for one in own if one.subject.kind == "system" and one.date <= today]
     own = [one for one in own if one.result == "failed" or is_identified(one)]
     if not own:

@@ -37,7 +37,8 @@ def announced(run: PlanRun, waves: Iterable[Wave | PlannedWave]) -> frozenset[st
     """Ids of waves whose notice was given by their `notice_day`: one for the wave, or one for each of its systems."""
     found: dict[tuple[SubjectKind, str], list[EvidenceRecord]] = {}
     for record in run.inventory.evidence:
-        found.setdefault((record.subject.kind, record.subject.id), []).append(record)
+        for name in record.subjects:
+            found.setdefault((record.subject.kind, name), []).append(record)
 
     def given(kind: SubjectKind, name: str, night: datetime.date, last: datetime.date) -> bool:
         papers = announcing(found.get((kind, name), ()), night, run.result.run.as_of)

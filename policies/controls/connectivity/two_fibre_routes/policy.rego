@@ -5,7 +5,7 @@
 #   - input: schema.input
 # custom:
 #   id: CN-18
-#   aliases: [HO-08]
+#   aliases: [HO-08, CN-19]
 #   title_vi: Trung tâm dữ liệu có tối thiểu 02 kênh cáp quang theo 02 hướng vật lý, đã kiểm tra chuyển đổi dự phòng
 #   severity: high
 #   part: estate
