@@ -4,6 +4,7 @@ Nothing is lost without a word: a column that is filled in is mapped or named un
 mean is a problem with its file and cell. One mapping serves every later edition of the same list.
 """
 
+import datetime
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,9 +22,10 @@ from auditor.inventory.exchange.cells import shaped, store, text_of
 from auditor.inventory.exchange.columns import PARENT, Column, Shape, tables
 from auditor.inventory.exchange.grids import Grid, grids, plain
 from auditor.inventory.exchange.headings import NO, YES
+from auditor.inventory.exchange.register import ABOUT, ALSO, parted, spelt_day, unfit
 from auditor.inventory.explain import Fault, nearest
 from auditor.inventory.read import entries_of
-from auditor.model.base import Document, Text
+from auditor.model.base import VIETNAM, Document, Text
 from auditor.model.inventory import Inventory
 
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
@@ -105,6 +107,7 @@ class MappedEntry:
         return Problem(self.grid.file, line, key, fault.message, fault.value, remedy)
 
     def _under(self, key: str) -> int:
+        key = ABOUT if key == ALSO and ALSO not in self.at else key
         return self.at.get(key) or next((at for name, at in self.at.items() if name.startswith(f"{key}.")), 0)
 
 
@@ -116,8 +119,12 @@ class Mapped:
     notes: tuple[str, ...]
 
 
-def import_mapped(files: Sequence[Path], mapping: Path, base: Path | None = None) -> Mapped:
+def import_mapped(
+    files: Sequence[Path], mapping: Path, base: Path | None = None, today: datetime.date | None = None
+) -> Mapped:
     """The inventory that own lists declare by a mapping, together with that of a folder `base`.
+
+    `today` is the day after which no paper of a register can be dated; in Viet Nam now, unless it is given.
 
     Raises InventoryError with every problem at once, each with file, line or cell.
     """
@@ -142,8 +149,10 @@ def import_mapped(files: Sequence[Path], mapping: Path, base: Path | None = None
     entries: list[Entry] = []
     notes: list[str] = []
     complete = True
+    day = today or datetime.datetime.now(VIETNAM).date()
     for layout in layouts:
         rows = list(layout.entries(problems))
+        problems += [row.problem(fault) for row in rows for fault in unfit(row.list_name, row.value, day)]
         entries += rows
         notes.append(layout.note(len(rows)))
     if base is not None:
@@ -320,7 +329,8 @@ class _Layout:
             elif text:
                 if key == "id" and key not in self.columns:
                     text = made_id(text)
-                self._put(entry, key, known[key], (inner, nested), text, problems)
+                for part, said in parted(self.mapping.list, key, text):
+                    self._put(entry, part, known[part], (inner, nested), said, problems)
         for name, keys in nested.items():
             entry.value[name] = list(_rows(keys))
 
@@ -351,11 +361,13 @@ class _Layout:
 
     def _translated(self, key: str, column: Column, text: str) -> str:
         """Our words for theirs, and a day in Vietnam's order as a date."""
-        words = {plain(own): ours for own, ours in self.mapping.values.get(key, {}).items()}
+        own_words = self.mapping.values.get(key) or self.mapping.values.get(ABOUT if key == ALSO else key, {})
+        words = {plain(own): ours for own, ours in own_words.items()}
         if plain(text) in words:
             return words[plain(text)]
         if column.shape is Shape.WORDS:
             return ";".join(words.get(plain(part), part.strip()) for part in _PARTING.split(text))
+        text = spelt_day(text) if column.shape is Shape.DATE else text
         found = _DAY_FIRST.fullmatch(text) if column.shape is Shape.DATE else None
         return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else text
 

@@ -37,6 +37,13 @@ _ALSO: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("hosts", "interfaces.network"): ("dải mạng", "vlan", "subnet"),
         ("hosts", "os"): ("hđh", "os"),
         ("endpoints", "names"): ("tên miền", "domain"),
+        ("evidence", "number"): ("số ký hiệu", "số văn bản", "số hiệu", "số, ký hiệu văn bản"),
+        ("evidence", "date"): ("ngày văn bản", "ngày ban hành", "ngày tháng", "ngày ký"),
+        ("evidence", "issuer"): ("cơ quan ban hành", "nơi ban hành", "đơn vị ban hành"),
+        ("evidence", "kind"): ("loại văn bản", "tên loại văn bản"),
+        ("evidence", "subject.id"): ("về hệ thống", "hệ thống", "hệ thống thông tin", "đối tượng"),
+        ("evidence", "until"): ("hiệu lực đến", "thời hạn", "ngày hết hiệu lực"),
+        ("evidence", "note"): ("trích yếu", "trích yếu nội dung"),
         ("links", "source"): ("từ hệ thống",),
         ("links", "target"): ("đến hệ thống",),
     }
@@ -145,7 +152,7 @@ def _table(grid: Grid, guess: _Guess) -> dict[str, Any]:
         for heading, key in guess.keys.items()
         if (words := _words(grid, guess.row, heading, keys_of(guess.list_name)[key]))
     }
-    named = next((text for text, key in columns.items() if key in {"name", "name.vi"}), "")
+    named = next((text for text, key in columns.items() if key in {"name", "name.vi", "number"}), "")
     return {
         "file": grid.file.name,
         **({"sheet": grid.sheet} if grid.sheet else {}),
