@@ -80,6 +80,17 @@ _legible contains o.id if {
 }
 
 # METADATA
+# title: Holds where every look at the walls of a zone tells what they let through, or says that it could not read it
+walls_speak(zone) if {
+	looks := facts.seen(zone, "firewall")
+	looks == {look | some look in looks; _speaks_of_pairs(look)}
+}
+
+_speaks_of_pairs(look) if is_array(facts.observation[look].data.pairs)
+
+_speaks_of_pairs(look) if facts.unread[look].pairs
+
+# METADATA
 # title: The tries and walls that show what gets from a zone into some others
 shown(zone, targets) := {id | some target in targets; some id in crossing.tries_into({zone}, target)} | {id |
 	some target in targets

@@ -73,3 +73,10 @@ read(zones) := walls if {
 	}
 	walls := {id | some zone in zones; some id in crossing.walls_read(zone, internet)}
 }
+
+# METADATA
+# title: Holds where every look at the walls of some zones tells what they let through
+speak(zones) if {
+	looks := {look | some zone in zones; some look in facts.seen(zone, "firewall")}
+	looks == {look | some look in looks; is_array(facts.observation[look].data.pairs)}
+}

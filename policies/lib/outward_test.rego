@@ -47,3 +47,8 @@ test_walls_that_were_read if {
 	not outward.read({"dmz", "lan"}) with input as _world([])
 	not outward.read(set()) with input as _world([])
 }
+
+test_walls_that_do_not_say_what_they_open if {
+	outward.speak({"dmz"}) with input as _world([])
+	not outward.speak({"dmz"}) with input as {"inventory": {}, "observations": {"firewall": [{"id": "w", "subject": "dmz", "vantage": "fw", "zone": "dmz", "state": "ok", "age_seconds": 1, "data": {}}]}}
+}

@@ -13,9 +13,9 @@ from tests.policy.test_properties import Row, World, fields_of, gains, harmed, s
 
 __all__ = ["world"]
 
-_EXCUSED = {"CN-09", "CN-24", "LG-03", "NW-01", "SS-03", "SY-01", "SY-02"}
+_EXCUSED = {"CN-09", "CN-24", "LG-03", "NW-01", "NW-08", "SS-03", "SY-01", "SY-02"}
 """Controls that may gain by losing counter-evidence of a kind they do not need (P3); no other has an exception. That of
-CN-24, NW-01 and SS-03 stands on other machines than those they judge, that of SY-01 and LG-03 with whoever gives time
+CN-24, NW-01, NW-08 and SS-03 stands on other machines than those they judge, that of SY-01 and LG-03 with whoever gives time
 too, which a client need not, that of SY-02 with the servers that a clock was held against; CN-09 hears of another's
 page.
 """

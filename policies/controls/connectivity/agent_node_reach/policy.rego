@@ -126,8 +126,9 @@ _ports[host] contains s.port if {
 	some s in o.data.services
 }
 
-findings contains finding.pass(host, set(), {"within": "permitted_flows"}, shut | facts.sound(host, "services", "any")) if {
+findings contains finding.pass(host, set(), {"within": "permitted_flows"}, ((shut | facts.sound(host, "services", "any")) | listening.sound(host))) if {
 	some host in _nodes
+	listening.known(host)
 	is_array(estate.hosts[host].declared_ports)
 	shut := crossing.shut_to_each(host, _kinds, _ports[host], set())
 }

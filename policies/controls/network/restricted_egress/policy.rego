@@ -12,6 +12,7 @@
 #   needs:
 #     - {kind: egress, from: self, optional: true, fields: [control, ipv4, ipv6, reached, tried]} # the machine tried by itself
 #     - {kind: firewall, from: any, optional: true, fields: [pairs]} # or the walls of its zones were read whole
+#     - {kind: interfaces, from: self, optional: true, fields: [interfaces]} # shows its families and every line of its own, where it can be read
 #   matters: [{matter: own_line, against: pass}, {matter: second_leg, against: pass}, {matter: unnamed_link, against: pass}]
 #   max_age_days: 30
 #   law:
@@ -96,8 +97,19 @@ _families[host] contains _field[addresses.family(address)] if {
 	some address in known
 }
 
-findings contains finding.pass(host, set(), _expected, tries) if {
+# Its own cards were read, or nobody may read them.
+_cards[host] := legs.readings[host] if some host in _held
+
+_cards[host] := set() if {
 	some host in _held
+	not legs.readable[host]
+	not legs.readings[host]
+}
+
+findings contains finding.pass(host, set(), _expected, tries | cards) if {
+	some host in _held
+	cards := _cards[host]
+	outward.speak(facts.zones_of[host])
 	tries := facts.sound(host, "egress", "self")
 	tries == {id | some id in tries; facts.told(id, "control") == true}
 	count(facts.told_by_each(tries, "tried")) > 0
@@ -109,8 +121,9 @@ findings contains finding.pass(host, set(), _expected, tries) if {
 }
 
 # The walls around each of its zones were read whole; what the machine itself met outside, it tells.
-findings contains finding.pass(host, set(), _expected, walls) if {
+findings contains finding.pass(host, set(), _expected, walls | cards) if {
 	some host in _held
+	cards := _cards[host]
 	looks := facts.seen(host, "egress")
 	looks == {id | some id in looks; is_array(facts.observation[id].data.reached)}
 	walls := outward.read(facts.zones_of[host])

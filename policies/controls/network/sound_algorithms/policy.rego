@@ -114,7 +114,7 @@ _speaks_ssh contains e.id if {
 
 _speaks_ssh contains o.subject if {
 	some o in input.observations.ssh
-	is_array(o.data.kex)
+	is_object(o.data)
 }
 
 findings contains finding.not_applicable(id, "not_encrypted", looks) if {

@@ -73,7 +73,6 @@ _wireless := {zone.id | some zone in input.inventory.zones; zone.kind == "wirele
 
 findings contains finding.not_applicable(zone.id, zone.kind, {finding.inv("zones", zone.id, "kind")}) if {
 	some zone in input.inventory.zones
-	not _wireless[zone.id]
 	zone.kind != "wireless"
 }
 
@@ -113,6 +112,7 @@ findings contains finding.pass(zone, set(), _expected, kept_apart.shown(zone, ta
 	targets := kept_apart.of_kinds(zone, _inner)
 	count(targets) > 0
 	count(kept_apart.not_shown(zone, targets)) == 0
+	kept_apart.walls_speak(zone)
 }
 
 lacks contains finding.lack(zone, "zones_not_tried", missed) if {

@@ -96,6 +96,7 @@ findings contains finding.pass(zone, set(), _expected, kept_apart.shown(zone, ta
 	targets := kept_apart.of_kinds(zone, _operation)
 	count(targets) > 0
 	count(kept_apart.not_shown(zone, targets)) == 0
+	kept_apart.walls_speak(zone)
 }
 
 lacks contains finding.lack(zone, "zones_not_tried", missed) if {

@@ -11,6 +11,8 @@
 #   subject: host
 #   needs:
 #     - {kind: interfaces, from: self, fields: [interfaces]}
+#     - {kind: routes, from: self, fields: [default, proxy, routes]}
+#     - {kind: egress, from: self, fields: [reached]}
 #     - {kind: listening, from: self, optional: true, fields: [sockets]} # shows that a machine of a secret LAN prints for nobody
 #     - {kind: ports, from: same_zone, optional: true, fields: [open, refused, silent]} # so does one that refuses printing
 #   matters: [{matter: covered_label, against: not_applicable}, {matter: foreign_route, against: pass}]
@@ -119,7 +121,10 @@ findings contains finding.fail(host, {"from": zone, "open": {port | some port, _
 	looks := {id | some ids in ports; some id in ids}
 }
 
-findings contains finding.pass(host, {"independent_lan"}, _alone, pieces) if {
+# Each sweep of it says what it met open.
+findings contains finding.pass(host, {"independent_lan"}, _alone, isolation.alone[host] | own) if {
 	some host in _copiers
-	pieces := isolation.alone[host]
+	sweeps := facts.seen(host, "ports")
+	sweeps == {sweep | some sweep in sweeps; is_array(facts.observation[sweep].data.open)}
+	own := facts.sound(host, "routes", "self") | facts.sound(host, "egress", "self")
 }
