@@ -15,9 +15,9 @@ __all__ = ["world"]
 
 _EXCUSED = {"CN-09", "CN-24", "LG-03", "NW-01", "NW-08", "SS-03", "SY-01", "SY-02"}
 """Controls that may gain by losing counter-evidence of a kind they do not need (P3); no other has an exception. That of
-CN-24, NW-01, NW-08 and SS-03 stands on other machines than those they judge, that of SY-01 and LG-03 with whoever gives time
-too, which a client need not, that of SY-02 with the servers that a clock was held against; CN-09 hears of another's
-page.
+CN-24, NW-01, NW-08 and SS-03 stands on other machines than those they judge, that of SY-01 and LG-03 with whoever gives
+time too, which a client need not, that of SY-02 with the servers that a clock was held against; CN-09 hears of the page
+of another.
 """
 _FINDING = {("listening", "programs")}
 """Fields that find things and never show that there is none: a list without them, as one read without privilege, is as
