@@ -94,6 +94,7 @@ def test_nothing_writes_or_uses_sudo() -> None:
         "ip",
         "cat",
         "nft",
+        "ipset",
         "iptables-save",
         "iptables-nft-save",
         "iptables-legacy-save",

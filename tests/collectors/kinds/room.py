@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -87,7 +88,7 @@ def _written(given: dict[str, Any], emptied: Sequence[str]) -> None:
         if folder.is_file():
             folder.unlink()
         for path in folder.iterdir() if folder.is_dir() else ():
-            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink(missing_ok=True)
     for name, text in given["files"].items():
         path = Path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -98,7 +99,8 @@ def _written(given: dict[str, Any], emptied: Sequence[str]) -> None:
 
 @contextlib.contextmanager
 def _started(commands: Sequence[Sequence[str]], ready: str) -> Iterator[None]:
-    running = [subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for words in commands]
+    null = subprocess.DEVNULL
+    running = [subprocess.Popen(words, stdout=null, stderr=null, start_new_session=True) for words in commands]
     if running and not ready:
         time.sleep(0.5)
     for _ in range(1000):
@@ -109,7 +111,8 @@ def _started(commands: Sequence[Sequence[str]], ready: str) -> Iterator[None]:
         yield
     finally:
         for process in running:
-            process.terminate()
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGTERM)  # else what a shell started goes on writing files
             process.wait(10)
 
 

@@ -108,10 +108,12 @@ def test_nothing_is_sent_after_the_permission_ends(work: str) -> None:
 
 
 def test_what_was_stopped_is_not_whole() -> None:
-    """A sweep cut off by its window proves nothing about the ports that were not tried."""
+    """A sweep cut off by its window proves nothing about the ports that were not tried; on a slow computer the window
+    ends before the second of its steps begins.
+    """
     ended = captured("sweep in a window")["ended"]
 
-    assert ("partial", "host_timeout") == (ended["state"], ended["cause"])
+    assert (ended["state"], ended["cause"]) in {("partial", "host_timeout"), ("outside_window", "window_ended")}
     assert "outside_window" == captured("reach in a window")["ended"]["state"]
 
 

@@ -7,7 +7,7 @@ from auditor.model.facts import KINDS
 from auditor.model.vocab.controls import Part
 from auditor.model.vocab.subjects import SubjectKind
 
-_SHARED = {"addressed", "__init__", "folder", "kind", "observation", "reading", "registry"}
+_SHARED = {"addressed", "__init__", "folder", "kind", "observation", "reading", "registry", "steady"}
 
 
 def test_a_file_is_a_kind() -> None:
