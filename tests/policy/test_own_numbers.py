@@ -16,8 +16,10 @@ from auditor.resources import policies_dir
 
 ROOT = policies_dir()
 POLICIES = load()
-RECKONED = {("LG-01", "days_per_month")}
-"""How long a month is reckoned, whose number the text has."""
+RECKONED = {("LG-01", "days_per_month"), ("MG-19", "days_apart")}
+"""How long a month is reckoned, whose number the text has; and how far apart two counts are compared at all, beyond
+which nothing is known.
+"""
 OURS = [
     (control, name)
     for control in POLICIES.catalogue.controls

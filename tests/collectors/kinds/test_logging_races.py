@@ -103,7 +103,7 @@ def test_a_program_that_always_fails(
     """What only went away is no gap. A journal that cannot be opened is not one that is not there."""
     once(tmp_path, program, line, every=True)
     state, days, unread = told(run([Input(files=SOUND)], tmp_path)[0])
-    code = dict(unread).get("retention_days", [])
+    code: Any = dict(unread).get("retention_days", [])
 
     assert expected == (state, days, code)
 
