@@ -77,6 +77,7 @@ LACKS: Mapping[str, str] = {
         "Cipher deployments, which except keeping secrets and not drafting them, as people do here"
     ),
     "not_seen_switched_off": mark("Silent ports that nothing yet shows to be switched off for good"),
+    "machines_not_seen": mark("Machines still listed at which no finished look from their own zone met nothing open"),
     "zones_not_tried": mark("Zones that nobody tried to reach from there"),
     "families_not_tried": mark("Zones that were tried over one IP version only, though both ends speak the other too"),
     "papers_not_identified": mark("Papers that nobody can find, for want of a number or of who issued them"),

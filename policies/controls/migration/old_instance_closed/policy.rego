@@ -13,6 +13,7 @@
 #     - {kind: evidence.decommission}
 #     - {kind: evidence.data_destruction}
 #     - {kind: ports, from: any, optional: true, fields: [open]} # what still answers
+#     - {kind: ports, from: same_zone, optional: true, fields: [open]} # and that nothing does, with no wall between
 #   max_age_days: 30
 #   law:
 #     - id: d1
@@ -44,9 +45,11 @@
 #   limits:
 #     - How data were destroyed, and copies elsewhere; items are believed as they were entered.
 #     - The old instance of a system that goes on at another place; its machines are not told apart here.
+#     - A machine that is switched off and still listed; nobody can see that it is not merely silent. Take it out of the inventory.
 #   limits_vi:
 #     - Cách hủy dữ liệu và bản sao ở nơi khác; tin theo nội dung đã nhập.
 #     - Máy cũ của hệ thống tiếp tục hoạt động ở nơi khác; chưa phân biệt máy cũ, máy mới.
+#     - Máy đã tắt nhưng vẫn còn trong bản kê khai; không thể biết máy đã tắt hay chỉ không trả lời. Cần đưa máy ra khỏi bản kê khai.
 package controls.migration.old_instance_closed
 
 import data.lib.estate
@@ -87,11 +90,36 @@ findings contains finding.fail(id, papers.lacking(ids, missing), {"all_of": _ite
 	count(missing) > 0
 }
 
-findings contains finding.pass(id, papers.seen(ids), {"all_of": _items}, papers.pointers(ids)) if {
+# Minutes say that it is closed; that nothing answers is seen, by a finished look from its own zone at each machine that the dossier still
+# lists. One that is gone is taken out of it.
+_silent[id] := {look | some machine in _machines(id); some look in _met_nothing[machine]} if {
+	some id in _ending
+	every machine in _machines(id) {
+		_met_nothing[machine]
+	}
+}
+
+_machines(id) := object.get(_own, id, set())
+
+_own[h.system] contains h.id if some h in input.inventory.hosts
+
+_met_nothing[o.subject] contains o.id if {
+	some o in input.observations.ports
+	facts.sound(o.subject, "ports", "same_zone")[o.id]
+	o.data.open == []
+}
+
+findings contains finding.pass(id, papers.seen(ids), {"all_of": _items}, papers.pointers(ids) | _silent[id]) if {
 	some id, ids in _papers
 	not _answers[id]
 	count(papers.missing(ids, _items)) == 0
 	count(papers.untold(ids, _items)) == 0
+}
+
+lacks contains finding.lack(id, "machines_not_seen", unseen) if {
+	some id, _ in _papers
+	unseen := _machines(id) - object.keys(_met_nothing)
+	count(unseen) > 0
 }
 
 lacks contains finding.lack(id, "items_not_entered", untold) if {
