@@ -39,6 +39,8 @@
 #     - Nút đăng nhập VNeID trên trang; chỉ phát hiện được trang tự chuyển hướng sang trang đăng nhập quốc gia.
 package controls.connectivity.eid_level
 
+import data.lib.estate
+import data.lib.facts
 import data.lib.finding
 
 _params := data.params["CN-32"]
@@ -71,6 +73,19 @@ findings contains finding.not_applicable(s.id, "no_eid", {finding.inv("systems",
 	some s in input.inventory.systems
 	s.uses_vneid == false
 	not _met[s.id]
+	not _unread[s.id]
+}
+
+# A page that was looked at and of which nobody knows where it sends its visitors may send them to log in there.
+_unread[estate.endpoints[o.subject].system] contains o.id if {
+	some o in input.observations.http
+	facts.ok[o.id]
+	not _tells[o.id]
+}
+
+_tells contains o.id if {
+	some o in input.observations.http
+	is_string(o.data.redirect_host)
 }
 
 findings contains finding.fail(s.id, s.level, _expected, _pieces(s.id)) if {
