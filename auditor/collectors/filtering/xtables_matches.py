@@ -30,12 +30,6 @@ _AT_TIMES = frozenset(
         "tcpmss", "string", "connbytes", "frag", "rt", "dst", "hbh", "ah", "esp",
     }
 )  # fmt: skip
-_SAY_NOTHING = frozenset(
-    {
-        "icmp", "icmp6", "icmpv6", "comment", "multiport", "conntrack", "state", "iprange", "addrtype", "pkttype",
-        "rpfilter",
-    }
-)  # fmt: skip
 _PROTOCOL_OF = {"tcp": 6, "udp": 17, "sctp": 132, "dccp": 33, "udplite": 136}
 _NO_CONDITION = frozenset(
     {"--comment", "--loose", "--validmark", "--accept-local", "--update-counters", "--update-subcounters"}
