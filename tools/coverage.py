@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from auditor.cli.coverage_text import GROUND
 from auditor.law.coverage import citations
 from auditor.law.read import read_rows
 from auditor.law.rows import Counts, Placed, RowStanding, count, place
@@ -34,7 +35,6 @@ _OTHER = {
     RowStanding.PERSON: "a person's judgement",
     RowStanding.LEFT_OUT: "left out: {left_out}",
 }
-_BY = {Ground.FACTS: "facts", Ground.PAPER: "a paper", Ground.DECLARATION: "a declaration"}
 
 
 def page() -> str:
@@ -54,7 +54,7 @@ def _figures(counts: Counts, rows: int) -> Iterator[str]:
     yield from ("", "| a pass rests on | controls | in 100 |", "|---|---|---|")
     for ground in Ground:
         number = counts.controls.get(ground, 0)
-        yield f"| {_BY[ground]} | {number} | {100 * number // controls} |"
+        yield f"| {GROUND[ground]} | {number} | {100 * number // controls} |"
     yield from ("", "| rows | |", "|---|---|", f"| judged | {counts.covered} |")
     for standing, words in _OTHER.items():
         told = words.partition(" {")[0].partition(":")[0]
@@ -78,7 +78,7 @@ def _rows(rows: Sequence[Placed]) -> Iterator[str]:
 def _judged(one: Placed) -> str:
     if one.ground is not None:
         names = ", ".join(one.controls)
-        return f"{'this control' if names == one.row.id else names}: {_BY[one.ground]}"
+        return f"{'this control' if names == one.row.id else names}: {GROUND[one.ground]}"
     lacks = ", ".join(f"`{kind}`" for kind in one.row.lacks)
     return _OTHER[one.standing].format(lacks=lacks, left_out=one.row.left_out)
 

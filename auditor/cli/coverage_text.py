@@ -20,7 +20,8 @@ _STANDING = {
     RowStanding.PERSON: "a person's",
     RowStanding.LEFT_OUT: "left out",
 }
-_GROUND = {Ground.FACTS: "facts", Ground.PAPER: "a paper", Ground.DECLARATION: "a declaration"}
+GROUND = {Ground.FACTS: "facts", Ground.PAPER: "a paper", Ground.DECLARATION: "a declaration"}
+"""What a pass rests on, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def page(shown: Shown, *, uncovered: bool) -> str:
 def _figures(counts: Counts, rows: int) -> Iterator[str]:
     controls = sum(counts.controls.values())
     yield f"{counts.covered} of {rows} rows of law are judged, by {controls} controls"
-    told = ", ".join(f"{_GROUND[ground]} {counts.controls.get(ground, 0)}" for ground in Ground)
+    told = ", ".join(f"{GROUND[ground]} {counts.controls.get(ground, 0)}" for ground in Ground)
     yield wrapped(f"  a pass rests on: {told}", "    ")
     told = ", ".join(f"{words} {counts.rows.get(standing, 0)}" for standing, words in _STANDING.items())
     yield wrapped(f"  the other rows: {told}", "    ")

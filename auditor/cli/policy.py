@@ -23,6 +23,12 @@ from auditor.errors import NotFoundError, UsageError
 from auditor.resources import policies_dir
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from auditor.audit.coverage import Concern
+    from auditor.model.settings import Settings
+    from auditor.policy.compiled import CompiledPolicies
+    from auditor.policy.documents import Clocks
     from auditor.policy.run_cases import CaseResult
 
 app = typer.Typer(
@@ -214,16 +220,8 @@ def show_coverage(
     clocks = clocks_for(as_of, None)
     concerned = None
     if inventory is not None:
-        from auditor.audit import Declared
-        from auditor.audit.coverage import concerns, unlooked
-
-        declared = Declared.of(inventory)
-        results = unlooked(declared, compiled, clocks, settings_for(config, inventory))
-        if labelled and len(results) == 1:
-            raise NotFoundError("this inventory has nothing labelled")
-        concerned = concerns(results[-1] if labelled else results[0], compiled.catalogue.controls)
-        if len(results) > 1 and not labelled:
-            say("labelled things are not counted; --labelled counts them alone")
+        settings = settings_for(config, inventory)
+        concerned = _concerned(inventory, compiled, clocks, settings, labelled=labelled)
     elif labelled:
         raise UsageError("--labelled counts things of an inventory, and none is named")
     rows = read_rows(policies or policies_dir())
@@ -234,6 +232,21 @@ def show_coverage(
         echo_json(document(shown, uncovered=uncovered))
     else:
         show(page(shown, uncovered=uncovered))
+
+
+def _concerned(
+    inventory: Path, compiled: "CompiledPolicies", clocks: "Clocks", settings: "Settings", *, labelled: bool
+) -> "Mapping[str, Concern]":
+    """Whom each control concerns, of what is open or of what is labelled."""
+    from auditor.audit import Declared
+    from auditor.audit.coverage import concerns, unlooked
+
+    results = unlooked(Declared.of(inventory), compiled, clocks, settings)
+    if labelled and len(results) == 1:
+        raise NotFoundError("this inventory has nothing labelled")
+    if len(results) > 1 and not labelled:
+        say("labelled things are not counted; --labelled counts them alone")
+    return concerns(results[-1] if labelled else results[0], compiled.catalogue.controls)
 
 
 @app.command("new")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from auditor.model.control import ControlMeta, Need
+from auditor.model.control import PAPER, ControlMeta, Need
 from auditor.model.facts import KINDS, Cause
 from auditor.model.inventory import Zone
 from auditor.model.verdict import REQUEST, Verdict
@@ -17,7 +17,6 @@ from auditor.plan.shared.clearance import machine_of
 
 INVENTORY = "inventory"
 POLICY = "policy"
-PAPER = "evidence."
 _POINTER = "inv:"
 _PORT = re.compile(r"(tcp|udp)/[0-9]{1,5}")
 _OPEN_KEYS = frozenset({"from", "open"})

@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Literal
 
-from auditor.model.control import ControlMeta
+from auditor.model.control import PAPER, ControlMeta
 from auditor.model.planning import FixCost
 from auditor.model.reason import Reason, because
 from auditor.model.verdict import Subject, Verdict
 from auditor.model.vocab.subjects import OwnerRole, SubjectKind
-from auditor.plan.fixes.acts import INVENTORY, PAPER, POLICY, Act, CandidateFixes, Demand
+from auditor.plan.fixes.acts import INVENTORY, POLICY, Act, CandidateFixes, Demand
 from auditor.plan.fixes.cover import Price, least_cover
 from auditor.plan.fixes.rules import FixRules, load_rules
 from auditor.plan.fixes.shape import Fix, FixSet, Outcome
