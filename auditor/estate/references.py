@@ -10,13 +10,14 @@ Loc = tuple[str | int, ...]
 """Steps into an entry: keys and positions."""
 
 REFERENCES: dict[str, dict[str, str]] = {
-    "organisations": {"parent": "organisations"},
+    "organisations": {"parent": "organisations", "cyber_unit": "organisations"},
     "sites": {"organisation": "organisations"},
     "zones": {"site": "sites"},
     "networks": {"zone": "zones", "gateway": "hosts", "allocated.owner": "organisations"},
     "flows": {"from_zone": "zones", "to_zone": "zones", "from_hosts": "hosts", "to_hosts": "hosts"},
     "systems": {
         "owner": "organisations",
+        "acting_owner": "organisations",
         "operator": "organisations",
         "data_steward": "organisations",
         "monitor": "organisations",

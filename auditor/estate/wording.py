@@ -48,6 +48,14 @@ _NATION = re.compile(
     r"|nong nghiep|van hoa|dan toc)\b"
 )
 
+Office = Literal["public_security", "prime_minister", "council", "none"]
+
+_OFFICES: Mapping[Office, re.Pattern[str]] = {
+    "council": re.compile(r"\bhoi dong tham dinh\b|\bappraisal council\b"),
+    "public_security": re.compile(r"\bbo cong an\b|\bcuc an ninh mang\b|\bministry of public security\b"),
+    "prime_minister": re.compile(r"\bthu tuong\b|\bprime minister\b"),
+}
+
 _MOST_WORDS = 3
 """So many words a number has at most that joins no figure to letters."""
 
@@ -143,6 +151,18 @@ def _called(text: str) -> str:
 def is_company(text: str) -> bool:
     """Whether a text names a company by what it calls itself."""
     return _COMPANY.search(folded(text)) is not None
+
+
+def office(text: str) -> Office:
+    """Which office beside the bodies of an inventory a text names: one of them decides or appraises levels."""
+    plain = folded(text)
+    found = (name for name, words in _OFFICES.items() if words.search(plain))
+    return next(found, "none") if is_body(text) else "none"
+
+
+def issuer(bodies: Bodies, record: EvidenceRecord) -> Organisation | None:
+    """The declared body that issued a paper, where its text names one."""
+    return bodies.get(_called(record.issuer))
 
 
 def is_reserved(kind: str) -> bool:

@@ -3,10 +3,11 @@
 import datetime
 import hashlib
 import ipaddress
+import re
 from typing import Annotated, Any, TypeVar
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import core_schema
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}$")]
@@ -120,6 +121,26 @@ is written, so that what an older collection wrote keeps its hash.
 
 VIETNAM = datetime.timezone(datetime.timedelta(hours=7), "Asia/Ho_Chi_Minh")
 """The law's time zone, written out, so that a machine without time-zone data keeps its dates too."""
+
+
+_HOUR = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
+
+
+def _with_hour(value: object) -> object:
+    """A day alone names no hour, and a number no instant that anybody meant."""
+    told = value.isoformat() if isinstance(value, datetime.datetime) else value
+    if not isinstance(told, str) or not _HOUR.match(told):
+        raise ValueError(f"{value!s} is no day with an hour; write it as 2026-11-22T08:30, in the time of Viet Nam")
+    return value
+
+
+def _in_vietnam(value: datetime.datetime) -> datetime.datetime:
+    local = value.astimezone(VIETNAM) if value.tzinfo else value
+    return local.replace(tzinfo=None)
+
+
+Instant = Annotated[datetime.datetime, BeforeValidator(_with_hour), AfterValidator(_in_vietnam)]
+"""A day and an hour in the time of Viet Nam; one with another offset is turned into it."""
 
 
 class Document(BaseModel):

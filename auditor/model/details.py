@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from auditor.model.base import Document, Identifier, Text
+from auditor.model.base import Document, Identifier, Instant, Text
 from auditor.model.vocab.declared import EvidenceKind
 from auditor.model.vocab.moves import MoveState
 from auditor.model.vocab.secrecy import CipherProvider
@@ -37,6 +37,37 @@ class Administrators(Document):
 
     total: Annotated[int, Field(ge=0, le=10_000)]
     certified: Annotated[int, Field(ge=0, le=10_000)]
+
+
+class CyberForce(Document):
+    """Who protects cyber security in a body: how many people, and how many meet the required knowledge (34(1))."""
+
+    total: Annotated[int, Field(ge=0, le=10_000)]
+    trained: Annotated[int, Field(ge=0, le=10_000)]
+
+
+class Incident(Document):
+    """The instants of an incident, in the time of Viet Nam, and how grave it was (NĐ 331/2026 Art. 31(2)(d)).
+
+    `noticed_at` is when the force of the Ministry of Public Security was first told, `reported_at` when it had the
+    report on cause, reach and remedy, or its preliminary part. `grave`: it was a grave incident; `alarming`: it showed
+    signs against national security or public order, or seriously interrupted the system. What nobody entered is not
+    known.
+    """
+
+    found_at: Instant
+    noticed_at: Instant | None = None
+    reported_at: Instant | None = None
+    grave: bool | None = None
+    alarming: bool | None = None
+
+    @model_validator(mode="after")
+    def _told_after_it_was_found(self) -> "Incident":
+        for key in ("noticed_at", "reported_at"):
+            instant = getattr(self, key)
+            if instant is not None and instant < self.found_at:
+                raise ValueError(f"{key} {instant.isoformat()} lies before found_at {self.found_at.isoformat()}")
+        return self
 
 
 class Procedure(Document):
@@ -161,6 +192,38 @@ class PaperItems(Document):
     irrecoverable: bool | None = None
     whole_system: bool | None = None
     grave_closed: bool | None = None
+    from_outside: bool | None = None
+    from_inside: bool | None = None
+    scope_named: bool | None = None
+    duties_named: bool | None = None
+    term_named: bool | None = None
+    plan_appraised: bool | None = None
+    by_professionals: bool | None = None
+    accounts_reviewed: bool | None = None
+    rights_reviewed: bool | None = None
+    has_deputy: bool | None = None
+    around_the_clock: bool | None = None
+    in_network: bool | None = None
+    no_incident: bool | None = None
+    above_level: bool | None = None
+    policy_rules: bool | None = None
+    organisation_rules: bool | None = None
+    staff_rules: bool | None = None
+    design_rules: bool | None = None
+    operation_rules: bool | None = None
+    risk_rules: bool | None = None
+    end_rules: bool | None = None
+    general_part: bool | None = None
+    systems_list: bool | None = None
+    security_list_part: bool | None = None
+    approved_list: bool | None = None
+    measures_list: bool | None = None
+    regulation_list: bool | None = None
+    compliance_list: bool | None = None
+    checked_list: bool | None = None
+    measures_judged: bool | None = None
+    decisions_part: bool | None = None
+    regulation_part: bool | None = None
 
     def entered(self) -> tuple[str, ...]:
         """Names of the items that somebody entered, true or not."""
@@ -180,6 +243,28 @@ _CHANGE = (
     "change_logged",
 )
 _SCAN = frozenset({"whole_system", "grave_closed"})
+_RULES = (
+    "policy_rules",
+    "organisation_rules",
+    "staff_rules",
+    "design_rules",
+    "operation_rules",
+    "risk_rules",
+    "end_rules",
+)
+_REPORT = (
+    "general_part",
+    "systems_list",
+    "security_list_part",
+    "approved_list",
+    "measures_list",
+    "regulation_list",
+    "compliance_list",
+    "checked_list",
+    "measures_judged",
+    "decisions_part",
+    "regulation_part",
+)
 
 ITEMS_OF: Mapping[EvidenceKind, frozenset[str]] = MappingProxyType(
     {
@@ -190,7 +275,17 @@ ITEMS_OF: Mapping[EvidenceKind, frozenset[str]] = MappingProxyType(
         EvidenceKind.DECOMMISSION: frozenset({"access_removed", "names_removed", "flows_removed"}),
         EvidenceKind.DATA_DESTRUCTION: frozenset({"irrecoverable"}),
         EvidenceKind.VULNERABILITY_SCAN: _SCAN,
-        EvidenceKind.PENETRATION_TEST: _SCAN,
+        EvidenceKind.PENETRATION_TEST: _SCAN | {"from_outside", "from_inside"},
+        EvidenceKind.REGULATION: frozenset(_RULES),
+        EvidenceKind.RISK_REPORT: frozenset({"above_level"}),
+        EvidenceKind.DELEGATION: frozenset({"scope_named", "duties_named", "term_named"}),
+        EvidenceKind.LEVEL_APPRAISAL: frozenset({"plan_appraised"}),
+        EvidenceKind.SELF_CHECK: frozenset({"by_professionals"}),
+        EvidenceKind.ANNUAL_REPORT: frozenset(_REPORT),
+        EvidenceKind.ACCOUNT_REVIEW: frozenset({"accounts_reviewed", "rights_reviewed"}),
+        EvidenceKind.INCIDENT_LOG: frozenset({"no_incident"}),
+        EvidenceKind.INCIDENT_TEAM: frozenset({"has_deputy"}),
+        EvidenceKind.INCIDENT_CONTACTS: frozenset({"around_the_clock", "in_network"}),
     }
 )
 """Items that a paper of each kind may have; those of no kind here have none."""

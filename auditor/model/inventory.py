@@ -19,7 +19,9 @@ from auditor.model.details import (
     BackupCopy,
     Budget,
     Cipher,
+    CyberForce,
     DataMove,
+    Incident,
     Monitoring,
     PaperItems,
     PersonalData,
@@ -109,7 +111,8 @@ class Organisation(Entity):
     """A body of Party or State, or a company. `code` is the electronic agency code (QĐ 20/2020/QĐ-TTg Art. 4).
 
     `responsible` names the person or unit in charge of cyber security (Luật 116/2025 Art. 40(2)(b)), `budget` what a
-    year's money for IT is spent on.
+    year's money for IT is spent on, `cyber_unit` the body that is its unit specialised in cyber security (NĐ 331/2026
+    Art. 3(2)), `cyber_force` the people who protect it.
     """
 
     name: Name
@@ -119,6 +122,8 @@ class Organisation(Entity):
     status: Literal["active", "abolished"] = "active"
     responsible: Text = ""
     budget: Budget | None = None
+    cyber_unit: Identifier | None = None
+    cyber_force: CyberForce | None = None
 
 
 class Site(Entity):
@@ -183,7 +188,8 @@ class System(Entity):
 
     `part_of` names the system that it is a component of, `parent_portal` the portal that a site is a component of;
     `uses_vneid`: people log in with the national e-identity; `nas_code` is its code in the national register of digital
-    architecture; `national_security_list` says whether the list of national-security systems has it.
+    architecture; `national_security_list` says whether the list of national-security systems has it; `acting_owner` is
+    who does the duties of the owner: the owner itself, or whom it delegated them to (NĐ 331/2026 Art. 4(3)).
     """
 
     name: Name
@@ -222,6 +228,7 @@ class System(Entity):
     nas_code: Annotated[str, Field(max_length=64)] | None = None
     national_security_list: Literal["listed", "not_listed"] | None = None
     administrators: Administrators | None = None
+    acting_owner: Identifier | None = None
     procedures: tuple[Procedure, ...] = ()
     traits: tuple[Trait, ...] = ()
     decision: Decision | None = None
@@ -393,7 +400,8 @@ class EvidenceRecord(Entity):
 
     `also` are further subjects of the kind of `subject` that the paper is about. `approver` is who approved it, where
     that is somebody else than who issued it. `event_on` is the day of what it announces or tells of: a planned stop,
-    the night of a change. `items` is what it says, item by item.
+    the night of a change, the last day of a report's period. `items` is what it says, item by item, `incident` the
+    hours of a record of an incident.
     """
 
     kind: EvidenceKind
@@ -407,6 +415,7 @@ class EvidenceRecord(Entity):
     approver: Text = ""
     event_on: datetime.date | None = None
     items: PaperItems | None = None
+    incident: Incident | None = None
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -418,6 +427,8 @@ class EvidenceRecord(Entity):
         foreign = set(self.items.entered() if self.items else ()) - ITEMS_OF.get(self.kind, frozenset())
         if foreign:
             raise ValueError(f"a paper of kind {self.kind.value} has no items {', '.join(sorted(foreign))}")
+        if self.incident and self.kind is not EvidenceKind.INCIDENT:
+            raise ValueError(f"a paper of kind {self.kind.value} has no hours of an incident")
         return self
 
 

@@ -1,9 +1,8 @@
 """The document policies read (`input/1`): shape, and the one rule by which inventory and facts become it.
 
-Dates become proleptic Gregorian ordinals under `<key>_day`, absent values are left out (Rego's null sorts before every
-number, so
-a null would quietly satisfy an upper bound), and what no policy may judge by (names, notes, origins, what only planning
-reads) is dropped.
+Dates become proleptic Gregorian ordinals under `<key>_day`, hours minutes under `<key>_minute`, absent values are left
+out (Rego's null sorts before every number, so a null would quietly satisfy an upper bound), and what no
+policy may judge by (names, notes, origins, what only planning reads) is dropped.
 """
 
 import datetime
@@ -106,6 +105,8 @@ JOINED: dict[str, dict[str, dict[str, Any]]] = {
         "hosted_by_company": _BOOLEAN,
         "moves": _BOOLEAN,
         "ends": _BOOLEAN,
+        "delegate_below": _BOOLEAN,
+        "above_owner": _STRINGS,
     },
     "organisations": {"names_responsible": _BOOLEAN},
     "assets": {"unfilled": _STRINGS},
@@ -125,7 +126,14 @@ JOINED: dict[str, dict[str, dict[str, Any]]] = {
     },
     "links": {"crosses_owners": _BOOLEAN, "source_owner": _STRING, "target_owner": _STRING},
     "data_sets": {"sync_place": _STRING, "source_place": _STRING, "listed": _BOOLEAN},
-    "evidence": {"identified": _BOOLEAN, "entitled": _BOOLEAN, "approved": _BOOLEAN},
+    "evidence": {
+        "identified": _BOOLEAN,
+        "entitled": _BOOLEAN,
+        "approved": _BOOLEAN,
+        "issued_by": _STRING,
+        "issued_for": _STRINGS,
+        "office": _STRING,
+    },
 }
 """Keys the evaluator adds to each list.
 
@@ -152,8 +160,12 @@ code in the national register of architecture; `met_outside`: services of its ma
 met open, and `seen_outside`: a finished and fresh one tried each machine; `names_responsible`: a body names who is in
 charge of cyber security; `unfilled`: fields of the register of hardware that say nothing of an asset; `identified`: a
 paper has a number and an issuer; `entitled`: nothing shows that its issuer may not issue it;
-`approved`: it names who approved it; `hosted_by_company`: a system stands on premises of a company, or is said to be
-hosted by its vendor; `moves` and `ends`: what the decision about a system means, absent where none was taken.
+`approved`: it names who approved it; `issued_by` and `issued_for`: the declared body that its issuer is, and that body
+with all it belongs to; `office`: its issuer is `public_security` (the ministry or a unit of it), `prime_minister`, a
+`council` of appraisal, or none of them; `delegate_below`: who does the owner's duties belongs to the owner;
+`above_owner`: the owner and all it belongs to; `hosted_by_company`: a system stands on premises of a company, or is
+said to be hosted by its vendor; `moves` and `ends`: what the decision about a system means, absent where none was
+taken.
 """
 
 
@@ -182,11 +194,18 @@ def _project_items(items: dict[str, Any]) -> dict[str, Any]:
     for key, value in items.items():
         if value is None:
             continue
-        if isinstance(value, datetime.date):
+        if isinstance(value, datetime.datetime):
+            out[f"{key}_minute"] = minute_of(value)
+        elif isinstance(value, datetime.date):
             out[f"{key}_day"] = value.toordinal()
         else:
             out[key] = _plain(value)
     return out
+
+
+def minute_of(instant: datetime.datetime) -> int:
+    """An hour in the time of Viet Nam as minutes, counted as days are."""
+    return (instant.toordinal() * 24 + instant.hour) * 60 + instant.minute
 
 
 def schema() -> dict[str, Any]:
@@ -261,4 +280,6 @@ def _property(key: str, node: dict[str, Any], defs: dict[str, Any]) -> tuple[str
     options = [node, *node.get("anyOf", [])]
     if any(option.get("format") == "date" for option in options):
         return f"{key}_day", _INTEGER
+    if any(option.get("format") == "date-time" for option in options):
+        return f"{key}_minute", _INTEGER
     return key, _simplify(node, defs)

@@ -26,13 +26,14 @@ from auditor.estate.wording import (
     is_reserved,
     names_place,
     nation_named,
+    office,
     says_something,
     unfilled,
 )
 from auditor.model.base import VIETNAM
 from auditor.model.control import ControlMeta
 from auditor.model.facts import KINDS
-from auditor.model.policy_input import INPUT_SCHEMA, LISTS
+from auditor.model.policy_input import INPUT_SCHEMA, LISTS, minute_of
 from auditor.model.vocab.moves import Decision
 from auditor.policy.documents import Clocks
 from auditor.policy.engines.ordering import ordered
@@ -184,6 +185,7 @@ def _join(inventory: dict[str, Any], as_of: datetime.date) -> None:
         system.setdefault("carries", [])
         system.setdefault("serves", [])
         system.setdefault("said_shared", False)
+        system.setdefault("above_owner", [system.get("owner", "")])
         system.setdefault("hosted_by_company", False)
         if system.get("decision"):
             decision = Decision(system["decision"])
@@ -217,6 +219,7 @@ def _word(inventory: dict[str, Any]) -> None:
         number, issuer = paper.get("number", ""), paper.get("issuer", "")
         paper.setdefault("identified", is_number(number) and is_body(issuer))
         paper.setdefault("approved", is_body(paper.get("approver", "")))
+        paper.setdefault("office", office(issuer))
         paper.setdefault("entitled", not (is_reserved(paper.get("kind", "")) and is_company(issuer)))
     for row in inventory["organisations"]:
         row.setdefault("names_responsible", says_something(row.get("responsible", "")))
@@ -265,7 +268,9 @@ def _stamp(document: dict[str, Any], as_of: datetime.date) -> None:
 def _ordinals(node: Any) -> None:
     if isinstance(node, dict):
         for key, value in node.items():
-            if isinstance(value, datetime.date):
+            if isinstance(value, datetime.datetime):
+                node[key] = minute_of(value)
+            elif isinstance(value, datetime.date):
                 node[key] = value.toordinal()
             else:
                 _ordinals(value)

@@ -9,9 +9,11 @@ from auditor.estate.wording import (
     is_identified,
     is_listed,
     is_number,
+    issuer,
     may_issue,
     names_place,
     nation_named,
+    office,
     says_something,
     unfilled,
 )
@@ -28,13 +30,24 @@ class Worded:
 
     def system(self, system: System) -> dict[str, Any]:
         """Whether its decision has a reason and its feed a place, and whether it is called shared."""
-        return {
-            "reasoned": says_something(system.decision_reason),
-            "said_shared": Trait.SHARED_PROVINCE in system.traits,
-            "feeds_somewhere": names_place(system.monitoring.endpoint if system.monitoring else ""),
-            "registered": is_number(system.nas_code or ""),
-            "hosted_by_company": self._estate.is_hosted_by_company(system),
-        } | _move(system)
+        return (
+            {
+                "reasoned": says_something(system.decision_reason),
+                "said_shared": Trait.SHARED_PROVINCE in system.traits,
+                "feeds_somewhere": names_place(system.monitoring.endpoint if system.monitoring else ""),
+                "registered": is_number(system.nas_code or ""),
+                "hosted_by_company": self._estate.is_hosted_by_company(system),
+                "above_owner": list(self._estate.above(system.owner)),
+            }
+            | self._delegate(system)
+            | _move(system)
+        )
+
+    def _delegate(self, system: System) -> dict[str, Any]:
+        """Whether who does the owner's duties belongs to the owner; nothing where nobody else does them."""
+        if system.acting_owner is None or system.acting_owner == system.owner:
+            return {}
+        return {"delegate_below": system.owner in self._estate.above(system.acting_owner)}
 
     def organisation(self, body: Organisation) -> dict[str, Any]:
         """Whether it names somebody who is in charge of cyber security."""
@@ -47,12 +60,19 @@ class Worded:
         return {"unfilled": unfilled(texts, known)}
 
     def paper(self, record: EvidenceRecord) -> dict[str, Any]:
-        """Whether a paper can be found, names who approved it, and nothing shows that its issuer may not issue it."""
+        """Whether a paper can be found, names who approved it, and nothing shows that its issuer may not issue it; who
+        that issuer is.
+        """
         return {
             "identified": is_identified(record),
             "approved": is_body(record.approver),
             "entitled": may_issue(self._estate, self._bodies, record),
-        }
+            "office": office(record.issuer),
+        } | self._issuer(record)
+
+    def _issuer(self, record: EvidenceRecord) -> dict[str, Any]:
+        body = issuer(self._bodies, record)
+        return {"issued_by": body.id, "issued_for": list(self._estate.above(body.id))} if body else {}
 
     def data_set(self, data_set: DataSet) -> dict[str, Any]:
         """Whether what it is synchronised to, and read from, is named as the nation's."""

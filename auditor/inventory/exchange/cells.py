@@ -56,7 +56,7 @@ def _text(column: Column, cell: Any) -> str:
     if isinstance(raw, float) and raw.is_integer():
         return str(int(raw))
     if isinstance(raw, datetime.datetime):
-        return raw.date().isoformat()
+        return raw.isoformat(timespec="minutes") if column.shape is Shape.INSTANT else raw.date().isoformat()
     return raw.isoformat() if isinstance(raw, datetime.date | datetime.time) else str(raw)
 
 

@@ -1,6 +1,7 @@
 """The columns of every sheet, derived from the models: nested documents give dotted columns, lists of them a sheet.
 
-A cell holds text, a whole number, a date, yes or no, one word of a closed list, or words parted by semicolons.
+A cell holds text, a whole number, a date, a date with an hour, yes or no, one word of a closed list, or words parted by
+semicolons.
 """
 
 import datetime
@@ -22,6 +23,7 @@ class Shape(enum.Enum):
     TEXT = "text"
     NUMBER = "number"
     DATE = "date"
+    INSTANT = "instant"
     YES_NO = "yes_no"
     WORDS = "words"
 
@@ -78,6 +80,8 @@ def _column(key: str, kind: Any) -> Column:
         return Column(key, Shape.YES_NO)
     if kind is int:
         return Column(key, Shape.NUMBER)
+    if kind is datetime.datetime:
+        return Column(key, Shape.INSTANT)
     if kind is datetime.date:
         return Column(key, Shape.DATE)
     return Column(key, Shape.TEXT, _allowed(kind))

@@ -143,5 +143,7 @@ def _put(cell: Cell | Any, value: Any) -> None:
     if isinstance(value, str):
         cell.data_type = "s"
         cell.quotePrefix = is_formula(value)
+    elif isinstance(value, datetime.datetime):
+        cell.number_format = "yyyy-mm-dd hh:mm"
     elif isinstance(value, datetime.date):
         cell.number_format = "yyyy-mm-dd"
