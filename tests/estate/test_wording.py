@@ -13,6 +13,7 @@ from auditor.estate.wording import (
     may_issue,
     names_place,
     nation_named,
+    office,
     says_something,
 )
 from auditor.model.inventory import EvidenceRecord, Inventory
@@ -217,3 +218,20 @@ def test_bodies_above_end_where_parents_close_a_circle() -> None:
 
     assert ("a", "b") == estate.above("a")
     assert ("so", "ubnd") == ESTATE.above("so")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bộ Công an", "public_security"),
+        ("Cục An ninh mạng và phòng, chống tội phạm sử dụng công nghệ cao, Bộ Công an", "public_security"),
+        ("Công an tỉnh", "none"),
+        ("Thủ tướng Chính phủ", "prime_minister"),
+        ("Hội đồng thẩm định của Bộ Công an", "council"),
+        ("Bộ Công an (chưa có)", "none"),
+        ("Ủy ban nhân dân tỉnh", "none"),
+    ],
+)
+def test_an_office_of_the_centre_is_known_by_its_name(text: str, expected: str) -> None:
+    """The police of a province are not the ministry, and a council that a ministry set up is a council."""
+    assert office(text) == expected

@@ -21,12 +21,12 @@ MINUTE = (datetime.date(2026, 11, 3).toordinal() * 24 + 8) * 60 + 15
         "2026-11-03 08:15",
         "2026-11-03T01:15:00Z",
         "2026-11-03T08:15:00+07:00",
-        datetime.datetime(2026, 11, 3, 8, 15),
-    ],  # noqa: DTZ001  # what YAML makes of an hour without an offset
+        datetime.datetime.fromisoformat(FOUND),
+    ],
 )
 def test_an_hour_is_one_of_viet_nam(told: Any) -> None:
     """Another offset is turned into that of Viet Nam; without one it is meant already."""
-    assert Incident(found_at=told).found_at == datetime.datetime(2026, 11, 3, 8, 15)  # noqa: DTZ001  # so it is kept
+    assert Incident(found_at=told).found_at == datetime.datetime.fromisoformat(FOUND)
 
 
 @pytest.mark.parametrize("told", ["2026-11-03", datetime.date(2026, 11, 3), 1_793_700_000, "sáng 3/11", True, None])
@@ -45,7 +45,7 @@ def test_nothing_is_told_before_it_is_found(key: str) -> None:
 
 def test_policies_read_minutes_and_what_nobody_entered_is_not_there() -> None:
     """Minutes count as days do, so that 24 hours are 1440."""
-    later = datetime.datetime(2026, 11, 4, 8, 15)  # noqa: DTZ001  # as kept
+    later = datetime.datetime.fromisoformat("2026-11-04T08:15")
 
     assert project(Incident(found_at=FOUND, grave=True)) == {"found_at_minute": MINUTE, "grave": True}
     assert minute_of(later) - MINUTE == 24 * 60
