@@ -90,7 +90,13 @@ _CITIZENS = (
             Site(f"xavandon.{_PROVINCE}", tls=Tls.TLS11),
         ),
     ),
-    Host("mail-gw", "dmz", 19, "mail", sites=(Site(f"mail.{_PROVINCE}", cert=Cert.SOON, plain=Plain.TEMPORARY),)),
+    Host(
+        "mail-gw",
+        "dmz",
+        19,
+        "mail",
+        sites=(Site(f"mail.{_PROVINCE}", cert=Cert.SOON, plain=Plain.TEMPORARY, http2=False),),
+    ),
     Host(
         "oldportal-web",
         "dmz",

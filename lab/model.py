@@ -123,6 +123,7 @@ class Site:
     hsts: bool = True
     pages: tuple[tuple[str, Page], ...] = (("/", Page.HOME),)
     on_v6: bool = True
+    http2: bool = True
 
 
 @dataclass(frozen=True)

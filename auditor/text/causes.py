@@ -218,6 +218,7 @@ OBSERVED: Mapping[str, str] = {
     "several_answers": mark("Connections to the same place were answered by different servers"),
     "versions_not_listed": mark("The TLS versions could not be listed"),
     "not_http": mark("The answer is no HTTP"),
+    "http_versions_not_told": mark("The answer does not tell which versions of HTTP are spoken"),
     "not_ssh": mark("The answer is no SSH"),
     "not_dns": mark("The answer is no DNS"),
     "not_ntp": mark("The answer is no NTP"),

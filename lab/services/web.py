@@ -70,7 +70,7 @@ def _location(path: str, page: Page) -> str:
 
 
 def _listen(site: Site, host: Host, port: int, *, tls: bool) -> str:
-    flag = " ssl" if tls else ""
+    flag = f" ssl{' http2' * site.http2}" if tls else ""
     lines = f"  listen {host.v4_address}:{port}{flag};\n"
     if host.v6_address and site.on_v6:
         lines += f"  listen [{host.v6_address}]:{port}{flag};\n"

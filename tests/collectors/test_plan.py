@@ -30,6 +30,8 @@ def test_one_vantage() -> None:
         ("tls", "web/tcp/443/tinh.gov.vn"),
         ("http", "web/tcp/443/tinh.gov.vn"),
         ("http", "web/tcp/80"),
+        ("http_versions", "web/tcp/443/tinh.gov.vn"),
+        ("http_versions", "web/tcp/80"),
         ("ssh", "web/tcp/22"),
         ("snmp", "web"),
         ("reach", "dmz"),

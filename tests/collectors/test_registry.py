@@ -34,7 +34,7 @@ def test_what_is_read_from_where() -> None:
         "time_config": ["linux"],
         "web_config": ["apache", "nginx"],
     } == {kind: [dialect.platform.id for dialect in each] for kind, each in registry.dialects().items()}
-    assert {"tls", "http", "ssh"} == set(registry.questions())
+    assert {"tls", "http", "http_versions", "ssh"} == set(registry.questions())
     of_network = {kind for kind in registry.dialects() if registry.of_network(kind)}
     assert {"firewall", "host_filter", "interfaces", "listening", "routes"} == of_network
     assert {"own_clock"} == {kind for kind in registry.dialects() if registry.compared(kind)}
