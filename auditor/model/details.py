@@ -224,6 +224,23 @@ class PaperItems(Document):
     measures_judged: bool | None = None
     decisions_part: bool | None = None
     regulation_part: bool | None = None
+    growth_over_fifth: bool | None = None
+    growth_explained: bool | None = None
+    redundancy_stated: bool | None = None
+    service_address: bool | None = None
+    service_functions: bool | None = None
+    data_schema: bool | None = None
+    link_security: bool | None = None
+    service_metadata: bool | None = None
+    structure_met: bool | None = None
+    legal_value_met: bool | None = None
+    connection_met: bool | None = None
+    centre_enlarged: bool | None = None
+    national_centre_unable: bool | None = None
+    requirements_met: bool | None = None
+    labelled: bool | None = None
+    officer_named: bool | None = None
+    five_units: bool | None = None
 
     def entered(self) -> tuple[str, ...]:
         """Names of the items that somebody entered, true or not."""
@@ -286,6 +303,16 @@ ITEMS_OF: Mapping[EvidenceKind, frozenset[str]] = MappingProxyType(
         EvidenceKind.INCIDENT_LOG: frozenset({"no_incident"}),
         EvidenceKind.INCIDENT_TEAM: frozenset({"has_deputy"}),
         EvidenceKind.INCIDENT_CONTACTS: frozenset({"around_the_clock", "in_network"}),
+        EvidenceKind.TSLCD_REGISTRATION: frozenset({"growth_over_fifth", "growth_explained", "redundancy_stated"}),
+        EvidenceKind.CONNECTION_DOCUMENT: frozenset(
+            {"service_address", "service_functions", "data_schema", "link_security", "service_metadata"}
+        ),
+        EvidenceKind.PRE_SYNC_CHECKLIST: frozenset({"structure_met", "legal_value_met", "connection_met"}),
+        EvidenceKind.SANITISATION: frozenset({"irrecoverable"}),
+        EvidenceKind.DATA_CENTRE_PROJECT: frozenset({"centre_enlarged", "national_centre_unable"}),
+        EvidenceKind.PLATFORM_ASSESSMENT: frozenset({"requirements_met", "labelled"}),
+        EvidenceKind.STAFFING_DECISION: frozenset({"officer_named", "five_units"}),
+        EvidenceKind.SOURCE_CHECK: frozenset({"grave_closed"}),
     }
 )
 """Items that a paper of each kind may have; those of no kind here have none."""

@@ -400,8 +400,8 @@ class EvidenceRecord(Entity):
 
     `also` are further subjects of the kind of `subject` that the paper is about. `approver` is who approved it, where
     that is somebody else than who issued it. `event_on` is the day of what it announces or tells of: a planned stop,
-    the night of a change, the last day of a report's period. `items` is what it says, item by item, `incident` the
-    hours of a record of an incident.
+    the night of a change, the last day of a report's period; `for_year` is the year that a plan is about. `items` is
+    what it says, item by item, `incident` the hours of a record of an incident.
     """
 
     kind: EvidenceKind
@@ -414,6 +414,7 @@ class EvidenceRecord(Entity):
     also: tuple[Identifier, ...] = ()
     approver: Text = ""
     event_on: datetime.date | None = None
+    for_year: Annotated[int, Field(ge=2020, le=2100)] | None = None
     items: PaperItems | None = None
     incident: Incident | None = None
 

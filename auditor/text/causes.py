@@ -92,6 +92,8 @@ LACKS: Mapping[str, str] = {
     "result_not_entered": mark("Papers whose result nobody entered"),
     "move_not_decided": mark("Systems about which nobody has decided whether they move"),
     "data_not_returned": mark("Agreements that ran out, with no minutes of returning the data"),
+    "year_not_entered": mark("Papers that do not say which year they are about"),
+    "change_not_dated": mark("Papers that do not say on which day the change was made"),
     "stop_not_dated": mark("Notices that do not say which day they are about"),
     "calendar_too_short": mark("Notices of days for which no days off are known"),
     "days_at_odds": mark("Days of investing, building and acceptance that cannot all be true"),

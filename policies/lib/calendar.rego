@@ -1,6 +1,8 @@
 # METADATA
-# title: Working days of Viet Nam, counted over a dated table of days off and days made up for
+# title: Days of the calendar, and working days of Viet Nam, counted over a dated table of days off and days made up for
 # scope: package
+# schemas:
+#   - input: schema.input
 package lib.calendar
 
 # METADATA
@@ -34,3 +36,28 @@ _is_worked(table, day) if {
 
 # The first day of the count of days was a Monday.
 _weekdays := {1, 2, 3, 4, 5}
+
+# METADATA
+# title: A day of the Gregorian calendar as the number of days since its first, 1 January of the year 1
+day_of(year, month, day) := ((((365 * _past(year)) + floor(_past(year) / 4)) - floor(_past(year) / 100)) + floor(_past(year) / 400)) + (_in_year(year, month) + day)
+
+_past(year) := year - 1
+
+# Days of a year before a month of it begins.
+_in_year(year, month) := _before[month] + count({1 | month > 2; _is_leap(year)})
+
+_before := {1: 0, 2: 31, 3: 59, 4: 90, 5: 120, 6: 151, 7: 181, 8: 212, 9: 243, 10: 273, 11: 304, 12: 334}
+
+_is_leap(year) if {
+	year % 4 == 0
+	year % 100 != 0
+}
+
+_is_leap(year) if year % 400 == 0
+
+# METADATA
+# title: The year of the day of judgement
+year := to_number(digits) if {
+	digits := substring(input.context.as_of, 0, 4)
+	regex.match(`^[0-9]{4}$`, digits)
+}

@@ -29,3 +29,18 @@ test_the_table_says_nothing_of_days_beyond_it if {
 test_a_long_time_is_walked_no_further_than_asked if {
 	calendar.working_days(_table, 739952, 740100) == 28
 }
+
+test_days_of_the_calendar_are_counted_from_its_first if {
+	calendar.day_of(1, 1, 1) == 1
+	calendar.day_of(2026, 12, 2) == 739952
+	calendar.day_of(2027, 1, 31) == 740012
+	calendar.day_of(2028, 2, 29) == 740406
+	calendar.day_of(2028, 3, 1) == 740407
+	calendar.day_of(2100, 3, 1) == calendar.day_of(2100, 2, 28) + 1
+	calendar.day_of(2000, 3, 1) == calendar.day_of(2000, 2, 28) + 2
+}
+
+test_the_year_is_that_of_the_day_of_judgement if {
+	calendar.year == 2027 with input.context.as_of as "2027-01-30"
+	not calendar.year with input.context.as_of as "27-01-30"
+}

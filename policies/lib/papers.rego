@@ -149,6 +149,10 @@ untold(ids, items) := items - {item |
 }
 
 # METADATA
+# title: The papers among some of which an item was entered with a value
+saying(ids, item, value) := {id | some id in ids; estate.evidence[id].items[item] == value}
+
+# METADATA
 # title: Papers as a finding shows them, each by its number and its issuer
 shown(ids) := {concat(", ", [paper.number, paper.issuer]) |
 	some id in ids

@@ -101,6 +101,11 @@ test_an_item_is_there_or_missing_or_told_by_nobody if {
 	papers.untold({"q"}, items) == items with input as said
 }
 
+test_papers_are_told_by_what_they_say_of_an_item if {
+	papers.saying({"p", "q"}, "one", true) == {"p"} with input as _agreed({"one": true, "two": false})
+	papers.saying({"p"}, "two", true) == set() with input as _agreed({"two": false})
+}
+
 test_papers_of_a_time_lie_after_its_beginning_and_no_later_than_its_end if {
 	papers.dated({"p", "q"}, 10, 90) == {"p"} with input as _agreed({})
 	papers.dated({"p", "q"}, 9, 89) == {"q"} with input as _agreed({})
