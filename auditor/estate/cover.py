@@ -2,8 +2,8 @@
 
     zone -> network -> machine with a leg in it -> every endpoint on it, whoever owns it
     data set -> system -> its machines, endpoints, data sets and links, and each machine it runs on as a guest
-    zone -> flow; machine -> asset; any covered thing -> the papers about it
-    all systems of a wave -> the wave; all an asset serves -> the asset; all machines of one end of a flow -> the flow
+    zone -> flow; machine -> asset; task -> its parts; any covered thing -> the papers about it
+    all systems of a wave or task -> it; all an asset serves -> the asset; all machines of one end of a flow -> the flow
 
 An entry that says by names whom it is for, and names covered things only, speaks of those alone: without the names it
 would speak of everybody.
@@ -30,7 +30,12 @@ Key = tuple[str, str]
 LABELLED_LISTS = ("zones", "networks", "systems", "links", "data_sets")
 """Lists whose entries declare a label."""
 
-_FOR_WHOM = {"flows": ("from_hosts", "to_hosts"), "assets": ("serves",), "waves": ("systems",)}
+_FOR_WHOM = {
+    "flows": ("from_hosts", "to_hosts"),
+    "assets": ("serves",),
+    "waves": ("systems",),
+    "tasks": ("systems",),
+}
 """Lists of names that say whom an entry is for."""
 
 _Reached = dict[Key, tuple[Label, Key | None]]
@@ -125,7 +130,7 @@ class Cover:
                 waiting.extend((below, key) for below in self._below.get(key, ()))
 
     def _for_covered_only(self, found: Mapping[Key, object]) -> list[tuple[Key, list[Key]]]:
-        """Entries that are for covered things only, with those; nothing but papers lies below one."""
+        """Entries that are for covered things only, with those; nothing but papers and parts lies below one."""
         only: list[tuple[Key, list[Key]]] = []
         for list_name, keys in _FOR_WHOM.items():
             for entry in getattr(self.estate.inventory, list_name):
@@ -173,6 +178,9 @@ class Cover:
         for asset in inventory.assets:
             if asset.host:
                 yield ("hosts", asset.host), ("assets", asset.id)
+        for task in inventory.tasks:
+            if task.part_of:
+                yield ("tasks", task.part_of), ("tasks", task.id)
         for record in inventory.evidence:
             listed = SUBJECT_LISTS[record.subject.kind]
             yield from (((listed, subject), ("evidence", record.id)) for subject in record.subjects)

@@ -7,12 +7,12 @@ from functools import cached_property
 from typing import TypeVar
 
 from auditor.model.base import EndpointId
+from auditor.model.entity import Entity
 from auditor.model.inventory import (
     Asset,
     Circuit,
     DataSet,
     Endpoint,
-    Entity,
     EvidenceRecord,
     Host,
     Inventory,
@@ -24,6 +24,7 @@ from auditor.model.inventory import (
     Wave,
     Zone,
 )
+from auditor.model.programme import ReportedFigure, Task
 from auditor.model.vocab.declared import OrganisationKind, Trait
 from auditor.model.vocab.subjects import SUBJECT_LISTS, OwnerRole, SubjectKind
 
@@ -93,6 +94,16 @@ class Estate:
     def waves(self) -> Mapping[str, Wave]:
         """Adopted waves by id."""
         return _by_id(self.inventory.waves)
+
+    @cached_property
+    def tasks(self) -> Mapping[str, Task]:
+        """Tasks and milestones by id."""
+        return _by_id(self.inventory.tasks)
+
+    @cached_property
+    def reported(self) -> Mapping[str, ReportedFigure]:
+        """Figures that somebody reported by id."""
+        return _by_id(self.inventory.reported)
 
     @cached_property
     def assets(self) -> Mapping[str, Asset]:

@@ -15,8 +15,9 @@ from auditor.estate.addresses import places_in
 from auditor.estate.cover import Cover, takes_open
 from auditor.estate.covered_places import CoveredPlaces
 from auditor.model.base import EndpointId
+from auditor.model.entity import Name
 from auditor.model.facts import KINDS
-from auditor.model.inventory import Endpoint, EvidenceRecord, Inventory, Name, System
+from auditor.model.inventory import Endpoint, EvidenceRecord, Inventory, System
 from auditor.model.planning import Planning
 from auditor.model.vocab.words import WORDS
 

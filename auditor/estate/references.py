@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from auditor.model.inventory import Endpoint, Entity, EvidenceRecord
+from auditor.model.entity import Entity
+from auditor.model.inventory import Endpoint, EvidenceRecord
 from auditor.model.vocab.subjects import SUBJECT_LISTS
 
 Loc = tuple[str | int, ...]
@@ -55,6 +56,8 @@ REFERENCES: dict[str, dict[str, str]] = {
         "redundant_with": "assets",
     },
     "waves": {"systems": "systems"},
+    "tasks": {"owner": "organisations", "part_of": "tasks", "after": "tasks", "systems": "systems"},
+    "reported": {"about": "organisations"},
 }
 """For each list, the keys that hold ids and the list those ids must stand in."""
 

@@ -11,7 +11,8 @@ from typing import Literal
 
 from auditor.estate.estate import Estate
 from auditor.estate.mentions import folded
-from auditor.model.inventory import EvidenceRecord, Name, Organisation, System
+from auditor.model.entity import Name
+from auditor.model.inventory import EvidenceRecord, Organisation, System
 from auditor.model.vocab.declared import EvidenceKind, OrganisationKind
 
 _BLANKS = frozenset(

@@ -7,7 +7,8 @@ from typing import Any, Protocol, get_args
 from auditor.errors import Problem
 from auditor.inventory.explain import Fault
 from auditor.inventory.yamlfile import Loc, Node
-from auditor.model.inventory import Entity, Inventory
+from auditor.model.entity import Entity
+from auditor.model.inventory import Inventory
 
 LISTS: dict[str, type[Entity]] = {name: get_args(field.annotation)[0] for name, field in Inventory.model_fields.items()}
 """Every list of an inventory and the kind of thing it holds."""

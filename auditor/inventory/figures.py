@@ -1,13 +1,15 @@
 """Checks that figures and days which a thing declares of itself can be true together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from auditor.errors import Problem
 from auditor.inventory.entries import Entry
 from auditor.inventory.explain import Fault
 from auditor.inventory.references import Declared
+from auditor.model.entity import Entity
 from auditor.model.inventory import DataSet, System
+from auditor.model.programme import Task
 
 
 def check_figures(declared: Declared) -> Iterator[Problem]:
@@ -22,6 +24,7 @@ def check_figures(declared: Declared) -> Iterator[Problem]:
     for entry, data in declared.typed("data_sets"):
         yield from (entry.problem(fault) for fault in _term(data))
     yield from _wholes(declared)
+    yield from _tasks(declared)
 
 
 def _more(loc: tuple[str | int, ...], part: int, name: str, whole: int) -> Fault:
@@ -79,10 +82,52 @@ def _wholes(declared: Declared) -> Iterator[Problem]:
                 yield entry.problem(Fault((key,), "leads back to the system itself", value, remedy))
 
 
-def _leads_back(systems: dict[str, tuple[Entry, System]], start: str, key: str) -> bool:
+def _leads_back(things: Mapping[str, tuple[Entry, Entity]], start: str, key: str) -> bool:
     seen: set[str] = set()
-    above = getattr(systems[start][1], key)
-    while above in systems and above not in seen and above != start:
+    above = getattr(things[start][1], key)
+    while above in things and above not in seen and above != start:
         seen.add(above)
-        above = getattr(systems[above][1], key)
+        above = getattr(things[above][1], key)
     return bool(above == start)
+
+
+def _tasks(declared: Declared) -> Iterator[Problem]:
+    """No task is a part of itself or waits for itself, and none is due before one that it waits for, or after the whole
+    that it is a part of.
+    """
+    tasks: dict[str, tuple[Entry, Task]] = {one.id: (entry, one) for entry, one in declared.typed("tasks")}
+    circular = _in_circles({name: tuple(one.after) for name, (_, one) in tasks.items()})
+    for name, (entry, task) in tasks.items():
+        if _leads_back(tasks, name, "part_of"):
+            fault = Fault(("part_of",), "leads back to the task itself", task.part_of or "", "Name the task above it.")
+            yield entry.problem(fault)
+        elif task.part_of in tasks and tasks[task.part_of][1].due < task.due:
+            message = f"lies after the day of {task.part_of!r} ({tasks[task.part_of][1].due}), which it is a part of"
+            yield entry.problem(Fault(("due",), message, str(task.due), "Correct one of the two days."))
+        if name in circular:
+            fault = Fault(("after",), "waits in a circle for itself", ", ".join(task.after), "Strike one of the names.")
+            yield entry.problem(fault)
+            continue
+        for position, before in enumerate(task.after):
+            if before in tasks and tasks[before][1].due > task.due:
+                message = f"is due later ({tasks[before][1].due}) than this task ({task.due}), which waits for it"
+                yield entry.problem(Fault(("after", position), message, before, "Correct one of the two days."))
+
+
+def _in_circles(named: dict[str, tuple[str, ...]]) -> set[str]:
+    """Those that reach themselves by what they name, or name somebody who does: what is left when nothing can be struck
+    any more because everything it names is struck.
+    """
+    waits = {name: {other for other in others if other in named} for name, others in named.items()}
+    users: dict[str, list[str]] = {name: [] for name in named}
+    for name, others in waits.items():
+        for other in others:
+            users[other].append(name)
+    free = [name for name, others in waits.items() if not others]
+    while free:
+        done = free.pop()
+        for user in users[done]:
+            waits[user].discard(done)
+            if not waits[user]:
+                free.append(user)
+    return {name for name, others in waits.items() if others}

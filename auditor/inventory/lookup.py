@@ -7,7 +7,8 @@ from auditor.errors import NotFoundError
 from auditor.estate.references import references
 from auditor.inventory.entries import LISTS, dotted
 from auditor.inventory.explain import nearest
-from auditor.model.inventory import Entity, Inventory
+from auditor.model.entity import Entity
+from auditor.model.inventory import Inventory
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from auditor.errors import Problem
 from auditor.estate.references import references
 from auditor.inventory.entries import LISTS, Entry
 from auditor.inventory.explain import Fault, nearest
-from auditor.model.inventory import Entity
+from auditor.model.entity import Entity
 
 
 @dataclass(slots=True)

@@ -31,6 +31,8 @@ from auditor.model.details import (
     SystemMove,
     Technology,
 )
+from auditor.model.entity import Entity, Name
+from auditor.model.programme import ReportedFigure, Task
 from auditor.model.vocab.declared import (
     AssetKind,
     Channel,
@@ -82,29 +84,6 @@ DomainName = Annotated[
     str, Field(pattern=r"^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?\.?$"), AfterValidator(_hostname)
 ]
 """A DNS name in lower case without the final dot."""
-
-
-class Name(Document):
-    """A thing's name in both languages; `en` falls back to `vi` in reports."""
-
-    vi: Text
-    en: Text = ""
-
-
-class Origin(Document):
-    """Where a line of the inventory comes from: a public fact with its source, or an example."""
-
-    kind: Literal["public", "example", "internal"] = "internal"
-    source: Text = ""
-
-
-class Entity(Document):
-    """Anything with an identity. `formerly` carries earlier ids, so that history survives a rename."""
-
-    id: Identifier
-    formerly: tuple[Identifier, ...] = ()
-    origin: Origin = Origin()
-    note: Text = ""
 
 
 class Organisation(Entity):
@@ -459,3 +438,5 @@ class Inventory(Document):
     assets: tuple[Asset, ...] = ()
     evidence: tuple[EvidenceRecord, ...] = ()
     waves: tuple[Wave, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    reported: tuple[ReportedFigure, ...] = ()

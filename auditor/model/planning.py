@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from auditor.model.base import Document, Identifier, Text
-from auditor.model.inventory import Name, Origin
+from auditor.model.entity import Name, Origin
 from auditor.model.vocab.secrecy import Label
 
 Count = Annotated[int, Field(ge=0, le=1_000_000)]

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from auditor.model import inventory as inv
 from auditor.model.facts import KINDS
+from auditor.model.programme import ReportedFigure, Task
 from auditor.model.vocab.controls import Part
 
 INPUT_SCHEMA = "input/1"
@@ -41,6 +42,8 @@ LISTS: dict[str, type[BaseModel]] = {
     "assets": inv.Asset,
     "evidence": inv.EvidenceRecord,
     "waves": inv.Wave,
+    "tasks": Task,
+    "reported": ReportedFigure,
 }
 
 _STRING, _INTEGER, _BOOLEAN = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}

@@ -5,11 +5,14 @@ from functools import cached_property
 from auditor.estate import Cover, Estate
 from auditor.model.base import EndpointId
 from auditor.model.control import ControlMeta
-from auditor.model.inventory import Inventory, Name
+from auditor.model.entity import Name
+from auditor.model.inventory import Inventory
+from auditor.model.programme import ReportedFigure
 from auditor.model.verdict import Subject
 from auditor.model.vocab.secrecy import Label
 from auditor.model.vocab.subjects import OwnerRole, SubjectKind
 from auditor.text.harmless import for_page
+from auditor.text.vocabulary import FIGURE, word
 from auditor.text.words import Bilingual, same, say
 
 
@@ -74,7 +77,10 @@ class Names:
             return self.organisation(subject.id)
         if subject.kind is SubjectKind.ZONE:
             return self.zone(subject.id)
-        name = getattr(self.estate.thing(subject.kind, subject.id), "name", "")
+        thing = self.estate.thing(subject.kind, subject.id)
+        if isinstance(thing, ReportedFigure):
+            return word(FIGURE, thing.figure)
+        name = getattr(thing, "name", "")
         return both(name) if isinstance(name, Name) else same(for_page(name))
 
     def zone_of(self, subject: Subject) -> str:

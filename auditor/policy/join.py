@@ -309,6 +309,8 @@ class Join:
             "assets": [self._asset_row(asset) for asset in inventory.assets],
             "evidence": [self._papers[record.id] for record in inventory.evidence],
             "waves": [project(wave) for wave in inventory.waves],
+            "tasks": [project(task) for task in inventory.tasks],
+            "reported": [project(figure) for figure in inventory.reported],
         }
         return self._document("estate", Part.ESTATE, lists, self.observations.values())
 

@@ -10,6 +10,7 @@ from auditor.model.law import Addressee
 from auditor.model.matrix import MatrixState
 from auditor.model.matters import Matter
 from auditor.model.vocab.controls import Confidence, ControlFamily, Force
+from auditor.model.vocab.declared import FigureKind
 from auditor.model.vocab.measurements import Basis, State
 from auditor.model.vocab.moves import Decision, MoveState
 from auditor.model.vocab.secrecy import Label
@@ -150,6 +151,27 @@ SUBJECT: Mapping[str, str] = {
     SubjectKind.LINK: mark("link"),
     SubjectKind.DATA_SET: mark("data set"),
     SubjectKind.WAVE: mark("migration wave"),
+    SubjectKind.TASK: mark("task"),
+    SubjectKind.REPORTED_FIGURE: mark("reported figure"),
+}
+
+TASK_STATE: Mapping[str, str] = {
+    "late": mark("Late"),
+    "not_shown": mark("Said to be done, not shown"),
+    "due": mark("Not yet due"),
+    "done": mark("Done"),
+}
+
+FIGURE: Mapping[str, str] = {
+    FigureKind.DATABASES_CONNECTED: mark("Databases connected to the national data system"),
+    FigureKind.DATA_CREATED: mark("Data created"),
+    FigureKind.DOSSIERS_ONLINE: mark("Dossiers filed online"),
+    FigureKind.PROCEDURES_PUBLISHED: mark("Administrative procedures published"),
+    FigureKind.PROCEDURES_WITH_FORM: mark("Procedures with their electronic form"),
+    FigureKind.PARTY_BODIES_ON_WAN: mark("Bodies of the Party on its wide area network"),
+    FigureKind.IT_STAFF: mark("Officials in charge of cyber security and digital transformation"),
+    FigureKind.COMMUNE_TEAM_MEMBERS: mark("Members of digital technology teams of communes"),
+    FigureKind.VILLAGE_TEAM_MEMBERS: mark("Members of digital technology teams of villages"),
 }
 
 MATRIX: Mapping[str, str] = {

@@ -146,6 +146,12 @@ _by_owners.site[o.kind] contains s.id if {
 	o.id == s.organisation
 }
 
+_by_owners.reported_figure[_kind_of_body[r.about]] contains r.id if some r in input.inventory.reported
+
+_by_owners.task[_kind_of_body[t.owner]] contains t.id if some t in input.inventory.tasks
+
+_kind_of_body := {o.id: o.kind | some o in input.inventory.organisations}
+
 _signature[system] := _text({owner | some owner in regime.owners}) if {
 	some system, regime in of_system
 	count(regime.owners) > 0

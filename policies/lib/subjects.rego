@@ -18,6 +18,8 @@ declared := {
 	"link": {l.id | some l in input.inventory.links},
 	"data_set": {d.id | some d in input.inventory.data_sets},
 	"wave": {w.id | some w in input.inventory.waves},
+	"task": {t.id | some t in input.inventory.tasks},
+	"reported_figure": {r.id | some r in input.inventory.reported},
 }
 
 _systems := {s.id | some s in input.inventory.systems; s.declared}

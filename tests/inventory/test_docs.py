@@ -7,7 +7,8 @@ from auditor.inventory.entries import LISTS
 from auditor.inventory.read import load
 from auditor.inventory.surroundings import surrounding_problems
 from auditor.model.details import DataMove, SystemMove
-from auditor.model.inventory import Asset, Entity
+from auditor.model.entity import Entity
+from auditor.model.inventory import Asset
 
 PAGE = (Path(__file__).parents[2] / "docs" / "inventory.md").read_text(encoding="utf-8")
 

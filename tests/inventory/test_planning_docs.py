@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from auditor.inventory.planning import load_planning
 from auditor.inventory.read import load
-from auditor.model.inventory import Name, Origin
+from auditor.model.entity import Name, Origin
 from auditor.model.planning import Planning
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -2,18 +2,8 @@
 
 import datetime
 
-from auditor.model.inventory import (
-    Host,
-    Interface,
-    Inventory,
-    Name,
-    Network,
-    Organisation,
-    Site,
-    System,
-    Wave,
-    Zone,
-)
+from auditor.model.entity import Name
+from auditor.model.inventory import Host, Interface, Inventory, Network, Organisation, Site, System, Wave, Zone
 from auditor.model.vocab.declared import NetworkKind, OrganisationKind, SystemKind, ZoneKind
 from auditor.model.vocab.moves import Decision
 from auditor.model.vocab.secrecy import Label

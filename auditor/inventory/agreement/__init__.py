@@ -18,6 +18,7 @@ from auditor.inventory.agreement.levels import compare_levels
 from auditor.inventory.agreement.links import compare_links
 from auditor.inventory.agreement.names import compare_names
 from auditor.inventory.agreement.papers import compare_papers
+from auditor.inventory.agreement.programme import compare_programme
 from auditor.inventory.agreement.ranges import compare_ranges
 from auditor.inventory.agreement.roles import compare_roles
 from auditor.inventory.agreement.rules import LEVELS_DECREE, OLD_APPROVALS, Declarations, Rules
@@ -37,6 +38,7 @@ _COMPARISONS: tuple[Callable[[Declarations], Iterator[Doubt]], ...] = (
     compare_zones,
     compare_flows,
     compare_papers,
+    compare_programme,
     compare_names,
     compare_letters,
     compare_texts,

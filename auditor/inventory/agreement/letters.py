@@ -7,7 +7,7 @@ from typing import Any
 from auditor.inventory.agreement.doubt import Doubt
 from auditor.inventory.agreement.rules import Declarations
 from auditor.inventory.explain import Fault
-from auditor.model.inventory import Name
+from auditor.model.entity import Name
 
 _LETTER = r"[^\W\d_]"
 _OF_AN_OLD_FONT = re.compile(

@@ -16,7 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from auditor.errors import UsageError
 from auditor.inventory.exchange.columns import PARENT, Column, Shape, Table, tables
 from auditor.inventory.exchange.headings import COLUMNS, GUIDE, GUIDE_SHEET, NO, SHEETS, WORDS_SHEET, YES
-from auditor.model.inventory import Entity, Inventory
+from auditor.model.entity import Entity
+from auditor.model.inventory import Inventory
 from auditor.text.harmless import is_formula
 from auditor.writing import OPEN, write_whole
 

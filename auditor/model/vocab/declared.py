@@ -188,3 +188,37 @@ class EvidenceKind(StrEnum):
     PLATFORM_ROADMAP = "platform_roadmap"
     STAFFING_DECISION = "staffing_decision"
     OTHER = "other"
+
+
+class TaskKind(StrEnum):
+    """What a province undertakes in its digital transformation."""
+
+    INVESTMENT = "investment"
+    CENTRE = "centre"
+    TRIAL = "trial"
+    STRATEGY = "strategy"
+    DIGITISATION = "digitisation"
+    SOFTWARE = "software"
+    CONNECTION = "connection"
+    REVIEW = "review"
+    TRAINING = "training"
+    OTHER = "other"
+
+
+class FigureKind(StrEnum):
+    """Figures that reports state of a province; `UNITS` of `model/programme.py` tells what each counts.
+
+    Databases connected to the national data system, data that were created, dossiers filed online, procedures published
+    and those with their electronic form, bodies of the Party on its wide area network, and people: officials in charge
+    of cyber security and digital transformation, members of the digital technology teams of communes and villages.
+    """
+
+    DATABASES_CONNECTED = "databases_connected"
+    DATA_CREATED = "data_created"
+    DOSSIERS_ONLINE = "dossiers_online"
+    PROCEDURES_PUBLISHED = "procedures_published"
+    PROCEDURES_WITH_FORM = "procedures_with_form"
+    PARTY_BODIES_ON_WAN = "party_bodies_on_wan"
+    IT_STAFF = "it_staff"
+    COMMUNE_TEAM_MEMBERS = "commune_team_members"
+    VILLAGE_TEAM_MEMBERS = "village_team_members"

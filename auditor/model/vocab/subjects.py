@@ -16,6 +16,8 @@ class SubjectKind(StrEnum):
     LINK = "link"
     DATA_SET = "data_set"
     WAVE = "wave"
+    TASK = "task"
+    REPORTED_FIGURE = "reported_figure"
 
 
 SUBJECT_LISTS: dict[SubjectKind, str] = {
@@ -29,6 +31,8 @@ SUBJECT_LISTS: dict[SubjectKind, str] = {
     SubjectKind.LINK: "links",
     SubjectKind.DATA_SET: "data_sets",
     SubjectKind.WAVE: "waves",
+    SubjectKind.TASK: "tasks",
+    SubjectKind.REPORTED_FIGURE: "reported",
 }
 """The list that holds each kind of subject, in an inventory and in `input/1`."""
 

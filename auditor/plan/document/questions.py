@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from auditor.model.inventory import Name, System
+from auditor.model.entity import Name
+from auditor.model.inventory import System
 from auditor.model.planning import TargetZone
 from auditor.model.reason import Reason, because
 from auditor.model.vocab.moves import Decision

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from auditor.model.base import Document, Text
-from auditor.model.inventory import Name
+from auditor.model.entity import Name
 from auditor.model.planning import Letterhead
 from auditor.model.reason import Reason
 from auditor.model.verdict import RunHead, Totals

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from auditor.model.inventory import Name
+from auditor.model.entity import Name
 from auditor.model.population import STATES, State
 from auditor.model.reason import Reason
 from auditor.pages.foot import Foot

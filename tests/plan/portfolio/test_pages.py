@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from auditor.model.inventory import Name
+from auditor.model.entity import Name
 from auditor.model.reason import because
 from auditor.pages.drawings import Drawing
 from auditor.pages.interface import ReportInput
