@@ -10,19 +10,26 @@ from auditor.cli.common import show, wrapped
 from auditor.model.facts import Cause, Observation
 from auditor.model.vocab.measurements import State
 from auditor.model.vocab.verdicts import Status
+from auditor.pages.asks import shown_asks
 from auditor.pages.interface import ReportInput
+from auditor.pages.names import Names
 from auditor.reports.content.whole import Content
 from auditor.text.causes import cause_in_words
 from auditor.text.vocabulary import STATUS, word
-from auditor.text.words import Bilingual, Language, number, say, share
+from auditor.text.words import Bilingual, Language, joined, number, say, share
 
 _SYSTEMS_SHOWN = 3
 _CAUSES_SHOWN = 3
+_ASKS_SHOWN = 3
 
 _ACTIONS = Bilingual("Nội dung cần tập trung chỉ đạo", "Matters that need attention")
 _COUNTS = Bilingual("Kết quả", "Verdicts")
 _BY_DECLARATION = Bilingual("Không áp dụng chỉ theo kê khai", "Not applicable by declaration alone")
 _GAPS = Bilingual("Phép đo không thực hiện được, nhiều nhất vì", "Measurements that taught nothing, mostly because")
+_ASKS = Bilingual(
+    "Nên đề nghị tiếp theo để kết luận được nhiều nhất", "What to ask for next, as it would conclude most"
+)
+_ALL_ASKS = Bilingual("Tất cả và công văn: auditor plan requests", "All of them, and letters: auditor plan requests")
 _REPORTS = Bilingual("Báo cáo", "Reports")
 _LABELLED = Bilingual(
     "Phần có nhãn độ mật được lưu riêng: auditor runs list --restricted",
@@ -47,11 +54,24 @@ def summary(report: ReportInput, files: Sequence[Path], *, labelled: bool, langu
         show(f"\n{_GAPS.of(language)}")
     for cause, times in gaps:
         show(wrapped(f"- {cause.of(language)} ({number(times).of(language)})", indent="  "))
+    _show_asks(report, language)
     show(f"\n{_REPORTS.of(language)}")
     for path in files:
         show(f"  {path}")
     if labelled:
         show(_LABELLED.of(language))
+
+
+def _show_asks(report: ReportInput, language: Language) -> None:
+    """The few things that would conclude most of what is unknown, and how to ask for them."""
+    asks = shown_asks(report.requests, Names.of(report.inventory))[:_ASKS_SHOWN]
+    if asks:
+        show(f"\n{_ASKS.of(language)}")
+    for position, ask in enumerate(asks, 1):
+        words = joined([ask.text, ask.owner, ask.purpose], "; ")
+        show(wrapped(f"{position}. {words.of(language)}", indent="   "))
+    if asks:
+        show(wrapped(_ALL_ASKS.of(language), indent="   "))
 
 
 def _show_figures(report: ReportInput, language: Language) -> None:

@@ -33,6 +33,7 @@ PARTS = _table(
         ("population", "readiness"),
     ),
     Part("fixes", "fixes", "The least that has to be done before systems are ready.", ("readiness",)),
+    Part("requests", "requests", "What to ask of whom, so that most of what is unknown can be concluded."),
     Part("upgrades", "upgrades", "What the provincial data centre must upgrade, replace or add.", ("population",)),
     Part("movement", "state", "How far each system and its data have moved."),
     Part("changes", "firewall", "What firewalls and names must change for each wave."),

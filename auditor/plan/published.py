@@ -13,6 +13,7 @@ from auditor.model.base import Document
 from auditor.model.facts import ClockFacts, EstateFacts, Manifest, SystemFacts
 from auditor.model.groups import RunDocument
 from auditor.model.readiness import Readiness
+from auditor.model.requests import Requests
 from auditor.plan.changes.shape import Changes
 from auditor.plan.checklist.shape import Checklists
 from auditor.plan.decisions.shape import Decisions
@@ -34,6 +35,7 @@ PUBLISHED: Mapping[str, type[Document]] = {
     "decisions-1.json": Decisions,
     "movement-1.json": Movement,
     "fixes-1.json": FixSet,
+    "requests-1.json": Requests,
     "waves-1.json": WavePlan,
     "checklist-1.json": Checklists,
     "changes-1.json": Changes,

@@ -23,6 +23,7 @@ from auditor.model.matrix import Matrix
 from auditor.model.planning import Planning
 from auditor.model.population import Population
 from auditor.model.readiness import Readiness
+from auditor.model.requests import Requests
 from auditor.model.tick import Tick
 from auditor.model.verdict import RunResult
 from auditor.pages.interface import ReportInput
@@ -61,6 +62,8 @@ class Choices:
     wave: str = ""
     systems: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
+    owner: str = ""
+    most: str = ""
     to: Literal["ready", "conditional"] = "ready"
     replan: bool = False
     proposal: WavePlan | None = None
@@ -181,6 +184,11 @@ class PlanRun:
         return self._typed(FixSet, "fixes")
 
     @cached_property
+    def requests(self) -> Requests:
+        """What to ask of whom, of the chosen body or of all."""
+        return self._typed(Requests, "requests")
+
+    @cached_property
     def checklist(self) -> Checklists:
         """The checklists of the chosen waves and systems, with the answers of the log."""
         return self._typed(Checklists, "checklist")
@@ -233,6 +241,7 @@ class PlanRun:
             matrix=self.matrix,
             readiness=self.readiness,
             population=self.population,
+            requests=self.requests,
             parameters=self.parameters,
         )
 

@@ -14,6 +14,7 @@ from auditor.model.control import ControlMeta, Observed, Parameter
 from auditor.model.matrix import MatrixState
 from auditor.model.verdict import AppliedWaiver, Evidence, Verdict
 from auditor.model.vocab.verdicts import WORST_FIRST
+from auditor.pages.asks import requests_line, shown_asks
 from auditor.pages.clauses import clause_in_words
 from auditor.pages.interface import ReportInput
 from auditor.pages.layout import Looks, json_island, render_both
@@ -72,6 +73,8 @@ class TechnicalPage:
             "statuses": WORST_FIRST,
             "count_of": count_of,
             "matrix": matrix_of(content),
+            "asks": shown_asks(report.requests, content.names),
+            "asks_line": requests_line(report.requests) if report.requests else None,
             "data": json_island(island(content)),
         }
         return render_both("technical.html.j2", language, _LOOKS, context)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from auditor.plan.document.html import plan_html
+from auditor.pages.papers.page import paper_html
 from tests.browser.conftest import visit
 from tests.plan.document.papers import hostile, lifelike, paper
 
@@ -15,7 +15,7 @@ from tests.plan.document.papers import hostile, lifelike, paper
 def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page on disk."""
     path = tmp_path_factory.mktemp("plan") / "plan.html"
-    path.write_bytes(plan_html(paper(lifelike()), "vi"))
+    path.write_bytes(paper_html(paper(lifelike()), "vi"))
     return path
 
 
@@ -59,7 +59,7 @@ def test_it_fits_the_window(browser: Browser, page: Path, width: int) -> None:
 def test_hostile_names_run_nothing(browser: Browser, tmp_path: Path) -> None:
     """A page of names that try to be markup shows them as text and starts nothing."""
     path = tmp_path / "plan.html"
-    path.write_bytes(plan_html(paper(hostile()), "vi"))
+    path.write_bytes(paper_html(paper(hostile()), "vi"))
     opened = visit(browser, path.as_uri())
 
     assert ([path.as_uri()], [], 1) == (

@@ -13,15 +13,15 @@ from auditor.model.inventory import Inventory
 from auditor.model.population import Population
 from auditor.model.vocab.moves import Decision, Disposition
 from auditor.pages.names import Names
+from auditor.pages.papers.page import paper_html
 from auditor.pages.population import systems_line, withheld_line
 from auditor.plan.checklist.html import checklist_page
-from auditor.plan.document.form import document_form
-from auditor.plan.document.html import plan_html
 from auditor.plan.document.paper.body import paper_of
 from auditor.plan.portfolio.html import portfolio_html
 from auditor.plan.readiness.lines import system_line
 from auditor.plan.readiness.pages import chosen, screen
 from auditor.plan.run import PlanRun
+from auditor.plan.shared.document_form import document_form
 from auditor.plan.verbs import Line, Rows
 from auditor.plan.waves.movers import sort_systems
 from auditor.reports import render
@@ -180,7 +180,7 @@ def test_four_papers_say_the_same_words() -> None:
     paper = paper_of(made.document, document_form(), made.report)
     pages = {
         "leader": render(made.report, "leader", "html"),
-        "paper": plan_html(paper, "vi"),
+        "paper": paper_html(paper, "vi"),
         "portfolio": portfolio_html(made.report, made.portfolio, "vi"),
         "checklist": checklist_page(made.checklist, made.report, "vi"),
     }
@@ -201,7 +201,7 @@ def test_every_page_says_whose_readiness_is_told_elsewhere() -> None:
     pages = {
         "readiness": "\n".join(part.text for part in table if isinstance(part, Line)),
         "leader": render(made.report, "leader", "html").decode(),
-        "paper": plan_html(paper_of(made.document, document_form(), made.report), "vi").decode(),
+        "paper": paper_html(paper_of(made.document, document_form(), made.report), "vi").decode(),
         "portfolio": portfolio_html(made.report, made.portfolio, "vi").decode(),
         "checklist": checklist_page(made.checklist, made.report, "vi").decode(),
     }

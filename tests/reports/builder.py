@@ -182,7 +182,7 @@ def counted(report: ReportInput) -> ReportInput:
     """The same run with every system's disposition and state worked out anew."""
     run = PlanRun(report.result, report.inventory, Planning(), report.catalogue, report.observations, report.matrix)
     found = replace(run, given={"readiness": report.readiness}).population
-    return replace(report, population=found)
+    return replace(report, population=found, requests=run.requests)
 
 
 def _subjects(kind: SubjectKind, control: str) -> Iterator[Subject]:

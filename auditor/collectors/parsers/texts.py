@@ -33,6 +33,11 @@ _TITLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 _BY_TITLE = {title: key for key, titles in _TITLES.items() for title in titles}
 
 
+def heading_of(key: str) -> str:
+    """The Vietnamese heading that a column of this key has first; the key itself where it has none."""
+    return _TITLES.get(key, (key,))[0]
+
+
 def _key(heading: str) -> str:
     """The key that a heading means, or the heading itself."""
     plain = " ".join(unicodedata.normalize("NFC", heading).split())

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from auditor.collectors.outcome import Outcome, Place, failed, observation
 from auditor.collectors.parsers.exports import KEYS as EXPORT_KEYS
@@ -23,7 +24,10 @@ from auditor.text.harmless import from_target
 _LARGEST = 32 * 1024 * 1024
 _VANTAGE = "import"
 _MOST_TOLD = 20
-_KEYS = EXPORT_KEYS | MANIFEST_KEYS
+COLUMNS = MappingProxyType({"exports": EXPORT_KEYS, "data_manifest": MANIFEST_KEYS})
+"""Columns of a file that another system writes, by the kind of fact read from it."""
+
+_KEYS = frozenset().union(*COLUMNS.values())
 _SIDES = ("old", "new")
 
 

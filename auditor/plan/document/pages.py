@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
+from auditor.pages.papers.blocks import Paper
 from auditor.plan.deliver import Maker
-from auditor.plan.document.form import document_form
-from auditor.plan.document.paper.blocks import Paper
 from auditor.plan.document.paper.body import paper_of
 from auditor.plan.run import PlanRun
+from auditor.plan.shared.document_form import document_form
 from auditor.text.words import Language
 
 
@@ -17,16 +17,16 @@ def paper(run: PlanRun) -> Paper:
 
 def docx(run: PlanRun, language: Language) -> bytes:
     """An editable document. Raises ReportError."""
-    from auditor.plan.document.docx import plan_docx
+    from auditor.pages.papers.word import paper_docx
 
-    return plan_docx(paper(run), language, run.result.run.evaluated_at)
+    return paper_docx(paper(run), language, run.result.run.evaluated_at)
 
 
 def html(run: PlanRun, language: Language) -> bytes:
     """A page. Raises ReportError."""
-    from auditor.plan.document.html import plan_html
+    from auditor.pages.papers.page import paper_html
 
-    return plan_html(paper(run), language)
+    return paper_html(paper(run), language)
 
 
 FORMATS: Mapping[str, Maker] = {"docx": docx, "html": html}

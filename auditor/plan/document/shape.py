@@ -1,7 +1,7 @@
 """The plan as a document: everything it says, before it is laid out (`document/1`)."""
 
 import datetime
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -11,6 +11,7 @@ from auditor.model.planning import Letterhead
 from auditor.model.reason import Reason
 from auditor.model.verdict import RunHead, Totals
 from auditor.model.vocab.moves import Decision, MoveState
+from auditor.pages.papers.form import PaperForm
 from auditor.plan.decisions.shape import Proposal
 from auditor.plan.movement.shape import Progress
 from auditor.plan.upgrades.shape import Upgrades
@@ -158,37 +159,9 @@ class PlanDocument(Document):
     money: tuple[MoneyLine, ...]
 
 
-Millimetres = Annotated[int, Field(ge=5, le=60)]
-
-
-class Margins(Document):
-    """Margins of a portrait page."""
-
-    top: Millimetres
-    bottom: Millimetres
-    left: Millimetres
-    right: Millimetres
-
-
-class HeadForm(Document):
-    """The head of one kind of body: lines above the place and date, what stands before the number, and the mark under
-    the issuer's name (a line, or a text such as an asterisk).
-    """
-
-    lines: Annotated[tuple[Name, ...], Field(min_length=1, max_length=4)]
-    number: Name
-    under_issuer: Text = ""
-    recipients: Name
-
-
-class DocumentForm(Document):
+class DocumentForm(PaperForm):
     """How the document looks and what it says besides data; a province replaces it by its own."""
 
-    font: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9 -]{0,59}$")]
-    size_pt: Annotated[int, Field(ge=10, le=16)]
-    margins_mm: Margins
-    state: HeadForm
-    party: HeadForm
     kind: Name
     subject: Name
     purpose: tuple[Name, ...]

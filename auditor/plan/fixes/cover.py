@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from auditor.plan.fixes.acts import Act, Want
+from auditor.plan.shared.acts import Act, Want
 
 WORK_LIMIT = 10.0
 """Units of deterministic work for each of the aims, about seconds of one core."""

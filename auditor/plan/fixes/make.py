@@ -10,12 +10,12 @@ from auditor.model.planning import FixCost
 from auditor.model.reason import Reason, because
 from auditor.model.verdict import Subject, Verdict
 from auditor.model.vocab.subjects import OwnerRole, SubjectKind
-from auditor.plan.fixes.acts import INVENTORY, POLICY, Act, CandidateFixes, Demand
 from auditor.plan.fixes.cover import Price, least_cover
-from auditor.plan.fixes.rules import FixRules, load_rules
 from auditor.plan.fixes.shape import Fix, FixSet, Outcome
 from auditor.plan.run import PlanRun
+from auditor.plan.shared.acts import INVENTORY, POLICY, Act, CandidateFixes, Demand
 from auditor.plan.shared.clearance import Clearance, Clearances, Clearing, load_clearances
+from auditor.plan.shared.fix_rules import FixRules, load_rules
 from auditor.plan.shared.gates import counted_verdicts, gating, passes, stops
 from auditor.plan.shared.selection import known_systems, selected_systems
 

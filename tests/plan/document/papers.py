@@ -7,10 +7,10 @@ from typing import Any
 from auditor.model.inventory import Inventory
 from auditor.model.planning import Planning
 from auditor.pages.interface import ReportInput
-from auditor.plan.document.form import document_form
 from auditor.plan.document.paper.body import Paper, paper_of
 from auditor.plan.document.shape import PlanDocument
 from auditor.plan.run import PlanRun
+from auditor.plan.shared.document_form import document_form
 from tests.reports.builder import counted, report_input
 
 HOSTILE = "<script>x</script>&\"'\x01\x1b[31m\u202e\ufffe{0}%s=1+1\n]]>"

@@ -16,10 +16,10 @@ from auditor.model.reason import because
 from auditor.model.verdict import RunHead, RunResult, Subject, Verdict, totals_of
 from auditor.model.vocab.controls import Confidence
 from auditor.model.vocab.verdicts import Status
-from auditor.plan.document.form import document_form
 from auditor.plan.document.make import bases
 from auditor.plan.document.shape import PlanDocument, SafetyLine
 from auditor.plan.run import PlanRun
+from auditor.plan.shared.document_form import document_form
 from auditor.policy.compiled import load
 
 TODAY = datetime.date(2026, 11, 23)

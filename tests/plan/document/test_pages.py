@@ -14,11 +14,11 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from auditor.plan.document.docx import plan_docx
-from auditor.plan.document.form import document_form
-from auditor.plan.document.html import plan_html
-from auditor.plan.document.paper.blocks import BLANK, Block, Heading, Paragraph, Points, Table
+from auditor.pages.papers.blocks import BLANK, Block, Heading, Paragraph, Points, Table
+from auditor.pages.papers.page import paper_html
+from auditor.pages.papers.word import paper_docx
 from auditor.plan.document.paper.body import Paper, paper_of
+from auditor.plan.shared.document_form import document_form
 from auditor.text.words import Bilingual, Language
 from tests.plan.document.papers import hostile, lifelike, paper
 
@@ -26,7 +26,7 @@ AT = datetime.datetime(2026, 11, 22, 2, 15, tzinfo=datetime.UTC)
 
 
 def opened(made: Paper, language: Language = "vi") -> WordFile:
-    return docx.Document(io.BytesIO(plan_docx(made, language, AT)))
+    return docx.Document(io.BytesIO(paper_docx(made, language, AT)))
 
 
 def words(file: WordFile) -> set[str]:
@@ -64,7 +64,7 @@ def test_the_file_says_everything(language: Language) -> None:
 def test_the_page_says_everything() -> None:
     """Every text of every block and annex stands in the page, in both languages."""
     made = paper(lifelike())
-    page = plan_html(made, "vi").decode()
+    page = paper_html(made, "vi").decode()
     plain = re.sub(r"\s+", " ", _text(page))
     said = texts(made.blocks) + [text for annex in made.annexes for text in texts(annex.blocks)]
 
@@ -107,20 +107,20 @@ def test_equal_plans_give_equal_bytes() -> None:
     """Neither the clock nor chance gets into a file."""
     made = paper(lifelike())
 
-    assert plan_docx(made, "vi", AT) == plan_docx(paper(lifelike()), "vi", AT)
-    assert plan_html(made, "vi") == plan_html(paper(lifelike()), "vi")
+    assert paper_docx(made, "vi", AT) == paper_docx(paper(lifelike()), "vi", AT)
+    assert paper_html(made, "vi") == paper_html(paper(lifelike()), "vi")
 
 
 def test_hostile_text_stays_text() -> None:
     """Markup, controls, marks that reorder text, and what XML cannot hold leave both files whole."""
     made = paper(hostile())
-    content = plan_docx(made, "vi", AT)
+    content = paper_docx(made, "vi", AT)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert archive.testzip() is None
         for name in archive.namelist():
             if name.endswith((".xml", ".rels")):
                 ElementTree.fromstring(archive.read(name))
-    page = plan_html(made, "vi").decode()
+    page = paper_html(made, "vi").decode()
     whole = "".join(words(opened(made)))
 
     assert "<script>x" in whole

@@ -6,8 +6,8 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditor.plan.fixes.acts import Act, Want
 from auditor.plan.fixes.cover import Cover, Price, least_cover
+from auditor.plan.shared.acts import Act, Want
 
 ACTS = tuple(Act("mend", f"NW-{n:02}", "", f"h-{n}", "subject") for n in range(7))
 WANTS = st.lists(st.frozensets(st.sampled_from(ACTS), min_size=1, max_size=4), max_size=7)

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from auditor.errors import NotFoundError
 from auditor.model.reason import because
 from auditor.model.verdict import AppliedWaiver, Subject, Verdict
-from auditor.plan.fixes.acts import Act, CandidateFixes
 from auditor.plan.fixes.make import fixes
-from auditor.plan.fixes.rules import load_rules
 from auditor.plan.fixes.shape import Fix, FixSet, Outcome
 from auditor.plan.readiness.make import readiness
 from auditor.plan.run import PlanRun
+from auditor.plan.shared.acts import Act, CandidateFixes
+from auditor.plan.shared.fix_rules import load_rules
 from auditor.plan.shared.gates import passes, stops
 from tests.plan.scene import source, verdict
 

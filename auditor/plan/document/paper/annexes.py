@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from auditor.model.reason import Reason
 from auditor.pages.interface import ReportInput
 from auditor.pages.names import Names, both
+from auditor.pages.papers.blocks import BLANK, LINE, Annex, Block, Column, Heading, Paragraph, Table
 from auditor.pages.sentences import reason_in_words
-from auditor.plan.document.paper.blocks import BLANK, LINE, Annex, Block, Column, Heading, Paragraph, Table
 from auditor.plan.document.paper.duties import safety_annex, tasks_annex
 from auditor.plan.document.paper.wording import wave_in_words, with_id
 from auditor.plan.document.shape import PlanDocument, SystemRow

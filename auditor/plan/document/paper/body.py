@@ -1,14 +1,13 @@
 """The plan as a paper: head, grounds, aims, present state, content, roadmap, organisation, money, annexes."""
 
-from auditor.model.planning import Letterhead
 from auditor.model.population import Population
 from auditor.pages.interface import ReportInput
 from auditor.pages.names import Names, both
 from auditor.pages.notices import notices_of
+from auditor.pages.papers.blocks import BLANK, Block, Heading, Paper, Paragraph, Points
+from auditor.pages.papers.head import foot_of, head_of
 from auditor.pages.population import states_line, systems_line
 from auditor.plan.document.paper.annexes import annexes
-from auditor.plan.document.paper.blocks import BLANK, Block, Foot, Head, Heading, Paper, Paragraph, Points
-from auditor.plan.document.paper.wording import or_blank
 from auditor.plan.document.shape import Basis, DocumentForm, PlanDocument
 from auditor.text.harmless import for_page
 from auditor.text.words import Bilingual, day, instant, joined, number, same, say, share
@@ -23,43 +22,14 @@ def paper_of(plan: PlanDocument, form: DocumentForm, report: ReportInput) -> Pap
     names = Names.of(report.inventory)
     return Paper(
         form=form,
-        head=_head(plan.letterhead, form),
+        head=head_of(plan.letterhead, form),
         grade=say("Secrecy grade: ........ (set by the competent person)"),
         notices=notices_of(report, names),
         kind=both(form.kind),
         subject=both(form.subject),
         blocks=tuple(_blocks(plan, form, report.population)),
-        foot=_foot(plan.letterhead, form),
+        foot=foot_of(plan.letterhead, form),
         annexes=annexes(plan, report, names),
-    )
-
-
-def _head(letterhead: Letterhead, form: DocumentForm) -> Head:
-    own = form.state if letterhead.body == "state" else form.party
-    place = for_page(letterhead.place) or "........"
-    return Head(
-        superior=same(for_page(letterhead.superior)),
-        issuer=or_blank(letterhead.issuer),
-        under_issuer=for_page(own.under_issuer),
-        number=joined([both(own.number), _number(letterhead.number)], " "),
-        lines=tuple(both(line) for line in own.lines),
-        place_and_date=say("{0}, day .... month .... year ........", same(place)),
-    )
-
-
-def _number(text: str) -> Bilingual:
-    """A number that begins with a stroke lacks its first part, which the registry gives."""
-    plain = for_page(text)
-    return same(f"......{plain}" if plain.startswith(("/", "-")) or not plain else plain)
-
-
-def _foot(letterhead: Letterhead, form: DocumentForm) -> Foot:
-    own = form.state if letterhead.body == "state" else form.party
-    return Foot(
-        recipients_title=both(own.recipients),
-        recipients=tuple(same(for_page(name)) for name in letterhead.recipients) or (BLANK,),
-        signer_title=or_blank(letterhead.signer_title),
-        signer=or_blank(letterhead.signer),
     )
 
 

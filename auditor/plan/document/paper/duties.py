@@ -2,9 +2,10 @@
 
 from auditor.pages.interface import ReportInput
 from auditor.pages.names import Names, both, control_title
+from auditor.pages.papers.blocks import BLANK, LINE, Block, Column, Heading, Paragraph, Table
+from auditor.pages.papers.head import or_blank
 from auditor.pages.sentences import reason_in_words
-from auditor.plan.document.paper.blocks import BLANK, LINE, Block, Column, Heading, Paragraph, Table
-from auditor.plan.document.paper.wording import or_blank, systems_in_words, wave_in_words, with_id
+from auditor.plan.document.paper.wording import systems_in_words, wave_in_words, with_id
 from auditor.plan.document.shape import PlanDocument, Safety, SafetyItem, SafetyLine, Task
 from auditor.plan.document.words import SAFETY_STATE
 from auditor.plan.shared.sentences import SENTENCES

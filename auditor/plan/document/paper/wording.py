@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from auditor.pages.names import Names, both
-from auditor.plan.document.paper.blocks import BLANK
 from auditor.plan.document.shape import PlanDocument
 from auditor.text.harmless import for_page
 from auditor.text.words import Bilingual, joined, number, same, say
@@ -16,11 +15,6 @@ def with_id(text: Bilingual, name: str) -> Bilingual:
     """A name with its id behind, as people who look things up need it."""
     known = for_page(name)
     return Bilingual(f"{text.vi} ({known})", f"{text.en} ({known})") if text.vi and text.vi != known else same(known)
-
-
-def or_blank(text: str) -> Bilingual:
-    """What was entered, else room to write it by hand."""
-    return same(for_page(text)) if text else BLANK
 
 
 def systems_in_words(systems: Sequence[str], names: Names) -> Bilingual:

@@ -1,6 +1,6 @@
-"""The plan as an editable file: styles, repeated table headings, page numbers, annexes laid across.
+"""A paper as an editable file: styles, repeated table headings, page numbers, annexes laid across.
 
-Equal plans give equal bytes: the file carries the run's instant and no time of its own.
+Equal papers give equal bytes: the file carries the run's instant and no time of its own.
 """
 
 import datetime
@@ -22,9 +22,9 @@ from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from auditor.pages.office import settled
-from auditor.plan.document.paper.blocks import LINE, Annex, Block, Foot, Head, Heading, Paragraph, Points, Table
-from auditor.plan.document.paper.body import Paper
-from auditor.plan.document.shape import DocumentForm
+from auditor.pages.papers.blocks import LINE, Annex, Block, Foot, Head, Heading, Paper, Paragraph, Points, Table
+from auditor.pages.papers.form import PaperForm
+from auditor.pages.papers.head import about, addressed
 from auditor.text.harmless import for_paper
 from auditor.text.words import Bilingual, Language
 
@@ -36,16 +36,20 @@ _PARAGRAPHS = {"body": "Body Text", "note": "Auditor Note", "basis": "Auditor Ba
 _WHOLE = 1000
 
 
-def plan_docx(paper: Paper, language: Language, at: datetime.datetime) -> bytes:
+def paper_docx(paper: Paper, language: Language, at: datetime.datetime) -> bytes:
     """The file; `at` is the instant it says it was made."""
     file = docx.Document()
     writer = _Writer(file, language, paper.form)
     writer.set_up()
-    writer.head(paper.head, paper.grade)
+    writer.head(paper.head, paper.grade, about(paper) if paper.addressees else None)
     for notice in paper.notices:
         writer.text(notice, "Auditor Note")
-    writer.text(paper.kind, "Title")
-    writer.text(paper.subject, "Subtitle")
+    if paper.addressees:
+        for line in addressed(paper):
+            writer.text(line, "Auditor Addressee")
+    else:
+        writer.text(paper.kind, "Title")
+        writer.text(paper.subject, "Subtitle")
     writer.blocks(paper.blocks)
     writer.foot(paper.foot)
     for annex in paper.annexes:
@@ -59,7 +63,7 @@ def plan_docx(paper: Paper, language: Language, at: datetime.datetime) -> bytes:
 class _Writer:
     """Writes blocks into a file in one language."""
 
-    def __init__(self, file: WordFile, language: Language, form: DocumentForm) -> None:
+    def __init__(self, file: WordFile, language: Language, form: PaperForm) -> None:
         self._file = file
         self._language = language
         self._form = form
@@ -133,8 +137,8 @@ class _Writer:
         for line in lines[1:]:
             self._styled(cell.add_paragraph(line), style)
 
-    def head(self, head: Head, grade: Bilingual) -> None:
-        """Issuer at the left, the body's lines at the right, number and date below."""
+    def head(self, head: Head, grade: Bilingual, subject: Bilingual | None) -> None:
+        """Issuer at the left, the body's lines at the right, number and date below; of a letter what it is about."""
         made = self._file.add_table(rows=2, cols=2)
         made.autofit = False
         left, right = made.rows[0].cells
@@ -143,7 +147,8 @@ class _Writer:
         self._stack(left, [(Bilingual(under, under), False)], more=True)
         self._stack(right, [(line, True) for line in head.lines])
         self._stack(right, [(Bilingual("⸺⸺⸺⸺⸺", "⸺⸺⸺⸺⸺"), False)], more=True)
-        self._stack(made.rows[1].cells[0], [(head.number, False), (grade, False)])
+        left = [(head.number, False), *([(subject, False)] if subject else []), (grade, False)]
+        self._stack(made.rows[1].cells[0], left)
         self._stack(made.rows[1].cells[1], [(head.place_and_date, False)])
         made.rows[1].cells[1].paragraphs[0].runs[0].italic = True
         for column, width in zip(made.columns, _HEAD_WIDTHS, strict=True):
@@ -194,7 +199,7 @@ class _Writer:
         return for_paper(text.of(self._language))
 
 
-def _styles(file: WordFile, form: DocumentForm, language: Language) -> None:
+def _styles(file: WordFile, form: PaperForm, language: Language) -> None:
     normal = file.styles["Normal"]
     _font(normal, form, form.size_pt)
     _speaks(normal, "vi-VN" if language == "vi" else "en-GB")
@@ -206,6 +211,8 @@ def _styles(file: WordFile, form: DocumentForm, language: Language) -> None:
         style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
         _without(style.element.get_or_add_pPr(), "w:pBdr")
         _without(style.element.get_or_add_rPr(), "w:spacing", "w:kern")
+    file.styles.add_style("Auditor Addressee", 1).base_style = normal
+    _style(file, "Auditor Addressee", form, form.size_pt).paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for level in (1, 2):
         style = _style(file, f"Heading {level}", form, form.size_pt, bold=True)
         style.paragraph_format.keep_with_next = True
@@ -223,7 +230,7 @@ def _styles(file: WordFile, form: DocumentForm, language: Language) -> None:
             style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def _style(file: WordFile, name: str, form: DocumentForm, size: int, *, bold: bool = False) -> ParagraphStyle:
+def _style(file: WordFile, name: str, form: PaperForm, size: int, *, bold: bool = False) -> ParagraphStyle:
     style = file.styles[name]
     if not isinstance(style, ParagraphStyle):
         raise TypeError(name)
@@ -236,7 +243,7 @@ def _style(file: WordFile, name: str, form: DocumentForm, size: int, *, bold: bo
     return style
 
 
-def _font(style: Any, form: DocumentForm, size: int) -> None:
+def _font(style: Any, form: PaperForm, size: int) -> None:
     style.font.name = form.font
     style.font.size = Pt(size)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()

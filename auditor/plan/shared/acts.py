@@ -11,9 +11,9 @@ from auditor.model.inventory import Zone
 from auditor.model.verdict import REQUEST, Verdict
 from auditor.model.vocab.subjects import SubjectKind
 from auditor.model.vocab.verdicts import Status
-from auditor.plan.fixes.rules import FixRules
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.clearance import machine_of
+from auditor.plan.shared.fix_rules import FixRules
 
 INVENTORY = "inventory"
 POLICY = "policy"
@@ -142,12 +142,13 @@ class CandidateFixes:
             return [frozenset({Act("record", "", kind.removeprefix(PAPER), verdict.subject.id, "subject")})]
         control = self._controls[verdict.control]
         need = next((need for need in control.needs if need.kind == kind), Need(kind=kind))
-        machines = self._machines(verdict) if _of_machines(kind) else []
+        machines = self.machines(verdict) if _of_machines(kind) else []
         if not machines:
             return [frozenset({Act("measure", "", kind, verdict.subject.id, "subject")})]
         return [want for machine in machines for want in self._looks(control, need, machine, verdict.subject.id)]
 
-    def _machines(self, verdict: Verdict) -> list[str]:
+    def machines(self, verdict: Verdict) -> list[str]:
+        """The machines that looks for a verdict are made at: those of a system, or the one of the subject."""
         if verdict.subject.kind is SubjectKind.SYSTEM:
             return sorted(self._hosts.get(verdict.subject.id, ()))
         machine = machine_of(verdict.subject)

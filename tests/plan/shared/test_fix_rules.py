@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from auditor.errors import PlanningError
-from auditor.plan.fixes.rules import FixRules, load_rules
+from auditor.plan.shared.fix_rules import FixRules, load_rules
 from auditor.policy.compiled import load as load_policies
 
 CATALOGUE = load_policies().catalogue

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from auditor.plan.document.shape import DocumentForm
+from auditor.pages.papers.form import PaperForm
 from auditor.text.words import Bilingual, same
 
 BLANK = same("..........")
@@ -91,9 +91,9 @@ class Foot:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The whole paper."""
+    """The whole paper. One with `addressees` is a letter: it says under its number what it is about, then to whom."""
 
-    form: DocumentForm
+    form: PaperForm
     head: Head
     grade: Bilingual
     notices: tuple[Bilingual, ...]
@@ -102,3 +102,4 @@ class Paper:
     blocks: tuple[Block, ...]
     foot: Foot
     annexes: tuple[Annex, ...]
+    addressees: tuple[Bilingual, ...] = ()

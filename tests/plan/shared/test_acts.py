@@ -8,8 +8,8 @@ import pytest
 
 from auditor.model.facts import Observation
 from auditor.model.verdict import Verdict
-from auditor.plan.fixes.acts import Act, CandidateFixes, Want, ports_in, ports_only
-from auditor.plan.fixes.rules import load_rules
+from auditor.plan.shared.acts import Act, CandidateFixes, Want, ports_in, ports_only
+from auditor.plan.shared.fix_rules import load_rules
 from tests.plan.scene import inventory, source, system, verdict, zone
 
 LATE = Observation(
