@@ -122,6 +122,9 @@ LACKS: Mapping[str, str] = {
     ),
     "list_not_named": mark("Secrets that name no decision and item of a list"),
     "services_not_heard": mark("Machines of which nobody heard what answers there"),
+    "updates_of_unknown_age": mark("Security updates that wait, and of which nobody knows since when"),
+    "index_too_old": mark("Machines whose newest list of updates is too old to show that nothing waits"),
+    "central_servers_not_named": mark("Machines of which nobody can say whether their update server is the province's"),
     "serves_others": mark(
         "Other bodies whose systems stand on it or are linked to it, though it is said to be of one body"
     ),
@@ -209,6 +212,8 @@ OBSERVED: Mapping[str, str] = {
     "not_understood": mark("A part of the settings is not understood"),
     "not_told": mark("A part of the settings was not told"),
     "not_read": mark("A part of the settings lies where nothing is read"),
+    "no_security_archive": mark("The machine fetches from no archive for security updates of its distribution"),
+    "half_installed": mark("A package is neither whole nor gone"),
     "program_not_told": mark("The machine does not tell which program holds one of its sockets"),
     "not_listed": mark("The machine's kernel holds a socket that its own list leaves out"),
     "conditional": mark("A setting depends on conditions that cannot be judged from here"),

@@ -29,9 +29,11 @@ def test_what_is_read_from_where() -> None:
         "listening": ["linux"],
         "logging": ["linux"],
         "own_clock": ["linux"],
+        "packages": ["debian"],
         "routes": ["linux"],
         "sshd_config": ["linux"],
         "time_config": ["linux"],
+        "updates": ["debian"],
         "web_config": ["apache", "nginx"],
     } == {kind: [dialect.platform.id for dialect in each] for kind, each in registry.dialects().items()}
     assert {"tls", "http", "http_versions", "ssh"} == set(registry.questions())
@@ -54,7 +56,8 @@ def test_what_is_wanted_of_a_machine(roles: tuple[str, ...], more: set[str]) -> 
     host = Host.model_validate(
         {"id": "h", "system": "s", "interfaces": [{"network": "n", "address": "10.0.0.1"}], "roles": roles}
     )
-    every = {"host_filter", "interfaces", "listening", "logging", "own_clock", "routes", "sshd_config", "time_config"}
+    every = {"host_filter", "interfaces", "listening", "logging", "own_clock", "packages", "routes", "sshd_config"}
+    every |= {"time_config", "updates"}
 
     assert every | more == set(registry.wanted(Machine(host, ())))
 
@@ -91,6 +94,10 @@ def test_nothing_writes_or_uses_sudo() -> None:
     assert {
         "sshd",
         "sh",
+        "apt-cache",
+        "apt-config",
+        "dpkg-query",
+        "uname",
         "ip",
         "cat",
         "nft",

@@ -1,0 +1,1 @@
+"""Software that a machine has installed, by its own package manager."""

@@ -1,0 +1,1 @@
+"""Security updates that wait on a machine, by its own package manager."""
