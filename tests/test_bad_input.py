@@ -117,6 +117,20 @@ HELD_BY: dict[str, tuple[str, ...]] = {
     ),
     "Ctrl-C while storing": ("tests/cli/test_interrupt.py::test_while_storing",),
     "Ctrl-C while reporting": ("tests/cli/test_interrupt.py::test_while_reporting",),
+    "a policy folder with a syntax error, a wrong package, missing METADATA, an unknown instrument, a parameter of the "
+    "wrong type or a forbidden builtin": (
+        "tests/policy/test_own.py::test_a_fault_is_told_once_with_its_line",
+        "tests/policy/test_own.py::test_a_fault_of_one_control_hides_none_of_another",
+        "tests/policy/test_own.py::test_all_is_refused_before_it_is_compiled",
+    ),
+    "a faulty list of one's own law": ("tests/policy/test_own.py::test_a_fault_of_the_law",),
+    "two controls with one id, or in one place": (
+        "tests/policy/test_own.py::test_two_controls_with_one_id",
+        "tests/policy/test_own.py::test_the_folder_of_a_shipped_control",
+    ),
+    "a control that loops over a huge document": (
+        "tests/policy/test_own.py::test_a_loop_over_a_huge_document_is_bounded",
+    ),
     "faulty rules of the upgrade list": (
         "tests/plan/upgrades/test_make.py::test_faulty_rules_are_refused_with_their_line",
         "tests/cli/plan/test_upgrades.py::test_faulty_rules_end_in_words",

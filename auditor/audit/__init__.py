@@ -9,7 +9,7 @@ from auditor.audit.again import judge_again
 from auditor.audit.collecting import Folders, Looks, collect_worlds
 from auditor.audit.editions import EDITIONS, edition_bytes, formats_of
 from auditor.audit.files import place_for, write_file
-from auditor.audit.judging import Declared, Evaluation, engine_of, evaluate_facts, worlds_of
+from auditor.audit.judging import Declared, Evaluation, engine_of, evaluate_facts, policies_of, worlds_of
 from auditor.audit.keeping import Stored, complete_intents, keep, require_stores
 from auditor.errors import NotFoundError
 from auditor.inventory import load_scope
@@ -19,7 +19,6 @@ from auditor.model.verdict import RunResult
 from auditor.pages.formats import FORMATS as FILE_FORMATS
 from auditor.pages.interface import ReportInput
 from auditor.plan.run import PlanRun, open_run, whole_inventory
-from auditor.policy.compiled import load as load_policies
 from auditor.policy.documents import Clocks
 from auditor.policy.evaluate import EngineChoice
 from auditor.store.runs import RunStore, StoredRun
@@ -83,7 +82,7 @@ def audit_inventory(order: Order, progress: "Progress", choice: EngineChoice | N
     """
     for edition in order.editions:
         formats_of(edition)
-    compiled = load_policies()
+    compiled = policies_of(order.settings)
     declared = Declared.of(order.inventory)
     worlds = declared.worlds
     scope = load_scope(order.scope) if order.scope.is_file() else Scope()

@@ -77,13 +77,13 @@ def evaluate_facts(  # noqa: PLR0913  # what is judged, by what, as of when, and
     *,
     before: Callable[[], None] | None = None,
 ) -> Evaluation:
-    """Read facts and judge what is declared by them, with `compiled` policies or else those on disk.
+    """Read facts and judge what is declared by them, with `compiled` policies or else those of the settings.
 
     `before` is called when everything is read and nothing is judged yet. Raises the errors of each room.
     """
     from auditor.collectors import read_facts
 
-    policies = compiled or load_policies()
+    policies = compiled or policies_of(settings)
     facts = read_facts(facts_folders)
     worlds = declared.worlds.observed(facts.observations)
     if before is not None:
@@ -96,3 +96,11 @@ def evaluate_facts(  # noqa: PLR0913  # what is judged, by what, as of when, and
 def engine_of(settings: Settings) -> EngineChoice:
     """The engine that an installation judges with unless told otherwise."""
     return EngineChoice(settings.engine, settings.workers, settings.opa)
+
+
+def policies_of(settings: Settings) -> CompiledPolicies:
+    """The compiled policies of an installation: the shipped ones, with its own controls where it has any.
+
+    Raises PolicyError when they are absent or stale, IntegrityError when a file was changed.
+    """
+    return load_policies(Path(settings.policies) if settings.policies else None)

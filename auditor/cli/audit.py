@@ -16,12 +16,14 @@ from auditor.cli.common import (
     Format,
     FormatOption,
     LangOption,
+    PoliciesOption,
     ScopeOption,
     clocks_for,
     config_words,
     language_of,
     say,
     settings_for,
+    with_policies,
 )
 from auditor.cli.outcome import Demands, FailOnOption, MinCoverageOption
 from auditor.cli.summary import summary
@@ -49,6 +51,7 @@ def audit(
     every_row: AllOption = False,
     fail_on: FailOnOption = None,
     min_coverage: MinCoverageOption = None,
+    policies: PoliciesOption = None,
     config: ConfigOption = None,
 ) -> None:
     """Collect from every vantage, evaluate, store and report. Nothing outside the scope is touched."""
@@ -58,7 +61,7 @@ def audit(
 
     demands = Demands.of(fail_on, min_coverage)
     clocks_for(as_of, at)
-    settings = settings_for(config, inventory)
+    settings = with_policies(settings_for(config, inventory), policies)
     language = language_of(lang, settings)
     folder = reports / datetime.datetime.now(datetime.UTC).strftime("%Y%m%dT%H%M%SZ")
     order = Order(

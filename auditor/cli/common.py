@@ -69,6 +69,13 @@ ScopeOption = Annotated[
 ]
 RestrictedOption = Annotated[bool, typer.Option("--restricted", help="Use the store of labelled results.")]
 
+PoliciesOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--policies", help="Folder of one's own controls, put beside the shipped ones, or of policies instead of them."
+    ),
+]
+
 
 def settings_for(config: Path | None, inventory: Path | None = None) -> Settings:
     """The settings of a command: the file named, else the inventory folder's, else the current folder's, else defaults.
@@ -94,6 +101,11 @@ def settings_for(config: Path | None, inventory: Path | None = None) -> Settings
         raise UsageError(
             f"the environment variable {names} cannot be used (found {values})", remedy="Correct it or unset it."
         ) from error
+
+
+def with_policies(settings: Settings, policies: Path | None) -> Settings:
+    """The settings with the policies that a command names, where it names any."""
+    return settings.model_copy(update={"policies": str(policies.absolute())}) if policies else settings
 
 
 def settings_file(config: Path | None, inventory: Path | None = None) -> Path | None:

@@ -14,11 +14,13 @@ from auditor.cli.common import (
     ConfigOption,
     Format,
     FormatOption,
+    PoliciesOption,
     clocks_for,
     config_words,
     say,
     settings_for,
     show,
+    with_policies,
 )
 from auditor.cli.outcome import Demands, FailOnOption, MinCoverageOption, sum_up, totals_table, verdict_table, worst
 from auditor.errors import NotFoundError, UsageError
@@ -42,6 +44,7 @@ def evaluate(
     store: Annotated[bool, typer.Option("--store/--no-store", help="Keep the run in the store.")] = True,
     fail_on: FailOnOption = None,
     min_coverage: MinCoverageOption = None,
+    policies: PoliciesOption = None,
     config: ConfigOption = None,
 ) -> None:
     """Judge facts folders by the policies; the law of --as-of applies, facts age to --at."""
@@ -50,7 +53,7 @@ def evaluate(
     from auditor.policy.evaluate import EngineChoice
 
     demands = Demands.of(fail_on, min_coverage)
-    settings = settings_for(config, inventory)
+    settings = with_policies(settings_for(config, inventory), policies)
     name = engine or settings.engine
     if name not in ("wasm", "opa"):
         raise UsageError(f"--engine {name!r} is neither wasm nor opa")

@@ -6,8 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from auditor.cli import echo_json
-from auditor.cli.common import AsOfOption, Format, FormatOption, clocks_for, cut, say, show, table, wrapped
-from auditor.cli.policy import PoliciesOption
+from auditor.cli.common import (
+    AsOfOption,
+    Format,
+    FormatOption,
+    PoliciesOption,
+    clocks_for,
+    cut,
+    say,
+    show,
+    table,
+    wrapped,
+)
 
 if TYPE_CHECKING:
     from auditor.errors import Problem

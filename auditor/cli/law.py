@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from auditor.cli import echo_json
-from auditor.cli.common import AsOfOption, Format, FormatOption, clocks_for, say, show, table, wrapped
-from auditor.cli.policy import PoliciesOption
+from auditor.cli.common import AsOfOption, Format, FormatOption, PoliciesOption, clocks_for, say, show, table, wrapped
 from auditor.errors import UsageError
 from auditor.resources import policies_dir
 
@@ -190,11 +189,11 @@ def check_law(
     It reads the sources, so it needs neither OPA nor compiled policies.
     """
     from auditor.law.check import check
-    from auditor.law.read import read_book
     from auditor.policy.metadata import law_as_written
+    from auditor.policy.own import book
 
     root = policies or policies_dir()
-    found = check(law_as_written(root), read_book(root), clocks_for(as_of, None).as_of)
+    found = check(law_as_written(root), book(root), clocks_for(as_of, None).as_of)
     errors = sum(not problem.warning for problem in found)
     if format_ is Format.JSON:
         echo_json([asdict(problem) for problem in found])

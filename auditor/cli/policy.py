@@ -13,6 +13,7 @@ from auditor.cli.common import (
     ConfigOption,
     Format,
     FormatOption,
+    PoliciesOption,
     clocks_for,
     say,
     settings_for,
@@ -36,10 +37,6 @@ app = typer.Typer(
     no_args_is_help=True,
     help="The policies: what they check, on which law, and whether they are sound.",
 )
-
-PoliciesOption = Annotated[
-    Path | None, typer.Option("--policies", help="Policies folder; default: the one shipped with the auditor.")
-]
 
 
 class EngineChoice(StrEnum):
@@ -183,12 +180,18 @@ def _print_case(result: "CaseResult", stage: Path, *, verbose: bool) -> None:
 
 @app.command("build")
 def build_policies(policies: PoliciesOption = None) -> None:
-    """Compile the policies to WebAssembly and to an OPA bundle, and bring the input schema up to date. Needs OPA."""
+    """Compile the policies to WebAssembly and to an OPA bundle, and bring the input schema up to date. Needs OPA.
+
+    Controls of one's own are checked first, and compiled together with the shipped ones.
+    """
     from auditor.policy.build import build
-    from auditor.policy.check import update_schema
+    from auditor.policy.check import require_sound, update_schema
+    from auditor.policy.own import is_own
 
     root = policies or policies_dir()
-    if update_schema(root):
+    if is_own(root):
+        require_sound(root)
+    elif update_schema(root):
         say("schemas/input.json brought up to date")
     say(f"compiled into {build(root)}")
 
@@ -212,9 +215,9 @@ def show_coverage(
     With an inventory, it is judged without any look: whom a control concerns is what is not set aside by then.
     """
     from auditor.cli.coverage_text import Shown, document, page
-    from auditor.law.read import read_rows
     from auditor.law.rows import place
     from auditor.policy.compiled import load
+    from auditor.policy.own import rows as rows_of
 
     compiled = load(policies)
     clocks = clocks_for(as_of, None)
@@ -224,7 +227,7 @@ def show_coverage(
         concerned = _concerned(inventory, compiled, clocks, settings, labelled=labelled)
     elif labelled:
         raise UsageError("--labelled counts things of an inventory, and none is named")
-    rows = read_rows(policies or policies_dir())
+    rows = rows_of(policies or policies_dir())
     if not rows:
         raise NotFoundError("these policies have no law/rows.yaml", remedy="`auditor law list` shows what they cite.")
     shown = Shown(place(rows, compiled.catalogue.controls), compiled.catalogue, clocks.as_of, concerned)
@@ -257,7 +260,10 @@ def new_control(
     part: Annotated[str, typer.Option("--part", help="Document it reads: system or estate.")] = "system",
     policies: PoliciesOption = None,
 ) -> None:
-    """Make the folder of a new control, with one case that fails until the policy is written."""
+    """Make the folder of a new control, with one case that fails until the policy is written.
+
+    With --policies DIR it is one of your own, and DIR is made where there is none.
+    """
     from auditor.model.vocab.controls import Part
     from auditor.model.vocab.subjects import SubjectKind
     from auditor.policy.scaffold import NewControl, scaffold

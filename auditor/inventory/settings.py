@@ -106,6 +106,7 @@ def _resolved(settings: Settings, folder: Path) -> Settings:
             "store": _store(settings.store, folder),
             "restricted_store": _store(settings.restricted_store, folder),
             "restricted_facts": absolute(settings.restricted_facts),
+            "policies": absolute(settings.policies),
             "opa": _server(settings.opa, folder),
             "vantages": tuple(_at(vantage, folder) for vantage in settings.vantages),
             "trust_anchors": tuple(map(absolute, settings.trust_anchors)),

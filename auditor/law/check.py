@@ -26,7 +26,7 @@ _ENOUGH: Mapping[Confidence, frozenset[Read]] = {
 }
 """What must have been read for a clause of that confidence; a weaker one may rest on anything."""
 
-_KEY = re.compile(r"([A-Z])(\d+)(?:-[A-Z]?(\d+))?")
+_KEY = re.compile(r"([A-Z]+)(\d+)(?:-[A-Z]*(\d+))?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import ValidationError
 
 from auditor.errors import PolicyError
 from auditor.law.check import LawBook, Read
+from auditor.law.lines import first_fault, line_of, yaml_fault
 from auditor.model.law import Instrument
 from auditor.model.law_row import LawRow
 
@@ -23,13 +24,7 @@ def read_book(root: Path) -> LawBook:
 
 def read_instruments(root: Path) -> dict[str, Instrument]:
     """By id. Raises PolicyError for a file that is no list of instruments, or has one id twice."""
-    path = root / "law" / "instruments.yaml"
-    try:
-        loaded = [Instrument.model_validate(row) for row in _content(path)["instruments"]]
-    except (KeyError, TypeError, ValidationError) as error:
-        raise PolicyError(f"{path}: {error}") from error
-    if len({instrument.id for instrument in loaded}) != len(loaded):
-        raise PolicyError(f"{path}: an instrument id stands twice")
+    loaded = _listed(root / "law" / "instruments.yaml", "instruments", Instrument)
     return {instrument.id: instrument for instrument in loaded}
 
 
@@ -41,14 +36,7 @@ def read_rows(root: Path) -> tuple[LawRow, ...]:
     path = root / "law" / "rows.yaml"
     if not path.exists():
         return ()
-    try:
-        rows = [LawRow.model_validate(row) for row in _content(path)["rows"]]
-    except (KeyError, TypeError, ValidationError) as error:
-        raise PolicyError(f"{path}: {error}") from error
-    twice = sorted(name for name, count in Counter(row.id for row in rows).items() if count > 1)
-    if twice:
-        raise PolicyError(f"{path}: {twice[0]} stands twice", remedy="A row of law has one id and one place.")
-    return tuple(sorted(rows, key=lambda row: row.id))
+    return tuple(sorted(_listed(path, "rows", LawRow), key=lambda row: row.id))
 
 
 def read_sources(root: Path) -> Mapping[str, Read]:
@@ -60,12 +48,47 @@ def read_sources(root: Path) -> Mapping[str, Read]:
         raise PolicyError(f"{path}: {error}") from error
     for key, value in read.items():
         if value not in _READ:
-            raise PolicyError(f"{path}: {key}: read is {value!r} and none of: {', '.join(_READ)}")
+            line = line_of(_text(path), ("sources", key, "read"))
+            raise PolicyError(f"{path}:{line}: {key}: read is {value!r} and none of: {', '.join(_READ)}")
     return read
+
+
+_Row = TypeVar("_Row", Instrument, LawRow)
+
+
+def _listed(path: Path, key: str, model: type[_Row]) -> list[_Row]:
+    """The rows of a file in its order, each id once."""
+    content = _content(path)
+    if not isinstance(content, dict) or set(content) != {key} or not isinstance(content[key], list):
+        raise PolicyError(f"{path}:1: is no list `{key}:`", remedy=f"It has one key, `{key}:`, and below it the list.")
+    rows = [_row(path, key, model, number, row) for number, row in enumerate(content[key])]
+    names = [row.id for row in rows]
+    twice = [name for name, count in Counter(names).items() if count > 1]
+    if twice:
+        second = len(names) - 1 - names[::-1].index(twice[0])
+        line = line_of(_text(path), (key, second, "id"))
+        raise PolicyError(f"{path}:{line}: {twice[0]} stands twice", remedy="An id has one place.")
+    return rows
+
+
+def _row(path: Path, key: str, model: type[_Row], number: int, row: Any) -> _Row:
+    try:
+        return model.model_validate(row)
+    except ValidationError as error:
+        loc, words = first_fault(error)
+        raise PolicyError(f"{path}:{line_of(_text(path), (key, number, *loc))}: {words}") from error
 
 
 def _content(path: Path) -> Any:
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
-        raise PolicyError(f"{path}: {error}") from error
+        return yaml.safe_load(_text(path))
+    except yaml.YAMLError as error:
+        line, words = yaml_fault(error)
+        raise PolicyError(f"{path}:{line}: {words}") from error
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PolicyError(f"{path}: cannot be read: {error}") from error

@@ -11,7 +11,8 @@ from auditor.model.vocab.controls import ControlFamily, Ground, Part
 from auditor.model.vocab.subjects import SubjectKind
 from auditor.model.vocab.verdicts import Severity
 
-ControlId = Annotated[str, Field(pattern=r"^[A-Z]{2}-[0-9]{2}$")]
+ControlId = Annotated[str, Field(pattern=r"^[A-Z]{2,8}-[0-9]{2}$")]
+"""Two letters of its family and a number; three letters and more of a province's own."""
 
 PAPER = "evidence."
 """How the kinds of needed papers begin."""
@@ -41,6 +42,16 @@ class Need(Document):
         return self.kind.startswith(PAPER)
 
 
+_TYPES: dict[str, tuple[type, ...]] = {
+    "integer": (int,),
+    "string": (str,),
+    "boolean": (bool,),
+    "set": (list, tuple),
+    "list": (list, tuple),
+    "object": (dict,),
+}
+
+
 class Parameter(Document):
     """A threshold: its type, default, unit and where it comes from.
 
@@ -55,6 +66,16 @@ class Parameter(Document):
     """`legal`: the text has the value itself; `term`: a list of ours that spells out a term of the law; `suggested`: a
     standard proposes it; `ours`: nobody but us.
     """
+
+    def accepts(self, value: Any) -> bool:
+        """Whether a value is of its type. A truth value is no number."""
+        return isinstance(value, _TYPES[self.type]) and not (self.type == "integer" and isinstance(value, bool))
+
+    @model_validator(mode="after")
+    def _default_of_its_type(self) -> Self:
+        if not self.table and not self.accepts(self.default):
+            raise ValueError(f"default must be of type {self.type}, not {self.default!r}")
+        return self
 
 
 class Observed(Document):

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from auditor.model.base import Document, Identifier, Text
+from auditor.model.control import ControlId
 from auditor.model.entity import Name, Origin
 from auditor.model.vocab.secrecy import Label
 
@@ -130,7 +131,7 @@ class Pin(Document):
 class FixCost(Document):
     """What putting one control right costs, for one subject or (without `subject`) for each."""
 
-    control: Annotated[str, Field(pattern=r"^[A-Z]{2}-[0-9]{2}$")]
+    control: ControlId
     subject: Text = ""
     million_vnd: Count
     days: Days = 0

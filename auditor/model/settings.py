@@ -85,6 +85,8 @@ class Settings(Document):
     engine: Literal["wasm", "opa"] = "wasm"
     opa: ServerAccess | None = None
     workers: Annotated[int, Field(ge=0, le=256)] = 0
+    policies: Text = ""
+    """Folder of controls of one's own, compiled, which are judged beside the shipped ones; empty: these alone."""
     vantages: tuple[Vantage, ...] = ()
     trust_anchors: tuple[Text, ...] = ()
     snmp_file: Text = ""

@@ -8,6 +8,7 @@ import io
 import subprocess
 import tarfile
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from auditor.model.law import Instrument
 from auditor.model.vocab.controls import FAMILY_CODES
 from auditor.policy.compiled import parse_catalogue, source_digests
 from auditor.policy.opa_binary import find_opa
+from auditor.policy.own import whole
 from auditor.resources import policies_dir
 
 REVIEWED_ON = datetime.date(2026, 11, 28)
@@ -50,11 +52,13 @@ def build(root: Path | None = None, output: Path | None = None, *, opa: Path | N
 def compiled_files(root: Path, opa: Path) -> dict[str, bytes]:
     """Content by file name of what `compiled/` must hold; equal sources give equal bytes wherever the folder lies.
 
-    Raises PolicyError as `build` does. The manifest comes last, so that a build cut short is refused when it is read.
+    Of controls of one's own it is what they are with all shipped ones. The manifest comes last, so that a build cut
+    short is refused when it is read. Raises PolicyError as `build` does.
     """
-    catalogue = catalogue_document(root, opa)
-    wasm, bundle = compile_wasm(opa, root), _compile_rego(opa, root)
     sources = source_digests(root)
+    with whole(root) as stage:
+        catalogue = catalogue_document(stage, opa)
+        wasm, bundle = compile_wasm(opa, stage), _compile_rego(opa, stage)
     files = {
         "policy.wasm": wasm,
         "bundle.tar.gz": bundle,
@@ -108,19 +112,30 @@ def _controls(root: Path, opa: Path) -> list[ControlMeta]:
 def control_of(family: str, name: str, notes: dict[str, Any]) -> ControlMeta:
     """A control from its METADATA. Raises PolicyError naming the key that is wrong."""
     try:
-        return ControlMeta.model_validate(
-            {**notes["custom"], "family": family, "name": name, "title": notes.get("title", "")}
-        )
+        return metadata_of(family, name, notes)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(step) for step in first["loc"])
         raise PolicyError(f"controls/{family}/{name}/policy.rego: METADATA custom.{where}: {first['msg']}") from error
 
 
+def metadata_of(family: str, name: str, notes: dict[str, Any]) -> ControlMeta:
+    """The same. Raises ValidationError."""
+    return ControlMeta.model_validate(
+        {**notes["custom"], "family": family, "name": name, "title": notes.get("title", "")}
+    )
+
+
+def in_its_family(control: ControlMeta) -> bool:
+    """Whether an id is one of its folder's. Those of a province's own say nothing of a family."""
+    prefix = control.id.partition("-")[0]
+    return len(prefix) > len(FAMILY_CODES[control.family][0]) or prefix in FAMILY_CODES[control.family]
+
+
 def _check_ids(controls: list[ControlMeta]) -> None:
     taken: dict[str, str] = {}
     for control in controls:
-        if control.id[:2] not in FAMILY_CODES[control.family]:
+        if not in_its_family(control):
             raise PolicyError(f"{control.id} does not belong in the family folder {control.family.value}")
         for name in (control.id, *control.aliases, *control.formerly):
             if name in taken:
@@ -135,9 +150,19 @@ def _check_law(control: ControlMeta, instruments: dict[str, Instrument]) -> None
         raise PolicyError(f"{control.id} cites {unknown[0]!r}, which law/instruments.yaml does not have")
     for entry in control.law:
         transitions(entry, instruments)
+    if not has_duty(control, instruments):
+        raise PolicyError(no_duty(control))
+
+
+def has_duty(control: ControlMeta, instruments: Mapping[str, Instrument]) -> bool:
+    """Whether a duty that it cites is in force on the day of the last review."""
     duties = [in_force(entry, instruments[entry.instrument]) for entry in control.law if entry.is_duty]
-    if not any(start <= REVIEWED_ON.toordinal() < end for start, end in duties):
-        raise PolicyError(f"{control.id}: no duty it cites is in force on {REVIEWED_ON.isoformat()}")
+    return any(start <= REVIEWED_ON.toordinal() < end for start, end in duties)
+
+
+def no_duty(control: ControlMeta) -> str:
+    """That it has none, in words."""
+    return f"{control.id}: no duty it cites is in force on {REVIEWED_ON.isoformat()}"
 
 
 def _instruments(root: Path) -> dict[str, Instrument]:

@@ -30,6 +30,7 @@ from auditor.estate.wording import (
     says_something,
     unfilled,
 )
+from auditor.law.lines import load_yaml
 from auditor.model.base import VIETNAM
 from auditor.model.control import ControlMeta
 from auditor.model.facts import KINDS
@@ -106,14 +107,6 @@ def read_base(root: Path, name: str, as_of: datetime.date) -> dict[str, Any]:
     _stamp(document, as_of)
     _join(document["inventory"], as_of)
     return document
-
-
-_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-def load_yaml(text: str) -> Any:
-    """The safe loader's value; by libyaml where it is there, ten times as fast."""
-    return yaml.load(text, Loader=_LOADER)  # noqa: S506  # both are safe loaders
 
 
 def _base(root: Path, name: str) -> dict[str, Any]:

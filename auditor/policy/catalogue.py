@@ -108,20 +108,9 @@ def table_on(catalogue: Catalogue, table: str, as_of: datetime.date) -> Any:
     return (chosen[-1] if chosen else ordered[0])["values"]
 
 
-_TYPES: dict[str, tuple[type, ...]] = {
-    "integer": (int,),
-    "string": (str,),
-    "boolean": (bool,),
-    "set": (list, tuple),
-    "list": (list, tuple),
-    "object": (dict,),
-}
-
-
 def _check_type(control: ControlMeta, key: str, value: Any) -> None:
-    kind = control.params[key].type
-    if not isinstance(value, _TYPES[kind]) or (kind == "integer" and isinstance(value, bool)):
-        raise SettingsError(f"params: {control.id}.{key} must be of type {kind}, not {value!r}")
+    if not control.params[key].accepts(value):
+        raise SettingsError(f"params: {control.id}.{key} must be of type {control.params[key].type}, not {value!r}")
 
 
 def policy_data(catalogue: Catalogue, params: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,15 +6,14 @@ so they are held, byte for byte, against what its sources compile to now.
 
 import json
 import re
+import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from auditor.errors import AuditorError, PolicyError
-from auditor.law.read import read_rows
 from auditor.law.rows import ROWS_REMEDY, problems
 from auditor.model.control import ControlMeta
 from auditor.model.facts import KINDS
@@ -25,9 +24,12 @@ from auditor.policy.build import catalogue_document, compiled_files, run_opa
 from auditor.policy.cases import read_case
 from auditor.policy.catalogue import Catalogue
 from auditor.policy.compiled import parse_catalogue, policy_sources
+from auditor.policy.faults import faults
 from auditor.policy.hoisted import HOISTED_REMEDY, hoisted
 from auditor.policy.membership import MEMBERSHIP_REMEDY, slow_tests
 from auditor.policy.opa_binary import find_opa
+from auditor.policy.own import FOLDERS, LAW, control_folders_in, is_own, rows, staged
+from auditor.policy.problem import PolicyProblem, opa_errors
 from auditor.policy.reads import FIELDS_REMEDY, KINDS_REMEDY, Library, read_library, unnamed_fields, unnamed_kinds
 from auditor.policy.run_cases import case_files
 from auditor.policy.situations import missing_situations
@@ -40,33 +42,59 @@ FORBIDDEN = re.compile(
 """Builtins that read a clock, the network or chance, or that OPA's WebAssembly leaves to its host."""
 
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
-_PARAMS = re.compile(r"data\.params\[\"([^\"]*)\"\]|data\.params\b(?!\[\")")
-_OTHERS = re.compile(r"\bdata\.(controls|catalogue|main)\b")
+_ALL = "100000"
 _SOURCES = ("main", "lib", "controls")
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyProblem:
-    """One fault of the policies folder: where, what, how to mend it. A warning does not make the check fail."""
+def check(root: Path, *, opa: Path | None = None, compiled: bool = True) -> list[PolicyProblem]:
+    """Every fault of a policies folder, worst first; without `compiled` of its sources alone.
 
-    place: str
-    message: str
-    remedy: str = ""
-    warning: bool = False
+    Raises ToolError when there is no OPA to check with.
 
-    def __str__(self) -> str:
-        text = f"{self.place}: {self.message}"
-        return f"{text}. {self.remedy}" if self.remedy else text
-
-
-def check(root: Path, *, opa: Path | None = None) -> list[PolicyProblem]:
-    """Every fault of a policies folder, worst first. Raises ToolError when there is no OPA to check with."""
+    A control that cannot be read or compiled has one fault and hides none of the others: what can be said only of the
+    whole (unit tests, compiled files) is said of the rest, or not while there is such a control.
+    """
     binary = opa or find_opa()
-    library = _library(root, binary)
-    found = [*_shape(root), *_schema_file(root), *_capabilities(root), *_opa(root, binary)]
-    found += [*_controls(root, library, binary), *_memberships(root, binary)]
-    found += [*_absences(root, library, binary), *_hoisted(root, library, binary), *_compiled(root, binary)]
+    found = [*_shape(root)]
+    try:
+        broken = faults(root, _control_folders(root), binary)
+        with staged(root, [folder for folder in _control_folders(root) if folder not in broken]) as stage:
+            uncompiled = list(_uncompiled(stage, binary))
+            found += [*broken.values(), *uncompiled, *_staged_faults(stage, root, binary)]
+    except PolicyError as error:
+        return [*found, PolicyProblem(*_place_of(error, root), error.remedy)]
+    if compiled and not broken and not uncompiled:
+        found += _compiled(root, binary)
     return sorted(found, key=lambda problem: problem.warning)
+
+
+def require_sound(root: Path) -> None:
+    """Raises PolicyError with every error of a folder's sources, each with its file."""
+    errors = [problem for problem in check(root, compiled=False) if not problem.warning]
+    if errors:
+        raise PolicyError("\n".join(f"{root}/{problem}" for problem in errors))
+
+
+def _control_folders(root: Path) -> list[Path]:
+    """Those whose place is one of a control; `_shape` tells the others."""
+    families = {family.value for family in ControlFamily}
+    folders = control_folders_in(root)
+    return [folder for folder in folders if folder.parent.name in families and _NAME.match(folder.name)]
+
+
+def _place_of(error: PolicyError, root: Path) -> tuple[str, str]:
+    """Where a file of the folder is wrong, and what is."""
+    place, colon, words = _relative(error.message, root).partition(": ")
+    return (place, words) if colon else ("policies", place)
+
+
+def _staged_faults(stage: Path, root: Path, opa: Path) -> Iterator[PolicyProblem]:
+    """What is wrong with controls that compile, and with what they stand on where that is the folder's own."""
+    library = _library(stage, opa)
+    if not is_own(root):
+        yield from [*_schema_file(root), *_capabilities(root), *_hoisted(stage, library, opa)]
+    yield from [*_opa(stage, root, opa), *_controls(stage, root, library, opa)]
+    yield from [*_memberships(stage, opa), *_absences(stage, library, opa)]
 
 
 def schema_bytes() -> bytes:
@@ -84,13 +112,29 @@ def update_schema(root: Path) -> bool:
 
 
 def _shape(root: Path) -> Iterator[PolicyProblem]:
+    if is_own(root):
+        yield from _own_shape(root)
     families = {family.value for family in ControlFamily}
+    if not (root / "controls").is_dir():
+        yield PolicyProblem("controls", "is missing", "`auditor policy new` makes the folder of a control.")
+        return
     for family in sorted((root / "controls").iterdir()):
         if not family.is_dir() or family.name not in families:
             yield PolicyProblem(f"controls/{family.name}", "is no family", f"Families: {', '.join(sorted(families))}")
             continue
         for folder in sorted(family.iterdir()):
             yield from _control_shape(folder, f"controls/{family.name}/{folder.name}")
+
+
+def _own_shape(root: Path) -> Iterator[PolicyProblem]:
+    """What does not belong beside controls of one's own: constitution and library are the shipped ones."""
+    known = f"It holds {', '.join(FOLDERS)}."
+    for entry in sorted(root.iterdir()):
+        if entry.name not in FOLDERS and not entry.name.startswith(".") and entry.suffix != ".md":
+            yield PolicyProblem(entry.name, "does not belong in a folder of one's own controls", known)
+    for entry in sorted((root / "law").glob("*")):
+        if entry.name not in {f"{name}.yaml" for name in LAW}:
+            yield PolicyProblem(f"law/{entry.name}", "is no file of law", f"Files: {', '.join(LAW)}, each .yaml.")
 
 
 def _control_shape(folder: Path, place: str) -> Iterator[PolicyProblem]:
@@ -102,8 +146,6 @@ def _control_shape(folder: Path, place: str) -> Iterator[PolicyProblem]:
         yield PolicyProblem(place, f"has no {name}")
     for name in sorted(names - {"policy.rego", "cases"}):
         yield PolicyProblem(f"{place}/{name}", "does not belong in a control folder")
-    if "policy.rego" in names:
-        yield from _source((folder / "policy.rego").read_text(encoding="utf-8"), folder, f"{place}/policy.rego")
     if (folder / "cases").is_dir():
         entries = sorted((folder / "cases").iterdir())
         yield from (
@@ -111,24 +153,6 @@ def _control_shape(folder: Path, place: str) -> Iterator[PolicyProblem]:
         )
         if not entries:
             yield PolicyProblem(f"{place}/cases", "is empty")
-
-
-def _source(text: str, folder: Path, place: str) -> Iterator[PolicyProblem]:
-    package = f"controls.{folder.parent.name}.{folder.name}"
-    if not re.search(rf"^package {re.escape(package)}$", text, re.MULTILINE):
-        yield PolicyProblem(place, f"its package must be {package}, as its path")
-    if not re.search(r"^#\s+- input: schema\.input$", text, re.MULTILINE):
-        yield PolicyProblem(place, "does not name schema.input, so a misspelt key would go unseen", _SCHEMA_REMEDY)
-    ids = re.findall(r"^#\s+id: (\S+)$", text, re.MULTILINE)
-    code = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
-    for match in _PARAMS.finditer(code):
-        if match[1] not in ids:
-            yield PolicyProblem(place, f"reads {match[0]}: a control reads its own parameters by its own id")
-    for match in _OTHERS.finditer(code):
-        yield PolicyProblem(place, f"reads {match[0]}: a control depends on input, lib and its own parameters only")
-
-
-_SCHEMA_REMEDY = "Put `# schemas:` and `#   - input: schema.input` into its METADATA."
 
 
 def _schema_file(root: Path) -> Iterator[PolicyProblem]:
@@ -153,19 +177,49 @@ def _capabilities(root: Path) -> Iterator[PolicyProblem]:
             yield PolicyProblem("capabilities.json", f"allows the builtin {name}")
 
 
-def _opa(root: Path, opa: Path) -> Iterator[PolicyProblem]:
-    sources = [str(root / name) for name in _SOURCES]
-    strict = ["check", "--strict", "--schema", str(root / "schemas"), "--capabilities", str(root / "capabilities.json")]
+def _uncompiled(stage: Path, opa: Path) -> Iterator[PolicyProblem]:
+    """The first fault of each file that does not compile. Controls that have one are taken out of the stage.
+
+    OPA ends with the first of its stages that finds anything, so it is asked until it finds nothing more.
+    """
+    strict = ["check", "--strict", "--format", "json", "--max-errors", _ALL]
+    strict += ["--schema", "schemas", "--capabilities", "capabilities.json"]
+    while True:
+        try:
+            run_opa(opa, *strict, *_SOURCES, cwd=stage)
+        except PolicyError as error:
+            refused = {one.file: one for one in reversed(list(opa_errors(error)))}
+            if not refused:
+                yield PolicyProblem("opa", _relative(error.message, stage), error.remedy)
+        else:
+            return
+        for file, one in sorted(refused.items()):
+            yield PolicyProblem(f"{file}:{one.row}", one.message, _remedy(one.message))
+        controls = [stage / file for file in refused if file.startswith("controls/")]
+        if not controls:
+            return  # what all stand on does not compile, and nothing else can be said
+        for path in controls:
+            shutil.rmtree(path.parent)
+
+
+def _remedy(message: str) -> str:
+    """What to do about a builtin that is not among the permitted ones."""
+    name = message.rpartition("undefined function ")[2]
+    return f"No policy may call {name}; capabilities.json lists what it may." if FORBIDDEN.fullmatch(name) else ""
+
+
+def _opa(stage: Path, root: Path, opa: Path) -> Iterator[PolicyProblem]:
     try:
-        for line in run_opa(opa, "fmt", "--list", *sources).decode().splitlines():
-            yield PolicyProblem(_relative(line, root), "is not in OPA's format", "Run `opa fmt -w` on it.")
+        for line in run_opa(opa, "fmt", "--list", *_SOURCES, cwd=stage).decode().splitlines():
+            yield PolicyProblem(line, "is not in OPA's format", "Run `opa fmt -w` on it.")
     except PolicyError as error:
-        yield PolicyProblem("opa fmt", _relative(error.message, root))
+        yield PolicyProblem("opa fmt", _relative(error.message, stage))
+    if is_own(root):
+        return
     try:
-        run_opa(opa, *strict, *sources)
-        run_opa(opa, "test", *(str(path) for path in [root / "lib", root / "main"]))
+        run_opa(opa, "test", "lib", "main", cwd=stage)
     except PolicyError as error:
-        yield PolicyProblem("opa", _relative(error.message, root))
+        yield PolicyProblem("opa", _relative(error.message, stage))
 
 
 def _memberships(root: Path, opa: Path) -> Iterator[PolicyProblem]:
@@ -254,35 +308,35 @@ def _fields(root: Path, control: ControlMeta, library: Library | None, opa: Path
 
 
 def _rows(root: Path, controls: Sequence[ControlMeta]) -> Iterator[PolicyProblem]:
-    """What is wrong between the rows of law and the controls."""
-    try:
-        rows = read_rows(root)
-    except PolicyError as error:
-        yield PolicyProblem("law/rows.yaml", _relative(error.message, root), error.remedy)
+    """What is wrong between the rows of law and the controls. A folder of one's own may do without any."""
+    if is_own(root) and not (root / "law" / "rows.yaml").exists():
         return
-    for one in problems(rows, controls):
+    try:
+        found = problems(rows(root), controls)
+    except PolicyError as error:
+        yield PolicyProblem(*_place_of(error, root), error.remedy)
+        return
+    for one in found:
         yield PolicyProblem("law/rows.yaml", f"{one.place} {one.message}", ROWS_REMEDY, one.warning)
 
 
-def _controls(root: Path, library: Library | None, opa: Path) -> Iterator[PolicyProblem]:
+def _controls(stage: Path, origin: Path, library: Library | None, opa: Path) -> Iterator[PolicyProblem]:
     try:
-        catalogue: Catalogue = parse_catalogue(catalogue_document(root, opa))
+        catalogue: Catalogue = parse_catalogue(catalogue_document(stage, opa))
     except AuditorError as error:
-        yield PolicyProblem("controls", _relative(error.message, root), error.remedy)
+        yield PolicyProblem("controls", _relative(error.message, stage), error.remedy)
         return
-    yield from _rows(root, catalogue.controls)
+    yield from _rows(origin, catalogue.controls)
     for control in catalogue.controls:
         place = f"controls/{control.family.value}/{control.name}"
-        if not (root / place).is_dir():
-            continue  # its package is not its path, which is an error of its own
-        yield from _fields(root, control, library, opa)
+        yield from _fields(stage, control, library, opa)
         readable = True
-        for path in case_files(root, control):
+        for path in case_files(stage, control):
             try:
-                read_case(root, control, path)
+                read_case(stage, control, path)
             except (AuditorError, KeyError, TypeError, AttributeError, ValueError) as error:
                 readable = False
-                yield PolicyProblem(f"{place}/cases/{path.name}", _relative(f"{type(error).__name__}: {error}", root))
+                yield PolicyProblem(f"{place}/cases/{path.name}", _relative(f"{type(error).__name__}: {error}", stage))
         if readable:
-            for missing in missing_situations(root, control):
+            for missing in missing_situations(stage, control):
                 yield PolicyProblem(place, f"{control.id} has no case for: {missing}", warning=True)

@@ -13,6 +13,7 @@ from auditor.errors import IntegrityError, PolicyError
 from auditor.model.control import ControlMeta
 from auditor.model.law import Instrument
 from auditor.policy.catalogue import Catalogue
+from auditor.policy.own import is_own
 from auditor.resources import policies_dir
 
 _REBUILD = "Run `auditor policy build` (needs OPA), or reinstall the package."
@@ -41,7 +42,16 @@ class CompiledPolicies:
 
 
 def source_digests(root: Path) -> dict[str, str]:
-    """SHA-256 of every source file the compiled policies depend on, by path relative to the policies folder."""
+    """SHA-256 of every source file the compiled policies depend on, by path relative to the policies folder.
+
+    Controls of one's own depend on the shipped policies too; theirs stand below `own/` then.
+    """
+    if is_own(root):
+        return _digests(policies_dir()) | {f"own/{name}": value for name, value in _digests(root).items()}
+    return _digests(root)
+
+
+def _digests(root: Path) -> dict[str, str]:
     paths = sorted(path for pattern in SOURCE_PATTERNS for path in root.glob(pattern))
     return {path.relative_to(root).as_posix(): sha256(path.read_bytes()).hexdigest() for path in paths}
 
@@ -55,30 +65,32 @@ def policy_sources(root: Path) -> list[Path]:
 def load(root: Path | None = None) -> CompiledPolicies:
     """Read and check `compiled/`. Raises PolicyError when absent or stale, IntegrityError when a file was changed."""
     root = root or policies_dir()
+    is_own(root)  # which refuses what is no folder
     folder = root / "compiled"
+    again = _REBUILD if root == policies_dir() else f"Run `auditor policy build --policies {root}` (needs OPA)."
     try:
         manifest = orjson.loads((folder / "manifest.json").read_bytes())
         sources, files, name = manifest["sources"].items(), dict(manifest["files"]), str(manifest["digest"])
     except FileNotFoundError as error:
-        raise PolicyError(f"the policies in {root} are not compiled", remedy=_REBUILD) from error
+        raise PolicyError(f"the policies in {root} are not compiled", remedy=again) from error
     except (OSError, orjson.JSONDecodeError, KeyError, TypeError, AttributeError, ValueError) as error:
-        raise PolicyError(f"{folder / 'manifest.json'} cannot be read: {error}", remedy=_REBUILD) from error
+        raise PolicyError(f"{folder / 'manifest.json'} cannot be read: {error}", remedy=again) from error
     stale = sorted(set(sources) ^ set(source_digests(root).items()))
     if stale:
-        raise PolicyError(f"the compiled policies are older than {stale[0][0]}", remedy=_REBUILD)
+        raise PolicyError(f"the compiled policies are older than {stale[0][0]}", remedy=again)
     wasm, bundle, catalogue = (
-        _checked(folder, part, files) for part in ("policy.wasm", "bundle.tar.gz", "catalogue.json")
+        _checked(folder, part, files, again) for part in ("policy.wasm", "bundle.tar.gz", "catalogue.json")
     )
     return CompiledPolicies(wasm, bundle, parse_catalogue(orjson.loads(catalogue)), name)
 
 
-def _checked(folder: Path, name: str, digests: dict[str, str]) -> bytes:
+def _checked(folder: Path, name: str, digests: dict[str, str], again: str) -> bytes:
     try:
         content = (folder / name).read_bytes()
     except OSError as error:
-        raise PolicyError(f"{folder / name} cannot be read: {error}", remedy=_REBUILD) from error
+        raise PolicyError(f"{folder / name} cannot be read: {error}", remedy=again) from error
     if sha256(content).hexdigest() != digests.get(name):
-        raise IntegrityError(f"{folder / name} differs from its manifest", remedy=_REBUILD)
+        raise IntegrityError(f"{folder / name} differs from its manifest", remedy=again)
     return content
 
 

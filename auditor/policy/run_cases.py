@@ -5,8 +5,6 @@ Chosen controls are compiled apart from all others, so that one unfinished contr
 
 import difflib
 import re
-import shutil
-import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -26,8 +24,10 @@ from auditor.policy.compiled import CompiledPolicies, load
 from auditor.policy.engines import EngineName, open_local
 from auditor.policy.engines.interface import ReloadableEngine
 from auditor.policy.engines.ordering import ordered
-
-_SHARED = ("capabilities.json", "main", "lib", "law", "params", "schemas", "base")
+from auditor.policy.faults import require_faultless
+from auditor.policy.opa_binary import find_opa
+from auditor.policy.own import control_folders_in, is_own, staged
+from auditor.resources import policies_dir
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +54,24 @@ def chosen_policies(root: Path, names: Iterable[str]) -> Iterator[tuple[Path, Co
     when the chosen controls do not compile.
     """
     folders = control_folders(root, names)
-    with tempfile.TemporaryDirectory(prefix="auditor-policies-") as temporary:
-        stage = Path(temporary).resolve()
-        _copy(root, folders, stage)
+    if is_own(root):
+        require_faultless(root, [folder for folder in folders if folder.is_relative_to(root)], find_opa())
+    with staged(root, folders) as stage:
         build(stage)
         yield stage, load(stage)
 
 
 def control_folders(root: Path, names: Iterable[str]) -> list[Path]:
-    """Folders of the named controls, or of all; found by text, so that one broken control hides no other."""
-    available = sorted(path.parent for path in (root / "controls").glob("*/*/policy.rego"))
+    """Folders of the named controls, or of all; found by text, so that one broken control hides no other.
+
+    In a folder of one's own a shipped control may be named too.
+    """
+    available = control_folders_in(root)
     wanted = list(names)
     if not wanted:
         return available
+    if is_own(root):
+        available += control_folders_in(policies_dir())
     chosen: dict[Path, None] = {}
     for name in wanted:
         found = [folder for folder in available if _answers_to(folder, name)]
@@ -83,18 +88,6 @@ def _answers_to(folder: Path, name: str) -> bool:
         return True
     pattern = rf"^#.*\b(id|aliases|formerly)\"?:.*\b{re.escape(name.upper())}\b"
     return re.search(pattern, (folder / "policy.rego").read_text(encoding="utf-8"), re.MULTILINE) is not None
-
-
-def _copy(root: Path, folders: list[Path], stage: Path) -> None:
-    for name in _SHARED:
-        source = root / name
-        if source.is_dir():
-            shutil.copytree(source, stage / name)
-        elif source.exists():
-            shutil.copy2(source, stage / name)
-    (stage / "controls").mkdir()
-    for folder in folders:
-        shutil.copytree(folder, stage / "controls" / folder.parent.name / folder.name)
 
 
 def run_cases(root: Path, compiled: CompiledPolicies, engine: EngineName) -> Iterator[CaseResult]:

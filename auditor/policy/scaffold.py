@@ -5,13 +5,15 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from auditor.errors import NotFoundError, UsageError
+from auditor.law.read import read_instruments
 from auditor.model.vocab.controls import FAMILY_CODES, ControlFamily, Part
 from auditor.model.vocab.subjects import SUBJECT_LISTS, SubjectKind
 from auditor.policy.build import REVIEWED_ON
+from auditor.policy.faults import OWN_PREFIX
+from auditor.policy.own import is_own
 from auditor.policy.run_cases import control_folders
+from auditor.resources import policies_dir
 
 _POLICY = """# METADATA
 # title: To be written
@@ -71,15 +73,21 @@ class NewControl:
 
 
 def scaffold(root: Path, control: NewControl) -> Path:
-    """Write the folder and return it. Raises UsageError when the path or id is unfit or taken."""
+    """Write the folder and return it; where `root` is none yet, one of one's own controls.
+
+    Raises UsageError when the path or id is unfit or taken.
+    """
     family, name = _family_and_name(control.path)
-    _check_id(root, control.id, family)
+    own = not root.exists() or is_own(root)
+    _check_id(root, control.id, family, own=own)
+    if own and (policies_dir() / "controls" / family.value / name).exists():
+        raise UsageError(f"{control.path} is a shipped control", remedy="Give yours another name.")
     folder = root / "controls" / family.value / name
     values = {
         "id": control.id,
         "part": control.part.value,
         "subject": control.subject.value,
-        "instrument": _instrument(root),
+        "instrument": _instrument(root, own=own),
         "family": family.value,
         "name": name,
         "list": SUBJECT_LISTS[control.subject],
@@ -103,23 +111,33 @@ def _family_and_name(path: str) -> tuple[ControlFamily, str]:
     return ControlFamily(family), name
 
 
-def _check_id(root: Path, wanted: str, family: ControlFamily) -> None:
+def _check_id(root: Path, wanted: str, family: ControlFamily, *, own: bool) -> None:
+    if own:
+        if not re.fullmatch(r"[A-Z]{3,8}-[0-9]{2}", wanted):
+            raise UsageError(f"{wanted!r} is no id of a control of one's own", remedy=OWN_PREFIX)
+    else:
+        _check_code(wanted, family)
+    try:
+        taken = control_folders(root, [wanted]) if root.exists() else []
+    except NotFoundError:
+        return
+    if taken:
+        raise UsageError(f"{wanted} is taken by {taken[0].parent.name}/{taken[0].name}")
+
+
+def _check_code(wanted: str, family: ControlFamily) -> None:
     codes = FAMILY_CODES[family]
     if not re.fullmatch(r"[A-Z]{2}-[0-9]{2}", wanted) or wanted[:2] not in codes:
         raise UsageError(
             f"{wanted!r} does not belong to {family.value}", remedy=f"Ids there: {'-NN, '.join(codes)}-NN."
         )
-    try:
-        taken = control_folders(root, [wanted])
-    except NotFoundError:
-        return
-    raise UsageError(f"{wanted} is taken by {taken[0].parent.name}/{taken[0].name}")
 
 
-def _instrument(root: Path) -> str:
-    """Id of an instrument in force when the catalogue was last reviewed; the author replaces it."""
-    rows = yaml.safe_load((root / "law" / "instruments.yaml").read_text(encoding="utf-8"))["instruments"]
-    for row in rows:
-        if row["effective_from"] <= REVIEWED_ON < row.get("effective_to", datetime.date.max):
-            return str(row["id"])
+def _instrument(root: Path, *, own: bool) -> str:
+    """Id of an instrument in force when the catalogue was last reviewed, one's own first; the author replaces it."""
+    for folder in (root, policies_dir()) if own else (root,):
+        known = read_instruments(folder) if (folder / "law" / "instruments.yaml").exists() else {}
+        for one in known.values():
+            if one.effective_from <= REVIEWED_ON < (one.effective_to or datetime.date.max):
+                return one.id
     raise UsageError("law/instruments.yaml has no instrument in force", remedy="Add the law first.")

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from auditor.law.lines import load_yaml
 from auditor.model.control import ControlMeta
 from auditor.model.law import Addressed, LawEntry
 from auditor.model.vocab.controls import Force
-from auditor.policy.cases import load_yaml
 from auditor.policy.run_cases import case_files, stated_status
 
 

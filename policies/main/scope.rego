@@ -34,6 +34,15 @@ scope[id] contains [control.subject, subject] if {
 	some subject in subjects.of(control)
 }
 
+# Machines that stand in for endpoints that nobody could list are answered for too.
+scope[id] contains ["host", host] if {
+	some id, control in _controls
+	control.subject == "endpoint"
+	count(_duties[id]) > 0
+	some host in object.get(subjects.declared, "host", set())
+	_unlisted[host]
+}
+
 _scope[id] := subjects.of(control) if some id, control in _controls
 
 # Rule 1. Where no duty in force on `as_of` addresses this subject, the verdict is `not_in_force`. A support is cited beside a duty.

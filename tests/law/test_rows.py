@@ -113,11 +113,11 @@ def test_a_folder_without_rows_has_nothing_wrong(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("rows: 5", "not iterable"),
+        ("rows: 5", "rows.yaml:1: is no list `rows:`"),
         ("nothing: []", "rows"),
         ("rows: [{id: NW-01}]", "says"),
-        ("rows: [", "rows.yaml"),
-        ("rows: [{ROW}, {ROW}]", "NW-01 stands twice"),
+        ("rows: [", "rows.yaml:1: is no YAML"),
+        ("rows: [{ROW}, {ROW}]", "rows.yaml:1: NW-01 stands twice"),
         ("rows: [{ROW, lacks: [x], left_out: y}]", "waits for no kind"),
         ("rows: [{ROW, same_as: [NW-01]}]", "the same as itself"),
         ("rows: [{ROW, by: magic}]", "magic"),

@@ -84,7 +84,7 @@ FAULTS = [
     ("\tfalse", "\tdata.catalogue.network", "depends on input, lib"),
     ("\tfalse", "\tdata.controls.network.other", "depends on input, lib"),
     ("\tfalse", "   false", "is not in OPA's format"),
-    ("\tfalse", "\tinput.part in input.inventory", "`x in xs` walks the whole collection"),
+    ("\tfalse", '\tsome h in input.inventory.hosts\n\t"servers" in h.zones', "`x in xs` walks the whole collection"),
     ("\tfalse", "\tsome o in input.observations.http\n\tnot o.data.permanent", "`not` holds where"),
 ]
 """One fault of a policy's text each: what is written, what is written instead, what is said of it."""

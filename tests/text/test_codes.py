@@ -9,12 +9,12 @@ from typing import Any, get_args
 
 import pytest
 
+from auditor.law.lines import load_yaml
 from auditor.model.control import Observed
 from auditor.model.inventory import DataSet, Endpoint, Host, Site
 from auditor.model.vocab.declared import Channel, NetworkKind, OrganisationKind, SystemKind, ZoneKind
 from auditor.model.vocab.moves import Decision
 from auditor.model.vocab.secrecy import CipherProvider
-from auditor.policy.cases import load_yaml
 from auditor.policy.compiled import load
 from auditor.text.codes import (
     FOUND,

@@ -53,9 +53,9 @@ class Condition(Document):
 
 
 class Clearance(Document):
-    """One rule. `control` is an id, the two letters of a family, or `any`; without `law` it is our own reading."""
+    """One rule. `control` is an id, the letters of a family, or `any`; without `law` it is our own reading."""
 
-    control: Annotated[str, Field(pattern=r"^([A-Z]{2}(-[0-9]{2})?|any)$")]
+    control: Annotated[str, Field(pattern=r"^([A-Z]{2,8}(-[0-9]{2})?|any)$")]
     when: Condition = Condition()
     clearer: Clearer
     law: Basis | None = None
