@@ -216,6 +216,7 @@ OBSERVED: Mapping[str, str] = {
     "half_installed": mark("A package is neither whole nor gone"),
     "program_not_told": mark("The machine does not tell which program holds one of its sockets"),
     "not_listed": mark("The machine's kernel holds a socket that its own list leaves out"),
+    "directory_not_listed": mark("Accounts come from a directory as well, which does not list them on the machine"),
     "conditional": mark("A setting depends on conditions that cannot be judged from here"),
     "too_many": mark("There is more of it than is read"),
     "retention_not_told": mark("The settings do not tell how long logs are kept"),

@@ -12,6 +12,9 @@ from auditor.text.words import Bilingual, mark, same, say
 # What policies themselves write. Nobody names a machine so, hence these are said wherever they stand.
 FOUND: Mapping[str, str] = {
     "abolished": mark("abolished"),
+    "default_name": mark("a default account lets in"),
+    "no_password": mark("no password is asked for"),
+    "shared_number": mark("several accounts with one number"),
     "approved_after_the_move": mark("approved only after the move"),
     "asks_people": mark("a form that people fill in and send"),
     "registered_late": mark("registered after the last day"),
@@ -254,6 +257,11 @@ KINDS: Mapping[str, str] = {
 
 # The parts of a finding that is an object.
 PARTS: Mapping[str, str] = {
+    "accounts": mark("accounts"),
+    "days": mark("days"),
+    "default_name": mark("a default account lets in"),
+    "no_password": mark("no password is asked for"),
+    "shared_number": mark("several accounts with one number"),
     "answered": mark("answered"),
     "copies": mark("copies"),
     "crosses_owners": mark("between two owners"),

@@ -23,6 +23,7 @@ TREES = [ask for ask in registry.asks().values() if isinstance(ask, Includes)]
 def test_what_is_read_from_where() -> None:
     """Today's kinds of settings with their platforms, and the questions to services."""
     assert {
+        "accounts": ["linux"],
         "firewall": ["linux"],
         "host_filter": ["linux"],
         "interfaces": ["linux"],
@@ -57,7 +58,7 @@ def test_what_is_wanted_of_a_machine(roles: tuple[str, ...], more: set[str]) -> 
         {"id": "h", "system": "s", "interfaces": [{"network": "n", "address": "10.0.0.1"}], "roles": roles}
     )
     every = {"host_filter", "interfaces", "listening", "logging", "own_clock", "packages", "routes", "sshd_config"}
-    every |= {"time_config", "updates"}
+    every |= {"accounts", "time_config", "updates"}
 
     assert every | more == set(registry.wanted(Machine(host, ())))
 
@@ -123,6 +124,10 @@ def test_nothing_writes_or_uses_sudo() -> None:
         "nginx",
         "ss",
         "date",
+        "passwd",
+        "chage",
+        "lslogins",
+        "stat",
     } == programs
     assert {"apachectl -t -D DUMP_VHOSTS", "httpd -t -D DUMP_VHOSTS"} == {
         " ".join(command.words) for command in commands if command.words[0] in {"apachectl", "httpd"}

@@ -8,10 +8,11 @@ import pytest
 
 from auditor.collectors.agent.transports import SshReader
 from auditor.collectors.asks import Answer, Answers, Trouble
-from auditor.collectors.kinds.sshd_config.asking import FILES, LOGINS, OTHER_FILES, SSHD
+from auditor.collectors.kinds.sshd_config.asking import FILES, LOGINS, OTHER_FILES
 from auditor.collectors.kinds.sshd_config.linux import read
 from auditor.collectors.kinds.sshd_config.servers import PROCESSES, Servers, servers
 from auditor.collectors.kinds.sshd_config.sources import limited
+from auditor.collectors.platforms.linux_sshd import SSHD
 from auditor.model.facts import Reading, SshdConfig
 from tests.collectors.sshd import PLACE, running
 

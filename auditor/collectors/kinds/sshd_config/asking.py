@@ -9,32 +9,8 @@ from auditor.collectors.kinds.sshd_config import worst
 from auditor.collectors.kinds.sshd_config.logins import Login, groups_of, logins, tells_ports_apart
 from auditor.collectors.kinds.sshd_config.matches import ROOT, Matches, includes, matches
 from auditor.collectors.kinds.sshd_config.servers import PROCESSES, file_of, servers
+from auditor.collectors.platforms.linux_sshd import NO_PORT, SSHD, THROW_AWAY
 
-_THROW_AWAY = "cat | /usr/sbin/sshd -T -h /dev/stdin"
-
-_NO_PORT = ("-C", "lport=1")
-"""A login of which only a port is told, that no block means. A server whose blocks tell ports apart (`Match LocalPort`)
-answers no question without one."""
-
-SSHD = Command(
-    id="sshd -T",
-    words=("/usr/sbin/sshd", "-T"),
-    # a user who may not read the server's host keys gives it one made for this call; nothing is written on the host
-    otherwise=Command(
-        id="sshd -T with a throw-away key",
-        words=("sh", "-c", _THROW_AWAY),
-        stdin=Stdin.THROWAWAY_HOST_KEY,
-        otherwise=Command(
-            id="sshd -T of a port",
-            words=("/usr/sbin/sshd", "-T", *_NO_PORT),
-            otherwise=Command(
-                id="sshd -T of a port with a throw-away key",
-                words=("sh", "-c", f'{_THROW_AWAY} "$@"', "sshd", *_NO_PORT),
-                stdin=Stdin.THROWAWAY_HOST_KEY,
-            ),
-        ),
-    ),
-)
 SOCKETS = Command(
     id="systemctl is-active ssh.socket",
     words=("systemctl", "is-active", "ssh.socket", "sshd.socket"),
@@ -78,7 +54,7 @@ class Server:
     def alone(self) -> tuple[str, ...]:
         """The words that ask what holds for everybody; none for the usual server."""
         blocks = self.found.blocks if self.found else ()
-        return (*self.options, *(_NO_PORT if self.options and tells_ports_apart(blocks) else ()))
+        return (*self.options, *(NO_PORT if self.options and tells_ports_apart(blocks) else ()))
 
 
 def _own_files(answers: Answers) -> tuple[tuple[str, ...], ...]:
@@ -179,7 +155,7 @@ LOGINS = Series(
     accepts=frozenset({Trouble.FAILED}),  # a login whose methods cannot be satisfied; the reader looks at each
     otherwise=Command(
         id="sshd -T with a throw-away key",
-        words=("sh", "-c", f'{_THROW_AWAY} "$@"', "sshd"),
+        words=("sh", "-c", f'{THROW_AWAY} "$@"', "sshd"),
         stdin=Stdin.THROWAWAY_HOST_KEY,
     ),
 )

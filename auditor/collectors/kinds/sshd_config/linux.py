@@ -8,13 +8,14 @@ there for the collection's own sake: a key alone for the account that reads sett
 from auditor.collectors.asks import Answers
 from auditor.collectors.dialect import Dialect, cover_of, gap, unreadable
 from auditor.collectors.kinds.sshd_config import worst, wrappers
-from auditor.collectors.kinds.sshd_config.asking import ASKS, FILES, LOGINS, SSHD, Server, counted, waiting
+from auditor.collectors.kinds.sshd_config.asking import ASKS, FILES, LOGINS, Server, counted, waiting
 from auditor.collectors.kinds.sshd_config.logins import met_at, names_no_port_of
 from auditor.collectors.kinds.sshd_config.matches import Block, Setting
 from auditor.collectors.kinds.sshd_config.servers import PROCESSES, servers
 from auditor.collectors.kinds.sshd_config.sources import limited
 from auditor.collectors.kinds.sshd_config.worst import Entry, Values
 from auditor.collectors.platforms.linux import LINUX
+from auditor.collectors.platforms.linux_sshd import SSHD
 from auditor.model.facts.reading import Reading, Unread
 
 _CHANGES = {

@@ -1,0 +1,1 @@
+"""Who can log in on a machine with its own accounts."""
