@@ -76,57 +76,75 @@ findings contains finding.on(finding.not_applicable(s.id, "no_parts", {finding.i
 	not _parts[s.id]
 }
 
-# Systems of one owner on one machine, by the machine.
-_standing[machine.id][s.owner] contains s.id if {
+# What is declared to be one system has been told apart already, and its whole answers for it. A part of a part of a part is as deep as
+# anybody declares; what lies deeper is asked about as if it stood alone.
+_above := {s.id: s.part_of | some s in input.inventory.systems; estate.systems[s.part_of]}
+
+_whole := {s.id: _up(_up(_up(s.id))) | some s in input.inventory.systems}
+
+_up(id) := _above[id]
+
+_up(id) := id if not _above[id]
+
+# Wholes of one owner on one machine by level, and those of which something there has none: one machine may carry hundreds of systems,
+# so that no system is held against each of the others.
+_standing[machine.id][s.owner][s.level][_whole[s.id]] contains s.id if {
 	some s in input.inventory.systems
 	some machine in s.machines
 }
 
-_beside[s.id] contains other if {
+_without[machine.id][s.owner] contains _whole[s.id] if {
+	some s in input.inventory.systems
+	not s.level
+	some machine in s.machines
+}
+
+# Of each level two systems of two wholes, so that one of them is another's whoever asks.
+_witnesses[machine][owner][level] := array.slice(sort([[whole, min(ids)] | some whole, ids in wholes]), 0, 2) if {
+	some machine, by_owner in _standing
+	some owner, by_level in by_owner
+	some level, wholes in by_level
+}
+
+_beside[s.id][level] contains other if {
 	some s in input.inventory.systems
 	some machine in s.machines
-	some other in (_standing[machine.id][s.owner] - {s.id})
-	not _of_one_whole[s.id][other]
+	some level, found in _witnesses[machine.id][s.owner]
+	some [whole, other] in found
+	whole != _whole[s.id]
 }
 
-# What is declared to be one system has been told apart already, and its whole answers for it.
-_of_one_whole[part] contains whole if {
-	some whole, parts in _parts
-	some part in parts
+_open_beside[s.id] contains machine.id if {
+	some s in input.inventory.systems
+	some machine in s.machines
+	_another(_without[machine.id][s.owner], _whole[s.id])
 }
 
-_of_one_whole[whole] contains part if {
-	some whole, parts in _parts
-	some part in parts
-}
+_another(wholes, _) if count(wholes) > 1
 
-_of_one_whole[part] contains other if {
-	some _, parts in _parts
-	some part in parts
-	some other in parts
-}
+_another(wholes, own) if not wholes[own]
 
-_higher[id] contains other if {
-	some id, others in _beside
-	some other in others
-	estate.systems[other].level > estate.systems[id].level
-}
+_top[id] := max(object.keys(by_level)) if some id, by_level in _beside
+
+_of_the_top(id) := _levels(_beside[id][_top[id]] | {id})
 
 # One system or two is for the dossier to say, so that this is something to look into.
-findings contains finding.on(finding.warn(id, estate.systems[id].level, {"at_least": _highest(others)}, _levels(others | {id})), {"d2"}) if {
-	some id, others in _higher
+findings contains finding.on(finding.warn(id, estate.systems[id].level, {"at_least": top}, _of_the_top(id)), {"d2"}) if {
+	some id, top in _top
+	estate.systems[id].level < top
 }
 
-findings contains finding.on(finding.pass(id, estate.systems[id].level, {"at_least": _highest(others)}, _levels(others | {id})), {"d2"}) if {
-	some id, others in _beside
-	not _higher[id]
-	estate.systems[id].level >= 1
+findings contains finding.on(finding.pass(id, estate.systems[id].level, {"at_least": top}, _of_the_top(id)), {"d2"}) if {
+	some id, top in _top
+	not _open_beside[id]
+	estate.systems[id].level >= top
 }
 
 findings contains finding.on(finding.not_applicable(s.id, "no_parts", {finding.inv("systems", s.id, "machines")}), {"d2"}) if {
 	some s in input.inventory.systems
 	count(s.machines) > 0
 	not _beside[s.id]
+	not _open_beside[s.id]
 }
 
 lacks contains finding.lack(whole, "parts_without_level", ids) if {
@@ -135,11 +153,7 @@ lacks contains finding.lack(whole, "parts_without_level", ids) if {
 	count(ids) > 0
 }
 
-lacks contains finding.lack(id, "neighbours_without_level", ids) if {
-	some id, others in _beside
-	ids := _without_level(others)
-	count(ids) > 0
-}
+lacks contains finding.lack(id, "beside_one_without_level", machines) if some id, machines in _open_beside
 
 lacks contains finding.lack(s.id, "machines_not_declared", {s.id}) if {
 	some s in input.inventory.systems
