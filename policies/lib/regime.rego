@@ -96,11 +96,9 @@ foreign(kinds, kind, subjects) := {s |
 }
 
 # Links by the kind of body at their other end.
-_ends[o.kind] contains l.id if {
-	some l in input.inventory.links
-	some o in input.inventory.organisations
-	o.id == l.target_owner
-}
+_ends[_kind_of_body[l.target_owner]] contains l.id if some l in input.inventory.links
+
+_kind_of_body := {o.id: o.kind | some o in input.inventory.organisations}
 
 # METADATA
 # title: The subjects of a kind among some that are shown to be older than a day
@@ -140,11 +138,7 @@ _by_owners[kind][_text({owner | some system in systems; some owner in of_system[
 
 _by_owners.organisation[o.kind] contains o.id if some o in input.inventory.organisations
 
-_by_owners.site[o.kind] contains s.id if {
-	some s in input.inventory.sites
-	some o in input.inventory.organisations
-	o.id == s.organisation
-}
+_by_owners.site[_kind_of_body[s.organisation]] contains s.id if some s in input.inventory.sites
 
 _by_owners.reported_figure[_kind_of_body[r.about]] contains r.id if some r in input.inventory.reported
 

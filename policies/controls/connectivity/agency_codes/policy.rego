@@ -96,7 +96,10 @@ _faults[id] contains "not_below_parent" if {
 	not startswith(body.code, concat("", [above, "."]))
 }
 
-_pointers(id) := {finding.inv("organisations", o, "code") | some o in _holders[_judged[id].code]} | {finding.inv("organisations", _judged[id].parent, "code") |
+# Of many bodies with one code five are shown.
+_shown := {code: array.slice(sort(ids), 0, 5) | some code, ids in _holders}
+
+_pointers(id) := {finding.inv("organisations", o, "code") | some o in _shown[_judged[id].code]} | {finding.inv("organisations", _judged[id].parent, "code") |
 	estate.organisations[_judged[id].parent].code
 }
 

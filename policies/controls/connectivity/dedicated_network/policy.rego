@@ -55,7 +55,6 @@ package controls.connectivity.dedicated_network
 import data.lib.estate
 import data.lib.finding
 import data.lib.links
-import data.lib.subjects
 
 _dedicated := {"tslcd", "party_wan"}
 
@@ -65,35 +64,31 @@ _private := {"enterprise", "other"}
 
 _expected := {"any_of": _dedicated}
 
-_body_kind[id][key] := estate.organisations[estate.links[id][key]].kind if {
-	some id in subjects.declared.link
+_kind_of := {o.id: o.kind | some o in input.inventory.organisations}
+
+_between_bodies := [link |
+	some link in input.inventory.links
+	link.source_owner != link.target_owner
+	_is_public(_kind_of[link.source_owner])
+	_is_public(_kind_of[link.target_owner])
+]
+
+_is_public(kind) if not _private[kind]
+
+findings contains finding.not_applicable(link.id, kind, {finding.inv("links", link.id, key)}) if {
+	some link in input.inventory.links
 	some key in ["source_owner", "target_owner"]
-}
-
-_between_bodies contains id if {
-	some id, kinds in _body_kind
-	count(kinds) == 2
-	every kind in kinds {
-		not _private[kind]
-	}
-	estate.links[id].source_owner != estate.links[id].target_owner
-}
-
-findings contains finding.not_applicable(id, kind, {finding.inv("links", id, key)}) if {
-	some id, kinds in _body_kind
-	some key, kind in kinds
+	kind := _kind_of[link[key]]
 	_private[kind]
 }
 
-findings contains finding.not_applicable(id, link.source_owner, {finding.inv("links", id, "source_owner"), finding.inv("links", id, "target_owner")}) if {
-	some id in subjects.declared.link
-	link := estate.links[id]
+findings contains finding.not_applicable(link.id, link.source_owner, {finding.inv("links", link.id, "source_owner"), finding.inv("links", link.id, "target_owner")}) if {
+	some link in input.inventory.links
 	link.source_owner == link.target_owner
 }
 
-findings contains finding.not_applicable(id, link.network, {finding.inv("links", id, "network")}) if {
-	some id in _between_bodies
-	link := estate.links[id]
+findings contains finding.not_applicable(link.id, link.network, {finding.inv("links", link.id, "network")}) if {
+	some link in _between_bodies
 	_indoor[link.network]
 	_under_one_roof(link)
 }
@@ -101,20 +96,19 @@ findings contains finding.not_applicable(id, link.network, {finding.inv("links",
 # A LAN joins two bodies only where both ends stand at one site; of an end outside the inventory nobody knows.
 _under_one_roof(link) if estate.systems[link.source].site == estate.systems[link.target].site
 
-findings contains finding.pass(id, link.network, _expected, {finding.inv("links", id, "network")}) if {
-	some id in _between_bodies
-	link := estate.links[id]
+findings contains finding.pass(link.id, link.network, _expected, {finding.inv("links", link.id, "network")}) if {
+	some link in _between_bodies
 	_dedicated[link.network]
 }
 
-findings contains finding.pass(id, record, _expected, {finding.inv("links", id, "network"), finding.inv_entry("evidence", record)}) if {
-	some id in _between_bodies
-	estate.links[id].network == "internet"
-	record := links.exception[id]
+findings contains finding.pass(link.id, record, _expected, {finding.inv("links", link.id, "network"), finding.inv_entry("evidence", record)}) if {
+	some link in _between_bodies
+	link.network == "internet"
+	record := links.exception[link.id]
 }
 
-findings contains finding.fail(id, "internet", _expected, {finding.inv("links", id, "network")}) if {
-	some id in _between_bodies
-	estate.links[id].network == "internet"
-	not links.exception[id]
+findings contains finding.fail(link.id, "internet", _expected, {finding.inv("links", link.id, "network")}) if {
+	some link in _between_bodies
+	link.network == "internet"
+	not links.exception[link.id]
 }

@@ -34,47 +34,37 @@
 #     - Không thấy kết nối trực tiếp không được kê khai.
 package controls.connectivity.direct_only_with_exception
 
-import data.lib.estate
 import data.lib.finding
 import data.lib.links
-import data.lib.subjects
 
 _expected := {"present": {"exception"}}
 
-_direct contains id if {
-	some id in subjects.declared.link
-	estate.links[id].channel == "direct"
+_direct := [link | some link in input.inventory.links; link.channel == "direct"]
+
+_leads_out(link) if link.crosses_owners == true
+
+_leads_out(link) if link.external != ""
+
+findings contains finding.not_applicable(link.id, link.channel, {finding.inv("links", link.id, "channel")}) if {
+	some link in input.inventory.links
+	link.channel != "direct"
 }
 
-_to_others contains id if {
-	some id in subjects.declared.link
-	estate.links[id].crosses_owners == true
+findings contains finding.not_applicable(link.id, false, {finding.inv("links", link.id, "crosses_owners")}) if {
+	some link in _direct
+	not _leads_out(link)
+	link.crosses_owners == false
 }
 
-_to_others contains id if {
-	some id in subjects.declared.link
-	estate.links[id].external != ""
+findings contains finding.pass(link.id, record, _expected, {finding.inv("links", link.id, "exception"), finding.inv_entry("evidence", record)}) if {
+	some link in _direct
+	_leads_out(link)
+	record := links.exception[link.id]
 }
 
-findings contains finding.not_applicable(id, channel, {finding.inv("links", id, "channel")}) if {
-	some id in subjects.declared.link
-	channel := estate.links[id].channel
-	channel != "direct"
-}
-
-findings contains finding.not_applicable(id, false, {finding.inv("links", id, "crosses_owners")}) if {
-	some id in _direct
-	not _to_others[id]
-	estate.links[id].crosses_owners == false
-}
-
-findings contains finding.pass(id, record, _expected, {finding.inv("links", id, "exception"), finding.inv_entry("evidence", record)}) if {
-	some id in (_direct & _to_others)
-	record := links.exception[id]
-}
-
-findings contains finding.fail(id, named, _expected, {finding.inv("links", id, "channel")} | {finding.inv("links", id, "exception") | named != ""}) if {
-	some id in (_direct & _to_others)
-	not links.exception[id]
-	named := object.get(estate.links[id], "exception", "")
+findings contains finding.fail(link.id, named, _expected, {finding.inv("links", link.id, "channel")} | {finding.inv("links", link.id, "exception") | named != ""}) if {
+	some link in _direct
+	_leads_out(link)
+	not links.exception[link.id]
+	named := object.get(link, "exception", "")
 }

@@ -46,33 +46,32 @@
 #     - Không thấy việc chia sẻ không được kê khai thành kết nối.
 package controls.connectivity.through_ndop
 
-import data.lib.estate
 import data.lib.finding
-import data.lib.subjects
 
 _channels := {channel | some channel in data.params["CN-01"].channels}
 
-_concerned[id] := estate.links[id] if {
-	some id in subjects.declared.link
-	estate.links[id].mandatory == true
-	estate.links[id].crosses_owners == true
-}
+# Lists are walked as they are: a province has tens of thousands of links.
+_concerned := [link |
+	some link in input.inventory.links
+	link.mandatory == true
+	link.crosses_owners == true
+]
 
-_evidence(id) := {finding.inv("links", id, key) | some key in ["channel", "mandatory", "crosses_owners"]}
+_evidence(id) := {finding.inv("links", id, "channel"), finding.inv("links", id, "mandatory"), finding.inv("links", id, "crosses_owners")}
 
-findings contains finding.not_applicable(id, {key: false}, {finding.inv("links", id, key)}) if {
-	some id in subjects.declared.link
+findings contains finding.not_applicable(link.id, {key: false}, {finding.inv("links", link.id, key)}) if {
+	some link in input.inventory.links
 	some key in ["mandatory", "crosses_owners"]
-	estate.links[id][key] == false
+	link[key] == false
 }
 
-findings contains finding.pass(id, link.channel, {"any_of": _channels}, _evidence(id)) if {
-	some id, link in _concerned
+findings contains finding.pass(link.id, link.channel, {"any_of": _channels}, _evidence(link.id)) if {
+	some link in _concerned
 	_channels[link.channel]
 }
 
-findings contains finding.fail(id, link.channel, {"any_of": _channels}, _evidence(id)) if {
-	some id, link in _concerned
+findings contains finding.fail(link.id, link.channel, {"any_of": _channels}, _evidence(link.id)) if {
+	some link in _concerned
 	link.channel != ""
 	not _channels[link.channel]
 }
