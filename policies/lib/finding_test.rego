@@ -3,17 +3,11 @@ package lib.finding_test
 import data.lib.finding
 
 test_a_finding_says_what_it_is_given if {
-	finding.fail("h", {"x"}, {"none_of": {"x"}}, {"o"}) == {
-		"status": "fail",
-		"subject": "h",
-		"observed": {"x"},
-		"expected": {"none_of": {"x"}},
-		"evidence": {"o"},
-	}
-	finding.pass("h", 1, {}, set()).status == "pass"
-	finding.warn("h", 1, {}, set()).status == "warn"
-	finding.not_applicable("h", "none", set()).status == "not_applicable"
-	finding.not_applicable("h", "none", set()).expected == {}
+	finding.fail("h", {"x"}, {"none_of": {"x"}}, {"o"}) == ["fail", "h", {"x"}, {"none_of": {"x"}}, {"o"}]
+	finding.pass("h", 1, {}, set()) == ["pass", "h", 1, {}, set()]
+	finding.warn("h", 1, {}, set()) == ["warn", "h", 1, {}, set()]
+	finding.not_applicable("h", "none", set()) == ["not_applicable", "h", "none", {}, set()]
+	finding.on(finding.pass("h", 1, {}, set()), {"d1"}) == ["pass", "h", 1, {}, set(), {"d1"}]
 }
 
 test_what_is_lacking_is_counted_and_five_are_named if {

@@ -16,13 +16,13 @@ _document(papers) := {
 
 test_where_a_system_stands_is_said_by_the_dossier_or_by_nobody if {
 	hosting.hosted == {"away"} with input as _document([])
-	{one.subject | some one in hosting.at_home} == {"home"} with input as _document([])
+	{subject | some [_, subject, _, _, _] in hosting.at_home} == {"home"} with input as _document([])
 }
 
 test_an_agreement_is_judged_item_by_item if {
 	told := _document([_agreement("a", {"in_vietnam": true, "deletion": false})])
-	hosting.of_items("away", {"in_vietnam"}).status == "pass" with input as told
-	hosting.of_items("away", {"in_vietnam", "deletion"}).status == "fail" with input as told
+	hosting.of_items("away", {"in_vietnam"})[0] == "pass" with input as told
+	hosting.of_items("away", {"in_vietnam", "deletion"})[0] == "fail" with input as told
 	not hosting.of_items("away", {"in_vietnam", "audit_log"}) with input as told
 	{one.code | some one in hosting.lacking({"in_vietnam", "audit_log"})} == {"items_not_entered"} with input as told
 }

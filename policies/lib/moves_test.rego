@@ -25,7 +25,7 @@ _document := {"context": {"as_of_day": 100, "evaluated_day": 100}, "inventory": 
 test_who_moves_who_stays_and_of_whom_nobody_knows if {
 	moves.moving == {"went", "goes", "some-day"} with input as _document
 	moves.undecided == {"nobody-knows"} with input as _document
-	{finding.subject | some finding in moves.staying} == {"stays"} with input as _document
+	{subject | some [_, subject, _, _, _] in moves.staying} == {"stays"} with input as _document
 }
 
 test_a_night_has_come_on_its_day if {

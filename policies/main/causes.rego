@@ -79,7 +79,7 @@ _unsound_causes(id, subject) := _plus(
 	{cause |
 		_unsound[id][subject]
 		some finding in _findings_about(id, subject)
-		finding.status == "pass"
+		finding[0] == "pass"
 		some cause in _doubts(id, finding)
 	},
 	_exempt_causes(id, subject),
@@ -89,7 +89,7 @@ _exempt_causes(id, subject) := set() if not _unsound_exempt[id][subject]
 
 _exempt_causes(id, subject) := causes if {
 	_unsound_exempt[id][subject]
-	said := [finding | some finding in _findings_about(id, subject); finding.status == "not_applicable"]
+	said := [finding | some finding in _findings_about(id, subject); finding[0] == "not_applicable"]
 	causes := _of_one_or_many([_exempt_doubts(id, finding) | some finding in said])
 }
 
@@ -99,15 +99,15 @@ _of_one_or_many(sets) := sets[0] if {
 } else := {member | some set_ in sets; some member in set_}
 
 _exempt_doubts(id, finding) := _plus(
-	_plus(_weaknesses(id, finding.evidence), _addresses_left_out(id, finding)),
-	{{"code": "no_evidence", "args": []} | count(finding.evidence) == 0},
+	_plus(_weaknesses(id, finding[4]), _addresses_left_out(id, finding)),
+	{{"code": "no_evidence", "args": []} | count(finding[4]) == 0},
 )
 
 # What a pass must show beside that.
 _doubts(id, finding) := (_exempt_doubts(id, finding) | {{"code": "needed_kind_missing", "args": [kind]} |
-	some kind in (_needed_for(id, finding) - {_piece_kind(piece) | some piece in finding.evidence})
+	some kind in (_needed_for(id, finding) - {_piece_kind(piece) | some piece in finding[4]})
 }) | {{"code": "needed_place_missing", "args": [kind, place]} |
-	some kind in (_asked_of(id, finding) & {_piece_kind(piece) | some piece in finding.evidence})
+	some kind in (_asked_of(id, finding) & {_piece_kind(piece) | some piece in finding[4]})
 	some place in _unseen_grounds(id, finding, kind)
 }
 
@@ -193,8 +193,8 @@ _flags(id, subject, status) := weak | soft if {
 	status in {"fail", "warn"}
 	evidence := {piece |
 		some finding in _findings_about(id, subject)
-		finding.status in {"fail", "warn"}
-		some piece in finding.evidence
+		finding[0] in {"fail", "warn"}
+		some piece in finding[4]
 	}
 
 	# a field that a fault did not need to be there is no weakness of it; one that could not be read may be

@@ -9,18 +9,18 @@ import data.lib.facts
 import data.lib.finding as findings
 import data.lib.legs
 
-_unsound[id] := {finding.subject |
+_unsound[id] := {finding[1] |
 	some finding in _raw[id]
-	finding.status == "pass"
+	finding[0] == "pass"
 	not _holds(id, finding)
 } | _leaving_out(id, "pass") if {
 	some id, _ in _controls
 }
 
 # A subject said not to be concerned by evidence that does not hold. Apart from `_unsound`, because a sound pass outweighs it.
-_unsound_exempt[id] := {finding.subject |
+_unsound_exempt[id] := {finding[1] |
 	some finding in _raw[id]
-	finding.status == "not_applicable"
+	finding[0] == "not_applicable"
 	not _exempt_holds(id, finding)
 } | _leaving_out(id, "not_applicable") if {
 	some id, _ in _controls
@@ -37,15 +37,15 @@ _holds(id, finding) if {
 _asked_of(id, finding) := _needed_for(id, finding) if _controls[id].subject != "system"
 
 _asked_of(id, finding) := _needed_for(id, finding) | {kind |
-	some piece in finding.evidence
+	some piece in finding[4]
 	kind := facts.kind_of[piece]
 	_subject_of_kind[id][kind] != "system"
 } if {
 	_controls[id].subject == "system"
 }
 
-_unseen_grounds(id, finding, kind) := _grounds(id, kind, finding.subject) - {subject |
-	some piece in finding.evidence
+_unseen_grounds(id, finding, kind) := _grounds(id, kind, finding[1]) - {subject |
+	some piece in finding[4]
 	_piece_kind(piece) == kind
 	some subject in _piece_subjects(piece)
 }
@@ -79,8 +79,8 @@ _piece_subjects(piece) := estate.subjects_of_paper[token] if {
 }
 
 _exempt_holds(id, finding) if {
-	count(finding.evidence) > 0
-	not _is_doubted(id, finding.evidence)
+	count(finding[4]) > 0
+	not _is_doubted(id, finding[4])
 }
 
 _is_doubted(id, evidence) if {
@@ -95,20 +95,25 @@ _doubtful[id] := _plus(object.get(_unfit, id, set()), _dead_pointers) if some id
 
 _unfit[id] contains piece if {
 	some piece, ids in _naming
-	not _is_pointer(piece)
 	some id in ids
 	not _piece_is_sound(id, piece)
 }
 
-_dead_pointers := {piece | some piece, _ in _naming; _is_pointer(piece); not _pointer_holds(piece)}
-
-_is_pointer(piece) if startswith(piece, "inv:/")
-
 _naming[piece] contains id if {
+	some [piece, id] in _cited
+	not _is_pointer(piece)
+}
+
+_dead_pointers := {piece | some piece in {piece | some [piece, _] in _cited; _is_pointer(piece)}; not _pointer_holds(piece)}
+
+# An array, since each step through a set makes OPA's Wasm hash the piece again.
+_cited := [[piece, id] |
 	some id, findings in _raw
 	some finding in findings
-	some piece in finding.evidence
-}
+	some piece in finding[4]
+]
+
+_is_pointer(piece) if startswith(piece, "inv:/")
 
 # A look at some addresses of a machine speaks for those alone: where its own settings tell more than its dossier, each must have been
 # asked as the declared ones were, from the same zones, and where they can be read somebody must have read them. Otherwise the pass, or
@@ -117,14 +122,14 @@ _addresses_left_out(id, finding) := set() if not _of_doubtful_machine(id, findin
 
 _addresses_left_out(id, finding) := causes if {
 	_of_doubtful_machine(id, finding)
-	host := facts.machine_of[finding.subject]
-	looks := {piece | some piece in finding.evidence; legs.by_address[facts.kind_of[piece]]; not legs.aside[piece]}
+	host := facts.machine_of[finding[1]]
+	looks := {piece | some piece in finding[4]; legs.by_address[facts.kind_of[piece]]; not legs.aside[piece]}
 	unread := {host | count(looks) > 0; _addresses_unread[_controls[id].max_age_days][host]}
 	unasked := _not_asked(finding, looks, host)
 	causes := {findings.cause("addresses_not_read", unread) | count(unread) > 0} | {findings.cause("addresses_not_asked", unasked) | count(unasked) > 0}
 }
 
-_of_doubtful_machine(id, finding) if _in_doubt[id][facts.machine_of[finding.subject]]
+_of_doubtful_machine(id, finding) if _in_doubt[id][facts.machine_of[finding[1]]]
 
 # Machines that may have more addresses than were asked; where a control has none, none of its findings is looked at for it.
 # A control of papers alone allows no age, and none of its findings rests on a look.
@@ -132,9 +137,9 @@ _in_doubt[id] := object.keys(legs.undeclared) | {host | some host in _addresses_
 
 _leaving_out(id, _) := set() if count(_in_doubt[id]) == 0
 
-_leaving_out(id, status) := {finding.subject |
+_leaving_out(id, status) := {finding[1] |
 	some finding in _raw[id]
-	finding.status == status
+	finding[0] == status
 	_lacks_addresses(id, finding)
 } if {
 	count(_in_doubt[id]) > 0
@@ -147,12 +152,12 @@ _lacks_addresses(id, finding) if {
 
 # One finding by itself, for controls that tell their duties apart: a pass or a not_applicable that does not stand.
 _falls(id, finding) if {
-	finding.status == "pass"
+	finding[0] == "pass"
 	not _holds(id, finding)
 }
 
 _falls(id, finding) if {
-	finding.status == "not_applicable"
+	finding[0] == "not_applicable"
 	not _exempt_holds(id, finding)
 }
 
@@ -175,7 +180,7 @@ _not_asked(finding, looks, host) := {address |
 
 _asked(finding, _, address, kind, zone) if {
 	kind != "ports"
-	some piece in finding.evidence
+	some piece in finding[4]
 	facts.kind_of[piece] == kind
 	facts.observation[piece].zone == zone
 	_asked_at(piece)[address]
@@ -189,7 +194,7 @@ _asked(finding, _, address, kind, zone) if {
 	facts.kind_of[piece] == "ports"
 	facts.observation[piece].zone == zone
 	_asked_at(piece)[address]
-	_shut(finding.subject, facts.observation[piece].data)
+	_shut(finding[1], facts.observation[piece].data)
 }
 
 # Over UDP silence may be that of an agent that does not know the asker; a refusal is nobody's.
@@ -208,7 +213,7 @@ _over_udp := {"ntp": "udp/123", "snmp": "udp/161"}
 # A sweep that tried less than the others leaves the rest untried.
 _asked(finding, looks, address, "ports", zone) if {
 	tried := {port |
-		some piece in finding.evidence
+		some piece in finding[4]
 		facts.observation[piece].zone == zone
 		_asked_at(piece)[address]
 		some port in facts.observation[piece].data.swept
@@ -317,28 +322,34 @@ _sources[id][need.kind] contains need.from if {
 	some need in control.needs
 }
 
+# Hardly any id has a character that a pointer must write otherwise (RFC 6901).
 _pointer_holds(piece) if {
-	tokens := split(substring(piece, 5, -1), "/")
-	entry := estate.keyed[tokens[0]][_unescaped(tokens[1])]
-	within := [_unescaped(token) | some token in array.slice(tokens, 2, count(tokens))]
-	object.get(entry, within, null) != null
+	not contains(piece, "~")
+	tokens := split(piece, "/")
+	_is_told(tokens[1], tokens[2], array.slice(tokens, 3, count(tokens)))
 }
 
-_unescaped(token) := token if not contains(token, "~")
+_pointer_holds(piece) if {
+	contains(piece, "~")
+	tokens := [_unescaped(token) | some token in split(piece, "/")]
+	_is_told(tokens[1], tokens[2], array.slice(tokens, 3, count(tokens)))
+}
 
-_unescaped(token) := replace(replace(token, "~1", "/"), "~0", "~") if contains(token, "~")
+_is_told(list, id, within) if object.get(estate.keyed[list][id], within, null) != null
+
+_unescaped(token) := replace(replace(token, "~1", "/"), "~0", "~")
 
 _needed[id] := {need.kind | some need in control.needs; not need.optional} if some id, control in _controls
 
 # What a finding needs: all of it, or what the duties it names are judged by.
-_needed_for(id, finding) := _needed[id] if not finding.duties
+_needed_for(id, finding) := _needed[id] if not finding[5]
 
 _needed_for(id, finding) := {need.kind |
 	some need in _controls[id].needs
 	not need.optional
-	_serves(need, finding.duties)
+	_serves(need, finding[5])
 } if {
-	finding.duties
+	finding[5]
 }
 
 _serves(need, _) if not need.duties

@@ -140,7 +140,7 @@ _places[id] := {format_int(i, 10): {i} | some i in _duties[id]} if some id, _ in
 _told_apart[id] if {
 	some id, findings in _raw
 	some finding in findings
-	finding.duties
+	finding[5]
 }
 
 _others[id] := {i | some i in _duties[id]; _controls[id].law[i].request_to} if some id, _ in _controls
@@ -227,17 +227,17 @@ _within(id, some_, reach) := some_ if {
 	count(_foreign[id]) == 0
 } else := some_ & reach
 
-_about(id, place, status) := {finding.subject |
+_about(id, place, status) := {finding[1] |
 	some finding in _raw[id]
-	finding.status == status
+	finding[0] == status
 	_is_about(id, finding, place)
 }
 
 _unsound_at(id, place) := _within(id, _unsound[id], _reach[id][place]) if not _told_apart[id]
 
-_unsound_at(id, place) := {finding.subject |
+_unsound_at(id, place) := {finding[1] |
 	some finding in _raw[id]
-	finding.status == "pass"
+	finding[0] == "pass"
 	_is_about(id, finding, place)
 	_falls(id, finding)
 } & _reach[id][place] if {
@@ -246,9 +246,9 @@ _unsound_at(id, place) := {finding.subject |
 
 _unsound_exempt_at(id, place) := _within(id, _unsound_exempt[id], _reach[id][place]) if not _told_apart[id]
 
-_unsound_exempt_at(id, place) := {finding.subject |
+_unsound_exempt_at(id, place) := {finding[1] |
 	some finding in _raw[id]
-	finding.status == "not_applicable"
+	finding[0] == "not_applicable"
 	_is_about(id, finding, place)
 	_falls(id, finding)
 } & _reach[id][place] if {
@@ -256,11 +256,11 @@ _unsound_exempt_at(id, place) := {finding.subject |
 }
 
 # A pass passes every duty that applies; any other finding is about the duties it names, and about all where it names none.
-_is_about(_, finding, _) if not finding.duties
+_is_about(_, finding, _) if not finding[5]
 
 _is_about(id, finding, place) if {
 	some i in _places[id][place]
-	finding.duties[_controls[id].law[i].id]
+	finding[5][_controls[id].law[i].id]
 }
 
 # Rule 2. A fail or warn stands whatever the age, state or place of its evidence; what weakens it is told by flags (causes.rego).
@@ -269,14 +269,14 @@ _is_about(id, finding, place) if {
 _raw[id] := [finding | some finding in data.controls[control.family][control.name].findings] if some id, control in _controls
 
 # Places of a control's findings by subject, so that one subject's verdict does not walk the findings of all the others.
-_said[id][finding.subject] contains i if {
+_said[id][finding[1]] contains i if {
 	some id, findings in _raw
 	some i, finding in findings
 }
 
 _findings_about(id, subject) := [_raw[id][i] | some i in object.get(_said, [id, subject], set())]
 
-_by_status[id][finding.status] contains finding.subject if {
+_by_status[id][finding[0]] contains finding[1] if {
 	some id, findings in _raw
 	some finding in findings
 }
@@ -345,29 +345,35 @@ _deciding(id, subject, status) := {i |
 
 _foreign[id] := object.keys(object.get(_said, id, {})) - _scope[id] if some id, _ in _controls
 
-_malformed[id] := {finding.subject |
+_malformed[id] := {subject |
 	some finding in _raw[id]
 	not _well_formed(id, finding)
+	some subject in _whose(id, finding)
 } if {
 	some id, _ in _controls
 }
 
+# What no function of `lib.finding` made may be about anybody.
+_whose(id, finding) := {finding[1]} if {
+	is_array(finding)
+} else := _scope[id]
+
 _known_statuses := {"pass", "warn", "fail", "not_applicable"}
 
 _well_formed(id, finding) if {
-	_known_statuses[finding.status]
+	_known_statuses[finding[0]]
 	_names_duties(id, finding)
-	is_set(finding.evidence)
-	type_name(finding.observed) != ""
-	type_name(finding.expected) != ""
+	is_set(finding[4])
+	type_name(finding[2]) != ""
+	type_name(finding[3]) != ""
 }
 
-_names_duties(_, finding) if not finding.duties
+_names_duties(_, finding) if not finding[5]
 
 _names_duties(id, finding) if {
-	is_set(finding.duties)
-	count(finding.duties) > 0
-	count(finding.duties - {entry.id | some entry in _controls[id].law; entry.duty}) == 0
+	is_set(finding[5])
+	count(finding[5]) > 0
+	count(finding[5] - {entry.id | some entry in _controls[id].law; entry.duty}) == 0
 }
 
 _source_statuses := {
@@ -381,7 +387,7 @@ _source_statuses := {
 
 _reported(id, subject, status) := [_brief(finding) |
 	some finding in _findings_about(id, subject)
-	object.get(_source_statuses, status, set())[finding.status]
+	object.get(_source_statuses, status, set())[finding[0]]
 ] if {
 	not _told_apart[id]
 }
@@ -389,16 +395,16 @@ _reported(id, subject, status) := [_brief(finding) |
 # Of duties told apart, what was said of those that decide.
 _reported(id, subject, status) := [_brief(finding) |
 	some finding in _findings_about(id, subject)
-	object.get(_source_statuses, status, set())[finding.status]
+	object.get(_source_statuses, status, set())[finding[0]]
 	_decides(id, subject, status, finding)
 ] if {
 	_told_apart[id]
 }
 
 # Whose it is the row says.
-_brief(finding) := [finding.status, finding.observed, finding.expected, finding.evidence] if not finding.duties
+_brief(finding) := [finding[0], finding[2], finding[3], finding[4]] if not finding[5]
 
-_brief(finding) := [finding.status, finding.observed, finding.expected, finding.evidence, finding.duties] if finding.duties
+_brief(finding) := [finding[0], finding[2], finding[3], finding[4], finding[5]] if finding[5]
 
 _decides(id, subject, status, finding) if {
 	some place, by_status in _at[id]

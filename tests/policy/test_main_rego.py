@@ -37,12 +37,11 @@ def _says(*findings: str) -> str:
 
 
 def _finding(status: str, subject: str = "a", evidence: str = '{"ports/a/probe"}') -> str:
-    said = f'"subject": "{subject}", "status": "{status}", "observed": 1, "expected": {{"equals": 2}}'
-    return f'{{{said}, "evidence": {evidence}}}'
+    return f'["{status}", "{subject}", 1, {{"equals": 2}}, {evidence}]'
 
 
 def _named(status: str, duties: str) -> str:
-    return _finding(status)[:-1] + f', "duties": {duties}}}'
+    return f"{_finding(status)[:-1]}, {duties}]"
 
 
 CONTROLS: Controls = {
@@ -75,8 +74,10 @@ CONTROLS: Controls = {
     "papers_and_ports": ({"needs": [{"kind": "evidence.go_live"}, {"kind": "ports", "from": "same_zone"}]}, _SILENT),
     "endpoints": ({"subject": "endpoint"}, _SILENT),
     "no_evidence": ({}, _says(_finding("pass", evidence="set()"))),
-    "no_evidence_key": ({}, _says('{"subject": "a", "status": "pass", "observed": 1, "expected": {"equals": 1}}')),
-    "no_observed_key": ({}, _says('{"subject": "a", "status": "pass", "expected": {}, "evidence": {"ports/a/probe"}}')),
+    "no_evidence_key": ({}, _says('["pass", "a", 1, {"equals": 1}]')),
+    "no_observed_key": ({}, _says('["pass", "a", {}, {"ports/a/probe"}]')),
+    "no_array": ({}, _says('{"subject": "a", "status": "pass", "evidence": {"ports/a/probe"}}', _finding("pass"))),
+    "nobody": ({}, _says('["pass"]', _finding("pass"))),
     "duties_are_text": ({}, _says(_named("fail", '"d1"'))),
     "duties_unknown": ({}, _says(_named("fail", '{"d1", "d9"}'))),
     "duties_none": ({}, _says(_named("pass", "set()"))),
@@ -601,6 +602,12 @@ MALFORMED = [
 def test_a_finding_of_the_wrong_shape_is_an_error(judge: Judge, name: str) -> None:
     """A misspelt status or a missing part never becomes a pass, not even beside one."""
     assert {"a": "error", "b": "unknown"} == judge.statuses(name, document(*SOUND))
+
+
+@pytest.mark.parametrize("name", ["no_array", "nobody"])
+def test_a_finding_about_nobody_is_an_error_of_all(judge: Judge, name: str) -> None:
+    """What does not say whom it is about may be about anybody, so that no verdict of the control stands."""
+    assert {"a": "error", "b": "error"} == judge.statuses(name, document(*SOUND))
 
 
 def test_a_control_that_says_no_age_passes_on_no_look(judge: Judge) -> None:
