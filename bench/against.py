@@ -167,10 +167,11 @@ def _of_size(hosts: int, days: int, how: str, now: Side, before: Side | None, ru
     return _row(f"system of {hosts} hosts{how}", _for_both(document), now, before, runs)
 
 
-def whole_estate(now: Side, before: Side | None, runs: int, *, systems: int, links: int) -> Row:
-    """An estate of so many systems and links."""
-    document = estate(policies_dir(), 1, systems=systems, links=links)
-    return _row(f"estate of {systems:,} systems and {links:,} links", document, now, before, runs)
+def whole_estate(now: Side, before: Side | None, runs: int, *, systems: int, links: int, data_sets: int) -> Row:
+    """An estate of so many systems, links and data sets."""
+    document = estate(policies_dir(), 1, systems=systems, links=links, data_sets=data_sets)
+    name = f"estate of {systems:,} systems, {links:,} links and {data_sets:,} data sets"
+    return _row(name, document, now, before, runs)
 
 
 def _row(name: str, document: bytes, now: Side, before: Side | None, runs: int) -> Row:

@@ -134,29 +134,74 @@ _CHANNELS = ("direct", "lgsp", "ndxp", "file", "ldop_to_ndop")
 _AUTHENTICATION = ("mtls", "token", "password", "none")
 
 
-def estate(policies: Path, seed: int, *, systems: int, links: int) -> bytes:
-    """The base estate with so many systems and links more, and a data set with its export for every other system."""
+def estate(policies: Path, seed: int, *, systems: int, links: int, data_sets: int | None = None) -> bytes:
+    """The base estate with so many systems and links more, and data sets with their exports: two and a half a system
+    where no number is given. Each system stands on two machines, of which it shares one with its nine neighbours, and
+    has its decision on the level; every ten have an owner of their own and every twenty move in one night.
+    """
     chance = random.Random(f"estate/{seed}")
     document = read_base(policies, "estate", AS_OF)
-    inventory, seen = document["inventory"], document["observations"]
-    known = inventory["systems"][0]
+    inventory = document["inventory"]
     names = [f"system-{number:05}" for number in range(systems)]
-    inventory["systems"] += [
-        known | {"id": name, "level": chance.randrange(1, 5), "domains": [f"{name}.example.vn"]} for name in names
+    bodies = dict.fromkeys(_owner(name) for name in names)
+    known, paper, wave = inventory["systems"][0], inventory["evidence"][0], inventory["waves"][0]
+    inventory["organisations"] += [
+        inventory["organisations"][1] | {"id": body, "code": f"H49.{number + 100}"}
+        for number, body in enumerate(bodies)
+    ]
+    inventory["systems"] += [_system(known, number, name, chance) for number, name in enumerate(names)]
+    inventory["evidence"] += [_level_approval(paper, name, chance) for name in names]
+    inventory["waves"] += [
+        wave | {"id": f"wave-{first:05}", "date_day": wave["date_day"] + first, "systems": names[first : first + 20]}
+        for first in range(0, systems, 20)
     ]
     inventory["links"] += [_link(inventory["links"][0], number, names, chance) for number in range(links)]
-    for number, name in enumerate(names[::2]):
-        data = f"ds-{name}"
-        row = inventory["data_sets"][0]
-        inventory["data_sets"].append(row | {"id": data, "system": name, "entity": f"entity-{number // 3}"})
-        export = seen["exports"][0]
-        seen["exports"].append(export | {"id": f"exports/{data}", "subject": data, "age_seconds": _age(chance)})
+    _add_data_sets(document, names, systems * 5 // 2 if data_sets is None else data_sets, chance)
     return orjson.dumps(document | {"context": CLOCKS.context()})
+
+
+def _system(known: dict[str, Any], number: int, name: str, chance: random.Random) -> dict[str, Any]:
+    machines = [
+        known["machines"][0] | {"id": f"web-{number:05}"},
+        known["machines"][-1] | {"id": f"db-{number // 10:05}"},
+    ]
+    people = {"kind": chance.choice(("none", "basic", "sensitive")), "subjects": chance.randrange(200_000)}
+    level = {"level": chance.randrange(1, 5), "domains": [f"{name}.example.vn"]}
+    return known | level | {"owner": _owner(name)} | {"id": name, "machines": machines, "personal_data": people}
+
+
+def _owner(system: str) -> str:
+    """The body that owns a generated system, and the nine beside it."""
+    return f"body-{system[-5:-1]}"
+
+
+def _level_approval(paper: dict[str, Any], system: str, chance: random.Random) -> dict[str, Any]:
+    subject = {"kind": "system", "id": system}
+    day = AS_OF.toordinal() - chance.randrange(30, 1000)
+    return paper | {
+        "id": f"ev-level-{system}",
+        "kind": "level_approval",
+        "subject": subject,
+        "date_day": day,
+        "result": "none",
+    }
+
+
+def _add_data_sets(document: dict[str, Any], names: list[str], count: int, chance: random.Random) -> None:
+    row, export = document["inventory"]["data_sets"][0], document["observations"]["exports"][0]
+    for number in range(count):
+        known = {"id": f"ds-{number:06}", "system": names[number % len(names)], "entity": f"entity-{number // 3}"}
+        copies = (
+            {"role": "system_of_record", "writable": True} if number % 3 == 0 else {"role": "copy", "writable": False}
+        )
+        document["inventory"]["data_sets"].append(row | known | copies)
+        look = {"id": f"exports/{known['id']}", "subject": known["id"], "age_seconds": _age(chance)}
+        document["observations"]["exports"].append(export | look)
 
 
 def _link(base: dict[str, Any], number: int, names: list[str], chance: random.Random) -> dict[str, Any]:
     source, target = chance.sample(names, 2)
-    ends = {"source": source, "target": target, "source_owner": "vp-ubnd", "target_owner": "so-khcn"}
+    ends = {"source": source, "target": target, "source_owner": _owner(source), "target_owner": _owner(target)}
     how = {"channel": chance.choice(_CHANNELS), "authentication": chance.choice(_AUTHENTICATION)}
     kept = {key: value for key, value in base.items() if key != "external"}
     return kept | {"id": f"link-{number:06}"} | ends | how

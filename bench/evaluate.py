@@ -178,7 +178,8 @@ def _against(arguments: argparse.Namespace, facts: str) -> None:
     """Judge the same documents by an earlier commit too; write it below what the page has."""
     with sides(arguments.against) as (now, before):
         rows = sizes(now, before, arguments.runs)
-        rows.append(whole_estate(now, before, arguments.runs, systems=_BESIDE_SYSTEMS, links=_BESIDE_LINKS))
+        whole = {"systems": _BESIDE_SYSTEMS, "links": _BESIDE_LINKS, "data_sets": _BESIDE_SYSTEMS * 5 // 2}
+        rows.append(whole_estate(now, before, arguments.runs, **whole))
         rows += one_night(now, before, arguments.runs)
     section = _beside(arguments, facts, rows)
     kept = arguments.output.read_text(encoding="utf-8") if arguments.output.is_file() else ""

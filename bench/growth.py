@@ -21,6 +21,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0] if __doc__ else "")
     parser.add_argument("--systems", type=int, default=2000)
     parser.add_argument("--links", type=int, default=20_000)
+    parser.add_argument("--data-sets", type=int, default=5_000)
     parser.add_argument("--runs", type=int, default=5, help="times each document is judged")
     parser.add_argument("--before", default=FIRST, help="commit that is the peer; empty for none")
     parser.add_argument("--output", type=Path, default=_ROOT / "bench" / "results" / "growth.md")
@@ -28,14 +29,16 @@ def main() -> None:
     facts = machine()
     with sides(arguments.before) as (now, before):
         rows = sizes(now, before, arguments.runs)
-        rows.append(whole_estate(now, None, arguments.runs, systems=arguments.systems, links=arguments.links))
+        whole = {"systems": arguments.systems, "links": arguments.links, "data_sets": arguments.data_sets}
+        rows.append(whole_estate(now, None, arguments.runs, **whole))
     page = _page(arguments, facts, rows)
     arguments.output.write_text(page, encoding="utf-8")
     print(page)
 
 
 def _page(arguments: argparse.Namespace, facts: str, rows: list[Row]) -> str:
-    command = f"scripts/bench growth --systems {arguments.systems} --links {arguments.links} --runs {arguments.runs}"
+    size = f"--systems {arguments.systems} --links {arguments.links} --data-sets {arguments.data_sets}"
+    command = f"scripts/bench growth {size} --runs {arguments.runs}"
     parts = [
         "# How the cost of evaluating grows",
         f"`{command}` on {datetime.datetime.now(datetime.UTC).date().isoformat()}.",
