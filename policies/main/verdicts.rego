@@ -137,7 +137,8 @@ _places[id] := {name: duties |
 
 _places[id] := {format_int(i, 10): {i} | some i in _duties[id]} if some id, _ in _told_apart
 
-_told_apart[id] if {
+# A whole set, which OPA's own engine works out once; of a rule with a key it works out each key's findings again for whoever asks.
+_told_apart := {id |
 	some id, findings in _raw
 	some finding in findings
 	finding[5]
