@@ -7,6 +7,7 @@ from lab.model import Cert, Clock, Dataset, Host, Leg, Log, Page, Plain, Site, S
 
 _PROVINCE = "quangninh.gov.vn"
 _API = ("/api/v1/", Page.API_401)
+_CONTACT = ("/lien-he", Page.CONTACT)
 _HOME = ("/", Page.HOME)
 _LOGIN = ("/", Page.LOGIN)
 _MTLS = ("/", Page.API_MTLS)
@@ -75,7 +76,7 @@ _CITIZENS = (
         "tthc",
         postgres=(Dataset("tthc-hoso", 1200, 2, 1), Dataset("tthc-ketqua", 800, 60, 1)),
     ),
-    Host("portal-web", "dmz", 16, "portal", v6=True, sites=(Site(_PROVINCE),)),
+    Host("portal-web", "dmz", 16, "portal", v6=True, sites=(Site(_PROVINCE, pages=(_HOME, _CONTACT)),)),
     Host(
         "xa-web",
         "dmz",
@@ -87,7 +88,7 @@ _CITIZENS = (
         admin_from=(),
         sites=(
             Site("xahalong.quangninh.vn", tls=Tls.TLS11, plain=Plain.LOGIN, hsts=False, on_v6=False, pages=(_LOGIN,)),
-            Site(f"xavandon.{_PROVINCE}", tls=Tls.TLS11),
+            Site(f"xavandon.{_PROVINCE}", tls=Tls.TLS11, pages=(_HOME, _CONTACT)),
         ),
     ),
     Host(

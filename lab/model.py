@@ -105,6 +105,7 @@ class Page(StrEnum):
     NATIONAL = "national"
     """A permanent redirect to the national service portal."""
     GONE = "gone"
+    CONTACT = "contact"
     API_401 = "api_401"
     API_403 = "api_403"
     API_OPEN = "api_open"

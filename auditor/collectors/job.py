@@ -35,6 +35,10 @@ class EndpointJob(Document):
     path: Text = "/"
     tls: bool = False
     questions: tuple[Application, ...]
+    sought: tuple[Text, ...] = ()
+    """Addresses for reports of incidents that its pages are to show."""
+    sought_at: Text = ""
+    """The page that is said to show them; empty where nobody says."""
 
 
 class ConfigurationJob(Document):

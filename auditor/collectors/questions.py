@@ -10,7 +10,7 @@ from auditor.collectors.job import EndpointJob
 from auditor.collectors.outcome import Outcome
 from auditor.collectors.scope import Address
 from auditor.model.facts import Cause
-from auditor.model.inventory import Endpoint
+from auditor.model.inventory import Endpoint, System
 
 Lead = Callable[[str, int, Address], Address | Cause]
 """The address at which a web server of that name or address may be asked on a port now, the given one if it is among
@@ -45,6 +45,7 @@ class Question:
 
     `wanted(endpoint, port, tls)` decides by what is declared, `found(name, encrypted)` by the service that was
     recognised on a port nobody declared. `from_administrators`: asked from where administrators come, not from home.
+    `of_system`: of services of which systems alone.
     """
 
     kind: str
@@ -52,3 +53,4 @@ class Question:
     found: Callable[[str, bool], bool]
     ask: Callable[[Asked], Outcome]
     from_administrators: bool = False
+    of_system: Callable[[System], bool] = lambda _system: True

@@ -70,6 +70,20 @@ class Incident(Document):
         return self
 
 
+_REPORTED_TO = r"^([A-Za-z0-9._%+-]{1,64}@([A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}|\+?[0-9]([ .()-]{0,2}[0-9]){2,14})$"
+
+
+class IncidentReports(Document):
+    """Where reports of cyber incidents are taken, as the portal shows it (NĐ 330/2026 Art. 21(1)(a)): mail addresses
+    and telephone numbers, and the path of the page that shows them.
+    """
+
+    to: Annotated[
+        tuple[Annotated[str, Field(max_length=200, pattern=_REPORTED_TO)], ...], Field(min_length=1, max_length=5)
+    ]
+    page: Annotated[str, Field(pattern=r"^/[A-Za-z0-9._~/?=&%-]{0,200}$")] | None = None
+
+
 class Procedure(Document):
     """An administrative procedure that a system offers online (NĐ 224/2026 Art. 15).
 

@@ -22,6 +22,7 @@ from auditor.model.details import (
     CyberForce,
     DataMove,
     Incident,
+    IncidentReports,
     Monitoring,
     PaperItems,
     PersonalData,
@@ -209,6 +210,7 @@ class System(Entity):
     administrators: Administrators | None = None
     acting_owner: Identifier | None = None
     procedures: tuple[Procedure, ...] = ()
+    incident_reports: IncidentReports | None = None
     traits: tuple[Trait, ...] = ()
     decision: Decision | None = None
     decision_reason: Text = ""

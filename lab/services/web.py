@@ -49,6 +49,10 @@ _PAGES = {
         '<h1>Nộp hồ sơ trực tuyến</h1><form method="post" action="/nop-ho-so" enctype="multipart/form-data">'
         '<input name="ho_ten"><input type="file" name="tep_dinh_kem"><button>Nộp hồ sơ</button></form>',
     ),
+    Page.CONTACT: _html(
+        "Liên hệ",
+        "<h1>Liên hệ</h1><p>Tiếp nhận thông tin về sự cố an ninh mạng: suco@quangninh.gov.vn</p>",
+    ),
 }
 
 

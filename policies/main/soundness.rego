@@ -71,7 +71,10 @@ _ground := {
 	"network": {"zone": {n.id: {n.zone} | some n in input.inventory.networks}},
 }
 
-_piece_subjects(piece) := {facts.observation[piece].subject}
+# A look at one of its services is one at a system; which of them must be shown, its control says.
+_piece_subjects(piece) := {subject, object.get(_system_of, subject, subject)} if subject := facts.observation[piece].subject
+
+_system_of := {e.id: e.system | some e in input.inventory.endpoints}
 
 _piece_subjects(piece) := estate.subjects_of_paper[token] if {
 	startswith(piece, "inv:/evidence/")

@@ -294,3 +294,24 @@ def test_whoever_stands_beside_a_time_server_holds_the_computers_clock() -> None
     assert () == plan(inventory(hosts=hosts), may_not, several, NOW).keepers
     assert () == plan(inventory(hosts=hosts), may, settings(far), NOW).keepers
     assert () == plan(inventory(hosts=served), may, several, NOW).keepers
+
+
+def test_what_a_portal_is_to_show_is_sought_on_its_pages() -> None:
+    """Only of a system whose dossier names addresses for reports of incidents, and only what it names."""
+    reports = {"to": ["suco@tinh.gov.vn"], "page": "/lien-he"}
+    systems = [
+        system.model_dump(mode="json") | ({"incident_reports": reports} if system.id == "portal" else {})
+        for system in inventory().systems
+    ]
+    made = plan(inventory(systems=systems), scope(), settings(vantage()), NOW)
+
+    assert ("incident_contacts", "web/tcp/443/tinh.gov.vn") in looks(made)
+    ((sought, at),) = {
+        (endpoint.sought, endpoint.sought_at)
+        for order in made.orders
+        for host in order.job.hosts
+        for endpoint in host.endpoints
+        if "incident_contacts" in endpoint.questions
+    }
+    assert (("suco@tinh.gov.vn",), "/lien-he") == (sought, at)
+    assert "incident_contacts" not in {kind for kind, _ in looks(plan(inventory(), scope(), settings(vantage()), NOW))}

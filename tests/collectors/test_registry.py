@@ -37,7 +37,7 @@ def test_what_is_read_from_where() -> None:
         "updates": ["debian"],
         "web_config": ["apache", "nginx"],
     } == {kind: [dialect.platform.id for dialect in each] for kind, each in registry.dialects().items()}
-    assert {"tls", "http", "http_versions", "ssh"} == set(registry.questions())
+    assert {"tls", "http", "http_versions", "incident_contacts", "ssh"} == set(registry.questions())
     of_network = {kind for kind in registry.dialects() if registry.of_network(kind)}
     assert {"firewall", "host_filter", "interfaces", "listening", "routes"} == of_network
     assert {"own_clock"} == {kind for kind in registry.dialects() if registry.compared(kind)}

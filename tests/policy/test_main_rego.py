@@ -110,6 +110,10 @@ CONTROLS: Controls = {
         {"subject": "system"},
         _says(_finding("pass", subject="s", evidence='{"ports/a/probe", "ports/b/probe"}')),
     ),
+    "of_its_service": (
+        {"subject": "system", "needs": [{"kind": "tls", "from": "any", "optional": True, "fields": []}]},
+        _says(_finding("pass", subject="s", evidence='{"tls/a/tcp/443/probe"}')),
+    ),
     "listens": ({"matters": ["insecure_service"]}, _says(_finding("pass"))),
     "listens_exempt": ({"matters": ["insecure_service"]}, _says(_finding("not_applicable"))),
     "listens_to_pass": (
@@ -364,6 +368,22 @@ def test_a_pass_of_a_system_shows_every_machine_it_stands_on(
     body = document(*SOUND)
     body["inventory"]["systems"][0]["machines"] = [{"id": "a"}, {"id": "b"}]
     verdict = next(one for one in judge.verdicts(name, body) if one["subject"] == "s")
+
+    assert (status, causes) == (verdict["status"], verdict.get("causes"))
+
+
+@pytest.mark.parametrize(
+    ("owner", "status", "causes"), [("s", "pass", None), ("t", "unknown", ["needed_place_missing tls s"])]
+)
+def test_a_pass_of_a_system_may_rest_on_a_service_of_its_own(
+    judge: Judge, owner: str, status: str, causes: list[str] | None
+) -> None:
+    """A look at a service of another system says nothing of it, however sound."""
+    endpoint = {"id": "a/tcp/443", "declared": True, "host": "a", "port": "tcp/443", "system": owner}
+    body = document(*SOUND, endpoints=[endpoint])
+    look = {"id": "tls/a/tcp/443/probe", "subject": "a/tcp/443", "data": {}}
+    body["observations"]["tls"] = [observation("a") | look]
+    verdict = next(one for one in judge.verdicts("of_its_service", body) if one["subject"] == "s")
 
     assert (status, causes) == (verdict["status"], verdict.get("causes"))
 

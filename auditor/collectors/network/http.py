@@ -10,10 +10,10 @@ import queue
 import ssl
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextvars import copy_context
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
@@ -33,6 +33,8 @@ from auditor.model.facts.addressed import addressed
 from auditor.model.facts.http import Hop
 from auditor.model.vocab.measurements import State
 from auditor.text.harmless import from_target
+
+_Read = TypeVar("_Read")
 
 _TOOL = f"httpx {httpx.__version__}"
 _SECONDS = 10.0
@@ -207,6 +209,12 @@ def _any(told: Iterable[bool | None], *, whole: bool) -> bool | None:
 
 def _one(page: Page, *, in_turn: bool = False) -> tuple[Outcome, str]:
     """One answer, in its turn if it was not waited for, and where it leads, as sent."""
+    answered = answer(page, lambda response: _outcome(page, response), in_turn=in_turn)
+    return (answered, "") if isinstance(answered, Outcome) else answered
+
+
+def answer(page: Page, read: Callable[[httpx.Response], _Read], *, in_turn: bool = False) -> _Read | Outcome:
+    """What `read` makes of one answer, in its turn if it was not waited for; or how the look ended instead."""
     if not in_turn:
         await_turn()
     headers = {"User-Agent": "auditor", "Accept": "text/html,*/*;q=0.5", "Accept-Encoding": "identity"}
@@ -221,13 +229,13 @@ def _one(page: Page, *, in_turn: bool = False) -> tuple[Outcome, str]:
             request = httpx.Request("GET", page.url(), headers=headers, extensions=extensions)
             response = transport.handle_request(request)
             with contextlib.closing(response):
-                return _outcome(page, response)
+                return read(response)
     except httpx.TimeoutException:
-        return failed(State.TIMEOUT, "no_answer", tool=_TOOL), ""
+        return failed(State.TIMEOUT, "no_answer", tool=_TOOL)
     except httpx.TransportError as fault:
-        return _transport(page, fault), ""
+        return _transport(page, fault)
     except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, UnicodeError, ValueError) as fault:
-        return failed(State.PARSE_ERROR, "not_http", str(fault), tool=_TOOL), ""
+        return failed(State.PARSE_ERROR, "not_http", str(fault), tool=_TOOL)
 
 
 @contextlib.contextmanager
@@ -276,14 +284,14 @@ def _outcome(page: Page, response: httpx.Response) -> tuple[Outcome, str]:
     return Outcome(State.OK, data, tool=_TOOL), sent
 
 
-def _location(response: httpx.Response) -> str:
+def location(response: httpx.Response) -> str:
     """Only a redirect sends on by it; of something created (201) it says where that is."""
     return str(response.headers.get("location", "")) if response.status_code in _REDIRECTS else ""
 
 
 def _sent_on(forms: Forms, response: httpx.Response) -> str:
     """Where an answer sends whoever asked, as it stands there; empty for nowhere."""
-    return _location(response) or forms.refresh or refresh_target(response.headers.get("refresh", ""))
+    return location(response) or forms.refresh or refresh_target(response.headers.get("refresh", ""))
 
 
 def _seen(forms: Forms, onward: str, response: httpx.Response, *, whole: bool) -> dict[str, Any]:
@@ -292,7 +300,7 @@ def _seen(forms: Forms, onward: str, response: httpx.Response, *, whole: bool) -
         "redirect": _without_query(onward),
         "redirect_host": _host(onward),
         "redirect_https": onward.lower().startswith("https://"),
-        "redirect_by": ("status" if _location(response) else "page") if onward else None,
+        "redirect_by": ("status" if location(response) else "page") if onward else None,
         "password_form": forms.password if forms.password or whole else None,
         "submission_form": forms.submission if forms.submission or whole else None,
         "plain_form": forms.plain if forms.plain or whole else None,

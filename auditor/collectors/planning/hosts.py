@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from auditor.collectors import registry
 from auditor.collectors.dialect import Machine
@@ -12,7 +13,7 @@ from auditor.collectors.planning.addresses import PlanningEstate
 from auditor.collectors.planning.assignments import Assignments
 from auditor.collectors.scope import Address, Door, Probe, Refusal
 from auditor.model.facts import KINDS, Cause
-from auditor.model.inventory import Host
+from auditor.model.inventory import Host, System
 from auditor.model.settings import Vantage
 from auditor.model.vocab.measurements import State
 from auditor.model.vocab.subjects import SubjectKind
@@ -137,11 +138,13 @@ def _endpoints(case: _Case, *, at_home: bool, admits: bool) -> tuple[EndpointJob
     for endpoint in case.estate.endpoints_on(case.host.id):
         port = endpoint.id.port
         tls = endpoint.tls or port in _TLS_PORTS
+        system = case.estate.systems.get(case.estate.system_of(SubjectKind.ENDPOINT, endpoint.id))
         questions = tuple(
             question.kind
             for question in registry.questions().values()
             if port.startswith("tcp/")
             and question.wanted(endpoint, port, tls)
+            and (system is None or question.of_system(system))
             and (admits if question.from_administrators else at_home)
         )
         if questions:
@@ -152,9 +155,15 @@ def _endpoints(case: _Case, *, at_home: bool, admits: bool) -> tuple[EndpointJob
                 path=endpoint.path,
                 tls=tls,
                 questions=questions,
+                **_sought(system),
             )
             found.append(job)
     return tuple(found)
+
+
+def _sought(system: System | None) -> dict[str, Any]:
+    reports = None if system is None else system.incident_reports
+    return {} if reports is None else {"sought": reports.to, "sought_at": reports.page or ""}
 
 
 def _settings(case: _Case) -> tuple[ConfigurationJob | None, ConfigurationJob | None]:

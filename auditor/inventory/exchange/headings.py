@@ -94,6 +94,8 @@ COLUMNS: dict[str, str] = {
     "incident.noticed_at": "Thời điểm thông báo ban đầu",
     "incident.reported_at": "Thời điểm báo cáo sự cố",
     "installed": "Ngày lắp đặt",
+    "incident_reports.page": "Trang hiển thị đầu mối tiếp nhận sự cố",
+    "incident_reports.to": "Đầu mối tiếp nhận thông tin sự cố",
     "instance": "Bản cũ hay bản mới",
     "invested_on": "Ngày quyết định đầu tư",
     "issuer": "Cơ quan ban hành",
