@@ -89,7 +89,7 @@ _BEARER: dict[str, Any] = {
 }
 
 JOINED: dict[str, dict[str, dict[str, Any]]] = {
-    "zones": _LEVEL | {"systems": _STRINGS, "ip_versions": _STRINGS, "joined_by": _STRINGS},
+    "zones": _LEVEL | {"systems": _STRINGS, "ip_versions": _STRINGS, "joined_by": _STRINGS, "met_unlisted": _STRINGS},
     "flows": {"from_addresses": _STRINGS},
     "networks": _LEVEL | {"gateway_addresses": _STRINGS, "systems": _STRINGS},
     "systems": {
@@ -145,7 +145,8 @@ of the thing; `zones`, `zone_kinds` and `domains` name every zone it has a leg i
 is the highest that a system there declares, and `level_open` holds where one there declares none; `machines` are those
 a system stands on, also of other owners, and `guests` the systems of other owners on a machine; `systems` of a zone or
 network are those that stand in it (in the document of the estate); `joined_by` are the machines that join a zone to
-others; `from_addresses` of a flow are those of the machines that it names as its senders; `regime` is what transitions
+others, `met_unlisted` those that answer in it and that nobody declared;
+`from_addresses` of a flow are those of the machines that it names as its senders; `regime` is what transitions
 and addressees of law are chosen by (`policy/regime.py`); `connected`: a link of the system leads to another body, or
 out of the networks of one house; `services`: service names seen on the port; `gateway_addresses`: the gateway host's
 own addresses; `declared_ports`: ports of the host that any system's dossier lists; `log_stores`: the declared machines

@@ -201,6 +201,7 @@ def _stand(inventory: dict[str, Any]) -> None:
         for zone in {zone for machine in system["machines"] for zone in machine.get("zones", ())}:
             standing[zone][system["id"]] = None
     for zone in inventory["zones"]:
+        zone.setdefault("met_unlisted", [])
         zone.setdefault("systems", list(standing[zone["id"]]))
     for network in inventory["networks"]:
         network.setdefault("systems", list(standing[network.get("zone", "")]))

@@ -31,6 +31,7 @@ from auditor.policy.regime import regime
 from auditor.policy.services import ServiceRows
 from auditor.policy.strays import Strays
 from auditor.policy.time_sources import TimeSources
+from auditor.policy.unlisted import unlisted
 from auditor.policy.walls import Told, Walls
 from auditor.policy.worded import Worded
 
@@ -83,6 +84,7 @@ class Join:
         self._worded = Worded(self._estate)
         self._walls = Walls(self._estate, self.observations.values())
         self._papers = {record.id: project(record) | self._worded.paper(record) for record in self._inventory.evidence}
+        self._unlisted = unlisted(world.estate, self.observations.values())
         self._shared = self._shared_entries()
         self._network_looks = NetworkLooks(world.estate, self._by_subject)
 
@@ -272,7 +274,7 @@ class Join:
         }
 
     def _zone_row(self, zone: Zone) -> dict[str, Any]:
-        joined = {"joined_by": self._walls.joining(zone.id)}
+        joined = {"joined_by": self._walls.joining(zone.id), "met_unlisted": self._unlisted.get(zone.id, [])}
         return project(zone) | self._label("zones", zone.id) | _levels(self._estate.levels_in_zone(zone.id)) | joined
 
     def _senders(self, flow: Flow) -> list[str]:

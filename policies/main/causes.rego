@@ -33,7 +33,7 @@ _elsewhere(id, subject, status) if {
 _paper_causes(id, subject) := {{"code": "record_missing", "args": [kind]} |
 	some place, waiting in _waiting[id]
 	waiting[subject]
-	some kind in _kinds_at(id, place)
+	some kind in _kinds_at(id, place, subject)
 	startswith(kind, "evidence.")
 	not _entered(kind, subject)
 }
@@ -136,8 +136,9 @@ _silence_causes(id, subject) := ({cause |
 	some kind in _looks_asked[id]
 	some cause in _need_causes(id, kind, _all_seen(subject, kind))
 } | {{"code": "record_missing", "args": [kind]} |
-	some kind in _papers_asked[id]
-	_needed[id][kind]
+	some place, _ in _places[id]
+	some kind in _kinds_at(id, place, subject)
+	_papers_asked[id][kind]
 	not _entered(kind, subject)
 }) | {{"code": "not_declared", "args": []} |
 	count(_looks_asked[id]) == 0

@@ -298,17 +298,31 @@ _silent[id][place] := reach - {subject | some told in _told[id][place]; some sub
 	some place, reach in _reach[id]
 }
 
-_waiting[id][place] := {subject | some subject in silent; _waits_for_paper(id, kinds, subject)} if {
+_waiting[id][place] := {subject | some subject in silent; _waits_for_paper(id, _kinds_at(id, place, subject), subject)} if {
 	some id, places in _silent
 	some place, silent in places
-	kinds := _kinds_at(id, place)
 }
 
-# Kinds of evidence that the duties of a place are judged by.
-_kinds_at(id, place) := {need.kind |
+# Kinds of evidence that a subject is judged by at a place, where needs name duties those of the ones that bind it.
+_kinds_at(id, place, _) := _kinds_of_place[id][place] if not _apart_by_need[id]
+
+_kinds_at(id, place, subject) := {need.kind |
 	some need in _controls[id].needs
 	not need.optional
-	_serves(need, {_controls[id].law[i].id | some i in _places[id][place]})
+	_serves(need, {_controls[id].law[i].id | some i in _places[id][place]; _bound[id][i][subject]})
+} if {
+	_apart_by_need[id]
+}
+
+_kinds_of_place[id][place] := _needed[id] if {
+	some id, places in _places
+	some place, _ in places
+}
+
+_apart_by_need contains id if {
+	some id, control in _controls
+	some need in control.needs
+	need.duties
 }
 
 _waits_for_paper(id, kinds, subject) if {
