@@ -64,7 +64,15 @@ _LETTERS = 2
 """So many letters a word has at least."""
 
 _RESERVED = frozenset(
-    {EvidenceKind.LEVEL_APPROVAL, EvidenceKind.REGULATION, EvidenceKind.EXCEPTION, EvidenceKind.CIPHER_DEPLOYMENT}
+    {
+        EvidenceKind.LEVEL_APPROVAL,
+        EvidenceKind.LEVEL_APPRAISAL,
+        EvidenceKind.REGULATION,
+        EvidenceKind.DELEGATION,
+        EvidenceKind.LEAD_OPERATOR,
+        EvidenceKind.EXCEPTION,
+        EvidenceKind.CIPHER_DEPLOYMENT,
+    }
 )
 """Papers by which somebody with the power to do so decides or permits; tests and minutes anybody may write who made
 them."""

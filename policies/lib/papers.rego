@@ -182,3 +182,10 @@ run_out(kind, subject_kind, subject) := {id |
 	_flawed[id] == {"papers_run_out"}
 	estate.evidence[id].until_day >= estate.evidence[id].date_day
 }
+
+# METADATA
+# title: Papers of a kind about a subject of which nothing else can be said than that their issuer may not issue them
+of_others(kind, subject_kind, subject) := {id |
+	some id in object.get(_flaws, [kind, subject_kind, subject, "papers_of_others"], set())
+	_flawed[id] == {"papers_of_others"}
+}

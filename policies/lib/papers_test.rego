@@ -118,3 +118,9 @@ test_what_ran_out_and_has_no_other_flaw_still_tells_its_end if {
 test_a_finding_names_number_and_issuer if {
 	papers.shown({"p", "q"}) == {"1/HĐ, UBND", "2/HĐ, UBND"} with input as _agreed({})
 }
+
+test_papers_whose_issuer_is_all_that_is_wrong_are_told_apart if {
+	papers.of_others("level_approval", "system", "a") == {"p"} with input as _said({"entitled": false})
+	papers.of_others("level_approval", "system", "a") == set() with input as _said({"entitled": false, "identified": false})
+	papers.of_others("level_approval", "system", "a") == set() with input as _said({})
+}

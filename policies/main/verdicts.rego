@@ -125,7 +125,7 @@ _before(ordered, i) := {subject |
 	some subject in earlier
 }
 
-# Where no finding of a control says which duties it is about, all are alike and stand in one place; else each duty has its own.
+# Where no finding and no need of a control says which duties it is about, all are alike and stand in one place; else each has its own.
 # Duties of somebody else stand apart from the province's: what breaks them can only be requested.
 _places[id] := {name: duties |
 	some name, duties in {"own": _duties[id] - _others[id], "asked": _others[id]}
@@ -138,10 +138,15 @@ _places[id] := {name: duties |
 _places[id] := {format_int(i, 10): {i} | some i in _duties[id]} if some id, _ in _told_apart
 
 # A whole set, which OPA's own engine works out once; of a rule with a key it works out each key's findings again for whoever asks.
+# Duties that are judged by papers or looks of their own are never alike, whether anything was said of one or not.
 _told_apart := {id |
 	some id, findings in _raw
 	some finding in findings
 	finding[5]
+} | {id |
+	some id, control in _controls
+	some need in control.needs
+	need.duties
 }
 
 _others[id] := {i | some i in _duties[id]; _controls[id].law[i].request_to} if some id, _ in _controls

@@ -38,6 +38,7 @@
 #     - Khoản nào trong dự toán được tính là bảo vệ an ninh mạng; số liệu lấy theo kê khai từ quyết định giao dự toán.
 package controls.levels.security_budget
 
+import data.lib.calendar
 import data.lib.finding
 import data.lib.papers
 import data.lib.subjects
@@ -59,17 +60,12 @@ findings contains finding.not_applicable(o.id, o.kind, {finding.inv("organisatio
 	_spared[o.kind]
 }
 
-_year := to_number(digits) if {
-	digits := substring(input.context.as_of, 0, 4)
-	regex.match(`^[0-9]{4}$`, digits)
-}
-
 # The estimate of another year says nothing of this one.
 _budgets[o.id] := o.budget if {
 	some o in input.inventory.organisations
 	_owners[o.id]
 	not _spared[o.kind]
-	o.budget.year == _year
+	o.budget.year == calendar.year
 	o.budget.it_vnd > 0
 }
 
@@ -105,7 +101,7 @@ findings contains finding.pass(id, _share(budget), _expected, _pieces(id)) if {
 
 lacks contains finding.lack(o.id, "budget_of_another_year", {format_int(o.budget.year, 10)}) if {
 	some o in input.inventory.organisations
-	o.budget.year != _year
+	o.budget.year != calendar.year
 }
 
 lacks contains finding.lack(id, code, ids) if {
