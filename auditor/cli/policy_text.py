@@ -8,6 +8,7 @@ from auditor.cli.common import table, wrapped
 from auditor.law.entries import transitions, unread
 from auditor.model.control import ControlMeta, Parameter
 from auditor.model.law import Addressed, Conditional, Instrument, LawEntry, Nothing, Selector
+from auditor.model.vocab.controls import Ground
 from auditor.policy.catalogue import Catalogue
 from auditor.policy.mutants.report import ControlMutants, Figures, Judged, figures_of
 from auditor.text import vocabulary
@@ -66,6 +67,10 @@ def _told_apart(survivor: Judged) -> str:
     return f"told apart by {survivor.by}{f' with {changes}' if changes else ''}"
 
 
+_DECIDED_BY = {Ground.FACTS: "measurement", Ground.PAPER: "paper", Ground.DECLARATION: "declaration"}
+"""What decides a control, in the words that other programs read; what nobody decides but a person is no control."""
+
+
 def is_automated(control: ControlMeta) -> bool:
     """True when no paper a person must enter is needed for a pass."""
     return not any(need.of_paper and not need.optional for need in control.needs)
@@ -76,7 +81,11 @@ def as_row(control: ControlMeta) -> dict[str, Any]:
     full = control.model_dump(mode="json", by_alias=True)
     keys = ("id", "aliases", "title", "title_vi", "family", "severity", "part", "subject", "needs")
     law = [{key: entry[key] for key in _LAW_KEYS} for entry in full["law"]]
-    return {key: full[key] for key in keys} | {"automated": is_automated(control), "law": law}
+    return {key: full[key] for key in keys} | {
+        "automated": is_automated(control),
+        "decided_by": _DECIDED_BY[control.ground],
+        "law": law,
+    }
 
 
 def page(control: ControlMeta, catalogue: Catalogue) -> str:

@@ -104,6 +104,7 @@ def test_the_list_has_the_shape_other_programs_rely_on(policy: Policy, tmp_path:
         "subject": "host",
         "needs": [{"kind": "ports", "from": "same_zone", "optional": False, "fields": [], "duties": []}],
         "automated": True,
+        "decided_by": "measurement",
         "law": [
             {
                 "id": "d1",
