@@ -11,10 +11,10 @@ from auditor.model.facts_set import FactsSet
 from auditor.model.settings import Settings
 from auditor.model.verdict import RunResult, Verdict
 from auditor.model.vocab.verdicts import Status
-from auditor.policy.catalogue import parameters
 from auditor.policy.compiled import CompiledPolicies
 from auditor.policy.documents import Clocks
 from auditor.policy.evaluate import evaluate
+from auditor.policy.tailoring import tailored
 
 MANUAL = "manual"
 REQUEST = "request"
@@ -41,7 +41,7 @@ def unlooked(
     declared. As `evaluate`, a second result is about labelled things.
     """
     nothing = FactsSet(observations=(), collections=(), digest=digest([]), complete=True)
-    params = parameters(compiled.catalogue, clocks.as_of, settings.params)
+    params = tailored(compiled.catalogue, clocks.as_of, settings)
     return evaluate(declared.worlds, nothing, compiled, params, clocks, engine_of(settings))
 
 

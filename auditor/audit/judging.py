@@ -13,11 +13,11 @@ from auditor.inventory.planning import planning_of
 from auditor.model.planning import Planning
 from auditor.model.settings import Settings
 from auditor.model.verdict import RunResult
-from auditor.policy.catalogue import parameters
 from auditor.policy.compiled import CompiledPolicies
 from auditor.policy.compiled import load as load_policies
 from auditor.policy.documents import Clocks
 from auditor.policy.evaluate import EngineChoice, evaluate
+from auditor.policy.tailoring import tailored
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def evaluate_facts(  # noqa: PLR0913  # what is judged, by what, as of when, and
     worlds = declared.worlds.observed(facts.observations)
     if before is not None:
         before()
-    params = parameters(policies.catalogue, clocks.as_of, settings.params)
+    params = tailored(policies.catalogue, clocks.as_of, settings)
     results = evaluate(worlds, facts, policies, params, clocks, choice or engine_of(settings))
     return Evaluation(worlds, policies, params, results, declared.planning, declared.places)
 

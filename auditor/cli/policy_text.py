@@ -234,7 +234,16 @@ def _params(control: ControlMeta, catalogue: Catalogue) -> Iterator[str]:
         for value in _values(parameter, catalogue):
             yield f"  {name} = {value}"
         unit = f", {parameter.unit}" if parameter.unit else ""
-        yield f"    {parameter.type}{unit}; {_ORIGIN[parameter.origin]}"
+        stricter = f"; stricter / chặt hơn: {_STRICTER[parameter.stricter]}" if parameter.stricter else ""
+        yield f"    {parameter.type}{unit}; {_ORIGIN[parameter.origin]}{stricter}"
+
+
+_STRICTER = {
+    "higher": "higher / cao hơn",
+    "lower": "lower / thấp hơn",
+    "more": "more members / nhiều mục hơn",
+    "fewer": "fewer members / ít mục hơn",
+}
 
 
 def _values(parameter: Parameter, catalogue: Catalogue) -> list[str]:

@@ -41,6 +41,14 @@ def _faults(settings: Settings) -> Iterator[Fault]:
     if settings.params and not settings.params_reason.strip():
         remedy = "Say in `params_reason:` why these values differ from the shipped ones; reports show it."
         yield Fault(("params",), "are changed without a reason", remedy=remedy)
+    for position, waiver in enumerate(settings.params_waivers):
+        if waiver.until < waiver.date:
+            remedy = "Check both days of the decision."
+            yield Fault(("params_waivers", position, "until"), "lies before `date`", str(waiver.until), remedy)
+        if waiver.parameter not in settings.params.get(waiver.control, {}):
+            remedy = "Name the control as `params:` does, and a parameter that it changes; or strike the line."
+            name = f"{waiver.control}.{waiver.parameter}"
+            yield Fault(("params_waivers", position), "allows what `params` does not change", name, remedy)
 
 
 def _twice(name: str, ids: Iterable[str]) -> Iterator[Fault]:

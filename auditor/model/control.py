@@ -52,10 +52,14 @@ _TYPES: dict[str, tuple[type, ...]] = {
 }
 
 
+_DIRECTED = {"higher": ("integer",), "lower": ("integer",), "more": ("set", "list"), "fewer": ("set", "list")}
+
+
 class Parameter(Document):
     """A threshold: its type, default, unit and where it comes from.
 
-    `table` names a dated table under policies/params.
+    `table` names a dated table under policies/params. `stricter` says which way a value asks for more: a number by
+    being higher or lower, a set by having more or fewer members, a table in each of its rows.
     """
 
     type: Literal["integer", "string", "boolean", "set", "list", "object"]
@@ -66,6 +70,7 @@ class Parameter(Document):
     """`legal`: the text has the value itself; `term`: a list of ours that spells out a term of the law; `suggested`: a
     standard proposes it; `ours`: nobody but us.
     """
+    stricter: Literal["higher", "lower", "more", "fewer"] | None = None
 
     def accepts(self, value: Any) -> bool:
         """Whether a value is of its type. A truth value is no number."""
@@ -75,6 +80,12 @@ class Parameter(Document):
     def _default_of_its_type(self) -> Self:
         if not self.table and not self.accepts(self.default):
             raise ValueError(f"default must be of type {self.type}, not {self.default!r}")
+        return self
+
+    @model_validator(mode="after")
+    def _direction_of_its_type(self) -> Self:
+        if self.stricter and self.type != "object" and self.type not in _DIRECTED[self.stricter]:
+            raise ValueError(f"a {self.type} cannot be stricter by being {self.stricter}")
         return self
 
 

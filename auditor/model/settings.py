@@ -1,5 +1,6 @@
 """Settings of an installation, as `auditor.yaml` writes them: vantages, store, schedules, engine."""
 
+import datetime
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
@@ -74,6 +75,21 @@ class Schedule(Document):
     output: Text = "reports"
 
 
+class ParameterWaiver(Document):
+    """The decision by which a threshold is weaker here for a while: who signed it, under which number, until when."""
+
+    control: Text
+    parameter: Text
+    number: Annotated[str, Field(min_length=1, max_length=200)]
+    issuer: Annotated[str, Field(min_length=1, max_length=200)]
+    date: datetime.date
+    until: datetime.date
+
+    def holds(self, day: datetime.date) -> bool:
+        """Whether the decision has been made by a day and has not run out."""
+        return self.date <= day <= self.until
+
+
 class Settings(Document):
     """Everything an installation configures; paths are relative to the file."""
 
@@ -95,3 +111,4 @@ class Settings(Document):
     schedules: tuple[Schedule, ...] = ()
     params: dict[str, dict[str, Any]] = {}
     params_reason: Text = ""
+    params_waivers: tuple[ParameterWaiver, ...] = ()

@@ -43,7 +43,7 @@
 #       condition: {none: "30(2)"}
 #       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/measures]}
 #   params:
-#     idle_days: {type: integer, default: 45, unit: days, origin: legal}
+#     idle_days: {type: integer, default: 45, unit: days, origin: legal, stricter: lower}
 #   observed: {units: {at_most: day, none: day}, names: when_failed}
 #   owner_role: operator
 #   rationale: An account that nobody uses is one whose misuse nobody notices; those of people who left are the usual way back in.

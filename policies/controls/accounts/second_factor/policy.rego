@@ -39,9 +39,9 @@
 #       condition: {none: "30(2)"}
 #       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/measures]}
 #   params:
-#     admin_ports: {type: set, table: admin_ports, origin: ours}
-#     windows_ports: {type: set, default: [tcp/3389, tcp/5985, tcp/5986], origin: ours} # Remote Desktop and WinRM
-#     gate_zones: {type: set, default: [management], origin: ours} # where a VPN or a jump host lets administrators in
+#     admin_ports: {type: set, table: admin_ports, origin: ours, stricter: more}
+#     windows_ports: {type: set, default: [tcp/3389, tcp/5985, tcp/5986], origin: ours, stricter: more} # Remote Desktop and WinRM
+#     gate_zones: {type: set, default: [management], origin: ours, stricter: fewer} # where a VPN or a jump host lets administrators in
 #   observed: {units: {at_least: method}}
 #   owner_role: operator
 #   gates: [migration]

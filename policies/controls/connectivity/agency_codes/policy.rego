@@ -21,7 +21,7 @@
 #       condition: unread
 #       transition: unread
 #   params:
-#     max_length: {type: integer, default: 35, origin: legal}
+#     max_length: {type: integer, default: 35, origin: legal, stricter: lower}
 #   owner_role: owner
 #   rationale: Documents and data find their way by these codes; a wrong or double code sends them to somebody else.
 #   rationale_vi: Văn bản, dữ liệu được gửi nhận theo mã này; mã sai hoặc trùng khiến văn bản, dữ liệu đến nhầm nơi.

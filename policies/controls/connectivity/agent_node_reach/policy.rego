@@ -36,7 +36,7 @@
 #       condition: unread
 #       transition: unread
 #   params:
-#     place: {type: set, default: [dmz], origin: legal}
+#     place: {type: set, default: [dmz], origin: legal, stricter: fewer}
 #     not_around: {type: set, default: [independent_lan, management, national], origin: ours}
 #   owner_role: operator
 #   rationale: The node speaks for the whole province on the national data platform; whoever reaches it past the provincial platform speaks with that voice.

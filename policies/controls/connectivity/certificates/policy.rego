@@ -35,10 +35,10 @@
 #       condition: {says: "hệ thống thông tin lưu trữ tài liệu điện tử; nơi khác chỉ là khuyến nghị của công cụ", clause: "1.1-1.2"}
 #       transition: instrument
 #   params:
-#     min_rsa_bits: {type: integer, default: 2048, unit: bit, origin: ours}
-#     min_ec_bits: {type: integer, default: 224, unit: bit, origin: ours}
-#     weak_hashes: {type: set, default: [md2, md4, md5, sha1], origin: ours}
-#     warn_days: {type: integer, default: 30, unit: day, origin: ours}
+#     min_rsa_bits: {type: integer, default: 2048, unit: bit, origin: ours, stricter: higher}
+#     min_ec_bits: {type: integer, default: 224, unit: bit, origin: ours, stricter: higher}
+#     weak_hashes: {type: set, default: [md2, md4, md5, sha1], origin: ours, stricter: more}
+#     warn_days: {type: integer, default: 30, unit: day, origin: ours, stricter: higher}
 #   observed: {units: {at_least: day}}
 #   owner_role: operator
 #   rationale: A certificate that is expired, made out to another name or signed by nobody known teaches people to click warnings away, and hides an impostor.

@@ -31,8 +31,8 @@
 #       condition: {none: "14(1)"}
 #       transition: {none: "17"}
 #   params:
-#     routes: {type: integer, default: 2, origin: legal}
-#     from_level: {type: integer, default: 4, origin: legal}
+#     routes: {type: integer, default: 2, origin: legal, stricter: higher}
+#     from_level: {type: integer, default: 4, origin: legal, stricter: lower}
 #   observed: {units: {at_least: route}, names: always}
 #   owner_role: operator
 #   gates: [migration]

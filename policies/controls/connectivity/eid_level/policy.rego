@@ -23,8 +23,8 @@
 #       condition: unread
 #       transition: unread
 #   params:
-#     least: {type: integer, default: 3, origin: legal}
-#     issuers: {type: set, default: [vneid.gov.vn, dancuquocgia.gov.vn], origin: term}
+#     least: {type: integer, default: 3, origin: legal, stricter: higher}
+#     issuers: {type: set, default: [vneid.gov.vn, dancuquocgia.gov.vn], origin: term, stricter: fewer}
 #   observed: {units: {at_least: level}}
 #   owner_role: owner
 #   rationale: Whoever takes over the national e-identity of people must protect what it gets as a system of level 3 does.

@@ -36,7 +36,7 @@
 #       condition: {says: "hệ thống thông tin lưu trữ tài liệu điện tử; nơi khác chỉ là khuyến nghị của công cụ", clause: "1.1-1.2"}
 #       transition: instrument
 #   params:
-#     plain_ports: {type: set, default: [tcp/80, tcp/8080], origin: ours}
+#     plain_ports: {type: set, default: [tcp/80, tcp/8080], origin: ours, stricter: more}
 #   owner_role: operator
 #   rationale: A page or a password sent in the clear can be read and changed by anyone between the person and the server. The regulation asks to refuse such links; that a permanent redirect to HTTPS does is our reading.
 #   rationale_vi: Trang web, mật khẩu truyền không mã hóa có thể bị đọc, sửa đổi bởi bất kỳ ai đứng giữa người dùng và máy chủ. Quy chuẩn yêu cầu từ chối kết nối không an toàn; chấp nhận chuyển hướng vĩnh viễn sang HTTPS là cách hiểu của công cụ.

@@ -47,7 +47,7 @@
 #       condition: {says: "dịch vụ chưa cung cấp trên hệ thống cấp bộ hoặc Cổng Dịch vụ công quốc gia", clause: "15(1)(i)"}
 #       transition: {none: "91"}
 #   params:
-#     must_look_from: {type: set, default: [internet], origin: ours}
+#     must_look_from: {type: set, default: [internet], origin: ours, stricter: more}
 #     national_host: {type: string, default: dichvucong.gov.vn, origin: legal}
 #   observed: {names: always}
 #   owner_role: owner

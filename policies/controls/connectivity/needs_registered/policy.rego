@@ -39,7 +39,7 @@
 #       condition: {none: "14(1)"}
 #       transition: {none: "17"}
 #   params:
-#     first_plan: {type: integer, default: 2028, origin: legal}
+#     first_plan: {type: integer, default: 2028, origin: legal, stricter: lower}
 #   owner_role: owner
 #   rationale: Channels are built by what was registered; who registers late, or asks for more without saying why, is given what was asked for last time.
 #   rationale_vi: Kênh truyền được triển khai theo nhu cầu đã đăng ký; đăng ký muộn, tăng mà không thuyết minh thì chỉ được xác định theo số liệu lần trước.

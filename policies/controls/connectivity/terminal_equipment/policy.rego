@@ -29,7 +29,7 @@
 #       condition: {says: "thiết bị đầu cuối mạng truy nhập cấp I, cấp II; hỗ trợ, tức là có khả năng", clause: "Phụ lục I"}
 #       transition: {none: "17"}
 #   params:
-#     plain_ports: {type: set, default: [tcp/23, tcp/80], origin: ours}
+#     plain_ports: {type: set, default: [tcp/23, tcp/80], origin: ours, stricter: more}
 #   owner_role: operator
 #   rationale: Whoever can read the password of the terminal on the wire owns every line behind it; one that nobody can monitor fails without a word.
 #   rationale_vi: Nếu mật khẩu quản trị thiết bị đầu cuối bị đọc trên đường truyền, toàn bộ kết nối phía sau bị chiếm quyền; thiết bị không giám sát được thì hỏng mà không ai biết.

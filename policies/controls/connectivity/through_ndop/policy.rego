@@ -32,7 +32,7 @@
 #       transition: unread
 #       applies_to: {owners: [party]}
 #   params:
-#     channels: {type: set, default: [ndop, ldop_to_ndop], origin: legal}
+#     channels: {type: set, default: [ndop, ldop_to_ndop], origin: legal, stricter: fewer}
 #   owner_role: owner
 #   rationale: One platform sees every mandatory exchange, so that it can be controlled, traced and put right; side channels cannot.
 #   rationale_vi: Một nền tảng duy nhất ghi nhận mọi trao đổi bắt buộc nên kiểm soát, truy vết, chấn chỉnh được; kênh riêng thì không.

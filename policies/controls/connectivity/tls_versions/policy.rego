@@ -44,8 +44,8 @@
 #       condition: unread
 #       transition: unread
 #   params:
-#     obsolete: {type: set, default: [SSLv2, SSLv3, TLSv1.0, TLSv1.1], origin: legal}
-#     must_try: {type: set, default: [SSLv3, TLSv1.0, TLSv1.1], origin: ours}
+#     obsolete: {type: set, default: [SSLv2, SSLv3, TLSv1.0, TLSv1.1], origin: legal, stricter: more}
+#     must_try: {type: set, default: [SSLv3, TLSv1.0, TLSv1.1], origin: ours, stricter: more}
 #   owner_role: operator
 #   rationale: SSL and TLS before 1.2 can be broken by anyone on the path; while they are offered, a client can be pushed down to them.
 #   rationale_vi: SSL và TLS trước 1.2 có thể bị phá bởi người đứng giữa đường truyền; khi máy chủ còn chấp nhận, máy khách có thể bị ép dùng.

@@ -51,8 +51,8 @@
 #       condition: {none: "14(1)"}
 #       transition: {none: "17"}
 #   params:
-#     routes: {type: integer, default: 2, origin: legal}
-#     test_months: {type: integer, default: 12, unit: month, origin: ours}
+#     routes: {type: integer, default: 2, origin: legal, stricter: higher}
+#     test_months: {type: integer, default: 12, unit: month, origin: ours, stricter: lower}
 #   observed: {units: {at_least: route, at_most: day}, names: always}
 #   owner_role: operator
 #   gates: [migration]

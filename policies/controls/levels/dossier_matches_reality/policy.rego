@@ -35,7 +35,7 @@
 #       condition: {none: "21"}
 #       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/approval]}
 #   params:
-#     must_try: {type: set, default: [tcp/21, tcp/22, tcp/23, tcp/80, tcp/443, tcp/3389], origin: ours}
+#     must_try: {type: set, default: [tcp/21, tcp/22, tcp/23, tcp/80, tcp/443, tcp/3389], origin: ours, stricter: more}
 #   owner_role: operator
 #   gates: [migration]
 #   rationale: The dossier's plan of zones, addresses, devices and services is what was appraised; whatever answers beside it was never judged by anybody.

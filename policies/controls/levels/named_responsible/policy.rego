@@ -21,7 +21,7 @@
 #       condition: {says: "chủ quản hệ thống thông tin có sử dụng ngân sách nhà nước", clause: "40(2)"}
 #       transition: {none: "45"}
 #   params:
-#     spared: {type: set, default: [enterprise, ministry, national, other], origin: term}
+#     spared: {type: set, default: [enterprise, ministry, national, other], origin: term, stricter: fewer}
 #   owner_role: owner
 #   rationale: When an incident strikes at night somebody must be the one to act; the law asks owners on public money to name that person or unit.
 #   rationale_vi: Chủ quản hệ thống thông tin sử dụng ngân sách nhà nước phải chỉ định cá nhân, bộ phận phụ trách về an ninh mạng để chịu trách nhiệm khi có sự cố.

@@ -20,8 +20,8 @@
 #       condition: {none: "13(2)"}
 #       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/approval]}
 #   params:
-#     least: {type: integer, default: 3, origin: legal}
-#     kinds: {type: set, default: [tthc], origin: legal}
+#     least: {type: integer, default: 3, origin: legal, stricter: higher}
+#     kinds: {type: set, default: [tthc], origin: legal, stricter: more}
 #   observed: {units: {at_least: level}}
 #   owner_role: owner
 #   gates: [migration]

@@ -20,8 +20,8 @@
 #       condition: {says: "phục vụ chung hoạt động của nhiều cơ quan, tổ chức trong tỉnh", clause: "9(2)(c), 13(3)"}
 #       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/approval]}
 #   params:
-#     least: {type: integer, default: 3, origin: legal}
-#     no_infrastructure: {type: set, default: [application, archive, document_management, former_service_portal, ioc, mail, party_system, portal, reporting, secret_docs, soc, tthc, video_conference], origin: term}
+#     least: {type: integer, default: 3, origin: legal, stricter: higher}
+#     no_infrastructure: {type: set, default: [application, archive, document_management, former_service_portal, ioc, mail, party_system, portal, reporting, secret_docs, soc, tthc, video_conference], origin: term, stricter: fewer}
 #   observed: {units: {at_least: level}}
 #   owner_role: owner
 #   gates: [migration]

@@ -21,9 +21,9 @@
 #       condition: {none: "38(1)"}
 #       transition: {none: "45"}
 #   params:
-#     least_permille: {type: integer, default: 150, origin: legal}
-#     first_year: {type: integer, default: 2027, origin: term}
-#     spared: {type: set, default: [ministry, national, other], origin: term}
+#     least_permille: {type: integer, default: 150, origin: legal, stricter: higher}
+#     first_year: {type: integer, default: 2027, origin: term, stricter: lower}
+#     spared: {type: set, default: [ministry, national, other], origin: term, stricter: fewer}
 #   observed: {units: {at_least: permille}}
 #   owner_role: owner
 #   rationale: Protection that has no money of its own is left for the end; the law therefore fixes a share of what digital transformation costs.

@@ -53,9 +53,9 @@
 #       condition: {none: "23(2)"}
 #       transition: {none: "81(1)"}
 #   params:
-#     months: {type: object, table: log_retention_months, unit: months, origin: legal}
-#     archive_months: {type: integer, default: 12, unit: months, origin: legal}
-#     days_per_month: {type: integer, default: 30, unit: days, origin: ours}
+#     months: {type: object, table: log_retention_months, unit: months, origin: legal, stricter: higher}
+#     archive_months: {type: integer, default: 12, unit: months, origin: legal, stricter: higher}
+#     days_per_month: {type: integer, default: 30, unit: days, origin: ours, stricter: higher}
 #   observed: {units: {at_least: day}}
 #   safety: logs
 #   owner_role: operator

@@ -47,7 +47,7 @@
 #       condition: {none: "30(2)"}
 #       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/measures]}
 #   params:
-#     most_ms: {type: integer, default: 1000, unit: ms, origin: ours}
+#     most_ms: {type: integer, default: 1000, unit: ms, origin: ours, stricter: lower}
 #   observed: {units: {at_most: ms}}
 #   owner_role: operator
 #   rationale: Logs of machines whose clocks differ cannot be put in order, and signatures and certificates are judged by the wrong time.

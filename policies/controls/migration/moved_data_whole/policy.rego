@@ -34,7 +34,7 @@
 #       condition: {says: "hệ thống thông tin lưu trữ tài liệu điện tử; nơi khác chỉ là khuyến nghị của công cụ", clause: "1.1-1.2"}
 #       transition: instrument
 #   params:
-#     days_apart: {type: integer, default: 1, unit: day, origin: ours}
+#     days_apart: {type: integer, default: 1, unit: day, origin: ours, stricter: lower}
 #   owner_role: data_steward
 #   rationale: What is lost on the way is found years later, when the old place is gone; an equal count and an equal digest on both sides show at once that nothing is.
 #   rationale_vi: Dữ liệu mất trên đường di chuyển thường nhiều năm sau mới phát hiện, khi nơi cũ không còn; số lượng và mã băm bằng nhau ở hai bên cho biết ngay dữ liệu còn nguyên vẹn.

@@ -35,7 +35,7 @@
 #       transition: instrument
 #       applies_to: {levels: [0, 1, 2]}
 #   params:
-#     unsupported: {type: object, table: unsupported_programs, origin: term}
+#     unsupported: {type: object, table: unsupported_programs, origin: term, stricter: more}
 #   observed: {names: when_failed}
 #   owner_role: operator
 #   rationale: What its maker no longer mends stays open for whoever finds the next hole, and what may not run at the new place stops on the night of the move.

@@ -37,10 +37,10 @@
 #       condition: {none: "30(2)"}
 #       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/measures]}
 #   params:
-#     database_ports: {type: set, table: database_ports, origin: ours}
-#     never_from: {type: set, default: [internet, wireless], origin: term}
-#     service_names: {type: set, default: [postgresql, mysql, mysqlx, ms-sql-s, ms-sql-m, oracle, oracle-tns, oracle-db, redis, mongodb, ibm-db2, ibm-db2-admin, drda, sybase, sybase-asa, firebird, informix, maxdb, cassandra, cassandra-native, couchdb, elasticsearch, memcached, memcache, riak-pbc], origin: term}
-#     must_look_from: {type: set, default: [internet, dmz, internal, wireless, wan], origin: ours}
+#     database_ports: {type: set, table: database_ports, origin: ours, stricter: more}
+#     never_from: {type: set, default: [internet, wireless], origin: term, stricter: more}
+#     service_names: {type: set, default: [postgresql, mysql, mysqlx, ms-sql-s, ms-sql-m, oracle, oracle-tns, oracle-db, redis, mongodb, ibm-db2, ibm-db2-admin, drda, sybase, sybase-asa, firebird, informix, maxdb, cassandra, cassandra-native, couchdb, elasticsearch, memcached, memcache, riak-pbc], origin: term, stricter: more}
+#     must_look_from: {type: set, default: [internet, dmz, internal, wireless, wan], origin: ours, stricter: more}
 #   observed: {units: {none: level}}
 #   owner_role: operator
 #   gates: [migration]

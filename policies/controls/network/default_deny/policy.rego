@@ -35,10 +35,10 @@
 #       condition: {none: "30(2)"}
 #       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/measures]}
 #   params:
-#     other_peoples_kinds: {type: set, default: [internet, national, independent_lan], origin: ours}
-#     from_level: {type: integer, default: 3, origin: legal}
-#     database_ports: {type: set, table: database_ports, origin: ours}
-#     never_from: {type: set, default: [internet, wireless], origin: term}
+#     other_peoples_kinds: {type: set, default: [internet, national, independent_lan], origin: ours, stricter: fewer}
+#     from_level: {type: integer, default: 3, origin: legal, stricter: lower}
+#     database_ports: {type: set, table: database_ports, origin: ours, stricter: more}
+#     never_from: {type: set, default: [internet, wireless], origin: term, stricter: more}
 #   owner_role: operator
 #   gates: [migration]
 #   rationale: From level 3 traffic in and out is refused unless a line of the approved matrix permits it; one accepting default opens every zone behind it.

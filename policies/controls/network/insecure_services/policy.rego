@@ -47,8 +47,8 @@
 #       condition: {none: "30(2)"}
 #       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/measures]}
 #   params:
-#     forbidden: {type: set, default: [tcp/21, tcp/23, udp/69, tcp/512, tcp/513, tcp/514], origin: ours}
-#     snmp_versions: {type: set, default: [v1, v2c], origin: ours}
+#     forbidden: {type: set, default: [tcp/21, tcp/23, udp/69, tcp/512, tcp/513, tcp/514], origin: ours, stricter: more}
+#     snmp_versions: {type: set, default: [v1, v2c], origin: ours, stricter: more}
 #   owner_role: operator
 #   gates: [migration]
 #   rationale: Telnet, FTP, the r-services, TFTP and SNMP before version 3 carry passwords and commands that anyone on the path can read.

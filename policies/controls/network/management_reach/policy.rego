@@ -55,9 +55,9 @@
 #       condition: {none: "30(2)"}
 #       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/measures]}
 #   params:
-#     admin_ports: {type: set, table: admin_ports, origin: ours}
-#     allowed_from: {type: set, default: [management], origin: ours}
-#     must_look_from: {type: set, default: [internal, internet, wireless, wan], origin: ours}
+#     admin_ports: {type: set, table: admin_ports, origin: ours, stricter: more}
+#     allowed_from: {type: set, default: [management], origin: ours, stricter: fewer}
+#     must_look_from: {type: set, default: [internal, internet, wireless, wan], origin: ours, stricter: more}
 #   observed: {units: {none: level}}
 #   owner_role: operator
 #   gates: [migration]

@@ -41,9 +41,9 @@
 #       condition: {none: "30(2)"}
 #       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/measures]}
 #   params:
-#     admin_ports: {type: set, table: admin_ports, origin: ours}
-#     admin_zones: {type: set, default: [management], origin: ours} # who comes from there may be an administrator
-#     limit_from_level: {type: integer, default: 2, origin: legal}
+#     admin_ports: {type: set, table: admin_ports, origin: ours, stricter: more}
+#     admin_zones: {type: set, default: [management], origin: ours, stricter: fewer} # who comes from there may be an administrator
+#     limit_from_level: {type: integer, default: 2, origin: legal, stricter: lower}
 #   owner_role: operator
 #   gates: [migration]
 #   rationale: Remote administration goes through a VPN, and from level 2 only from listed source addresses; a login open to the world is tried by everyone.

@@ -36,7 +36,7 @@
 #       condition: {none: "30(2)"}
 #       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/measures]}
 #   params:
-#     from_level: {type: integer, default: 4, origin: legal}
+#     from_level: {type: integer, default: 4, origin: legal, stricter: lower}
 #   owner_role: operator
 #   rationale: Whoever gets into a server fetches tools and sends data out the way the server may go by itself; one that may go nowhere stops both.
 #   rationale_vi: Kẻ tấn công chiếm được máy chủ sẽ tải công cụ và gửi dữ liệu ra theo đường máy chủ được phép đi; hạn chế kết nối ra ngăn được cả hai.

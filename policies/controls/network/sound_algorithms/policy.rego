@@ -64,9 +64,9 @@
 #       condition: {none: "30(2)"}
 #       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/measures]}
 #   params:
-#     weak_tls: {type: set, default: [SSLv2, SSLv3, TLSv1.0, TLSv1.1], origin: term}
-#     must_try: {type: set, default: [SSLv3, TLSv1.0, TLSv1.1], origin: ours}
-#     weak_ssh: {type: set, default: [diffie-hellman-group1-sha1, diffie-hellman-group14-sha1, diffie-hellman-group-exchange-sha1, rsa1024-sha1, ssh-dss, ssh-rsa, 3des-cbc, aes128-cbc, aes192-cbc, aes256-cbc, arcfour, arcfour128, arcfour256, blowfish-cbc, cast128-cbc, des-cbc, rijndael-cbc@lysator.liu.se, none, hmac-md5, hmac-md5-96, hmac-md5-etm@openssh.com, hmac-md5-96-etm@openssh.com], origin: term}
+#     weak_tls: {type: set, default: [SSLv2, SSLv3, TLSv1.0, TLSv1.1], origin: term, stricter: more}
+#     must_try: {type: set, default: [SSLv3, TLSv1.0, TLSv1.1], origin: ours, stricter: more}
+#     weak_ssh: {type: set, default: [diffie-hellman-group1-sha1, diffie-hellman-group14-sha1, diffie-hellman-group-exchange-sha1, rsa1024-sha1, ssh-dss, ssh-rsa, 3des-cbc, aes128-cbc, aes192-cbc, aes256-cbc, arcfour, arcfour128, arcfour256, blowfish-cbc, cast128-cbc, des-cbc, rijndael-cbc@lysator.liu.se, none, hmac-md5, hmac-md5-96, hmac-md5-etm@openssh.com, hmac-md5-96-etm@openssh.com], origin: term, stricter: more}
 #   observed: {names: when_failed}
 #   owner_role: operator
 #   rationale: What is encrypted under a broken protocol or cipher can be read or changed on the way; an archive encrypts important data in transit by strong algorithms, of which no weakness was published.

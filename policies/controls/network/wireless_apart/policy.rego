@@ -44,7 +44,7 @@
 #       condition: {none: "30(2)"}
 #       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/measures]}
 #   params:
-#     inner: {type: set, default: [servers, database, management, device_management], origin: term}
+#     inner: {type: set, default: [servers, database, management, device_management], origin: term, stricter: more}
 #   owner_role: operator
 #   rationale: Whoever stands in the street is in the wireless network; a zone of its own keeps that from being in the server room.
 #   rationale_vi: Người đứng ngoài trụ sở cũng ở trong vùng phủ sóng; vùng mạng riêng giúp họ không vào được vùng máy chủ.

@@ -31,7 +31,7 @@
 #       condition: {none: "30(2)"}
 #       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/measures]}
 #   params:
-#     required: {type: object, table: zones_by_level, origin: legal}
+#     required: {type: object, table: zones_by_level, origin: legal, stricter: more}
 #   observed: {units: {none: level}}
 #   owner_role: operator
 #   gates: [migration]

@@ -34,8 +34,8 @@
 #       condition: {none: "30(2)"}
 #       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/measures]}
 #   params:
-#     from_level: {type: integer, default: 4, origin: legal}
-#     operation: {type: set, default: [servers, database, dmz], origin: term}
+#     from_level: {type: integer, default: 4, origin: legal, stricter: lower}
+#     operation: {type: set, default: [servers, database, dmz], origin: term, stricter: more}
 #   owner_role: operator
 #   rationale: Test machines run unfinished code with borrowed passwords and real data; whoever gets into one must not stand in what serves citizens.
 #   rationale_vi: Máy kiểm thử chạy mã chưa hoàn thiện, thường dùng mật khẩu, dữ liệu thật; kẻ chiếm được máy kiểm thử không được vào thẳng hệ thống đang phục vụ người dân.

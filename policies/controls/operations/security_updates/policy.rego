@@ -45,7 +45,7 @@
 #       condition: {says: "điểm yếu không được khắc phục", clause: "27(1)(c)"}
 #       transition: {none: "81(1)"}
 #   params:
-#     days: {type: integer, default: 31, unit: day, origin: legal}
+#     days: {type: integer, default: 31, unit: day, origin: legal, stricter: lower}
 #     central_servers: {type: set, default: [], origin: ours}
 #   observed: {units: {at_most: day}, names: when_failed}
 #   owner_role: operator

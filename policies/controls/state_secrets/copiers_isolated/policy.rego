@@ -39,7 +39,7 @@
 #       transition: unread
 #       continues: {instrument: luat-29-2018-qh14, clause: "5"}
 #   params:
-#     print_ports: {type: set, default: [tcp/515, tcp/631, tcp/9100], origin: ours}
+#     print_ports: {type: set, default: [tcp/515, tcp/631, tcp/9100], origin: ours, stricter: more}
 #   owner_role: operator
 #   rationale: A copier keeps what it copied; one that stands in an office network, or phones its maker, takes it out of the house.
 #   rationale_vi: Máy sao, in, quét lưu lại nội dung đã xử lý; máy đặt trong mạng văn phòng hoặc tự kết nối về nhà sản xuất sẽ đưa nội dung ra ngoài.

@@ -26,7 +26,7 @@
 #       transition: unread
 #       continues: {instrument: luat-29-2018-qh14, clause: "5"}
 #   params:
-#     other_peoples_kinds: {type: set, default: [national], origin: ours}
+#     other_peoples_kinds: {type: set, default: [national], origin: ours, stricter: fewer}
 #   owner_role: operator
 #   gates: [migration]
 #   rationale: By definition an independent LAN lies in one premises and has no link to the Internet, a telecommunication network or a network that leaves the premises; one such link ends every exception that rests on it.

@@ -31,7 +31,7 @@
 #       transition: {none: "17"}
 #       applies_to: {on_network: [tslcd]}
 #   params:
-#     least: {type: integer, default: 3, origin: legal}
+#     least: {type: integer, default: 3, origin: legal, stricter: higher}
 #   observed: {units: {at_least: level}}
 #   owner_role: owner
 #   gates: [migration]

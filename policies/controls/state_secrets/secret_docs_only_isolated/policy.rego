@@ -36,7 +36,7 @@
 #       transition: unread
 #       continues: {instrument: luat-29-2018-qh14, clause: "5"}
 #   params:
-#     ordinary_kinds: {type: set, default: [document_management, document_axis, mail], origin: ours}
+#     ordinary_kinds: {type: set, default: [document_management, document_axis, mail], origin: ours, stricter: more}
 #   observed: {names: when_failed}
 #   owner_role: owner
 #   gates: [migration]

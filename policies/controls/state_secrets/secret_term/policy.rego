@@ -20,8 +20,8 @@
 #       condition: unread
 #       transition: unread
 #   params:
-#     years: {type: object, default: {mat: 10, toi_mat: 20, tuyet_mat: 30}, unit: year, origin: legal}
-#     ahead_days: {type: integer, default: 60, unit: day, origin: legal}
+#     years: {type: object, default: {mat: 10, toi_mat: 20, tuyet_mat: 30}, unit: year, origin: legal, stricter: lower}
+#     ahead_days: {type: integer, default: 60, unit: day, origin: legal, stricter: higher}
 #   observed: {units: {at_most: day, at_least: day}}
 #   owner_role: data_steward
 #   rationale: A secret without a last day stays one for ever; at the end of its term it is none unless it was extended in time.

@@ -52,9 +52,9 @@
 #       condition: {none: "30(2)"}
 #       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/measures]}
 #   params:
-#     copies: {type: integer, default: 3, origin: legal}
-#     media: {type: integer, default: 2, origin: legal}
-#     sites: {type: integer, default: 2, origin: legal}
+#     copies: {type: integer, default: 3, origin: legal, stricter: higher}
+#     media: {type: integer, default: 2, origin: legal, stricter: higher}
+#     sites: {type: integer, default: 2, origin: legal, stricter: higher}
 #   observed: {units: {none: level}}
 #   safety: backups
 #   owner_role: operator

@@ -36,8 +36,8 @@
 #       condition: {says: "hệ thống thông tin lưu trữ tài liệu điện tử; nơi khác chỉ là khuyến nghị của công cụ", clause: "1.1-1.2"}
 #       transition: instrument
 #   params:
-#     good_ms: {type: integer, default: 100, unit: ms, origin: ours}
-#     bad_ms: {type: integer, default: 1000, unit: ms, origin: ours}
+#     good_ms: {type: integer, default: 100, unit: ms, origin: ours, stricter: lower}
+#     bad_ms: {type: integer, default: 1000, unit: ms, origin: ours, stricter: lower}
 #   observed: {units: {at_most: ms}}
 #   owner_role: operator
 #   rationale: A clock that follows a wrong source, or none, dates records wrongly although its service looks healthy.

@@ -32,7 +32,7 @@
 #       condition: unread
 #       transition: unread
 #   params:
-#     longest_cycle_days: {type: integer, default: 366, unit: days, origin: ours}
+#     longest_cycle_days: {type: integer, default: 366, unit: days, origin: ours, stricter: lower}
 #   observed: {units: {at_most: second}}
 #   owner_role: data_steward
 #   rationale: Data nobody refreshes lead to wrong decisions with a good conscience.

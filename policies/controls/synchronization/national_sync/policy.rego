@@ -42,7 +42,7 @@
 #       condition: {says: "cơ sở dữ liệu phục vụ giải quyết thủ tục hành chính, theo pháp luật về dữ liệu", clause: "18(4)"}
 #       transition: {none: "91"}
 #   params:
-#     tolerance_permille: {type: integer, default: 1500, unit: permille, origin: ours}
+#     tolerance_permille: {type: integer, default: 1500, unit: permille, origin: ours, stricter: lower}
 #   observed: {units: {at_most: second}}
 #   owner_role: data_steward
 #   gates: [migration]

@@ -32,7 +32,7 @@
 #       condition: {says: "hệ thống thông tin lưu trữ tài liệu điện tử; nơi khác chỉ là khuyến nghị của công cụ", clause: "1.1-1.2"}
 #       transition: instrument
 #   params:
-#     max_days: {type: integer, default: 92, unit: day, origin: legal}
+#     max_days: {type: integer, default: 92, unit: day, origin: legal, stricter: lower}
 #   observed: {units: {at_most: day, none: level}}
 #   safety: restore_test
 #   owner_role: operator

@@ -33,8 +33,8 @@
 #       condition: {says: "trong thời gian tạm ngừng cung cấp thông tin, dịch vụ trên môi trường số", clause: "13(2)"}
 #       transition: {none: "91"}
 #   params:
-#     days: {type: integer, default: 7, unit: day, origin: legal}
-#     past_days: {type: integer, default: 92, unit: day, origin: ours}
+#     days: {type: integer, default: 7, unit: day, origin: legal, stricter: higher}
+#     past_days: {type: integer, default: 92, unit: day, origin: ours, stricter: higher}
 #     calendar: {type: object, table: working_days, origin: legal}
 #   observed: {units: {at_least: day}}
 #   owner_role: owner

@@ -38,7 +38,7 @@
 #       transition: instrument
 #   params:
 #     allowed_sources: {type: set, default: [], origin: ours}
-#     max_stratum: {type: integer, default: 4, origin: ours}
+#     max_stratum: {type: integer, default: 4, origin: ours, stricter: lower}
 #   observed: {names: always}
 #   owner_role: operator
 #   rationale: Every clock of the province is as right as its time server, and that one as its source; no address of an official source is published, so the province names the ones it recognises.
