@@ -138,6 +138,7 @@ LACKS: Mapping[str, str] = {
     ),
     "list_not_named": mark("Secrets that name no decision and item of a list"),
     "services_not_heard": mark("Machines of which nobody heard what answers there"),
+    "packages_not_read": mark("Machines of which nobody read a system and programs that their maker still mends"),
     "updates_of_unknown_age": mark("Security updates that wait, and of which nobody knows since when"),
     "index_too_old": mark("Machines whose newest list of updates is too old to show that nothing waits"),
     "central_servers_not_named": mark("Machines of which nobody can say whether their update server is the province's"),

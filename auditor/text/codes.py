@@ -129,6 +129,7 @@ FOUND: Mapping[str, str] = {
     "no_licence_for_the_target": mark("licences do not allow the target"),
     "unsupported_program": mark("a version that its maker no longer mends answers"),
     "supported": mark("supported and licensed"),
+    "extended_support_only": mark("mended only for whoever pays for extended support"),
     "restart_pending": mark("installed, and the machine must be started again"),
     "no_provincial_portal": mark("component of what is no provincial portal"),
     "not_under_its_name": mark("not under the portal's name"),

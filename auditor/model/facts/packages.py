@@ -40,9 +40,4 @@ KIND = Kind(
     subject=SubjectKind.HOST,
     part=Part.SYSTEM,
     since="facts/2",
-    excused={
-        "os": "Which system a machine has, for whoever looks up until when it is mended.",
-        "os_version": "Which system a machine has, for whoever looks up until when it is mended.",
-        "packages": "What is installed, for whoever looks for a program or a version.",
-    },
 )
