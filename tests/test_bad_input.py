@@ -131,6 +131,14 @@ HELD_BY: dict[str, tuple[str, ...]] = {
     "a control that loops over a huge document": (
         "tests/policy/test_own.py::test_a_loop_over_a_huge_document_is_bounded",
     ),
+    "a confirmation that cannot be": (
+        "tests/law/test_confirming.py::test_what_cannot_be",
+        "tests/cli/test_law_confirm.py::test_what_cannot_be_is_refused_and_nothing_is_kept",
+        "tests/cli/test_law_confirm.py::test_a_file_that_people_wrote_is_added_to",
+    ),
+    "a paper dated in the future": ("tests/inventory/test_register.py::test_a_fault_names_its_cell",),
+    "a milestone without a date": ("tests/inventory/test_programme.py::test_a_task_that_cannot_be",),
+    "a register with merged cells": ("tests/inventory/test_register.py::test_merged_cells_are_refused",),
     "faulty rules of the upgrade list": (
         "tests/plan/upgrades/test_make.py::test_faulty_rules_are_refused_with_their_line",
         "tests/cli/plan/test_upgrades.py::test_faulty_rules_end_in_words",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from auditor.audit.again import judge_again
 from auditor.audit.collecting import Folders, Looks, collect_worlds
+from auditor.audit.confirming import require_confirmations
 from auditor.audit.editions import EDITIONS, edition_bytes, formats_of
 from auditor.audit.files import place_for, write_file
 from auditor.audit.judging import Declared, Evaluation, engine_of, evaluate_facts, policies_of, worlds_of
@@ -84,6 +85,7 @@ def audit_inventory(order: Order, progress: "Progress", choice: EngineChoice | N
         formats_of(edition)
     compiled = policies_of(order.settings)
     declared = Declared.of(order.inventory)
+    require_confirmations(declared.confirmations, compiled.catalogue)
     worlds = declared.worlds
     scope = load_scope(order.scope) if order.scope.is_file() else Scope()
     engine = choice or engine_of(order.settings)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from auditor.audit.confirming import confirmed_policies
 from auditor.audit.judging import Declared, engine_of
 from auditor.model.base import digest
 from auditor.model.control import ControlMeta
@@ -41,8 +42,9 @@ def unlooked(
     declared. As `evaluate`, a second result is about labelled things.
     """
     nothing = FactsSet(observations=(), collections=(), digest=digest([]), complete=True)
-    params = tailored(compiled.catalogue, clocks.as_of, settings)
-    return evaluate(declared.worlds, nothing, compiled, params, clocks, engine_of(settings))
+    known = confirmed_policies(compiled, declared.confirmations, clocks)
+    params = tailored(known.catalogue, clocks.as_of, settings)
+    return evaluate(declared.worlds, nothing, known, params, clocks, engine_of(settings))
 
 
 def concerns(result: RunResult, controls: Iterable[ControlMeta]) -> Mapping[str, Concern]:

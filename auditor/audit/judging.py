@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from auditor.audit.confirming import confirmed_policies
 from auditor.errors import PlanningError
 from auditor.estate import Worlds
 from auditor.inventory import load
+from auditor.inventory.confirmations import NONE_TOLD, ToldConfirmations, load_confirmations
 from auditor.inventory.places import places
 from auditor.inventory.planning import planning_of
 from auditor.model.planning import Planning
@@ -49,13 +51,14 @@ class Declared:
     worlds: Worlds
     planning: Planning
     places: Mapping[str, str]
+    confirmations: ToldConfirmations = NONE_TOLD
 
     @classmethod
     def of(cls, folder: Path) -> "Declared":
         """Read a folder. Raises InventoryError and PlanningError with every fault."""
         inventory = load(folder)
         planning = planning_of(folder, inventory)
-        return cls(Worlds(inventory, planning=planning), planning, places(folder))
+        return cls(Worlds(inventory, planning=planning), planning, places(folder), load_confirmations(folder))
 
 
 def worlds_of(folder: Path) -> Worlds:
@@ -83,7 +86,7 @@ def evaluate_facts(  # noqa: PLR0913  # what is judged, by what, as of when, and
     """
     from auditor.collectors import read_facts
 
-    policies = compiled or policies_of(settings)
+    policies = confirmed_policies(compiled or policies_of(settings), declared.confirmations, clocks)
     facts = read_facts(facts_folders)
     worlds = declared.worlds.observed(facts.observations)
     if before is not None:

@@ -60,7 +60,7 @@ def check(
     problems += surrounding_problems(folder, inventory)
     if inventory is not None:
         found = _compared(folder, inventory, as_of, policies)
-        problems += found.errors
+        problems += [*found.errors, *_confirmations(folder, policies)]
         questions = found.questions
     if format_ is Format.JSON:
         echo_json(_report(inventory, problems, questions))
@@ -77,6 +77,20 @@ def _compared(folder: Path, inventory: "Inventory", as_of: str | None, policies:
     from auditor.policy.compiled import load
 
     return agreement(folder, inventory, rules_on(load(policies).catalogue, clocks_for(as_of, None).as_of))
+
+
+def _confirmations(folder: Path, policies: Path | None) -> "list[Problem]":
+    """What is wrong with clauses that officers are said to have compared; of their form others have told."""
+    from auditor.audit.confirming import confirmation_problems
+    from auditor.errors import InventoryError
+    from auditor.inventory.confirmations import load_confirmations
+    from auditor.policy.compiled import load
+
+    try:
+        told = load_confirmations(folder)
+    except InventoryError:
+        return []
+    return list(confirmation_problems(told, load(policies).catalogue, clocks_for(None, None).as_of))
 
 
 def _show_questions(questions: "tuple[Problem, ...]") -> None:

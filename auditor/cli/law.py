@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from auditor.law.coverage import Citation, Impact
     from auditor.law.instruments import InstrumentOnDate
     from auditor.model.law import Instrument
+    from auditor.policy.catalogue import Catalogue
+
+InventoryOption = Annotated[
+    Path | None, typer.Option("--inventory", "-i", help="Inventory folder whose officers' confirmations count.")
+]
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="The law behind the controls, by date.")
 
@@ -30,16 +36,19 @@ def list_law(
         str | None, typer.Argument(metavar="[INSTRUMENT]", help="Id or number of one; default: all of them.")
     ] = None,
     as_of: AsOfOption = None,
+    inventory: InventoryOption = None,
     format_: FormatOption = Format.TABLE,
     policies: PoliciesOption = None,
 ) -> None:
-    """Every instrument with its standing on a date, or one with each clause that a control rests on."""
+    """Every instrument with its standing on a date, or one with each clause that a control rests on.
+
+    With --inventory as that province's officers confirmed it.
+    """
     from auditor.law.coverage import citations
     from auditor.law.instruments import find, on_date
-    from auditor.policy.compiled import load
 
     day = clocks_for(as_of, None).as_of
-    catalogue = load(policies).catalogue
+    catalogue = _catalogue(policies, inventory)
     cited = citations(catalogue.controls, catalogue.instruments)
     if instrument is not None:
         one = find(catalogue.instruments, instrument)
@@ -52,6 +61,22 @@ def list_law(
     lines = [_instrument_line(row, cited) for row in rows]
     show(f"Law on {day.isoformat()}. {_LEGEND}\n")
     show(table(("", "from", "to", "conf", "controls", "instrument"), lines))
+
+
+def _catalogue(policies: Path | None, inventory: Path | None) -> "Catalogue":
+    """The law behind the policies, with what the officers of an inventory's province compared with the original."""
+    from auditor.audit.confirming import confirmed_policies
+    from auditor.inventory.confirmations import load_confirmations
+    from auditor.law.confirming import outdated
+    from auditor.policy.compiled import load
+
+    compiled = load(policies)
+    if inventory is None:
+        return compiled.catalogue
+    told = load_confirmations(inventory)
+    for name in outdated(compiled.catalogue.controls, told.entries):
+        say(f"{name.partition(':')[0]}: what it says of its clause changed since it was compared; confirm it again")
+    return confirmed_policies(compiled, told, clocks_for(None, None)).catalogue
 
 
 def _weakest(cited: "list[Citation]") -> str:
@@ -109,6 +134,13 @@ def _show_one(one: "Instrument", cited: "list[Citation]", day: datetime.date, fo
     ]
     show(f"\nClauses on {day.isoformat()} (d duty, s support):")
     show(table(("", "control", "conf", "force", "due", "clause", "unread"), lines))
+    for row in cited:
+        if row.confirmed:
+            said = row.confirmed
+            text = (
+                f"{row.control} {row.entry}: {said.before.value} raised to A; compared with the original by {said.by}"
+            )
+            show(wrapped(f"{text}, {said.unit}, on {said.day}, paper {said.paper}", "  "))
 
 
 def _show_transitions(one: "Instrument") -> None:
@@ -147,6 +179,7 @@ def _citation_row(row: "Citation", day: datetime.date) -> dict[str, object]:
         "due": row.due,
         "transitions": row.transitions,
         "unread": row.unread,
+        "confirmed": row.confirmed.model_dump(mode="json") if row.confirmed else None,
         "standing": row.standing(day),
     }
 
@@ -176,6 +209,39 @@ def impact_law(
             [line for one in changes for line in _lines(one, last)],
         )
     )
+
+
+@app.command("confirm")
+def confirm_clauses(
+    instrument: Annotated[str, typer.Argument(help="Id or number of the text that was compared.")],
+    clause: Annotated[
+        list[str],
+        typer.Option("--clause", help="A clause as it is cited, for example 13(2)(c); more than one may follow."),
+    ],
+    inventory: Annotated[Path, typer.Option("--inventory", "-i", help="Inventory folder of the province.")],
+    by: Annotated[str, typer.Option("--by", help="Name of the officer who compared them.")],
+    unit: Annotated[str, typer.Option("--unit", help="Body of the officer.")],
+    paper: Annotated[str, typer.Option("--paper", help="Number of the paper or note that says so.")],
+    on: Annotated[str | None, typer.Option("--on", help="Day of the comparison, YYYY-MM-DD; default: today.")] = None,
+    text: Annotated[
+        Path | None, typer.Option("--text", help="File of the text that was read; its digest is kept.")
+    ] = None,
+    policies: PoliciesOption = None,
+) -> None:
+    """A named officer compared clauses with the original: for this province their confidence becomes A.
+
+    Kept in confirmations.yaml of the inventory and with every run. It never lowers, and reads nothing that is unread.
+    """
+    from auditor.audit.confirming import Comparison, confirm
+    from auditor.policy.compiled import load
+
+    comparison = Comparison(by, unit, clocks_for(on, None).as_of, paper, text)
+    done = confirm(inventory, load(policies).catalogue, instrument, clause, comparison)
+    for one in done:
+        before, rest = one.entry.confidence.value, f"; still unread: {', '.join(one.unread)}" if one.unread else ""
+        raised = "is A already" if before == "A" else f"{before} becomes A"
+        show(wrapped(f"{one.control} {one.entry.id}, {one.entry.clause}: {raised}{rest}", "  "))
+    say(f"kept in {inventory / 'confirmations.yaml'}; runs from now on are judged by it")
 
 
 @app.command("check")

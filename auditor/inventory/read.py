@@ -10,7 +10,7 @@ from auditor.inventory.explain import nearest
 from auditor.inventory.yamlfile import Node, read_yaml
 from auditor.model.inventory import Inventory
 
-NOT_INVENTORY = frozenset({"scope.yaml", "auditor.yaml", "planning.yaml"})
+NOT_INVENTORY = frozenset({"scope.yaml", "auditor.yaml", "planning.yaml", "confirmations.yaml"})
 """Files that may stand in the folder and are read by others."""
 
 _NO_WAIVERS = (

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from auditor.errors import InputError, Problem
 from auditor.estate import Estate
+from auditor.inventory.confirmations import FILE_NAME as CONFIRMATIONS
+from auditor.inventory.confirmations import load_confirmations
 from auditor.inventory.crossings import covered_servers, covered_vantages
 from auditor.inventory.explain import nearest
 from auditor.inventory.places import places
@@ -16,13 +18,18 @@ from auditor.model.settings import Vantage
 
 
 def surrounding_problems(folder: Path, inventory: Inventory | None) -> list[Problem]:
-    """Faults of `scope.yaml`, `auditor.yaml` and `planning.yaml` of a folder where they exist, names in them that
-    nothing declares, and covered machines that open systems depend on.
+    """Faults of `scope.yaml`, `auditor.yaml`, `planning.yaml` and `confirmations.yaml` where they exist, names in them
+    that nothing declares, and covered machines that open systems depend on.
 
     Without an inventory only their own form is checked.
     """
     problems: list[Problem] = []
-    for name, check in (("scope.yaml", _scope), ("auditor.yaml", _settings), (FILE_NAME, _planning)):
+    for name, check in (
+        ("scope.yaml", _scope),
+        ("auditor.yaml", _settings),
+        (FILE_NAME, _planning),
+        (CONFIRMATIONS, _confirmations),
+    ):
         path = folder / name
         if path.exists() or path.is_symlink():
             try:
@@ -78,6 +85,11 @@ def _misplaced(path: Path, estate: Estate, vantages: Iterable[Vantage]) -> Itera
 def _planning(path: Path, inventory: Inventory | None) -> Iterator[Problem]:
     if inventory is not None:
         load_planning(path, inventory)
+    yield from ()
+
+
+def _confirmations(path: Path, _inventory: Inventory | None) -> Iterator[Problem]:
+    load_confirmations(path.parent)
     yield from ()
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from auditor.law.entries import transitions, unread
 from auditor.law.instruments import Standing, standing
 from auditor.model.control import ControlMeta
-from auditor.model.law import Instrument, LawEntry
+from auditor.model.law import Confirmed, Instrument, LawEntry
 from auditor.model.vocab.controls import Confidence, Force
 
 
@@ -16,7 +16,7 @@ class Citation:
     """One clause one control rests on, with the days it applies: from `start` until the day before `end`.
 
     `due` is the last day to comply; `transitions` are the first days after each legal transition that may soften it;
-    `unread` names what nobody here has read of it.
+    `unread` names what nobody here has read of it; `confirmed` says who in a province compared it with the original.
     """
 
     instrument: str
@@ -31,6 +31,7 @@ class Citation:
     due: datetime.date | None
     transitions: tuple[datetime.date, ...]
     unread: tuple[str, ...]
+    confirmed: Confirmed | None = None
 
     def standing(self, as_of: datetime.date) -> Standing:
         """How the clause stands on a date."""
@@ -59,6 +60,7 @@ def _citation(control: ControlMeta, entry: LawEntry, instruments: Mapping[str, I
         due=entry.due,
         transitions=tuple(sorted({rule.until for rule in transitions(entry, instruments)})),
         unread=unread(entry, instruments),
+        confirmed=entry.confirmed,
     )
 
 

@@ -75,8 +75,12 @@ def _row(path: Path, key: str, model: type[_Row], number: int, row: Any) -> _Row
     try:
         return model.model_validate(row)
     except ValidationError as error:
-        loc, words = first_fault(error)
-        raise PolicyError(f"{path}:{line_of(_text(path), (key, number, *loc))}: {words}") from error
+        raise _malformed(path, (key, number), error) from error
+
+
+def _malformed(path: Path, place: tuple[str | int, ...], error: ValidationError) -> PolicyError:
+    steps, words = first_fault(error)
+    return PolicyError(f"{path}:{line_of(_text(path), (*place, *steps))}: {words}")
 
 
 def _content(path: Path) -> Any:

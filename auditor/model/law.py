@@ -159,6 +159,19 @@ class Earlier(Document):
     clause: Clause
 
 
+class Confirmed(Document):
+    """Who in a province compared a clause with the original, when, by which paper, and what its confidence was before.
+
+    `by` and `unit` are the officer's name and body, `paper` the number of the paper or note that says so.
+    """
+
+    by: Text
+    unit: Text
+    day: datetime.date
+    paper: Text
+    before: Confidence
+
+
 class LawEntry(Document):
     """One clause a control rests on. `from`/`to` narrow the instrument's own dates; `due` is the last day to comply.
 
@@ -180,6 +193,8 @@ class LawEntry(Document):
     from_: datetime.date | None = Field(default=None, alias="from")
     to: datetime.date | None = None
     due: datetime.date | None = None
+    confirmed: Confirmed | None = None
+    """Of a run alone; no policy writes it (decision 0019)."""
 
     @model_validator(mode="after")
     def _named_by_role(self) -> "LawEntry":

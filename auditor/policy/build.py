@@ -31,6 +31,8 @@ from auditor.resources import policies_dir
 REVIEWED_ON = datetime.date(2026, 11, 28)
 """The day the catalogue was last read against the law; every control must have a duty in force on it."""
 
+NOT_WRITTEN = "says that a clause is confirmed, which only a province's confirmations.yaml can"
+
 _ENTRYPOINTS = ("main/verdicts", "main/scope")
 
 
@@ -150,6 +152,8 @@ def _check_law(control: ControlMeta, instruments: dict[str, Instrument]) -> None
         raise PolicyError(f"{control.id} cites {unknown[0]!r}, which law/instruments.yaml does not have")
     for entry in control.law:
         transitions(entry, instruments)
+        if entry.confirmed:
+            raise PolicyError(f"{control.id} {NOT_WRITTEN}")
     if not has_duty(control, instruments):
         raise PolicyError(no_duty(control))
 

@@ -10,7 +10,7 @@ from auditor.errors import NotFoundError, SettingsError
 from auditor.model.base import digest
 from auditor.model.control import ControlMeta, Need
 from auditor.model.facts import KINDS
-from auditor.model.law import Instrument
+from auditor.model.law import Confirmed, Instrument
 from auditor.policy.entries import entry_data
 
 
@@ -26,6 +26,12 @@ class Catalogue:
     def by_id(self) -> Mapping[str, ControlMeta]:
         """Controls by their id of today."""
         return {control.id: control for control in self.controls}
+
+    @cached_property
+    def confirmed(self) -> Mapping[tuple[str, str], Confirmed]:
+        """By instrument and clause as it is cited, who in the province compared it with the original."""
+        entries = (entry for control in self.controls for entry in control.law)
+        return {(entry.instrument, entry.clause): entry.confirmed for entry in entries if entry.confirmed}
 
     def find(self, name: str) -> ControlMeta:
         """The control of that id, alias or former id. Raises NotFoundError."""

@@ -17,7 +17,7 @@ from auditor.law.entries import instruments_named, transitions
 from auditor.law.lines import first_fault, line_of, yaml_fault
 from auditor.model.control import ControlMeta
 from auditor.model.law import Instrument
-from auditor.policy.build import has_duty, in_its_family, metadata_of, no_duty
+from auditor.policy.build import NOT_WRITTEN, has_duty, in_its_family, metadata_of, no_duty
 from auditor.policy.metadata import METADATA, metadata_lines, notes_of
 from auditor.policy.module import Node, below, row_of
 from auditor.policy.own import instruments, is_own
@@ -195,6 +195,8 @@ def _law(control: ControlMeta, line: Line, instruments: Mapping[str, Instrument]
         if missing:
             words = f"{control.id} cites {missing[0]!r}, which law/instruments.yaml does not have"
             raise _FaultError(line("law", at, "instrument"), words, "`auditor law list` shows what there is.")
+        if entry.confirmed:
+            raise _FaultError(line("law", at, "confirmed"), f"{control.id} {NOT_WRITTEN}")
         try:
             transitions(entry, instruments)
         except PolicyError as error:
