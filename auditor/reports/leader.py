@@ -15,6 +15,7 @@ SYSTEMS_SHOWN = 6
 NAMES_SHOWN = 3
 FAMILIES_SHOWN = 10
 ZONES_SHOWN = 8
+DEADLINES_SHOWN = 3
 
 
 class LeaderPage:
@@ -40,4 +41,5 @@ def leader_context(report: ReportInput) -> dict[str, Any]:
         "by_zone": shortened(content.figures.by_zone, ZONES_SHOWN),
         "systems_shown": SYSTEMS_SHOWN,
         "names_shown": NAMES_SHOWN,
+        "deadlines_shown": DEADLINES_SHOWN,
     }

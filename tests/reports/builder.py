@@ -219,7 +219,7 @@ def _verdicts(rules: Catalogue, observations: dict[str, Observation]) -> Iterato
                 evidence=tuple(_evidence(needed, subject, status, observations)),
                 causes=causes,
                 flags=flags,
-                due=datetime.date(2026, 12, 31) if "not_yet_due" in flags else None,
+                due=datetime.date(2027, 1, 1) if "not_yet_due" in flags else None,
                 law=tuple(
                     CitedClause(instrument=e.instrument, clause=e.clause, force=e.force, confidence=e.confidence)
                     for e in control.law

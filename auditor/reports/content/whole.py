@@ -8,6 +8,7 @@ from auditor.pages.interface import ReportInput
 from auditor.pages.names import Names
 from auditor.pages.notices import notices_of, shown_label
 from auditor.reports.content.answer import Answer, answer_of, sentence
+from auditor.reports.content.deadlines import Deadline, deadlines_of
 from auditor.reports.content.figures import Figures, figures_of
 from auditor.reports.content.leader_actions import LeaderAction, leader_actions_of
 from auditor.reports.content.moves import Moves, moves_of
@@ -25,6 +26,7 @@ class Content:
     sentence: Bilingual
     actions: tuple[LeaderAction, ...]
     moves: Moves
+    deadlines: tuple[Deadline, ...]
     foot: Foot
     notices: tuple[Bilingual, ...]
     label: Label
@@ -42,6 +44,7 @@ class Content:
             sentence=sentence(figures, report.result.run),
             actions=leader_actions_of(report, names),
             moves=moves_of(report, names),
+            deadlines=deadlines_of(report),
             foot=Foot.of(report, names),
             notices=notices_of(report, names),
             label=shown_label(report, names),
