@@ -25,7 +25,6 @@ FOUND: Mapping[str, str] = {
     "owner_acts_itself": mark("the owner does its duties itself"),
     "not_subordinate": mark("not a body of the owner's"),
     "papers_run_out": mark("run out"),
-    "only_after_the_start": mark("tested only after the start of operation"),
     "test_programme": mark("programme of penetration tests"),
     "approved_after_the_move": mark("approved only after the move"),
     "asks_people": mark("a form that people fill in and send"),

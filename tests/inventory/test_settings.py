@@ -103,8 +103,8 @@ def test_another_database_is_left_as_it_is(tmp_path: Path) -> None:
         (
             "params_reason: Quy định của tỉnh\n",
             (
-                "params_reason: Quy định\nparams_waivers: [{control: CN-08, parameter: days, number: 1/QĐ, issuer: UBND, "
-                "date: 2026-06-01, until: 2026-07-01}]\n"
+                "params_reason: Quy định\nparams_waivers: [{control: CN-08, parameter: days, number: 1/QĐ, "
+                "issuer: UBND, date: 2026-06-01, until: 2026-07-01}]\n"
             ),
             (17, "params_waivers[0]", "allows what `params` does not change"),
         ),
