@@ -8,15 +8,31 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from auditor.cli import echo_json
-from auditor.cli.common import AsOfOption, Format, FormatOption, PoliciesOption, clocks_for, say, show, table, wrapped
+from auditor.cli.common import (
+    AsOfOption,
+    ConfigOption,
+    Format,
+    FormatOption,
+    PoliciesOption,
+    clocks_for,
+    say,
+    settings_for,
+    show,
+    table,
+    wrapped,
+)
 from auditor.errors import UsageError
 from auditor.resources import policies_dir
 
 if TYPE_CHECKING:
-    from auditor.law.coverage import Citation, Impact
+    from auditor.audit.impact import Change
+    from auditor.cli.impact_text import Shown as Impacts
+    from auditor.law.coverage import Citation
     from auditor.law.instruments import InstrumentOnDate
     from auditor.model.law import Instrument
+    from auditor.model.settings import Settings
     from auditor.policy.catalogue import Catalogue
+    from auditor.policy.compiled import CompiledPolicies
 
 InventoryOption = Annotated[
     Path | None, typer.Option("--inventory", "-i", help="Inventory folder whose officers' confirmations count.")
@@ -106,8 +122,10 @@ def _instrument_row(row: "InstrumentOnDate", cited: "tuple[Citation, ...]") -> d
 
 
 def _show_one(one: "Instrument", cited: "list[Citation]", day: datetime.date, format_: Format) -> None:
+    from auditor.cli.impact_text import citation_row
+
     if format_ is Format.JSON:
-        echo_json(one.model_dump(mode="json") | {"clauses": [_citation_row(row, day) for row in cited]})
+        echo_json(one.model_dump(mode="json") | {"clauses": [citation_row(row, day) for row in cited]})
         return
     until = f", until {one.effective_to.isoformat()} (first day no longer)" if one.effective_to else ""
     show(f"{one.number} ({one.id})\n{one.title_vi}\n{one.title_en}\n{one.issuer}")
@@ -165,50 +183,90 @@ def _day(day: datetime.date | None) -> str:
     return day.isoformat() if day else "–"
 
 
-def _citation_row(row: "Citation", day: datetime.date) -> dict[str, object]:
-    return {
-        "instrument": row.instrument,
-        "clause": row.clause,
-        "control": row.control,
-        "entry": row.entry,
-        "role": row.role,
-        "force": row.force,
-        "confidence": row.confidence,
-        "from": row.start,
-        "to": row.end,
-        "due": row.due,
-        "transitions": row.transitions,
-        "unread": row.unread,
-        "confirmed": row.confirmed.model_dump(mode="json") if row.confirmed else None,
-        "standing": row.standing(day),
-    }
-
-
 @app.command("impact")
 def impact_law(
-    earlier: Annotated[str, typer.Option("--from", help="Date before the change, YYYY-MM-DD.")],
-    later: Annotated[str, typer.Option("--to", help="Date after it.")],
+    instrument: Annotated[
+        str | None, typer.Argument(metavar="[INSTRUMENT]", help="Id or number of a text that ends or is replaced.")
+    ] = None,
+    earlier: Annotated[
+        str | None, typer.Option("--from", help="Day before the change; of a text its first day no longer. YYYY-MM-DD.")
+    ] = None,
+    later: Annotated[str | None, typer.Option("--to", help="Day after it.")] = None,
+    replaced_by: Annotated[
+        str | None, typer.Option("--replaced-by", help="Id or number of the text that takes its place.")
+    ] = None,
+    inventory: Annotated[
+        Path | None, typer.Option("--inventory", "-i", help="Inventory folder: how many systems each control concerns.")
+    ] = None,
+    run: Annotated[
+        str | None, typer.Option("--run", help="Run id, the beginning of one, or `latest`: which verdicts change.")
+    ] = None,
     format_: FormatOption = Format.TABLE,
     policies: PoliciesOption = None,
+    config: ConfigOption = None,
 ) -> None:
-    """Controls whose law changes between two dates: clauses that begin or end, duties and transitions that fall due."""
-    from auditor.law.coverage import citations, impact
+    """What a change of the law does: controls whose clauses begin, end or fall due between two days, or with a text.
+
+    With --inventory and --run, to whom: systems concerned, and verdicts that a stored run would have then.
+    """
+    from auditor.cli.impact_text import Shown as Impacts
+    from auditor.cli.impact_text import document, page
     from auditor.policy.compiled import load
 
-    first, last = clocks_for(earlier, None).as_of, clocks_for(later, None).as_of
-    if last <= first:
-        raise UsageError("--to must lie after --from")
-    catalogue = load(policies).catalogue
-    changes = impact(citations(catalogue.controls, catalogue.instruments), first, last)
+    compiled = load(policies)
+    change = _change(compiled.catalogue, instrument, earlier, later, replaced_by)
+    found = change.controls(compiled.catalogue)
+    shown = Impacts(change, change.after(compiled.catalogue), found)
+    if inventory is not None or run is not None:
+        shown = _on_province(shown, compiled, inventory, run, settings_for(config, inventory))
     if format_ is Format.JSON:
-        echo_json([_impact_row(change, last) for change in changes])
-        return
-    show(
-        table(
-            ("control", "what", "day", "conf", "force", "clause"),
-            [line for one in changes for line in _lines(one, last)],
-        )
-    )
+        echo_json(document(shown))
+    else:
+        show(page(shown))
+
+
+def _change(
+    catalogue: "Catalogue", instrument: str | None, earlier: str | None, later: str | None, replaced_by: str | None
+) -> "Change":
+    from auditor.audit.impact import Change
+    from auditor.law.instruments import find
+
+    if instrument is None:
+        if earlier is None or later is None or replaced_by is not None:
+            raise UsageError(
+                "two days or a text are needed", remedy="Give --from and --to, or an INSTRUMENT with --from."
+            )
+        first, last = clocks_for(earlier, None).as_of, clocks_for(later, None).as_of
+        if last <= first:
+            raise UsageError("--to must lie after --from")
+        return Change(first, last)
+    if later is not None:
+        raise UsageError("--to goes with two days", remedy="Of a text, --from is its first day no longer.")
+    text = find(catalogue.instruments, instrument)
+    ends = clocks_for(earlier, None).as_of if earlier else text.effective_to or clocks_for(None, None).as_of
+    if ends <= text.effective_from:
+        raise UsageError(f"{text.number} took effect on {text.effective_from} and cannot end on {ends}")
+    by = find(catalogue.instruments, replaced_by).id if replaced_by else ""
+    return Change(ends - datetime.timedelta(days=1), ends, text.id, by)
+
+
+def _on_province(
+    shown: "Impacts", compiled: "CompiledPolicies", inventory: Path | None, run: str | None, settings: "Settings"
+) -> "Impacts":
+    from contextlib import closing
+    from dataclasses import replace
+
+    from auditor.audit import open_store
+    from auditor.audit.impact import on_inventory, on_run
+
+    if inventory is not None:
+        clocks = clocks_for(None, None)
+        shown = replace(shown, systems=on_inventory(inventory, compiled, shown.change, clocks, settings))
+    if run is not None:
+        with closing(open_store(settings)) as store:
+            names = [one.control for one in shown.impacts]
+            shown = replace(shown, run=on_run(store, store.get(run), shown.change, names))
+    return shown
 
 
 @app.command("confirm")
@@ -270,27 +328,3 @@ def check_law(
         say(f"{errors} errors, {len(found) - errors} warnings")
     if errors:
         raise typer.Exit(1)
-
-
-def _impact_row(change: "Impact", day: datetime.date) -> dict[str, object]:
-    return {
-        "control": change.control,
-        "begins": [_citation_row(row, day) for row in change.begins],
-        "ends": [_citation_row(row, day) for row in change.ends],
-        "due": [_citation_row(row, day) for row in change.due],
-        "transitions_over": [_citation_row(row, day) for row in change.transitions_over],
-    }
-
-
-def _lines(change: "Impact", last: datetime.date) -> list[tuple[str, ...]]:
-    def over(row: "Citation") -> datetime.date | None:
-        return max((day for day in row.transitions if day <= last), default=None)
-
-    found: list[tuple[str, Citation, datetime.date | None]] = [("begins", row, row.start) for row in change.begins]
-    found += [("ends", row, row.end) for row in change.ends]
-    found += [("falls due", row, row.due) for row in change.due]
-    found += [("transition over", row, over(row)) for row in change.transitions_over]
-    return [
-        (change.control, what, _day(day), row.confidence, row.force, f"{row.instrument} {row.clause}")
-        for what, row, day in found
-    ]

@@ -23,14 +23,12 @@ _FINDING = """findings contains finding.fail(host.id, 1, {"equals": 0}, {finding
 TODAY = datetime.datetime.now(datetime.UTC).astimezone(datetime.timezone(datetime.timedelta(hours=7))).date()
 
 
-@pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A control of one's own that finds fault with every machine, by a clause of a secondary source; compiled."""
-    root = tmp_path_factory.mktemp("own")
+def own_policies(root: Path, confidence: str) -> Path:
+    """A control of one's own that finds fault with every machine, by a clause of that confidence; compiled."""
     folder = root / "controls/network/silent"
     folder.mkdir(parents=True)
     (root / "law").mkdir()
-    head = _POLICY.split("findings contains")[0].replace("confidence: A", "confidence: C")
+    head = _POLICY.split("findings contains")[0].replace("confidence: A", f"confidence: {confidence}")
     head = head.replace("#   needs: [{kind: ports, from: same_zone}]\n#   max_age_days: 30\n", "#   needs: []\n")
     (folder / "policy.rego").write_text(f"{head}import data.lib.finding\n\n{_FINDING}", encoding="utf-8")
     (root / "law/instruments.yaml").write_text(_INSTRUMENTS, encoding="utf-8")
@@ -38,12 +36,23 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+def a_province(folder: Path) -> Path:
+    """The starter's inventory and facts of nothing."""
+    assert 0 == auditor("init", "province", cwd=folder).code
+    facts_of(folder / "facts", "cong-tthc")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a secondary source says of its clause."""
+    return own_policies(tmp_path_factory.mktemp("own"), "C")
+
+
 @pytest.fixture
 def province(tmp_path: Path) -> Path:
-    """The starter's inventory and facts of nothing."""
-    assert 0 == auditor("init", "province", cwd=tmp_path).code
-    facts_of(tmp_path / "facts", "cong-tthc")
-    return tmp_path
+    """A folder with a province and facts."""
+    return a_province(tmp_path)
 
 
 def confirm(folder: Path, own: Path, **changes: str) -> Done:
