@@ -407,7 +407,15 @@ class Estate:
         return tuple(sorted(owners - {self.systems[system].owner if system in self.systems else ""}))
 
     def keeper(self, kind: SubjectKind, identifier: str) -> str:
-        """The organisation that keeps the premises a site, zone, network or machine is on; empty when not declared."""
+        """The organisation that keeps the premises a site, zone, network or machine is on, owns a task, or whose figure
+        was reported; empty when not declared.
+        """
+        if kind is SubjectKind.TASK:
+            task = self.tasks.get(identifier)
+            return task.owner if task else ""
+        if kind is SubjectKind.REPORTED_FIGURE:
+            figure = self.reported.get(identifier)
+            return figure.about if figure else ""
         if kind is SubjectKind.SITE:
             site = self.sites.get(identifier)
         else:

@@ -57,7 +57,15 @@ def _is_asked_of_others(entry: LawEntry) -> bool:
 
 
 _NOTHING = frozenset(
-    {"not_measured", "not_declared", "record_missing", "subjects_not_listed", "no_evidence", "needed_kind_missing"}
+    {
+        "not_measured",
+        "not_declared",
+        "record_missing",
+        "subjects_not_listed",
+        "no_evidence",
+        "needed_kind_missing",
+        "reported_not_shown",
+    }
 )
 _WEAK = frozenset(
     {"observation", "evidence_vantage", "evidence_stale", "evidence_future", "evidence_not_ok", "incomplete"}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from auditor.model.facts import Cause, Observation
 from auditor.model.vocab.measurements import State
 from auditor.text.harmless import for_page
-from auditor.text.vocabulary import ADDRESSEE, FLAG, ITEMS, KIND, MATTER, MEANS, STATE, word
+from auditor.text.vocabulary import ADDRESSEE, FIGURE, FLAG, ITEMS, KIND, MATTER, MEANS, STATE, word
 from auditor.text.words import Bilingual, joined, mark, same, say
 
 # {0} and {1} are the arguments; an argument naming a kind or a state is said in words.
@@ -136,6 +136,12 @@ LACKS: Mapping[str, str] = {
     "not_said_whether_listed": mark(
         "Systems of which it is not said whether the list of national-security systems has them"
     ),
+    "reported_not_shown": mark("Reported, not shown: nothing that was declared, exported or measured counts it again"),
+    "reported_without_day": mark(
+        "Reported without the day that the figure speaks of, so that it is held against nothing"
+    ),
+    "reported_of_tomorrow": mark("Reported as of a day still to come"),
+    "counted_in_part": mark("Things that may count, of which nothing shows whether they do"),
     "list_not_named": mark("Secrets that name no decision and item of a list"),
     "services_not_heard": mark("Machines of which nobody heard what answers there"),
     "packages_not_read": mark("Machines of which nobody read a system and programs that their maker still mends"),
@@ -288,7 +294,7 @@ def _lack(cause: Cause) -> Bilingual:
 
 
 def _argument(text: str) -> Bilingual:
-    for table in (KIND, MATTER, ADDRESSEE, MEANS, ITEMS):
+    for table in (KIND, MATTER, ADDRESSEE, MEANS, ITEMS, FIGURE):
         if text in table:
             return word(table, text)
     return word(STATE, text) if text in set(State) else same(for_page(text, 200))

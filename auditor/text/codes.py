@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from auditor.model.control import Observed
 from auditor.text.harmless import for_page
-from auditor.text.vocabulary import DECISION, ITEMS
+from auditor.text.vocabulary import DECISION, FIGURE, ITEMS
 from auditor.text.words import Bilingual, mark, same, say
 
 # What policies themselves write. Nobody names a machine so, hence these are said wherever they stand.
@@ -26,6 +26,7 @@ FOUND: Mapping[str, str] = {
     "not_subordinate": mark("not a body of the owner's"),
     "papers_run_out": mark("run out"),
     "test_programme": mark("programme of penetration tests"),
+    "counted_again": mark("what can be counted again"),
     "approved_after_the_move": mark("approved only after the move"),
     "asks_people": mark("a form that people fill in and send"),
     "registered_late": mark("registered after the last day"),
@@ -305,6 +306,10 @@ PARTS: Mapping[str, str] = {
     "days_ago": mark("days ago"),
     "days_late": mark("days late"),
     "hours": mark("hours"),
+    "reported": mark("reported"),
+    "counted": mark("counted again"),
+    "counted_least": mark("counted again, at least"),
+    "counted_most": mark("counted again, at most"),
     "working_days": mark("working days ahead"),
     "wrong": mark("wrong"),
     "open": mark("open"),
@@ -335,7 +340,7 @@ def lists_names(observed: Observed, status: str, expected: object) -> bool:
 
 def code_in_words(code: str, limit: int, *, kinds: bool = True) -> Bilingual:
     """The words for a code, for a kind only with `kinds`; what has none stands for itself, cleaned and cut."""
-    message = FOUND.get(code) or ITEMS.get(code) or (KINDS.get(code) if kinds else None)
+    message = FOUND.get(code) or ITEMS.get(code) or FIGURE.get(code) or (KINDS.get(code) if kinds else None)
     return say(message) if message else same(for_page(code, limit))
 
 

@@ -125,6 +125,13 @@ _near[e.host] contains e.id if some e in input.inventory.endpoints
 
 _near[h.system] contains h.id if some h in input.inventory.hosts
 
+# Of data sets figures are reported that exports of them show.
+_near[r.id] contains d.id if {
+	some r in input.inventory.reported
+	r.figure in {"databases_connected", "data_created"}
+	some d in input.inventory.data_sets
+}
+
 _near[e.system] contains e.id if some e in input.inventory.endpoints
 
 _near[n.id] contains n.zone if some n in input.inventory.networks
