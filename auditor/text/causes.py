@@ -80,6 +80,7 @@ LACKS: Mapping[str, str] = {
     "machines_not_seen": mark("Machines still listed at which no finished look from their own zone met nothing open"),
     "incident_address_not_declared": mark("No address for reports of incidents is entered"),
     "incident_address_not_met": mark("Pages that do not show the address for reports of incidents"),
+    "encryption_not_demanded": mark("Services that offer TLS and of which nobody read whether they demand it"),
     "zones_not_tried": mark("Zones that nobody tried to reach from there"),
     "families_not_tried": mark("Zones that were tried over one IP version only, though both ends speak the other too"),
     "papers_not_identified": mark("Papers that nobody can find, for want of a number or of who issued them"),
