@@ -98,6 +98,12 @@ LACKS: Mapping[str, str] = {
     "issuers_not_declared": mark("Papers whose issuer is none of the declared bodies"),
     "opinions_of_others": mark("Opinions of somebody who is not shown to be the one that appraises"),
     "opinions_after_the_approval": mark("Opinions dated after the approval they would have to precede"),
+    "unit_runs_the_system": mark(
+        "Units that run the system too and approved it, with no opinion of another unit or of a council"
+    ),
+    "events_since_the_check": mark("Incidents and changes since the last assessment"),
+    "certified_as_listed": mark("Certificates of listed systems about a system that is said not to be listed"),
+    "systems_without_level": mark("Systems of the body without a level"),
     "hours_not_entered": mark("Incidents of which the hour of finding or reporting was not entered, or has not come"),
     "gravity_not_entered": mark("Incidents told late of which nobody entered how grave or alarming they were"),
     "incidents_before_the_decree": mark("Incidents of the time before the decree"),

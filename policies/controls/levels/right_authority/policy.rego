@@ -76,7 +76,7 @@ _expected := {"none_of": {"approved_by_another", "appraised_by_another", "apprai
 
 _duty_of := {"1": "d1", "2": "d1", "3": "d2", "4": "d3", "5": "d3"}
 
-_duty[id] := _duty_of[format_int(estate.systems[id].level, 10)] if some id in subjects.declared.system
+_duty[s.id] := _duty_of[format_int(s.level, 10)] if some s in input.inventory.systems
 
 # The newest approval, whoever issued it: one that its issuer may not issue is what this rule is about.
 _approval[id] := papers.newest(papers.about("level_approval", "system", id) | papers.of_others("level_approval", "system", id)) if {
@@ -244,6 +244,12 @@ lacks contains finding.lack(id, "opinions_of_others", opinions) if {
 	_unit[id]
 	estate.systems[id].operator
 	count(object.get(_appraised_well, id, set())) == 0
+}
+
+lacks contains finding.lack(id, "unit_runs_the_system", {estate.systems[id].operator}) if {
+	some id, _ in _may_approve
+	_unit[id] == estate.systems[id].operator
+	not _opinion[id]
 }
 
 lacks contains finding.lack(id, "opinions_after_the_approval", later) if {
