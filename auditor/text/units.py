@@ -26,6 +26,7 @@ _COUNTED: Mapping[str, tuple[str, str]] = {
     "person": (mark("{n} person"), "{n} people"),
     "route": (mark("{n} route"), "{n} routes"),
     "second": (mark("{n} second"), "{n} seconds"),
+    "system": (mark("{n} system"), "{n} systems"),
 }
 
 _BEHIND: Mapping[str, str] = {
