@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from auditor.model.base import Document, Text
+from auditor.model.base import VIETNAM, Document, Text
 from auditor.model.facts import Cause
 from auditor.model.vocab.controls import Confidence, Force
 from auditor.model.vocab.measurements import Basis, State
@@ -164,6 +164,13 @@ class RunHead(Document):
     params_digest: Text
     label: Label = Label.NONE
     complete: bool = True
+
+    @property
+    def day(self) -> datetime.date:
+        """The day on which papers are held against the calendar: that of the law, or of the run where it is earlier,
+        since no paper of a later day was written yet.
+        """
+        return min(self.as_of, self.evaluated_at.astimezone(VIETNAM).date())
 
 
 class RunResult(Document):

@@ -52,6 +52,7 @@ PARTS = _table(
         "One page for leaders.",
         ("decisions", "history", "movement", "population", "upgrades"),
     ),
+    Part("tasks", "tasks", "How tasks and milestones stand: late, due, done by their papers."),
     Part("population", "", "Each system's one disposition and state.", ("decisions", "movement", "readiness")),
     Part("history", "", "Readiness of one run after the other.", ("population",)),
 )

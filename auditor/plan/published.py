@@ -22,6 +22,7 @@ from auditor.plan.fixes.shape import FixSet
 from auditor.plan.movement.shape import Movement
 from auditor.plan.parity.shape import Parity
 from auditor.plan.portfolio.shape import Portfolio
+from auditor.plan.tasks.shape import TaskList
 from auditor.plan.upgrades.shape import Upgrades
 from auditor.plan.waves.shape import WavePlan
 
@@ -35,6 +36,7 @@ PUBLISHED: Mapping[str, type[Document]] = {
     "decisions-1.json": Decisions,
     "movement-1.json": Movement,
     "fixes-1.json": FixSet,
+    "tasks-1.json": TaskList,
     "requests-1.json": Requests,
     "waves-1.json": WavePlan,
     "checklist-1.json": Checklists,

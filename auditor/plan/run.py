@@ -38,6 +38,7 @@ from auditor.plan.parity.shape import Parity
 from auditor.plan.parts import PARTS
 from auditor.plan.portfolio.shape import Portfolio
 from auditor.plan.shared.chosen import chosen_waves
+from auditor.plan.tasks.shape import TaskList
 from auditor.plan.upgrades.shape import Upgrades
 from auditor.plan.waves.shape import PlannedWave, WavePlan
 from auditor.policy.catalogue import Catalogue
@@ -177,6 +178,11 @@ class PlanRun:
     def upgrades(self) -> Upgrades:
         """What the provincial data centre must upgrade, replace or add."""
         return self._typed(Upgrades, "upgrades")
+
+    @cached_property
+    def tasks(self) -> TaskList:
+        """How tasks and milestones stand on the day of the run."""
+        return self._typed(TaskList, "tasks")
 
     @cached_property
     def fixes(self) -> FixSet:

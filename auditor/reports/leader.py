@@ -13,6 +13,7 @@ from auditor.text.words import Language
 _LOOKS = Looks(styles=("base.css", "leader.css"), scripts=("base.js",))
 SYSTEMS_SHOWN = 6
 NAMES_SHOWN = 3
+TASKS_SHOWN = 5
 FAMILIES_SHOWN = 10
 ZONES_SHOWN = 8
 DEADLINES_SHOWN = 3
@@ -42,4 +43,5 @@ def leader_context(report: ReportInput) -> dict[str, Any]:
         "systems_shown": SYSTEMS_SHOWN,
         "names_shown": NAMES_SHOWN,
         "deadlines_shown": DEADLINES_SHOWN,
+        "tasks_shown": TASKS_SHOWN,
     }

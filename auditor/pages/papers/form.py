@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from auditor.model.base import Document, Text
-from auditor.model.inventory import Name
+from auditor.model.entity import Name
 
 Millimetres = Annotated[int, Field(ge=5, le=60)]
 

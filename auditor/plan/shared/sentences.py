@@ -18,6 +18,7 @@ WORDS = (
     "auditor.plan.portfolio.words",
     "auditor.plan.document.words",
     "auditor.plan.history.words",
+    "auditor.plan.tasks.words",
 )
 """Where the words of each room stand: rooms do not import each other, and a reason may come from any."""
 

@@ -12,6 +12,7 @@ from auditor.reports.content.deadlines import Deadline, deadlines_of
 from auditor.reports.content.figures import Figures, figures_of
 from auditor.reports.content.leader_actions import LeaderAction, leader_actions_of
 from auditor.reports.content.moves import Moves, moves_of
+from auditor.reports.content.tasks import TaskLine, tasks_of
 from auditor.text.words import Bilingual
 
 
@@ -27,6 +28,7 @@ class Content:
     actions: tuple[LeaderAction, ...]
     moves: Moves
     deadlines: tuple[Deadline, ...]
+    tasks: tuple[TaskLine, ...]
     foot: Foot
     notices: tuple[Bilingual, ...]
     label: Label
@@ -45,6 +47,7 @@ class Content:
             actions=leader_actions_of(report, names),
             moves=moves_of(report, names),
             deadlines=deadlines_of(report),
+            tasks=tasks_of(report, names),
             foot=Foot.of(report, names),
             notices=notices_of(report, names),
             label=shown_label(report, names),
