@@ -27,15 +27,19 @@ def doctor(config: StoredConfigOption = None) -> None:
 
 
 def _required() -> Iterator[tuple[str, str, str]]:
+    yield "✓" if sys.version_info >= (3, 11) else "✗", "Python", sys.version.split()[0]
+    yield _compiled("compiled policies", None)
+
+
+def _compiled(what: str, folder: Path | None) -> tuple[str, str, str]:
+    """Whether policies can be judged by: those of a folder, or the shipped ones."""
     from auditor.policy.compiled import load
 
-    yield "✓" if sys.version_info >= (3, 11) else "✗", "Python", sys.version.split()[0]
     try:
-        compiled = load()
+        compiled = load(folder)
     except AuditorError as error:
-        yield "✗", "compiled policies", str(error).replace("\n", " ")
-    else:
-        yield "✓", "compiled policies", f"{len(compiled.catalogue.controls)} controls, {compiled.digest[:12]}"
+        return "✗", what, str(error).replace("\n", " ")
+    return "✓", what, f"{len(compiled.catalogue.controls)} controls, {compiled.digest[:12]}"
 
 
 def _optional() -> Iterator[tuple[str, str, str]]:
@@ -65,3 +69,5 @@ def _settings(config: Path | None) -> Iterator[tuple[str, str, str]]:
         source = settings_file(config) or "defaults, no auditor.yaml here"
         counted = f"{len(settings.vantages)} vantages, {len(settings.schedules)} schedules"
         yield "✓", "settings", f"{source}: {counted}, store {settings.store}"
+        if settings.policies:
+            yield _compiled("own policies", Path(settings.policies))
