@@ -281,13 +281,14 @@ def _compiled(root: Path, opa: Path) -> Iterator[PolicyProblem]:
         yield PolicyProblem("compiled", _relative(error.message, root), error.remedy)
         return
     folder = root / "compiled"
+    build = f"Run `auditor policy build{f' --policies {root}' if is_own(root) else ''}`."
     found = {path.name: path.read_bytes() for path in folder.iterdir()} if folder.is_dir() else {}
     for name in sorted(fresh.keys() | found.keys()):
         if name not in fresh:
             yield PolicyProblem(f"compiled/{name}", "is nothing the sources compile to", "Remove it.")
         elif found.get(name) != fresh[name]:
             what = "differs from what the sources compile to" if name in found else "is missing"
-            yield PolicyProblem(f"compiled/{name}", what, "Run `auditor policy build`.")
+            yield PolicyProblem(f"compiled/{name}", what, build)
 
 
 def _relative(text: str, root: Path) -> str:
