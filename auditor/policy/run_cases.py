@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 import yaml
 
-from auditor.errors import AuditorError, NotFoundError
+from auditor.errors import AuditorError, NotFoundError, PolicyError
 from auditor.model.control import ControlMeta
 from auditor.policy.build import build
 from auditor.policy.cases import Case, in_order, read_case, shown
@@ -57,7 +57,11 @@ def chosen_policies(root: Path, names: Iterable[str]) -> Iterator[tuple[Path, Co
     if is_own(root):
         require_faultless(root, [folder for folder in folders if folder.is_relative_to(root)], find_opa())
     with staged(root, folders) as stage:
-        build(stage)
+        try:
+            build(stage)
+        except PolicyError as error:
+            words = error.message.replace(str(stage), str(root))
+            raise PolicyError(words, remedy=error.remedy) from error
         yield stage, load(stage)
 
 
@@ -87,7 +91,10 @@ def _answers_to(folder: Path, name: str) -> bool:
     if name.strip("/") == f"{folder.parent.name}/{folder.name}":
         return True
     pattern = rf"^#.*\b(id|aliases|formerly)\"?:.*\b{re.escape(name.upper())}\b"
-    return re.search(pattern, (folder / "policy.rego").read_text(encoding="utf-8"), re.MULTILINE) is not None
+    return (
+        re.search(pattern, (folder / "policy.rego").read_text(encoding="utf-8", errors="replace"), re.MULTILINE)
+        is not None
+    )
 
 
 def run_cases(root: Path, compiled: CompiledPolicies, engine: EngineName) -> Iterator[CaseResult]:

@@ -120,7 +120,9 @@ LACKS: Mapping[str, str] = {
     "stop_not_dated": mark("Notices that do not say which day they are about"),
     "calendar_too_short": mark("Notices of days for which no days off are known"),
     "days_at_odds": mark("Days of investing, building and acceptance that cannot all be true"),
-    "no_sharing_platform": mark("Links to the national data platform though no provincial sharing platform is declared"),
+    "no_sharing_platform": mark(
+        "Links to the national data platform though no provincial sharing platform is declared"
+    ),
     "several_sharing_platforms": mark("Provincial sharing platforms, of which there must be one"),
     "synchronised_without_link": mark("Data sets synchronised to the nation though no link says how they get there"),
     "links_without_channel": mark("Links that do not tell their channel"),

@@ -12,6 +12,7 @@ from auditor.errors import PolicyError
 from auditor.model.vocab.controls import Part
 from auditor.model.vocab.subjects import SubjectKind
 from auditor.policy.build import build
+from auditor.policy.catalogue import parameters
 from auditor.policy.check import check, require_sound
 from auditor.policy.compiled import load
 from auditor.policy.evaluate import EngineChoice, Request, answer_all
@@ -19,7 +20,7 @@ from auditor.policy.own import book, is_own, rows
 from auditor.policy.run_cases import chosen_policies, run_cases
 from auditor.policy.scaffold import NewControl, scaffold
 from auditor.resources import policies_dir
-from tests.policy.small import data_of, document, encode
+from tests.policy.small import TODAY, data_of, document, encode
 
 pytestmark = pytest.mark.needs_opa
 
@@ -250,6 +251,47 @@ def test_all_is_refused_before_it_is_compiled(own: Path) -> None:
         require_sound(own)
     with pytest.raises(PolicyError, match=re.escape(f"{own}/{POLICY}:36: rego_parse_error")):
         chosen_policies(own, ["ABC-01"]).__enter__()
+
+
+def test_bytes_that_are_no_text(own: Path) -> None:
+    """One error with its file, by check and by test."""
+    (own / POLICY).write_bytes(b"\xff\xfe# METADATA")
+
+    assert [f"{POLICY}:1: cannot be read"] == [error.split(": '")[0] for error in errors(own)]
+    with pytest.raises(PolicyError, match=re.escape(f"{own}/{POLICY}:1: cannot be read")):
+        chosen_policies(own, ["network/silent"]).__enter__()
+
+
+@pytest.mark.parametrize(
+    "text", ["rows: 5", "rows: [{from: soon, values: 1}]", "rows: [", "rows: [{from: 2026-01-01}]"]
+)
+def test_a_table_that_is_none(own: Path, text: str) -> None:
+    """It is named by its place in one's own folder, wherever it was looked at."""
+    (own / "params").mkdir()
+    (own / "params/limits.yaml").write_text(text, encoding="utf-8")
+    (found,) = errors(own)
+
+    assert "params/limits.yaml: not a table of dated rows" in found
+    with pytest.raises(PolicyError, match=re.escape(f"{own}/params/limits.yaml: not a table of dated rows")):
+        chosen_policies(own, ["ABC-01"]).__enter__()
+
+
+def test_a_table_of_ones_own(own: Path) -> None:
+    """Its dated values are the control's parameter."""
+    (own / "params").mkdir()
+    (own / "params/limits.yaml").write_text("rows: [{from: 2026-01-01, values: 7}]\n", encoding="utf-8")
+    edit(own, "default: 5", "table: limits")
+    with chosen_policies(own, ["ABC-01"]) as (_, compiled):
+        assert {"ABC-01": {"limit": 7}} == parameters(compiled.catalogue, TODAY)
+
+
+def test_a_name_that_is_shipped(own: Path) -> None:
+    """A table or document of one's own never takes the place of a shipped one."""
+    (own / "params").mkdir()
+    (own / "params/admin_ports.yaml").write_text("rows: []\n", encoding="utf-8")
+
+    (found,) = errors(own)
+    assert "params/admin_ports.yaml: the shipped policies have params/admin_ports.yaml too" in found
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
