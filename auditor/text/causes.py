@@ -104,6 +104,7 @@ LACKS: Mapping[str, str] = {
     "events_since_the_check": mark("Incidents and changes since the last assessment"),
     "certified_as_listed": mark("Certificates of listed systems about a system that is said not to be listed"),
     "systems_without_level": mark("Systems of the body without a level"),
+    "force_not_declared": mark("Bodies that do not say how many people protect cyber security"),
     "hours_not_entered": mark("Incidents of which the hour of finding or reporting was not entered, or has not come"),
     "gravity_not_entered": mark("Incidents told late of which nobody entered how grave or alarming they were"),
     "incidents_before_the_decree": mark("Incidents of the time before the decree"),

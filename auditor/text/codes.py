@@ -21,6 +21,8 @@ FOUND: Mapping[str, str] = {
     "no_drill_at_this_level": mark("no drill is asked for at these levels"),
     "no_archive_of_level_three": mark("no archive of level 3 or more"),
     "changed_since": mark("changed since"),
+    "incident_since": mark("a grave incident since"),
+    "no_force_of_its_own": mark("asked for no force of its own"),
     "incident_plan": mark("plan for incidents"),
     "incident_team": mark("decision on the incident team"),
     "incident_contacts": mark("notice of the contacts for incidents"),
