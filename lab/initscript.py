@@ -15,7 +15,7 @@ _VAR_FOLDERS = (
     *(f"lib/{name}" for name in ("chrony", "logrotate", "nginx", "postgresql", "redis", "rsyslog", "snmp")),
 )
 
-_OWN_FOLDERS = ("chrony", "logrotate.d", "nginx", "redis", "snmp", "ssh")
+_OWN_FOLDERS = ("chrony", "logrotate.d", "nginx", "profile.d", "redis", "snmp", "ssh")
 """Folders of /etc in which nothing of the computer's own packages may show through."""
 
 _HEAD = """#!/bin/sh

@@ -44,6 +44,7 @@ LACKS: Mapping[str, str] = {
     "clock_not_exact": mark("Looks at the machine's own time that may be wrong by more than the threshold leaves"),
     "counted_apart": mark("Sides that were counted too far apart to be compared"),
     "digests_not_told": mark("Counts without a digest, whose equal figures do not show equal contents"),
+    "second_factor_not_shown": mark("Readings by which passwords are short, where no second factor is shown beside"),
     "sides_not_counted": mark("Sides of the move that nobody counted whole"),
     "snmp_public_only": mark(
         "SNMP agents of which only the community `public` was tried, none that their owner entered"

@@ -58,7 +58,7 @@ def test_what_is_wanted_of_a_machine(roles: tuple[str, ...], more: set[str]) -> 
         {"id": "h", "system": "s", "interfaces": [{"network": "n", "address": "10.0.0.1"}], "roles": roles}
     )
     every = {"host_filter", "interfaces", "listening", "logging", "own_clock", "packages", "routes", "sshd_config"}
-    every |= {"accounts", "time_config", "updates"}
+    every |= {"accounts", "password_policy", "time_config", "updates"}
 
     assert every | more == set(registry.wanted(Machine(host, ())))
 
@@ -128,6 +128,7 @@ def test_nothing_writes_or_uses_sudo() -> None:
         "chage",
         "lslogins",
         "stat",
+        "useradd",
     } == programs
     assert {"apachectl -t -D DUMP_VHOSTS", "httpd -t -D DUMP_VHOSTS"} == {
         " ".join(command.words) for command in commands if command.words[0] in {"apachectl", "httpd"}

@@ -1,6 +1,8 @@
 """What a Linux machine is asked about its SSH server, for several kinds."""
 
-from auditor.collectors.asks import Command, Stdin
+from dataclasses import replace
+
+from auditor.collectors.asks import MAY_BE_ABSENT, Command, Stdin
 
 THROW_AWAY = "cat | /usr/sbin/sshd -T -h /dev/stdin"
 
@@ -27,3 +29,6 @@ SSHD = Command(
         ),
     ),
 )
+
+SSHD_IF_THERE = replace(SSHD, id="sshd -T, where there is one", accepts=MAY_BE_ABSENT)
+"""The same, of a machine that need not have one."""

@@ -9,10 +9,12 @@ import json
 import os
 import pwd
 import sys
-from ctypes import CFUNCTYPE, POINTER, Structure, byref, c_char_p, c_int, c_void_p, cast, sizeof
+from ctypes import CFUNCTYPE, POINTER, Structure, byref, c_char_p, c_int, c_uint, c_void_p, cast, sizeof
 from typing import ClassVar
 
 _ECHO_OFF = 1
+_TERMINAL, _DELAY = 3, 10
+"""Numbers of PAM's items."""
 
 
 class _Message(Structure):
@@ -30,6 +32,7 @@ class _Conversation(Structure):
     _fields_: ClassVar = [("talk", _TALK), ("data", c_void_p)]
 
 
+_AT_ONCE = CFUNCTYPE(None, c_int, c_uint, c_void_p)(lambda *_: None)
 _PAM, _C = ctypes.CDLL("libpam.so.0"), ctypes.CDLL(None)
 _C.calloc.restype, _C.strdup.restype = c_void_p, c_void_p
 _C.strdup.argtypes = [c_char_p]
@@ -52,8 +55,8 @@ def call(what: str, service: str, user: str, *words: str) -> int:
     started = int(_PAM.pam_start(service.encode(), user.encode(), byref(conversation), byref(handle)))
     if started:
         return started
-    # without a terminal or a machine that the caller comes from, faillock would count for nobody's place
-    _PAM.pam_set_item(handle, 3, c_char_p(b"tty1"))
+    _PAM.pam_set_item(handle, _TERMINAL, c_char_p(b"tty1"))  # from nowhere, faillock would count for no place
+    _PAM.pam_set_item(handle, _DELAY, _AT_ONCE)  # and a wrong password would take seconds
     function = {"auth": "pam_authenticate", "account": "pam_acct_mgmt", "change": "pam_chauthtok"}[what]
     ended = int(getattr(_PAM, function)(handle, 0))
     _PAM.pam_end(handle, ended)

@@ -5,14 +5,13 @@ Programs tell it: `passwd -S` the state and age of a password and never what sta
 """
 
 import re
-from dataclasses import replace
 
 from auditor.collectors.asks import MAY_BE_ABSENT, NO_SUCH_FILE, Answers, Command, File, Includes, Series, Trouble
 from auditor.collectors.dialect import Dialect, cover_of, gap, unreadable, why
 from auditor.collectors.kinds.accounts import listing, sudoers
 from auditor.collectors.kinds.accounts.listing import Entry, State, Status
 from auditor.collectors.platforms.linux import LINUX
-from auditor.collectors.platforms.linux_sshd import SSHD
+from auditor.collectors.platforms.linux_sshd import SSHD_IF_THERE
 from auditor.model.facts.accounts import Account, Accounts, Login, Password
 from auditor.model.facts.reading import Cover, Reading, Unread
 
@@ -37,7 +36,7 @@ SUDO = Includes(
     matches=sudoers.matches,
     accepts=MAY_BE_ABSENT,
 )
-KEY_SETTINGS = replace(SSHD, id="sshd -T for keys", accepts=MAY_BE_ABSENT)
+KEY_SETTINGS = SSHD_IF_THERE
 
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.@+$-]{0,63}")
 _LOCAL = frozenset({"files", "compat", "systemd", "altfiles", "mymachines", "db"})

@@ -62,6 +62,7 @@
 package controls.accounts.second_factor
 
 import data.lib.administration
+import data.lib.factors
 import data.lib.facts
 import data.lib.finding
 import data.lib.listening
@@ -142,13 +143,13 @@ findings contains finding.fail(host, {"methods": methods}, _expected, {o.id}) if
 	not _stated[host]
 	administration.ssh[host]
 	methods := o.data.authentication_methods
-	_weak(methods, o.data)
+	factors.weak(methods, o.data)
 }
 
 # What PAM asks for behind `keyboard-interactive` nobody reads: it may be two things.
 lacks contains finding.lack(o.subject, "second_factor_in_pam", methods) if {
 	some o in input.observations.sshd_config
-	methods := {entry | some entry in o.data.authentication_methods; _may_ask_twice(entry, o.data)}
+	methods := {entry | some entry in o.data.authentication_methods; factors.may_ask_twice(entry, o.data)}
 	count(methods) > 0
 }
 
@@ -161,52 +162,6 @@ findings contains finding.pass(host, {"methods": methods}, _expected, readings |
 	count(readings) > 0
 	methods := {entry | some id in readings; some entry in facts.observation[id].data.authentication_methods}
 	every id in readings {
-		_strong(facts.observation[id].data.authentication_methods)
+		factors.strong(facts.observation[id].data.authentication_methods)
 	}
 }
-
-# The server always tells at least one way in (`any` by default): an empty list was not read.
-_weak(methods, data_) if {
-	some entry in methods
-	factors := _factors(entry)
-	count(factors) < 2
-	_asks_once(factors, data_)
-}
-
-# A method beside `keyboard-interactive`, of which nobody knows; and `any`, where a method that is switched on lets in alone.
-_asks_once(factors, _) if factors == set()
-
-_asks_once(factors, _) if count(factors - {"any", "keyboard-interactive"}) > 0
-
-_asks_once({"any"}, data_) if data_.keyboard_interactive == false
-
-_asks_once({"any"}, data_) if data_.password_authentication == true
-
-_asks_once({"any"}, data_) if data_.public_key == true
-
-_may_ask_twice(entry, _) if _factors(entry) == {"keyboard-interactive"}
-
-# By default each method that is switched on lets in alone.
-_may_ask_twice(entry, data_) if {
-	_factors(entry) == {"any"}
-	data_.keyboard_interactive == true
-	data_.password_authentication == false
-	data_.public_key == false
-}
-
-_strong(methods) if {
-	count(methods) > 0
-	every entry in methods {
-		count(_factors(entry)) >= 2
-	}
-}
-
-# Two keys are one factor twice; `keyboard-interactive:pam` is `keyboard-interactive`. Who comes from a machine that is trusted, or with
-# nothing (RFC 4252, 5.2 and 9), has shown nothing of their own.
-_factors(entry) := {name |
-	some method in split(entry, ",")
-	name := split(trim_space(method), ":")[0]
-	not _no_factor[name]
-}
-
-_no_factor := {"", "hostbased", "none"}

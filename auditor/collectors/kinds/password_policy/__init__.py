@@ -1,0 +1,1 @@
+"""What a machine asks of passwords, wrong guesses and idle sessions."""

@@ -1,0 +1,39 @@
+"""After how long a shell at its prompt ends: `TMOUT`, as the files that a login shell reads set it."""
+
+import re
+from collections.abc import Iterable
+
+_OPENS = re.compile(r"(?:^|[;\s])(?:if|case|for|while|until|select)\s|[({]\s*$")
+_CLOSES = re.compile(r"^(?:fi|esac|done|[})])")
+_SETS = re.compile(
+    r"(?:(?:readonly|export|(?:typeset|declare)(?:\s+-[a-z]+)*)\s+)*TMOUT=(?P<quote>[\"']?)(?P<value>\d{1,7})(?P=quote)"
+    r"(?:\s*;?\s*(?:export|readonly|(?:typeset|declare)(?:\s+-[a-z]+)*)\s+TMOUT)*\s*;?"
+)
+_NAMES = re.compile(r"(?:(?:readonly|export|(?:typeset|declare)(?:\s+-[a-z]+)*)\s+)+TMOUT\s*;?")
+_UNSETS = re.compile(r"unset\s+TMOUT\s*;?")
+
+
+def seconds(texts: Iterable[str]) -> int | None:
+    """The value that all lines agree on, 0 where none sets it; None where one stands under a condition, is of another
+    form, or another line says otherwise.
+    """
+    found: set[int] = set()
+    for text in texts:
+        depth = 0
+        for line in (raw.strip() for raw in text.splitlines()):
+            bare = "" if line.startswith("#") else re.sub(r"\s#.*$", "", line)
+            depth -= bool(_CLOSES.match(bare))
+            if "TMOUT" in bare and not _NAMES.fullmatch(bare):
+                value = _value(bare)
+                if value is None or depth > 0:
+                    return None
+                found.add(value)
+            depth += bool(_OPENS.search(bare)) and not re.search(r"\b(?:fi|esac|done)\s*;?\s*$", bare)
+    return min(found, default=0) if len(found) <= 1 else None
+
+
+def _value(line: str) -> int | None:
+    if _UNSETS.fullmatch(line):
+        return 0
+    row = _SETS.fullmatch(line)
+    return int(row["value"]) if row is not None else None
