@@ -31,6 +31,7 @@ def test_what_is_read_from_where() -> None:
         "logging": ["linux"],
         "own_clock": ["linux"],
         "packages": ["debian"],
+        "password_policy": ["linux"],
         "routes": ["linux"],
         "sshd_config": ["linux"],
         "time_config": ["linux"],

@@ -44,7 +44,7 @@
 #       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/measures]}
 #   params:
 #     idle_days: {type: integer, default: 45, unit: days, origin: legal, stricter: lower}
-#   observed: {units: {at_most: day, none: day}, names: when_failed}
+#   observed: {units: {at_most: day}, names: when_failed}
 #   owner_role: operator
 #   rationale: An account that nobody uses is one whose misuse nobody notices; those of people who left are the usual way back in.
 #   rationale_vi: Tài khoản không ai sử dụng thì bị lợi dụng cũng không ai biết; tài khoản của người đã chuyển công tác thường bị dùng để xâm nhập trở lại.
