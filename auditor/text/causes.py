@@ -159,6 +159,8 @@ LACKS: Mapping[str, str] = {
     "counted_in_part": mark("Things that may count, of which nothing shows whether they do"),
     "list_not_named": mark("Secrets that name no decision and item of a list"),
     "services_not_heard": mark("Machines of which nobody heard what answers there"),
+    "not_in_the_register": mark("Machines of which the register of hardware that was entered has no row"),
+    "register_says_nothing": mark("Fields of the register of hardware that say nothing of the machine"),
     "packages_not_read": mark("Machines of which nobody read a system and programs that their maker still mends"),
     "updates_of_unknown_age": mark("Security updates that wait, and of which nobody knows since when"),
     "index_too_old": mark("Machines whose newest list of updates is too old to show that nothing waits"),

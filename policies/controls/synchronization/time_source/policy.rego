@@ -62,6 +62,7 @@ import data.lib.facts
 import data.lib.finding
 import data.lib.listening
 import data.lib.subjects
+import data.lib.time_servers
 
 _params := data.params["SY-03"]
 
@@ -76,61 +77,37 @@ _expected := {"none_of": {"stratum", "leap", "foreign_source", "no_source", "sel
 
 _leap_unknown := 3 # RFC 5905, figure 9: the server's clock is not synchronised
 
-_time_servers contains id if {
+findings contains finding.not_applicable(id, estate.hosts[id].roles, time_servers.shown(id) | {finding.inv("hosts", id, "roles")}) if {
 	some id in subjects.declared.host
-	estate.in_role.time_server[id]
-}
-
-# Whoever gives time is a time server: a role adds machines and takes none away.
-_time_servers contains e.host if {
-	some e in input.inventory.endpoints
-	e.purpose == "ntp"
-	subjects.declared.host[e.host]
-}
-
-_time_servers contains host if {
-	some host, ports in facts.open_ports
-	ports[_ntp]
-	subjects.declared.host[host]
-}
-
-_ntp := "udp/123"
-
-# The look that could have met a time server there was made from its own zone, and met none; nor does the machine list one.
-findings contains finding.not_applicable(id, roles, ((facts.sound(id, "ports", "same_zone") | listening.sound(id)) | {finding.inv("hosts", id, "roles")})) if {
-	some id in subjects.declared.host
-	roles := estate.hosts[id].roles
-	not _time_servers[id]
-	listening.known(id)
-	count(listening.may_run(id, {_ntp})) == 0
+	time_servers.gives_none(id)
 }
 
 lacks contains finding.lack(id, "ports_silent", ports) if {
 	some id in subjects.declared.host
-	not _time_servers[id]
-	ports := listening.silent(id, {_ntp})
+	not time_servers.givers[id]
+	ports := listening.silent(id, {time_servers.port})
 	count(ports) > 0
 }
 
 lacks contains finding.lack(id, "listed_not_heard", ports) if {
 	some id in subjects.declared.host
-	not _time_servers[id]
-	ports := object.get(listening.ports, id, set()) & {_ntp}
+	not time_servers.givers[id]
+	ports := object.get(listening.ports, id, set()) & {time_servers.port}
 	count(ports) > 0
 }
 
-_sources[id] := {s | some data_ in facts.seen_data(id, "time_config"); some s in data_.servers} if some id in _time_servers
+_sources[id] := {s | some data_ in facts.seen_data(id, "time_config"); some s in data_.servers} if some id in time_servers.givers
 
 # From which stratum on a server is too far from its source is our own measure, so it is something to mend and not a breach.
 _far contains id if {
-	some id in _time_servers
+	some id in time_servers.givers
 	some data_ in facts.seen_data(id, "ntp")
 	stratum := data_.stratum
 	not _strata[stratum]
 }
 
 _faults[id] contains "leap" if {
-	some id in _time_servers
+	some id in time_servers.givers
 	some data_ in facts.seen_data(id, "ntp")
 	data_.leap == _leap_unknown
 }
@@ -143,13 +120,13 @@ _faults[id] contains "foreign_source" if {
 }
 
 _faults[id] contains "no_source" if {
-	some id in _time_servers
+	some id in time_servers.givers
 	some data_ in facts.seen_data(id, "time_config")
 	data_.service == "none"
 }
 
 _faults[id] contains "self_source" if {
-	some id in _time_servers
+	some id in time_servers.givers
 	some look in against.free_clock[id]
 	_names_itself(facts.observation[look].data)
 }
@@ -164,9 +141,9 @@ findings contains finding.fail(id, faults, _expected, facts.seen(id, "ntp") | fa
 
 # Chrony opens the port of time where it is told to give time, which other clients open for themselves too. Where it names no source, or
 # itself, nobody needs to hear that time. Which program listens a list without privilege does not tell.
-findings contains finding.fail(id, faults, {"none_of": {"no_servers", "self_source"}}, listening.who_listed(id, {_ntp}) | facts.seen(id, "time_config")) if {
+findings contains finding.fail(id, faults, {"none_of": {"no_servers", "self_source"}}, listening.who_listed(id, {time_servers.port}) | facts.seen(id, "time_config")) if {
 	some id in subjects.declared.host
-	listening.ports[id][_ntp]
+	listening.ports[id][time_servers.port]
 	some clock_ in facts.seen_data(id, "time_config")
 	clock_.service == "chrony"
 	faults := clock.faults[id] & {"no_servers", "self_source"}
