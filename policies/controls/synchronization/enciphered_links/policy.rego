@@ -28,7 +28,7 @@
 #   params:
 #     purposes: {type: set, default: [admin, api, cache, database, file, ssh, other], origin: term}
 #     moving: {type: set, default: [ftp, login, microsoft-ds, ms-sql-s, mysql, nfs, oracle-tns, postgresql, rsync, shell, ssh, telnet, vnc, wsman], origin: term}
-#     plain: {type: set, default: [exec, ftp, http, http-alt, http-proxy, login, rlogin, rsh, rsync, shell, telnet, tftp, vnc, vnc-http], origin: term}
+#     plain: {type: set, default: [exec, http, http-alt, http-proxy, login, rlogin, rsh, rsync, shell, telnet, tftp, vnc-http], origin: term}
 #   observed: {names: when_failed}
 #   owner_role: operator
 #   rationale: What archives send each other are the records themselves; on a plain link anybody on the way reads them, changes them, or takes the administrator's password.
@@ -39,12 +39,12 @@
 #   check_by_hand_vi: "Chạy openssl s_client -connect ĐỊA_CHỈ:CỔNG thấy chứng thư, hoặc ssh -p CỔNG ĐỊA_CHỈ thấy khóa máy chủ; với cơ sở dữ liệu, máy khách không dùng TLS bị từ chối."
 #   limits:
 #     - Which other archive uses a service; every service for programs and administrators is held to it.
-#     - Whether a service that begins in plain text and can go over to TLS refuses whoever does not; it is not passed.
+#     - Whether a service that begins in plain text and can go over to TLS, as databases and FTP, refuses whoever does not; it is not passed.
 #     - What the archive itself opens towards others, and encryption by IPsec or a leased line.
 #     - Of a machine whose settings nobody reads, addresses that the inventory does not declare.
 #   limits_vi:
 #     - Hệ thống lưu trữ nào đang dùng dịch vụ; mọi dịch vụ dành cho phần mềm, quản trị đều được xét.
-#     - Dịch vụ bắt đầu không mã hóa rồi chuyển sang TLS có từ chối máy khách không chuyển hay không; trường hợp này không kết luận đạt.
+#     - Dịch vụ bắt đầu không mã hóa rồi chuyển sang TLS (cơ sở dữ liệu, FTP) có từ chối máy khách không chuyển hay không; trường hợp này không kết luận đạt.
 #     - Kết nối do chính hệ thống lưu trữ mở tới nơi khác, mã hóa bằng IPsec hoặc kênh thuê riêng.
 #     - Với máy không đọc được cấu hình, các địa chỉ không có trong bản kê khai.
 package controls.synchronization.enciphered_links
@@ -100,13 +100,19 @@ findings contains finding.not_applicable(id, e.purpose, {heard.purpose[id]} | lo
 	count(looks) > 0
 }
 
-# Heard by a name that says plain text, on a port that no look met under TLS.
+# Heard by a name that says plain text, and under no TLS; whether the port takes TLS as well does not matter.
 findings contains finding.fail(id, {name}, _expected, looks) if {
 	some id in _concerned
-	some name, looks in _heard[id]
-	_plain[name]
-	not _offers_tls[id]
-	not _tunnels(id)[true]
+	some name, looks in _in_plain_text[id]
+}
+
+_in_plain_text[id][s.name] contains look if {
+	some id, e in _judged
+	some look in facts.seen(e.host, "services")
+	some s in facts.observation[look].data.services
+	s.port == e.port
+	_plain[s.name]
+	s.tls == false
 }
 
 _offers_tls contains o.subject if {
