@@ -122,6 +122,9 @@ LACKS: Mapping[str, str] = {
     "stop_not_dated": mark("Notices that do not say which day they are about"),
     "calendar_too_short": mark("Notices of days for which no days off are known"),
     "days_at_odds": mark("Days of investing, building and acceptance that cannot all be true"),
+    "no_internet_line_entered": mark("Places of which no Internet link was entered"),
+    "provider_not_entered": mark("Internet links without a provider"),
+    "not_seen_from_the_internet_at_all": mark("Systems that nobody tried to reach from the Internet"),
     "no_sharing_platform": mark(
         "Links to the national data platform though no provincial sharing platform is declared"
     ),

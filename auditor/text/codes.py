@@ -136,6 +136,7 @@ FOUND: Mapping[str, str] = {
     "no_operator": mark("no operating unit named"),
     "no_owner": mark("no system owner named"),
     "no_link_to_ndop": mark("no link to the national data platform declared, and no data synchronised to the nation"),
+    "not_on_the_internet": mark("serves nobody outside, and no sweep from the Internet met it"),
     "no_parts": mark("no parts declared, and nothing else of its owner on its machines"),
     "owns_no_system": mark("owns no system"),
     "responsible": mark("person or unit in charge of cyber security"),

@@ -24,6 +24,7 @@ _COUNTED: Mapping[str, tuple[str, str]] = {
     "method": (mark("{n} authentication method"), "{n} authentication methods"),
     "month": (mark("{n} month"), "{n} months"),
     "person": (mark("{n} person"), "{n} people"),
+    "provider": (mark("{n} provider"), "{n} providers"),
     "route": (mark("{n} route"), "{n} routes"),
     "second": (mark("{n} second"), "{n} seconds"),
     "system": (mark("{n} system"), "{n} systems"),
