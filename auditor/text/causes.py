@@ -117,6 +117,8 @@ LACKS: Mapping[str, str] = {
     "machines_not_listed": mark("Machines that answer where the system stands, and that nobody declared"),
     "lines_not_listed": mark("Machines with a tunnel, modem, card or address that no dossier knows"),
     "start_not_entered": mark("Systems of which nobody entered when they went into operation"),
+    "installed_since": mark("Hardware that was installed there since, beside a paper that says nothing is enlarged"),
+    "end_not_entered": mark("Roadmaps that do not say when they end"),
     "year_not_entered": mark("Papers that do not say which year they are about"),
     "change_not_dated": mark("Papers that do not say on which day the change was made"),
     "stop_not_dated": mark("Notices that do not say which day they are about"),

@@ -91,7 +91,7 @@ _is_entitled(r) if r.entitled == true
 # What a test found is what its paper is for; whoever judges it reads the result.
 _tests := {
 	"restore_test", "failover_test", "bridge_test", "rollback_rehearsal", "trial_run", "vulnerability_scan",
-	"readiness_minutes", "internal_test", "penetration_test",
+	"readiness_minutes", "internal_test", "penetration_test", "data_quality_test", "sandbox_test",
 }
 
 _holds_still(r) if not r.until_day

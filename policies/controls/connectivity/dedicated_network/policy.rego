@@ -39,6 +39,16 @@
 #       condition: unread
 #       transition: unread
 #       applies_to: {owners: [party]}
+#     - id: s1
+#       role: support
+#       instrument: 337-qd-tw
+#       clause: "toàn văn"
+#       force: binding
+#       confidence: C
+#       addressee: unread
+#       condition: unread
+#       transition: unread
+#       applies_to: {owners: [party]}
 #   owner_role: operator
 #   rationale: On the public Internet anyone may attack the two ends of a link and count what passes; the dedicated network exists so that they cannot.
 #   rationale_vi: Trên Internet công cộng, hai đầu kết nối có thể bị tấn công, lưu lượng có thể bị theo dõi; mạng chuyên dùng được xây dựng để tránh điều đó.

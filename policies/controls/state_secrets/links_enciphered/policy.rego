@@ -37,6 +37,16 @@
 #       addressee: {who: anyone, clause: "1(2)"}
 #       condition: unread
 #       transition: {none: "45"}
+#     - id: s3
+#       role: support
+#       instrument: 379-qd-tw
+#       clause: "toàn văn"
+#       force: binding
+#       confidence: C
+#       addressee: unread
+#       condition: unread
+#       transition: unread
+#       applies_to: {owners: [party]}
 #   owner_role: cipher
 #   gates: [migration]
 #   rationale: State secrets sent over any information or telecommunication means must be enciphered with the cipher service's products; civil cryptography does not count, however strong.

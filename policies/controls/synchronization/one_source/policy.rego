@@ -29,6 +29,16 @@
 #       addressee: {who: state_body, clause: "24(1)"}
 #       condition: {says: "khi xây dựng khung kiến trúc số hoặc thiết kế hệ thống số trong dự án, nhiệm vụ", clause: "24(1)"}
 #       transition: {none: "91"}
+#     - id: s1
+#       role: support
+#       instrument: 384-qd-tw
+#       clause: "toàn văn"
+#       force: binding
+#       confidence: C
+#       addressee: unread
+#       condition: unread
+#       transition: unread
+#       applies_to: {owners: [party]}
 #   owner_role: data_steward
 #   gates: [migration]
 #   rationale: Where two places may write the same thing, they will one day say different things and nobody can tell which is true.
