@@ -160,7 +160,7 @@ def _new(answers: Answers) -> _Read:
     inactive = [line[9:] for line in answers[NEW_ACCOUNTS].text.splitlines() if line.startswith("INACTIVE=")]
     values |= {"new_max_days": int(days[-1])} if days else {}
     values |= {"new_inactive_days": int(inactive[-1])} if inactive and _is_number(inactive[-1]) else {}
-    wanting = [("new_max_days", LOGIN_DEFS), ("new_inactive_days", NEW_ACCOUNTS)]
+    wanting: tuple[tuple[str, Ask], ...] = (("new_max_days", LOGIN_DEFS), ("new_inactive_days", NEW_ACCOUNTS))
     unread = [gap(name, ask.id, why(answers[ask])) for name, ask in wanting if name not in values]
     return _Read(values, tuple(unread))
 
