@@ -64,6 +64,8 @@ OPEN: Lists = {
     "assets": [{"id": "a1", "name": {"vi": "Bộ chuyển mạch"}, "kind": "switch", "site": "idc", "owner": "so", "serves": ["portal"]}],
     "evidence": [{"id": "ev1", "kind": "level_approval", "subject": {"kind": "system", "id": "portal"}, "number": "1/QD", "date": "2026-09-10"}],
     "waves": [{"id": "w1", "name": {"vi": "Đợt 1"}, "date": "2027-01-15", "systems": ["portal", "tthc"]}],
+    "tasks": [{"id": "t1", "name": {"vi": "Việc 1"}, "kind": "review", "owner": "so", "due": "2027-06-30", "proof": "acceptance", "systems": ["portal"]}],
+    "reported": [{"id": "r1", "figure": "it_staff", "value": 7, "unit": "count", "about": "ubnd", "as_of": "2026-11-01", "stated_in": "Báo cáo 1/BC"}],
 }  # fmt: skip
 """Open things only."""
 
@@ -185,6 +187,15 @@ def labelled_plans() -> Lists:
                            "ports": ["tcp/25"], "reason": _text()})  # fmt: skip
     found["evidence"].append({"id": next(word), "kind": "exception", "number": _text(), "issuer": _text(),
                               "subject": {"kind": "wave", "id": wave}, "date": "2026-09-10"})  # fmt: skip
+    task = f"t{next(word)}"
+    found["tasks"] = [
+        {"id": task, "name": {"vi": _text(), "en": _text()}, "kind": "software", "owner": "so", "due": "2027-03-31",
+         "proof": "acceptance", "systems": [system], "note": _text()},
+        {"id": f"{task}-part", "name": {"vi": _text()}, "kind": "software", "owner": "so", "due": "2027-03-30",
+         "proof": "acceptance", "part_of": task},
+    ]  # fmt: skip
+    found["evidence"].append({"id": next(word), "kind": "acceptance", "number": _text(), "issuer": _text(),
+                              "subject": {"kind": "task", "id": f"{task}-part"}, "date": "2026-09-10"})  # fmt: skip
     return found
 
 
@@ -214,8 +225,8 @@ def naming(lists: Lists, covered: Lists) -> Lists:
     hosts = [row["id"] for row in covered.get("hosts", ())]
     papers = [row["id"] for row in covered.get("evidence", ())]
     portal = next(row for row in found["systems"] if row["id"] == "portal")
-    assets, waves = ([row["id"] for row in covered.get(name, ())] for name in ("assets", "waves"))
-    things = systems + hosts + papers + assets + waves
+    assets, waves, tasks = ([row["id"] for row in covered.get(name, ())] for name in ("assets", "waves", "tasks"))
+    things = systems + hosts + papers + assets + waves + tasks
     spoken = f"beside {' '.join(things)} or {' '.join(map(escaped, things))}"
     portal |= {"note": spoken, "decision_reason": spoken, "technology": {"os": spoken}, "target_zone": spoken}
     for name in ("organisations", "sites", "circuits", "hosts", "endpoints", "data_sets"):
@@ -225,6 +236,10 @@ def naming(lists: Lists, covered: Lists) -> Lists:
     found["evidence"][0] |= {"issuer": spoken}
     found["waves"][0] |= {"name": {"vi": spoken, "en": spoken}}
     found["assets"][0] |= {"model": spoken, "features": [spoken, "plain"]}
+    found["tasks"][0] |= {"name": {"vi": spoken}, "note": spoken}
+    found["tasks"][0]["systems"] += systems
+    found["tasks"][0]["after"] = [task for task in tasks if not task.endswith("-part")]
+    found["reported"][0] |= {"stated_in": spoken, "note": spoken}
     found["flows"][0] |= {"reason": spoken}
     found["organisations"][0]["code"] = spoken[:64]
     if things:

@@ -27,7 +27,7 @@ from auditor.text.codes import (
 )
 from auditor.text.units import amount, unit_of
 from auditor.text.values import OPERATORS
-from auditor.text.vocabulary import ITEMS
+from auditor.text.vocabulary import FIGURE, ITEMS
 from auditor.text.words import Bilingual, catalogue, joined, number, same
 
 CONTROLS = Path(__file__).resolve().parents[2] / "policies" / "controls"
@@ -120,7 +120,8 @@ def test_the_cases_are_really_read() -> None:
 
 def test_a_reported_code_has_words() -> None:
     """What any case of any control expects to be reported is said in Vietnamese and in English."""
-    messages = {code: FOUND.get(code) or ITEMS.get(code) or KINDS.get(code) or "" for code in _codes() - _NAMES}
+    tables = (FOUND, ITEMS, FIGURE, KINDS)
+    messages = {code: next((said[code] for said in tables if code in said), "") for code in _codes() - _NAMES}
 
     assert [] == sorted(code for code, message in messages.items() if not catalogue().get(message))
 
