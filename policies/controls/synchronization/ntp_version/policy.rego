@@ -57,6 +57,7 @@ _expected := {"any_of": _listed}
 findings contains finding.not_applicable(id, estate.hosts[id].roles, time_servers.shown(id) | {finding.inv("hosts", id, "roles")}) if {
 	some id in subjects.declared.host
 	time_servers.gives_none(id)
+	not _versions[id] # whoever answers gives time, whatever the rest of the answer tells
 }
 
 lacks contains finding.lack(id, "ports_silent", ports) if {
