@@ -77,6 +77,7 @@ FOUND: Mapping[str, str] = {
     "centre_enlarged": mark("a physical data centre built or enlarged"),
     "requirements_met": mark("minimum requirements met"),
     "has_a_roadmap": mark("a roadmap that ends in time"),
+    "synced_with_nobody": mark("synchronised with nobody"),
     "none_before_the_move": mark("none of the time between the last start and the move"),
     "only_after_acceptance": mark("made only after the acceptance"),
     "before_the_decree": mark("decided, or in use, before the decree"),

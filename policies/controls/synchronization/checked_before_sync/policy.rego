@@ -66,7 +66,7 @@ _sooner[id] contains o if {
 	input.context.evaluated_day - floor(seconds / _seconds_a_day) < day
 }
 
-findings contains finding.not_applicable(id, "not_synchronised", {finding.inv("data_sets", id, "shared")}) if {
+findings contains finding.not_applicable(id, "synced_with_nobody", {finding.inv("data_sets", id, "shared")}) if {
 	some id in subjects.declared.data_set
 	not _synced[id]
 	estate.data_sets[id].shared == false
