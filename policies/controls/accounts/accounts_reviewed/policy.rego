@@ -33,7 +33,7 @@
 #       transition: instrument
 #       against: [{instrument: luat-116-2025-qh15, clause: "Art. 10(3)", why: law_over_decree, when: {levels: [1, 2]}}]
 #   params:
-#     months: {type: object, table: account_review_months, unit: months, origin: legal}
+#     months: {type: object, table: account_review_months, unit: months, origin: legal, stricter: lower}
 #   observed: {units: {at_most: day}}
 #   owner_role: operator
 #   rationale: Who left or moved on keeps his account until somebody looks through the list.

@@ -53,8 +53,8 @@
 #       condition: {none: "30(2)"}
 #       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/measures]}
 #   params:
-#     age_days: {type: integer, default: 62, unit: days, origin: legal} # two months, July and August
-#     remember: {type: integer, default: 10, unit: passwords, origin: legal}
+#     age_days: {type: integer, default: 62, unit: days, origin: legal, stricter: lower} # two months, July and August
+#     remember: {type: integer, default: 10, unit: passwords, origin: legal, stricter: higher}
 #   observed: {names: when_failed}
 #   owner_role: operator
 #   rationale: A password of an administrator that was found out once opens everything for as long as it stays; one that comes back is as good as one that stayed.

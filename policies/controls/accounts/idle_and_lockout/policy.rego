@@ -53,10 +53,10 @@
 #       condition: {none: "30(2)"}
 #       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/measures]}
 #   params:
-#     admin_idle_seconds: {type: integer, default: 300, unit: seconds, origin: suggested}
-#     archive_idle_seconds: {type: integer, default: 900, unit: seconds, origin: legal}
-#     lock_after: {type: integer, default: 5, unit: failures, origin: suggested}
-#     lock_seconds: {type: integer, default: 43200, unit: seconds, origin: suggested}
+#     admin_idle_seconds: {type: integer, default: 300, unit: seconds, origin: suggested, stricter: lower}
+#     archive_idle_seconds: {type: integer, default: 900, unit: seconds, origin: legal, stricter: lower}
+#     lock_after: {type: integer, default: 5, unit: failures, origin: suggested, stricter: lower}
+#     lock_seconds: {type: integer, default: 43200, unit: seconds, origin: suggested, stricter: higher}
 #   observed: {names: never}
 #   owner_role: operator
 #   rationale: A shell that is left open is anybody's, and a password that may be guessed at for ever is found in the end.

@@ -44,11 +44,11 @@
 #       condition: {none: "30(2)"}
 #       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/measures]}
 #   params:
-#     long: {type: integer, default: 14, unit: characters, origin: suggested}
-#     short: {type: integer, default: 8, unit: characters, origin: suggested}
-#     archive_length: {type: integer, default: 8, unit: characters, origin: legal}
-#     sorts: {type: integer, default: 4, unit: sorts, origin: suggested}
-#     archive_sorts: {type: integer, default: 4, unit: sorts, origin: legal}
+#     long: {type: integer, default: 14, unit: characters, origin: suggested, stricter: higher}
+#     short: {type: integer, default: 8, unit: characters, origin: suggested, stricter: higher}
+#     archive_length: {type: integer, default: 8, unit: characters, origin: legal, stricter: higher}
+#     sorts: {type: integer, default: 4, unit: sorts, origin: suggested, stricter: higher}
+#     archive_sorts: {type: integer, default: 4, unit: sorts, origin: legal, stricter: higher}
 #   observed: {names: never}
 #   owner_role: operator
 #   rationale: A short password of one sort of characters is guessed or found from its hash in hours; length, or a second factor, is what holds.

@@ -39,7 +39,7 @@
 #       condition: {none: "23(2)(a)"}
 #       transition: {none: "81(1)"}
 #   params:
-#     months: {type: integer, default: 12, unit: months, origin: ours}
+#     months: {type: integer, default: 12, unit: months, origin: ours, stricter: lower}
 #   observed: {units: {at_most: day}}
 #   owner_role: owner
 #   rationale: Whoever runs a system finds in it what he knows; the hole he made he does not see.

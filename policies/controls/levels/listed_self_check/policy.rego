@@ -39,7 +39,7 @@
 #       condition: {none: "16(4)"}
 #       transition: {none: "39(1)"}
 #   params:
-#     first_year: {type: integer, default: 2026, origin: term}
+#     first_year: {type: integer, default: 2026, origin: term, stricter: lower}
 #   observed: {units: {at_most: day}}
 #   owner_role: owner
 #   rationale: The cyber force plans its own checks of the systems that the nation depends on by what their owners found.

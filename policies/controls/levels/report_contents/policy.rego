@@ -21,7 +21,7 @@
 #       condition: {none: "36"}
 #       transition: {none: "39(1)"}
 #   params:
-#     first_year: {type: integer, default: 2026, origin: term}
+#     first_year: {type: integer, default: 2026, origin: term, stricter: lower}
 #   owner_role: owner
 #   rationale: What a report leaves out is what nobody will ask about until an incident does.
 #   rationale_vi: Nội dung không báo cáo thì cơ quan quản lý không nắm được cho đến khi xảy ra sự cố.

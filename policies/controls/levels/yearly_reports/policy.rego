@@ -41,7 +41,7 @@
 #       condition: {none: "10(3)"}
 #       transition: {none: "45"}
 #   params:
-#     first_year: {type: integer, default: 2026, origin: term}
+#     first_year: {type: integer, default: 2026, origin: term, stricter: lower}
 #   observed: {units: {at_most: day}}
 #   owner_role: owner
 #   rationale: The ministry plans its checks from these reports; one that comes late or not at all leaves the body among those of which nothing is known.

@@ -45,9 +45,9 @@
 #       transition: instrument
 #       applies_to: {kinds: [archive], levels: [3, 4, 5]}
 #   params:
-#     months: {type: object, table: log_review_months, unit: months, origin: legal}
-#     archive_days: {type: integer, default: 7, unit: day, origin: legal}
-#     rota_months: {type: integer, default: 12, unit: months, origin: ours}
+#     months: {type: object, table: log_review_months, unit: months, origin: legal, stricter: lower}
+#     archive_days: {type: integer, default: 7, unit: day, origin: legal, stricter: lower}
+#     rota_months: {type: integer, default: 12, unit: months, origin: ours, stricter: lower}
 #   observed: {units: {at_most: day}}
 #   owner_role: operator
 #   rationale: A log that nobody reads tells of an attack only afterwards; at night nobody reads it but who is on duty.

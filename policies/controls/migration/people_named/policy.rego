@@ -21,7 +21,7 @@
 #       condition: {says: "địa phương Nhóm 1", clause: "lộ trình"}
 #       transition: unread
 #   params:
-#     days: {type: integer, default: 30, unit: day, origin: legal}
+#     days: {type: integer, default: 30, unit: day, origin: legal, stricter: lower}
 #   observed: {units: {at_most: day}}
 #   owner_role: owner
 #   rationale: A move that belongs to nobody by name is done by whoever has time, which is nobody.

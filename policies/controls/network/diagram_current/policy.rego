@@ -41,8 +41,8 @@
 #       condition: {none: "22(3)"}
 #       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/approval]}
 #   params:
-#     months: {type: object, table: diagram_months, unit: months, origin: legal}
-#     archive_months: {type: integer, default: 6, unit: months, origin: legal}
+#     months: {type: object, table: diagram_months, unit: months, origin: legal, stricter: lower}
+#     archive_months: {type: integer, default: 6, unit: months, origin: legal, stricter: lower}
 #   observed: {units: {at_most: day}}
 #   owner_role: operator
 #   rationale: Whoever defends a network by an old drawing defends another network; what was plugged in since stands behind no wall that anybody planned.

@@ -34,9 +34,9 @@
 #       condition: {none: "30(2)"}
 #       transition: {rules: [luat-116-2025-qh15/level-kept, nd-331-2026-nd-cp/measures]}
 #   params:
-#     from_level: {type: integer, default: 4, origin: legal}
-#     core: {type: set, default: [servers, database, management, device_management], origin: term}
-#     low_trust: {type: set, default: [internet, wireless], origin: term}
+#     from_level: {type: integer, default: 4, origin: legal, stricter: lower}
+#     core: {type: set, default: [servers, database, management, device_management], origin: term, stricter: more}
+#     low_trust: {type: set, default: [internet, wireless], origin: term, stricter: more}
 #   owner_role: operator
 #   rationale: A connection that is answered goes both ways, whoever opened it and whatever firewall let it through; what came in may be led from outside, what went out brings something back.
 #   rationale_vi: Kết nối có trả lời là hai chiều, dù bên nào mở và tường lửa nào cho qua; mã độc lọt vào có thể bị điều khiển từ ngoài, dữ liệu gửi ra có thể kéo theo dữ liệu vào.

@@ -78,8 +78,8 @@
 #       condition: {none: "31(3)"}
 #       transition: {none: "39(1)"}
 #   params:
-#     months: {type: integer, default: 12, unit: months, origin: legal}
-#     periodic_months: {type: integer, default: 24, unit: months, origin: ours}
+#     months: {type: integer, default: 12, unit: months, origin: legal, stricter: lower}
+#     periodic_months: {type: integer, default: 24, unit: months, origin: ours, stricter: lower}
 #   observed: {units: {at_most: day}}
 #   owner_role: owner
 #   rationale: A plan that was never played is read for the first time in the night of the incident.

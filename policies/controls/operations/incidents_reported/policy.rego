@@ -67,8 +67,8 @@
 #       condition: {none: "21(2)"}
 #       transition: {none: "81(1)"}
 #   params:
-#     at_once_minutes: {type: integer, default: 60, unit: minutes, origin: ours}
-#     log_months: {type: integer, default: 3, unit: months, origin: ours}
+#     at_once_minutes: {type: integer, default: 60, unit: minutes, origin: ours, stricter: lower}
+#     log_months: {type: integer, default: 3, unit: months, origin: ours, stricter: higher}
 #   observed: {units: {at_most: hour}}
 #   owner_role: owner
 #   rationale: The first hours decide whether an attack reaches the next system; only who is told of it can warn the others.

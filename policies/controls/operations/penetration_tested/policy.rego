@@ -54,7 +54,7 @@
 #       condition: {none: "27(3)"}
 #       transition: {none: "39(1)"}
 #   params:
-#     months: {type: object, table: penetration_test_months, unit: months, origin: legal}
+#     months: {type: object, table: penetration_test_months, unit: months, origin: legal, stricter: lower}
 #   observed: {units: {at_most: day}}
 #   owner_role: operator
 #   rationale: A scan finds what is known; only somebody who tries shows how far the rest leads.

@@ -33,8 +33,8 @@
 #       transition: instrument
 #       applies_to: {kinds: [archive], levels: [3, 4, 5]}
 #   params:
-#     months: {type: object, table: restore_months, unit: months, origin: legal}
-#     other_months: {type: integer, default: 12, unit: months, origin: ours}
+#     months: {type: object, table: restore_months, unit: months, origin: legal, stricter: lower}
+#     other_months: {type: integer, default: 12, unit: months, origin: ours, stricter: lower}
 #   observed: {units: {at_most: day}}
 #   safety: restore_test
 #   owner_role: operator

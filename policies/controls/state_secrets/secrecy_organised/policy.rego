@@ -51,8 +51,8 @@
 #       condition: unread
 #       transition: unread
 #   params:
-#     report_months: {type: integer, default: 12, unit: month, origin: ours}
-#     spared: {type: set, default: [enterprise, ministry, national, other], origin: term}
+#     report_months: {type: integer, default: 12, unit: month, origin: ours, stricter: lower}
+#     spared: {type: set, default: [enterprise, ministry, national, other], origin: term, stricter: fewer}
 #   observed: {units: {at_most: day}}
 #   owner_role: owner
 #   rationale: Rules nobody wrote and people nobody named protect no secret; the report is how a leader learns of it before a leak does.

@@ -32,7 +32,7 @@
 #       condition: unread
 #       transition: unread
 #   params:
-#     months: {type: integer, default: 12, unit: months, origin: legal}
+#     months: {type: integer, default: 12, unit: months, origin: legal, stricter: lower}
 #   observed: {units: {at_most: day}}
 #   owner_role: owner
 #   rationale: Data outlive the systems they were made in; who never asks what may happen to them learns it when they are lost or leaked.

@@ -26,9 +26,9 @@
 #       transition: instrument
 #       applies_to: {kinds: [archive]}
 #   params:
-#     purposes: {type: set, default: [admin, api, cache, database, file, ssh, other], origin: term}
-#     moving: {type: set, default: [ftp, login, microsoft-ds, ms-sql-s, mysql, nfs, oracle-tns, postgresql, rsync, shell, ssh, telnet, vnc, wsman], origin: term}
-#     plain: {type: set, default: [exec, http, http-alt, http-proxy, login, rlogin, rsh, rsync, shell, telnet, tftp, vnc-http], origin: term}
+#     purposes: {type: set, default: [admin, api, cache, database, file, ssh, other], origin: term, stricter: more}
+#     moving: {type: set, default: [ftp, login, microsoft-ds, ms-sql-s, mysql, nfs, oracle-tns, postgresql, rsync, shell, ssh, telnet, vnc, wsman], origin: term, stricter: more}
+#     plain: {type: set, default: [exec, http, http-alt, http-proxy, login, rlogin, rsh, rsync, shell, telnet, tftp, vnc-http], origin: term, stricter: more}
 #   observed: {names: when_failed}
 #   owner_role: operator
 #   rationale: What archives send each other are the records themselves; on a plain link anybody on the way reads them, changes them, or takes the administrator's password.

@@ -32,7 +32,7 @@
 #       condition: unread
 #       transition: unread
 #   params:
-#     tolerance_permille: {type: integer, default: 1, unit: permille, origin: ours}
+#     tolerance_permille: {type: integer, default: 1, unit: permille, origin: ours, stricter: lower}
 #   owner_role: owner
 #   rationale: A figure that nobody can count again is believed until somebody asks; whoever decides by it cannot tell what it rests on.
 #   rationale_vi: Số liệu báo cáo không thể đếm lại chỉ được tin cho đến khi có người hỏi; người quyết định theo số liệu không biết số liệu dựa vào đâu.

@@ -33,7 +33,7 @@
 #       transition: unread
 #   params:
 #     kinds: {type: set, default: [database], origin: ours}
-#     longest_silence_days: {type: integer, default: 31, unit: days, origin: ours}
+#     longest_silence_days: {type: integer, default: 31, unit: days, origin: ours, stricter: lower}
 #   owner_role: owner
 #   rationale: A figure that nobody can count again is believed until somebody asks; whoever decides by it cannot tell what it rests on.
 #   rationale_vi: Số liệu báo cáo không thể đếm lại chỉ được tin cho đến khi có người hỏi; người quyết định theo số liệu không biết số liệu dựa vào đâu.
