@@ -82,9 +82,22 @@ _served(page) if {
 	page.status < 300
 }
 
-findings contains finding.pass(id, shown, _expected(id), {look, _entered(id)}) if {
-	some id, looks in _shown
-	some look, shown in looks
+# Services that show it at each address that was asked: a name may lead to one address and not to the other.
+_showing[id][endpoint] := looks if {
+	some id, by_endpoint in _by_endpoint
+	some endpoint, looks in by_endpoint
+	looks == {look | some look in looks; _shown[id][look]}
+}
+
+_by_endpoint[id][facts.observation[look].subject] contains look if {
+	some id, looks in _looks
+	some look, _ in looks
+}
+
+findings contains finding.pass(id, shown, _expected(id), looks | {_entered(id)}) if {
+	some id, by_endpoint in _showing
+	some looks in by_endpoint
+	shown := {address | some look in looks; some address in _shown[id][look]}
 }
 
 # The page that is said to show it, as each look met it, but for those that were sent on to another service.
@@ -94,6 +107,7 @@ _said[id] contains {"look": look, "page": page} if {
 	some page in pages
 	page.path == _portals[id].incident_reports.page
 	not _sends_on(page)
+	not _shown[id][look]
 }
 
 _sends_on(page) if {
@@ -105,7 +119,7 @@ _gone := {404, 410} # RFC 9110, 15.5.5 and 15.5.11: there is no such page
 
 findings contains finding.fail(id, _portals[id].incident_reports.page, _expected(id), {one.look | some one in met} | {_entered(id)}) if {
 	some id, met in _said
-	not _shown[id]
+	not _showing[id]
 	met == {one | some one in met; _gone[one.page.status]}
 }
 
@@ -119,7 +133,7 @@ _without(id, one) if {
 
 _missing[id] := met if {
 	some id, met in _said
-	not _shown[id]
+	not _showing[id]
 	met == {one | some one in met; _without(id, one)}
 }
 
@@ -143,6 +157,6 @@ lacks contains finding.lack(id, "incident_address_not_declared", {id}) if {
 lacks contains finding.lack(id, "incident_address_not_met", paths) if {
 	some id, _ in _addresses
 	looks := _looks[id]
-	not _shown[id]
+	not _showing[id]
 	paths := {page.path | some _, pages in looks; some page in pages}
 }
