@@ -16,9 +16,15 @@ from auditor.resources import policies_dir
 
 ROOT = policies_dir()
 POLICIES = load()
-RECKONED = {("LG-01", "days_per_month"), ("MG-19", "days_apart"), ("IR-01", "log_months")}
+RECKONED = {
+    ("LG-01", "days_per_month"),
+    ("MG-19", "days_apart"),
+    ("IR-01", "log_months"),
+    ("SY-30", "longest_silence_days"),
+}
 """How long a month is reckoned, whose number the text has; how far apart two counts are compared at all, beyond which
-nothing is known; and how old a log may be that says that there was nothing to report, which is no pass.
+nothing is known; and how old a log may be that says that there was nothing to report, which is no pass. How old a session may be that shows a database connected, beyond which nothing is
+known either.
 """
 OURS = [
     (control, name)
