@@ -23,8 +23,8 @@ RECKONED = {
     ("SY-30", "longest_silence_days"),
 }
 """How long a month is reckoned, whose number the text has; how far apart two counts are compared at all, beyond which
-nothing is known; and how old a log may be that says that there was nothing to report, which is no pass. How old a session may be that shows a database connected, beyond which nothing is
-known either.
+nothing is known; and how old a log may be that says that there was nothing to report, which is no pass. How old a
+session may be that shows a database connected, beyond which nothing is known either.
 """
 OURS = [
     (control, name)
