@@ -1,6 +1,6 @@
 """A letter that asks one body for all that is wanted of it: what, why, and in annexes machines, commands, columns."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from auditor.collectors import registry
@@ -18,7 +18,7 @@ from auditor.pages.papers.head import foot_of, head_of
 from auditor.plan.run import PlanRun
 from auditor.text.harmless import for_page
 from auditor.text.vocabulary import KIND, word
-from auditor.text.words import Bilingual, count, day, joined, number, same, say
+from auditor.text.words import Bilingual, count, day, joined, mark, number, same, say
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI")
 _NOTHING = say("nothing")
@@ -70,25 +70,28 @@ def _blocks(run: PlanRun) -> Iterator[Block]:
     yield Paragraph(say("Please answer before ..../..../........, or say what stands in the way; contact: {0}.", BLANK))
 
 
+_TASKS: Mapping[str, tuple[str, str]] = {
+    "settings": (mark("Let the settings of {n} machine be read"), "Let the settings of {n} machines be read"),
+    "look": (mark("Let {n} place be looked from"), "Let {n} places be looked from"),
+    "export": (mark("Send the file that {n} system exports"), "Send the files that {n} systems export"),
+    "paper": (mark("Tell number, date and issuer of {n} paper"), "Tell number, date and issuer of {n} papers"),
+    "entry": (mark("Complete {n} line of the inventory"), "Complete {n} lines of the inventory"),
+    "answer": (mark("Answer {n} question"), "Answer {n} questions"),
+}
+"""What is asked for of each kind, of one thing and of several, in the order of the annexes."""
+
+
 def _points(asks: Sequence[Ask]) -> Iterator[Bilingual]:
-    lines = {
-        "settings": ("Let the settings of {n} machine be read", "Let the settings of {n} machines be read"),
-        "look": ("Let {n} place be looked from", "Let {n} places be looked from"),
-        "export": ("Send the file that {n} system exports", "Send the files that {n} systems export"),
-        "paper": ("Tell number, date and issuer of {n} paper", "Tell number, date and issuer of {n} papers"),
-        "entry": ("Complete {n} line of the inventory", "Complete {n} lines of the inventory"),
-        "answer": ("Answer {n} question", "Answer {n} questions"),
-    }
-    for place, (kind, (one, many)) in enumerate(_kinds(asks, lines), 1):
+    for place, kind in enumerate(_kinds(asks), 1):
         mine = [ask for ask in asks if ask.kind == kind]
         times = sum(len(ask.items) or (len(ask.what) if kind == "answer" else 1) for ask in mine)
-        task = joined([same(f"{place}."), count(one, many, times)], " ")
+        task = joined([same(f"{place}."), count(*_TASKS[kind], times)], " ")
         yield joined([task, say("Annex {0}", same(_ROMAN[place - 1]))], " — ")
 
 
-def _kinds(asks: Sequence[Ask], known: dict[str, tuple[str, str]]) -> list[tuple[str, tuple[str, str]]]:
+def _kinds(asks: Sequence[Ask]) -> list[str]:
     present = {ask.kind for ask in asks}
-    return [(kind, words) for kind, words in known.items() if kind in present]
+    return [kind for kind in _TASKS if kind in present]
 
 
 def _annexes(run: PlanRun, asks: Sequence[Ask], names: Names) -> Iterator[Annex]:
@@ -100,9 +103,8 @@ def _annexes(run: PlanRun, asks: Sequence[Ask], names: Names) -> Iterator[Annex]
         "entry": (say("What the inventory lacks"), _entries),
         "answer": (say("What only others can answer"), _answers),
     }
-    present = {ask.kind for ask in asks}
-    chosen = [(kind, *row) for kind, row in makers.items() if kind in present]
-    for place, (kind, title, make) in enumerate(chosen):
+    for place, kind in enumerate(_kinds(asks)):
+        title, make = makers[kind]
         mine = [ask for ask in asks if ask.kind == kind]
         label = say("Annex {0}", same(_ROMAN[place]))
         yield Annex(_ROMAN[place], label, title, tuple(make(run, mine, names)))
