@@ -111,13 +111,13 @@ def _export(ask: Ask, names: Names) -> Bilingual:
 
 
 def _paper(ask: Ask, names: Names) -> Bilingual:
-    one, many = "{n} paper of the register of {who}", "{n} papers of the register of {who}"
-    return count(one, many, len(ask.items), who=named_place(ask, names))
+    who = named_place(ask, names)
+    return count("{n} paper of the register of {who}", "{n} papers of the register of {who}", len(ask.items), who=who)
 
 
 def _entry(ask: Ask, names: Names) -> Bilingual:
-    one, many = "{n} line of the inventory of {who}", "{n} lines of the inventory of {who}"
-    return count(one, many, len(ask.items), who=named_place(ask, names))
+    who = named_place(ask, names)
+    return count("{n} line of the inventory of {who}", "{n} lines of the inventory of {who}", len(ask.items), who=who)
 
 
 def _answer(ask: Ask, _: Names) -> Bilingual:

@@ -17,7 +17,8 @@ def screen(run: PlanRun, language: Language) -> Screen:
     shown, names, found = Screen(), Names.of(run.inventory), run.requests
     for position, ask in enumerate(shown_asks(found, names), 1):
         shown.show(f"{position}. {ask.text.of(language)}", "   ")
-        shown.show(f"   {say('asked of: {0}', ask.owner).of(language)}", "   ")
+        owner = say("asked of: {0}", ask.owner)
+        shown.show(f"   {owner.of(language)}", "   ")
         shown.show(f"   {ask.purpose.of(language)}", "   ")
         if ask.hindered:
             shown.show(f"   {ask.hindered.of(language)}", "   ")
