@@ -12,6 +12,10 @@ from auditor.text.words import Bilingual, mark, same, say
 # What policies themselves write. Nobody names a machine so, hence these are said wherever they stand.
 FOUND: Mapping[str, str] = {
     "abolished": mark("abolished"),
+    "answer": mark("something answered"),
+    "rule": mark("a rule lets it through"),
+    "two_way": mark("a connection both ways"),
+    "plain_text": mark("plain text"),
     "default_name": mark("a default account lets in"),
     "no_password": mark("no password is asked for"),
     "shared_number": mark("several accounts with one number"),
@@ -342,6 +346,8 @@ PARTS: Mapping[str, str] = {
     "device": mark("interface"),
     "table": mark("routing table"),
     "from": mark("from"),
+    "with": mark("with"),
+    "by": mark("by"),
     "immutable_elsewhere": mark("copies at another site that nothing can overwrite"),
     "isolated_elsewhere": mark("isolated copies at another site"),
     "level": mark("security level"),
@@ -378,7 +384,7 @@ PARTS: Mapping[str, str] = {
 }
 
 # What stands under these parts somebody named, or a configuration file says: it is shown letter by letter.
-NAMED_PARTS = frozenset(PARTS) - {"missing", "wrong", "level"}
+NAMED_PARTS = frozenset(PARTS) - {"missing", "wrong", "level", "by"}
 
 
 def lists_names(observed: Observed, status: str, expected: object) -> bool:

@@ -49,6 +49,7 @@ _NAMES = {
         "wlan0",
     ),  # routes, a zone, a system, an interface
     *("chrony", "ntpd", "timesyncd"),
+    *("ndc", "rsync"),  # a body that gives access to the Internet, a service
     *(
         "telnet",
         "ftp",

@@ -37,6 +37,7 @@
 #     from_level: {type: integer, default: 4, origin: legal, stricter: lower}
 #     core: {type: set, default: [servers, database, management, device_management], origin: term, stricter: more}
 #     low_trust: {type: set, default: [internet, wireless], origin: term, stricter: more}
+#   observed: {units: {none: level}}
 #   owner_role: operator
 #   rationale: A connection that is answered goes both ways, whoever opened it and whatever firewall let it through; what came in may be led from outside, what went out brings something back.
 #   rationale_vi: Kết nối có trả lời là hai chiều, dù bên nào mở và tường lửa nào cho qua; mã độc lọt vào có thể bị điều khiển từ ngoài, dữ liệu gửi ra có thể kéo theo dữ liệu vào.
