@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from urllib.parse import urljoin
+
+from auditor.collectors.parsers.pages import PageReader
 
 _TYPED = frozenset({"text", "email", "tel", "number", "date", "file", ""})
 _SEARCH_NAMES = frozenset(
@@ -30,11 +31,11 @@ class Forms:
     actions: tuple[str, ...] = ()
 
 
-class _Reader(HTMLParser):
+class _Reader(PageReader):
     """Follows forms; input fields outside any form count as one form, as scripts may send them."""
 
     def __init__(self, address: str) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self.password = False
         self.submission = False
         self.plain = False
@@ -66,8 +67,7 @@ class _Reader(HTMLParser):
         if tag == "form":
             self._close()
 
-    def close(self) -> None:
-        super().close()
+    def finish(self) -> None:
         self._close()
 
     def _sends(self, action: str) -> None:
@@ -91,8 +91,7 @@ class _Reader(HTMLParser):
 def find_forms(page: str, address: str) -> Forms:
     """Reads a page, however broken; the caller bounds its size. `address` is where it came from, for relative ones."""
     reader = _Reader(address)
-    reader.feed(page)
-    reader.close()
+    reader.read(page)
     return Forms(reader.password, reader.submission, reader.plain, reader.refresh, tuple(reader.actions))
 
 

@@ -7,8 +7,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from urllib.parse import unquote
+
+from auditor.collectors.parsers.pages import PageReader
 
 _UNSEEN = frozenset({"script", "style", "template", "noscript", "title", "textarea", "select", "datalist"})
 _PICTURES = frozenset({"img", "svg", "canvas", "iframe", "frame", "object", "embed", "script", "video", "picture"})
@@ -51,11 +52,11 @@ class _Anchor:
     picture: bool = False
 
 
-class _Reader(HTMLParser):
+class _Reader(PageReader):
     """Follows what is open and which of it hides what stands inside; a hidden element hides until it is closed."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self.text: list[str] = []
         self.called: list[str] = []
         self.links: list[str] = []
@@ -105,8 +106,7 @@ class _Reader(HTMLParser):
         if self._anchor is not None:
             self._anchor.words.append(data)
 
-    def close(self) -> None:
-        super().close()
+    def finish(self) -> None:
         self._close_anchor()
 
     def _pop(self) -> str:
@@ -134,8 +134,7 @@ def _hidden(tag: str, given: Mapping[str, str]) -> bool:
 def shown(page: str, sought: Iterable[str]) -> Shown:
     """Reads a page, however broken; the caller bounds its size."""
     reader = _Reader()
-    reader.feed(page)
-    reader.close()
+    reader.read(page)
     text = _DOT.sub(".", _AT.sub("@", _plain("".join(reader.text))))
     found = tuple(address for address in sought if _is_shown(address, text, reader.called))
     return Shown(found, reader.more, tuple(dict.fromkeys(reader.links)))
