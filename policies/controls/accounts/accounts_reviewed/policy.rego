@@ -32,8 +32,19 @@
 #       condition: unread
 #       transition: instrument
 #       against: [{instrument: luat-116-2025-qh15, clause: "Art. 10(3)", why: law_over_decree, when: {levels: [1, 2]}}]
+#     - id: d3
+#       role: duty
+#       instrument: qcvn-12-2026-bca
+#       clause: "3.7.2.5.2"
+#       force: binding
+#       confidence: A
+#       addressee: {who: political_system, clause: "1.1-1.2"}
+#       condition: {none: "3.7.2"}
+#       transition: instrument
+#       applies_to: {kinds: [archive]}
 #   params:
 #     months: {type: object, table: account_review_months, unit: months, origin: legal, stricter: lower}
+#     archive_months: {type: integer, default: 3, unit: months, origin: legal, stricter: lower}
 #   observed: {units: {at_most: day}}
 #   owner_role: operator
 #   rationale: Who left or moved on keeps his account until somebody looks through the list.
@@ -53,13 +64,18 @@ import data.lib.finding
 import data.lib.papers
 import data.lib.subjects
 
-_item := {"d1": "accounts_reviewed", "d2": "rights_reviewed"}
+_item := {"d1": "accounts_reviewed", "d2": "rights_reviewed", "d3": "accounts_reviewed"}
+
+_params := data.params["AC-08"]
 
 _held[id] := papers.about("account_review", "system", id) if some id in subjects.declared.system
 
-_oldest[id] := input.context.months_ago[format_int(data.params["AC-08"].months[format_int(estate.systems[id].level, 10)], 10)] if {
+_oldest[duty][id] := input.context.months_ago[format_int(_params.months[format_int(estate.systems[id].level, 10)], 10)] if {
+	some duty in {"d1", "d2"}
 	some id in subjects.declared.system
 }
+
+_oldest.d3[id] := input.context.months_ago[format_int(_params.archive_months, 10)] if some id in subjects.declared.system
 
 # The newest review of each of the two lists.
 _last[duty][id] := papers.newest({review | some review in reviews; estate.evidence[review].items[_item[duty]] == true}) if {
@@ -69,18 +85,18 @@ _last[duty][id] := papers.newest({review | some review in reviews; estate.eviden
 
 _day(ids) := max({estate.evidence[id].date_day | some id in ids})
 
-_most(id) := input.context.as_of_day - _oldest[id]
+_most(duty, id) := input.context.as_of_day - _oldest[duty][id]
 
-findings contains finding.on(finding.fail(id, papers.aged(ids), {"at_most": _most(id)}, papers.pointers(ids)), {duty}) if {
+findings contains finding.on(finding.fail(id, papers.aged(ids), {"at_most": _most(duty, id)}, papers.pointers(ids)), {duty}) if {
 	some duty, by_system in _last
 	some id, ids in by_system
-	_day(ids) < _oldest[id]
+	_day(ids) < _oldest[duty][id]
 }
 
-findings contains finding.on(finding.pass(id, papers.aged(ids), {"at_most": _most(id)}, papers.pointers(ids)), {duty}) if {
+findings contains finding.on(finding.pass(id, papers.aged(ids), {"at_most": _most(duty, id)}, papers.pointers(ids)), {duty}) if {
 	some duty, by_system in _last
 	some id, ids in by_system
-	_day(ids) >= _oldest[id]
+	_day(ids) >= _oldest[duty][id]
 }
 
 lacks contains finding.lack(id, "lists_not_reviewed", open) if {

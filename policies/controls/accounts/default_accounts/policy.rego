@@ -23,6 +23,16 @@
 #       condition: unread
 #       transition: instrument
 #       against: [{instrument: luat-116-2025-qh15, clause: "Art. 10(3)", why: law_over_decree, when: {levels: [1, 2]}}]
+#     - id: d2
+#       role: duty
+#       instrument: qcvn-12-2026-bca
+#       clause: "3.7.2.7.2, 3.7.2.7.4"
+#       force: binding
+#       confidence: A
+#       addressee: {who: political_system, clause: "1.1-1.2"}
+#       condition: {none: "3.7.2.7"}
+#       transition: instrument
+#       applies_to: {kinds: [archive]}
 #     - id: s1
 #       role: support
 #       instrument: nd-331-2026-nd-cp

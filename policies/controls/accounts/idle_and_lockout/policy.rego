@@ -36,7 +36,7 @@
 #     - id: d3
 #       role: duty
 #       instrument: qcvn-12-2026-bca
-#       clause: "3.6.2.1.8"
+#       clause: "3.6.2.1.8, 3.6.2.1.9.2-3.6.2.1.9.3"
 #       force: binding
 #       confidence: A
 #       addressee: {who: political_system, clause: "1.1-1.2"}

@@ -27,7 +27,7 @@
 #     - id: d2
 #       role: duty
 #       instrument: qcvn-12-2026-bca
-#       clause: "3.7.2.6.4-3.7.2.6.5"
+#       clause: "3.7.2.6.4"
 #       force: binding
 #       confidence: A
 #       addressee: {who: political_system, clause: "1.1-1.2"}

@@ -37,13 +37,13 @@
 #     - id: d3
 #       role: duty
 #       instrument: qcvn-12-2026-bca
-#       clause: "3.9.2.2.5-3.9.2.2.10"
+#       clause: "3.9.2.1.11"
 #       force: binding
 #       confidence: A
 #       addressee: {who: political_system, clause: "1.1-1.2"}
-#       condition: {says: "chủ quản hệ thống thông tin cấp độ 3, 4, 5", clause: "2.2.9.2"}
+#       condition: {none: "3.9.2.1"}
 #       transition: instrument
-#       applies_to: {kinds: [archive], levels: [3, 4, 5]}
+#       applies_to: {kinds: [archive]}
 #   params:
 #     months: {type: object, table: log_review_months, unit: months, origin: legal, stricter: lower}
 #     archive_days: {type: integer, default: 7, unit: day, origin: legal, stricter: lower}

@@ -10,7 +10,7 @@
 #   part: system
 #   subject: host
 #   needs:
-#     - {kind: updates, from: self, fields: [security, index_day, reboot_pending], duties: [d1]}
+#     - {kind: updates, from: self, fields: [security, index_day, reboot_pending], duties: [d1, d3]}
 #     - {kind: updates, from: self, fields: [sources, proxies], duties: [d2]}
 #     - {kind: updates, from: self, optional: true, fields: [last_change_day]} # nothing was replaced for a long time
 #   max_age_days: 31
@@ -35,6 +35,16 @@
 #       condition: unread
 #       transition: instrument
 #       applies_to: {levels: [3, 4, 5]}
+#     - id: d3
+#       role: duty
+#       instrument: qcvn-12-2026-bca
+#       clause: "3.8.2.1.2.4"
+#       force: binding
+#       confidence: A
+#       addressee: {who: political_system, clause: "1.1-1.2"}
+#       condition: {says: "bản vá hệ điều hành, ứng dụng cho toàn bộ máy tính, thiết bị di động", clause: "3.8.2.1.2.4"}
+#       transition: instrument
+#       applies_to: {kinds: [archive]}
 #     - id: s1
 #       role: support
 #       instrument: nd-330-2026-nd-cp
@@ -90,14 +100,20 @@ findings contains finding.on(finding.fail(id, longest, _within, facts.seen(id, "
 	estate.in_role.workstation[id]
 }
 
-# The text names the month for what people work on; of other machines it is our own measure.
+# The regulation of archives names the month for every machine of theirs.
+findings contains finding.on(finding.fail(id, longest, _within, facts.seen(id, "updates")), {"d3"}) if {
+	some id, longest in _longest
+	longest > _params.days
+}
+
+# The standard names it for what people work on; of other machines it is our own measure.
 findings contains finding.on(finding.warn(id, longest, _within, facts.seen(id, "updates")), {"d1"}) if {
 	some id, longest in _longest
 	longest > _params.days
 }
 
 # Something waits and nothing at all was replaced for longer than a month: what waits may be of yesterday, which is unlikely.
-findings contains finding.on(finding.warn(o.subject, idle, _within, {o.id}), {"d1"}) if {
+findings contains finding.on(finding.warn(o.subject, idle, _within, {o.id}), {"d1", "d3"}) if {
 	some o in input.observations.updates
 	count(o.data.security) > 0
 	idle := o.observed_day - o.data.last_change_day
@@ -105,13 +121,13 @@ findings contains finding.on(finding.warn(o.subject, idle, _within, {o.id}), {"d
 }
 
 # What was installed is not yet what runs.
-findings contains finding.on(finding.warn(o.subject, {"restart_pending"}, _in_force, {o.id}), {"d1"}) if {
+findings contains finding.on(finding.warn(o.subject, {"restart_pending"}, _in_force, {o.id}), {"d1", "d3"}) if {
 	some o in input.observations.updates
 	o.data.reboot_pending == true
 }
 
 # Nothing waits of what was out when the indexes were signed, and that was within the month.
-findings contains finding.on(finding.pass(id, age, _within, looks), {"d1"}) if {
+findings contains finding.on(finding.pass(id, age, _within, looks), {"d1", "d3"}) if {
 	some id in subjects.declared.host
 	looks := facts.sound(id, "updates", "self")
 	count(looks) > 0
