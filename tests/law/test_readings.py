@@ -193,12 +193,17 @@ def test_on_what_condition_a_clause_binds(control: str, instrument: str, words: 
 
 def test_no_control_leans_on_duties_of_others() -> None:
     """Classifying is the Government's (Luật 116 Art. 8), logs of twelve months are for enterprises (NĐ 333 16(6)(c),
-    20(3), 22(3)), and self-checks before October are for listed systems only (8(5)(b)).
+    20(3), 22(3)), and self-checks before October are for listed systems only (8(5)(b)), which one control is about.
     """
     cites = {(entry["instrument"], entry["clause"]) for law in LAW.values() for entry in law}
 
     assert not [clause for text, clause in cites if text == "luat-116-2025-qh15" and clause.startswith("Art. 8")]
-    assert {"Art. 5, 6", "Art. 7(2)", "Art. 10(1)"} == {clause for text, clause in cites if text == "nd-333-2026-nd-cp"}
+    assert {"Art. 5, 6", "Art. 7(2)", "Art. 8(5)(b)", "Art. 10(1)"} == {
+        clause for text, clause in cites if text == "nd-333-2026-nd-cp"
+    }
+    assert {"LV-22"} == {
+        control for control in LAW if any("8(5)(b)" in one["clause"] for one in cited(control, "nd-333-2026-nd-cp"))
+    }
 
 
 def test_archives_have_the_transition_of_their_regulation() -> None:
