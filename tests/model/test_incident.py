@@ -1,6 +1,7 @@
 """Hours of an incident: in the time of Viet Nam, never a day alone, and none before it was found."""
 
 import datetime
+import json
 from typing import Any
 
 import pytest
@@ -29,7 +30,17 @@ def test_an_hour_is_one_of_viet_nam(told: Any) -> None:
     assert Incident(found_at=told).found_at == datetime.datetime.fromisoformat(FOUND)
 
 
-@pytest.mark.parametrize("told", ["2026-11-03", datetime.date(2026, 11, 3), 1_793_700_000, "sáng 3/11", True, None])
+@pytest.mark.parametrize("told", [FOUND, "2026-11-03T01:15:00Z"])
+def test_an_hour_is_read_strictly_from_a_file(told: str) -> None:
+    """Inventories are read strictly from JSON, in which an instant is text."""
+    read = Incident.model_validate_json(json.dumps({"found_at": told}), strict=True)
+
+    assert read.found_at == datetime.datetime.fromisoformat(FOUND)
+
+
+@pytest.mark.parametrize(
+    "told", ["2026-11-03T25:15", "2026-11-03", datetime.date(2026, 11, 3), 1_793_700_000, "sáng 3/11", True, None]
+)
 def test_what_names_no_hour_is_refused(told: Any) -> None:
     """Midnight of a day nobody timed would make every report late, or early."""
     with pytest.raises(ValidationError):
