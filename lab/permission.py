@@ -12,6 +12,7 @@ from lab.model import Host
 from lab.namespaces import namespace
 from lab.paths import RUN
 from lab.services.dns import resolver_address
+from lab.services.updates import SERVER
 from lab.wiring import FILTERED, PROBES, ROUTER, STANDPOINTS
 from lab.zones import JOINED, PROBE_OCTET, PROVINCIAL, ROUTER_OCTET, ZONES, Zone
 
@@ -149,8 +150,11 @@ def settings(run: str, reports: str, pids: Mapping[str, int] | None = None) -> R
         "trust_anchors": [f"{run}/keys/ca.pem"],
         "snmp_file": f"{run}/keys/snmp.yaml",
         "imports": [f"{run}/exports"],
-        "params": {"SY-03": {"allowed_sources": [str(HOSTS[name].v4_address) for name in ("pub-time", "idc-ntp")]}},
-        "params_reason": "Nguồn thời gian được công bố của phòng thí nghiệm",
+        "params": {
+            "SY-03": {"allowed_sources": [str(HOSTS[name].v4_address) for name in ("pub-time", "idc-ntp")]},
+            "VM-03": {"central_servers": [SERVER]},
+        },
+        "params_reason": "Nguồn thời gian được công bố và máy chủ vá của phòng thí nghiệm",
     }
 
 

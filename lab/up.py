@@ -17,14 +17,14 @@ from lab.machines import Running, go, launch, project_token, run_in, wait_ready
 from lab.model import Host, Log, Ssh
 from lab.paths import KEYS, VANTAGES, machine_dir
 from lab.router import address_lines, bridge, ruleset
-from lab.services import clock, database, dns, hostwall, legacy, log, passwords, ssh, web
+from lab.services import clock, database, dns, hostwall, legacy, log, passwords, ssh, updates, web
 from lab.services.place import Lab, Place
 from lab.state import State
 from lab.wiring import NETWORK_MACHINES, PROBES, ROUTER, STANDPOINTS, cable_lines, machine_lines, plug_lines, switch
 from lab.zones import ISOLATED, ZONES
 
 Say = Callable[[str], None]
-_SERVICES = (ssh, passwords, hostwall, web, clock, database, dns, legacy, log)
+_SERVICES = (ssh, passwords, updates, hostwall, web, clock, database, dns, legacy, log)
 _MASQUERADE = """table ip lab {
   chain out {
     type nat hook postrouting priority 100;

@@ -1,11 +1,13 @@
 """What each server is told: sound and faulty twins differ in the planted thing."""
 
+import datetime
+
 import pytest
 
 from lab import pki
 from lab.hosts import HOSTS
 from lab.model import Host, Log, Page, Plain, Site, Ssh, Tls
-from lab.services import clock, database, hostwall, log, ssh, web
+from lab.services import clock, database, hostwall, log, ssh, updates, web
 from lab.services.place import Lab, Place
 
 
@@ -133,3 +135,18 @@ def test_a_database_without_data_sets_has_an_empty_log_of_exchanges() -> None:
     """The table of exchanges stands, and no row is invented."""
     assert "create table sync_log" in database.seed_sql(Host("x", "dmz", 99))
     assert "insert" not in database.seed_sql(Host("x", "dmz", 99))
+
+
+def test_an_update_waits_where_it_is_planted() -> None:
+    """The index of a faulty machine has a version that nobody has installed; that of a sound one has nothing."""
+    assert "Package: bash\nVersion: 99:1\n" in updates.index(HOSTS["report-app"], "amd64")
+    assert updates.index(HOSTS["mail-gw"], "amd64") == ""
+
+
+def test_the_index_is_one_for_security_updates_of_a_day() -> None:
+    """Label, code name and day are what an auditor tells such an archive and its age by."""
+    day = datetime.datetime(2026, 11, 22, 8, tzinfo=datetime.UTC)
+
+    assert {"Label: Debian-Security", "Codename: bookworm-security", "Date: Sun, 22 Nov 2026 08:00:00 +0000"} <= set(
+        updates.release("bookworm", day).splitlines()
+    )
