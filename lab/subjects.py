@@ -102,7 +102,7 @@ def _endpoints(rows: list[Row], systems: Mapping[str, Row]) -> list[Subject]:
 
 
 def _plain(kind: str, rows: list[Row], keys: tuple[str, ...]) -> list[Subject]:
-    return [Subject(kind, row["id"], {key: row.get(key) for key in keys}) for row in rows]
+    return [Subject(kind, row["id"], {kind: row["id"]} | {key: row.get(key) for key in keys}) for row in rows]
 
 
 def subjects() -> tuple[Subject, ...]:
@@ -121,4 +121,5 @@ def subjects() -> tuple[Subject, ...]:
         *_plain("link", lists["links"], ("channel", "network", "label", "mandatory")),
         *_plain("data_set", lists["data_sets"], ("role", "shared", "update_cycle_days")),
         *_plain("wave", lists["waves"], ()),
+        *_plain("reported_figure", lists["reported"], ("figure",)),
     )

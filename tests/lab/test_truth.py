@@ -10,7 +10,7 @@ import yaml
 from lab import truth
 from lab.errors import LabError
 from lab.shares import unknowns
-from lab.subjects import Subject, subjects
+from lab.subjects import Subject, subjects, undeclared_hosts
 
 ROOT = Path(__file__).resolve().parents[2]
 PAIRS = truth.planted()
@@ -34,6 +34,21 @@ def test_every_control_has_a_truth_of_its_own_kind_of_subject() -> None:
 
     assert policies
     assert [] == [one for one in policies if one["subject"] != table.get(one["id"], {}).get("subject")]
+
+
+def test_a_rule_asks_about_what_its_subjects_have() -> None:
+    """A rule about an attribute that no subject of the kind has would never apply, and its rows be the default's."""
+    known: dict[str, set[str]] = {}
+    for subject in (*subjects(), *undeclared_hosts()):
+        known.setdefault(subject.kind, set()).update(subject.about)
+    asked = {
+        (control, entry["subject"], key)
+        for control, entry in truth.controls().items()
+        for rule in entry.get("rules", [])
+        for key in rule["when"]
+    }
+
+    assert [] == sorted(one for one in asked if one[2] not in known[one[1]])
 
 
 def test_every_control_and_subject_has_one_row() -> None:
