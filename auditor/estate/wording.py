@@ -14,6 +14,7 @@ from auditor.estate.mentions import folded
 from auditor.model.entity import Name
 from auditor.model.inventory import EvidenceRecord, Organisation, System
 from auditor.model.vocab.declared import EvidenceKind, OrganisationKind
+from auditor.model.vocab.subjects import SubjectKind
 
 _BLANKS = frozenset(
     {
@@ -72,10 +73,29 @@ _RESERVED = frozenset(
         EvidenceKind.LEAD_OPERATOR,
         EvidenceKind.EXCEPTION,
         EvidenceKind.CIPHER_DEPLOYMENT,
+        EvidenceKind.SECRECY_REGULATION,
+        EvidenceKind.SECRECY_OFFICER,
+        EvidenceKind.SECRECY_REPORT,
     }
 )
 """Papers by which somebody with the power to do so decides or permits; tests and minutes anybody may write who made
 them."""
+
+_OF_THE_BODY = frozenset(
+    {
+        EvidenceKind.OPERATOR_REPORT,
+        EvidenceKind.ANNUAL_REPORT,
+        EvidenceKind.INCIDENT_PLAN,
+        EvidenceKind.INCIDENT_TEAM,
+        EvidenceKind.INCIDENT_CONTACTS,
+        EvidenceKind.TSLCD_REGISTRATION,
+        EvidenceKind.STAFFING_DECISION,
+    }
+)
+"""Papers by which a body itself, one that it belongs to, or a part of it orders or tells of its own affairs."""
+
+_AGREES_ON_ROUTES = frozenset({OrganisationKind.NATIONAL, OrganisationKind.MINISTRY, OrganisationKind.OTHER})
+"""Declared bodies that could run the dedicated network, of which the province is a user (TT 06/2026 Art. 7(7)(b))."""
 
 _OWNER_APPROVES = 3
 """From this level on the owner approves (NĐ 331/2026/NĐ-CP Art. 18)."""
@@ -175,20 +195,37 @@ def issuer(bodies: Bodies, record: EvidenceRecord) -> Organisation | None:
 
 
 def is_reserved(kind: str) -> bool:
-    """Whether by a paper of this kind somebody decides or permits, which not everybody may."""
-    return kind in _RESERVED
+    """Whether a paper of this kind counts from some bodies only, so that none of a stranger's counts."""
+    return kind in _RESERVED or kind in _OF_THE_BODY or kind == EvidenceKind.ROUTING_AGREEMENT
 
 
 def may_issue(estate: Estate, bodies: Bodies, record: EvidenceRecord) -> bool:
     """Whether nothing shows that who issued a paper may not.
 
     What a company decides or permits about a system of somebody else decides nothing, nor does an operator that
-    approves the level 3 or more of a system that is not its own (NĐ 331/2026/NĐ-CP Art. 18(2)-(4)).
+    approves the level 3 or more of a system that is not its own (NĐ 331/2026/NĐ-CP Art. 18(2)-(4)), nor whoever is
+    given the duties of an owner and gives them to itself (Art. 4(3)). Of a body's own affairs no stranger tells, and
+    the agreement on a route is not the province's own.
     """
     if not is_reserved(record.kind):
         return True
+    if record.kind in _OF_THE_BODY:
+        return _may_tell(estate, bodies, record)
+    if record.kind is EvidenceKind.ROUTING_AGREEMENT:
+        body = bodies.get(_called(record.issuer))
+        return body.kind in _AGREES_ON_ROUTES if body else not is_company(record.issuer)
     systems = {estate.system_of(record.subject.kind, subject) for subject in record.subjects}
     return all(_may_issue(estate, bodies, record, estate.systems.get(name)) for name in systems)
+
+
+def _may_tell(estate: Estate, bodies: Bodies, record: EvidenceRecord) -> bool:
+    body = bodies.get(_called(record.issuer))
+    if body is None:
+        return not is_company(record.issuer)
+    if record.subject.kind is not SubjectKind.ORGANISATION:
+        return body.kind is not OrganisationKind.ENTERPRISE
+    over = set(estate.above(body.id))
+    return all(one in over or body.id in estate.above(one) for one in record.subjects)
 
 
 def _may_issue(estate: Estate, bodies: Bodies, record: EvidenceRecord, system: System | None) -> bool:
@@ -197,6 +234,8 @@ def _may_issue(estate: Estate, bodies: Bodies, record: EvidenceRecord, system: S
         return not is_company(record.issuer)
     if system and body.id in estate.above(system.owner):
         return True
+    if system and record.kind is EvidenceKind.DELEGATION:
+        return False
     approves = record.kind is EvidenceKind.LEVEL_APPROVAL and system and (system.level or 0) >= _OWNER_APPROVES
     return not (body.kind is OrganisationKind.ENTERPRISE or (approves and system and body.id == system.operator))
 

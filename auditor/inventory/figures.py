@@ -21,6 +21,9 @@ def check_figures(declared: Declared) -> Iterator[Problem]:
         budget = body.budget
         if budget and budget.cyber_vnd > budget.it_vnd:
             yield entry.problem(_more(("budget", "cyber_vnd"), budget.cyber_vnd, "it_vnd", budget.it_vnd))
+        force = body.cyber_force
+        if force and force.trained > force.total:
+            yield entry.problem(_more(("cyber_force", "trained"), force.trained, "total", force.total))
     for entry, data in declared.typed("data_sets"):
         yield from (entry.problem(fault) for fault in _term(data))
     yield from _wholes(declared)

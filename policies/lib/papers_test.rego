@@ -80,6 +80,12 @@ test_what_a_test_found_wrong_is_heard_without_a_number if {
 	papers.about("restore_test", "system", "a") == set() with input as _said(object.union(lost, {"result": "passed"}))
 }
 
+test_a_test_that_failed_and_left_nothing_open_is_no_fault_to_hear if {
+	lost := {"kind": "penetration_test", "identified": false, "result": "failed"}
+	papers.about("penetration_test", "system", "a") == {"p"} with input as _said(object.union(lost, {"items": {"grave_closed": false}}))
+	papers.about("penetration_test", "system", "a") == set() with input as _said(object.union(lost, {"items": {"grave_closed": true}}))
+}
+
 _agreed(items) := {"context": {"as_of_day": 100, "evaluated_day": 100}, "inventory": {"evidence": [
 	{"id": "p", "identified": true, "entitled": true, "kind": "hosting_agreement", "subject": {"kind": "system", "id": "a"}, "also": ["b"], "number": "1/HĐ", "issuer": "UBND", "date_day": 90, "items": items},
 	{"id": "q", "identified": true, "entitled": true, "kind": "hosting_agreement", "subject": {"kind": "system", "id": "c"}, "number": "2/HĐ", "issuer": "UBND", "date_day": 10, "until_day": 99},

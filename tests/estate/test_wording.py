@@ -171,6 +171,8 @@ def test_a_paper_is_found_by_both_its_number_and_its_issuer() -> None:
         (paper("Phần mềm Sao Mai", kind="restore_test"), True),
         (paper("Công ty Giải pháp", kind="exception"), False),
         (paper("Công ty Giải pháp", kind="cipher_deployment"), False),
+        (paper("Công ty Giải pháp", kind="secrecy_regulation"), False),
+        (paper("Phần mềm Sao Mai", kind="secrecy_officer"), False),
     ],
 )
 def test_who_decides_or_permits_is_no_company_and_no_operator_of_another(
@@ -178,6 +180,60 @@ def test_who_decides_or_permits_is_no_company_and_no_operator_of_another(
 ) -> None:
     """Owner and bodies above may; of whom nothing is declared nothing is presumed; tests anybody may write down."""
     assert expected == may_issue(ESTATE, BODIES, record)
+
+
+def told(kind: str, issuer: str, about: str, *also: str, subject: str = "organisation") -> EvidenceRecord:
+    """A paper of a kind about something that is no system."""
+    raw = {"id": "p", "kind": kind, "subject": {"kind": subject, "id": about}, "also": also, "number": "1/BC"}
+    return EvidenceRecord.model_validate(raw | {"date": "2026-09-10", "issuer": issuer})
+
+
+@pytest.mark.parametrize(
+    "kind", ["annual_report", "operator_report", "incident_plan", "incident_contacts", "staffing_decision"]
+)
+@pytest.mark.parametrize(
+    ("issuer", "subjects", "expected"),
+    [
+        ("Sở Nội vụ", ("so",), True),
+        ("Ủy ban nhân dân tỉnh", ("so", "tt"), True),
+        ("Sở Nội vụ", ("ubnd",), True),
+        ("Trung tâm CNTT", ("so",), False),
+        ("Sở Nội vụ", ("so", "tt"), False),
+        ("Phần mềm Sao Mai", ("so",), False),
+        ("Phần mềm Sao Mai", ("vendor",), True),
+        ("Công ty Giải pháp", ("so",), False),
+        ("Cục chưa khai", ("so",), True),
+    ],
+)
+def test_of_a_body_itself_it_tells_or_who_it_belongs_to(
+    kind: str, issuer: str, subjects: tuple[str, ...], *, expected: bool
+) -> None:
+    """Reports and plans of another body, signed by a neighbour or a company, are none of that body's."""
+    assert expected == may_issue(ESTATE, BODIES, told(kind, issuer, *subjects))
+
+
+@pytest.mark.parametrize(
+    ("issuer", "expected"),
+    [
+        ("Cục Bưu điện Trung ương", True),
+        ("Trung tâm dữ liệu của nước", True),
+        ("Trung tâm CNTT", False),
+        ("Ủy ban nhân dân tỉnh", False),
+        ("Công ty Viễn thông", False),
+    ],
+)
+def test_who_asks_for_a_route_does_not_agree_to_it(issuer: str, *, expected: bool) -> None:
+    """The dedicated network is run by a body of the state, and the province is a user of it."""
+    assert expected == may_issue(ESTATE, BODIES, told("routing_agreement", issuer, "n", subject="network"))
+
+
+@pytest.mark.parametrize(
+    ("issuer", "expected"),
+    [("Sở Nội vụ", True), ("Ủy ban nhân dân tỉnh", True), ("Trung tâm CNTT", False), ("Ban chưa khai", True)],
+)
+def test_nobody_delegates_what_is_not_its_own(issuer: str, *, expected: bool) -> None:
+    """Who does the duties of an owner has them from the owner, or from whom that belongs to."""
+    assert expected == may_issue(ESTATE, BODIES, paper(issuer, kind="delegation"))
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,11 @@ NETWORK = """networks:
             "is more than `total` (2)",
         ),
         (
+            "organisations:\n  - {id: o, name: {vi: O}, kind: other, cyber_force: {total: 10, trained: 11}}",
+            "organisations[o].cyber_force.trained",
+            "is more than `total` (10)",
+        ),
+        (
             system("personal_data: {kind: none, sensitive: 5}"),
             "systems[b].personal_data.sensitive",
             "counts subjects, and `kind` says none",
@@ -112,6 +117,7 @@ def test_a_hostile_code_of_a_procedure(folder: Folder, code: str) -> None:
         system("personal_data: {kind: sensitive, basic: 9, sensitive: 9}"),
         system("administrators: {total: 3, certified: 3}"),
         system("part_of: tthc"),
+        "organisations:\n  - {id: o, name: {vi: O}, kind: other, cyber_force: {total: 10, trained: 10}}",
         "organisations:\n  - {id: o, name: {vi: O}, kind: other, budget: {year: 2026, it_vnd: 5, cyber_vnd: 5}}",
         data_set("classified_on: 2026-01-01, extended_on: 2026-01-01, declassify_on: 2026-01-01"),
     ],

@@ -55,10 +55,12 @@ _codes := {"appraised_after_the_start", "appraised_by_the_operator"}
 
 _opinions[id] := papers.about("level_appraisal", "system", id) if some id in subjects.declared.system
 
-_started[id] := max({estate.evidence[start].date_day | some start in starts}) if {
+_starts[id] contains estate.evidence[start].date_day if {
 	some id in subjects.declared.system
-	starts := papers.about("go_live", "system", id)
+	some start in papers.about("go_live", "system", id)
 }
+
+_started[id] := max(days) if some id, days in _starts
 
 # Opinions of the time before the system began to run, where it runs.
 _in_time[id] := {paper | some paper in papers_; estate.evidence[paper].date_day <= start} if {
@@ -72,6 +74,15 @@ _in_time[id] := papers_ if {
 }
 
 _newest[id] := papers.newest(papers_) if some id, papers_ in _in_time
+
+# Opinions on what had begun to run before, which do not know what came to it with the newest start.
+_of_an_earlier_start[id] contains paper if {
+	some id, papers_ in _newest
+	some paper in papers_
+	some day in _starts[id]
+	day < _started[id]
+	estate.evidence[paper].date_day <= day
+}
 
 _of_operator[id] contains paper if {
 	some id, papers_ in _newest
@@ -97,6 +108,7 @@ findings contains finding.fail(id, papers.lacking(papers_, missing), {"all_of": 
 
 findings contains finding.pass(id, papers.seen(papers_), {"all_of": _item}, papers.pointers(papers_)) if {
 	some id, papers_ in _newest
+	not _of_an_earlier_start[id]
 	count(papers.missing(papers_, _item)) == 0
 	count(papers.untold(papers_, _item)) == 0
 }
@@ -106,6 +118,8 @@ lacks contains finding.lack(id, "items_not_entered", untold) if {
 	untold := papers.untold(papers_, _item)
 	count(untold) > 0
 }
+
+lacks contains finding.lack(id, "papers_out_of_time", earlier) if some id, earlier in _of_an_earlier_start
 
 lacks contains finding.lack(id, code, ids) if {
 	some id in subjects.declared.system

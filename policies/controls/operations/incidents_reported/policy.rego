@@ -195,7 +195,7 @@ findings contains finding.on(finding.pass(id, papers.seen(records), {"at_most": 
 
 _bound := object.union(_hours, {"d3": ceil(_params.at_once_minutes / 60)})
 
-# A log that says so until lately, and no record that says otherwise.
+# A log that says so until lately, and no record that says otherwise. Of days still to come none can tell.
 _quiet[id] := logs if {
 	some id in subjects.declared.system
 	count(_entered[id]) == 0
@@ -203,6 +203,7 @@ _quiet[id] := logs if {
 	every log in logs {
 		estate.evidence[log].items.no_incident == true
 		_lasts_until(log) >= input.context.months_ago[format_int(_params.log_months, 10)]
+		_lasts_until(log) <= input.context.evaluated_day
 	}
 }
 
