@@ -68,7 +68,7 @@ def _sound(way: walk.Way) -> bool:
     """Whether it turns away who is locked, and counts a password that was wrong."""
     denied = not way.through or bool(way.events & {(_Part.DENIES, True), (_Part.BOTH, True)})
     wrong = (_Part.ASKS, False) in way.events and (_Part.ASKS, True) not in way.events
-    counted = any(label in {_Part.COUNTS, _Part.BOTH} for label, _ in way.events)
+    counted = any(part in {_Part.COUNTS, _Part.BOTH} for part, _ in way.events)
     return denied and (counted or not wrong)
 
 
