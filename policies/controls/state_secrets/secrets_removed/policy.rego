@@ -85,6 +85,26 @@ _goes(system) if system.moves == true
 
 _removed[id] := papers.newest(papers.about("sanitisation", "system", id)) if some id, _ in _leaving
 
+# Days since which what leaves now has held secrets: an ending system began to run, a machine out of use was installed.
+_held_since[id] contains estate.evidence[start].date_day if {
+	some id, _ in _removed
+	estate.systems[id].ends == true
+	some start in papers.about("go_live", "system", id)
+}
+
+_held_since[id] contains a.installed_day if {
+	some id, machines in _out_of_use
+	some a in input.inventory.assets
+	machines[a.id]
+}
+
+_of_before[id] contains paper if {
+	some id, ids in _removed
+	some paper in ids
+	some day in _held_since[id]
+	estate.evidence[paper].date_day < day
+}
+
 findings contains finding.not_applicable(s.id, "none", {finding.inv("systems", s.id, "label")}) if {
 	some s in input.inventory.systems
 	s.declared
@@ -100,6 +120,7 @@ findings contains finding.not_applicable(id, estate.systems[id].decision, {findi
 
 findings contains finding.pass(id, papers.seen(ids), {"all_of": _item}, papers.pointers(ids) | _leaving[id]) if {
 	some id, ids in _removed
+	not _of_before[id]
 	count(papers.missing(ids, _item)) == 0
 	count(papers.untold(ids, _item)) == 0
 }
@@ -114,6 +135,8 @@ lacks contains finding.lack(id, "items_not_entered", untold) if {
 	untold := papers.untold(ids, _item)
 	count(untold) > 0
 }
+
+lacks contains finding.lack(id, "papers_out_of_time", older) if some id, older in _of_before
 
 lacks contains finding.lack(id, "move_not_decided", {id}) if {
 	some id in _secret
