@@ -97,9 +97,21 @@ _before[duty][id] := papers.newest(papers.dated(ids, 0, _started[id])) if {
 	some id, ids in by_system
 }
 
+# What was looked at before an earlier start is not what starts now.
+_of_an_earlier_start[duty][id] contains paper if {
+	some duty, by_system in _before
+	some id, ids in by_system
+	some paper in ids
+	some start in papers.about("go_live", "system", id)
+	day := estate.evidence[start].date_day
+	day < _started[id]
+	estate.evidence[paper].date_day <= day
+}
+
 findings contains finding.on(finding.pass(id, papers.seen(ids), {"all_of": _items[duty]}, papers.pointers(ids)), {duty}) if {
 	some duty, by_system in _before
 	some id, ids in by_system
+	not _of_an_earlier_start[duty][id]
 	count(papers.missing(ids, _items[duty])) == 0
 	count(papers.untold(ids, _items[duty])) == 0
 }
@@ -122,6 +134,11 @@ lacks contains finding.lack(id, "items_not_entered", untold) if {
 	some id, ids in by_system
 	untold := papers.untold(ids, _items[duty])
 	count(untold) > 0
+}
+
+lacks contains finding.lack(id, "papers_out_of_time", earlier) if {
+	some by_system in _of_an_earlier_start
+	some id, earlier in by_system
 }
 
 lacks contains finding.lack(id, "start_not_entered", {id}) if {
