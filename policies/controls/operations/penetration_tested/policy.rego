@@ -135,9 +135,26 @@ _started[id] := _day(starts) if {
 
 _before[id] := {test | some test in tests; estate.evidence[test].date_day <= _started[id]} if some id, tests in _tests
 
-findings contains finding.on(finding.pass(id, papers.seen(ids), {"none_of": {"only_after_the_start"}}, papers.pointers(ids)), {"d3"}) if {
+# Tests of before an earlier start, which are none of what starts now.
+_of_an_earlier_start[id] contains test if {
 	some id, ids in _before
+	some test in ids
+	some start in papers.about("go_live", "system", id)
+	day := estate.evidence[start].date_day
+	day < _started[id]
+	estate.evidence[test].date_day <= day
+}
+
+_of_this_start[id] := ids - object.get(_of_an_earlier_start, id, set()) if some id, ids in _before
+
+findings contains finding.on(finding.pass(id, papers.seen(ids), {"none_of": {"only_after_the_start"}}, papers.pointers(ids)), {"d3"}) if {
+	some id, ids in _of_this_start
 	count(ids) > 0
+}
+
+lacks contains finding.lack(id, "papers_out_of_time", earlier) if {
+	some id, earlier in _of_an_earlier_start
+	count(_of_this_start[id]) == 0
 }
 
 findings contains finding.on(finding.fail(id, papers.faulted(tests, {"only_after_the_start"}), {"none_of": {"only_after_the_start"}}, papers.pointers(tests)), {"d3"}) if {
