@@ -129,8 +129,15 @@ def unfilled(texts: Mapping[str, str], known: Mapping[str, object]) -> list[str]
     """
     empty = {key for key in ("location", "purpose") if not says_something(texts.get(key, ""))}
     empty |= {key for key in ("support_ends", "status") if known.get(key) is None}
-    told_apart = known.get("mac") is not None or names_item(texts.get("serial", ""))
+    told_apart = _is_a_cards(known.get("mac")) or names_item(texts.get("serial", ""))
     return sorted(empty if told_apart else empty | {"serial"})
+
+
+def _is_a_cards(mac: object) -> bool:
+    """Whether an address of a network card can be that of one: neither all noughts nor a group's (IEEE 802, the last
+    bit of the first byte), as the one of all cards is.
+    """
+    return isinstance(mac, str) and bool(mac.strip("0:")) and not int(mac.partition(":")[0], 16) & 1
 
 
 def is_listed(decision: str, item: str) -> bool:

@@ -15,6 +15,7 @@ from auditor.estate.wording import (
     nation_named,
     office,
     says_something,
+    unfilled,
 )
 from auditor.model.inventory import EvidenceRecord, Inventory
 
@@ -291,3 +292,22 @@ def test_bodies_above_end_where_parents_close_a_circle() -> None:
 def test_an_office_of_the_centre_is_known_by_its_name(text: str, expected: str) -> None:
     """The police of a province are not the ministry, and a council that a ministry set up is a council."""
     assert office(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("mac", "lacks"),
+    [
+        ("52:54:00:10:30:05", []),
+        ("00:00:5e:00:53:01", []),
+        ("00:00:00:00:00:00", ["serial"]),
+        ("ff:ff:ff:ff:ff:ff", ["serial"]),
+        ("01:00:5e:00:00:01", ["serial"]),
+        (None, ["serial"]),
+    ],
+)
+def test_an_address_that_no_card_has_tells_no_machine_apart(mac: str | None, lacks: list[str]) -> None:
+    """Noughts are a blank that was filled in, and groups share theirs."""
+    texts = {"location": "Tủ 5 U03", "purpose": "Máy chủ cơ sở dữ liệu"}
+    known = {"mac": mac, "support_ends": datetime.date(2029, 12, 31), "status": "in_use"}
+
+    assert lacks == unfilled(texts, known)

@@ -19,6 +19,8 @@ _KEYWORDS: Mapping[str, Actions] = MappingProxyType(
     }
 )
 _LINE = re.compile(r"-?(auth|account|password|session)\s+(\[[^\]]*\]|\S+)\s+(\S+)(?:\s+(.*))?", re.IGNORECASE)
+_WORD = re.compile(r"\[([^\]]*)\]|\S+")
+"""One word for a module; brackets hold one with blanks in it."""
 _ACTION = re.compile(r"([a-z_]+)=(ok|done|bad|die|ignore|reset|\d{1,3})")
 
 
@@ -94,7 +96,7 @@ def _step(reading: _Reading, row: re.Match[str], kind: str, depth: int) -> tuple
         return _steps(reading, row[3], kind, depth + 1)
     if control == "substack":
         return (Step("", _KEYWORDS["required"], inner=_steps(reading, row[3], kind, depth + 1)),)
-    words = tuple((row[4] or "").split())
+    words = tuple(word[1] or word[0] for word in _WORD.finditer(row[4] or ""))
     if control in _KEYWORDS:
         return (Step(module, _KEYWORDS[control], words),)
     pairs = control.strip("[]").split()

@@ -137,6 +137,16 @@ def test_an_account_twice_in_two_sources_is_one() -> None:
     assert ["uid 1001", "uid 1001 #2"] == [row.account for row in other.shared_numbers or ()]
 
 
+def test_a_second_root_counts_whatever_its_program() -> None:
+    """One that opens nothing is root all the same for whatever runs under it; of other numbers only those that open."""
+    text = PEOPLE.answers[linux.PASSWD].text
+    root = data(with_answers(PASSWD=Answer(text + "backup0:x:0:0::/root:/usr/sbin/nologin\n")))
+    other = data(with_answers(PASSWD=Answer(text + "bep:x:1001:27::/home/an:/usr/sbin/nologin\n")))
+
+    assert ["uid 0", "uid 0 #2"] == [row.account for row in root.shared_numbers or ()]
+    assert () == other.shared_numbers
+
+
 def test_password_in_the_old_place() -> None:
     """A password that passwd(5) itself holds is one, and none there at all asks for none."""
     text = PEOPLE.answers[linux.PASSWD].text.replace("minh:x:", "minh::").replace("lan:x:", "lan:$6$a$b:")

@@ -37,6 +37,7 @@ def stacks(**services: str) -> Answer:
     [
         (f"requisite pam_pwquality.so retry=3\n{UNIX}", 14, 4),
         (f"requisite pam_pwquality.so minlen=10 ucredit=0\n{UNIX}", 10, 3),
+        (f"requisite pam_pwquality.so [minlen=9] retry=3\n{UNIX}", 9, 4),
         (f"requisite pam_pwquality.so minlen=12 dcredit=2 ocredit=1\n{UNIX}", 9, 2),
         (f"requisite pam_pwquality.so enforcing=0\n{UNIX}", 6, 0),
         (f"required pam_cracklib.so minlen=14\n{UNIX}", 10, 0),
@@ -77,10 +78,25 @@ def test_a_service_without_a_file_has_that_of_other() -> None:
         for path, text in HARDENED.answers[linux.STACKS].texts().items()
         if not path.endswith(("/passwd", "/other"))
     )
-    other = ("/etc/pam.d/other", Answer("password required pam_unix.so minlen=20\n"))
+    other = ("/etc/pam.d/other", Answer("password required pam_unix.so minlen=12\n"))
     data, _ = read(STACKS=Answer(files=(*files, other)))
 
-    assert data.min_length == 20
+    assert data.min_length == 12
+
+
+@pytest.mark.parametrize(("service", "length"), [("sshd", 6), ("login", 6), ("su", 6), ("vsftpd", 14)])
+def test_a_login_that_has_an_ended_password_changed(service: str, length: int) -> None:
+    """It asks by its own stack, and the one that asks for least is told; who may change none there is of no matter."""
+    texts = dict(HARDENED.answers[linux.STACKS].texts())
+    path = f"/etc/pam.d/{service}"
+    texts[path] = texts[path].replace("@include common-password", "") + f"\n@include weak-{service}\n"
+    lines = "".join(f"password {line}\n" for line in UNIX.splitlines())
+    texts[f"/etc/pam.d/weak-{service}"] = lines
+    weak, _ = read(STACKS=Answer(files=tuple((name, Answer(text)) for name, text in texts.items())))
+    texts[f"/etc/pam.d/weak-{service}"] = "password required pam_deny.so\n"
+    shut, _ = read(STACKS=Answer(files=tuple((name, Answer(text)) for name, text in texts.items())))
+
+    assert (length, 14) == (weak.min_length, shut.min_length)
 
 
 @pytest.mark.parametrize("ask", ["QUALITY", "QUALITY_D", "HISTORY"])
@@ -113,6 +129,10 @@ END = "required pam_permit.so"
         (f"required pam_faillock.so preauth deny=4\n{ASK}\n{COUNT}\n{END}", {}, None),
         (f"required pam_faillock.so preauth conf=/x\n{ASK}\n{COUNT}\n{END}", {}, None),
         (f"required pam_faillock.so preauth\n{ASK}\n{COUNT}\n{END}", {"deny": "0"}, (0, 0)),
+        (f"required pam_faillock.so preauth\n{ASK}\n{COUNT}\n{END}", {"fail_interval": "900"}, (3, 600)),
+        (f"required pam_faillock.so preauth\n{ASK}\n{COUNT}\n{END}", {"fail_interval": "1"}, None),
+        (f"required pam_faillock.so preauth\n{ASK}\n{COUNT}\n{END}", {"fail_interval": "x"}, None),
+        (f"required pam_faillock.so preauth\n{ASK}\n{COUNT}\n{END}", {"fail_interval": "1", "deny": "0"}, (0, 0)),
         (f"required pam_faillock.so preauth\n{ASK}\n{END}", {}, (0, 0)),
         (f"{ASK}\n{COUNT}\n{END}", {}, (0, 0)),
         (f"required pam_faillock.so preauth\n{ASK}\nrequisite pam_deny.so\n{COUNT}\n{END}", {}, None),
@@ -162,6 +182,13 @@ def test_passwords_over_ssh(text: str, after: int) -> None:
         ('if [ "$PS1" ]; then\n  umask 022\nfi\nTMOUT=300\n', 300),
         ('[ -n "$PS1" ] && TMOUT=300\n', None),
         ("TMOUT=$(cat /etc/tmout)\n", None),
+        ("return 0\nTMOUT=300\n", None),
+        ('[ "$(id -u)" = 0 ] && return\nTMOUT=300\n', None),
+        ('[ -z "$PS1" ] && return\nTMOUT=300\n', 300),
+        ("case $- in\n *i*) ;;\n *) return;;\nesac\nTMOUT=300\n", 300),
+        ("echo \\\nTMOUT=300\n", None),
+        ("cat <<END\nTMOUT=300\nEND\n", None),
+        ("TMOUT=300\r\n", None),
         ("f() {\n TMOUT=300\n}\n", None),
         ('case "$-" in\n *i*) TMOUT=60 ;;\nesac\n', None),
     ],

@@ -5,6 +5,7 @@ Programs tell it: `passwd -S` the state and age of a password and never what sta
 """
 
 import re
+from collections import Counter
 
 from auditor.collectors.asks import MAY_BE_ABSENT, NO_SUCH_FILE, Answers, Command, File, Includes, Series, Trouble
 from auditor.collectors.dialect import Dialect, cover_of, gap, unreadable, why
@@ -129,7 +130,7 @@ def read(answers: Answers) -> Reading:
         logins=logins,
         passwords=passwords,
         passwordless=tuple(_account(entry) for entry in openers if _state(entry, states) == "none"),
-        shared_numbers=_shared(openers),
+        shared_numbers=_shared(entries),
         directories=directories,
     )
     return Reading(data, _cover(answers), (*unread, *more, *others))
@@ -160,9 +161,13 @@ def _directories(answers: Answers) -> tuple[str, ...] | None:
     return tuple(word for word in words if word not in _LOCAL and re.fullmatch(r"[a-z0-9_-]{1,30}", word))
 
 
-def _shared(openers: list[Entry]) -> tuple[Account, ...]:
-    numbers = [entry.uid for entry in openers]
-    return tuple(_account(entry) for entry in openers if numbers.count(entry.uid) > 1)
+def _shared(entries: tuple[Entry, ...]) -> tuple[Account, ...]:
+    """Accounts whose number another one has, of those that open. A second one with number 0 counts without a program to
+    work with too: what runs under it, by a timer or another service than a login, is root's.
+    """
+    counted = [entry for entry in entries if entry.opens or entry.uid == 0]
+    times = Counter(entry.uid for entry in counted)
+    return tuple(_account(entry) for entry in counted if times[entry.uid] > 1)
 
 
 def _keys(answers: Answers) -> tuple[bool, str]:

@@ -10,22 +10,26 @@ _SETS = re.compile(
     r"(?:\s*;?\s*(?:export|readonly|(?:typeset|declare)(?:\s+-[a-z]+)*)\s+TMOUT)*\s*;?"
 )
 _NAMES = re.compile(r"(?:(?:readonly|export|(?:typeset|declare)(?:\s+-[a-z]+)*)\s+)+TMOUT\s*;?")
+_LEAVES = re.compile(r"(?:^|[;&|]\s*)(?:return|exit)\b")
+_OF_PROMPTS = re.compile(r"PS1|\$-")
+"""Shells without a prompt may leave a file early; of them nobody waits."""
 _UNSETS = re.compile(r"unset\s+TMOUT\s*;?")
 
 
 def seconds(texts: Iterable[str]) -> int | None:
     """The value that all lines agree on, 0 where none sets it; None where one stands under a condition, is of another
-    form, or another line says otherwise.
+    form, behind a line that leaves the file, in a text for another program, or another line says otherwise.
     """
     found: set[int] = set()
     for text in texts:
-        depth = 0
-        for line in (raw.strip() for raw in text.splitlines()):
+        depth, left = 0, "<<" in text
+        for line in (raw.strip(" \t") for raw in text.replace("\\\n", " ").split("\n")):
             bare = "" if line.startswith("#") else re.sub(r"\s#.*$", "", line)
+            left = left or bool(_LEAVES.search(bare) and not _OF_PROMPTS.search(bare) and depth == 0)
             depth -= bool(_CLOSES.match(bare))
             if "TMOUT" in bare and not _NAMES.fullmatch(bare):
                 value = _value(bare)
-                if value is None or depth > 0:
+                if value is None or depth > 0 or left:
                     return None
                 found.add(value)
             depth += bool(_OPENS.search(bare)) and not re.search(r"\b(?:fi|esac|done)\s*;?\s*$", bare)
@@ -36,4 +40,4 @@ def _value(line: str) -> int | None:
     if _UNSETS.fullmatch(line):
         return 0
     row = _SETS.fullmatch(line)
-    return int(row["value"]) if row is not None else None
+    return int(row["value"]) if row is not None and "\r" not in line else None  # to a shell it is part of the value

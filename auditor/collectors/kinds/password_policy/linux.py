@@ -39,6 +39,7 @@ _STRANGERS = frozenset({"pam_passwdqc.so", "pam_passwdqc_opts.so", "pam_tcb.so"}
 """Modules that ask for much, in a way that is not read."""
 
 _CHANGE, _LOGINS = "passwd", ("login", "su")
+"""Who asks it has a password changed; so does a login that meets one that has ended, by the stack of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,10 @@ def _by_name(answer: Answer) -> dict[str, str]:
 
 
 def _stack(files: Mapping[str, str], service: str, kind: str) -> Stack:
-    found = stack(files, service, kind) or stack(files, "other", kind)
+    """Those of `other` where a service has no line of this type (pam.d(5))."""
+    found = stack(files, service, kind)
+    if found is None or not (found.steps or found.doubts):
+        found = stack(files, "other", kind) or found
     return found or Stack((), (service,))
 
 
@@ -81,14 +85,33 @@ def _unread(fields: tuple[str, ...], places: list[tuple[str, str]]) -> _Read:
 
 
 def _passwords(answers: Answers, files: Mapping[str, str]) -> _Read:
-    """What is asked of somebody who changes a password."""
+    """What is asked of somebody who changes a password, by the service that asks for least."""
     hidden = _hidden(answers, STACKS, VENDORS, QUALITY, QUALITY_D, HISTORY)
-    found = _stack(files, _CHANGE, "password")
+    if hidden:
+        return _unread(_OF_PASSWORDS, hidden)
+    by_ssh = ["sshd"] if "sshd" in files and answers[SSHD_IF_THERE].trouble is not Trouble.MISSING else []
+    others = [_stack(files, service, "password") for service in (*filter(files.__contains__, _LOGINS), *by_ssh)]
+    stacks = [_stack(files, _CHANGE, "password"), *filter(_may_change, others)]
+    each = [_changed(answers, found) for found in stacks]
+    unread = tuple(dict.fromkeys(item for one in each for item in one.unread))
+    if unread:
+        return _Read({}, unread)
+    return _Read({name: min(one.values[name] for one in each) for name in _OF_PASSWORDS})
+
+
+def _may_change(found: Stack) -> bool:
+    """Whether some way through a stack changes a password, as none does through one that turns everybody away."""
+    ways = walk.ways(found.steps, lambda _: "")
+    return bool(found.doubts) or ways is None or any(way.through for way in ways)
+
+
+def _changed(answers: Answers, found: Stack) -> _Read:
+    """What one stack asks of somebody who changes a password."""
     modules = flat(found.steps)
     strangers = [step.module for step in modules if step.module in _STRANGERS]
     doubts = [(place, "not_understood") for place in (*found.doubts, *strangers)]
-    if hidden or doubts:
-        return _unread(_OF_PASSWORDS, [*hidden, *doubts])
+    if doubts:
+        return _unread(_OF_PASSWORDS, doubts)
     given = quality.settings([answers[QUALITY].text, *answers[QUALITY_D].texts().values()])
     history = quality.settings([answers[HISTORY].text])
     asked = [_asked(step, found.steps, history if "history" in step.module else given) for step in modules]

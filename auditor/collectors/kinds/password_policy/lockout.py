@@ -13,6 +13,9 @@ _COUNTING = frozenset({"pam_faillock.so", "pam_tally2.so"})
 _DENY, _SECONDS = 3, 600
 """What pam_faillock takes where nothing is set (faillock.conf(5))."""
 
+_INTERVAL = 900
+"""Seconds within which pam_faillock counts failures as one row, where nothing is set (faillock.conf(5))."""
+
 _FOREVER = 0
 
 
@@ -81,6 +84,9 @@ def _told(step: Step, given: Mapping[str, str]) -> Locked | None:
     deny = step.value("deny") or own.get("deny") or str(0 if old else _DENY)
     seconds = step.value("unlock_time") or own.get("unlock_time") or str(_FOREVER if old else _SECONDS)
     seconds = str(_FOREVER) if seconds == "never" else seconds
-    if not all(re.fullmatch(r"\d{1,9}", text) for text in (deny, seconds)):
+    within = step.value("fail_interval") or own.get("fail_interval") or str(_INTERVAL)
+    if not all(re.fullmatch(r"\d{1,9}", text) for text in (deny, seconds, within)):
         return None
+    if int(within) < _INTERVAL and int(deny) > 0:
+        return None  # whoever guesses more slowly is in no row and never locked
     return Locked(int(deny), int(seconds))

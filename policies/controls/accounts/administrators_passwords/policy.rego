@@ -66,9 +66,11 @@
 #   limits:
 #     - "Administrators are number 0 and whom sudo or its group grants every command; who may do much by single commands is not counted."
 #     - "Passwords of a directory, of databases, applications and devices; keys have no age."
+#     - "Whether the machine demands the change (chage -M): the age that each password has is judged."
 #   limits_vi:
 #     - "Quản trị viên được hiểu là tài khoản số 0 và tài khoản được sudo hoặc nhóm của sudo cấp mọi lệnh; quyền qua từng lệnh riêng không được tính."
 #     - "Mật khẩu của dịch vụ thư mục, cơ sở dữ liệu, ứng dụng, thiết bị; khóa không có tuổi."
+#     - "Máy chủ có bắt buộc đổi mật khẩu hay không (chage -M); chỉ xét tuổi thực tế của từng mật khẩu."
 package controls.accounts.administrators_passwords
 
 import data.lib.facts
@@ -126,7 +128,10 @@ _settled[o.id] contains password if {
 
 _in_order(_, password) if password.admin == false
 
-_in_order(o, password) if o.observed_day - password.changed_day <= _p.age_days
+_in_order(o, password) if {
+	o.observed_day - password.changed_day <= _p.age_days
+	password.changed_day <= o.observed_day # a day that is yet to come was written by a clock that was wrong
+}
 
 _remembering[host] := looks if {
 	some host in subjects.declared.host

@@ -83,6 +83,7 @@ _soft[o.id].default_name contains login.account if {
 	some o in input.observations.accounts
 	some login in o.data.logins
 	login.kind == "default"
+	login.open_until_day >= o.observed_day
 }
 
 _soft[o.id].shared_number contains row.account if {
@@ -100,9 +101,24 @@ findings contains finding.pass(host, set(), _expected, looks) if {
 	facts.told_by_each(looks, "passwordless") == set()
 	facts.told_by_each(looks, "shared_numbers") == set()
 	logins := facts.told_by_each(looks, "logins")
+	settled := {login | some id in looks; some login in _settled[id]}
 	every login in logins {
-		_own_kinds[login.kind]
+		settled[login]
 	}
+}
+
+# Logins of which a look shows that they are no default accounts, or that they let nobody in any more.
+_settled[o.id] contains login if {
+	some o in input.observations.accounts
+	some login in o.data.logins
+	_in_order(o, login)
+}
+
+_in_order(_, login) if _own_kinds[login.kind]
+
+_in_order(o, login) if {
+	login.kind == "default"
+	login.open_until_day < o.observed_day
 }
 
 _own_kinds := {"root", "person", "system"}

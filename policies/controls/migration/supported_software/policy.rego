@@ -102,9 +102,13 @@ _old[system.id] contains o.id if {
 	some o in input.observations.packages
 	some package_ in o.data.packages
 	some beginning in _unsupported_packages[package_.name]
-	startswith(package_.version, beginning)
+	some version in _written(package_.version)
+	startswith(version, beginning)
 	system := estate.systems[estate.hosts[o.subject].system]
 }
+
+# A version as it is listed, and without the epoch that its packager put before it (deb-version(7)).
+_written(version) := {version, trim_prefix(version, concat("", [split(version, ":")[0], ":"]))}
 
 # What the maker says of the system that a machine tells of itself, whatever is declared.
 _row := installed.of_table(data.params["MG-32"].os_support)
