@@ -14,7 +14,7 @@ import data.lib.facts
 
 # METADATA
 # title: Kinds of look at machines and their services that say at which addresses they were made
-by_address := {"http", "ntp", "ports", "services", "snmp", "ssh", "tls"}
+by_address := {"http", "http_versions", "incident_contacts", "ntp", "ports", "services", "snmp", "ssh", "tls"}
 
 # METADATA
 # title: Hosts whose settings can be read, as their dossier says and no reader denies
