@@ -9,8 +9,12 @@ from pathlib import Path
 LARGEST_BYTES = 2_000_000
 
 # Written in pieces so that this file does not find itself.
+_A_PATH = "a path of one machine"
+RECORDED = "answers"
+"""What a machine answered when it was recorded names its own paths, as the homes of its accounts."""
+
 FORBIDDEN = {
-    "a path of one machine": re.compile(r"(?<![\w.$}])/(?:wo" + r"rk|ro" + r"ot|fa" + r"rm|home/[a-z]+)/"),
+    _A_PATH: re.compile(r"(?<![\w.$}])/(?:wo" + r"rk|ro" + r"ot|fa" + r"rm|home/[a-z]+)/"),
     "the address of a package registry": re.compile(
         r"://[^/\s]*(?:py" + r"pi|python" + r"hosted|npm" + r"js|proxy\.gol" + r"ang)"
     ),
@@ -40,6 +44,8 @@ def forbidden_in(path: Path) -> Iterator[str]:
     except UnicodeDecodeError:
         return
     for meaning, pattern in FORBIDDEN.items():
+        if meaning == _A_PATH and RECORDED in path.parts:
+            continue
         for match in pattern.finditer(text):
             line = text.count("\n", 0, match.start()) + 1
             yield f"{path}:{line}: {meaning}: {match.group().strip()}"

@@ -78,7 +78,7 @@ def test_a_weaker_threshold_ends_the_run(control: str, key: str, value: Any) -> 
 
 def test_every_weaker_threshold_is_told_at_once() -> None:
     """Two thresholds that are too weak are two problems; a strict one beside them is none."""
-    chosen = {
+    chosen: dict[str, dict[str, Any]] = {
         "CN-08": {"warn_days": 10},
         "VM-03": {"days": 90},
         "CN-07": {"obsolete": ["SSLv2"], "must_try": ["SSLv3"]},

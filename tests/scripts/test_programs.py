@@ -36,6 +36,7 @@ BY_OTHERS = {"nmap": "auditor", "newuidmap": "lab"}
 """Programs that others start for us: python-nmap, and `unshare --map-auto`."""
 
 NO_PROGRAM = {
+    "--print-architecture": "an option of dpkg, without which there is no Debian",
     "no-such-program-here": "a test asks for what is nowhere",
     "last_runs": "a function of scripts/common.sh that a test calls",
 }

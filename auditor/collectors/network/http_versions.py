@@ -63,10 +63,10 @@ def versions(server: Server) -> Outcome:
     if first is None and second is None:
         return failed(State.PARSE_ERROR, "not_http", tool=_TOOL) if fault is None else from_fault(fault, _TOOL)
     asked: tuple[tuple[HttpVersion, _Heard], ...] = (("HTTP/1.1", first), ("HTTP/2", second))
-    tried = tuple(version for version, heard in asked if heard is not None)
     spoken = tuple(dict.fromkeys((*(first or ()), *(second or ()))))
+    refused = tuple(version for version, heard in asked if heard is not None and version not in spoken)
     data = HttpVersions(
-        spoken=spoken, tried=tried, tls=server.tls, name_asked=server.name or None, **addressed([server.address])
+        spoken=spoken, refused=refused, tls=server.tls, name_asked=server.name or None, **addressed([server.address])
     )
     if first is None or second is None:
         return Outcome(State.PARTIAL, data, Cause(code="http_versions_not_told"), _TOOL)

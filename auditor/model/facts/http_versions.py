@@ -17,12 +17,12 @@ class HttpVersions(Addressed):
     endpoint's first name. Subject: endpoint.
 
     `spoken` are the versions of its answers: that of its status line, and HTTP/2 where it sent its settings, under TLS
-    after it had chosen `h2` itself. `tried` are those of which its answers tell whether it speaks them; of any other
+    after it had chosen `h2` itself. `refused` are those that it was asked for and showed not to speak; of any other
     nobody knows. An error of the page is an answer too; only 505 (version not supported) is none in that version.
     """
 
     spoken: Told[tuple[HttpVersion, ...]] = None
-    tried: Told[tuple[HttpVersion, ...]] = None
+    refused: Told[tuple[HttpVersion, ...]] = None
     tls: bool = False
     name_asked: Told[Text] = None
 

@@ -232,7 +232,7 @@ def test_files_that_sudo_passes_over() -> None:
 
 def test_a_file_of_keys_is_asked_for_by_its_folder_alone() -> None:
     """Nothing but a folder of keys may be named, whatever passwd(5) says of a home."""
-    admitted = [("/home/an/.ssh",), ("/.ssh",), ("/srv/a-b/.ssh",)]
-    refused = [("/home/../etc/.ssh",), ("/etc/shadow",), ("/home/a b/.ssh",), ("-r", "/.ssh"), ("/home/an/.ssh/x",)]
+    admitted = [("/srv/an/.ssh",), ("/.ssh",), ("/srv/a-b/.ssh",)]
+    refused = [("/home/../etc/.ssh",), ("/etc/shadow",), ("/home/a b/.ssh",), ("-r", "/.ssh"), ("/srv/an/.ssh/x",)]
 
     assert [True] * 3 + [False] * 5 == [linux.KEYS.admits(words) for words in admitted + refused]

@@ -27,7 +27,7 @@ FOLDERS = ["/home", "/var/log", "/run"]
 BASE = {
     "/etc/passwd": "root:x:0:0:root:/home/root:/bin/bash\nsshd:x:100:65534::/run/sshd:/usr/sbin/nologin\n",
     "/etc/shadow": "root:*:20228:0:99999:7:::\n",
-    "/etc/group": "root:x:0:\nusers:x:100:\nsudo:x:27:\nops:x:1500:\n",
+    "/etc/group": "root:x:0:\nusers:x:100:\nsudo:x:27:\nops:x:1500:\nnogroup:x:65534:\n",
     "/etc/gshadow": "",
     "/etc/sudoers": "root ALL=(ALL) ALL\n%ops ALL = NOPASSWD: ALL\n",
     "/etc/nsswitch.conf": "passwd: files systemd\ngroup: files\n",
@@ -77,7 +77,7 @@ class Made:
     @property
     def lets_in(self) -> bool:
         """Whether there is a program to work with, and a password that counts or a key."""
-        return self.program in PROGRAMS[:2] and (self.state in {"set", "none"} or "ssh-" in self.key)
+        return self.program in PROGRAMS[:2] and (self.state in {"set", "none"} or self.key.startswith("ssh-"))
 
     @property
     def last_day(self) -> int:
@@ -131,7 +131,7 @@ PARTS = 3
 def test_generated_accounts() -> None:
     """Who can log in, when they last did, until when, whose password counts and how old it is, and who may do all."""
     each = [generated(random.Random(20261130 + part)) for part in range(PARTS)]
-    found = asked("accounts", [machine(made) for made in each], emptied=FOLDERS)
+    found = [asked("accounts", [machine(made)], emptied=FOLDERS)[0] for made in each]
 
     for made, one in zip(each, found, strict=True):
         data = one["found"][""]["data"]

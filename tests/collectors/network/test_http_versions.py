@@ -24,8 +24,9 @@ SETTINGS = bytes((0, 0, 6, 4, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 100))
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
 
 
-def told(*spoken: str, tls: bool = False, tried: tuple[str, ...] = ("HTTP/1.1", "HTTP/2")) -> HttpVersions:
-    data = {"spoken": spoken, "tried": tried, "tls": tls, "name_asked": NAME}
+def told(*spoken: str, tls: bool = False, asked: tuple[str, ...] = ("HTTP/1.1", "HTTP/2")) -> HttpVersions:
+    refused = tuple(version for version in asked if version not in spoken)
+    data = {"spoken": spoken, "refused": refused, "tls": tls, "name_asked": NAME}
     return HttpVersions.model_validate(data | addressed([LOOPBACK]))
 
 
@@ -82,7 +83,7 @@ def test_as_nginx_was_told(tmp_path: Path, listen: str, tls: bool, spoken: tuple
         outcome = versions(Server(LOOPBACK, port, tls, NAME))
 
     if spoken == ("HTTP/2",):
-        assert (State.PARTIAL, told("HTTP/2", tried=("HTTP/2",))) == (outcome.state, outcome.data)
+        assert (State.PARTIAL, told("HTTP/2", asked=("HTTP/2",))) == (outcome.state, outcome.data)
     else:
         assert (State.OK, told(*spoken, tls=tls)) == (outcome.state, outcome.data)
 
@@ -116,7 +117,7 @@ def test_what_tells(first: bytes, second: bytes, spoken: tuple[str, ...]) -> Non
 )
 def test_no_settings_of_http_two(second: bytes) -> None:
     """What is neither settings nor a status leaves HTTP/2 unknown, and the look unfinished."""
-    expected = (State.PARTIAL, Cause(code="http_versions_not_told"), told("HTTP/1.1", tried=("HTTP/1.1",)))
+    expected = (State.PARTIAL, Cause(code="http_versions_not_told"), told("HTTP/1.1", asked=("HTTP/1.1",)))
     assert expected == asked(either(OK, second))
 
 

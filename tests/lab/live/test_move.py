@@ -104,7 +104,7 @@ class Province:
 
 
 VANTAGES = ("probe-internet", "probe-dmz")
-PORTS = ((443, " ssl"), (80, ""))
+PORTS = ((443, " ssl http2"), (80, ""))
 CONTROLS = (
     "CN-07@portal-web/tcp/443",
     "CN-08@portal-web/tcp/443",

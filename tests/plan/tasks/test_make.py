@@ -60,7 +60,7 @@ def test_no_later_day_than_the_runs() -> None:
 
 def test_in_words() -> None:
     """The terminal tells state, day, name and owner, and why; both languages."""
-    vi, en = (made(run(), "tasks", "table", language) for language in ("vi", "en"))  # type: ignore[arg-type]  # both are languages
+    vi, en = (made(run(), "tasks", "table", language) for language in ("vi", "en"))
 
     assert isinstance(vi, Screen)
     assert isinstance(en, Screen)

@@ -77,9 +77,7 @@ def test_what_no_case_notices_survives(weak: ControlMutants) -> None:
 
     assert ("survived", "number", 13) == (survivor.fate, survivor.kind, survivor.line)
     assert survivor.case is not None
-    assert [("tthc", "fail", 2)] == [
-        (one["subject"], one["status"], one["observed"]) for one in survivor.case["expect"]
-    ]
+    assert ("fail", 2) in [(one["status"], one["observed"]) for one in survivor.case["expect"]]
     assert "-  status: fail" in survivor.difference
     assert "+- status: unknown" in survivor.difference.replace("+  status", "+- status")
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+
+from auditor.text.urls import host_in, scheme_of
 
 Release = Mapping[str, str]
 """What an archive says of itself, by the letters of apt_preferences(5): `o` origin, `l` label, `a` archive, `n` code
@@ -128,11 +129,7 @@ def is_security(release: Release, codenames: frozenset[str]) -> bool:
 def host_of(archive: str) -> str:
     """The host from which an archive is fetched; of one that is fetched from no host, its way, as `file`."""
     address = archive.split(" ", 1)[0]
-    try:
-        parts = urlsplit(address)
-        return parts.hostname or parts.scheme
-    except ValueError:
-        return ""
+    return host_in(address) or scheme_of(address)
 
 
 _LINE = re.compile(r"(/[^:\n]{1,300}):(Origin|Label|Suite|Codename|Date): (.{1,200})")

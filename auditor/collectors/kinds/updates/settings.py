@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+
+from auditor.text.urls import host_in
 
 _LINE = re.compile(r'([A-Za-z][A-Za-z0-9:/._-]{0,150}) "(.{0,500})";')
 _PROXY = re.compile(r"acquire::(?:http|https|ftp)::proxy(?:::.{1,100})?")
@@ -39,7 +40,4 @@ def _host(value: str) -> str:
     """The host of a proxy, and nothing of the name and password that may stand before it."""
     if value in {"", "DIRECT", "false"}:
         return ""
-    try:
-        return urlsplit(value).hostname or "unknown"
-    except ValueError:
-        return "unknown"
+    return host_in(value) or "unknown"

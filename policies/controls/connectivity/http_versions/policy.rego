@@ -10,7 +10,7 @@
 #   part: system
 #   subject: endpoint
 #   needs:
-#     - {kind: http_versions, from: any, optional: true, fields: [spoken, tls, tried]} # of what speaks HTTP
+#     - {kind: http_versions, from: any, optional: true, fields: [spoken, tls, refused]} # of what speaks HTTP
 #     - {kind: services, from: any, optional: true, fields: [services]} # shows that no web server stands there
 #     - {kind: http, from: any, optional: true, fields: [status]} # unless a page was answered
 #     - {kind: ports, from: same_zone, optional: true, fields: [open, refused]} # or that the machine refuses its port
@@ -93,10 +93,7 @@ findings contains finding.not_applicable(id, purpose, {heard.purpose[id]} | hear
 # A version that a server was asked for and did not answer in.
 _refused[o.subject][version] contains o.id if {
 	some o in input.observations.http_versions
-	told := facts.told(o.id, "spoken")
-	spoken := {each | some each in told}
-	some version in facts.told(o.id, "tried")
-	not spoken[version]
+	some version in facts.told(o.id, "refused")
 }
 
 _spoken(ids) := {version | some id in ids; some version in facts.told(id, "spoken")}
