@@ -14,12 +14,6 @@ from auditor.text.vocabulary import ADDRESSEE, KIND, word
 from auditor.text.words import Bilingual, count, joined, number, same, say
 
 
-def ask_in_words(ask: Ask, names: Names, *, whole: bool = True) -> Bilingual:
-    """What is asked for, in a sentence without an end; as a `whole` with each kind of fact or of paper."""
-    asked = _SENTENCES[ask.kind](ask, names)
-    return joined([asked, facts_in_words(ask)], ": ") if whole and ask.what and ask.kind != "answer" else asked
-
-
 def named_place(ask: Ask, names: Names) -> Bilingual:
     """What an ask is about, by its name with its id behind."""
     if ask.place_kind is None:
@@ -71,7 +65,7 @@ def shown_asks(found: Requests | None, names: Names) -> tuple[ShownAsk, ...]:
     """The listed asks in words, in their order; none where nothing is known of any."""
     return tuple(
         ShownAsk(
-            text=ask_in_words(ask, names, whole=False),
+            text=_SENTENCES[ask.kind](ask, names),
             owner=owner_name(ask, names),
             purpose=for_what(ask),
             hindered=say("so far: {0}", hindrances(ask)) if ask.hindered else None,

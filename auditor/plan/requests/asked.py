@@ -58,10 +58,6 @@ class Asking:
         return frozenset(answers.union(*(set(self._of_act(verdict, act)) for act in acts)))
 
     @cached_property
-    def _hosts(self) -> dict[str, str]:
-        return {host.id: host.system for host in self._run.inventory.hosts}
-
-    @cached_property
     def _gateways(self) -> dict[str, list[str]]:
         """Machines that lead out of each zone."""
         found: dict[str, set[str]] = {}
@@ -96,8 +92,8 @@ class Asking:
 
     def _gives(self, kind: SubjectKind, place: str, subject: Subject) -> str:
         """Who can let somebody look there: who runs the machine, who keeps the premises, or who runs the system."""
-        if kind is SubjectKind.HOST and place in self._hosts:
-            return self._estate.holder(OwnerRole.OPERATOR, self._hosts[place])
+        if kind is SubjectKind.HOST and (host := self._estate.hosts.get(place)):
+            return self._estate.holder(OwnerRole.OPERATOR, host.system)
         if kind is SubjectKind.ZONE:
             return self._estate.keeper(kind, place)
         return self._answers(OwnerRole.OPERATOR, subject)

@@ -29,7 +29,7 @@ def letter_of(run: PlanRun, form: PaperForm) -> Paper:
 
     Where nothing is asked it goes to nobody, and says so.
     """
-    found, names = run.requests, Names.of(run.inventory)
+    found, names = run.requests, Names(run.estate)
     head = head_of(run.planning.letterhead.model_copy(update={"number": ""}), form)
     foot = foot_of(run.planning.letterhead, form)
     owners = dict.fromkeys(owner_name(ask, names) for ask in found.asks if ask.owner or ask.kind == "answer")
@@ -119,10 +119,10 @@ def _table(columns: Sequence[tuple[Bilingual, int]], rows: Sequence[tuple[Biling
 
 def _settings(run: PlanRun, asks: Sequence[Ask], names: Names) -> Iterator[Block]:
     """Machines of one system that are read alike share a row: a body may keep a hundred of them."""
-    systems = {host.id: host.system for host in run.inventory.hosts}
     alike: dict[tuple[str, tuple[str, ...]], list[Ask]] = {}
     for ask in asks:
-        alike.setdefault((systems.get(ask.place, ""), ask.what), []).append(ask)
+        host = run.estate.hosts.get(ask.place)
+        alike.setdefault((host.system if host else "", ask.what), []).append(ask)
     rows = [
         (
             names.system(system) if system else same("–"),
@@ -154,7 +154,10 @@ def _looks(_: PlanRun, asks: Sequence[Ask], names: Names) -> Iterator[Block]:
 
 
 def _exports(run: PlanRun, asks: Sequence[Ask], names: Names) -> Iterator[Block]:
-    sets = {ask.place: [item.id for item in run.inventory.data_sets if item.system == ask.place] for ask in asks}
+    sets: dict[str, list[str]] = {ask.place: [] for ask in asks}
+    for item in run.inventory.data_sets:
+        if item.system in sets:
+            sets[item.system].append(item.id)
     rows = [
         (named_place(ask, names), same(", ".join(map(for_page, sets[ask.place]))), facts_in_words(ask), _waits(ask))
         for ask in asks

@@ -45,7 +45,7 @@ def _owners(shown: Screen, run: PlanRun, language: Language) -> None:
 
 
 def docx(run: PlanRun, language: Language) -> bytes:
-    """The letter to the chosen body, to edit. Raises UsageError where none is chosen, ReportError."""
+    """The letter to the chosen body, or to all that are asked, to edit. Raises ReportError."""
     from auditor.pages.papers.word import paper_docx
 
     return paper_docx(letter_of(run, document_form()), language, run.result.run.evaluated_at)

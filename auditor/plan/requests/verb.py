@@ -10,7 +10,7 @@ VERB = Verb(
         Option("most", "--most", "How many asks to list, 0 for all; default: 12, of one organisation all."),
     ),
     formats=("table", "docx", "html", "json"),
-    formats_help="table, json (one document), or with --owner a letter: docx, html; default: by the name of -o.",
+    formats_help="table, json (one document), or a letter: docx, html; default: by the name of -o.",
     output="File to write a letter to, or - for stdout; default: reports/.",
     stem="request",
 )
