@@ -25,7 +25,8 @@ DROPPED = frozenset({"name", "note", "origin", "formerly", "decision_reason"}) |
     "weight",
 }
 
-MONTHS_AGO = (1, 2, 3, 6, 9, 12, 18, 24, 36)
+MONTHS_AGO = range(1, 61)
+"""Whatever number of months a province sets within five years; a policy says nothing by a day that no document has."""
 
 LISTS: dict[str, type[BaseModel]] = {
     "organisations": inv.Organisation,

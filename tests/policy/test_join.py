@@ -543,3 +543,11 @@ def test_two_observations_of_one_id_are_refused() -> None:
 def test_months_before_keeps_to_the_calendar(day: datetime.date, months: int, expected: datetime.date) -> None:
     """A month earlier is the same day, or that month's last."""
     assert expected == months_before(day, months)
+
+
+def test_documents_tell_the_day_of_every_month_of_five_years() -> None:
+    """A province may set any number of them; by a day that is not told no policy says anything."""
+    told = CLOCKS.context()["months_ago"]
+
+    assert [str(months) for months in range(1, 61)] == list(told)
+    assert datetime.date(2021, 11, 22).toordinal() == told["60"]

@@ -18,6 +18,7 @@ import orjson
 
 from auditor.errors import PolicyError
 from auditor.model.control import ControlMeta
+from auditor.model.policy_input import MONTHS_AGO
 from auditor.model.vocab.measurements import State
 from auditor.policy.cases import DEFAULT_DAY, Case, apply_patch, case_from, case_of, patched, raw_case
 
@@ -131,7 +132,7 @@ class Generator:
         chosen = {name: one.default for name, one in self._control.params.items() if one.default is not None}
         if chosen and rng.random() < 0.05:  # noqa: PLR2004  # one change in twenty
             name = rng.choice(sorted(chosen))
-            return {"param": name, "value": _Values(self, rng, as_of).other(name, chosen[name])}
+            return {"param": name, "value": self._setting(name, _Values(self, rng, as_of).other(name, chosen[name]))}
         place, rows = self._place(rng, document)
         row = rng.choice(rows)
         values = _Values(self, rng, as_of)
@@ -143,6 +144,10 @@ class Generator:
         if place.startswith("observations.") and way < 0.45:  # noqa: PLR2004
             return {"in": place, "select": {"id": row["id"]}, **self._worse(rng, row)}
         return {"in": place, "select": {"id": row["id"]}, **self._altered(rng, place, row, values)}
+
+    def _setting(self, name: str, value: Any) -> Any:
+        """A value for a parameter: of months those that a document can tell the day of."""
+        return _months(value) if self._control.params[name].unit == "months" else value
 
     def _place(self, rng: Random, document: Mapping[str, Any]) -> tuple[str, list[dict[str, Any]]]:
         lists = [
@@ -206,6 +211,12 @@ class Generator:
     def nested(self, key: str) -> list[Any]:
         """Values that some document has under a key, at whatever depth."""
         return self._pool.nested(key)
+
+
+def _months(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _months(row) for key, row in value.items()}
+    return min(max(value, MONTHS_AGO[0]), MONTHS_AGO[-1]) if isinstance(value, int) else value
 
 
 class _Values:
