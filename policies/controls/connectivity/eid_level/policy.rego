@@ -50,12 +50,10 @@ _issuers := {name | some name in _params.issuers}
 _expected := {"at_least": _params.least}
 
 # Pages that send their visitors on to the national login.
-_met[e.system] contains o.id if {
+_met[estate.endpoints[o.subject].system] contains o.id if {
 	some o in input.observations.http
 	some name in _issuers
 	_is_of(o.data.redirect_host, name)
-	some e in input.inventory.endpoints
-	e.id == o.subject
 }
 
 _is_of(host, name) if host == name
