@@ -15,6 +15,7 @@ from auditor.policy.catalogue import Catalogue
 from auditor.policy.engines.ordering import ordered
 from auditor.policy.engines.wasm import WasmEngine
 from auditor.policy.metadata import notes_of
+from auditor.policy.mutants.basis import basis_of
 from auditor.policy.mutants.compile import compile_together
 from auditor.policy.mutants.edits import Mutant, mutants_of
 from auditor.policy.mutants.generate import Generated, Generator, starts_of
@@ -60,6 +61,7 @@ def judge_control(
         len(paths),
         len(mutants) - len(fates),
         tuple(fates[mutant] for mutant in mutants if mutant in fates),
+        basis_of(root, control),
     )
 
 

@@ -1,9 +1,10 @@
 """What became of mutants, by control and in all."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from auditor.policy.mutants.basis import Basis
 from auditor.policy.mutants.edits import Kind, Mutant
 
 Fate = Literal["caught", "excused", "survived"]
@@ -52,6 +53,8 @@ class ControlMutants:
     refused: int
     """Mutants that do not compile, which are counted nowhere."""
     mutants: tuple[Judged, ...]
+    basis: Basis
+    """What all this rests on."""
 
     def count(self, *fates: Fate) -> int:
         """How many had one of these fates."""
@@ -98,6 +101,7 @@ def as_document(controls: Iterable[ControlMutants]) -> dict[str, Any]:
                 "cases": control.cases,
                 "not_compiled": control.refused,
                 **_figures(figures_of([control])),
+                "basis": asdict(control.basis),
                 "survivors": [
                     {
                         "kind": one.kind,

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from auditor.errors import PolicyError
+from auditor.policy.mutants.basis import Basis
 from auditor.policy.mutants.judge import judge_control
 from auditor.policy.mutants.report import ControlMutants, Judged, figures_of
 from auditor.policy.mutants.run import judge_mutants
@@ -127,7 +128,8 @@ def test_a_case_that_differs_already_is_an_error(tmp_path: Path) -> None:
 
 
 def _fates(*fates: str) -> ControlMutants:
-    return ControlMutants("NW-01", "p", 1, 0, tuple(Judged("line", 1, "a", "b", fate) for fate in fates))  # type: ignore[arg-type]  # spelt by the test
+    judged_ = tuple(Judged("line", 1, "a", "b", fate) for fate in fates)  # type: ignore[arg-type]  # spelt by the test
+    return ControlMutants("NW-01", "p", 1, 0, judged_, Basis("", "", ""))
 
 
 @pytest.mark.parametrize(
