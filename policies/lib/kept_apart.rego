@@ -8,6 +8,7 @@
 #   - input: schema.input
 package lib.kept_apart
 
+import data.lib.against
 import data.lib.crossing
 import data.lib.estate
 import data.lib.facts
@@ -41,6 +42,26 @@ _opened[o.subject][pair.to_zone][o.id] contains opening.port if {
 	is_string(opening.port)
 	not _listed[o.subject][pair.to_zone][opening.port]
 	opening.port != "icmp"
+}
+
+# No line lists everything.
+_opened[zone][other][id] contains "any_any" if {
+	some zone, by_other in opened_wholly
+	some other, ids in by_other
+	some id in ids
+}
+
+# METADATA
+# title: Looks at walls that let everything from a zone go everywhere, by that zone and each other one of its routing domain
+opened_wholly := _opened_wholly
+
+_opened_wholly[o.subject][other.id] contains o.id if {
+	some o in input.observations.firewall
+	facts.standing[o.id]
+	o.data.any_any == true
+	some other in input.inventory.zones
+	other.domain == estate.zones[o.subject].domain
+	other.id != o.subject
 }
 
 _listed[f.from_zone][f.to_zone] contains port if {
@@ -81,9 +102,11 @@ _legible contains o.id if {
 
 # METADATA
 # title: Holds where every look at the walls of a zone tells what they let through, or says that it could not read it
+# description: One that could not read it must not tell of a wall that lets through whatever no rule speaks of.
 walls_speak(zone) if {
-	looks := facts.seen(zone, "firewall")
+	looks := facts.seen(zone, "firewall") & facts.standing
 	looks == {look | some look in looks; _speaks_of_pairs(look)}
+	not against.accepts_untold[zone]
 }
 
 _speaks_of_pairs(look) if is_array(facts.observation[look].data.pairs)

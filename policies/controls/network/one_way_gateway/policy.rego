@@ -11,7 +11,7 @@
 #   subject: zone
 #   needs:
 #     - {kind: reach, from: any, optional: true, fields: [answered, control, ipv4, ipv6, to_zone, tried]} # what was tried, both ways
-#     - {kind: firewall, from: any, optional: true, fields: [pairs]} # a wall that was read whole for a pair stands for a try
+#     - {kind: firewall, from: any, optional: true, fields: [any_any, pairs]} # a wall that was read whole for a pair stands for a try
 #   matters: [{matter: wider_rule, against: pass}]
 #   max_age_days: 30
 #   law:
@@ -55,6 +55,7 @@
 #     - Bộ lọc nằm giữa máy đo và cổng mặc định của nó cũng cho kết quả im lặng như tường lửa, nếu chỉ đọc luật chiều ra của chính máy đo.
 package controls.network.one_way_gateway
 
+import data.lib.against
 import data.lib.estate
 import data.lib.facts
 import data.lib.finding
@@ -104,6 +105,13 @@ _opened[zone][other] contains o.id if {
 	some [zone, other] in [[o.subject, pair.to_zone], [pair.to_zone, o.subject]]
 }
 
+_opened[zone][other] contains id if {
+	some from_zone, by_target in kept_apart.opened_wholly
+	some to_zone, ids in by_target
+	some [zone, other] in [[from_zone, to_zone], [to_zone, from_zone]]
+	some id in ids
+}
+
 findings contains finding.fail(id, {"with": other, "by": way}, _expected, looks) if {
 	some id in _bound
 	some other in _low(id)
@@ -115,8 +123,22 @@ findings contains finding.pass(id, set(), _expected, shown) if {
 	some id in _bound
 	others := _low(id)
 	count(_not_shown(id, others)) == 0
-	kept_apart.walls_speak(id)
+	every zone in others | {id} {
+		kept_apart.walls_speak(zone)
+	}
+	every other in others {
+		not _ruled(id, other)
+		not _ruled(other, id)
+	}
 	shown := kept_apart.shown(id, others) | {look | some other in others; some look in kept_apart.shown(other, {id})}
+}
+
+# A rule that a line of the matrix lists goes both ways as any other does.
+_ruled(zone, other) if {
+	some ports in against.ruled_untold[zone][other]
+	some port in ports
+	not startswith(port, "udp/")
+	port != "icmp"
 }
 
 _not_shown(id, others) := kept_apart.not_shown(id, others) | {other |
