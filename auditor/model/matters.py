@@ -55,6 +55,8 @@ class Matter(StrEnum):
     """A data set of a service for people below level 3 was counted to have more rows than people were told, and as many
     as would raise the level.
     """
+    HOLDS_ROWS = "holds_rows"
+    """The export of a data set counts rows, of which a side of its move counted none."""
     LEAVES_HTTPS = "leaves_https"
     """A redirect or a form leads from an encrypted page to one in plain text."""
     WAY_LEAVES_HTTPS = "way_leaves_https"

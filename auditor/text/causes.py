@@ -43,8 +43,10 @@ LACKS: Mapping[str, str] = {
     "client_out_of_step": mark("Time clients that are not in step, whose own figure means nothing"),
     "clock_not_exact": mark("Looks at the machine's own time that may be wrong by more than the threshold leaves"),
     "counted_apart": mark("Sides that were counted too far apart to be compared"),
+    "counted_nothing": mark("Counts of nothing, which by themselves do not show equal contents"),
     "digests_not_told": mark("Counts without a digest, whose equal figures do not show equal contents"),
     "second_factor_not_shown": mark("Readings by which passwords are short, where no second factor is shown beside"),
+    "rows_not_counted": mark("Counts without rows, whose equal digests may be of a dump that has none"),
     "sides_not_counted": mark("Sides of the move that nobody counted whole"),
     "snmp_public_only": mark(
         "SNMP agents of which only the community `public` was tried, none that their owner entered"

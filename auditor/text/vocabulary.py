@@ -372,6 +372,7 @@ MATTER: Mapping[str, str] = {
     Matter.UNPROVEN_CLOCK: mark("a clock that no clock in step vouches for"),
     Matter.GIVEN_TIME: mark("an answer to a question for the time"),
     Matter.COVERED_LABEL: mark("a secrecy label of what it is or stands on"),
+    Matter.HOLDS_ROWS: mark("an export that counts rows where the move counted none"),
     Matter.MORE_ROWS: mark("a count of more rows than people were told"),
     Matter.NOTHING_RUNS: mark("machines on which nothing answers"),
     Matter.LEAVES_HTTPS: mark("a page that leads back to plain text"),

@@ -44,6 +44,7 @@ by_matter := {
 	"given_time": {"host": _given_time},
 	"covered_label": {"system": _covered_label, "host": _covered_host},
 	"more_rows": {"system": _more_rows},
+	"holds_rows": {"data_set": _holds_rows},
 	"leaves_https": {"endpoint": _leaves_https},
 	"way_leaves_https": {"endpoint": _way_leaves_https},
 	"nothing_runs": {"system": _nothing_runs},
@@ -733,6 +734,20 @@ _covered_host[h.id] contains finding.inv("systems", h.system, "declares_secrets"
 	some h in input.inventory.hosts
 	h.label == "none"
 	estate.systems[h.system].declares_secrets == true
+}
+
+# An export tells of rows, where a side of the move counted none.
+_holds_rows[o.subject] contains o.id if {
+	some o in input.observations.exports
+	facts.standing[o.id]
+	o.data.rows > 0
+	_counted_none[o.subject]
+}
+
+_counted_none contains o.subject if {
+	some o in input.observations.data_manifest
+	facts.standing[o.id]
+	o.data.rows == 0
 }
 
 # An encrypted page that sends on, or has a form that sends, to plain text.

@@ -8,6 +8,7 @@ from auditor.plan.checklist.looked import Looked, Trace, met, not_met, unknown
 from auditor.plan.checklist.subject import SheetSubject
 from auditor.plan.movement.shape import SystemMovement
 from auditor.plan.shared.instances import fresh
+from auditor.plan.shared.manifests import show_contents
 
 
 def by_movement(subject: SheetSubject, movement: SystemMovement | None, wanted: MoveState) -> Looked:
@@ -48,6 +49,8 @@ def by_manifests(subject: SheetSubject, data: DataSet) -> Looked:
     counted = [(side.rows, side.bytes, side.sha256) for side in (one, other)]
     if counted[0] != counted[1]:
         return not_met("line_manifest_differs", _amount(one.rows), _amount(other.rows), trace=trace)
+    if not show_contents((one, other), data):
+        return unknown("line_manifest_nothing", trace=trace)
     return met("line_manifest_equal", one.rows, _amount(one.bytes), trace=trace)
 
 

@@ -52,6 +52,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "line_manifest_no_old": Sentence(mark("No young, whole manifest of the old side")),
     "line_manifest_no_new": Sentence(mark("No young, whole manifest of the new side")),
     "line_manifest_incomplete": Sentence(mark("The manifests do not count everything")),
+    "line_manifest_nothing": Sentence(mark("Both manifests count nothing, which does not show that nothing was lost")),
     "line_manifest_differs": Sentence(mark("The sides differ; rows {0} and {1}"), "number number"),
     "line_manifest_equal": Sentence(mark("Both sides are equal: {0} rows, {1} bytes"), "number number"),
 }

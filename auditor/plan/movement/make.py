@@ -16,6 +16,7 @@ from auditor.model.vocab.moves import MoveState
 from auditor.plan.movement.shape import DataMovement, Movement, Progress, SystemMovement
 from auditor.plan.run import PlanRun
 from auditor.plan.shared.instances import MOST_AGE_DAYS, Seen, fresh, names_at_new, old_silent
+from auditor.plan.shared.manifests import show_contents
 
 _Thing = TypeVar("_Thing")
 
@@ -199,7 +200,7 @@ def _measured(run: PlanRun, data: DataSet, seen: tuple[Seen, Seen], most_age_day
     if new.data is None or not new.counts:
         why = because("manifest_none" if new.look is None else "manifest_stale", data.id)
         return _Measured(None, ceiling, (why, *against), (*looks, *told) if against else looks)
-    if not (equal := _equal(old, new)):
+    if not (equal := _equal(data, old, new)):
         state, why = _unequal(data, old, new)
         ahead = (because("names_ahead", data.id),) if names.holds else ()
         return _Measured(state, ceiling, (why, *ahead), (*young, *told) if ahead else young)
@@ -207,20 +208,20 @@ def _measured(run: PlanRun, data: DataSet, seen: tuple[Seen, Seen], most_age_day
     return _Measured(state, ceiling, tuple(dict.fromkeys((equal, *reasons))), (*young, *told))
 
 
-def _equal(old: _Side, new: _Side) -> Reason | None:
+def _equal(data: DataSet, old: _Side, new: _Side) -> Reason | None:
     """Both sides counted everything, not long ago, and all they counted is the same; a count one side lacks is not."""
     if old.data is None or new.data is None or not (old.counts and new.counts):
         return None
     if not (old.data.complete and new.data.complete and old.data.sha256):
         return None
     counted = [(side.rows, side.bytes, side.sha256) for side in (old.data, new.data)]
-    if counted[0] != counted[1] or old.data.rows is None:
+    if counted[0] != counted[1] or old.data.rows is None or not show_contents((old.data, new.data), data):
         return None
     return because("manifests_equal", old.data.rows)
 
 
 def _unequal(data: DataSet, old: _Side, new: _Side) -> tuple[MoveState, Reason]:
-    if new.data is not None and not (new.data.rows or new.data.bytes):
+    if new.data is not None and (new.data.rows == 0 or not (new.data.rows or new.data.bytes)):
         return MoveState.NOT_STARTED, because("new_is_empty", data.id)
     if old.data is None:
         return MoveState.COPYING, because("old_manifest_none", data.id)
@@ -228,6 +229,8 @@ def _unequal(data: DataSet, old: _Side, new: _Side) -> tuple[MoveState, Reason]:
         return MoveState.COPYING, because("old_manifest_stale", data.id)
     if not (old.data.complete and new.data is not None and new.data.complete):
         return MoveState.COPYING, because("manifest_incomplete", data.id)
+    if old.data.of_nothing and new.data.of_nothing:
+        return MoveState.COPYING, because("manifests_of_nothing", data.id)
     return MoveState.COPYING, because("manifests_differ", data.id)
 
 

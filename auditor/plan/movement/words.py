@@ -14,6 +14,9 @@ SENTENCES: Mapping[str, Sentence] = {
         mark("The counts of {0} at the two places differ, or one lacks what the other has"), "id"
     ),
     "manifests_equal": Sentence(mark("Both places hold the same {0} rows with the same SHA-256"), "number"),
+    "manifests_of_nothing": Sentence(
+        mark("Both places have the digest of nothing of {0}, as dumps that failed leave it"), "id"
+    ),
     "name_at_old": Sentence(mark("The name {0} leads to an old address"), "text"),
     "name_elsewhere": Sentence(mark("The name {0} gave no answer, or an address of neither side alone"), "text"),
     "name_not_looked": Sentence(mark("Nobody asked where the name {0} leads"), "text"),

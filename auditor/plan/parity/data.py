@@ -9,6 +9,7 @@ from auditor.model.vocab.measurements import State
 from auditor.plan.parity.pair import Pair
 from auditor.plan.parity.shape import Check, Standing
 from auditor.plan.run import PlanRun
+from auditor.plan.shared.manifests import show_contents
 
 _HELD_ELSEWHERE = frozenset({"cache", "client"})
 _Counted = tuple[Observation, DataManifest]
@@ -22,7 +23,7 @@ def data_checks(pair: Pair) -> Iterator[Check]:
     kept = {item.id: item for side in (pair.before, pair.after) for item in _kept(side.run, {pair.was.id, pair.now.id})}
     for name in sorted(kept):
         counted = list(_counted(pair, name))
-        standing, why = _standing(name, counted)
+        standing, why = _standing(kept[name], counted)
         evidence = tuple(sorted(observation.id for observation, _ in counted))
         yield Check(kind="data", id=name, standing=standing, why=why, evidence=evidence)
 
@@ -43,7 +44,8 @@ def _counted(pair: Pair, data_set: str) -> Iterator[_Counted]:
             yield observation, manifest
 
 
-def _standing(name: str, counted: list[_Counted]) -> tuple[Standing, Reason]:
+def _standing(data: DataSet, counted: list[_Counted]) -> tuple[Standing, Reason]:
+    name = data.id
     sides = {side: [one for _, one in counted if one.side == side] for side in ("old", "new")}
     for side in ("new", "old"):
         if not sides[side]:
@@ -52,6 +54,8 @@ def _standing(name: str, counted: list[_Counted]) -> tuple[Standing, Reason]:
         return "degraded", because("data_differs", name)
     if not all(one.rows is not None and one.sha256 for _, one in counted):
         return "cannot_tell", because("data_no_digest", name)
+    if not show_contents((one for _, one in counted), data):
+        return "cannot_tell", because("data_of_nothing", name)
     return "at_parity", because("data_equal", name, counted[0][1].rows)
 
 

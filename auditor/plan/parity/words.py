@@ -23,6 +23,9 @@ SENTENCES: Mapping[str, Sentence] = {
     "data_differs": Sentence(mark("The counts of {0} at the old and the new place differ"), "text"),
     "data_equal": Sentence(mark("{0} has {1} rows at the old and the new place, with equal SHA-256"), "text number"),
     "data_no_digest": Sentence(mark("A count of {0} lacks its rows or its SHA-256"), "text"),
+    "data_of_nothing": Sentence(
+        mark("Both places count nothing of {0}, which does not show that nothing was lost"), "text"
+    ),
     "data_not_counted_new": Sentence(mark("No whole count of {0} at the new place came with the later run"), "text"),
     "data_not_counted_old": Sentence(mark("No whole count of {0} at the old place came with the later run"), "text"),
     "names_dropped": Sentence(mark("Names declared before are not declared any more: {0}"), "text"),

@@ -1,6 +1,7 @@
 """What fills a line, from each kind of evidence, and that absence, age and doubt never meet it."""
 
 import datetime
+import hashlib
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from tests.plan.checklist.world import (
 from tests.plan.sources import NOW
 
 DATA = [{"id": "ho-so", "name": {"vi": "Hồ sơ"}, "system": "app", "entity": "x", "rows": 100}]
+NOTHING = hashlib.sha256().hexdigest()
 WAIVER = {"id": "w", "reason": "x", "approver": "y", "until": datetime.date(2027, 1, 1)}
 
 
@@ -219,6 +221,11 @@ def test_an_agreement_that_does_not_hold(change: dict[str, Any], expected: tuple
         ([manifest("old"), manifest("new")], ("met", "line_manifest_equal")),
         ([manifest("old"), manifest("new", 99)], ("not_met", "line_manifest_differs")),
         ([manifest("old"), manifest("new", counted={"sha256": "b" * 64})], ("not_met", "line_manifest_differs")),
+        ([manifest("old", 0), manifest("new", 0)], ("unknown", "line_manifest_nothing")),
+        (
+            [manifest(side, counted={"sha256": NOTHING}) for side in ("old", "new")],
+            ("unknown", "line_manifest_nothing"),
+        ),
         ([manifest("new")], ("unknown", "line_manifest_no_old")),
         ([manifest("old")], ("unknown", "line_manifest_no_new")),
         ([manifest("old"), manifest("new", counted={"complete": False})], ("unknown", "line_manifest_incomplete")),

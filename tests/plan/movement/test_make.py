@@ -1,6 +1,7 @@
 """How far each data set has moved, declared beside measured."""
 
 import datetime
+import hashlib
 from typing import Any
 
 import pytest
@@ -54,6 +55,7 @@ def sweep(*opened: str, **changes: Any) -> Observation:
     return look("ports", "cu", {"open": opened, "swept": ["tcp/443", *opened]}, **changes)
 
 
+NOTHING = hashlib.sha256().hexdigest()
 BOTH = (manifest("old"), manifest("new"))
 AT_NEW = ("manifests_equal", "names_at_new")
 MOVED = (*BOTH, resolves(NEW))
@@ -105,6 +107,9 @@ def test_the_whole_answer() -> None:
         ((manifest("new", days=-1),), None, ("manifest_stale",)),
         ((manifest("new", state="partial"),), None, ("manifest_stale",)),
         ((manifest("old"), manifest("new", rows=0)), "not_started", ("new_is_empty",)),
+        ((manifest("old", rows=0), manifest("new", rows=0)), "not_started", ("new_is_empty",)),
+        ((manifest("old", rows=0, bytes=9), manifest("new", rows=0, bytes=9)), "not_started", ("new_is_empty",)),
+        ((manifest("old", sha256=NOTHING), manifest("new", sha256=NOTHING)), "copying", ("manifests_of_nothing",)),
         ((manifest("new"),), "copying", ("old_manifest_none",)),
         ((manifest("old", days=31), manifest("new")), "copying", ("old_manifest_stale",)),
         ((manifest("old", complete=False), manifest("new")), "copying", ("manifest_incomplete",)),

@@ -1,6 +1,7 @@
 """A moved system is as good as it was only where both sides of the move were looked at."""
 
 import datetime
+import hashlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -236,6 +237,7 @@ def count(side: str, day: datetime.date = AFTER, **more: Any) -> Observation:
     return observation("data_manifest", "d", data, day, side)
 
 
+NOTHING = hashlib.sha256().hexdigest()
 DATA = {"id": "d", "name": {"vi": "d"}, "system": "app", "entity": "e"}
 
 
@@ -248,6 +250,8 @@ DATA = {"id": "d", "name": {"vi": "d"}, "system": "app", "entity": "e"}
         ((count("old"), count("new", bytes=1)), ("degraded", "data_differs")),
         ((count("old"), count("new", sha256="")), ("cannot_tell", "data_no_digest")),
         ((count("old", rows=None), count("new")), ("cannot_tell", "data_no_digest")),
+        ((count("old", rows=0), count("new", rows=0)), ("cannot_tell", "data_of_nothing")),
+        ((count("old", sha256=NOTHING), count("new", sha256=NOTHING)), ("cannot_tell", "data_of_nothing")),
         ((count("new"),), ("cannot_tell", "data_not_counted_old")),
         ((count("old"),), ("cannot_tell", "data_not_counted_new")),
         ((count("old"), count("new", complete=False)), ("cannot_tell", "data_not_counted_new")),
@@ -257,6 +261,22 @@ DATA = {"id": "d", "name": {"vi": "d"}, "system": "app", "entity": "e"}
 def test_data_on_both_sides(after: Sequence[Observation], expected: tuple[str, str]) -> None:
     """Whole counts of both places must agree in rows, bytes and SHA-256."""
     found = parity(*pair(after=after, later=inventory(data_sets=[DATA])))
+
+    assert checks(found, "data") == [("d", *expected)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "declared", "expected"),
+    [
+        (0, 0, ("at_parity", "data_equal")),
+        (0, 12, ("cannot_tell", "data_of_nothing")),
+        (10, 0, ("at_parity", "data_equal")),
+    ],
+)
+def test_a_data_set_without_rows(rows: int, declared: int, expected: tuple[str, str]) -> None:
+    """Counts of nothing are believed of a data set that the inventory declares to have no rows."""
+    after = (count("old", rows=rows), count("new", rows=rows))
+    found = parity(*pair(after=after, later=inventory(data_sets=[DATA | {"rows": declared}])))
 
     assert checks(found, "data") == [("d", *expected)]
 

@@ -10,8 +10,9 @@
 #   part: estate
 #   subject: data_set
 #   needs:
-#     - {kind: data_manifest, from: any, fields: [complete, sha256, side]}
-#     - {kind: data_manifest, from: any, optional: true, fields: [bytes, rows]} # what differs is whole no more; equal ones prove little
+#     - {kind: data_manifest, from: any, fields: [complete, rows, sha256, side]}
+#     - {kind: data_manifest, from: any, optional: true, fields: [bytes]} # what differs is whole no more; equal ones prove little
+#   matters: [{matter: holds_rows, against: pass}]
 #   max_age_days: 365
 #   law:
 #     - id: d1
@@ -45,9 +46,11 @@
 #   limits:
 #     - What was changed after both sides were counted, and whether the agreed dump holds all that matters.
 #     - A move that no wave of the inventory tells of.
+#     - That a data set is empty, where the inventory says that it has no rows and both sides count none.
 #   limits_vi:
 #     - Thay đổi sau khi hai bên đã đếm, và bản kết xuất thống nhất có đủ nội dung cần thiết hay không.
 #     - Việc di chuyển không có trong đợt chuyển nào của bản kê khai.
+#     - Tập dữ liệu đúng là rỗng hay không, khi bản kê khai ghi 0 bản ghi và cả hai bên đều đếm được 0.
 package controls.migration.moved_data_whole
 
 import data.lib.estate
@@ -93,13 +96,30 @@ findings contains finding.fail(id, object.keys(by_code), _expected, {one | some 
 	some id, by_code in _differs
 }
 
-# Counts alone could be equal by chance; the digest of the agreed dump is told by both.
+# Counts alone could be equal by chance, and a digest alone could be of a heading; both are told by both.
 findings contains finding.pass(id, "same_on_both_sides", _expected, {old, new}) if {
 	some id, pairs in _pairs
 	some [old, new] in pairs
+	facts.told(old, "rows") > 0
+	facts.told(new, "rows") > 0
+	not _of_nothing[old]
+	not _of_nothing[new]
+	_same_digest(old, new)
+}
+
+# Of a data set that is said to have no rows, two counts of none are believed; otherwise a look at the wrong place tells the same.
+findings contains finding.pass(id, "same_on_both_sides", _expected, {old, new, finding.inv("data_sets", id, "rows")}) if {
+	some id, pairs in _pairs
+	estate.data_sets[id].rows == 0
+	some [old, new] in pairs
+	facts.told(old, "rows") == 0
+	facts.told(new, "rows") == 0
+	_same_digest(old, new)
+}
+
+_same_digest(old, new) if {
 	digest := facts.told(old, "sha256")
 	digest != ""
-	digest != _of_nothing
 	digest == facts.told(new, "sha256")
 	facts.usable[old]
 	facts.usable[new]
@@ -171,11 +191,35 @@ lacks contains finding.lack(id, "digests_not_told", names) if {
 _digested contains o.id if {
 	some o in input.observations.data_manifest
 	o.data.sha256 != ""
-	o.data.sha256 != _of_nothing
+}
+
+lacks contains finding.lack(id, "rows_not_counted", names) if {
+	some id, pairs in _pairs
+	names := {one | some pair in pairs; some one in pair; not _counted[one]}
+	count(names) > 0
+}
+
+_counted contains o.id if {
+	some o in input.observations.data_manifest
+	is_number(o.data.rows)
+}
+
+lacks contains finding.lack(id, "counted_nothing", empty) if {
+	some id, pairs in _pairs
+	empty := {one | some pair in pairs; some one in pair; _of_nothing[one]}
+	count(empty) > 0
+}
+
+_of_nothing contains o.id if {
+	some o in input.observations.data_manifest
+	o.data.rows == 0
 }
 
 # SHA-256 of no byte at all, which is what a dump that failed leaves on either side (FIPS 180-4).
-_of_nothing := "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+_of_nothing contains o.id if {
+	some o in input.observations.data_manifest
+	o.data.sha256 == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+}
 
 lacks contains finding.lack(id, "counted_apart", object.keys(by_side)) if {
 	some id, by_side in _counts
