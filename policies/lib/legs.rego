@@ -23,6 +23,10 @@ by_address := {"http", "http_versions", "incident_contacts", "ntp", "ports", "se
 #   unknown as those of a machine that offers nothing, which limits say; a reading that broke, or that nobody made, is no denial.
 readable := (_offered - _closed_to_readers) | (_offered & object.keys(_readings))
 
+# METADATA
+# title: Machines whose dossier or service offers a reading of their settings, whether or not a reader was let in
+offered := _offered
+
 _offered := {h.id | some h in input.inventory.hosts; _readable[h.configuration]} | {e.host |
 	some e in input.inventory.endpoints
 	_readable[e.machine.configuration]

@@ -44,6 +44,10 @@ test_a_replaced_reading_tells_no_address_any_more if {
 
 test_who_can_be_read_and_was if {
 	legs.readable == {"a", "b", "far"} with input as _document
+	refused := object.union(_reading("a", []), {"state": "no_permission"})
+	world := object.union(_document, {"observations": {"interfaces": [refused]}})
+	legs.readable == {"b", "far"} with input as world
+	legs.offered == {"a", "b", "far"} with input as world
 	legs.readings == {"a": {"interfaces/a"}, "b": {"interfaces/b"}, "far": {"interfaces/far"}} with input as _document
 	legs.readings == {} with input as _cards([])
 }

@@ -35,10 +35,10 @@
 #   check_by_hand_vi: "Đối chiếu danh mục với thiết bị và kết quả: ip addr; arp -a từ cùng vùng mạng; nhãn trên thiết bị"
 #   limits:
 #     - Whether what the register says of place, purpose and number is so; whether foreign devices are looked for as often as the level asks.
-#     - Machines that are switched off or that nobody looked for, and of a machine whose settings nobody reads, addresses that the inventory does not declare.
+#     - Machines that are switched off or that nobody looked for, and of a machine whose settings no reader is offered, addresses that the inventory does not declare.
 #   limits_vi:
 #     - Vị trí, mục đích, số máy trong danh mục có đúng thực tế hay không; việc dò thiết bị lạ có đúng chu kỳ của cấp độ hay không.
-#     - Thiết bị đang tắt hoặc chưa ai dò; với máy không đọc được cấu hình, các địa chỉ không có trong bản kê khai.
+#     - Thiết bị đang tắt hoặc chưa ai dò; với máy không khai báo cách đọc cấu hình, các địa chỉ không có trong bản kê khai.
 package controls.operations.hardware_register
 
 import data.lib.facts
@@ -79,7 +79,7 @@ findings contains finding.fail(id, {"alive_out_of_use"}, _expected, facts.who_sa
 
 _out_of_use := {"retired", "spare"}
 
-findings contains finding.pass(id, "registered", _expected, _evidence(id) | facts.sound(id, "interfaces", "self")) if {
+findings contains finding.pass(id, "registered", _expected, _evidence(id) | object.get(legs.readings, id, set())) if {
 	some id, assets in _rows
 	count(assets) > 0
 	every asset in assets {
@@ -89,10 +89,10 @@ findings contains finding.pass(id, "registered", _expected, _evidence(id) | fact
 	_addresses_known(id)
 }
 
-# Where its settings can be read, its own addresses were.
-_addresses_known(id) if not legs.readable[id]
+# Where its settings are offered to a reader its own addresses were read; that he was refused shows none.
+_addresses_known(id) if not legs.offered[id]
 
-_addresses_known(id) if count(facts.sound(id, "interfaces", "self")) > 0
+_addresses_known(id) if legs.readings[id]
 
 lacks contains finding.lack(id, "not_in_the_register", {id}) if {
 	some id in subjects.declared.host
