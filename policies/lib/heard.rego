@@ -11,10 +11,38 @@ package lib.heard
 import data.lib.estate
 import data.lib.facts
 import data.lib.finding
+import data.lib.legs
 
 # METADATA
 # title: The declared purpose of each endpoint, as evidence; several controls rest on it for each
 purpose := {id: finding.inv("endpoints", id, "purpose") | some id, _ in estate.endpoints}
+
+# METADATA
+# title: Evidence of the name by which each declared endpoint was heard, or that nothing is there
+# description: |
+#   Finished looks at services that tell something of the very port, or sweeps that found it refused from its own zone. Of a UDP service
+#   that nothing heard there is none.
+by_name := _by_name
+
+_by_name[id] := looks if {
+	some id, e in estate.endpoints
+	looks := _naming[e.host][e.port]
+}
+
+_by_name[id] := looks if {
+	some id, looks in _looks
+	e := estate.endpoints[id]
+	not facts.met_ports[e.host][e.port]
+}
+
+_by_name[id] := set() if some id in _unheard_udp
+
+_naming[host][s.port] contains o.id if {
+	some o in input.observations.services
+	facts.ok[o.id]
+	some host in legs.met_on(o.subject)
+	some s in o.data.services
+}
 
 # METADATA
 # title: Evidence that no web server stands behind a declared endpoint

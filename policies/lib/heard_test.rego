@@ -37,3 +37,13 @@ test_a_udp_service_that_was_heard_rests_on_that_look if {
 	heard.not_web["h/udp/6"] == {"u"} with input as heard_udp
 	heard.not_tls["h/udp/6"] == {"u"} with input as heard_udp
 }
+
+test_the_name_of_a_service_is_told_by_a_look_at_services_alone if {
+	spoken := object.union(_document, {"observations": {"tls": [{"id": "t", "subject": "h/tcp/5", "state": "ok", "data": {"offered": ["TLSv1.3"]}}]}})
+	heard.by_name == {"h/tcp/1": {"s"}, "h/tcp/2": {"s"}, "h/tcp/3": {"s"}, "h/tcp/4": {"p"}, "h/udp/6": set()} with input as spoken
+}
+
+test_a_look_that_broke_off_tells_no_name if {
+	cut := [object.union(o, {"state": "partial"}) | some o in _document.observations.services]
+	heard.by_name == {"h/tcp/4": {"p"}, "h/udp/6": set()} with input as object.union(_document, {"observations": {"services": cut}})
+}

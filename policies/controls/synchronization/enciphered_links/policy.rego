@@ -13,6 +13,7 @@
 #     - {kind: services, from: any, fields: [services]} # what answers there
 #     - {kind: tls, from: any, optional: true, fields: [offered]} # under TLS from its first byte
 #     - {kind: ssh, from: any, optional: true, fields: [ciphers, protocol]} # or SSH
+#     - {kind: ports, from: same_zone, optional: true, fields: [open, refused]} # that nothing stands there
 #   max_age_days: 30
 #   law:
 #     - id: d1
@@ -92,7 +93,7 @@ _concerned contains id if {
 }
 
 # What people read in browsers, and time, names and logs are no copies; each was heard, and as nothing that copies.
-findings contains finding.not_applicable(id, e.purpose, {heard.purpose[id]} | looks) if {
+findings contains finding.not_applicable(id, e.purpose, (({heard.purpose[id]} | looks) | heard.by_name[id])) if {
 	some id, e in _judged
 	e.purpose != "unknown"
 	not _concerned[id]
