@@ -94,6 +94,14 @@ _OF_THE_BODY = frozenset(
 )
 """Papers by which a body itself, one that it belongs to, or a part of it orders or tells of its own affairs."""
 
+_FOR_THE_WHOLE = frozenset({EvidenceKind.STAFFING_DECISION})
+"""Of those, papers that a part of a body does not write: who leads the whole no part of it decides."""
+
+_OF_THE_OWNER = frozenset({EvidenceKind.REGULATION, EvidenceKind.LEAD_OPERATOR})
+"""Papers by which the owner of a system rules it (NĐ 331/2026/NĐ-CP Art. 5(2), 30(7)), or a part of the owner for it;
+a neighbour rules nothing there.
+"""
+
 _AGREES_ON_ROUTES = frozenset({OrganisationKind.NATIONAL, OrganisationKind.MINISTRY, OrganisationKind.OTHER})
 """Declared bodies that could run the dedicated network, of which the province is a user (TT 06/2026 Art. 7(7)(b))."""
 
@@ -209,10 +217,11 @@ def is_reserved(kind: str) -> bool:
 def may_issue(estate: Estate, bodies: Bodies, record: EvidenceRecord) -> bool:
     """Whether nothing shows that who issued a paper may not.
 
-    What a company decides or permits about a system of somebody else decides nothing, nor does an operator that
-    approves the level 3 or more of a system that is not its own (NĐ 331/2026/NĐ-CP Art. 18(2)-(4)), nor whoever is
-    given the duties of an owner and gives them to itself (Art. 4(3)). Of a body's own affairs no stranger tells, and
-    the agreement on a route is not the province's own.
+    What a company decides or permits about a system of somebody else decides nothing, nor does a neighbour, or an
+    operator that approves the level 3 or more of a system that is not its own (NĐ 331/2026/NĐ-CP Art. 18(2)-(4)), nor
+    whoever is given the duties of an owner and gives them to itself (Art. 4(3)). Rules of a system are its owner's or
+    its operator's. Of a body's own affairs no stranger tells, nor who belongs to the same parent; the agreement on a
+    route is not the province's own.
     """
     if not is_reserved(record.kind):
         return True
@@ -231,7 +240,7 @@ def _may_tell(estate: Estate, bodies: Bodies, record: EvidenceRecord) -> bool:
         return not is_company(record.issuer)
     if record.subject.kind is not SubjectKind.ORGANISATION:
         return body.kind is not OrganisationKind.ENTERPRISE
-    over = set(estate.above(body.id))
+    over = set() if record.kind in _FOR_THE_WHOLE else set(estate.above(body.id))
     return all(one in over or body.id in estate.above(one) for one in record.subjects)
 
 
@@ -243,8 +252,18 @@ def _may_issue(estate: Estate, bodies: Bodies, record: EvidenceRecord, system: S
         return True
     if system and record.kind is EvidenceKind.DELEGATION:
         return False
-    approves = record.kind is EvidenceKind.LEVEL_APPROVAL and system and (system.level or 0) >= _OWNER_APPROVES
-    return not (body.kind is OrganisationKind.ENTERPRISE or (approves and system and body.id == system.operator))
+    if body.kind is OrganisationKind.ENTERPRISE:
+        return False
+    if system is None or not _is_the_owners(record, system):
+        return True
+    if body.id == system.operator:
+        return record.kind is EvidenceKind.REGULATION
+    return system.owner in estate.above(body.id)
+
+
+def _is_the_owners(record: EvidenceRecord, system: System) -> bool:
+    approves = record.kind is EvidenceKind.LEVEL_APPROVAL and (system.level or 0) >= _OWNER_APPROVES
+    return approves or record.kind in _OF_THE_OWNER
 
 
 def nation_named(text: str, bodies: Bodies) -> Nation:

@@ -25,6 +25,8 @@ INVENTORY = Inventory.model_validate(
             {"id": "ubnd", "name": {"vi": "Ủy ban nhân dân tỉnh", "en": "People's Committee"}, "kind": "province"},
             {"id": "so", "name": {"vi": "Sở Nội vụ"}, "kind": "department", "parent": "ubnd"},
             {"id": "tt", "name": {"vi": "Trung tâm CNTT"}, "kind": "department", "parent": "ubnd"},
+            {"id": "phong", "name": {"vi": "Phòng CNTT của Sở Nội vụ"}, "kind": "department", "parent": "so"},
+            {"id": "la", "name": {"vi": "Sở Y tế"}, "kind": "department", "parent": "ubnd"},
             {"id": "vendor", "name": {"vi": "Phần mềm Sao Mai"}, "kind": "enterprise"},
             {"id": "c12", "name": {"vi": "Trung tâm dữ liệu của nước"}, "kind": "national"},
         ],
@@ -168,6 +170,18 @@ def test_a_paper_is_found_by_both_its_number_and_its_issuer() -> None:
         (paper("Solutions Co., Ltd"), False),
         (paper("Trung tâm CNTT"), False),
         (paper("Trung tâm CNTT", system="low"), True),
+        (paper("Sở Y tế"), False),
+        (paper("Phòng CNTT của Sở Nội vụ"), True),
+        (paper("Sở Y tế", system="low"), True),
+        (paper("Sở Y tế", kind="level_appraisal"), True),
+        (paper("Sở Y tế", kind="regulation"), False),
+        (paper("Sở Y tế", kind="regulation", system="low"), False),
+        (paper("Phòng CNTT của Sở Nội vụ", kind="regulation"), True),
+        (paper("Trung tâm CNTT", kind="regulation"), True),
+        (paper("Ủy ban nhân dân tỉnh", kind="regulation"), True),
+        (paper("Sở chưa khai", kind="regulation"), True),
+        (paper("Trung tâm CNTT", kind="lead_operator"), False),
+        (paper("Sở Y tế", kind="lead_operator"), False),
         (paper("Phần mềm Sao Mai", system="own"), True),
         (paper("Phần mềm Sao Mai", kind="restore_test"), True),
         (paper("Công ty Giải pháp", kind="exception"), False),
@@ -197,7 +211,6 @@ def told(kind: str, issuer: str, about: str, *also: str, subject: str = "organis
     [
         ("Sở Nội vụ", ("so",), True),
         ("Ủy ban nhân dân tỉnh", ("so", "tt"), True),
-        ("Sở Nội vụ", ("ubnd",), True),
         ("Trung tâm CNTT", ("so",), False),
         ("Sở Nội vụ", ("so", "tt"), False),
         ("Phần mềm Sao Mai", ("so",), False),
@@ -211,6 +224,14 @@ def test_of_a_body_itself_it_tells_or_who_it_belongs_to(
 ) -> None:
     """Reports and plans of another body, signed by a neighbour or a company, are none of that body's."""
     assert expected == may_issue(ESTATE, BODIES, told(kind, issuer, *subjects))
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"), [("annual_report", True), ("incident_plan", True), ("staffing_decision", False)]
+)
+def test_a_part_tells_of_the_whole_and_does_not_decide_who_leads_it(kind: str, *, expected: bool) -> None:
+    """A department reports for its province; the officer of the province is named by the province."""
+    assert expected == may_issue(ESTATE, BODIES, told(kind, "Sở Nội vụ", "ubnd"))
 
 
 @pytest.mark.parametrize(
