@@ -137,6 +137,11 @@ approved(ids) := {id | some id in ids; estate.evidence[id].approved == true}
 with_result(ids, result) := {id | some id in ids; estate.evidence[id].result == result}
 
 # METADATA
+# title: The papers among some of a test that did not go well, whatever is said to have been closed since
+# description: That what it found is gone shows the next test; an entry in the same paper only says so.
+failed(ids) := with_result(ids, "failed")
+
+# METADATA
 # title: Items of a list that some paper among some is entered not to have
 missing(ids, items) := {item |
 	some id in ids

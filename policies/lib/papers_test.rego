@@ -130,3 +130,10 @@ test_papers_whose_issuer_is_all_that_is_wrong_are_told_apart if {
 	papers.of_others("level_approval", "system", "a") == set() with input as _said({"entitled": false, "identified": false})
 	papers.of_others("level_approval", "system", "a") == set() with input as _said({})
 }
+
+test_a_test_that_failed_is_one_whatever_was_closed if {
+	papers.failed({"a", "b"}) == {"a"} with input as {"inventory": {"evidence": [
+		{"id": "a", "result": "failed", "items": {"grave_closed": true}},
+		{"id": "b", "result": "passed"},
+	]}}
+}

@@ -48,8 +48,10 @@
 #   check_by_hand_vi: Đối chiếu ngày báo cáo rủi ro gần nhất với các thay đổi, sự cố sau đó và kết luận với cấp độ
 #   limits:
 #     - Changes that nobody entered, and what the report says of the risks.
+#     - What an assessment in the record of a change found of the level.
 #   limits_vi:
 #     - Thay đổi không được nhập; nội dung đánh giá rủi ro trong báo cáo.
+#     - Kết luận về cấp độ của đánh giá rủi ro nằm trong hồ sơ thay đổi.
 package controls.levels.risk_reassessed
 
 import data.lib.estate
@@ -108,10 +110,12 @@ _events[id][paper] := floor(estate.evidence[paper].incident.found_at_minute / 14
 	_is_grave[paper]
 }
 
-_assessed_itself contains r.id if {
-	some r in input.inventory.evidence
+# The decree asks for one assessment when something changes; before the change or after it, but in a record that can be found.
+_assessed_itself contains paper if {
+	some id in subjects.declared.system
+	some paper in papers.about("change_record", "system", id)
 	some item in ["risk_before", "risk_after"]
-	r.items[item] == true
+	estate.evidence[paper].items[item] == true
 }
 
 _is_grave contains r.id if {

@@ -114,6 +114,7 @@ findings contains finding.on(finding.pass(id, papers.seen(ids), {"all_of": _item
 	not _of_an_earlier_start[duty][id]
 	count(papers.missing(ids, _items[duty])) == 0
 	count(papers.untold(ids, _items[duty])) == 0
+	count(papers.failed(ids)) == 0
 }
 
 findings contains finding.on(finding.fail(id, papers.lacking(ids, missing), {"all_of": _items[duty]}, papers.pointers(ids)), {duty}) if {
@@ -134,6 +135,12 @@ lacks contains finding.lack(id, "items_not_entered", untold) if {
 	some id, ids in by_system
 	untold := papers.untold(ids, _items[duty])
 	count(untold) > 0
+}
+
+lacks contains finding.lack(id, "failed_and_not_repeated", papers.failed(ids)) if {
+	some by_system in _before
+	some id, ids in by_system
+	count(papers.failed(ids)) > 0
 }
 
 lacks contains finding.lack(id, "papers_out_of_time", earlier) if {

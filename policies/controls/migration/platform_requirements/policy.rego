@@ -5,7 +5,7 @@
 #   - input: schema.input
 # custom:
 #   id: MG-30
-#   title_vi: Nền tảng số dùng chung đáp ứng yêu cầu tối thiểu, gắn nhãn; nền tảng vận hành trước 01/7/2027 có lộ trình đáp ứng trước 31/12/2028
+#   title_vi: Nền tảng số dùng chung đáp ứng yêu cầu tối thiểu, gắn nhãn; nền tảng vận hành trước 01/7/2027 có lộ trình đáp ứng chậm nhất ngày 31/12/2028
 #   severity: low
 #   part: estate
 #   subject: system
@@ -46,7 +46,7 @@
 #   rationale: On a platform that many build on one missing copy or log is missing for all of them.
 #   rationale_vi: Nền tảng dùng chung thiếu sao lưu, nhật ký, kết nối thì mọi hệ thống dựa trên nó đều thiếu.
 #   remedy: Assess the platform against the minimum requirements, give it its label where it meets them; else issue the roadmap that ends by 31 December 2028, and enter it with that day.
-#   remedy_vi: Đánh giá nền tảng theo yêu cầu tối thiểu, đạt thì gắn nhãn; chưa đạt thì ban hành lộ trình hoàn thành trước 31/12/2028; nhập văn bản và ngày hoàn thành.
+#   remedy_vi: Đánh giá nền tảng theo yêu cầu tối thiểu, đạt thì gắn nhãn; chưa đạt thì ban hành lộ trình hoàn thành chậm nhất ngày 31/12/2028; nhập văn bản và ngày hoàn thành.
 #   check_by_hand: Read the last day of the roadmap, and look for the label on the page of the platform.
 #   check_by_hand_vi: Xem ngày hoàn thành trong lộ trình; tìm nhãn trên giao diện của nền tảng.
 #   limits:
@@ -65,7 +65,7 @@ _items := {"requirements_met", "labelled"}
 
 _new_from := 740163 # 01/7/2027
 
-_last_day := 740712 # 31/12/2028
+_last_day := 740712 # 31/12/2028, the last day that is not too late ("không chậm hơn")
 
 _kinds := {kind | some kind in data.params["MG-30"].kinds}
 

@@ -156,7 +156,13 @@ _is_met("d3", record) if estate.evidence[record].incident.alarming == false
 
 _is_met("d3", record) if _told(record) <= _params.at_once_minutes
 
-_is_met("d4", record) if _told(record) <= _notice_minutes
+_is_met("d4", record) if _reported(record) <= _notice_minutes
+
+# A first notice shares what is known; the regulation asks for the report as well, which the decree tells apart from a notice.
+_only_noticed(record) if {
+	_told(record) <= _notice_minutes
+	_reported(record) > _notice_minutes
+}
 
 _is_slow(record) if {
 	estate.evidence[record].incident.alarming == true
@@ -183,6 +189,12 @@ findings contains finding.on(finding.warn(id, _seen("d3", slow), {"at_most": cei
 	some id, records in _asked.d3
 	slow := {record | some record in records; _is_slow(record)}
 	count(slow) > 0
+}
+
+findings contains finding.on(finding.warn(id, {"papers": papers.shown(late), "hours": ceil(max({_reported(record) | some record in late}) / 60)}, {"at_most": 24}, papers.pointers(late)), {"d4"}) if {
+	some id, records in _asked.d4
+	late := {record | some record in records; _only_noticed(record)}
+	count(late) > 0
 }
 
 findings contains finding.on(finding.pass(id, papers.seen(records), {"at_most": _bound[duty]}, papers.pointers(records)), {duty}) if {

@@ -113,6 +113,7 @@ findings contains finding.on(finding.pass(id, papers.aged(ids), {"at_most": _mos
 	ids := {test | some tests in by_place; some test in tests}
 	count(papers.missing(ids, {"grave_closed"})) == 0
 	count(papers.untold(ids, {"grave_closed"})) == 0
+	count(papers.failed(ids)) == 0
 }
 
 _is_tested_everywhere(id) if {
@@ -150,6 +151,7 @@ _of_this_start[id] := ids - object.get(_of_an_earlier_start, id, set()) if some 
 findings contains finding.on(finding.pass(id, papers.seen(ids), {"none_of": {"only_after_the_start"}}, papers.pointers(ids)), {"d3"}) if {
 	some id, ids in _of_this_start
 	count(ids) > 0
+	count(papers.failed(papers.newest(ids))) == 0
 }
 
 lacks contains finding.lack(id, "papers_out_of_time", earlier) if {
@@ -182,6 +184,12 @@ lacks contains finding.lack(id, "items_not_entered", untold) if {
 	some ids in by_place
 	untold := papers.untold(ids, {"grave_closed"})
 	count(untold) > 0
+}
+
+lacks contains finding.lack(id, "failed_and_not_repeated", failed) if {
+	some id, by_place in _last
+	failed := papers.failed({test | some tests in by_place; some test in tests} | papers.newest(_of_this_start[id]))
+	count(failed) > 0
 }
 
 lacks contains finding.lack(id, code, ids) if {
