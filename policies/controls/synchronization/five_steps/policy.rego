@@ -30,15 +30,17 @@
 #   owner_role: owner
 #   rationale: What is connected before it was mapped and tried carries its faults into every system that reads it.
 #   rationale_vi: Kết nối khi chưa ánh xạ, chưa thử nghiệm thì sai sót lan sang mọi hệ thống khai thác.
-#   remedy: Make up the steps that are missing in their order - mapping, quality test, signed request, sandbox test through the Agent Node, signed acceptance - and enter the five papers.
-#   remedy_vi: Thực hiện bổ sung các bước còn thiếu theo thứ tự (ánh xạ, kiểm tra chất lượng, văn bản đề nghị, thử nghiệm qua Agent Node, nghiệm thu); nhập đủ năm văn bản.
+#   remedy: Make up the steps that are missing in their order - mapping, quality test, signed request, sandbox test through the Agent Node, signed acceptance - and enter the five papers; of the acceptance the body of the other side as issuer, or as approver.
+#   remedy_vi: Thực hiện bổ sung các bước còn thiếu theo thứ tự (ánh xạ, kiểm tra chất lượng, văn bản đề nghị, thử nghiệm qua Agent Node, nghiệm thu); nhập đủ năm văn bản; biên bản nghiệm thu ghi bên kia là nơi ban hành hoặc nơi phê duyệt.
 #   check_by_hand: Lay the five papers side by side in order of their days.
 #   check_by_hand_vi: Xếp năm văn bản theo thứ tự ngày, đối chiếu.
 #   limits:
 #     - What was mapped and tried; days and results are judged as they were entered, and no look shows when a connection began.
+#     - Whether whoever approved an acceptance belongs to the other side.
 #     - The guidance is known from one secondary source.
 #   limits_vi:
 #     - Nội dung ánh xạ, thử nghiệm; chỉ xét ngày và kết quả đã nhập, chưa có phép đo cho biết kết nối bắt đầu từ khi nào.
+#     - Nơi phê duyệt biên bản nghiệm thu có thuộc bên kia hay không.
 #     - Hướng dẫn chỉ biết qua một nguồn thứ cấp.
 package controls.synchronization.five_steps
 
@@ -92,6 +94,21 @@ _silent[id] := ids if {
 	count(ids) > 0
 }
 
+# What one side accepted by itself the other one has not.
+_accepted[id] contains paper if {
+	some id, by_step in _papers
+	some paper in papers.approved(by_step.acceptance)
+}
+
+_accepted[id] contains paper if {
+	some id, by_step in _papers
+	some paper in by_step.acceptance
+	some body in estate.evidence[paper].issued_for
+	body == estate.links[id].target_owner
+}
+
+_of_one_side[id] := by_step.acceptance - object.get(_accepted, id, set()) if some id, by_step in _papers
+
 findings contains finding.not_applicable(id, estate.links[id].channel, {finding.inv("links", id, "channel")}) if {
 	some id in subjects.declared.link
 	not _over_platform[id]
@@ -102,6 +119,7 @@ findings contains finding.pass(id, papers.seen(ids), {"all_of": _steps}, papers.
 	not _early[id]
 	not _in_vain[id]
 	not _silent[id]
+	count(_of_one_side[id]) == 0
 }
 
 findings contains finding.fail(id, papers.faulted(wrong, {"failed"}), {"equals": "passed"}, papers.pointers(wrong)) if some id, wrong in _in_vain
@@ -109,6 +127,11 @@ findings contains finding.fail(id, papers.faulted(wrong, {"failed"}), {"equals":
 findings contains finding.fail(id, papers.faulted(ids, {"steps_out_of_order"}), {"all_of": _steps}, papers.pointers(ids)) if {
 	some id, early in _early
 	ids := {paper | some step in early; some paper in _papers[id][step]}
+}
+
+lacks contains finding.lack(id, "other_side_not_signed", ids) if {
+	some id, ids in _of_one_side
+	count(ids) > 0
 }
 
 lacks contains finding.lack(id, "result_not_entered", ids) if some id, ids in _silent
