@@ -206,35 +206,6 @@ _wider_rule[o.subject] contains o.id if {
 	crossing.rule_is_wider(o.subject, rule)
 }
 
-# METADATA
-# title: Looks at walls that let through what no rule speaks of, and do not tell what that is, by the zone it comes from
-accepts_untold := _accepts_untold
-
-_accepts_untold[o.subject] contains o.id if {
-	some o in input.observations.firewall
-	facts.standing[o.id]
-	o.data.forward_policy == "accept"
-	not _tells_pairs(o)
-}
-
-# METADATA
-# title: Ports that rules of walls let from a zone into another, by zone, target and look, where the look does not tell all that gets there
-ruled_untold := _ruled_untold
-
-_ruled_untold[o.subject][rule.to_zone][o.id] contains rule.port if {
-	some o in input.observations.firewall
-	facts.standing[o.id]
-	some rule in o.data.rules
-	not _tells_pair(o, rule.to_zone)
-}
-
-_tells_pairs(look) if is_array(look.data.pairs)
-
-_tells_pair(look, zone) if {
-	some pair in look.data.pairs
-	pair.to_zone == zone
-}
-
 # A proxy, a tunnel, a mobile modem, or an answer from outside.
 _way_out[o.subject] contains o.id if {
 	some o in input.observations.routes

@@ -195,17 +195,3 @@ _still_out(look) if {
 	document := _with("routes", array.concat(_document.observations.routes, [look]))
 	against.by_matter.way_out.host.vpn with input as document
 }
-
-test_a_wall_that_accepts_by_default_and_tells_no_pairs if {
-	wall := object.union(_seen("firewall", "z", {"forward_policy": "accept"}), {"unread": ["pairs"]})
-	against.accepts_untold == {"z": {"firewall/z"}} with input as _with("firewall", [wall])
-	told := _seen("firewall", "z", {"forward_policy": "accept", "pairs": []})
-	not against.accepts_untold.z with input as _with("firewall", [told])
-}
-
-test_a_rule_towards_a_zone_of_which_the_wall_tells_no_more if {
-	rule := {"from_zone": "z", "to_zone": "y", "port": "tcp/443"}
-	against.ruled_untold == {"z": {"y": {"firewall/z": {"tcp/443"}}}} with input as _with("firewall", [_seen("firewall", "z", {"rules": [rule]})])
-	told := _seen("firewall", "z", {"rules": [rule], "pairs": [{"to_zone": "y", "state": "open", "opens": []}]})
-	not against.ruled_untold.z with input as _with("firewall", [told])
-}

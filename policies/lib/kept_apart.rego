@@ -8,10 +8,10 @@
 #   - input: schema.input
 package lib.kept_apart
 
-import data.lib.against
 import data.lib.crossing
 import data.lib.estate
 import data.lib.facts
+import data.lib.openings
 
 # METADATA
 # title: Answers of other zones on ports that no line of the matrix opens to a vantage, by zone and look
@@ -46,22 +46,9 @@ _opened[o.subject][pair.to_zone][o.id] contains opening.port if {
 
 # No line lists everything.
 _opened[zone][other][id] contains "any_any" if {
-	some zone, by_other in opened_wholly
+	some zone, by_other in openings.wholly
 	some other, ids in by_other
 	some id in ids
-}
-
-# METADATA
-# title: Looks at walls that let everything from a zone go everywhere, by that zone and each other one of its routing domain
-opened_wholly := _opened_wholly
-
-_opened_wholly[o.subject][other.id] contains o.id if {
-	some o in input.observations.firewall
-	facts.standing[o.id]
-	o.data.any_any == true
-	some other in input.inventory.zones
-	other.domain == estate.zones[o.subject].domain
-	other.id != o.subject
 }
 
 _listed[f.from_zone][f.to_zone] contains port if {
@@ -102,16 +89,18 @@ _legible contains o.id if {
 
 # METADATA
 # title: Holds where every look at the walls of a zone tells what they let through, or says that it could not read it
-# description: One that could not read it must not tell of a wall that lets through whatever no rule speaks of.
+# description: One that could not read it must say that its wall lets through what its rules say and no more.
 walls_speak(zone) if {
 	looks := facts.seen(zone, "firewall") & facts.standing
 	looks == {look | some look in looks; _speaks_of_pairs(look)}
-	not against.accepts_untold[zone]
 }
 
 _speaks_of_pairs(look) if is_array(facts.observation[look].data.pairs)
 
-_speaks_of_pairs(look) if facts.unread[look].pairs
+_speaks_of_pairs(look) if {
+	facts.unread[look].pairs
+	openings.shut[look]
+}
 
 # METADATA
 # title: The tries and walls that show what gets from a zone into some others

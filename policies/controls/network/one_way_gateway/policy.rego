@@ -11,7 +11,7 @@
 #   subject: zone
 #   needs:
 #     - {kind: reach, from: any, optional: true, fields: [answered, control, ipv4, ipv6, to_zone, tried]} # what was tried, both ways
-#     - {kind: firewall, from: any, optional: true, fields: [any_any, pairs]} # a wall that was read whole for a pair stands for a try
+#     - {kind: firewall, from: any, optional: true, fields: [pairs]} # a wall that was read whole for a pair stands for a try
 #   matters: [{matter: wider_rule, against: pass}]
 #   max_age_days: 30
 #   law:
@@ -55,11 +55,11 @@
 #     - Bộ lọc nằm giữa máy đo và cổng mặc định của nó cũng cho kết quả im lặng như tường lửa, nếu chỉ đọc luật chiều ra của chính máy đo.
 package controls.network.one_way_gateway
 
-import data.lib.against
 import data.lib.estate
 import data.lib.facts
 import data.lib.finding
 import data.lib.kept_apart
+import data.lib.openings
 
 _from_level := data.params["NW-13"].from_level
 
@@ -106,7 +106,7 @@ _opened[zone][other] contains o.id if {
 }
 
 _opened[zone][other] contains id if {
-	some from_zone, by_target in kept_apart.opened_wholly
+	some from_zone, by_target in openings.wholly
 	some to_zone, ids in by_target
 	some [zone, other] in [[from_zone, to_zone], [to_zone, from_zone]]
 	some id in ids
@@ -135,7 +135,7 @@ findings contains finding.pass(id, set(), _expected, shown) if {
 
 # A rule that a line of the matrix lists goes both ways as any other does.
 _ruled(zone, other) if {
-	some ports in against.ruled_untold[zone][other]
+	some ports in openings.ruled[zone][other]
 	some port in ports
 	not startswith(port, "udp/")
 	port != "icmp"

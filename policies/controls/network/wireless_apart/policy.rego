@@ -11,7 +11,7 @@
 #   subject: zone
 #   needs:
 #     - {kind: reach, from: any, optional: true, fields: [answered, control, ipv4, ipv6, to_zone, tried]} # what was tried from there
-#     - {kind: firewall, from: any, optional: true, fields: [any_any, pairs]} # a wall that was read whole for a pair stands for a try
+#     - {kind: firewall, from: any, optional: true, fields: [pairs]} # a wall that was read whole for a pair stands for a try
 #     - {kind: interfaces, from: self, optional: true, fields: [interfaces]} # a radio may have joined another zone
 #   matters: [{matter: wider_rule, against: pass}]
 #   max_age_days: 30
