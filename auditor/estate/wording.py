@@ -250,9 +250,7 @@ def _may_issue(estate: Estate, bodies: Bodies, record: EvidenceRecord, system: S
         return not is_company(record.issuer)
     if system and body.id in estate.above(system.owner):
         return True
-    if system and record.kind is EvidenceKind.DELEGATION:
-        return False
-    if body.kind is OrganisationKind.ENTERPRISE:
+    if body.kind is OrganisationKind.ENTERPRISE or (system and record.kind is EvidenceKind.DELEGATION):
         return False
     if system is None or not _is_the_owners(record, system):
         return True

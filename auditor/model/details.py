@@ -255,6 +255,7 @@ class PaperItems(Document):
     labelled: bool | None = None
     officer_named: bool | None = None
     five_units: bool | None = None
+    addressee_reached: bool | None = None
 
     def entered(self) -> tuple[str, ...]:
         """Names of the items that somebody entered, true or not."""
@@ -312,7 +313,8 @@ ITEMS_OF: Mapping[EvidenceKind, frozenset[str]] = MappingProxyType(
         EvidenceKind.DELEGATION: frozenset({"scope_named", "duties_named", "term_named"}),
         EvidenceKind.LEVEL_APPRAISAL: frozenset({"plan_appraised"}),
         EvidenceKind.SELF_CHECK: frozenset({"by_professionals"}),
-        EvidenceKind.ANNUAL_REPORT: frozenset(_REPORT),
+        EvidenceKind.ANNUAL_REPORT: frozenset({*_REPORT, "addressee_reached"}),
+        EvidenceKind.OPERATOR_REPORT: frozenset({"addressee_reached"}),
         EvidenceKind.ACCOUNT_REVIEW: frozenset({"accounts_reviewed", "rights_reviewed"}),
         EvidenceKind.INCIDENT_LOG: frozenset({"no_incident"}),
         EvidenceKind.INCIDENT_TEAM: frozenset({"has_deputy"}),

@@ -346,6 +346,7 @@ ITEMS: Mapping[str, str] = {
     "labelled": mark("label given"),
     "officer_named": mark("officer in charge of digital transformation"),
     "five_units": mark("the five units"),
+    "addressee_reached": mark("sent to whom the clause names"),
 }
 """Items of papers, as `PaperItems` names them."""
 

@@ -103,6 +103,7 @@ COLUMNS: dict[str, str] = {
     "items.access_removed": "Đã thu hồi quyền truy cập",
     "items.access_terms": "Điều khoản truy cập",
     "items.accounts_reviewed": "Đã rà soát danh sách tài khoản",
+    "items.addressee_reached": "Đã gửi đúng nơi nhận theo quy định",
     "items.affected_told": "Đã thông báo các bên bị ảnh hưởng",
     "items.approved_list": "Danh sách hệ thống đã phê duyệt cấp độ",
     "items.around_the_clock": "Có đầu mối thường trực 24/7",

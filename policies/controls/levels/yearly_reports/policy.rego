@@ -46,8 +46,8 @@
 #   owner_role: owner
 #   rationale: The ministry plans its checks from these reports; one that comes late or not at all leaves the body among those of which nothing is known.
 #   rationale_vi: Báo cáo hằng năm là căn cứ để Bộ Công an tổng hợp, kiểm tra; gửi chậm hoặc không gửi là vi phạm chế độ báo cáo.
-#   remedy: Close the figures on 14 December, send the operator's report to the owner by 19 December and the owner's to the Ministry of Public Security by 24 December, and enter number and date of both.
-#   remedy_vi: Chốt số liệu ngày 14/12, gửi báo cáo của đơn vị vận hành chậm nhất ngày 19/12, báo cáo của chủ quản gửi Bộ Công an chậm nhất ngày 24/12; nhập số, ngày của hai báo cáo.
+#   remedy: Close the figures on 14 December, send the operator's report to the owner by 19 December and the owner's to the Ministry of Public Security by 24 December, and enter number and date of both, and that they were sent there.
+#   remedy_vi: Chốt số liệu ngày 14/12, gửi báo cáo của đơn vị vận hành chậm nhất ngày 19/12, báo cáo của chủ quản gửi Bộ Công an chậm nhất ngày 24/12; nhập số, ngày và việc đã gửi đúng nơi nhận của hai báo cáo.
 #   check_by_hand: Find both reports in the register of outgoing documents and compare the days on which they were sent
 #   check_by_hand_vi: Tra sổ văn bản đi, đối chiếu ngày gửi của hai báo cáo
 #   limits:
@@ -114,10 +114,25 @@ findings contains finding.on(finding.not_applicable(o, _idle[duty], {finding.inv
 	not bodies[o]
 }
 
+# A report that went to somebody else has not been sent to whom each is owed.
+_asked := {"addressee_reached"}
+
+_arrived[duty][o] := papers.saying(ids, "addressee_reached", true) if {
+	some duty, by_body in _in_time
+	some o, ids in by_body
+}
+
 findings contains finding.on(finding.pass(o, papers.seen(ids), {"at_most": 0}, papers.pointers(ids)), {duty}) if {
+	some duty, by_body in _arrived
+	some o, ids in by_body
+	count(ids) > 0
+}
+
+findings contains finding.on(finding.fail(o, papers.lacking(ids, _asked), {"all_of": _asked}, papers.pointers(ids)), {duty}) if {
 	some duty, by_body in _in_time
 	some o, ids in by_body
 	count(ids) > 0
+	papers.saying(ids, "addressee_reached", false) == ids
 }
 
 findings contains finding.on(finding.fail(o, {"papers": papers.shown(ids), "days_late": _missed(duty, ids)}, {"at_most": 0}, papers.pointers(ids)), {duty}) if {
@@ -125,6 +140,14 @@ findings contains finding.on(finding.fail(o, {"papers": papers.shown(ids), "days
 	some o, ids in by_body
 	count(ids) > 0
 	count(_in_time[duty][o]) == 0
+}
+
+lacks contains finding.lack(o, "items_not_entered", _asked) if {
+	some duty, by_body in _in_time
+	some o, ids in by_body
+	count(ids) > 0
+	count(_arrived[duty][o]) == 0
+	count(ids - papers.saying(ids, "addressee_reached", false)) > 0
 }
 
 lacks contains finding.lack(o, "papers_of_other_periods", others) if {
