@@ -16,6 +16,6 @@ test_what_is_lacking_is_counted_and_five_are_named if {
 }
 
 test_pointers_escape_ids if {
-	finding.inv("endpoints", "web/tcp/443", "tls") == "inv:/endpoints/web~1tcp~1443/tls"
-	finding.inv_entry("evidence", "a~b") == "inv:/evidence/a~0b"
+	finding.inv("endpoints", "web/tcp/443", "tls") == ["endpoints", "web/tcp/443", "tls"]
+	finding.inv_entry("evidence", "a~b") == ["evidence", "a~b"]
 }

@@ -20,7 +20,7 @@ _document(host, interfaces) := {
 }
 
 test_a_machine_of_a_lan_alone_is_known_by_its_own_reading if {
-	isolation.alone == {"h": {"inv:/hosts/h/zone_kinds", "i"}} with input as _document({}, [_loopback])
+	isolation.alone == {"h": {["hosts", "h", "zone_kinds"], "i"}} with input as _document({}, [_loopback])
 }
 
 test_a_list_without_even_a_loopback_was_not_read if {

@@ -11,7 +11,7 @@ test_a_declared_host_is_held_to_the_level_of_all_that_runs_on_it if {
 	]}}
 	levels.at_least == {"closed": 3, "open": 3} with input as document
 	levels.of_host == {"closed": 3} with input as document
-	levels.host_evidence.closed == {"inv:/hosts/closed/level"} with input as document
+	levels.host_evidence.closed == {["hosts", "closed", "level"]} with input as document
 }
 
 test_people_are_counted_of_both_kinds if {

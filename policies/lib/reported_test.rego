@@ -59,9 +59,9 @@ test_nothing_is_seen_without_a_day if {
 test_others_are_told_by_their_kind if {
 	told := json.marshal(reported.others({"it_staff"})) with input as _input
 	every id in ["after", "asked", "none"] {
-		contains(told, concat("", ["inv:/reported/", id, "/figure"]))
+		contains(told, json.marshal(["reported", id, "figure"]))
 	}
 	every id in ["past", "run"] {
-		not contains(told, concat("", ["inv:/reported/", id, "/figure"]))
+		not contains(told, json.marshal(["reported", id, "figure"]))
 	}
 }

@@ -76,10 +76,7 @@ _piece_subjects(piece) := {subject, object.get(_system_of, subject, subject)} if
 
 _system_of := {e.id: e.system | some e in input.inventory.endpoints}
 
-_piece_subjects(piece) := estate.subjects_of_paper[token] if {
-	startswith(piece, "inv:/evidence/")
-	token := split(substring(piece, 14, -1), "/")[0]
-}
+_piece_subjects(piece) := estate.subjects_of_paper[piece[1]] if piece[0] == "evidence"
 
 _exempt_holds(id, finding) if {
 	count(finding[4]) > 0
@@ -107,16 +104,19 @@ _naming[piece] contains id if {
 	not _is_pointer(piece)
 }
 
-_dead_pointers := {piece | some piece in {piece | some [piece, _] in _cited; _is_pointer(piece)}; not _pointer_holds(piece)}
+_dead_pointers := {piece | some [piece, _] in _cited; _is_pointer(piece)}
 
-# An array, since each step through a set makes OPA's Wasm hash the piece again.
+# Looks, and the pointers that lead nowhere, with who names them: nothing is left to ask of a pointer that holds, and most of what a large
+# estate rests on is such. An array, since each step through a set makes OPA's Wasm hash the piece again.
 _cited := [[piece, id] |
 	some id, findings in _raw
 	some finding in findings
 	some piece in finding[4]
+	not _pointer_holds(piece)
 ]
 
-_is_pointer(piece) if startswith(piece, "inv:/")
+# Of `lib.finding`: list, id and the rest of the way in parts, where a look has an id.
+_is_pointer(piece) if is_array(piece)
 
 # A look at some addresses of a machine speaks for those alone: where its own settings tell more than its dossier, each must have been
 # asked as the declared ones were, from the same zones, and where they can be read somebody must have read them. Otherwise the pass, or
@@ -325,22 +325,18 @@ _sources[id][need.kind] contains need.from if {
 	some need in control.needs
 }
 
-# Hardly any id has a character that a pointer must write otherwise (RFC 6901).
+# Most lead to a field of an entry; then come those to a whole entry, and those deeper into one.
 _pointer_holds(piece) if {
-	not contains(piece, "~")
-	tokens := split(piece, "/")
-	_is_told(tokens[1], tokens[2], array.slice(tokens, 3, count(tokens)))
+	_is_pointer(piece)
+	estate.keyed[piece[0]][piece[1]][piece[2]] != null
+} else if {
+	_is_pointer(piece)
+	count(piece) == 2
+	estate.keyed[piece[0]][piece[1]] != null
+} else if {
+	_is_pointer(piece)
+	object.get(estate.keyed[piece[0]][piece[1]], split(piece[2], "/"), null) != null
 }
-
-_pointer_holds(piece) if {
-	contains(piece, "~")
-	tokens := [_unescaped(token) | some token in split(piece, "/")]
-	_is_told(tokens[1], tokens[2], array.slice(tokens, 3, count(tokens)))
-}
-
-_is_told(list, id, within) if object.get(estate.keyed[list][id], within, null) != null
-
-_unescaped(token) := replace(replace(token, "~1", "/"), "~0", "~")
 
 _needed[id] := {need.kind | some need in control.needs; not need.optional} if some id, control in _controls
 
@@ -364,7 +360,4 @@ _serves(need, duties) if {
 
 _piece_kind(piece) := facts.kind_of[piece] if not legs.aside[piece] # one beside the dossier stands for no other address
 
-_piece_kind(piece) := concat("", ["evidence.", estate.evidence[token].kind]) if {
-	startswith(piece, "inv:/evidence/")
-	token := split(substring(piece, 14, -1), "/")[0]
-}
+_piece_kind(piece) := concat("", ["evidence.", estate.evidence[piece[1]].kind]) if piece[0] == "evidence"

@@ -85,9 +85,15 @@ CONTROLS: Controls = {
     "exempt_told_apart": ({}, _says(_named("not_applicable", '{"d1"}'))),
     "evidence_is_text": ({}, _says(_finding("pass", evidence='"ports/a/probe"'))),
     "invented": ({}, _says(_finding("pass", evidence='{"ports/a/probe", "ports/a/dreamt"}'))),
-    "pointer_to_nothing": ({"needs": []}, _says(_finding("pass", evidence='{"inv:/hosts/a/nothing"}'))),
-    "pointer": ({"needs": []}, _says(_finding("pass", evidence='{"inv:/hosts/a/zones"}'))),
-    "pointer_for_ports": ({}, _says(_finding("pass", evidence='{"inv:/hosts/a/zones"}'))),
+    "pointer_to_nothing": ({"needs": []}, _says(_finding("pass", evidence='{["hosts", "a", "nothing"]}'))),
+    "pointer": ({"needs": []}, _says(_finding("pass", evidence='{["hosts", "a", "zones"]}'))),
+    "pointer_to_an_entry": ({"needs": []}, _says(_finding("pass", evidence='{["hosts", "a"]}'))),
+    "pointer_into_a_field": ({"needs": []}, _says(_finding("pass", evidence='{["systems", "s", "regime/kind"]}'))),
+    "pointer_to_no_entry": ({"needs": []}, _says(_finding("pass", evidence='{["hosts", "no/a~"]}'))),
+    "pointer_beyond_a_field": ({"needs": []}, _says(_finding("pass", evidence='{["systems", "s", "regime/none"]}'))),
+    "pointer_to_a_list": ({"needs": []}, _says(_finding("pass", evidence='{["hosts"]}'))),
+    "pointer_as_text": ({"needs": []}, _says(_finding("pass", evidence='{"inv:/hosts/a/zones"}'))),
+    "pointer_for_ports": ({}, _says(_finding("pass", evidence='{["hosts", "a", "zones"]}'))),
     "pass_and_fail": ({}, _says(_finding("pass"), _finding("fail"))),
     "pass_and_warn": ({}, _says(_finding("pass"), _finding("warn"))),
     "pass_twice": ({}, _says(_finding("pass"), _finding("pass", evidence='{"ports/a/old"}'))),
@@ -341,6 +347,10 @@ NO_PASS = {
     "no_evidence": ["needed_kind_missing ports", "no_evidence"],
     "invented": ["evidence_missing ports/a/dreamt"],
     "pointer_to_nothing": ["evidence_missing inv:/hosts/a/nothing"],
+    "pointer_to_no_entry": ["evidence_missing inv:/hosts/no~1a~0"],
+    "pointer_beyond_a_field": ["evidence_missing inv:/systems/s/regime/none"],
+    "pointer_to_a_list": ["evidence_missing inv:/hosts"],
+    "pointer_as_text": ["evidence_missing inv:/hosts/a/zones"],
     "pointer_for_ports": ["needed_kind_missing ports"],
 }
 
@@ -395,9 +405,10 @@ def test_looks_at_another_machine_carry_no_pass(judge: Judge) -> None:
     assert ("unknown", ["needed_place_missing ports a"]) == (verdict["status"], verdict["causes"])
 
 
-def test_a_pass_may_rest_on_what_the_inventory_says(judge: Judge) -> None:
+@pytest.mark.parametrize("name", ["pointer", "pointer_to_an_entry", "pointer_into_a_field"])
+def test_a_pass_may_rest_on_what_the_inventory_says(judge: Judge, name: str) -> None:
     """A pointer that leads to a value carries a pass when no observation is needed."""
-    assert "pass" == judge.statuses("pointer", document(*SOUND))["a"]
+    assert "pass" == judge.statuses(name, document(*SOUND))["a"]
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def _of_row(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             "law": law,
             "subject": subject,
             "findings": _sorted([_finding(subject, finding) for finding in findings]),
-            "causes": _sorted(causes),
+            "causes": _sorted([_cause(cause) for cause in causes]),
             "duties": _sorted(duties),
             "flags": _sorted(flags),
             "due_days": _sorted(due_days),
@@ -65,12 +65,40 @@ def _finding(subject: str, told: Any) -> dict[str, Any]:
         "status": status,
         "observed": ordered(observed),
         "expected": ordered(expected),
-        "evidence": _sorted(evidence),
+        "evidence": _pieces(evidence),
     }
     if duties:
         (named,) = duties
         finding["duties"] = _sorted(named)
     return finding
+
+
+def _pieces(told: list[Any]) -> list[str]:
+    """Ids of observations as they are, pointers as text; each names a thing and is there once."""
+    pieces = [piece if isinstance(piece, str) else _pointer(piece) for piece in told]
+    if len(pieces) > 1:
+        pieces.sort()
+    return pieces
+
+
+def _pointer(parts: list[str]) -> str:
+    """The text of a pointer that `lib.finding` made: list, id (escaped as RFC 6901 has it), rest of the way."""
+    name, *within = parts
+    if within and ("~" in within[0] or "/" in within[0]):
+        within[0] = within[0].replace("~", "~0").replace("/", "~1")
+    return "/".join(("inv:", name, *within))
+
+
+def _cause(told: dict[str, Any]) -> dict[str, Any]:
+    """A cause may name a piece of evidence among its arguments."""
+    arguments = told["args"]
+    if any(isinstance(argument, list) for argument in arguments):
+        return told | {"args": _written(arguments)}
+    return told
+
+
+def _written(arguments: list[Any]) -> list[Any]:
+    return [_pointer(argument) if isinstance(argument, list) else argument for argument in arguments]
 
 
 def _sorted(members: list[Any]) -> list[Any]:

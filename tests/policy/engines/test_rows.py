@@ -32,6 +32,20 @@ def test_a_finding_is_about_the_subject_of_its_place() -> None:
     ] == verdict["findings"]
 
 
+def test_pointers_are_written_as_verdicts_show_them() -> None:
+    pieces = [["systems", "a", "level"], ["endpoints", "a/tcp/443", "tls"], ["evidence", "x~y"], "ports/a/probe"]
+    cause = {"code": "contradicted", "args": ["way_out", ["networks", "n/1", "kind"]]}
+    [verdict] = verdicts_of([ROW | {"subjects": {"a": [[["pass", 1, {}, pieces]], [cause], [0]]}}])
+
+    assert [
+        "inv:/endpoints/a~1tcp~1443/tls",
+        "inv:/evidence/x~0y",
+        "inv:/systems/a/level",
+        "ports/a/probe",
+    ] == verdict["findings"][0]["evidence"]
+    assert [cause | {"args": ["way_out", "inv:/networks/n~11/kind"]}] == verdict["causes"]
+
+
 _NAMES = st.text("abc", max_size=2)
 _INDEXES = st.lists(st.integers(0, 12), max_size=4, unique=True)
 _VALUES = st.recursive(
@@ -83,6 +97,8 @@ def test_every_verdict_is_in_canonical_order(told: list[Any], law: list[int]) ->
         [ROW | {"subjects": {"a": []}}],
         [ROW | {"subjects": {"a": [[], [], [], [], [], []]}}],
         [ROW | {"subjects": {"a": [[["fail", 1, {}]]]}}],
+        [ROW | {"subjects": {"a": [[["fail", 1, {}, [7]]]]}}],
+        [ROW | {"subjects": {"a": [[["fail", 1, {}, [["hosts", 7]]]]]}}],
     ],
 )
 def test_what_is_no_list_of_rows_is_refused(answer: object) -> None:
