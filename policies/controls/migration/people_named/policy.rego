@@ -59,8 +59,8 @@ _decided[id] := papers.about("staffing_decision", "organisation", id) if some id
 
 _newest[id] := papers.newest(ids) if some id, ids in _decided
 
-# People who were named before the guidance are named.
-_days_after(ids) := max({0, min({estate.evidence[id].date_day | some id in ids}) - _issued})
+# Below zero for people who were named before the guidance: they are named.
+_days_after(ids) := min({estate.evidence[id].date_day | some id in ids}) - _issued
 
 findings contains finding.not_applicable(o.id, o.kind, {finding.inv("organisations", o.id, "kind")}) if {
 	some o in input.inventory.organisations
