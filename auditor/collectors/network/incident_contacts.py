@@ -5,6 +5,7 @@ the same service; a page of another is not asked for. Only which of the sought a
 """
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 import httpx
@@ -56,6 +57,10 @@ class _Visit:
         """Every address was shown somewhere."""
         return {one for page in self.pages for one in page.shown or ()} >= set(self.sought)
 
+    def ran_out_before(self, waiting: Iterable[str]) -> bool:
+        """Some of what waited was not asked for, though there was still something to look for."""
+        return not self.found and not {page.path for page in self.pages}.issuperset(map(from_target, waiting))
+
 
 def look(page: Page, sought: tuple[str, ...], sought_at: str = "") -> Outcome:
     """Asks for the page, for the one that is said to show the addresses, and for what these link to, until all of them
@@ -74,7 +79,7 @@ def look(page: Page, sought: tuple[str, ...], sought_at: str = "") -> Outcome:
     data = IncidentContacts(
         sought=sought,
         pages=tuple(visit.pages),
-        pages_left_out=len(waiting) > MOST_LINKED,
+        pages_left_out=len(waiting) > MOST_LINKED or visit.ran_out_before(waiting),
         name_asked=page.name or None,
         **addressed([page.address]),
     )

@@ -29,7 +29,8 @@ class IncidentContacts(Addressed):
 
     `pages` are, in order, the declared page of the service, the one that is said to show the addresses, and up to five
     pages of the same service that links of these with words as `Liên hệ` or `sự cố` lead to. `pages_left_out`: there
-    were more such links. What a style sheet hides is taken for shown, what the page itself hides is not.
+    were more such links, or no time was left for them. What a style sheet hides is taken for shown, what the page
+    itself hides is not.
     """
 
     sought: Told[tuple[Text, ...]] = None
@@ -51,7 +52,6 @@ KIND = Kind(
     since="facts/2",
     excused={
         **EXCUSED,
-        "pages_left_out": "Says that more pages might show it, for whoever looks by hand.",
         "name_asked": "Says under which name the answer was given, and lets the two worlds be kept apart.",
     },
 )

@@ -10,7 +10,7 @@
 #   part: system
 #   subject: system
 #   needs:
-#     - {kind: incident_contacts, from: any, optional: true, fields: [pages, sought]} # of a service of the portal
+#     - {kind: incident_contacts, from: any, optional: true, fields: [pages, pages_left_out, sought]} # of a service of the portal
 #   max_age_days: 30
 #   law:
 #     - id: d1
@@ -115,11 +115,20 @@ _sends_on(page) if {
 	page.status < 400
 }
 
+# Every look that met the page asked for all pages that its links lead to: another one could show it.
+_all_pages_asked[id] if {
+	some id, met in _said
+	every one in met {
+		facts.told(one.look, "pages_left_out") == false
+	}
+}
+
 _gone := {404, 410} # RFC 9110, 15.5.5 and 15.5.11: there is no such page
 
 findings contains finding.fail(id, _portals[id].incident_reports.page, _expected(id), {one.look | some one in met} | {_entered(id)}) if {
 	some id, met in _said
 	not _showing[id]
+	_all_pages_asked[id]
 	met == {one | some one in met; _gone[one.page.status]}
 }
 
@@ -134,6 +143,7 @@ _without(id, one) if {
 _missing[id] := met if {
 	some id, met in _said
 	not _showing[id]
+	_all_pages_asked[id]
 	met == {one | some one in met; _without(id, one)}
 }
 
