@@ -48,6 +48,7 @@ LACKS: Mapping[str, str] = {
     "second_factor_not_shown": mark("Readings by which passwords are short, where no second factor is shown beside"),
     "failed_and_not_repeated": mark("Tests that failed and were not repeated since, whatever is said to be closed"),
     "other_side_not_signed": mark("Acceptances of which nothing shows that the other side signed them"),
+    "machines_without_minutes": mark("Machines out of use of which no minutes tell that secrets were removed"),
     "rows_not_counted": mark("Counts without rows, whose equal digests may be of a dump that has none"),
     "sides_not_counted": mark("Sides of the move that nobody counted whole"),
     "snmp_public_only": mark(

@@ -76,7 +76,13 @@ _piece_subjects(piece) := {subject, object.get(_system_of, subject, subject)} if
 
 _system_of := {e.id: e.system | some e in input.inventory.endpoints}
 
-_piece_subjects(piece) := estate.subjects_of_paper[piece[1]] if piece[0] == "evidence"
+# A paper about a machine is one of the system that it belongs to, where a control of systems names it.
+_piece_subjects(piece) := about | {object.get(_system_of_host, subject, subject) | some subject in about; estate.evidence[piece[1]].subject.kind == "host"} if {
+	piece[0] == "evidence"
+	about := estate.subjects_of_paper[piece[1]]
+}
+
+_system_of_host := {h.id: h.system | some h in input.inventory.hosts}
 
 _exempt_holds(id, finding) if {
 	count(finding[4]) > 0

@@ -83,7 +83,26 @@ _goes(system) if system.ends == true
 
 _goes(system) if system.moves == true
 
-_removed[id] := papers.newest(papers.about("sanitisation", "system", id)) if some id, _ in _leaving
+# Minutes about one machine speak for it; those about the system for what leaves with it, and for its other machines.
+_of_machine[a.id] := ids if {
+	some a in input.inventory.assets
+	ids := papers.newest(papers.about("sanitisation", "host", a.host))
+}
+
+_of_system[id] := papers.newest(papers.about("sanitisation", "system", id)) if some id, _ in _leaving
+
+_others[id] := {asset | some asset in machines; not _of_machine[asset]} if some id, machines in _out_of_use
+
+_machines_minutes[id] := {paper | some asset in machines; some paper in _of_machine[asset]} if some id, machines in _out_of_use
+
+_removed[id] := ids | object.get(_machines_minutes, id, set()) if some id, ids in _of_system
+
+_removed[id] := _machines_minutes[id] if {
+	some id, _ in _leaving
+	not _of_system[id]
+	not _goes(estate.systems[id])
+	count(_others[id]) == 0
+}
 
 # Days since which what leaves now has held secrets: an ending system began to run, a machine out of use was installed.
 _held_since[id] contains estate.evidence[start].date_day if {
@@ -93,16 +112,24 @@ _held_since[id] contains estate.evidence[start].date_day if {
 }
 
 _held_since[id] contains a.installed_day if {
-	some id, machines in _out_of_use
+	some id, machines in _others
 	some a in input.inventory.assets
 	machines[a.id]
 }
 
 _of_before[id] contains paper if {
-	some id, ids in _removed
+	some id, ids in _of_system
 	some paper in ids
 	some day in _held_since[id]
 	estate.evidence[paper].date_day < day
+}
+
+_of_before[id] contains paper if {
+	some id, machines in _out_of_use
+	some a in input.inventory.assets
+	machines[a.id]
+	some paper in _of_machine[a.id]
+	estate.evidence[paper].date_day < a.installed_day
 }
 
 findings contains finding.not_applicable(s.id, "none", {finding.inv("systems", s.id, "label")}) if {
@@ -136,7 +163,18 @@ lacks contains finding.lack(id, "items_not_entered", untold) if {
 	count(untold) > 0
 }
 
-lacks contains finding.lack(id, "papers_out_of_time", older) if some id, older in _of_before
+lacks contains finding.lack(id, "papers_out_of_time", older) if {
+	some id, older in _of_before
+	_leaving[id]
+}
+
+lacks contains finding.lack(id, "machines_without_minutes", names) if {
+	some id, names in _others
+	_leaving[id]
+	not _of_system[id]
+	count(names) > 0
+	count(_machines_minutes[id]) > 0
+}
 
 lacks contains finding.lack(id, "move_not_decided", {id}) if {
 	some id in _secret
