@@ -190,11 +190,15 @@ def test_of_two_indexes_of_one_archive_the_older_one_counts() -> None:
         ({"o": "Debian", "a": "oldoldstable", "n": "buster/updates", "l": "Debian-Security"}, {"buster"}, True),
         ({"o": "Debian", "a": "stable-security", "n": "trixie-security", "l": "Debian-Security"}, {"trixie"}, True),
         ({"o": "Debian", "a": "stable", "n": "trixie", "l": "Debian"}, {"trixie"}, False),
+        ({"o": "Acme", "a": "bookworm-security", "n": "bookworm-security", "l": "Acme"}, {"bookworm"}, False),
+        ({"o": "Acme", "a": "stable-security", "n": "bookworm", "l": "Debian-Security"}, {"bookworm"}, False),
+        ({"o": "Debian", "a": "bookworm-security", "n": "bookworm-security", "l": "Debian"}, {"bookworm"}, False),
+        ({"a": "noble-security", "n": "noble", "l": "Ubuntu"}, {"noble"}, False),
         ({}, {""}, False),
     ],
 )
 def test_archives_for_security_updates(release: dict[str, str], names: set[str], *, expected: bool) -> None:
-    """As Debian, Ubuntu and its extended support call them, each of the machine's own release."""
+    """As Debian, Ubuntu and its extended support call them, each of the machine's own release, and nobody else."""
     assert expected is is_security(release, frozenset(names))
 
 

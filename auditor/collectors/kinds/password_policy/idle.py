@@ -16,20 +16,40 @@ _OF_PROMPTS = re.compile(r"PS1|\$-")
 _UNSETS = re.compile(r"unset\s+TMOUT\s*;?")
 
 
+def _begin_in_quotes(text: str) -> list[bool]:
+    """For each line whether it begins inside of a text in quotes, and for the end whether one is still open."""
+    begins, quote, before = [False], "", "\n"
+    signs = iter(text)
+    for sign in signs:
+        if sign == "\\" and quote != "'":
+            sign = next(signs, "")  # noqa: PLW2901  # the next sign is nothing but itself
+        elif not quote and sign == "#" and before in " \t\n;":
+            sign = next((one for one in signs if one == "\n"), "")  # noqa: PLW2901  # a comment ends with its line
+        elif sign and sign in (quote or "\"'"):
+            quote = "" if quote else sign
+        before = sign
+        if sign == "\n":
+            begins.append(bool(quote))
+    return [*begins, bool(quote)]
+
+
 def seconds(texts: Iterable[str]) -> int | None:
     """The value that all lines agree on, 0 where none sets it; None where one stands under a condition, is of another
-    form, behind a line that leaves the file, in a text for another program, or another line says otherwise.
+    form, behind a line that leaves the file, in quotes, in a text for another program, or another line says otherwise.
     """
     found: set[int] = set()
     for text in texts:
-        depth, left = 0, "<<" in text
-        for line in (raw.strip(" \t") for raw in text.replace("\\\n", " ").split("\n")):
+        whole = text.replace("\\\n", " ")
+        quoted = _begin_in_quotes(whole)
+        depth, left = 0, "<<" in text or quoted[-1]
+        for raw, inside in zip(whole.split("\n"), quoted, strict=False):
+            line = raw.strip(" \t")
             bare = "" if line.startswith("#") else re.sub(r"\s#.*$", "", line)
             left = left or bool(_LEAVES.search(bare) and not _OF_PROMPTS.search(bare) and depth == 0)
             depth -= bool(_CLOSES.match(bare))
             if "TMOUT" in bare and not _NAMES.fullmatch(bare):
                 value = _value(bare)
-                if value is None or depth > 0 or left:
+                if value is None or depth > 0 or left or inside:
                     return None
                 found.add(value)
             depth += bool(_OPENS.search(bare)) and not re.search(r"\b(?:fi|esac|done)\s*;?\s*$", bare)

@@ -113,17 +113,23 @@ def _offer(name: str, lines: list[str]) -> tuple[Offer | None, bool]:
 
 _SECURITY = "-security"
 _DEBIAN = "Debian-Security"
+_BY_NAME = frozenset({"Ubuntu", "UbuntuESM", "UbuntuESMApps"})
+"""Origins whose archives for security updates are told by the name of the archive (`jammy-security`)."""
 
 
 def is_security(release: Release, codenames: frozenset[str]) -> bool:
     """Whether an archive is the one for security updates of a distribution of these code names.
 
-    Debian's is told by its label and its names, those of Ubuntu and of its extended support by the name of the archive.
+    By origin and label of Debian's, by origin and name of Ubuntu's and of its extended support, as the makers of both
+    choose them in `unattended-upgrades`. A mirror hands on what its maker signed and has the same; an archive that
+    somebody signed anew under a name of his own says by its date when he did so, and not how old its content is.
     """
     code = release.get("n", "")
-    meant = {code, code.removesuffix(_SECURITY), code.partition("/")[0]} & codenames
-    named = release.get("l") == _DEBIAN or any(release.get(part, "").endswith(_SECURITY) for part in ("a", "n"))
-    return bool(meant) and named
+    if not {code, code.removesuffix(_SECURITY), code.partition("/")[0]} & codenames:
+        return False
+    if release.get("o") == "Debian":
+        return release.get("l") == _DEBIAN
+    return release.get("o") in _BY_NAME and release.get("a", "").endswith(_SECURITY)
 
 
 def host_of(archive: str) -> str:
