@@ -65,6 +65,26 @@ def test_red_hats_program_is_asked_one_by_one() -> None:
     assert ["uid 1006"] == [row.account for row in found.passwordless or ()]
 
 
+def test_a_list_of_uses_that_ends_early() -> None:
+    """Accounts behind one whose group is missing are asked about one by one; that one stays untold."""
+    every = PEOPLE.answers[linux.USES].text.splitlines(keepends=True)
+    names = [line.split('"')[1] for line in every]
+    cut = names.index("an")
+    short = Answer("".join(every[:cut]))
+    asked = Answers({**PEOPLE.answers.by_id, linux.USES.id: short})
+    wanted = [words[0] for words in linux.USES_ONE_BY_ONE.questions(asked)]
+    told = tuple((name, Answer(every[names.index(name)] if name != "an" else "")) for name in wanted)
+    whole, found = data(linux.read(PEOPLE.answers)), with_answers(USES=short, USES_ONE_BY_ONE=Answer(files=told))
+
+    assert [*wanted] == [name for name in names if name in wanted]
+    assert "an" in wanted
+    assert [row for row in whole.logins or () if row.account != "uid 1001"] == list(data(found).logins or ())
+    assert [(linux.USES.id + ": uid 1001", "not_told")] == [
+        (item.where, item.code) for item in found.unread if item.field == "logins"
+    ]
+    assert [] == [*linux.USES_ONE_BY_ONE.questions(PEOPLE.answers)]
+
+
 @pytest.mark.parametrize(
     ("text", "directories", "unread"),
     [

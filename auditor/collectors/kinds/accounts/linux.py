@@ -20,9 +20,8 @@ PASSWD = Command(id="getent passwd", words=("getent", "passwd"))
 GROUPS = Command(id="getent group, whole", words=("getent", "group"))
 SOURCES = File(id="nsswitch.conf", paths=("/etc/nsswitch.conf", "/usr/etc/nsswitch.conf"), accepts=MAY_BE_ABSENT)
 STATUS = Command(id="passwd -S -a", words=("passwd", "-S", "-a"), needs_root=True, accepts=frozenset({Trouble.FAILED}))
-USES = Command(
-    id="lslogins", words=("lslogins", "--export", "--time-format=iso", "--output=USER,LAST-LOGIN,PROC", "--notruncate")
-)
+_LIST = ("lslogins", "--export", "--time-format=iso", "--output=USER,LAST-LOGIN,PROC", "--notruncate")
+USES = Command(id="lslogins", words=_LIST)
 RECORDS = Command(
     id="records of logins",
     words=("stat", "-L", "-c", "%n %W", "/var/log/lastlog", "/var/lib/lastlog/lastlog2.db"),
@@ -70,6 +69,25 @@ STATES = Series(
     unless=STATUS.id,
 )
 ENDS = Series(id="chage -l", words=("chage", "-l"), questions=_by_name, form=_NAME)
+
+
+def _left_out(answers: Answers) -> tuple[tuple[str, ...], ...]:
+    """Names that the list of all leaves out: the program ends it, as if it were whole, at an account whose group is
+    missing.
+    """
+    if not answers[USES].ok:
+        return ()
+    told = listing.uses(answers[USES].text)
+    return tuple((entry.name,) for entry in _openers(answers) if entry.name not in told)
+
+
+USES_ONE_BY_ONE = Series(id="lslogins -l", words=(*_LIST, "-l"), questions=_left_out, form=_NAME)
+
+
+def _uses(answers: Answers) -> dict[str, listing.Use]:
+    if not answers[USES].ok:
+        return {}
+    return listing.uses("\n".join([answers[USES].text, *answers[USES_ONE_BY_ONE].texts().values()]))
 
 
 def _states(answers: Answers) -> dict[str, Status]:
@@ -139,7 +157,7 @@ def read(answers: Answers) -> Reading:
 def _cover(answers: Answers) -> Cover:
     """What was read. Questions by name are told as one, since names stay on the machine."""
     told = cover_of(answers, [ask for ask in DIALECT.asks if not isinstance(ask, Series)])
-    put = [ask for ask in (STATES, ENDS, KEYS) if any(each.ok for _, each in answers[ask].files)]
+    put = [ask for ask in (STATES, ENDS, USES_ONE_BY_ONE, KEYS) if any(each.ok for _, each in answers[ask].files)]
     left = [ask for ask in put if any(each.trouble not in {None, *ask.accepts} for _, each in answers[ask].files)]
     return Cover(read=(*told.read, *(ask.id for ask in put)), not_read=(*told.not_read, *(ask.id for ask in left)))
 
@@ -204,7 +222,7 @@ def _logins(
     openers: list[Entry], states: dict[str, Status], answers: Answers
 ) -> tuple[tuple[Login, ...], tuple[Unread, ...]]:
     """Accounts that let somebody in, each with its last use; and the first of each sort that could not be told."""
-    uses = listing.uses(answers[USES].text) if answers[USES].ok else {}
+    uses = _uses(answers)
     ends = answers[ENDS].texts()
     since = listing.recorded_since(answers[RECORDS].text)
     found: list[Login] = []
@@ -277,7 +295,7 @@ def _passwords(
 DIALECT = Dialect(
     kind="accounts",
     platform=LINUX,
-    asks=(PASSWD, GROUPS, SOURCES, STATUS, STATES, ENDS, USES, RECORDS, SUDO, KEY_SETTINGS, KEYS),
+    asks=(PASSWD, GROUPS, SOURCES, STATUS, STATES, ENDS, USES, USES_ONE_BY_ONE, RECORDS, SUDO, KEY_SETTINGS, KEYS),
     read=read,
     tool="passwd -S, chage -l, lslogins",
     truth="useradd, usermod, chage, passwd -S, login records of a test's own making",

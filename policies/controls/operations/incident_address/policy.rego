@@ -118,6 +118,7 @@ _sends_on(page) if {
 # Every look that met the page asked for all pages that its links lead to: another one could show it.
 _all_pages_asked[id] if {
 	some id, met in _said
+	count(met) > 0
 	every one in met {
 		facts.told(one.look, "pages_left_out") == false
 	}
