@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from auditor.law.check import LawProblem
 from auditor.model.control import ControlMeta
+from auditor.model.facts import KINDS
 from auditor.model.law_row import Decider, LawRow
 from auditor.model.vocab.controls import Ground
 
@@ -127,6 +128,9 @@ def _of_rows(rows: Sequence[LawRow], controls: Sequence[ControlMeta]) -> Iterato
         yield from (
             LawProblem(row.id, f"is the same as {name}, which is no row") for name in row.same_as if name not in known
         )
+        collected = ", ".join(kind for kind in row.lacks if kind in KINDS)
+        if collected:
+            yield LawProblem(row.id, f"waits for {collected}, which is collected")
         own = by_name.get(row.id)
         if own is not None and (row.left_out or row.lacks):
             yield LawProblem(

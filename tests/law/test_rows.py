@@ -87,12 +87,15 @@ def test_figures() -> None:
 
 
 def test_what_is_wrong() -> None:
-    """A judged row that waits or is left out, one that is the same as nothing, and a control without a row."""
+    """A judged row that waits or is left out, one that is the same as nothing, one that waits for what there is, and a
+    control without a row.
+    """
     rows = [
-        row("NW-01", lacks=["accounts"]),
+        row("NW-01", lacks=["pam_vault"]),
         row("NW-02", left_out="why"),
         row("NW-11"),
         row("NW-50", same_as=["XX-01"]),
+        row("NW-51", lacks=["pam_vault", "ports"]),
     ]
     found = [(one.place, one.message, one.warning) for one in problems(rows, CONTROLS)]
 
@@ -100,6 +103,7 @@ def test_what_is_wrong() -> None:
         ("NW-01", "NW-01 judges it, but it says that it waits", False),
         ("NW-02", "NW-02 judges it, but it says that it is left out", False),
         ("NW-50", "is the same as XX-01, which is no row", False),
+        ("NW-51", "waits for ports, which is collected", False),
         ("NW-03", "is no row of law/rows.yaml", True),
     ] == found
 
