@@ -36,3 +36,33 @@ test_targets_nobody_could_read_are_not_none if {
 	logs.targets == {} with input as _document([hidden])
 	logs.kept_here_only == set() with input as _document([_look("b", "b", {"retention_days": 7})])
 }
+
+test_a_year_is_no_twelve_months_of_thirty_days if {
+	logs.days(12, 30) == 365
+	logs.days(3, 30) == 90
+	logs.days(14, 30) == 425
+	logs.days(0, 30) == 0
+}
+
+test_what_a_machine_and_its_store_keep_are_ways_to_the_same_end if {
+	sends := _look("a", "a", {"retention_days": 7, "remote_targets": ["tcp://10.0.0.1:514"]})
+	store := _look("s", "store", {"retention_days": 400, "remote_targets": []})
+	logs.ways.a == {{"days": 7, "readings": {"a"}}, {"days": 400, "readings": {"a", "s"}}} with input as _document([sends, store])
+	logs.longest == {"a": {"days": 400, "looks": {"a", "s"}}, "s": {"days": 400, "looks": {"s"}}} with input as _document([sends, store])
+	logs.ways.a == {{"days": 7, "readings": {"a"}}} with input as _document([sends])
+	logs.longest == {} with input as _document([sends])
+}
+
+test_a_shorter_store_is_no_way_beside_the_machine_itself if {
+	sends := _look("a", "a", {"retention_days": 90, "remote_targets": ["tcp://10.0.0.1:514"]})
+	store := _look("s", "store", {"retention_days": 30, "remote_targets": []})
+	logs.ways.a == {{"days": 90, "readings": {"a"}}} with input as _document([sends, store])
+	logs.longest.a == {"days": 90, "looks": {"a", "s"}} with input as _document([sends, store])
+}
+
+test_of_logs_sent_to_nobody_knows_where_nothing_is_the_longest if {
+	hidden := object.union(_look("b", "b", {"retention_days": 7}), {"state": "partial", "unread": ["remote_targets"]})
+	logs.longest == {} with input as _document([hidden])
+	logs.ways.b == {{"days": 7, "readings": {"b"}}} with input as _document([hidden])
+	logs.longest == {"b": {"days": 7, "looks": {"b"}}} with input as _document([_look("b", "b", {"retention_days": 7, "remote_targets": []})])
+}

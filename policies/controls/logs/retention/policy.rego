@@ -79,12 +79,7 @@ import data.lib.regime
 
 _months := data.params["LG-01"].months
 
-# Twelve months are a year, and no twelve of its parts of thirty days.
-_days(months) := (floor(months / _per_year) * _days_per_year) + ((months % _per_year) * data.params["LG-01"].days_per_month)
-
-_per_year := 12
-
-_days_per_year := 365
+_days(months) := logs.days(months, data.params["LG-01"].days_per_month)
 
 # d1: the period of the level. Where a guest without a level may ask for more nobody knows it, unless the longest period there is was kept.
 _least.d1[host] := _days(_months[format_int(level, 10)]) if some host, level in levels.at_least
@@ -114,52 +109,18 @@ findings contains finding.on(finding.not_applicable(host, "no_period_at_this_lev
 	levels.of_host[host]
 }
 
-findings contains finding.on(finding.fail(o.subject, o.data.retention_days, {"at_least": least}, {o.id}), {duty}) if {
-	some o in input.observations.logging
+findings contains finding.on(finding.fail(host, kept.days, {"at_least": least}, kept.looks), {duty}) if {
+	some look, kept in logs.longest
+	host := facts.observation[look].subject
 	some duty, by_host in _least
-	least := by_host[o.subject]
-	o.data.retention_days < least
-	logs.kept_here_only[o.id]
-}
-
-# They are sent on, and no machine that they are sent to keeps them any longer.
-findings contains finding.on(finding.fail(o.subject, kept, {"at_least": least}, looks), {duty}) if {
-	some o in input.observations.logging
-	some duty, by_host in _least
-	least := by_host[o.subject]
-	not logs.unmeasured[o.subject]
-	central := logs.keepers[o.subject]
-	looks := {o.id} | union({ids | some ids in central})
-	kept := max({facts.observation[id].data.retention_days | some id in looks})
-	kept < least
-}
-
-_kept[host] contains days if {
-	some host, local in _local
-	days := local
-}
-
-# What one machine that the logs are sent to keeps; the shortest of its looks counts.
-_kept[host] contains {"days": days, "readings": (local.readings | looks)} if {
-	some host, local in _local
-	some looks in logs.keepers[host]
-	days := min({facts.observation[id].data.retention_days | some id in looks})
-	days > local.days
+	least := by_host[host]
+	kept.days < least
 }
 
 lacks contains finding.lack(host, "log_stores_not_read", stores) if some host, stores in logs.unmeasured
 
-_local[host] := {"days": min({facts.observation[id].data.retention_days | some id in readings}), "readings": readings} if {
-	some host, _ in levels.host_evidence
-	readings := facts.sound(host, "logging", "self")
-	count(readings) > 0
-	every id in readings {
-		is_number(facts.observation[id].data.retention_days)
-	}
-}
-
 findings contains finding.on(finding.pass(host, kept.days, {"at_least": least}, kept.readings), {"d1"}) if {
-	some host, ways in _kept
+	some host, ways in logs.ways
 	some kept in ways
 	least := object.get(_least.d1, host, _longest)
 	least > 0
@@ -168,6 +129,6 @@ findings contains finding.on(finding.pass(host, kept.days, {"at_least": least}, 
 
 findings contains finding.on(finding.pass(host, kept.days, {"at_least": least}, kept.readings), {"d2"}) if {
 	some host, least in _least.d2
-	some kept in _kept[host]
+	some kept in logs.ways[host]
 	kept.days >= least
 }
