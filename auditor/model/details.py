@@ -334,6 +334,47 @@ ITEMS_OF: Mapping[EvidenceKind, frozenset[str]] = MappingProxyType(
 """Items that a paper of each kind may have; those of no kind here have none."""
 
 
+Months = Annotated[int, Field(ge=1, le=36)]
+"""How often something is done, at least once in so many months."""
+
+
+class PromisedMeasures(Document):
+    """What the plan in a level dossier promises of one system, as somebody who read it entered it.
+
+    A number is the one that the plan names: months that logs are kept, characters of a password, wrong passwords in a
+    row that lock an account, seconds after which an idle shell ends, copies of the data, and months within which
+    something is done again. `true` is a measure that has no number; `false`, or nothing, one that is not promised.
+    `others` counts promised measures for which there is no word here. `whole` says that every measure of the plan was
+    entered or counted. Which controls look at which measure stands in `policies/params/promised_measures.yaml`.
+    """
+
+    whole: bool | None = None
+    others: Annotated[int, Field(ge=0, le=1_000)] | None = None
+    log_months: Annotated[int, Field(ge=1, le=120)] | None = None
+    password_length: Annotated[int, Field(ge=1, le=128)] | None = None
+    lock_after: Annotated[int, Field(ge=1, le=100)] | None = None
+    idle_seconds: Annotated[int, Field(ge=1, le=86_400)] | None = None
+    backup_copies: Annotated[int, Field(ge=1, le=20)] | None = None
+    restore_months: Months | None = None
+    scan_months: Months | None = None
+    penetration_months: Months | None = None
+    account_review_months: Months | None = None
+    log_review_months: Months | None = None
+    central_logs: bool | None = None
+    second_factor: bool | None = None
+    no_plain_services: bool | None = None
+    synchronised_clocks: bool | None = None
+    firewall: bool | None = None
+    no_internet: bool | None = None
+    network_zones: bool | None = None
+    wireless_apart: bool | None = None
+    encrypted_access: bool | None = None
+    central_monitoring: bool | None = None
+    web_firewall: bool | None = None
+    malware_protection: bool | None = None
+    intrusion_prevention: bool | None = None
+
+
 class Sync(Document):
     """Where a data set is synchronised to and how often, in minutes."""
 

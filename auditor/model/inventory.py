@@ -28,6 +28,7 @@ from auditor.model.details import (
     PersonalData,
     Plan,
     Procedure,
+    PromisedMeasures,
     Sync,
     SystemMove,
     Technology,
@@ -382,7 +383,8 @@ class EvidenceRecord(Entity):
     `also` are further subjects of the kind of `subject` that the paper is about. `approver` is who approved it, where
     that is somebody else than who issued it. `event_on` is the day of what it announces or tells of: a planned stop,
     the night of a change, the last day of a report's period; `for_year` is the year that a plan is about. `items` is
-    what it says, item by item, `incident` the hours of a record of an incident.
+    what it says, item by item, `incident` the hours of a record of an incident, `promises` the measures that
+    the plan in a level dossier promises.
     """
 
     kind: EvidenceKind
@@ -398,6 +400,7 @@ class EvidenceRecord(Entity):
     for_year: Annotated[int, Field(ge=2020, le=2100)] | None = None
     items: PaperItems | None = None
     incident: Incident | None = None
+    promises: PromisedMeasures | None = None
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -411,6 +414,8 @@ class EvidenceRecord(Entity):
             raise ValueError(f"a paper of kind {self.kind.value} has no items {', '.join(sorted(foreign))}")
         if self.incident and self.kind is not EvidenceKind.INCIDENT:
             raise ValueError(f"a paper of kind {self.kind.value} has no hours of an incident")
+        if self.promises and self.kind is not EvidenceKind.LEVEL_DOSSIER:
+            raise ValueError(f"a paper of kind {self.kind.value} promises no measures")
         return self
 
 

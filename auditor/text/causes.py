@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from auditor.model.facts import Cause, Observation
 from auditor.model.vocab.measurements import State
 from auditor.text.harmless import for_page
-from auditor.text.vocabulary import ADDRESSEE, FIGURE, FLAG, ITEMS, KIND, MATTER, MEANS, STATE, word
+from auditor.text.vocabulary import ADDRESSEE, FIGURE, FLAG, ITEMS, KIND, MATTER, MEANS, PROMISES, STATE, word
 from auditor.text.words import Bilingual, joined, mark, same, say
 
 # {0} and {1} are the arguments; an argument naming a kind or a state is said in words.
@@ -98,6 +98,10 @@ LACKS: Mapping[str, str] = {
     "papers_not_approved": mark("Papers that do not say who approved them"),
     "papers_out_of_time": mark("Papers of another time than the one they would have to be of"),
     "items_not_entered": mark("Items of papers that nobody entered"),
+    "promises_not_entered": mark("Level dossiers of which not every promised measure was entered"),
+    "promises_not_shown": mark("Promised measures that nothing here shows"),
+    "promises_looked_at_by": mark("Controls that look at promised measures"),
+    "dossiers_not_approved": mark("Level dossiers younger than the approval of the level"),
     "result_not_entered": mark("Papers whose result nobody entered"),
     "papers_of_other_periods": mark("Reports of another period than the last one due"),
     "unit_not_named": mark("Owners whose specialised unit for cyber security nobody declared"),
@@ -321,7 +325,7 @@ def _lack(cause: Cause) -> Bilingual:
 
 
 def _argument(text: str) -> Bilingual:
-    for table in (KIND, MATTER, ADDRESSEE, MEANS, ITEMS, FIGURE):
+    for table in (KIND, MATTER, ADDRESSEE, MEANS, ITEMS, FIGURE, PROMISES):
         if text in table:
             return word(table, text)
     return word(STATE, text) if text in set(State) else same(for_page(text, 200))

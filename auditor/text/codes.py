@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from auditor.model.control import Observed
 from auditor.text.harmless import for_page
-from auditor.text.vocabulary import DECISION, FIGURE, ITEMS
+from auditor.text.vocabulary import DECISION, FIGURE, ITEMS, PROMISES
 from auditor.text.words import Bilingual, mark, same, say
 
 # What is wrong with accounts and passwords: a fault is both a code and the part under which what was met of it stands.
@@ -65,6 +65,9 @@ FOUND: Mapping[str, str] = {
     "tslcd_registration": mark("registration of needs of the dedicated network"),
     "routing_agreement": mark("agreement on a change of routing"),
     "same_owner": mark("both ends of one owner"),
+    "kept_here_only": mark("kept on the machine alone"),
+    "one_factor": mark("a single factor lets in"),
+    "opened_beside_the_matrix": mark("an opening that no line of the matrix lists"),
     "only_after_the_start": mark("made only after the start of operation"),
     "secrecy_regulation": mark("regulation on protecting state secrets"),
     "secrecy_officer": mark("decision naming who protects state secrets"),
@@ -330,6 +333,7 @@ KINDS: Mapping[str, str] = {
 # The parts of a finding that is an object.
 PARTS: Mapping[str, str] = {
     **_ACCOUNTS,
+    **PROMISES,
     "accounts": mark("accounts"),
     "days": mark("days"),
     "answered": mark("answered"),
@@ -346,6 +350,7 @@ PARTS: Mapping[str, str] = {
     "level": mark("security level"),
     "mandatory": mark("mandatory"),
     "media": mark("kinds of media"),
+    "met": mark("met"),
     "methods": mark("authentication methods"),
     "missing": mark("missing"),
     "no_form": mark("no electronic form"),
@@ -377,7 +382,7 @@ PARTS: Mapping[str, str] = {
 }
 
 # What stands under these parts somebody named, or a configuration file says: it is shown letter by letter.
-NAMED_PARTS = frozenset(PARTS) - {"missing", "wrong", "level", "by"}
+NAMED_PARTS = frozenset(PARTS) - {"missing", "wrong", "level", "by", "met"}
 
 
 def lists_names(observed: Observed, status: str, expected: object) -> bool:
@@ -391,7 +396,8 @@ def lists_names(observed: Observed, status: str, expected: object) -> bool:
 
 def code_in_words(code: str, limit: int, *, kinds: bool = True) -> Bilingual:
     """The words for a code, for a kind only with `kinds`; what has none stands for itself, cleaned and cut."""
-    message = FOUND.get(code) or ITEMS.get(code) or FIGURE.get(code) or (KINDS.get(code) if kinds else None)
+    tables = (FOUND, ITEMS, FIGURE, PROMISES, *((KINDS,) if kinds else ()))
+    message = next((table[code] for table in tables if code in table), None)
     return say(message) if message else same(for_page(code, limit))
 
 

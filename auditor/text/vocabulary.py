@@ -259,6 +259,7 @@ KIND: Mapping[str, str] = {
     "evidence.sanitisation": mark("minutes of removing state secrets"),
     "evidence.network_diagram": mark("network diagram"),
     "evidence.source_check": mark("report of a check of source code or third-party parts"),
+    "evidence.level_dossier": mark("level dossier with its security plan"),
     "evidence.log_review": mark("minutes of reviewing logs"),
     "evidence.duty_rota": mark("rota of monitoring round the clock"),
     "evidence.data_centre_project": mark("decision on investing in a data centre"),
@@ -349,6 +350,33 @@ ITEMS: Mapping[str, str] = {
     "addressee_reached": mark("sent to whom the clause names"),
 }
 """Items of papers, as `PaperItems` names them."""
+
+PROMISES: Mapping[str, str] = {
+    "log_months": mark("days that logs are kept"),
+    "password_length": mark("characters of a password"),
+    "lock_after": mark("wrong passwords that lock an account"),
+    "idle_seconds": mark("seconds after which an idle session ends"),
+    "backup_copies": mark("copies of the data"),
+    "restore_months": mark("days since a restore succeeded"),
+    "scan_months": mark("days since the whole was scanned for weaknesses"),
+    "penetration_months": mark("days since a penetration test"),
+    "account_review_months": mark("days since accounts and rights were reviewed"),
+    "log_review_months": mark("days since logs were reviewed"),
+    "central_logs": mark("logs sent to another machine"),
+    "second_factor": mark("a second factor for administrators"),
+    "no_plain_services": mark("no service in the open"),
+    "synchronised_clocks": mark("synchronised clocks"),
+    "firewall": mark("walls between zones"),
+    "no_internet": mark("no way to the Internet"),
+    "network_zones": mark("zones of the network"),
+    "wireless_apart": mark("wireless kept apart"),
+    "encrypted_access": mark("encrypted access"),
+    "central_monitoring": mark("monitoring by a centre"),
+    "web_firewall": mark("a firewall for web applications"),
+    "malware_protection": mark("protection against malware"),
+    "intrusion_prevention": mark("prevention of intrusions"),
+}
+"""Measures that a level dossier promises, as `PromisedMeasures` names them; months are told in days."""
 
 MEANS: Mapping[str, str] = {
     "host_filter": mark("a filter on the host itself"),

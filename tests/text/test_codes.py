@@ -27,7 +27,7 @@ from auditor.text.codes import (
 )
 from auditor.text.units import amount, unit_of
 from auditor.text.values import OPERATORS
-from auditor.text.vocabulary import FIGURE, ITEMS
+from auditor.text.vocabulary import FIGURE, ITEMS, PROMISES
 from auditor.text.words import Bilingual, catalogue, joined, number, same
 
 CONTROLS = Path(__file__).resolve().parents[2] / "policies" / "controls"
@@ -121,7 +121,7 @@ def test_the_cases_are_really_read() -> None:
 
 def test_a_reported_code_has_words() -> None:
     """What any case of any control expects to be reported is said in Vietnamese and in English."""
-    tables = (FOUND, ITEMS, FIGURE, KINDS)
+    tables = (FOUND, ITEMS, FIGURE, PROMISES, KINDS)
     messages = {code: next((said[code] for said in tables if code in said), "") for code in _codes() - _NAMES}
 
     assert [] == sorted(code for code, message in messages.items() if not catalogue().get(message))

@@ -181,6 +181,7 @@ class EvidenceKind(StrEnum):
     SANITISATION = "sanitisation"
     NETWORK_DIAGRAM = "network_diagram"
     SOURCE_CHECK = "source_check"
+    LEVEL_DOSSIER = "level_dossier"
     LOG_REVIEW = "log_review"
     DUTY_ROTA = "duty_rota"
     DATA_CENTRE_PROJECT = "data_centre_project"
