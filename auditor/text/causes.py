@@ -154,6 +154,7 @@ LACKS: Mapping[str, str] = {
     ),
     "parts_without_level": mark("Parts of the system without a level"),
     "beside_one_without_level": mark("Machines on which another system of the same owner stands without a level"),
+    "carries_one_without_level": mark("Machines, networks and zones where a system without a level stands"),
     "machines_not_declared": mark("Systems of which no machine is declared"),
     "budget_of_another_year": mark("Years of the budget that was entered, which is not the one judged"),
     "nobody_named": mark("Bodies that name nobody who is in charge of cyber security"),

@@ -46,6 +46,7 @@ FOUND: Mapping[str, str] = {
     "incident_team": mark("decision on the incident team"),
     "incident_contacts": mark("notice of the contacts for incidents"),
     "operates_for_nobody": mark("runs no system of another body"),
+    "carries_nobody": mark("no other system on its machines or behind its gateways"),
     "not_due_yet": mark("not due yet"),
     "approved_by_another": mark("approved by somebody who may not"),
     "approved_by_the_owner": mark("approved by the owner instead of its unit"),
