@@ -30,7 +30,7 @@ def regime(system: Row, owner: str, networks: Iterable[str], papers: Iterable[Ro
         out |= {"approved_day": approvals[-1][0], "paper": approvals[-1][1]}
     out |= {"last_approved_day": max(said)} if said else {}
     invested, built, accepted = _declared(system, as_of_day)
-    started = [accepted, *_in_use(found)]
+    started = [accepted, *_in_use(found, as_of_day)]
     days = {"invested": [invested], "used": started}
     days["built"] = [built, *days["used"]]
     days["since"] = [*days["invested"], *days["built"], *(day for day, _ in approvals)]
@@ -54,8 +54,10 @@ def _declared(system: Row, as_of_day: int) -> Iterator[int | None]:
         yield latest if day is not None and latest <= as_of_day else None
 
 
-def _in_use(papers: Iterable[Row]) -> Iterator[int]:
-    return (paper["date_day"] for paper in papers if paper["kind"] in _IN_USE)
+def _in_use(papers: Iterable[Row], as_of_day: int) -> Iterator[int]:
+    """The days that papers tell of, or else of their writing; a start that is announced has not come before its day."""
+    days = (paper.get("event_on_day") or paper["date_day"] for paper in papers if paper["kind"] in _IN_USE)
+    return (day for day in days if day <= as_of_day)
 
 
 def _owners(system: Row, owner: str) -> Iterator[str]:

@@ -121,6 +121,21 @@ newest(ids) := {id | some id in ids; estate.evidence[id].date_day == last} if {
 pointers(ids) := {finding.inv_entry("evidence", id) | some id in ids}
 
 # METADATA
+# title: The day on which a system began to run, by its minutes; the last one, where it began again
+started[system] := min({_start(id) | some id in newest(ids)}) if some system, ids in object.get(valid, ["go_live", "system"], {})
+
+# METADATA
+# title: Days on which a system began to run before that
+# description: Two papers that tell of one day, by `event_on` where they say it, are of one start, whenever each was written.
+earlier_starts[system] := {day | some id in ids; day := _start(id); day < started[system]} if {
+	some system, ids in object.get(valid, ["go_live", "system"], {})
+}
+
+_start(id) := estate.evidence[id].event_on_day if is_number(estate.evidence[id].event_on_day)
+
+_start(id) := estate.evidence[id].date_day if not estate.evidence[id].event_on_day
+
+# METADATA
 # title: The papers among some that are dated after one day and not after another
 dated(ids, after, until) := {id |
 	some id in ids

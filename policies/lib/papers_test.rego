@@ -137,3 +137,18 @@ test_a_test_that_failed_is_one_whatever_was_closed if {
 		{"id": "b", "result": "passed"},
 	]}}
 }
+
+_minutes(id, day, more) := object.union({"id": id, "kind": "go_live", "subject": {"kind": "system", "id": "a"}, "date_day": day, "identified": true, "entitled": true}, more)
+
+_of(minutes) := {"context": {"as_of_day": 100, "evaluated_day": 100}, "inventory": {"evidence": minutes}}
+
+test_starts_before_the_newest_one if {
+	papers.earlier_starts == {"a": {40, 60}} with input as _of([_minutes("x", 40, {}), _minutes("y", 60, {}), _minutes("z", 90, {})])
+	papers.earlier_starts == {"a": set()} with input as _of([_minutes("z", 90, {})])
+}
+
+test_two_papers_of_one_start if {
+	papers.earlier_starts == {"a": set()} with input as _of([_minutes("x", 80, {}), _minutes("z", 90, {"event_on_day": 80})])
+	papers.started == {"a": 80} with input as _of([_minutes("x", 80, {}), _minutes("z", 90, {"event_on_day": 80})])
+	papers.earlier_starts == {"a": {80}} with input as _of([_minutes("x", 80, {}), _minutes("z", 90, {"event_on_day": 85})])
+}

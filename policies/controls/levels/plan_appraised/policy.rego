@@ -55,12 +55,7 @@ _codes := {"appraised_after_the_start", "appraised_by_the_operator"}
 
 _opinions[id] := papers.about("level_appraisal", "system", id) if some id in subjects.declared.system
 
-_starts[id] contains estate.evidence[start].date_day if {
-	some id in subjects.declared.system
-	some start in papers.about("go_live", "system", id)
-}
-
-_started[id] := max(days) if some id, days in _starts
+_started[id] := papers.started[id] if some id in subjects.declared.system
 
 # Opinions of the time before the system began to run, where it runs.
 _in_time[id] := {paper | some paper in papers_; estate.evidence[paper].date_day <= start} if {
@@ -79,8 +74,7 @@ _newest[id] := papers.newest(papers_) if some id, papers_ in _in_time
 _of_an_earlier_start[id] contains paper if {
 	some id, papers_ in _newest
 	some paper in papers_
-	some day in _starts[id]
-	day < _started[id]
+	some day in papers.earlier_starts[id]
 	estate.evidence[paper].date_day <= day
 }
 

@@ -102,8 +102,7 @@ _of_an_earlier_start[duty][id] contains paper if {
 	some duty, by_system in _before
 	some id, ids in by_system
 	some paper in ids
-	some start in papers.about("go_live", "system", id)
-	day := estate.evidence[start].date_day
+	some day in papers.earlier_starts[id]
 	day < _started[id]
 	estate.evidence[paper].date_day <= day
 }

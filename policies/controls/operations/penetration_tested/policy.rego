@@ -129,10 +129,7 @@ findings contains finding.on(finding.warn(id, papers.lacking(ids, {"grave_closed
 	count(papers.missing(ids, {"grave_closed"})) > 0
 }
 
-_started[id] := _day(starts) if {
-	some id in subjects.declared.system
-	starts := papers.newest(papers.about("go_live", "system", id))
-}
+_started[id] := papers.started[id] if some id in subjects.declared.system
 
 _before[id] := {test | some test in tests; estate.evidence[test].date_day <= _started[id]} if some id, tests in _tests
 
@@ -140,9 +137,7 @@ _before[id] := {test | some test in tests; estate.evidence[test].date_day <= _st
 _of_an_earlier_start[id] contains test if {
 	some id, ids in _before
 	some test in ids
-	some start in papers.about("go_live", "system", id)
-	day := estate.evidence[start].date_day
-	day < _started[id]
+	some day in papers.earlier_starts[id]
 	estate.evidence[test].date_day <= day
 }
 
