@@ -136,9 +136,9 @@ _side(measure) := "at_most" if _at_most[measure]
 
 else := "at_least"
 
-# What is found against a promise, each as measure, number, what was met and the piece that shows it.
+# What is found against a promise, by measure and number: what was met, and the piece that shows it.
 
-_breaks[id] contains [measure, value, told, look] if {
+_breaks[id][measure][value] contains [told, look] if {
 	some id, machines in _machines
 	some measure, by_machine in _told
 	some value in _promised[id][measure]
@@ -162,7 +162,7 @@ _keeps(measure, told, value) if {
 	told <= value
 }
 
-_breaks[id] contains ["log_months", value, kept.days, piece] if {
+_breaks[id].log_months[value] contains [kept.days, piece] if {
 	some id, machines in _machines
 	some value in _promised[id].log_months
 	some look, kept in logs.longest
@@ -172,7 +172,7 @@ _breaks[id] contains ["log_months", value, kept.days, piece] if {
 }
 
 # Whoever collects the logs of others keeps them itself.
-_breaks[id] contains ["central_logs", true, "kept_here_only", look] if {
+_breaks[id].central_logs[true] contains ["kept_here_only", look] if {
 	some id, machines in _machines
 	_promised[id].central_logs
 	some machine in machines
@@ -183,7 +183,7 @@ _breaks[id] contains ["central_logs", true, "kept_here_only", look] if {
 
 _collectors := object.get(estate.in_role, "log_collector", set())
 
-_breaks[id] contains [measure, true, code, look] if {
+_breaks[id][measure][true] contains [code, look] if {
 	some id, machines in _machines
 	some measure, [code, by_machine] in _counter
 	_promised[id][measure]
@@ -224,7 +224,7 @@ _let_through[machine] contains look if {
 	some look in looks
 }
 
-_breaks[id] contains ["backup_copies", value, copies, finding.inv("systems", id, "backups")] if {
+_breaks[id].backup_copies[value] contains [copies, finding.inv("systems", id, "backups")] if {
 	some id, copies in _copies
 	some value in _promised[id].backup_copies
 	copies < value
@@ -257,7 +257,7 @@ _done[id][measure] := papers.newest({paper |
 
 _done_on(ids) := max({estate.evidence[id].date_day | some id in ids})
 
-_breaks[id] contains [measure, value, input.context.as_of_day - _done_on(done), piece] if {
+_breaks[id][measure][value] contains [input.context.as_of_day - _done_on(done), piece] if {
 	some id, by_measure in _done
 	some measure, done in by_measure
 	some value in _promised[id][measure]
@@ -265,7 +265,7 @@ _breaks[id] contains [measure, value, input.context.as_of_day - _done_on(done), 
 	some piece in papers.pointers(done)
 }
 
-_breaks[id] contains ["restore_months", value, "failed", piece] if {
+_breaks[id].restore_months[value] contains ["failed", piece] if {
 	some id, failed in _failed
 	some value in _promised[id].restore_months
 	some piece in papers.pointers(failed)
@@ -288,12 +288,13 @@ findings contains finding.on(finding.warn(id, fault.observed, fault.expected, fa
 }
 
 _faults[id] contains fault if {
-	some id, breaks in _breaks
-	some [measure, value, _, _] in breaks
+	some id, by_measure in _breaks
+	some measure, by_value in by_measure
+	some value, found in by_value
 	fault := {
-		"observed": object.union(papers.faulted(_dossiers[id], {measure}), {"met": {met | some [of, than, met, _] in breaks; of == measure; than == value}}),
+		"observed": object.union(papers.faulted(_dossiers[id], {measure}), {"met": {met | some [met, _] in found}}),
 		"expected": _expected(measure, value),
-		"evidence": ({piece | some [of, than, _, piece] in breaks; of == measure; than == value} | papers.pointers(_dossiers[id] | _approvals[id])),
+		"evidence": ({piece | some [_, piece] in found} | papers.pointers(_dossiers[id] | _approvals[id])),
 	}
 }
 
