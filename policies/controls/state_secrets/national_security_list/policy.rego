@@ -80,8 +80,6 @@ _certificates(id) := papers.about("security_certificate", "system", id)
 # The first that was ever given counts: a later one renews it.
 _first(records) := min({estate.evidence[record].date_day | some record in records})
 
-_early(s) if not s.regime.used_day
-
 _early(s) if _first(_certificates(s.id)) <= s.regime.used_day
 
 findings contains finding.fail(id, "certified_after_the_start", _expected, _pieces(id) | papers.pointers(_certificates(id))) if {
@@ -100,6 +98,13 @@ findings contains finding.pass(id, {"records": _certificates(id)}, _expected, _p
 lacks contains finding.lack(id, "not_said_whether_listed", {id}) if {
 	some id, s in _concerned
 	not s.national_security_list
+}
+
+# When it started, if it did, nobody knows.
+lacks contains finding.lack(id, "start_not_entered", {id}) if {
+	some id, s in _concerned
+	s.national_security_list == "listed"
+	not s.regime.used_day
 }
 
 lacks contains finding.lack(id, code, ids) if {
