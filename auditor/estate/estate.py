@@ -148,6 +148,12 @@ class Estate:
         companies = {body.id for body in keepers if body and body.kind is OrganisationKind.ENTERPRISE}
         return Trait.VENDOR_HOSTED in system.traits or bool(companies - {system.owner})
 
+    def is_at_national_centre(self, zone: Zone) -> bool:
+        """Whether a zone stands on premises of a body of the nation, as the National Data Center is."""
+        site = self.sites.get(zone.site)
+        keeper = self.organisations.get(site.organisation) if site else None
+        return keeper is not None and keeper.kind is OrganisationKind.NATIONAL
+
     def domain_of(self, zone: str) -> str:
         """Routing domain of a zone; empty when nobody declared the zone."""
         found = self.zones.get(zone)

@@ -7,7 +7,7 @@ nothing, in whatever spelling; here alone is told which do.
 
 import re
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
 from auditor.estate.estate import Estate
 from auditor.estate.mentions import folded
@@ -50,6 +50,10 @@ _NATION = re.compile(
     r"|nong nghiep|van hoa|dan toc)\b"
 )
 
+_PORTAL = re.compile(r"\bcong (dich vu cong|dvc) ?(quoc gia|qg)\b|\bnational public service portal\b|\bcong dvcqg\b")
+_PORTAL_HOST = "dichvucong.gov.vn"
+"""The name that the national portal's pages are published under."""
+
 Office = Literal["public_security", "prime_minister", "council", "none"]
 
 _OFFICES: Mapping[Office, re.Pattern[str]] = {
@@ -76,6 +80,7 @@ _RESERVED = frozenset(
         EvidenceKind.SECRECY_REGULATION,
         EvidenceKind.SECRECY_OFFICER,
         EvidenceKind.SECRECY_REPORT,
+        EvidenceKind.ARCHITECTURE_APPRAISAL,
     }
 )
 """Papers by which somebody with the power to do so decides or permits; tests and minutes anybody may write who made
@@ -146,6 +151,20 @@ def _is_a_cards(mac: object) -> bool:
     bit of the first byte), as the one of all cards is.
     """
     return isinstance(mac, str) and bool(mac.strip("0:")) and not int(mac.partition(":")[0], 16) & 1
+
+
+def filled(texts: Mapping[str, str], known: Mapping[str, object]) -> list[str]:
+    """Fields of a record that say something: texts with words, and what is known at all."""
+    said = {key for key, text in texts.items() if says_something(text)}
+    return sorted(said | {key for key, value in known.items() if value is not None})
+
+
+def filled_of_link(link: Mapping[str, Any]) -> list[str]:
+    """Fields of a link's record that say something, by its keys."""
+    texts = {"other_end": link.get("target") or link.get("external", ""), "protocol": link.get("protocol", "")}
+    known = {key: link.get(key) for key in ("organisation", "service_name")}
+    told = link.get("authentication", "unknown")
+    return filled(texts, known | {"authentication": None if told == "unknown" else told})
 
 
 def is_listed(decision: str, item: str) -> bool:
@@ -272,6 +291,13 @@ def nation_named(text: str, bodies: Bodies) -> Nation:
     body = bodies.get(_called(text))
     national = {OrganisationKind.NATIONAL, OrganisationKind.MINISTRY}
     return "national" if _NATION.search(plain) or (body and body.kind in national) else "unclear"
+
+
+def names_portal(text: str, host: str) -> bool:
+    """Whether what a link leads to is the National Public Service Portal, by its name or by the name it is called."""
+    plain = folded(text)
+    named = _PORTAL.search(plain) is not None and not _NOT_YET.search(plain)
+    return named or host == _PORTAL_HOST or host.endswith(f".{_PORTAL_HOST}")
 
 
 def _names(identifier: str, name: Name) -> set[str]:

@@ -256,6 +256,8 @@ class PaperItems(Document):
     officer_named: bool | None = None
     five_units: bool | None = None
     addressee_reached: bool | None = None
+    framework_met: bool | None = None
+    principles_met: bool | None = None
 
     def entered(self) -> tuple[str, ...]:
         """Names of the items that somebody entered, true or not."""
@@ -329,6 +331,7 @@ ITEMS_OF: Mapping[EvidenceKind, frozenset[str]] = MappingProxyType(
         EvidenceKind.PLATFORM_ASSESSMENT: frozenset({"requirements_met", "labelled"}),
         EvidenceKind.STAFFING_DECISION: frozenset({"officer_named", "five_units"}),
         EvidenceKind.SOURCE_CHECK: frozenset({"grave_closed"}),
+        EvidenceKind.ARCHITECTURE_APPRAISAL: frozenset({"framework_met", "principles_met"}),
     }
 )
 """Items that a paper of each kind may have; those of no kind here have none."""

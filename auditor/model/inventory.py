@@ -39,6 +39,7 @@ from auditor.model.vocab.declared import (
     AssetKind,
     Channel,
     EvidenceKind,
+    NationalDatabase,
     NetworkKind,
     OrganisationKind,
     SystemKind,
@@ -171,6 +172,7 @@ class System(Entity):
     `uses_vneid`: people log in with the national e-identity; `nas_code` is its code in the national register of digital
     architecture; `national_security_list` says whether the list of national-security systems has it; `acting_owner` is
     who does the duties of the owner: the owner itself, or whom it delegated them to (NĐ 331/2026 Art. 4(3)).
+    `operators` are all bodies that run it, `operator` among them, which leads where there are several (Art. 5(2)).
     """
 
     name: Name
@@ -210,6 +212,7 @@ class System(Entity):
     national_security_list: Literal["listed", "not_listed"] | None = None
     administrators: Administrators | None = None
     acting_owner: Identifier | None = None
+    operators: tuple[Identifier, ...] | None = None
     procedures: tuple[Procedure, ...] = ()
     incident_reports: IncidentReports | None = None
     traits: tuple[Trait, ...] = ()
@@ -275,7 +278,10 @@ class Endpoint(Entity):
 
 
 class Link(Entity):
-    """One connection between two systems, or from a system to somebody else's (`external`)."""
+    """One connection between two systems, or from a system to somebody else's (`external`).
+
+    `service_name` is the name by which the source calls the other end.
+    """
 
     source: Identifier
     target: Identifier | None = None
@@ -290,6 +296,7 @@ class Link(Entity):
     label: Label = Label.NONE
     cipher: Cipher | None = None
     exception: Identifier | None = None
+    service_name: DomainName | None = None
     bridge: Identifier | None = None
     weight: Annotated[int, Field(ge=1, le=100)] = 1
     """How much it costs to have the two ends in different places for a while; for links that are not hard."""
@@ -299,9 +306,10 @@ class DataSet(Entity):
     """A set of records. `entity` names the master data item it holds (NĐ 278/2025 Art. 5(2)).
 
     `national_source` names the national database that holds the master, where the province only reads it;
-    `standardised_on` is the day its standardisation was finished. A secret has the decision that lists its matter and
-    the item there (`list_decision`, `list_item`), the day it was classified, the day its term ends, and, where that was
-    put off, the day of that decision.
+    `national_database` says which of the databases that a decree puts into the National Data Center its data belong to:
+    one of them, another one (`other`), or none. `standardised_on` is the day its standardisation was finished. A secret
+    has the decision that lists its matter and the item there (`list_decision`, `list_item`), the day it was classified,
+    the day its term ends, and, where that was put off, the day of that decision.
     """
 
     name: Name
@@ -310,6 +318,7 @@ class DataSet(Entity):
     role: Literal["system_of_record", "copy", "cache", "client"] = "system_of_record"
     writable: bool = False
     national_source: Text = ""
+    national_database: NationalDatabase | None = None
     shared: bool = False
     update_cycle_days: Annotated[int, Field(gt=0)] | None = None
     sync: Sync | None = None
@@ -382,9 +391,9 @@ class EvidenceRecord(Entity):
 
     `also` are further subjects of the kind of `subject` that the paper is about. `approver` is who approved it, where
     that is somebody else than who issued it. `event_on` is the day of what it announces or tells of: a planned stop,
-    the night of a change, the last day of a report's period; `for_year` is the year that a plan is about. `items` is
-    what it says, item by item, `incident` the hours of a record of an incident, `promises` the measures that
-    the plan in a level dossier promises.
+    the night of a change, the last day of a report's period; `for_year` is the year that a plan is about. `body` is
+    whom a decision puts in charge. `items` is what it says, item by item, `incident` the hours of a record of an
+    incident, `promises` the measures that the plan in a level dossier promises.
     """
 
     kind: EvidenceKind
@@ -398,6 +407,7 @@ class EvidenceRecord(Entity):
     approver: Text = ""
     event_on: datetime.date | None = None
     for_year: Annotated[int, Field(ge=2020, le=2100)] | None = None
+    body: Identifier | None = None
     items: PaperItems | None = None
     incident: Incident | None = None
     promises: PromisedMeasures | None = None

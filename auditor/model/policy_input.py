@@ -74,7 +74,7 @@ _GUEST: dict[str, Any] = {
 _MACHINE: dict[str, Any] = {
     "type": "object",
     "additionalProperties": False,
-    "properties": {"id": _STRING, "declared_ports": _STRINGS, "addresses": _STRINGS} | _PLACE,
+    "properties": {"id": _STRING, "declared_ports": _STRINGS, "addresses": _STRINGS, "roles": _STRINGS} | _PLACE,
 }
 
 _STORE: dict[str, Any] = {
@@ -90,7 +90,9 @@ _BEARER: dict[str, Any] = {
 }
 
 JOINED: dict[str, dict[str, dict[str, Any]]] = {
-    "zones": _LEVEL | {"systems": _STRINGS, "ip_versions": _STRINGS, "joined_by": _STRINGS, "met_unlisted": _STRINGS},
+    "zones": _LEVEL
+    | {"systems": _STRINGS, "ip_versions": _STRINGS, "joined_by": _STRINGS, "met_unlisted": _STRINGS}
+    | {"at_national_centre": _BOOLEAN},
     "flows": {"from_addresses": _STRINGS},
     "networks": _LEVEL | {"gateway_addresses": _STRINGS, "systems": _STRINGS},
     "systems": {
@@ -111,6 +113,7 @@ JOINED: dict[str, dict[str, dict[str, Any]]] = {
         "ends": _BOOLEAN,
         "delegate_below": _BOOLEAN,
         "above_owner": _STRINGS,
+        "filled": _STRINGS,
     },
     "organisations": {"names_responsible": _BOOLEAN},
     "assets": {"unfilled": _STRINGS},
@@ -128,7 +131,13 @@ JOINED: dict[str, dict[str, dict[str, Any]]] = {
         "services": _STRINGS,
         "machine": _BEARER,
     },
-    "links": {"crosses_owners": _BOOLEAN, "source_owner": _STRING, "target_owner": _STRING},
+    "links": {
+        "crosses_owners": _BOOLEAN,
+        "source_owner": _STRING,
+        "target_owner": _STRING,
+        "filled": _STRINGS,
+        "to_portal": _BOOLEAN,
+    },
     "data_sets": {"sync_place": _STRING, "source_place": _STRING, "listed": _BOOLEAN},
     "evidence": {
         "identified": _BOOLEAN,
@@ -168,7 +177,9 @@ paper has a number and an issuer; `entitled`: nothing shows that its issuer may 
 `approved`: it names who approved it; `issued_by` and `issued_for`: the declared body that its issuer is, and that body
 with all it belongs to; `office`: its issuer is `public_security` (the ministry or a unit of it), `prime_minister`, a
 `council` of appraisal, or none of them; `delegate_below`: who does the owner's duties belongs to the owner;
-`above_owner`: the owner and all it belongs to; `hosted_by_company`: a system stands on premises of a company, or is
+`above_owner`: the owner and all it belongs to; `filled` of a system or link: fields of its record that say something;
+`to_portal`: a link leads to the National Public Service Portal; `at_national_centre`:
+a zone stands on premises of a body of the nation; `hosted_by_company`: a system stands on premises of a company, or is
 said to be hosted by its vendor; `moves` and `ends`: what the decision about a system means, absent where none was
 taken.
 """

@@ -19,12 +19,15 @@ import yaml
 
 from auditor.errors import PolicyError
 from auditor.estate.wording import (
+    filled,
+    filled_of_link,
     is_body,
     is_company,
     is_listed,
     is_number,
     is_reserved,
     names_place,
+    names_portal,
     nation_named,
     office,
     says_something,
@@ -39,6 +42,7 @@ from auditor.model.vocab.moves import Decision
 from auditor.policy.documents import Clocks
 from auditor.policy.engines.ordering import ordered
 from auditor.policy.regime import regime
+from auditor.policy.worded import RECORD
 
 _KEYS = frozenset({"why", "base", "as_of", "params", "patches", "expect"})
 _EXPECTED_KEYS = ("subject", "kind", "status", "observed", "expected", "evidence", "causes", "flags", "due")
@@ -186,6 +190,7 @@ def _join(inventory: dict[str, Any], as_of: datetime.date) -> None:
             system.setdefault("ends", decision.ends)
         system.setdefault("feeds_somewhere", names_place(system.get("monitoring", {}).get("endpoint", "")))
         system.setdefault("registered", is_number(system.get("nas_code", "")))
+        system.setdefault("filled", _filled(system))
         system.setdefault("met_outside", [])
         system.setdefault("seen_outside", False)
         system.setdefault("machines", own + [{"id": host} for host in system.get("runs_on", ())])
@@ -194,14 +199,25 @@ def _join(inventory: dict[str, Any], as_of: datetime.date) -> None:
     fill_regimes(inventory, as_of)
 
 
+def _filled(system: Mapping[str, Any]) -> list[str]:
+    """Fields of a system's record that say something; a document of cases has no reason but whether there is one."""
+    technology = system.get("technology", {})
+    texts = {"target_zone": system.get("target_zone", "")} | {key: technology.get(key, "") for key in ("os", "dbms")}
+    known = {key: system.get(key) for key in RECORD} | {"decision_reason": system.get("reasoned") or None}
+    return filled(texts, known | {"nas_code": system["registered"] or None})
+
+
 def _stand(inventory: dict[str, Any]) -> None:
     """Systems of each zone by the machines they stand on, and of each network those of its zone."""
     standing: dict[str, dict[str, None]] = defaultdict(dict)
+    bodies = {row["id"] for row in inventory["organisations"] if row.get("kind") == "national"}
+    national = {row["id"] for row in inventory["sites"] if row.get("organisation") in bodies}
     for system in inventory["systems"]:
         for zone in {zone for machine in system["machines"] for zone in machine.get("zones", ())}:
             standing[zone][system["id"]] = None
     for zone in inventory["zones"]:
         zone.setdefault("met_unlisted", [])
+        zone.setdefault("at_national_centre", zone.get("site") in national)
         zone.setdefault("systems", list(standing[zone["id"]]))
     for network in inventory["networks"]:
         network.setdefault("systems", list(standing[network.get("zone", "")]))
@@ -219,6 +235,9 @@ def _word(inventory: dict[str, Any]) -> None:
         row.setdefault("names_responsible", says_something(row.get("responsible", "")))
     for row in inventory["assets"]:
         row.setdefault("unfilled", unfilled(row, row | {"support_ends": row.get("support_ends_day")}))
+    for row in inventory["links"]:
+        row.setdefault("filled", filled_of_link(row))
+        row.setdefault("to_portal", names_portal(row.get("external", ""), row.get("service_name", "")))
     for row in inventory["data_sets"]:
         row.setdefault("listed", is_listed(row.get("list_decision", ""), row.get("list_item", "")))
         row.setdefault("sync_place", nation_named(row.get("sync", {}).get("target", ""), {}))
@@ -245,7 +264,7 @@ def _networks(inventory: Mapping[str, Any], system: str) -> set[str]:
 
 
 def _machine(host: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: host[key] for key in ("id", "zones", "zone_kinds", "domains", "label") if key in host}
+    return {key: host[key] for key in ("id", "zones", "zone_kinds", "domains", "label", "roles") if key in host}
 
 
 def _stamp(document: dict[str, Any], as_of: datetime.date) -> None:

@@ -178,6 +178,7 @@ class Join:
                 "id": host.id,
                 "declared_ports": sorted(self._services.declared_ports(host)),
                 "addresses": self._addresses_of(host),
+                "roles": list(host.roles),
             }
             | self._standing(self._estate.zones_of(host))
             | self._label("hosts", host.id)
@@ -274,7 +275,11 @@ class Join:
         }
 
     def _zone_row(self, zone: Zone) -> dict[str, Any]:
-        joined = {"joined_by": self._walls.joining(zone.id), "met_unlisted": self._unlisted.get(zone.id, [])}
+        joined: dict[str, Any] = {
+            "joined_by": self._walls.joining(zone.id),
+            "met_unlisted": self._unlisted.get(zone.id, []),
+            "at_national_centre": self._estate.is_at_national_centre(zone),
+        }
         return project(zone) | self._label("zones", zone.id) | _levels(self._estate.levels_in_zone(zone.id)) | joined
 
     def _senders(self, flow: Flow) -> list[str]:
@@ -335,7 +340,7 @@ class Join:
     def _link_row(self, link: Link) -> dict[str, Any]:
         source, target = self._ends(link)
         ends = {"crosses_owners": source != target, "source_owner": source, "target_owner": target}
-        return project(link) | self._label("links", link.id) | ends
+        return project(link) | self._label("links", link.id) | ends | self._worded.link(link)
 
     def _document(
         self,

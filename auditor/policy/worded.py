@@ -5,6 +5,8 @@ from typing import Any
 from auditor.estate import Estate
 from auditor.estate.wording import (
     bodies_by_name,
+    filled,
+    filled_of_link,
     is_body,
     is_identified,
     is_listed,
@@ -12,13 +14,17 @@ from auditor.estate.wording import (
     issuer,
     may_issue,
     names_place,
+    names_portal,
     nation_named,
     office,
     says_something,
     unfilled,
 )
-from auditor.model.inventory import Asset, DataSet, EvidenceRecord, Organisation, System
+from auditor.model.inventory import Asset, DataSet, EvidenceRecord, Link, Organisation, System
 from auditor.model.vocab.declared import Trait
+
+RECORD = ("layer", "level", "operator", "data_steward", "monitor", "checker", "compliance_lead", "site", "decision")
+"""Fields of a system's record that are known or not."""
 
 
 class Worded:
@@ -38,6 +44,7 @@ class Worded:
                 "registered": is_number(system.nas_code or ""),
                 "hosted_by_company": self._estate.is_hosted_by_company(system),
                 "above_owner": list(self._estate.above(system.owner)),
+                "filled": _filled(system),
             }
             | self._delegate(system)
             | _move(system)
@@ -52,6 +59,11 @@ class Worded:
     def organisation(self, body: Organisation) -> dict[str, Any]:
         """Whether it names somebody who is in charge of cyber security."""
         return {"names_responsible": says_something(body.responsible)}
+
+    def link(self, link: Link) -> dict[str, Any]:
+        """Which fields of its record say something, and whether it leads to the National Public Service Portal."""
+        to_portal = names_portal(link.external, link.service_name or "")
+        return {"filled": filled_of_link(link.model_dump(mode="json")), "to_portal": to_portal}
 
     def asset(self, asset: Asset) -> dict[str, Any]:
         """Which fields of the register of hardware say nothing of it."""
@@ -80,6 +92,19 @@ class Worded:
         texts = {"sync_place": target, "source_place": data_set.national_source}
         listed = is_listed(data_set.list_decision, data_set.list_item)
         return {key: nation_named(text, self._bodies) for key, text in texts.items()} | {"listed": listed}
+
+
+def _filled(system: System) -> list[str]:
+    """Fields of a system's record that say something of it."""
+    technology = system.technology
+    texts = {
+        "decision_reason": system.decision_reason,
+        "target_zone": system.target_zone,
+        "os": technology.os if technology else "",
+        "dbms": technology.dbms if technology else "",
+    }
+    known: dict[str, object] = {key: getattr(system, key) for key in RECORD}
+    return filled(texts, known | {"nas_code": system.nas_code if is_number(system.nas_code or "") else None})
 
 
 def _move(system: System) -> dict[str, bool]:

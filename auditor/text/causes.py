@@ -127,6 +127,25 @@ LACKS: Mapping[str, str] = {
     "lines_not_listed": mark("Machines with a tunnel, modem, card or address that no dossier knows"),
     "start_not_entered": mark("Systems of which nobody entered when they went into operation"),
     "installed_since": mark("Hardware that was installed there since, beside a paper that says nothing is enlarged"),
+    "leader_not_entered": mark("Decisions of which nobody entered whom they name"),
+    "leader_is_another_operator": mark("Units of which a decision names one, and the inventory has the other lead"),
+    "operators_not_declared": mark("Systems with a decision on who leads that do not declare several operators"),
+    "layer_not_entered": mark("Systems that do not say in which layer of the architecture they stand"),
+    "investment_not_entered": mark("Systems of which nobody entered when the investment was decided"),
+    "record_not_complete": mark("Fields of the record that say nothing yet"),
+    "changed_since_the_sync": mark("Exports with a row that is newer than the last synchronisation"),
+    "national_database_not_declared": mark(
+        "Data sets that do not say to which database of the nation they belong, or to none"
+    ),
+    "national_database_at_odds": mark(
+        "Data sets that contradict themselves, or another set of the same item, about the database of the nation"
+    ),
+    "stands_elsewhere_too": mark("Readings by which a machine has an address that its dossier does not know"),
+    "no_link_to_the_portal": mark("Systems without a declared connection to the National Public Service Portal"),
+    "service_name_not_entered": mark("Connections that do not say which name they call"),
+    "portal_of_somebody_else": mark(
+        "Connections to the portal whose other end is said to be of somebody who does not run it"
+    ),
     "end_not_entered": mark("Roadmaps that do not say when they end"),
     "year_not_entered": mark("Papers that do not say which year they are about"),
     "change_not_dated": mark("Papers that do not say on which day the change was made"),

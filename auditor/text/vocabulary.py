@@ -266,6 +266,7 @@ KIND: Mapping[str, str] = {
     "evidence.platform_assessment": mark("assessment of a digital platform"),
     "evidence.platform_roadmap": mark("roadmap of a digital platform"),
     "evidence.staffing_decision": mark("decision on people in charge of digital transformation"),
+    "evidence.architecture_appraisal": mark("appraisal against the digital architecture"),
     "evidence.other": mark("other record"),
 }
 
@@ -348,6 +349,8 @@ ITEMS: Mapping[str, str] = {
     "officer_named": mark("officer in charge of digital transformation"),
     "five_units": mark("the five units"),
     "addressee_reached": mark("sent to whom the clause names"),
+    "framework_met": mark("conformity with the digital architecture"),
+    "principles_met": mark("conformity with the principles of architecture and design"),
 }
 """Items of papers, as `PaperItems` names them."""
 

@@ -253,9 +253,10 @@ def test_who_asks_for_a_route_does_not_agree_to_it(issuer: str, *, expected: boo
     ("issuer", "expected"),
     [("Sở Nội vụ", True), ("Ủy ban nhân dân tỉnh", True), ("Trung tâm CNTT", False), ("Ban chưa khai", True)],
 )
-def test_nobody_delegates_what_is_not_its_own(issuer: str, *, expected: bool) -> None:
-    """Who does the duties of an owner has them from the owner, or from whom that belongs to."""
-    assert expected == may_issue(ESTATE, BODIES, paper(issuer, kind="delegation"))
+@pytest.mark.parametrize("kind", ["delegation", "lead_operator"])
+def test_nobody_puts_itself_in_charge(issuer: str, kind: str, *, expected: bool) -> None:
+    """Who does the duties of an owner, or leads several operators, has it from the owner, or whom that belongs to."""
+    assert expected == may_issue(ESTATE, BODIES, paper(issuer, kind=kind))
 
 
 @pytest.mark.parametrize(

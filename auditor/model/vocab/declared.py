@@ -188,7 +188,22 @@ class EvidenceKind(StrEnum):
     PLATFORM_ASSESSMENT = "platform_assessment"
     PLATFORM_ROADMAP = "platform_roadmap"
     STAFFING_DECISION = "staffing_decision"
+    ARCHITECTURE_APPRAISAL = "architecture_appraisal"
     OTHER = "other"
+
+
+class NationalDatabase(StrEnum):
+    """Databases of the nation that a decree has run on the infrastructure of the National Data Center.
+
+    Of education and training (NĐ 88/2026), the enforcement of criminal judgments (NĐ 160/2026), custody and detention
+    (NĐ 213/2026); `other` is one of which no such decree is known here, `none` says that there is none.
+    """
+
+    EDUCATION = "education"
+    CRIMINAL_JUDGMENTS = "criminal_judgments"
+    DETENTION = "detention"
+    OTHER = "other"
+    NONE = "none"
 
 
 class TaskKind(StrEnum):
