@@ -8,9 +8,9 @@ from typing import Any
 
 from auditor.errors import NotFoundError, SettingsError
 from auditor.model.base import digest
-from auditor.model.control import ControlMeta, Need
-from auditor.model.facts import KINDS
+from auditor.model.control import ControlMeta
 from auditor.model.law import Confirmed, Instrument
+from auditor.policy.asked import asked
 from auditor.policy.entries import entry_data
 
 
@@ -51,25 +51,21 @@ class Catalogue:
 
     def _entry(self, control: ControlMeta) -> dict[str, Any]:
         aged = {} if control.max_age_days is None else {"max_age_days": control.max_age_days}
-        return aged | {
-            "id": control.id,
-            "family": control.family.value,
-            "name": control.name,
-            "part": control.part.value,
-            "subject": control.subject.value,
-            "undeclared": control.undeclared,
-            "needs": [_need(need) for need in control.needs],
-            "matters": _matters(control, "pass"),
-            "exempt_matters": _matters(control, "not_applicable"),
-            "law": [entry_data(entry, self.instruments) for entry in control.law],
-        }
-
-
-def _need(need: Need) -> dict[str, Any]:
-    out = {"kind": need.kind, "from": need.source, "optional": need.optional, "fields": list(need.fields)}
-    if need.kind in KINDS:
-        out["about"] = KINDS[need.kind].subject.value
-    return out | ({"duties": list(need.duties)} if need.duties else {})
+        return (
+            aged
+            | asked(control)
+            | {
+                "id": control.id,
+                "family": control.family.value,
+                "name": control.name,
+                "part": control.part.value,
+                "subject": control.subject.value,
+                "undeclared": control.undeclared,
+                "matters": _matters(control, "pass"),
+                "exempt_matters": _matters(control, "not_applicable"),
+                "law": [entry_data(entry, self.instruments) for entry in control.law],
+            }
+        )
 
 
 def _matters(control: ControlMeta, status: str) -> list[str]:

@@ -14,25 +14,24 @@ working_days(table, one, other) := count({day |
 	some day in numbers.range(one + 1, _far(one, other))
 	day < other
 	day > one
-	_is_worked(table, day)
+	_is_worked(off, worked, day)
 }) if {
 	table.first <= one
 	other <= table.last
+	off := {day | some day in table.off}
+	worked := {day | some day in table.worked}
 }
 
 _far(one, other) := min({other, one + _most_days})
 
 _most_days := 40
 
-_is_worked(table, day) if {
-	count({off | some off in table.off; off == day}) == 0
+_is_worked(off, _, day) if {
+	not off[day]
 	_weekdays[day % 7]
 }
 
-_is_worked(table, day) if {
-	some worked in table.worked
-	worked == day
-}
+_is_worked(_, worked, day) if worked[day]
 
 # The first day of the count of days was a Monday.
 _weekdays := {1, 2, 3, 4, 5}

@@ -117,7 +117,11 @@ _keyed[list][entry.id] := entry if {
 
 # METADATA
 # title: Everything whose observations bear on a subject (a host's endpoints, a system's hosts)
-related(subject) := {subject} | object.get(_near, subject, set())
+related(subject) := _around[subject] if {
+	_near[subject]
+} else := {subject}
+
+_around[subject] := {subject} | near if some subject, near in _near
 
 _near[e.id] contains e.host if some e in input.inventory.endpoints
 

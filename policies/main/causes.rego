@@ -104,11 +104,17 @@ _exempt_doubts(id, finding) := _plus(
 )
 
 # What a pass must show beside that.
-_doubts(id, finding) := (_exempt_doubts(id, finding) | {{"code": "needed_kind_missing", "args": [kind]} |
-	some kind in (_needed_for(id, finding) - {_piece_kind(piece) | some piece in finding[4]})
-}) | {{"code": "needed_place_missing", "args": [kind, place]} |
-	some kind in (_asked_of(id, finding) & {_piece_kind(piece) | some piece in finding[4]})
-	some place in _unseen_grounds(id, finding, kind)
+_doubts(id, finding) := _plus(_exempt_doubts(id, finding), missing | elsewhere) if {
+	shown := {_piece_kind(piece) | some piece in finding[4]}
+	missing := {{"code": "needed_kind_missing", "args": [kind]} |
+		some kind in _needed_for(id, finding)
+		not shown[kind]
+	}
+	elsewhere := {{"code": "needed_place_missing", "args": [kind, place]} |
+		some kind in _asked_of(id, finding)
+		shown[kind]
+		some place in _unseen_grounds(id, finding, kind)
+	}
 }
 
 _weaknesses(id, evidence) := _of_one_or_many([causes | some piece in evidence; causes := _weaknesses_in[id][piece]])
@@ -133,37 +139,21 @@ _weaknesses_of(id, piece) := ({"evidence_not_ok" | not facts.usable[piece]} | {_
 _silence_causes(id, subject) := set() if _spoken[id][subject]
 
 _silence_causes(id, subject) := ({cause |
-	some kind in _looks_asked[id]
+	some kind in _controls[id].looks
 	some cause in _need_causes(id, kind, _all_seen(subject, kind))
 } | {{"code": "record_missing", "args": [kind]} |
 	some place, _ in _places[id]
 	some kind in _kinds_at(id, place, subject)
-	_papers_asked[id][kind]
+	startswith(kind, "evidence.")
 	not _entered(kind, subject)
 }) | {{"code": "not_declared", "args": []} |
-	count(_looks_asked[id]) == 0
-	every kind in _papers_asked[id] {
+	count(_controls[id].looks) == 0
+	every kind in _controls[id].papers {
 		_entered(kind, subject)
 	}
 } if {
 	not _spoken[id][subject]
 }
-
-# Kinds of look and of paper that a control names.
-_looks_asked[id] := {need.kind | some need in control.needs; not startswith(need.kind, "evidence."); not _is_beside(control, need)} if {
-	some id, control in _controls
-}
-
-# A look at a zone that may stand for one at the subject: what names the subject never tells whether it was made.
-_is_beside(control, need) if {
-	need.optional
-	need.about == "zone"
-	not _stands_in_zones[control.subject]
-}
-
-_stands_in_zones := {"zone", "network"}
-
-_papers_asked[id] := {need.kind | some need in control.needs; startswith(need.kind, "evidence.")} if some id, control in _controls
 
 # Something was said of it and did not stand: its own causes say why.
 _spoken[id] := _plus(_plus(_unsound[id], _unsound_exempt[id]), _plus(_contradicted[id], _contradicted_exempt[id])) if some id, _ in _controls
@@ -178,14 +168,14 @@ _need_causes(id, kind, seen) := causes if {
 	}
 
 	# what no need demands may be asked from anywhere else
-	misplaced := {{"code": "evidence_vantage", "args": [o]} | _needed[id][kind]; some o in seen; not _is_well_placed(id, o)}
+	misplaced := {{"code": "evidence_vantage", "args": [o]} | _is_needed(id, kind); some o in seen; not _is_well_placed(id, o)}
 	stale := {{"code": _not_fresh(o), "args": [o]} |
 		some o in seen
 		not _is_fresh(id, o)
 	}
 	found := (unfit | misplaced) | stale
 	fit := seen - {cause.args[0] | some cause in found}
-	causes := found | {{"code": "incomplete", "args": [kind]} | count(fit) > 0; _needed[id][kind]}
+	causes := found | {{"code": "incomplete", "args": [kind]} | count(fit) > 0; _is_needed(id, kind)}
 }
 
 _all_seen(subject, kind) := {o | some near in estate.related(subject); some o in facts.about[kind][near]}

@@ -47,29 +47,46 @@ _scope[id] := subjects.of(control) if some id, control in _controls
 
 # Rule 1. Where no duty in force on `as_of` addresses this subject, the verdict is `not_in_force`. A support is cited beside a duty.
 
-_entries_in_force[id] := {i |
+_in_force[id] := [[i, entry] |
 	some i, entry in control.law
-	entry.from_day <= input.context.as_of_day
-	input.context.as_of_day < entry.to_day
-} if {
+	entry.from_day <= today
+	today < entry.to_day
+] if {
+	today := input.context.as_of_day
 	some id, control in _controls
 }
 
-_duties[id] := {i | some i in entries; _controls[id].law[i].duty} if some id, entries in _entries_in_force
+_duties[id] := {i | some [i, entry] in entries; entry.duty} if some id, entries in _in_force
 
-_bound[id][i] := _addressed(entry, control.subject, regime.about(object.get(entry, "applies_to", {}), control.subject, _scope[id])) if {
-	some id, control in _controls
-	some i in _entries_in_force[id]
-	entry := control.law[i]
+# Subjects by the entry that binds them.
+_bound[id] := {i: bound | some [i, entry] in entries; bound := _addressed(entry, kind, _scope[id])} if {
+	some id, entries in _in_force
+	kind := _controls[id].subject
 }
 
-_addressed(entry, _, subjects_) := subjects_ if not _leaves_out(entry)
-
-_addressed(entry, kind, subjects_) := subjects_ - regime.spared(entry.spares, kind, subjects_) if _leaves_out(entry)
+_addressed(entry, kind, subjects_) := subjects_ if {
+	not entry.applies_to
+	not _leaves_out(entry)
+} else := concerned - regime.spared(entry.spares, kind, concerned) if {
+	_leaves_out(entry)
+	concerned := regime.about(object.get(entry, "applies_to", {}), kind, subjects_)
+} else := regime.about(entry.applies_to, kind, subjects_)
 
 _leaves_out(entry) if {
 	entry.spares
 	not entry.encouraged
+}
+
+# Entries that bind everybody. What binds is a subset, so that counting tells; comparing sets of this size is quadratic in OPA's Wasm.
+_binding_each[id] := {i | some i, bound in bounds; count(bound) == all} if {
+	some id, bounds in _bound
+	all := count(_scope[id])
+}
+
+_binds_all contains id if {
+	some id, duties in _duties
+	some i in duties
+	_binding_each[id][i]
 }
 
 _live[id] := _bound_by_any(id, _duties[id]) if some id, _ in _controls
@@ -78,16 +95,16 @@ _live[id] := _bound_by_any(id, _duties[id]) if some id, _ in _controls
 # compares sets in quadratic time.
 _bound_by_any(id, duties) := _scope[id] if {
 	some i in duties
-	count(_bound[id][i]) == count(_scope[id]) # a subset of it
+	_binding_each[id][i]
 } else := {subject | some i in duties; some subject in _bound[id][i]}
 
 _law(id, subject) := [i | some i, chosen_by in _bound[id]; chosen_by[subject]]
 
-_law_of_all[id] := [i | some i in _entries_in_force[id]] if {
-	some id, subjects_ in _scope
-	every i in _entries_in_force[id] {
-		count(_bound[id][i]) == count(subjects_) # a subset of them; comparing sets of this size is quadratic in OPA's Wasm
-	}
+# Where each entry binds everybody or nobody.
+_law_of_all[id] := law if {
+	some id, bounds in _bound
+	law := [i | some i, bound in bounds; count(bound) > 0]
+	count(law) == count(_binding_each[id])
 }
 
 # Rule 4, its end. Where the list of subjects itself was not measured (a host whose ports nobody saw, so that its endpoints cannot
@@ -101,7 +118,7 @@ _unlisted_hosts := [row |
 		"control": id,
 		"kind": "host",
 		"status": "unknown",
-		"law": [i | some i in _entries_in_force[id]],
+		"law": [i | some [i, _] in _in_force[id]],
 		"subjects": {host: [[], {{"code": "subjects_not_listed", "args": [host]}}, set()] |
 			some host in object.get(subjects.declared, "host", set())
 			_unlisted[host]

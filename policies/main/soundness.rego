@@ -36,10 +36,10 @@ _holds(id, finding) if {
 # Kinds that a pass must show: those it needs, and for what stands on several machines those of which it shows some.
 _asked_of(id, finding) := _needed_for(id, finding) if _controls[id].subject != "system"
 
-_asked_of(id, finding) := _needed_for(id, finding) | {kind |
+_asked_of(id, finding) := {kind | some kind in _needed_for(id, finding)} | {kind |
 	some piece in finding[4]
 	kind := facts.kind_of[piece]
-	_subject_of_kind[id][kind] != "system"
+	_controls[id].about[kind] != "system"
 } if {
 	_controls[id].subject == "system"
 }
@@ -52,15 +52,9 @@ _unseen_grounds(id, finding, kind) := _grounds(id, kind, finding[1]) - {subject 
 
 # What must have been looked at by a kind of look for a subject: the subject, or where it stands. A system without machines has no such
 # place, so that nothing shows one.
-_grounds(id, kind, subject) := _ground[_controls[id].subject][_subject_of_kind[id][kind]][subject] if {
-	_ground[_controls[id].subject][_subject_of_kind[id][kind]][subject]
+_grounds(id, kind, subject) := places if {
+	places := _ground[_controls[id].subject][_controls[id].about[kind]][subject]
 } else := {subject}
-
-_subject_of_kind[id][need.kind] := need.about if {
-	some id, control in _controls
-	some need in control.needs
-	need.about
-}
 
 _ground := {
 	"system": {"host": {s.id: {machine.id | some machine in s.machines} | some s in input.inventory.systems; count(s.machines) > 0}},
@@ -256,11 +250,11 @@ _shut(subject, swept) if {
 
 # Rule 7. A pass or not_applicable that a counter-fact contradicts becomes `unknown` with both pieces of evidence. Where the
 # counter-fact breaks the duty itself, the control says fail, which outranks this.
-_contradicted[id] := object.keys(object.get(_against, [id, "matters"], {})) & _subjects_with(id, "pass") if some id, _ in _controls
+_contradicted[id] := _spoken_against(id, "matters", "pass") if some id, _ in _controls
 
-_contradicted_exempt[id] := object.keys(object.get(_against, [id, "exempt_matters"], {})) & _subjects_with(id, "not_applicable") if {
-	some id, _ in _controls
-}
+_contradicted_exempt[id] := _spoken_against(id, "exempt_matters", "not_applicable") if some id, _ in _controls
+
+_spoken_against(id, list, status) := {subject | some subject, _ in _against[id][list]; _by_status[id][status][subject]; _scope[id][subject]}
 
 # What speaks against the passes (`matters`) and the exemptions (`exempt_matters`) of a control: observations by subject and matter.
 _against[id][list][subject][matter] := pieces if {
@@ -276,24 +270,14 @@ _was_read(id, piece) if {
 	count(_unread_of(id, piece)) == 0
 }
 
-# A field that is not there was not read, whether or not the look says so.
-_unread_of(id, piece) := (object.get(facts.unread, piece, set()) | (fields - object.keys(facts.observation[piece].data))) & fields if {
-	fields := _fields[id][facts.kind_of[piece]]
+_unread_of(id, piece) := {field | some field in fields; not _tells(piece, field)} if {
+	fields := _controls[id].fields[facts.kind_of[piece]]
 } else := object.get(facts.unread, piece, set())
 
-# Of a kind that one need demands, a pass is held to what is demanded; what another would like to have is the policy's to look at.
-_fields[id][need.kind] contains field if {
-	some id, control in _controls
-	some need in control.needs
-	_counts(id, need)
-	some field in need.fields
-}
-
-_counts(_, need) if not need.optional
-
-_counts(id, need) if {
-	need.optional
-	not _needed[id][need.kind]
+# A field that is not there was not read, whether or not the look says so.
+_tells(piece, field) if {
+	not facts.unread[piece][field]
+	_ := facts.observation[piece].data[field]
 }
 
 _piece_is_sound(id, piece) if {
@@ -318,17 +302,12 @@ _not_fresh(piece) := "evidence_future" if facts.observation[piece].age_seconds <
 
 _not_fresh(piece) := "evidence_stale" if not facts.observation[piece].age_seconds < 0
 
-_is_well_placed(id, piece) if not _sources[id][facts.kind_of[piece]]
+# A kind that no need names may come from anywhere.
+_is_well_placed(id, piece) if not _controls[id].sources[facts.kind_of[piece]]
 
 _is_well_placed(id, piece) if {
-	some source in _sources[id][facts.kind_of[piece]]
+	some source in _controls[id].sources[facts.kind_of[piece]]
 	facts.from[source][piece]
-}
-
-# Where observations of a kind must have been made from; a kind that no need names may come from anywhere.
-_sources[id][need.kind] contains need.from if {
-	some id, control in _controls
-	some need in control.needs
 }
 
 # Most lead to a field of an entry; then come those to a whole entry, and those deeper into one.
@@ -344,10 +323,13 @@ _pointer_holds(piece) if {
 	object.get(estate.keyed[piece[0]][piece[1]], split(piece[2], "/"), null) != null
 }
 
-_needed[id] := {need.kind | some need in control.needs; not need.optional} if some id, control in _controls
+_is_needed(id, kind) if {
+	some needed in _controls[id].needed
+	needed == kind
+}
 
 # What a finding needs: all of it, or what the duties it names are judged by.
-_needed_for(id, finding) := _needed[id] if not finding[5]
+_needed_for(id, finding) := _controls[id].needed if not finding[5]
 
 _needed_for(id, finding) := {need.kind |
 	some need in _controls[id].needs

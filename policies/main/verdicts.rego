@@ -29,9 +29,19 @@ _settled := [row |
 		"kind": control.subject,
 		"status": status,
 		"law": law,
-		"subjects": {subject: [_reported(id, subject, status)] | some subject in chosen},
+		"subjects": _settled_by(id, status, chosen),
 	}
 ]
+
+_settled_by(id, status, chosen) := {finding[1]: [[_brief(finding)]] | some finding in _raw[id]; finding[0] == status} if {
+	_told_alike[id]
+} else := {subject: [_reported(id, subject, status)] | some subject in chosen}
+
+# Of each subject one finding is said, and the law is the same.
+_told_alike contains id if {
+	some id, _ in _calm
+	_law_of_all[id]
+}
 
 _open := [row |
 	some id, control in _controls
@@ -99,7 +109,34 @@ _statuses[id][status] := chosen - _wrong[id] if {
 	some status, chosen in by_status
 }
 
-_wrong[id] := _foreign[id] | _malformed[id] if some id, _ in _controls
+_wrong[id] := _plus(_foreign[id], _malformed[id]) if some id, _ in _controls
+
+# Controls that told each subject one thing, which settles it and stands: the order of statuses has nothing to choose among. Two in
+# three of a document are such; what leads to an order is worked out for the others alone, a tenth of a small document's cost.
+_calm[id] := by_status if {
+	some id, by_status in _by_status
+	all := count(_scope[id])
+	count(_raw[id]) == all
+	_settles_each(by_status, all)
+	not _told_apart[id]
+	_binds_all[id]
+	count(_wrong[id]) == 0
+	count(_unsound[id]) == 0
+	count(_unsound_exempt[id]) == 0
+	count(_contradicted[id]) == 0
+	count(_contradicted_exempt[id]) == 0
+}
+
+_settles_each({"pass": passed}, all) if count(passed) == all
+
+_settles_each({"not_applicable": exempt}, all) if count(exempt) == all
+
+_settles_each({"pass": passed, "not_applicable": exempt}, all) if {
+	count(passed) + count(exempt) == all
+	count(passed & exempt) == 0
+}
+
+_worst[id] := by_status if some id, by_status in _calm
 
 _worst[id] := by_status if {
 	some id, places in _at
@@ -114,8 +151,18 @@ _worst[id] := {status: chosen |
 } if {
 	some id, places in _at
 	count(places) > 1
+	count(_met[id]) > 1
 	ordered := [[status, _in_any(places, status)] | some status in ["fail", "warn", "unknown", "manual", "pass", "not_applicable"]]
 }
+
+# Mostly every place comes to the same.
+_worst[id] := {status: _in_any(places, status) | some status in _met[id]} if {
+	some id, places in _at
+	count(places) > 1
+	count(_met[id]) == 1
+}
+
+_met[id] := {status | some by_status in places; some status, _ in by_status} if some id, places in _at
 
 _in_any(places, status) := {subject | some by_status in places; some subject in by_status[status]}
 
@@ -133,6 +180,7 @@ _places[id] := {name: duties |
 } if {
 	some id, _ in _controls
 	not _told_apart[id]
+	not _calm[id]
 }
 
 _places[id] := {format_int(i, 10): {i} | some i in _duties[id]} if some id, _ in _told_apart
@@ -145,11 +193,10 @@ _told_apart := {id |
 	finding[5]
 } | {id |
 	some id, control in _controls
-	some need in control.needs
-	need.duties
+	control.parted
 }
 
-_others[id] := {i | some i in _duties[id]; _controls[id].law[i].request_to} if some id, _ in _controls
+_others[id] := {i | some [i, entry] in entries; entry.duty; entry.request_to} if some id, entries in _in_force
 
 _reach[id][place] := _bound_by_any(id, duties) if {
 	some id, places in _places
@@ -221,10 +268,11 @@ _told[id][place] := {status: told |
 
 _told[id][place] := {status: told |
 	some status in _known_statuses
-	told := _about(id, place, status) & reach
+	told := {finding[1] | some finding in about; finding[0] == status} & reach
 } if {
 	some id, _ in _told_apart
 	some place, reach in _reach[id]
+	about := [finding | some finding in _raw[id]; _is_about(id, finding, place)]
 }
 
 # Those of some subjects that a place reaches, which are mostly all of them.
@@ -232,12 +280,6 @@ _within(id, some_, reach) := some_ if {
 	count(reach) == count(_scope[id])
 	count(_foreign[id]) == 0
 } else := some_ & reach
-
-_about(id, place, status) := {finding[1] |
-	some finding in _raw[id]
-	finding[0] == status
-	_is_about(id, finding, place)
-}
 
 _unsound_at(id, place) := _within(id, _unsound[id], _reach[id][place]) if not _told_apart[id]
 
@@ -265,9 +307,11 @@ _unsound_exempt_at(id, place) := {finding[1] |
 _is_about(_, finding, _) if not finding[5]
 
 _is_about(id, finding, place) if {
-	some i in _places[id][place]
-	finding[5][_controls[id].law[i].id]
+	some duty in _ids_at[id][place]
+	finding[5][duty]
 }
+
+_ids_at[id] := {place: [_controls[id].law[i].id | some i in duties] | some place, duties in _places[id]} if some id, _ in _told_apart
 
 # Rule 2. A fail or warn stands whatever the age, state or place of its evidence; what weakens it is told by flags (causes.rego).
 
@@ -277,10 +321,11 @@ _raw[id] := [finding | some finding in data.controls[control.family][control.nam
 # Places of a control's findings by subject, so that one subject's verdict does not walk the findings of all the others.
 _said[id][finding[1]] contains i if {
 	some id, findings in _raw
+	not _told_alike[id]
 	some i, finding in findings
 }
 
-_findings_about(id, subject) := [_raw[id][i] | some i in object.get(_said, [id, subject], set())]
+_findings_about(id, subject) := [_raw[id][i] | some i in _said[id][subject]]
 
 _by_status[id][finding[0]] contains finding[1] if {
 	some id, findings in _raw
@@ -309,25 +354,14 @@ _waiting[id][place] := {subject | some subject in silent; _waits_for_paper(id, _
 }
 
 # Kinds of evidence that a subject is judged by at a place, where needs name duties those of the ones that bind it.
-_kinds_at(id, place, _) := _kinds_of_place[id][place] if not _apart_by_need[id]
+_kinds_at(id, _, _) := _controls[id].needed if not _controls[id].parted
 
 _kinds_at(id, place, subject) := {need.kind |
 	some need in _controls[id].needs
 	not need.optional
 	_serves(need, {_controls[id].law[i].id | some i in _places[id][place]; _bound[id][i][subject]})
 } if {
-	_apart_by_need[id]
-}
-
-_kinds_of_place[id][place] := _needed[id] if {
-	some id, places in _places
-	some place, _ in places
-}
-
-_apart_by_need contains id if {
-	some id, control in _controls
-	some need in control.needs
-	need.duties
+	_controls[id].parted
 }
 
 _waits_for_paper(id, kinds, subject) if {
@@ -335,8 +369,7 @@ _waits_for_paper(id, kinds, subject) if {
 	count(papers) > 0
 	some paper in papers
 	not _entered(paper, subject)
-	measured := kinds - papers
-	every kind in measured {
+	every kind in {kind | some kind in kinds; not papers[kind]} {
 		some near in estate.related(subject)
 		some piece in facts.seen(near, kind)
 		_piece_is_sound(id, piece)
@@ -344,8 +377,9 @@ _waits_for_paper(id, kinds, subject) if {
 }
 
 _entered(paper, subject) if {
+	papers := estate.evidence_of[substring(paper, 9, -1)]
 	some near in estate.related(subject)
-	count(estate.evidence_of[substring(paper, 9, -1)][near]) > 0
+	count(papers[near]) > 0
 }
 
 # Which duties decide a verdict: those broken, those a warning is about, those not known or waited for.
@@ -363,7 +397,7 @@ _deciding(id, subject, status) := {i |
 # Rule 6. Several findings for one subject give the worst, which is the order above; a finding for a subject that the control does
 # not own, or one that is not well formed, is an `error` of the control.
 
-_foreign[id] := object.keys(object.get(_said, id, {})) - _scope[id] if some id, _ in _controls
+_foreign[id] := {subject | some subjects in _by_status[id]; some subject in subjects; not _scope[id][subject]} if some id, _ in _controls
 
 _malformed[id] := {subject |
 	some finding in _raw[id]
