@@ -33,7 +33,7 @@
 #     - id: d2
 #       role: duty
 #       instrument: luat-116-2025-qh15
-#       clause: "Art. 10(1)(d)"
+#       clause: "Art. 10(1)"
 #       force: binding
 #       confidence: A
 #       addressee: {who: owner, clause: "10(3)-(5)"}
