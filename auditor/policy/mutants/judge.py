@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from auditor.errors import AuditorError, EvaluationAborted, PolicyError
+from auditor.errors import AuditorError, EngineError, PolicyError
 from auditor.model.control import ControlMeta
 from auditor.policy.build import control_of
 from auditor.policy.cases import Case, in_order, read_case
@@ -82,7 +82,7 @@ class _Engine:
         self._data = data
         try:
             found: Verdicts = self._engine.evaluate(document)
-        except EvaluationAborted:
+        except EngineError:  # aborted, or an answer that is no verdict at all, as a mutant may give
             return _ABORTED
         return found
 

@@ -127,6 +127,28 @@ def test_a_case_that_differs_already_is_an_error(tmp_path: Path) -> None:
         judged(policies(tmp_path, pass_wrong=_PASS.replace("observed: 3", "observed: 4")))
 
 
+_POINTER = """
+import data.lib.finding
+
+_names := {"all": {s.id: {s.id} | some s in input.inventory.systems}}
+
+findings contains finding.pass(s.id, s.level, {"at_least": 3}, {finding.inv("systems", name, "level")}) if {
+	some s in input.inventory.systems
+	some name in object.get(_names, ["all", s.id], set())
+}
+"""
+
+
+def test_an_answer_that_is_no_verdict_is_caught(tmp_path: Path) -> None:
+    """A mutant that puts a set where an id belongs answers what no engine takes; the others are judged all the same."""
+    write_policies(tmp_path, {"level": ({"subject": "system", "needs": []}, _POINTER)})
+    (tmp_path / "controls/network/level/cases/pass_three.yaml").write_text(textwrap.dedent(_PASS), encoding="utf-8")
+
+    found = the(judged(tmp_path), 'some name in object.get(_names, ["all"], set())')
+
+    assert ("caught", "pass_three.yaml") == (found.fate, found.by)
+
+
 def _fates(*fates: str) -> ControlMutants:
     judged_ = tuple(Judged("line", 1, "a", "b", fate) for fate in fates)  # type: ignore[arg-type]  # spelt by the test
     return ControlMutants("NW-01", "p", 1, 0, judged_, Basis("", "", ""))
