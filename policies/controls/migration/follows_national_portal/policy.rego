@@ -88,11 +88,14 @@ _platforms := {s.id | some s in input.inventory.systems; s.kind == "sharing_plat
 _ways[id] := object.get(_to_portal, id, set()) | through if {
 	some id, _ in _concerned
 	through := {way |
-		some l in input.inventory.links
-		l.source == id
-		_platforms[l.target]
-		some way in object.get(_to_portal, l.target, set())
+		some platform in object.get(_uses, id, set())
+		some way in object.get(_to_portal, platform, set())
 	}
+}
+
+_uses[l.source] contains l.target if {
+	some l in input.inventory.links
+	_platforms[l.target]
 }
 
 _called[id] := {name | some way in ways; name := estate.links[way].service_name} if some id, ways in _ways

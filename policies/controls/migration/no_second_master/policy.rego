@@ -101,10 +101,14 @@ _reads := {"copy", "cache", "client"}
 
 _pointers(id, keys) := {finding.inv("data_sets", id, key) | some key in keys; _set[id][key] != null}
 
-_why(id) := _pointers(id, {"role", "entity", "national_database", "national_source", "writable", "sync"}) | {finding.inv("data_sets", other.id, "national_database") |
-	some other in input.inventory.data_sets
-	other.entity == _set[id].entity
-	_by_decree[other.national_database]
+_why(id) := _pointers(id, {"role", "entity", "national_database", "national_source", "writable", "sync"}) | {finding.inv("data_sets", other, "national_database") |
+	some other in object.get(_telling, _set[id].entity, set())
+}
+
+# Sets that tell where an item belongs.
+_telling[d.entity] contains d.id if {
+	some d in input.inventory.data_sets
+	_by_decree[d.national_database]
 }
 
 # Nothing ties it to a database of the nation.

@@ -117,10 +117,11 @@ _unlisted[id] contains machine if {
 
 _waves(id) := {finding.inv("waves", wave, "systems") | some wave in object.get(moves.waves_of, id, set())}
 
-_record(id) := {finding.inv_entry("systems", id)} | {finding.inv_entry("links", l.id) |
-	some l in input.inventory.links
-	l.source == id
+_record(id) := {finding.inv_entry("systems", id)} | {finding.inv_entry("links", link) |
+	some link in object.get(_links, id, set())
 }
+
+_links[l.source] contains l.id if some l in input.inventory.links
 
 _in_question contains id if {
 	some id, _ in _filled
