@@ -38,12 +38,16 @@ _paper_causes(id, subject) := {{"code": "record_missing", "args": [kind]} |
 	not _entered(kind, subject)
 }
 
+_request_causes(id, _) := set() if count(_others[id]) == 0
+
 _request_causes(id, subject) := {{"code": "request_to", "args": [who]} |
 	some place, by_status in _at[id]
 	by_status.manual[subject]
 	some i in _places[id][place]
 	_bound[id][i][subject]
 	who := _controls[id].law[i].request_to
+} if {
+	count(_others[id]) > 0
 }
 
 _causes(id, subject, "error") := {{"code": "foreign_subject", "args": [id]} | _foreign[id][subject]} | {{"code": "malformed_finding", "args": [id]} |
@@ -181,16 +185,14 @@ _need_causes(id, kind, seen) := causes if {
 _all_seen(subject, kind) := {o | some near in estate.related(subject); some o in facts.about[kind][near]}
 
 _flags(id, subject, status) := weak | soft if {
-	status in {"fail", "warn"}
-	evidence := {piece |
-		some finding in _findings_about(id, subject)
-		finding[0] in {"fail", "warn"}
-		some piece in finding[4]
-	}
+	_is_of_a_fault[status]
 
 	# a field that a fault did not need to be there is no weakness of it; one that could not be read may be
 	weak := {cause.code |
-		some cause in _weaknesses(id, evidence)
+		count(_doubtful[id]) > 0 # of most controls nothing that anybody named is
+		some finding in _findings_about(id, subject)
+		_is_of_a_fault[finding[0]]
+		some cause in _weaknesses(id, finding[4])
 		not _merely_absent(cause)
 	}
 	soft := {reason |
@@ -201,12 +203,14 @@ _flags(id, subject, status) := weak | soft if {
 	}
 }
 
+_is_of_a_fault := {"fail", "warn"}
+
 _merely_absent(cause) if {
 	cause.code == "field_unread"
 	not facts.unread[cause.args[0]]
 }
 
-_flags(_, _, status) := set() if not status in {"fail", "warn"}
+_flags(_, _, status) := set() if not _is_of_a_fault[status]
 
 # The first day on which one of the duties that a softened fail breaks hardens. One that no day will harden has none.
 _due_days(id, subject, "warn") := {first |
