@@ -58,11 +58,10 @@ _operators[whole] contains estate.systems[part].operator if {
 	estate.systems[part].operator != ""
 }
 
-# Parts of a system, and their parts.
+# A system, its parts, and their parts.
 _parts[whole] contains s.id if {
 	some s in input.inventory.systems
 	some whole in graph.reachable(_above, {s.id})
-	whole != s.id
 }
 
 _above := {s.id: {whole | whole := s.part_of} | some s in input.inventory.systems}
