@@ -41,15 +41,21 @@ def main() -> None:
 def _page(arguments: argparse.Namespace, facts: str, rows: list[Row]) -> str:
     parts = [
         "# What the document of the whole province costs",
-        f"`scripts/bench estates --runs {arguments.runs}` on {datetime.datetime.now(datetime.UTC).date().isoformat()}.",
+        f"`scripts/bench estates --runs {arguments.runs} --before '{arguments.before}'` on {datetime.datetime.now(datetime.UTC).date().isoformat()}.",
         f"Machine: {facts}.",
-        f"Before is commit {arguments.before or 'none'} on the same document, by its own code in a process of its own.",
+        _peer(arguments.before),
         f"Milliseconds are of the processor, the least of {arguments.runs}; fuel is of today's engine for both.",
         "Ten systems to a body and ten links to a system; one machine of two is shared by ten systems.",
         table(rows),
         _growth(rows),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _peer(before: str) -> str:
+    if not before:
+        return "No earlier commit was judged beside it."
+    return f"Before is commit {before} on the same document, by its own code in a process of its own."
 
 
 def _growth(rows: list[Row]) -> str:
