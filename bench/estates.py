@@ -39,9 +39,10 @@ def main() -> None:
 
 
 def _page(arguments: argparse.Namespace, facts: str, rows: list[Row]) -> str:
+    command = f"scripts/bench estates --runs {arguments.runs} --before '{arguments.before}'"
     parts = [
         "# What the document of the whole province costs",
-        f"`scripts/bench estates --runs {arguments.runs} --before '{arguments.before}'` on {datetime.datetime.now(datetime.UTC).date().isoformat()}.",
+        f"`{command}` on {datetime.datetime.now(datetime.UTC).date().isoformat()}.",
         f"Machine: {facts}.",
         _peer(arguments.before),
         f"Milliseconds are of the processor, the least of {arguments.runs}; fuel is of today's engine for both.",
