@@ -182,7 +182,11 @@ _need_causes(id, kind, seen) := causes if {
 	causes := found | {{"code": "incomplete", "args": [kind]} | count(fit) > 0; _is_needed(id, kind)}
 }
 
-_all_seen(subject, kind) := {o | some near in estate.related(subject); some o in facts.about[kind][near]}
+_all_seen(subject, kind) := {o |
+	seen := facts.about[kind] # of most kinds there is nothing at all
+	some near in estate.related(subject)
+	some o in seen[near]
+}
 
 _flags(id, subject, status) := weak | soft if {
 	_is_of_a_fault[status]
