@@ -413,11 +413,11 @@ _deciding(id, subject, status) := {i |
 
 _foreign[id] := {subject | some subjects in _by_status[id]; some subject in subjects; not _scope[id][subject]} if some id, _ in _controls
 
-_malformed[id] := {subject |
+_malformed[id] := _plus(object.get(_citing_oddly_of, id, set()), {subject |
 	some finding in _raw[id]
 	not _well_formed(id, finding)
 	some subject in _whose(id, finding)
-} if {
+}) if {
 	some id, _ in _controls
 }
 
@@ -442,6 +442,36 @@ _names_duties(id, finding) if {
 	is_set(finding[5])
 	count(finding[5]) > 0
 	count(finding[5] - {entry.id | some entry in _controls[id].law; entry.duty}) == 0
+}
+
+# Whose findings name evidence in a form that none has: what it comes to is nobody's to guess. Looked for among what leads nowhere.
+_citing_oddly_of[id] contains finding[1] if {
+	some id in _citing_oddly
+	some finding in _raw[id]
+	some piece in finding[4]
+	not _is_piece(piece)
+}
+
+_citing_oddly contains id if {
+	some piece, ids in _naming
+	not is_string(piece)
+	some id in ids
+}
+
+_citing_oddly contains id if {
+	count({piece | some piece in _dead_pointers; not _is_piece(piece)}) > 0
+	some [piece, id] in _cited
+	not _is_piece(piece)
+}
+
+_is_piece(piece) if is_string(piece)
+
+_is_piece(piece) if {
+	is_array(piece)
+	count(piece) > 0
+	every part in piece {
+		is_string(part)
+	}
 }
 
 _source_statuses := {
