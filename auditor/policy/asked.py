@@ -4,6 +4,7 @@ Worked out once for a catalogue. Every document would otherwise index the same n
 a twentieth of what a small one cost.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from auditor.model.control import ControlMeta, Need
@@ -20,14 +21,15 @@ def asked(control: ControlMeta) -> dict[str, Any]:
     `sources`, `about` and `fields` tell of each kind from where, of what and which fields. `parted` holds where needs
     are of some duties alone.
     """
+    kinds = _unique(need.kind for need in control.needs)
     return {
         "needs": [_need(need) for need in control.needs],
         "needed": _unique(need.kind for need in control.needs if not need.optional),
         "looks": _unique(n.kind for n in control.needs if not n.of_paper and not _is_beside(control, n)),
         "papers": _unique(need.kind for need in control.needs if need.of_paper),
-        "sources": {need.kind: _sources(control, need.kind) for need in control.needs},
-        "about": {need.kind: KINDS[need.kind].subject.value for need in control.needs if need.kind in KINDS},
-        "fields": {kind: fields for need in control.needs if (fields := _fields(control, kind := need.kind))},
+        "sources": {kind: _sources(control, kind) for kind in kinds},
+        "about": {kind: KINDS[kind].subject.value for kind in kinds if kind in KINDS},
+        "fields": {kind: fields for kind in kinds if (fields := _fields(control, kind))},
         "parted": any(need.duties for need in control.needs),
     }
 
@@ -56,5 +58,5 @@ def _fields(control: ControlMeta, kind: str) -> list[str]:
     return _unique(field for need in demanded for field in need.fields)
 
 
-def _unique(names: Any) -> list[str]:
+def _unique(names: Iterable[str]) -> list[str]:
     return sorted(set(names))

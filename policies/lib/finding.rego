@@ -42,8 +42,8 @@ cause(code, names) := {
 # METADATA
 # title: Pointer into the inventory, whose lists are read as objects keyed by id, as list, id and the rest of the way
 # description: |
-#   Its parts stand apart, since `policies/main` follows each pointer: one written as text had to be put together and taken apart again, an
-#   eighth of what a large estate cost. `auditor/policy/engines/rows.py` writes it as verdicts show it (`inv:/hosts/web-1/level`).
+#   Its parts stand apart, since `policies/main` follows each pointer: one written as text had to be put together and taken apart again, a
+#   twelfth of what a large estate cost. `auditor/policy/engines/rows.py` writes it as verdicts show it (`inv:/hosts/web-1/level`).
 inv(list, id, key) := [list, id, key]
 
 # METADATA

@@ -1,14 +1,11 @@
 """Rule 5, duty by duty: whom a duty reaches, what softens a breach of it and until when, on both engines."""
 
 import datetime
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from auditor.policy.compiled import CompiledPolicies
-from auditor.policy.engines import EngineName, open_local
-from tests.policy.small import CLAUSE, Controls, Judge, compile_controls, data_of, document, observation
+from tests.policy.small import CLAUSE, Controls, Judge, document, observation
 
 pytestmark = pytest.mark.needs_opa
 
@@ -90,19 +87,6 @@ CONTROLS: Controls = {
     "one_drops_out": (law({}, {"applies_to": {"levels": [5]}}), _told(("pass", '"d1"'), ("fail", '"d2"'))),
     "not_for_it": (law({}, {}), _told(("pass", '"d1"'), ("not_applicable", '"d2"'))),
 }
-
-
-@pytest.fixture(scope="module")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> CompiledPolicies:
-    return compile_controls(tmp_path_factory.mktemp("duties"), CONTROLS)
-
-
-@pytest.fixture(scope="module", params=["wasm", "opa"])
-def judge(request: pytest.FixtureRequest, compiled: CompiledPolicies) -> Iterator[Judge]:
-    name: EngineName = request.param
-    engine = open_local(name, compiled, data_of(compiled))
-    yield Judge(engine, compiled)
-    engine.close()
 
 
 def world(*, owner: str = "department", papers: tuple[dict[str, Any], ...] = (), **system: Any) -> dict[str, Any]:

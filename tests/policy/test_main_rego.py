@@ -1,15 +1,12 @@
 """The constitution: each rule of `policies/main` against small controls, on both engines: none ends in a false pass."""
 
 import datetime
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from auditor.model.vocab.measurements import State
-from auditor.policy.compiled import CompiledPolicies
-from auditor.policy.engines import EngineName, open_local
-from tests.policy.small import CLAUSE, DAY, Controls, Judge, compile_controls, data_of, document, observation
+from tests.policy.small import CLAUSE, DAY, Controls, Judge, document, observation
 
 pytestmark = pytest.mark.needs_opa
 
@@ -136,19 +133,6 @@ CONTROLS: Controls = {
     "unknown_word": ({}, _says(_finding("passed"))),
     "word_and_pass": ({}, _says(_finding("pass"), _finding("ok"))),
 }
-
-
-@pytest.fixture(scope="module")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> CompiledPolicies:
-    return compile_controls(tmp_path_factory.mktemp("small"), CONTROLS)
-
-
-@pytest.fixture(scope="module", params=["wasm", "opa"])
-def judge(request: pytest.FixtureRequest, compiled: CompiledPolicies) -> Iterator[Judge]:
-    name: EngineName = request.param
-    engine = open_local(name, compiled, data_of(compiled))
-    yield Judge(engine, compiled)
-    engine.close()
 
 
 SOUND = (observation("a"), observation("b"))

@@ -1,13 +1,10 @@
 """The short way of a control that told each subject one thing comes to what the order of statuses comes to."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from auditor.policy.compiled import CompiledPolicies
-from auditor.policy.engines import EngineName, open_local
-from tests.policy.small import CLAUSE, DAY, TODAY, Controls, Judge, compile_controls, data_of, document, observation
+from tests.policy.small import CLAUSE, DAY, TODAY, Controls, Judge, document, observation
 
 pytestmark = pytest.mark.needs_opa
 
@@ -78,19 +75,6 @@ _SEEN: dict[str, tuple[dict[str, Any], ...]] = {
     "contradicted": _SOUND,
     "nothing": (),
 }
-
-
-@pytest.fixture(scope="module")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> CompiledPolicies:
-    return compile_controls(tmp_path_factory.mktemp("small"), CONTROLS)
-
-
-@pytest.fixture(scope="module", params=["wasm", "opa"])
-def judge(request: pytest.FixtureRequest, compiled: CompiledPolicies) -> Iterator[Judge]:
-    name: EngineName = request.param
-    engine = open_local(name, compiled, data_of(compiled))
-    yield Judge(engine, compiled)
-    engine.close()
 
 
 def _told(judge: Judge, name: str, body: dict[str, Any]) -> list[dict[str, Any]]:

@@ -271,7 +271,7 @@ _breaks[id].restore_months[value] contains ["failed", piece] if {
 	some piece in papers.pointers(failed)
 }
 
-_failed[id] := papers.with_result(papers.newest(papers.about("restore_test", "system", id)), "failed") if {
+_failed[id] := papers.failed(papers.newest(papers.about("restore_test", "system", id))) if {
 	some id in subjects.declared.system
 }
 
