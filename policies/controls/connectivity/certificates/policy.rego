@@ -96,6 +96,14 @@ _faults[id] contains "expired" if {
 	data_.not_after_day < input.context.evaluated_day
 }
 
+# A chain holds no longer than each of its certificates.
+_faults[id] contains "expired" if {
+	some id in _judged
+	some data_ in _certificates[id]
+	some link in data_.chain
+	link.not_after_day < input.context.evaluated_day
+}
+
 _faults[id] contains "not_yet_valid" if {
 	some id in _judged
 	some data_ in _certificates[id]
@@ -146,12 +154,15 @@ _good(data_) if {
 	every link in data_.chain {
 		is_string(link.signature)
 		link.key_bits >= _least_bits(link)
+		is_number(link.not_after_day)
 	}
 }
 
-_days_left[id] := min({day | some data_ in _certificates[id]; day := data_.not_after_day}) - input.context.evaluated_day if {
+_days_left[id] := min({day | some data_ in _certificates[id]; some day in _ends(data_)}) - input.context.evaluated_day if {
 	some id in _judged
 }
+
+_ends(data_) := {data_.not_after_day} | {link.not_after_day | some link in data_.chain}
 
 findings contains finding.not_applicable(id, false, looks) if {
 	some id, looks in tls.plain
