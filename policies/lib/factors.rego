@@ -28,7 +28,13 @@ _asks_once({"any"}, data_) if data_.public_key == true
 
 # METADATA
 # title: Holds where one way in may ask for two things, both behind `keyboard-interactive`
-may_ask_twice(entry, _) if _factors(entry) == {"keyboard-interactive"}
+may_ask_twice(entry, _) if _known_things_alone(_factors(entry))
+
+# By its standard stack PAM asks for the password behind `keyboard-interactive` (pam_unix), which is what `password` asks for.
+_known_things_alone(factors) if {
+	factors["keyboard-interactive"]
+	count(factors - {"password", "keyboard-interactive"}) == 0
+}
 
 # By default each method that is switched on lets in alone.
 may_ask_twice(entry, data_) if {
@@ -44,6 +50,7 @@ strong(methods) if {
 	count(methods) > 0
 	every entry in methods {
 		count(_factors(entry)) >= 2
+		not _known_things_alone(_factors(entry))
 	}
 }
 

@@ -27,3 +27,12 @@ test_two_methods_everywhere_are_strong if {
 	not factors.strong(["hostbased,publickey"])
 	not factors.strong([])
 }
+
+test_a_password_and_what_pam_asks_may_be_one_thing if {
+	not factors.strong(["password,keyboard-interactive"])
+	not factors.strong(["keyboard-interactive:pam,password", "publickey,password"])
+	not factors.weak(["password,keyboard-interactive"], _off)
+	factors.may_ask_twice("password,keyboard-interactive", _off)
+	not factors.may_ask_twice("publickey,keyboard-interactive", _off)
+	factors.strong(["publickey,password,keyboard-interactive"])
+}
