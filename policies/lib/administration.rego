@@ -45,13 +45,15 @@ other(host, ports) if {
 }
 
 # METADATA
-# title: Ports that the dossier declares to be for administration, by host
+# title: Ports that the dossier declares to be for administration or for SSH, by host
 declared := _declared
 
 _declared[e.host] contains e.port if {
 	some e in input.inventory.endpoints
-	e.purpose == "admin"
+	_for_administration[e.purpose]
 }
+
+_for_administration := {"admin", "ssh"}
 
 # METADATA
 # title: Some ports, and those that the dossier declares to be for the administration of a host
