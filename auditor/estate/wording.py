@@ -5,7 +5,9 @@ People who must fill a field and have nothing write something all the same: dots
 nothing, in whatever spelling; here alone is told which do.
 """
 
+import ipaddress
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -34,6 +36,25 @@ _NOT_YET = re.compile(
     r"|se|du kien|du thao|to be|not yet|pending|draft|tbd|tba|tbc|todo|n/a)\b"
 )
 """Words of a paper or body that there is not, or not yet."""
+
+_MEANT = {"chua": {"chưa", "chua"}, "se": {"sẽ", "se"}, "cho": {"chờ", "cho"}, "dang": {"đang", "dang"}}
+"""Words of not yet, by what they are without their signs, as they may be spelt. Spelt otherwise they are others, as
+in `Trung tâm Chia sẻ dữ liệu`, `phòng cháy chữa cháy`, `chợ Kỳ Lừa`.
+"""
+
+_WORD = re.compile(r"\w+")
+_ANOTHER = "chu"
+"""Stands for a word that only looks like one of these."""
+
+_NO_ANSWER = re.compile(
+    r"(chua|khong|ko|dang|se|cho)( duoc)? (co|ro|biet|xac dinh|cap nhat|nhap|bo sung|phan cong|bo nhiem|bo tri|lap dat"
+    r"|quyet dinh|xem xet|y kien|phe duyet|ban hanh|kiem ke|thong ke|hoan thien)( them| sau| lai)*"
+    r"( (vi tri|dia diem|ly do|muc dich|thong tin|so lieu|ket qua|can bo|nhan su|nguoi phu trach|phu trach))*( sau)?"
+)
+"""Whole texts that say no more than that there is no answer, or not yet."""
+
+_NO_PLACE = re.compile(r"(khong|ko) (ket noi|gui|chuyen|chia se)\b")
+_THIS_MACHINE = re.compile(r"\b(localhost|loopback)\b")
 
 _LABEL = re.compile(r"^(?:(?:van ban|quyet dinh|cong van|bien ban|number|no|so)[\s.:]+)+")
 _DATE = re.compile(r"\b\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2})\b|\bngay \d+ thang \d+ nam \d+")
@@ -120,17 +141,52 @@ def says_something(text: str) -> bool:
     """Whether a text has words, and is none of those that people write where they know nothing."""
     plain = " ".join(re.sub(r"[\W_]+", " ", folded(text)).split())
     letters = [sign for sign in plain if sign.isalpha()]
-    return len(letters) >= _LETTERS and len(set(letters)) > 1 and plain not in _BLANKS
+    words = len(letters) >= _LETTERS and len(set(letters)) > 1 and plain not in _BLANKS
+    return words and not _NO_ANSWER.fullmatch(" ".join(re.sub(r"[\W_]+", " ", _spelt(text)).split()))
 
 
 def names_place(text: str) -> bool:
-    """Whether a text says where something goes: a name, or an address."""
-    return says_something(text) or re.search(r"\d+(\.\d+){3}|[0-9a-f]*:[0-9a-f:]{2,}", text.lower()) is not None
+    """Whether a text says where something goes: a name, or an address; not that it goes nowhere, goes there one day or
+    stays on the machine itself.
+    """
+    plain = _spelt(text)
+    if _UNFILLED.search(plain) or _NOT_YET.search(plain) or _NO_PLACE.search(plain) or _THIS_MACHINE.search(plain):
+        return False
+    addresses = [found for word in re.findall(r"[0-9a-f.:]+", plain) if (found := _address(word)) is not None]
+    if any(address.is_loopback or address.is_unspecified for address in addresses):
+        return False
+    return says_something(text) or bool(addresses)
+
+
+def names_somebody(text: str) -> bool:
+    """Whether a text names a person or unit, and not that there is none yet."""
+    return is_body(text)
+
+
+def _address(word: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The address that a word is, with or without a port behind it."""
+    for text in (word, word.rpartition(":")[0]):
+        try:
+            return ipaddress.ip_address(text.strip("."))
+        except ValueError:
+            continue
+    return None
+
+
+def _spelt(text: str) -> str:
+    """The folded text, in which only words that could mean not yet look like it."""
+    whole = unicodedata.normalize("NFC", text).lower()
+
+    def kept(found: re.Match[str]) -> str:
+        meant = _MEANT.get(folded(found[0]))
+        return found[0] if meant is None or found[0] in meant else _ANOTHER
+
+    return folded(_WORD.sub(kept, whole))
 
 
 def names_item(text: str) -> bool:
     """Whether a text is an item of a list or a maker's number: words, or a figure that is not nought, not left open."""
-    plain = folded(text)
+    plain = _spelt(text)
     open_still = _UNFILLED.search(plain) or _NOT_YET.search(plain)
     return not open_still and (says_something(text) or re.search(r"[1-9]", plain) is not None)
 
@@ -178,7 +234,7 @@ def is_number(text: str) -> bool:
     A date or year is no number, and neither are words in which a figure stands, or the form of a number whose own
     figure is blank (`…/2026/QĐ-UBND`).
     """
-    said = _DATE.sub("", " ".join(folded(text).split())).strip()
+    said = _DATE.sub("", " ".join(_spelt(text).split())).strip()
     plain = _LABEL.sub("", said)
     if _UNFILLED.search(plain) or _NOT_YET.search(plain) or plain.startswith(("/", "-")):
         return False
@@ -189,7 +245,7 @@ def is_number(text: str) -> bool:
 
 def is_body(text: str) -> bool:
     """Whether a text names somebody who could have issued a paper."""
-    return says_something(text) and not _UNFILLED.search(folded(text)) and not _NOT_YET.search(folded(text))
+    return says_something(text) and not _UNFILLED.search(folded(text)) and not _NOT_YET.search(_spelt(text))
 
 
 def is_identified(record: EvidenceRecord) -> bool:
@@ -285,7 +341,7 @@ def _is_the_owners(record: EvidenceRecord, system: System) -> bool:
 
 def nation_named(text: str, bodies: Bodies) -> Nation:
     """Whether a text names a database or body of the nation: `none` where it says nothing, or that there is none."""
-    plain = folded(text)
+    plain = _spelt(text)
     if not says_something(text) or _UNFILLED.search(plain) or re.match(r"(chua|khong|se|du kien|not)\b", plain.strip()):
         return "none"
     body = bodies.get(_called(text))
@@ -295,7 +351,7 @@ def nation_named(text: str, bodies: Bodies) -> Nation:
 
 def names_portal(text: str, host: str) -> bool:
     """Whether what a link leads to is the National Public Service Portal, by its name or by the name it is called."""
-    plain = folded(text)
+    plain = _spelt(text)
     named = _PORTAL.search(plain) is not None and not _NOT_YET.search(plain)
     return named or host == _PORTAL_HOST or host.endswith(f".{_PORTAL_HOST}")
 

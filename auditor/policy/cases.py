@@ -28,9 +28,9 @@ from auditor.estate.wording import (
     is_reserved,
     names_place,
     names_portal,
+    names_somebody,
     nation_named,
     office,
-    says_something,
     unfilled,
 )
 from auditor.law.lines import load_yaml
@@ -232,7 +232,7 @@ def _word(inventory: dict[str, Any]) -> None:
         paper.setdefault("office", office(issuer))
         paper.setdefault("entitled", not (is_reserved(paper.get("kind", "")) and is_company(issuer)))
     for row in inventory["organisations"]:
-        row.setdefault("names_responsible", says_something(row.get("responsible", "")))
+        row.setdefault("names_responsible", names_somebody(row.get("responsible", "")))
     for row in inventory["assets"]:
         row.setdefault("unfilled", unfilled(row, row | {"support_ends": row.get("support_ends_day")}))
     for row in inventory["links"]:

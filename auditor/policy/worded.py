@@ -15,6 +15,7 @@ from auditor.estate.wording import (
     may_issue,
     names_place,
     names_portal,
+    names_somebody,
     nation_named,
     office,
     says_something,
@@ -58,7 +59,7 @@ class Worded:
 
     def organisation(self, body: Organisation) -> dict[str, Any]:
         """Whether it names somebody who is in charge of cyber security."""
-        return {"names_responsible": says_something(body.responsible)}
+        return {"names_responsible": names_somebody(body.responsible)}
 
     def link(self, link: Link) -> dict[str, Any]:
         """Which fields of its record say something, and whether it leads to the National Public Service Portal."""

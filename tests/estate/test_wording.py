@@ -1,6 +1,7 @@
 """A text that says nothing is none, in whatever spelling, and a text that says something is not taken for nothing."""
 
 import datetime
+import unicodedata
 
 import pytest
 
@@ -12,6 +13,7 @@ from auditor.estate.wording import (
     is_number,
     may_issue,
     names_place,
+    names_somebody,
     nation_named,
     office,
     says_something,
@@ -288,6 +290,55 @@ def test_a_reason_says_something_and_a_place_may_be_an_address() -> None:
 
     assert reasons[:2] == [text for text in reasons if says_something(text)]
     assert places[:3] == [text for text in places if names_place(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "chưa kết nối", "Chua ket noi", "sẽ kết nối quý I/2027", "dự kiến SOC tỉnh", "không gửi đi đâu", "TBD", "…",
+        "127.0.0.1", "127.8.0.1:6514", "localhost:514", "::1", "::",
+    ],
+)  # fmt: skip
+def test_a_place_is_none_that_nothing_goes_to(text: str) -> None:
+    """What goes nowhere, one day, or to the machine itself."""
+    assert not names_place(text)
+
+
+@pytest.mark.parametrize("text", ["Nền tảng chia sẻ dữ liệu giám sát", "SOC đường Chùa Bộc", "https://soc.vn:8443"])
+def test_a_place_whose_words_look_like_not_yet(text: str) -> None:
+    """Without their signs `sẻ` and `sẽ`, `chùa` and `chưa` are the same."""
+    assert names_place(text)
+
+
+@pytest.mark.parametrize("text", ["chưa phân công", "chưa bổ nhiệm", "dự kiến ông A", "Nguyễn Văn ...", "chưa"])
+def test_nobody_is_named_yet(text: str) -> None:
+    """Somebody who is to be named answers for nothing."""
+    assert not names_somebody(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trung tâm Tích hợp và Chia sẻ dữ liệu", "UBND phường Chùa Hang", "Phòng Cảnh sát phòng cháy, chữa cháy",
+        "Ban quản lý chợ Kỳ Lừa", unicodedata.normalize("NFD", "Trung tâm Chia sẻ dữ liệu"),
+    ],
+)  # fmt: skip
+def test_bodies_whose_words_look_like_not_yet(text: str) -> None:
+    """What signs tell apart is not the same word, in either form of Unicode."""
+    assert is_body(text)
+    assert names_somebody(text)
+
+
+@pytest.mark.parametrize("text", ["chưa quyết định", "đang xem xét", "sẽ bổ sung lý do sau", "Chưa xác định vị trí"])
+def test_a_reason_that_is_still_to_come(text: str) -> None:
+    """It says that there is no answer yet."""
+    assert not says_something(text)
+
+
+@pytest.mark.parametrize("text", ["Chưa đủ điều kiện di chuyển", "Đang vận hành ổn định", "Chưa có hạ tầng phù hợp"])
+def test_a_reason_that_begins_with_not_yet(text: str) -> None:
+    """It says why."""
+    assert says_something(text)
 
 
 def test_bodies_above_end_where_parents_close_a_circle() -> None:
