@@ -48,9 +48,12 @@ def within_permission(seconds: float) -> float:
 
 
 class Deadline:
-    """Shuts a socket down after some seconds unless cancelled first; whoever reads from it then gets an error."""
+    """Shuts a socket down after some seconds unless cancelled first; whoever reads from it then gets an error. `passed`
+    tells that end from one of the other side's making.
+    """
 
     def __init__(self, sock: socket.socket, seconds: float) -> None:
+        self.passed = False
         self._sock = sock
         self._timer = threading.Timer(within_permission(seconds), self._shut)
         self._timer.daemon = True
@@ -61,6 +64,7 @@ class Deadline:
         self._timer.cancel()
 
     def _shut(self) -> None:
+        self.passed = True
         with contextlib.suppress(OSError):
             # not SSLSocket.shutdown, which would drop the TLS state under the reader's feet
             socket.socket.shutdown(self._sock, socket.SHUT_RDWR)

@@ -4,11 +4,11 @@ import contextlib
 import select
 import socket
 import subprocess
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.collectors.ports import await_port
 from tests.collectors.servers import free_tcp_port
 
 _KEYS = {
@@ -94,10 +94,7 @@ def serving(made: Made, *chain: Made, more: Sequence[str] = ()) -> Iterator[int]
     whole, quiet = [*command, "-quiet", *more], subprocess.DEVNULL
     with subprocess.Popen(whole, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet) as process:
         try:
-            for _ in range(100):
-                if f":{port:04X} " in Path("/proc/net/tcp").read_text(encoding="ascii"):
-                    break
-                time.sleep(0.05)
+            await_port(process, port)
             yield port
         finally:
             process.kill()

@@ -153,7 +153,14 @@ class HostWork:
         )
         known = registry.questions()
         probe = self._probe(address, endpoint.port)
-        return {kind: self._paced(probe, partial(known[kind].ask, asked)) for kind in endpoint.questions}
+        return {kind: self._answered(probe, partial(known[kind].ask, asked)) for kind in endpoint.questions}
+
+    def _answered(self, probe: Probe, ask: Callable[[], Outcome]) -> Outcome:
+        """Asked once more where the connection was refused or broke, on a port that was open a moment ago: it was lost,
+        or the service was just being started. What took too long is not: it would again.
+        """
+        outcome = self._paced(probe, ask)
+        return self._paced(probe, ask) if outcome.state is State.REFUSED and outcome.data is None else outcome
 
     def _silent(self, port: str) -> list[Address]:
         """Addresses at which the port says nothing, though the machine answers in their IP version."""

@@ -98,8 +98,10 @@ def _conversation(server: Server, protocol: str, told: _Question) -> _Heard:
         try:
             with offering.wrap_socket(sock, server_hostname=server.name or None) as enciphered:
                 return told(enciphered, enciphered.selected_alpn_protocol() == protocol)
-        except ssl.SSLError as fault:
-            if fault.reason == "TLSV1_ALERT_NO_APPLICATION_PROTOCOL":
+        except OSError as fault:
+            if timer.passed:
+                raise TimeoutError("the conversation took too long") from fault
+            if isinstance(fault, ssl.SSLError) and fault.reason == "TLSV1_ALERT_NO_APPLICATION_PROTOCOL":
                 return ()  # it speaks none of what it was offered (RFC 7301, 3.2)
             raise
         finally:

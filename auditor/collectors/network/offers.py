@@ -18,6 +18,9 @@ VERSIONS = (SSL2, *NUMBERS)
 MOST_SECONDS = 120.0
 """For all names of one address together; what is not answered by then was not tried."""
 
+_TIMES = 2
+"""How often one version is offered at most, where the way to the server breaks before it could hear of it."""
+
 _OPEN = frozenset({How.BROKEN, How.SILENT})
 
 Ask = Callable[[str, str], Said]
@@ -77,11 +80,12 @@ def _again(ask: Ask, name: str, doubtful: Iterable[str], known: str, until: floa
 
 
 def _asked(ask: Ask, version: str, name: str, until: float) -> Said:
-    """One answer; a fault of the way is no answer."""
-    if time.monotonic() > until:
-        return Said(How.SILENT)
-    with contextlib.suppress(OSError):
-        return ask(version, name)
+    """One answer; a fault of the way is no answer, and is met twice before it counts as one."""
+    for _ in range(_TIMES):
+        if time.monotonic() > until:
+            return Said(How.SILENT)
+        with contextlib.suppress(OSError):
+            return ask(version, name)
     return Said(How.BROKEN)
 
 

@@ -32,7 +32,7 @@ from auditor.text.harmless import from_target
 
 MOST_ASKED = 8
 """Names under which a server is asked: two handshakes for its certificate, one to three for one of another kind of key,
-and a hello for each version.
+and a hello for each version; what broke is asked once more.
 """
 
 SCANNED = 60
@@ -50,6 +50,10 @@ _WANTS_CERTIFICATE = frozenset(
     }
 )
 """Alerts with which a server ends a handshake, after it has shown its own certificate, for want of the client's."""
+
+
+_HUNG_UP = "UNEXPECTED_EOF_WHILE_READING"
+"""What OpenSSL says of who ends a handshake without an alert (SSL_R_UNEXPECTED_EOF_WHILE_READING)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +88,14 @@ def look(server: Server, names: tuple[str, ...]) -> Outcome:
     """
     asked = names[:MOST_ASKED] or ("",)
     peers = {name: handshake(server, name) for name in asked}
-    beside = {name: _beside(server, name, peer) for name, peer in peers.items() if isinstance(peer, Peer)}
-    heard = offers(partial(said_to, server), [name for name in asked if not _without_a_word(peers[name])])
-    first = peers[asked[0]]
+    heard = _offers(server, [name for name in asked if not _without_a_word(peers[name])])
     await_turn(SCANNED)
     scanned = tls_versions(server.address, f"tcp/{server.port}", asked[0])
     listed = _listed(scanned, str(server.address), server.port)
+    if listed is not None or any(one.offered for one in heard.values()):
+        peers, heard = _once_more(server, peers, heard)
+    beside = {name: _beside(server, name, peer) for name, peer in peers.items() if isinstance(peer, Peer)}
+    first = peers[asked[0]]
     offered, tried = _versions(heard, listed, peers)
     if isinstance(first, Outcome) and not offered:
         return first
@@ -110,6 +116,29 @@ def look(server: Server, names: tuple[str, ...]) -> Outcome:
         return Outcome(State.OK, data, tool=tool)
     unread = Unread(field="weak_ciphers", where="nmap", code="versions_not_listed")
     return Outcome(State.PARTIAL, data, _cause_of(scanned), tool, unread=(unread,))
+
+
+def _offers(server: Server, names: list[str]) -> dict[str, Offered]:
+    return offers(partial(said_to, server), names)
+
+
+def _once_more(
+    server: Server, peers: Mapping[str, Peer | Outcome], heard: Mapping[str, Offered]
+) -> tuple[dict[str, Peer | Outcome], dict[str, Offered]]:
+    """Somebody is there, so that names whose handshake broke are asked again, and names under which no version was met:
+    the service was just being started, or a connection was lost.
+    """
+    peers = {name: handshake(server, name) if _broke(peer) else peer for name, peer in peers.items()}
+    unmet = [name for name in peers if name not in heard or not heard[name].offered]
+    heard = {**heard, **_offers(server, [name for name in unmet if not _without_a_word(peers[name])])}
+    return peers, {name: heard[name] for name in peers if name in heard}
+
+
+def _broke(found: Peer | Outcome | None) -> bool:
+    """The connection failed, which says nothing of TLS; an alert does. What took too long would again."""
+    if not isinstance(found, Outcome) or found.cause is None:
+        return False
+    return found.state is State.REFUSED or found.cause.args == (_HUNG_UP,)
 
 
 def said_to(server: Server, version: str, name: str) -> Said:
@@ -153,13 +182,19 @@ def context(anchors: str, *, verify: bool, key: str = "") -> ssl.SSLContext:
 
 
 def _beside(server: Server, name: str, first: Peer) -> Peer | Outcome | None:
-    """What a server shows to whoever takes the other kind of key alone. None where it has none such: it ends such a
-    handshake with an alert, or without a word; silence is no answer.
+    """What a server shows to whoever takes the other kind of key alone, asked once more where the connection broke.
+    None where it has none such: it ends such a handshake with an alert, or without a word; silence is no answer, nor is
+    a connection that nobody took.
     """
     key = "aECDSA" if key_of(first.certificate)[0] is KeyType.RSA else "aRSA"
+    found = _of_key(server, name, key)
+    return _of_key(server, name, key) if _broke(found) else found
+
+
+def _of_key(server: Server, name: str, key: str) -> Peer | Outcome | None:
     try:
         _shaken(server, name, context("", verify=False, key=key))
-    except TimeoutError as fault:
+    except (TimeoutError, ConnectionRefusedError) as fault:
         return from_fault(fault, ssl.OPENSSL_VERSION)
     except OSError:
         return None
@@ -239,7 +274,7 @@ def _ended(sock: ssl.SSLSocket) -> OSError | None:
     try:
         sock.do_handshake()
     except OSError as fault:
-        return fault
+        return TimeoutError("the handshake took too long") if timer.passed else fault
     finally:
         timer.cancel()
     return None
@@ -266,11 +301,14 @@ def _listed(scanned: NmapRun | Outcome, address: str, port: int) -> TlsOffer | N
 def _versions(
     heard: Mapping[str, Offered], listed: TlsOffer | None, peers: Mapping[str, Peer | Outcome]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """All that anything met under any name, and what was tried under every name. Whatever was met was tried."""
+    """All that anything met under any name, and what was tried under every name; a name under which nothing was asked,
+    as nobody spoke, leaves nothing tried.
+    """
     offered, tried = together(heard)
     shaken = {peer.version for peer in peers.values() if isinstance(peer, Peer)} & set(VERSIONS)
     met = {*offered, *shaken, *(listed.offered if listed else ())}
-    return tuple(sorted(met)), tuple(version for version in VERSIONS if version in tried) if met else ()
+    everywhere = bool(met) and all(name in heard for name in peers)
+    return tuple(sorted(met)), tuple(version for version in VERSIONS if version in tried) if everywhere else ()
 
 
 def _by_name(heard: Mapping[str, Offered]) -> tuple[Offer, ...]:

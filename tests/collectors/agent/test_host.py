@@ -3,6 +3,8 @@
 import contextlib
 import ipaddress
 import os
+import socket
+import struct
 from collections.abc import Iterator
 from typing import Any
 
@@ -77,6 +79,24 @@ def test_each_address_is_asked() -> None:
     }
     assert 1 == len({item.observed_at for item in pages.values()})
     assert all(isinstance(item.data, Http) and not item.data.addresses_left_out for item in pages.values())
+
+
+@pytest.mark.parametrize(("lost", "state"), [(1, State.OK), (2, State.REFUSED)])
+def test_a_connection_that_is_lost(lost: int, state: State) -> None:
+    """A port that was open a moment ago is asked once more, and no third time."""
+    begun: list[bytes] = []
+
+    def handler(connection: socket.socket) -> None:
+        if (heard := connection.recv(65_536)) and len(begun) < lost:
+            begun.append(heard)
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # ends it by a reset
+        elif heard:
+            connection.sendall(PAGE)
+
+    with serving(handler, ONE, PORT):
+        found = looked(host(ONE))[f"http/m/tcp/{PORT}/v"]
+
+    assert (state, lost) == (found.state, len(begun))
 
 
 def test_the_first_is_one_that_answers() -> None:

@@ -10,11 +10,12 @@ import socket
 import ssl
 import subprocess
 import sys
-import time
 import warnings
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from typing import Any
+
+from tests.collectors.ports import await_port
 
 PATHS = ("/", "/a/b", "/login", "/.well-known/acme-challenge/x")
 _REFUSED = 400
@@ -32,11 +33,8 @@ VERSIONS = {
 def running(port: int) -> Iterator[None]:
     """The server until the end of the block."""
     process = subprocess.Popen(["nginx", "-g", "daemon off;"], stderr=subprocess.DEVNULL)
-    for _ in range(200):
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            break
-        time.sleep(0.01)
     try:
+        await_port(process, port)
         yield
     finally:
         process.terminate()

@@ -5,7 +5,6 @@ import os
 import shutil
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from auditor.model.facts.addressed import addressed
 from auditor.model.facts.http_versions import HttpVersions
 from auditor.model.vocab.measurements import State
 from tests.collectors.openssl import certificate
+from tests.collectors.ports import await_port
 from tests.collectors.servers import LOOPBACK, Authority, Handler, free_tcp_port, over_tls, replies, serving, silent
 
 NAME = "tinh.gov.vn"
@@ -58,10 +58,7 @@ def nginx(folder: Path, listen: str) -> Iterator[int]:
     )
     with subprocess.Popen(["nginx", "-c", str(conf)], stderr=subprocess.DEVNULL) as process:
         try:
-            for _ in range(300):
-                with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-                    break
-                time.sleep(0.01)
+            await_port(process, port)
             yield port
         finally:
             process.terminate()

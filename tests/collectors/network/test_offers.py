@@ -8,7 +8,6 @@ import socket
 import struct
 import subprocess
 import threading
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from auditor.model.facts import Tls
 from auditor.model.vocab.measurements import State
 from tests.collectors import servers
 from tests.collectors.openssl import Made, certificate, handed_over, serving
+from tests.collectors.ports import await_port
 from tests.collectors.servers import LOOPBACK, Handler
 
 NAME, OTHER, THIRD = "tinh.gov.vn", "b.tinh.gov.vn", "c.tinh.gov.vn"
@@ -119,6 +119,44 @@ def test_a_name_the_server_does_not_know(tmp_path: Path, root: Made) -> None:
     assert State.PARTIAL is outcome.state
     assert (SSL2, "SSLv3") == data.tried
     assert set(NEW) <= set(data.offered)
+
+
+@pytest.mark.long
+def test_a_name_without_an_answer(tmp_path: Path, root: Made) -> None:
+    """Nobody spoke under it, so that nothing was tried under every name, whatever another was told."""
+    leaf = certificate(tmp_path, "leaf", by=root, names=[NAME, OTHER])
+    with serving(leaf) as behind:
+        known = by_name({NAME: behind})
+
+        def front(connection: socket.socket) -> None:
+            other = OTHER.encode() in connection.recv(65_536, socket.MSG_PEEK)
+            (servers.silent if other else known)(connection)
+
+        with servers.serving(front) as port:
+            outcome, data = looked(port, root, NAME, OTHER)
+
+    assert (State.PARTIAL, NEW, ()) == (outcome.state, data.offered, data.tried)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("lost", [1, 3, 7])
+def test_a_server_that_was_just_being_started(tmp_path: Path, root: Made, lost: int) -> None:
+    """Its first connections are lost: the first handshake, or every hello as well. It is asked once more."""
+    leaf = certificate(tmp_path, "leaf", by=root, names=[NAME])
+    count, lock = itertools.count(), threading.Lock()
+    with serving(leaf) as behind:
+
+        def front(connection: socket.socket) -> None:
+            with lock:
+                begun = next(count) >= lost
+            hello = connection.recv(65_536)
+            if begun:
+                handed_over(connection, behind, hello)
+
+        with servers.serving(front) as port:
+            outcome, data = looked(port, root, NAME)
+
+    assert (State.OK, NEW, ALL, True) == (outcome.state, data.offered, data.tried, data.chain_valid)
 
 
 @pytest.mark.long
@@ -257,6 +295,28 @@ def test_a_server_that_says_nothing_to_old_versions(monkeypatch: pytest.MonkeyPa
     assert (frozenset[str](), frozenset[str](), list[str]()) == (found.offered, found.tried, said)
 
 
+@pytest.mark.parametrize(("lost", "tried"), [(0, True), (1, True), (2, False)])
+@pytest.mark.parametrize("fault", [ConnectionRefusedError, ConnectionResetError, TimeoutError])
+def test_a_connection_that_is_lost_before_the_hello(fault: type[OSError], lost: int, *, tried: bool) -> None:
+    """Each version is offered over another one, and over no third. It is no second answer of the server."""
+    left = dict.fromkeys(ALL, lost)
+
+    def ask(version: str, _: str) -> Said:
+        left[version] -= 1
+        if left[version] >= 0:
+            raise fault
+        return Said(How.ACCEPTED, version) if version in NEW else Said(How.REFUSED)
+
+    found = offers.offers(ask, [NAME])[NAME]
+
+    assert (frozenset(NEW if tried else ()), frozenset(ALL if tried else ()), True) == (
+        found.offered,
+        found.tried,
+        found.steady,
+    )
+    assert dict.fromkeys(ALL, -1 if tried else 0) == left
+
+
 def test_versions_without_a_name_are_asked_once() -> None:
     """SSL 2 and SSL 3 send none."""
     asked: list[tuple[str, str]] = []
@@ -311,10 +371,7 @@ def nginx(folder: Path, made: Made, versions: str, others: str) -> Iterator[int]
     conf.write_text(_NGINX.format(folder=folder, port=port, **values))
     with subprocess.Popen(["nginx", "-c", str(conf)], stderr=subprocess.DEVNULL) as process:
         try:
-            for _ in range(100):
-                with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-                    break
-                time.sleep(0.1)
+            await_port(process, port)
             yield port
         finally:
             process.terminate()

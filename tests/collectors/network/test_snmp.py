@@ -5,7 +5,6 @@ import ipaddress
 import os
 import subprocess
 import threading
-import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -19,6 +18,7 @@ from auditor.collectors.outcome import Outcome
 from auditor.collectors.scope import Address
 from auditor.model.facts import Snmp
 from auditor.model.snmp_access import SnmpAccess
+from tests.collectors.ports import await_port
 from tests.collectors.servers import datagrams, free_udp_port
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="snmpd of Debian starts as root only")
@@ -39,18 +39,11 @@ def agent(folder: Path, settings: str) -> Iterator[int]:
     words = ["snmpd", "-f", "-C", "-c", str(conf), "-Lf", str(folder / "log"), "-p", str(folder / "pid")]
     process = subprocess.Popen(words, env={"PATH": os.environ["PATH"], "SNMP_PERSISTENT_DIR": str(folder)})
     try:
-        for _ in range(100):
-            if _listens(port):
-                break
-            time.sleep(0.1)
+        await_port(process, port, "udp")
         yield port
     finally:
         process.kill()
         process.wait(10)
-
-
-def _listens(port: int) -> bool:
-    return any(f":{port:04X} " in line for line in Path("/proc/net/udp").read_text(encoding="ascii").splitlines())
 
 
 def told(outcome: Outcome) -> dict[str, Any]:

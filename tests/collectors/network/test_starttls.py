@@ -1,13 +1,11 @@
 """Services that begin in plain text and go over to TLS: real ones, and small ones that say what a test wants."""
 
-import contextlib
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import cast
@@ -18,6 +16,7 @@ from auditor.collectors.network.starttls import GREETINGS, greeting_of
 from auditor.collectors.network.tls import Peer, Server, handshake
 from auditor.collectors.outcome import Outcome
 from auditor.model.vocab.measurements import State
+from tests.collectors.ports import await_port
 from tests.collectors.servers import LOOPBACK, Authority, dribbles, floods, free_tcp_port, says, serving, silent
 
 NAME = "tinh.gov.vn"
@@ -191,10 +190,7 @@ def postgresql(tmp_path: Path) -> Iterator[tuple[int, str]]:
     command = [*become, str(programs[-1] / "postgres"), "-D", str(home / "data"), *words]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
-            for _ in range(100):
-                with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-                    break
-                time.sleep(0.1)
+            await_port(process, port)
             yield port, authority.pem
         finally:
             process.send_signal(signal.SIGINT)
