@@ -45,6 +45,7 @@ ESTATE = Estate(
             "endpoints": [
                 {"id": "app-1/tcp/443", "purpose": "api", "path": "/v1/", "names": ["app.example.vn"], "tls": True},
                 {"id": "app-1/tcp/8443", "purpose": "web", "tls": True},
+                {"id": "app-1/tcp/9443", "purpose": "web", "names": ["a.example.vn", "b.example.vn"], "tls": True},
             ],
         }
     )
@@ -89,6 +90,8 @@ AT_THE_SUBJECT = [
         {**HTTP, "addresses_asked": ["10.0.0.5"], "paths_asked": ["/"], "name_asked": "10.0.0.5"},
     ),
     ("tls", "app-1/tcp/443", {"offered": ["TLSv1.3"], "name_checked": "app.example.vn"}),
+    ("tls", "app-1/tcp/9443", {"offered": ["TLSv1.3"], "name_checked": "a.example.vn b.example.vn"}),
+    ("tls", "app-1/tcp/9443", {"offered": ["TLSv1.3"], "name_checked": "B.example.vn. A.example.vn old.example.vn"}),
     ("dns", "app", {"name": "app.example.vn", "addresses_asked": ["2001:db8::77"]}),
 ]
 
@@ -101,6 +104,7 @@ AT_SOMETHING_ELSE = [
     ("http", "app-1/tcp/443", {**HTTP, "paths_asked": ["/v1/"], "name_asked": "old.example.vn"}),
     ("tls", "app-1/tcp/443", {"offered": ["TLSv1.3"], "name_checked": "old.example.vn"}),
     ("tls", "app-1/tcp/443", {"offered": ["TLSv1.3"], "addresses_asked": ["10.0.0.77"]}),
+    ("tls", "app-1/tcp/9443", {"offered": ["TLSv1.3"], "name_checked": "a.example.vn"}),
     ("ssh", "app-1/tcp/22", {"protocol": "2.0", "addresses_asked": ["10.0.0.77"]}),
 ]
 

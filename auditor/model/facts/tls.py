@@ -48,11 +48,12 @@ class Tls(Addressed):
 
     `offered` is all that the server accepted under any of its names, `tried` what it accepted or refused under every
     one of them; `offers` tells the names apart.
-    The certificate is the one shown under the first name; `further` are others that the server shows under the names
-    behind it, `names_left_out` those for which nobody asked. `chain` is the way from the leaf to an authority that is
-    trusted, without it where it signed itself, or, where there is no such way, what the server showed. `starttls` is
-    the protocol by which a service that begins in plain text was brought to TLS. `key_type` is a `KeyType`; facts of
-    older readers name the curve behind it, as `ec secp256r1`.
+    The certificate is the one shown under the first of the names that were declared then, which are all in
+    `name_checked`; `further` are others that the server shows under the names behind it, `names_left_out` those for
+    which nobody asked. `chain` is the way from the leaf to an authority that is trusted, without it where it signed
+    itself, or, where there is no such way, what the server showed. `starttls` is the protocol by which a service that
+    begins in plain text was brought to TLS. `key_type` is a `KeyType`; facts of older readers name the curve behind it,
+    as `ec secp256r1`.
     """
 
     offered: tuple[Text, ...] = ()
@@ -79,8 +80,8 @@ class Tls(Addressed):
     starttls: Told[Text] = None
 
     def concerns(self, path: str, names: Collection[str]) -> bool:  # noqa: ARG002  # a handshake knows no paths
-        """Whether the certificate was checked for one of these names."""
-        return same_name(self.name_checked, names)
+        """Whether the certificate was checked for each of these names: one entered since may show another."""
+        return not self.name_checked or all(same_name(name, self.name_checked.split()) for name in names)
 
 
 KIND = Kind(
@@ -93,7 +94,7 @@ KIND = Kind(
     excused={
         **EXCUSED,
         "chain_error": "Says why `chain_valid` is false, for whoever mends it.",
-        "name_checked": "Says for which name `name_valid` holds, and lets the two worlds be kept apart.",
+        "name_checked": "Says for which names it was looked at, and lets the two worlds be kept apart.",
         "key_curve": "Tells the curve of a key, for whoever compares it with a list of curves.",
         "names_left_out": "Names what nobody asked for, for whose sake the look is not finished.",
         "offers": "Says under which names a version is offered, for whoever turns it off; `offered` is what counts.",
