@@ -228,6 +228,7 @@ OBSERVED: Mapping[str, str] = {
     "nothing_to_try": mark("There was nothing that might be tried"),
     "control_failed": mark("The probe itself did not work from there"),
     "names_left_out": mark("Nobody asked under these names"),
+    "names_answer_otherwise": mark("Asked by these names the server answers otherwise than by the first one"),
     "name_unknown": mark("The name server does not know the name"),
     "not_an_address": mark("Where it leads is no address of a web server"),
     "not_web": mark("Where it leads is no page of the web"),

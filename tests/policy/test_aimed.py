@@ -92,6 +92,7 @@ AT_THE_SUBJECT = [
     ("tls", "app-1/tcp/443", {"offered": ["TLSv1.3"], "name_checked": "app.example.vn"}),
     ("tls", "app-1/tcp/9443", {"offered": ["TLSv1.3"], "name_checked": "a.example.vn b.example.vn"}),
     ("tls", "app-1/tcp/9443", {"offered": ["TLSv1.3"], "name_checked": "B.example.vn. A.example.vn old.example.vn"}),
+    ("http", "app-1/tcp/9443", {**HTTP, "name_asked": "a.example.vn b.example.vn"}),
     ("dns", "app", {"name": "app.example.vn", "addresses_asked": ["2001:db8::77"]}),
 ]
 
@@ -105,6 +106,7 @@ AT_SOMETHING_ELSE = [
     ("tls", "app-1/tcp/443", {"offered": ["TLSv1.3"], "name_checked": "old.example.vn"}),
     ("tls", "app-1/tcp/443", {"offered": ["TLSv1.3"], "addresses_asked": ["10.0.0.77"]}),
     ("tls", "app-1/tcp/9443", {"offered": ["TLSv1.3"], "name_checked": "a.example.vn"}),
+    ("http", "app-1/tcp/9443", {**HTTP, "name_asked": "a.example.vn"}),
     ("ssh", "app-1/tcp/22", {"protocol": "2.0", "addresses_asked": ["10.0.0.77"]}),
 ]
 

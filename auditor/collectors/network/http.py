@@ -10,9 +10,10 @@ import queue
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextvars import copy_context
 from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -357,10 +358,60 @@ _NOT_WEB = frozenset({"tcp/22", "tcp/23", "tcp/3389", "tcp/5900"})
 _NAMES = frozenset({"http", "https", "http-proxy", "http-alt"})
 
 
+MOST_NAMES = 8
+"""Names of an endpoint that are asked for, each in a request of its own."""
+_NAMES_TOLD, _MOST_TOLD = 2000, 20
+"""Letters of its names that an answer tells, and names that a cause does."""
+
+
+def get_by_each(page: Page, names: Sequence[str], lead: Lead = nowhere) -> Outcome:
+    """The page by each of its names: the answer that the first one got, where the others got one as good. A server
+    tells its sites apart by name, and may guard one of them and not the next.
+    """
+    asked = names[:MOST_NAMES]
+    first = get(replace(page, name=asked[0] if asked else ""), lead)
+    if len(names) <= 1 or not isinstance(first.data, Http):
+        return first
+    others: dict[str, Outcome] = {}
+    for name in asked[1:]:
+        await_turn()
+        others[name] = get(replace(page, name=name), lead)
+    read = [first.data, *(outcome.data for outcome in others.values() if isinstance(outcome.data, Http))]
+    whole = len(read) == len(asked)
+    changed: dict[str, Any] = {
+        key: _any((getattr(data, key) for data in read), whole=whole)
+        for key in ("password_form", "submission_form", "plain_form", "leads_to_plain", "hops_left_out")
+    }
+    data = first.data.model_copy(update=changed | {"name_asked": " ".join(names)[:_NAMES_TOLD]})
+    otherwise = [name for name, outcome in others.items() if not _as_good(outcome, first.data, names)]
+    if otherwise:
+        cause = Cause(code="names_answer_otherwise", args=tuple(otherwise))
+        return replace(first, state=State.PARTIAL, data=data, cause=cause)
+    if first.state is State.OK and names[MOST_NAMES:]:
+        cause = Cause(code="names_left_out", args=tuple(names[MOST_NAMES:])[:_MOST_TOLD])
+        return replace(first, state=State.PARTIAL, data=data, cause=cause)
+    return replace(first, data=data)
+
+
+def _as_good(outcome: Outcome, first: Http, names: Sequence[str]) -> bool:
+    """Whether another name was answered as the first one was, or is sent on to one of the names under TLS."""
+    data = outcome.data
+    if outcome.state is not State.OK or not isinstance(data, Http):
+        return False
+    ours = {name.lower().removesuffix(".") for name in names}
+    same = data.client_certificate_required == first.client_certificate_required
+    alike = data.status == first.status or bool(data.redirect and first.redirect)
+    if alike and (data.redirect_https, data.permanent) == (first.redirect_https, first.permanent):
+        return same and (data.redirect_host == first.redirect_host or {data.redirect_host, first.redirect_host} <= ours)
+    served = HTTPStatus.OK <= first.status < HTTPStatus.BAD_REQUEST
+    return same and first.scheme == "https" and served and data.redirect_https and data.redirect_host in ours
+
+
 def _asked(asked: Asked) -> Outcome:
     endpoint = asked.endpoint
-    name = endpoint.names[0] if endpoint.names else ""
-    return get(Page(asked.address, asked.number, endpoint.tls, name, endpoint.path), asked.lead)
+    return get_by_each(
+        Page(asked.address, asked.number, endpoint.tls, path=endpoint.path), tuple(endpoint.names), asked.lead
+    )
 
 
 QUESTION = Question(

@@ -22,8 +22,11 @@ class Hop(Document):
 
 
 class Http(Addressed):
-    """One plain GET without credentials of each of `paths_asked`, at one address, by `name_asked` where the endpoint
-    has a name. Subject: endpoint.
+    """One plain GET without credentials of each of `paths_asked`, at one address, by each name that the endpoint had
+    then, all of them in `name_asked`. Subject: endpoint.
+
+    The answer is that of the first name. A look is whole where the others were answered as it was, or send on to one of
+    the names under TLS; forms of all count.
 
     The first path is the declared one, and the answer is what that one gave; those behind it are where the same service
     sent on to, up to five, and what was met there counts among the forms. `hops` are pages of other services on that
@@ -61,8 +64,9 @@ class Http(Addressed):
     over_ipv6: bool = False
 
     def concerns(self, path: str, names: Collection[str]) -> bool:
-        """Whether that path was asked for, by one of these names."""
-        return (not self.paths_asked or path in self.paths_asked) and same_name(self.name_asked or "", names)
+        """Whether that path was asked for, by each of these names: one entered since may get another answer."""
+        asked = (self.name_asked or "").split()
+        return (not self.paths_asked or path in self.paths_asked) and all(same_name(name, asked) for name in names)
 
 
 KIND = Kind(
@@ -78,7 +82,7 @@ KIND = Kind(
         "hsts_seconds": "Shows how far a server goes beyond a redirect; no control rests on it.",
         "paths_asked": "Says of which page the answer is, so that a look can be repeated.",
         "form_actions": "Names where forms go, for whoever mends them; `plain_form` is what counts.",
-        "name_asked": "Says under which name the answer was given, and lets the two worlds be kept apart.",
+        "name_asked": "Says by which names it was asked for, and lets the two worlds be kept apart.",
         "body_bytes": "Tells an empty answer from a page, for whoever repeats the look.",
     },
 )

@@ -1,12 +1,13 @@
 """One GET, whatever the server does."""
 
 import gzip
+import re
 import socket
 from pathlib import Path
 
 import pytest
 
-from auditor.collectors.network.http import Page, get
+from auditor.collectors.network.http import MOST_NAMES, Page, get, get_by_each
 from auditor.model.facts import Cause, Http
 from auditor.model.facts.addressed import addressed
 from auditor.model.vocab.measurements import State
@@ -301,3 +302,76 @@ def test_two_lines_of_hsts(tmp_path: Path) -> None:
 
     assert isinstance(outcome.data, Http)
     assert 5 == outcome.data.hsts_seconds
+
+
+MOVED = "301 Moved Permanently\r\nLocation: https://tinh.gov.vn/"
+
+
+def by_host(sites: dict[str, bytes], asked: list[str]) -> Handler:
+    """A server that tells its sites apart by name, and writes down which it was asked for."""
+
+    def handler(connection: socket.socket) -> None:
+        found = re.search(rb"\r\nHost: ([^\r:]+)", connection.recv(65_536))
+        name = found[1].decode() if found else ""
+        asked.append(name)
+        connection.sendall(sites.get(name, answer("404 Not Found")))
+
+    return handler
+
+
+def by_names(sites: dict[str, bytes], *names: str) -> tuple[State, Cause | None, Http, list[str]]:
+    asked: list[str] = []
+    with serving(by_host(sites, asked)) as port:
+        outcome = get_by_each(Page(LOOPBACK, port, tls=False), names)
+    assert isinstance(outcome.data, Http)
+    return outcome.state, outcome.cause, outcome.data, asked
+
+
+def test_every_name_is_asked_for() -> None:
+    """What all of them are answered with is the answer."""
+    sites = dict.fromkeys(("tinh.gov.vn", "www.tinh.gov.vn"), answer(MOVED))
+    state, cause, data, asked = by_names(sites, "tinh.gov.vn", "www.tinh.gov.vn")
+
+    assert (State.OK, None, "tinh.gov.vn www.tinh.gov.vn") == (state, cause, data.name_asked)
+    assert ["tinh.gov.vn", "www.tinh.gov.vn"] == asked
+
+
+@pytest.mark.parametrize(
+    "second", [answer("200 OK"), answer("302 Found\r\nLocation: https://tinh.gov.vn/"), answer("404 No")]
+)
+def test_a_name_that_is_answered_otherwise(second: bytes) -> None:
+    """The first is sent on for good, the second is not: the look is not whole."""
+    sites = {"tinh.gov.vn": answer(MOVED), "cu.tinh.gov.vn": second}
+    state, cause, data, _ = by_names(sites, "tinh.gov.vn", "cu.tinh.gov.vn")
+
+    assert (State.PARTIAL, Cause(code="names_answer_otherwise", args=("cu.tinh.gov.vn",))) == (state, cause)
+    assert (301, True) == (data.status, data.redirect_https)
+
+
+def test_a_form_under_the_second_name() -> None:
+    """It counts as one of the service."""
+    sites = {"tinh.gov.vn": answer("200 OK"), "cu.tinh.gov.vn": answer("200 OK", FORM)}
+    state, _, data, _ = by_names(sites, "tinh.gov.vn", "cu.tinh.gov.vn")
+
+    assert (State.OK, True, True) == (state, data.password_form, data.plain_form)
+
+
+def test_names_beyond_those_that_are_asked() -> None:
+    """They are told, and the look is not whole."""
+    names = [f"n{number}.gov.vn" for number in range(MOST_NAMES + 1)]
+    state, cause, _, asked = by_names(dict.fromkeys(names, answer("200 OK")), *names)
+
+    assert (State.PARTIAL, Cause(code="names_left_out", args=(names[-1],))) == (state, cause)
+    assert MOST_NAMES == len(asked)
+
+
+def test_a_name_under_tls_that_sends_on_to_the_first(tmp_path: Path) -> None:
+    """As `www` often does: whoever comes there is led to the page that was read."""
+    sites = {"tinh.gov.vn": answer("200 OK"), "www.tinh.gov.vn": answer(MOVED), "x.vn": answer("401 No")}
+    context = Authority().server(tmp_path, "tinh.gov.vn")
+    with serving(over_tls(context, by_host(sites, []))) as port:
+        page_ = Page(LOOPBACK, port, tls=True)
+        sound = get_by_each(page_, ("tinh.gov.vn", "www.tinh.gov.vn"))
+        guarded = get_by_each(page_, ("x.vn", "www.tinh.gov.vn"))
+
+    assert (State.OK, State.PARTIAL) == (sound.state, guarded.state)
