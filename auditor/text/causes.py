@@ -43,6 +43,8 @@ LACKS: Mapping[str, str] = {
     "client_out_of_step": mark("Time clients that are not in step, whose own figure means nothing"),
     "clock_not_exact": mark("Looks at the machine's own time that may be wrong by more than the threshold leaves"),
     "counted_apart": mark("Sides that were counted too far apart to be compared"),
+    "counted_before_the_move": mark("Counts of the new side from before the night of the move"),
+    "counted_in_part_since": mark("Counts of the new side after which it was counted in part again"),
     "counted_nothing": mark("Counts of nothing, which by themselves do not show equal contents"),
     "digests_not_told": mark("Counts without a digest, whose equal figures do not show equal contents"),
     "second_factor_not_shown": mark("Readings by which passwords are short, where no second factor is shown beside"),

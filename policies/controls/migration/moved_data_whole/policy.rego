@@ -74,6 +74,34 @@ _last[id][side] := {count_ | some count_ in counts; facts.observation[count_].ob
 	day := max({facts.observation[count_].observed_day | some count_ in counts})
 }
 
+# Nights on which a system was moved, as far as they have come; one that is said to be done before its day tells none.
+_night[system] contains w.date_day if {
+	some w in input.inventory.waves
+	w.date_day <= input.context.as_of_day
+	some system in w.systems
+}
+
+# What the new side counted before the night is a rehearsal, and what it counted whole before it began anew is gone.
+_rehearsed contains o.id if {
+	some o in input.observations.data_manifest
+	o.data.side == "new"
+	nights := _night[estate.data_sets[o.subject].system]
+	o.observed_day < min(nights)
+}
+
+_replaced contains count_ if {
+	some id, by_side in _counts
+	some count_ in by_side.new
+	some age in _ages_in_part[id]
+	age < facts.observation[count_].age_seconds
+}
+
+_ages_in_part[o.subject] contains o.age_seconds if {
+	some o in input.observations.data_manifest
+	o.data.side == "new"
+	o.data.complete == false
+}
+
 _pairs[id] contains [old, new] if {
 	some id, by_side in _last
 	some old in by_side.old
@@ -104,6 +132,7 @@ findings contains finding.pass(id, "same_on_both_sides", _expected, {old, new}) 
 	facts.told(new, "rows") > 0
 	not _of_nothing[old]
 	not _of_nothing[new]
+	_of_the_move(new)
 	_same_digest(old, new)
 }
 
@@ -114,7 +143,13 @@ findings contains finding.pass(id, "same_on_both_sides", _expected, {old, new, f
 	some [old, new] in pairs
 	facts.told(old, "rows") == 0
 	facts.told(new, "rows") == 0
+	_of_the_move(new)
 	_same_digest(old, new)
+}
+
+_of_the_move(new) if {
+	not _rehearsed[new]
+	not _replaced[new]
 }
 
 _same_digest(old, new) if {
@@ -180,6 +215,18 @@ lacks contains finding.lack(id, "sides_not_counted", sides) if {
 	some id in _carried
 	sides := {"old", "new"} - object.keys(object.get(_counts, id, {}))
 	count(sides) > 0
+}
+
+lacks contains finding.lack(id, "counted_before_the_move", early) if {
+	some id, pairs in _pairs
+	early := {new | some [_, new] in pairs; _rehearsed[new]}
+	count(early) > 0
+}
+
+lacks contains finding.lack(id, "counted_in_part_since", names) if {
+	some id, pairs in _pairs
+	names := {new | some [_, new] in pairs; _replaced[new]}
+	count(names) > 0
 }
 
 lacks contains finding.lack(id, "digests_not_told", names) if {
