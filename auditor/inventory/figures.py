@@ -51,6 +51,9 @@ def _subjects(system: System) -> Iterator[Fault]:
             yield Fault(("personal_data", kind), message, str(number), "Correct `kind`, or strike the number.")
         elif number and told.subjects and number > told.subjects:
             yield _more(("personal_data", kind), number, "subjects", told.subjects)
+    if told.kind == "none" and told.subjects:
+        message = "counts subjects, and `kind` says none"
+        yield Fault(("personal_data", "subjects"), message, str(told.subjects), "Correct `kind`, or strike the number.")
 
 
 def _procedures(system: System) -> Iterator[Fault]:

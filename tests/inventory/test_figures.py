@@ -53,6 +53,11 @@ NETWORK = """networks:
             "counts subjects, and `kind` says none",
         ),
         (
+            system("personal_data: {kind: none, subjects: 250000}"),
+            "systems[b].personal_data.subjects",
+            "counts subjects, and `kind` says none",
+        ),
+        (
             system("personal_data: {kind: basic, subjects: 9, sensitive: 5}"),
             "systems[b].personal_data.sensitive",
             "counts subjects, and `kind` says basic",
