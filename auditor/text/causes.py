@@ -289,6 +289,8 @@ OBSERVED: Mapping[str, str] = {
     "not_understood": mark("A part of the settings is not understood"),
     "not_told": mark("A part of the settings was not told"),
     "not_read": mark("A part of the settings lies where nothing is read"),
+    "not_running": mark("The program that the settings are for does not run"),
+    "changed_since": mark("Settings changed after the program that reads them began"),
     "no_security_archive": mark("The machine fetches from no archive for security updates of its distribution"),
     "half_installed": mark("A package is neither whole nor gone"),
     "program_not_told": mark("The machine does not tell which program holds one of its sockets"),

@@ -19,6 +19,20 @@ kept_here_only contains o.id if {
 }
 
 # METADATA
+# title: Targets of a look's logs that lie on another machine
+sent_away(look) := {target |
+	some target in facts.told(look, "remote_targets")
+	host := split(target, "://")[1]
+	not _here(host)
+}
+
+_here(host) if startswith(host, "127.")
+
+_here(host) if startswith(host, "[::1]")
+
+_here(host) if startswith(lower(host), "localhost")
+
+# METADATA
 # title: Targets of each host's logs, as its newest looks tell them
 targets := _targets
 

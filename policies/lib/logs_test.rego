@@ -66,3 +66,9 @@ test_of_logs_sent_to_nobody_knows_where_nothing_is_the_longest if {
 	logs.ways.b == {{"days": 7, "readings": {"b"}}} with input as _document([hidden])
 	logs.longest == {"b": {"days": 7, "looks": {"b"}}} with input as _document([_look("b", "b", {"retention_days": 7, "remote_targets": []})])
 }
+
+test_what_stays_on_the_machine_is_sent_nowhere if {
+	sends := _look("a", "a", {"retention_days": 7, "remote_targets": ["tcp://127.0.0.1:514", "udp://[::1]:514", "tcp://localhost:514", "tcp://10.0.0.1:514"]})
+	logs.sent_away("a") == {"tcp://10.0.0.1:514"} with input as _document([sends])
+	not logs.sent_away("a")["tcp://10.0.0.1:514"] with input as _document([object.union(sends, {"state": "partial", "unread": ["remote_targets"]})])
+}

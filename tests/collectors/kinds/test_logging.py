@@ -284,3 +284,55 @@ def test_no_journal() -> None:
 def test_lines_nobody_understands(part: str, foreign: tuple[str, ...]) -> None:
     """A foreign line is told by its place, never by its words, which may be anybody's."""
     assert foreign == parse_logrotate(MAIN, D, {"part": part}).foreign
+
+
+TO = "*.* @@10.10.40.30:1514\n"
+HOME = "4026531840     0 ps              ps -ww -p 1 -C rsyslogd,ps -o netns=,uid=,comm=,args=\n"
+AGED = HOME.replace("uid=", "etimes=")
+INIT = "4026531840     0 systemd         /sbin/init\n"
+AT_WORK = "4026531840     {} rsyslogd        /usr/sbin/rsyslogd -n -iNONE\n"
+CLOCK = "1764500100\n1764500{} /etc/rsyslog.conf\n"
+
+
+def targets_unread(listed: str, aged: str = "", files: str = "", text: str = TO) -> list[str]:
+    """Why the targets of a machine are unread, by its list of processes and the days of its files."""
+    found = linux.read(
+        Answers(
+            {
+                linux.RSYSLOG.id: Answer(text),
+                linux.RSYSLOGD.id: Answer(listed),
+                linux.RSYSLOG_SINCE.ages.id: Answer(aged),
+                linux.RSYSLOG_SINCE.files.id: Answer(files),
+            }
+        )
+    )
+    return [item.code for item in found.unread if item.field == "remote_targets"]
+
+
+@pytest.mark.parametrize(
+    ("listed", "codes"),
+    [
+        (HOME + INIT + AT_WORK.format(0), []),
+        (HOME + INIT, ["not_running"]),
+        ("", ["not_told"]),
+        (HOME + INIT + AT_WORK.format(0).replace("-n", "-n -f /etc/other.conf"), ["not_read"]),
+        (HOME + INIT + AT_WORK.format(0).replace("-n", "-nf/etc/other.conf"), ["not_read"]),
+        (HOME + INIT + AT_WORK.format(0).replace("-n", "-n -f /etc/rsyslog.conf"), []),
+    ],
+)
+def test_targets_count_where_somebody_sends_there(listed: str, codes: list[str]) -> None:
+    """A file that no program reads sends nothing."""
+    assert codes == targets_unread(listed)
+
+
+@pytest.mark.parametrize(("ago", "codes"), [(50, []), (101, []), (102, ["changed_since"]), (3600, ["changed_since"])])
+def test_targets_entered_after_rsyslog_began(ago: int, codes: list[str]) -> None:
+    """It reads its files when it starts, and not again."""
+    aged = AGED + INIT + AT_WORK.format(ago)
+
+    assert codes == targets_unread(HOME + INIT + AT_WORK.format(0), aged, CLOCK.format("000"))
+
+
+def test_a_machine_without_targets_needs_nobody_who_sends() -> None:
+    """That nothing is sent is true of one whose rsyslog does not run."""
+    assert targets_unread(HOME + INIT, text="*.* /var/log/all\n") == []

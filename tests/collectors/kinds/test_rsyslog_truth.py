@@ -28,6 +28,21 @@ def machine(files: dict[str, str]) -> Input:
     return Input(files=files, start=start, ready=SOURCE, truth=[live])
 
 
+def test_what_is_configured_and_not_done() -> None:
+    """Nobody runs, whoever does reads another file, or began before the target was entered."""
+    files = {MAIN: f"{HEAD}*.* @@{TARGETS[0]}:{PORT}\n", "/etc/rsyslog.d/other": f"{HEAD}*.* /var/log/a\n"}
+    later = f"sleep 3; touch {MAIN}; touch /run/ready; wait"
+    started = [
+        Input(files=files),
+        Input(files=files, start=[["rsyslogd", "-n", "-f", "/etc/rsyslog.d/other", "-i", "/run/pid"]], ready=SOURCE),
+        Input(files=files, start=[["sh", "-c", f"rsyslogd -n -f {MAIN} -i /run/pid & {later}"]], ready="/run/ready"),
+        Input(files=files, start=[["rsyslogd", "-n", "-f", MAIN, "-i", "/run/pid"]], ready=SOURCE),
+    ]
+    found = asked("logging", started, emptied=[MAIN, FOLDER, "/run", "/var/log", "/etc/logrotate.d"])
+
+    assert [False, False, False, True] == [told(one)[1] for one in found]
+
+
 def run(machines: list[dict[str, str]]) -> list[dict[str, Any]]:
     """Each machine with what was found, and what its targets got."""
     return asked(

@@ -13,6 +13,7 @@ from auditor.collectors.asks import MAY_BE_ABSENT, NO_SUCH_FILE, Answer, Answers
 from auditor.collectors.dialect import Dialect, cover_of, gap, why
 from auditor.collectors.kinds.logging import debug, files, journal, rsyslog
 from auditor.collectors.platforms.linux import LINUX
+from auditor.collectors.trees import in_force, processes
 from auditor.model.facts.logging import Logging
 from auditor.model.facts.reading import Cause, Reading, Unread
 
@@ -41,6 +42,12 @@ AGES = Series(
 )
 RSYSLOG = File(id="rsyslog.conf", paths=("/etc/rsyslog.conf",), accepts=MAY_BE_ABSENT)
 RSYSLOG_D = Folder(id="rsyslog.d", path="/etc/rsyslog.d")
+RSYSLOGD = Command(
+    id="ps rsyslogd",
+    words=("ps", "-ww", "-p", "1", "-C", "rsyslogd,ps", *processes.COLUMNS),
+    accepts=frozenset({Trouble.MISSING, Trouble.FAILED}),
+)
+RSYSLOG_SINCE = in_force.program("rsyslogd", "/etc/rsyslog.conf /etc/rsyslog.d /etc/rsyslog.d/*")
 JOURNAL = Command(
     id="journald.conf",
     words=("systemd-analyze", "cat-config", "systemd/journald.conf"),
@@ -58,6 +65,8 @@ LOG_FILES = Command(
     accepts=frozenset({Trouble.DENIED, Trouble.FAILED}),
 )
 
+_OWN_FILE = re.compile(r"\s-[A-Za-z]*f\s*(?!/etc/rsyslog\.conf(?:\s|$))\S")
+"""An option of rsyslogd(8) that names another file than the usual one."""
 _DENIED = "Permission denied"
 _GONE = NO_SUCH_FILE[0]
 _MAX_LOG_FILES = 20_000
@@ -81,6 +90,7 @@ def read(answers: Answers) -> Reading:
     unread += [gap("remote_targets", place, "not_understood") for place in sent.doubts]
     unread += [gap("remote_targets", place, "not_read") for place in sent.elsewhere]
     unread += _hidden(answers)
+    unread += _not_in_force(answers, sent)
     header = answers[JOURNAL_HEADER]
     if not header.ok and not _no_journal(header):
         unread.append(gap("oldest_days", JOURNAL_HEADER.id, why(header)))
@@ -122,6 +132,23 @@ def _hidden(answers: Answers) -> list[Unread]:
     if answers[RSYSLOG].trouble not in {None, Trouble.MISSING}:
         found.append(gap("remote_targets", RSYSLOG.paths[0], "file_not_readable"))
     return found
+
+
+def _not_in_force(answers: Answers, sent: rsyslog.Forwarding) -> list[Unread]:
+    """Why what the files say of targets is not what is done: nobody runs that does it, whoever does reads other files,
+    or began before they were as they are.
+    """
+    listed = processes.parse(answers[RSYSLOGD].text, " ".join(RSYSLOGD.words[:6]))
+    mine = [row for row in listed.rows if row.name == "rsyslogd"]
+    if not mine:
+        code = "not_running" if listed.seen else "not_told"
+        return [gap("remote_targets", RSYSLOGD.id, code)] * bool(sent.targets)
+    if any(_OWN_FILE.search(row.line) for row in mine):
+        return [gap("remote_targets", RSYSLOGD.id, "not_read")]
+    files = answers[RSYSLOG_SINCE.files]
+    began = RSYSLOG_SINCE.began(answers[RSYSLOG_SINCE.ages], files)
+    path = in_force.newer(in_force.changes(files), min(began.values())) if began else ""
+    return [gap("remote_targets", path, "changed_since")] * bool(path)
 
 
 def _rotated(answers: Answers) -> _Kept:
@@ -236,7 +263,20 @@ def _concerns(patterns: tuple[str, ...], present: tuple[list[str], list[str]]) -
 DIALECT = Dialect(
     kind="logging",
     platform=LINUX,
-    asks=(LOGROTATE, LOGROTATE_D, ROTATION, AGES, RSYSLOG, RSYSLOG_D, JOURNAL, JOURNAL_HEADER, LOG_FILES),
+    asks=(
+        LOGROTATE,
+        LOGROTATE_D,
+        ROTATION,
+        AGES,
+        RSYSLOG,
+        RSYSLOG_D,
+        RSYSLOGD,
+        RSYSLOG_SINCE.ages,
+        RSYSLOG_SINCE.files,
+        JOURNAL,
+        JOURNAL_HEADER,
+        LOG_FILES,
+    ),
     read=read,
     tool="logrotate -d, rsyslog files, journalctl",
     truth="logrotate -d",

@@ -52,6 +52,7 @@ import data.lib.finding
 import data.lib.heard
 import data.lib.legs
 import data.lib.listening
+import data.lib.logs
 import data.lib.subjects
 
 _plain_ports := {port | some port in data.params["CN-25"].plain_ports}
@@ -125,7 +126,7 @@ _monitored[o.subject] contains o.id if {
 
 _monitored[o.subject] contains o.id if {
 	some o in input.observations.logging
-	count(o.data.remote_targets) > 0
+	count(logs.sent_away(o.id)) > 0
 }
 
 findings contains finding.warn(host, object.keys(by_port), _open_expected, ids) if {
