@@ -10,7 +10,7 @@ from auditor.collectors.agent.transports import SshReader
 from auditor.collectors.asks import Answer, Answers, Trouble
 from auditor.collectors.kinds.sshd_config.asking import FILES, LOGINS, OTHER_FILES
 from auditor.collectors.kinds.sshd_config.linux import read
-from auditor.collectors.kinds.sshd_config.servers import PROCESSES, Servers, servers
+from auditor.collectors.kinds.sshd_config.servers import PROCESSES, SINCE, Servers, changed_since, servers
 from auditor.collectors.kinds.sshd_config.sources import limited
 from auditor.collectors.platforms.linux_sshd import SSHD
 from auditor.model.facts import Reading, SshdConfig
@@ -423,3 +423,45 @@ def test_processes_that_are_not_shown() -> None:
 def test_what_no_server_is_asked(words: tuple[str, ...]) -> None:
     """Whatever processes and files name, only options of a known form are put to the program."""
     assert not LOGINS.admits(words)
+
+
+AGED = "4026531840     0 ps              ps -ww -p 1 -C sshd,ps -o netns=,etimes=,comm=,args=\n"
+CLOCK = "1764500100\n1764500050 /etc/ssh/sshd_config\n1764400000 /etc/ssh/sshd_config.d\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "age", "files", "expected"),
+    [
+        ("/usr/sbin/sshd -D", 10, CLOCK, ""),
+        ("/usr/sbin/sshd -D", 51, CLOCK, ""),
+        ("/usr/sbin/sshd -D", 90, CLOCK, "/etc/ssh/sshd_config"),
+        ("sshd: /usr/sbin/sshd -D [listener] 0 of 10-100 startups", 90, CLOCK, "/etc/ssh/sshd_config"),
+        ("/usr/sbin/sshd -D", 90, f"{CLOCK}1764500060 /run/sshd.pid\n", ""),
+        ("/usr/sbin/sshd -D", 90, f"{CLOCK}1764500020 /run/sshd.pid\n", "/etc/ssh/sshd_config"),
+        ("sshd: an [priv]", 90, CLOCK, ""),
+        ("/usr/sbin/sshd -D -f /etc/ssh/other", 90, CLOCK, ""),
+        ("/usr/sbin/sshd -D", 90, "", ""),
+        ("/usr/sbin/sshd -D", 90, "1764500100\n", ""),
+    ],
+)
+def test_files_that_changed_after_the_server_began(line: str, age: int, files: str, expected: str) -> None:
+    """A start anew on a signal keeps the process and writes its number again."""
+    listed = Answer(f"{AGED}4026531840  {age} sshd            {line}\n")
+
+    assert expected == changed_since(listed, Answer(files))
+
+
+def test_what_changed_after_the_server_began_is_not_in_force() -> None:
+    """It is told as the files have it, and unread."""
+    given = {
+        SSHD.id: Answer(OPEN + FACTORS),
+        FILES.id: Answer(files=((MAIN, Answer()),)),
+        PROCESSES.id: LISTED,
+        SINCE.ages.id: Answer(f"{AGED}4026531840  90 sshd            /usr/sbin/sshd -D\n"),
+        SINCE.files.id: Answer(CLOCK),
+    }
+    found = read(Answers(given))
+
+    assert {"authentication_methods", "source_limited", "ports"} <= {
+        item.field for item in found.unread if item.code == "changed_since"
+    }

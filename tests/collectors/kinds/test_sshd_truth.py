@@ -113,6 +113,21 @@ def _allowed(values: dict[str, str], user: str, address: str) -> bool:
     )
 
 
+def test_a_file_that_changed_under_a_running_server() -> None:
+    """It is in force once the server was told to start anew, in the same process."""
+    later = f"sleep 3; printf '{FACTORS}' > {MAIN}"
+    begun = f"mkdir -p /run/sshd; /usr/sbin/sshd -D & process=$!; {later}"
+    scripts = [f"{begun}; touch /run/done; wait", f"{begun}; kill -HUP $process; sleep 1; touch /run/done; wait"]
+    inputs = [
+        Input(files={MAIN: "PasswordAuthentication yes\n"}, start=[["sh", "-c", script]], ready="/run/done")
+        for script in scripts
+    ]
+    found = asked("sshd_config", inputs, emptied=["/etc/ssh/sshd_config", "/etc/ssh/sshd_config.d", "/run"])
+    unread = [{item["code"] for item in one["found"][""]["unread"]} for one in found]
+
+    assert [True, False] == ["changed_since" in codes for codes in unread]
+
+
 FOUND = {
     "an address inside may give a password": (
         f"{FACTORS}PasswordAuthentication no\nMatch Address 10.0.0.0/8\n{PASSWORD}",

@@ -8,7 +8,7 @@ from auditor.collectors.asks import Answers, Command, Includes, Series, Stdin, T
 from auditor.collectors.kinds.sshd_config import worst
 from auditor.collectors.kinds.sshd_config.logins import Login, groups_of, logins, tells_ports_apart
 from auditor.collectors.kinds.sshd_config.matches import ROOT, Matches, includes, matches
-from auditor.collectors.kinds.sshd_config.servers import PROCESSES, file_of, servers
+from auditor.collectors.kinds.sshd_config.servers import PROCESSES, SINCE, file_of, servers
 from auditor.collectors.platforms.linux_sshd import NO_PORT, SSHD, THROW_AWAY
 
 SOCKETS = Command(
@@ -159,4 +159,4 @@ LOGINS = Series(
         stdin=Stdin.THROWAWAY_HOST_KEY,
     ),
 )
-ASKS = (SSHD, FILES, PROCESSES, SOCKETS, OTHER_FILES, GROUPS, LOGINS)
+ASKS = (SSHD, FILES, PROCESSES, SINCE.ages, SINCE.files, SOCKETS, OTHER_FILES, GROUPS, LOGINS)

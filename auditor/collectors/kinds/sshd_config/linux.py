@@ -1,8 +1,9 @@
 """The effective configuration of OpenSSH's servers, as `sshd -T` prints it: one keyword and its value a line.
 
-Every server that runs is asked with the file and the options that it was started with. Where its files have `Match`
-blocks, it is asked for one login of each kind that they tell apart (`-C`), and what asks least counts. One block may be
-there for the collection's own sake: a key alone for the account that reads settings, from where it comes.
+Every server that runs is asked with the file and the options that it was started with; where the file changed after the
+server began, it is told and in force only from the next start on. Where its files have `Match` blocks, it is asked for
+one login of each kind that they tell apart (`-C`), and what asks least counts. One block may be there for the
+collection's own sake: a key alone for the account that reads settings, from where it comes.
 """
 
 from auditor.collectors.asks import Answers
@@ -11,7 +12,7 @@ from auditor.collectors.kinds.sshd_config import worst, wrappers
 from auditor.collectors.kinds.sshd_config.asking import ASKS, FILES, LOGINS, Server, counted, waiting
 from auditor.collectors.kinds.sshd_config.logins import met_at, names_no_port_of
 from auditor.collectors.kinds.sshd_config.matches import Block, Setting
-from auditor.collectors.kinds.sshd_config.servers import PROCESSES, servers
+from auditor.collectors.kinds.sshd_config.servers import PROCESSES, SINCE, changed_since, servers
 from auditor.collectors.kinds.sshd_config.sources import limited
 from auditor.collectors.kinds.sshd_config.worst import Entry, Values
 from auditor.collectors.platforms.linux import LINUX
@@ -51,6 +52,8 @@ def read(answers: Answers) -> Reading:
     unread = [gap(field, place, "not_read") for place in running.strangers for field in (*_CONDITIONAL, "ports")]
     if not running.seen:
         unread += [gap(field, PROCESSES.id, "not_told") for field in (*_CONDITIONAL, "ports")]
+    if path := changed_since(answers[SINCE.ages], answers[SINCE.files]):
+        unread += [gap(field, path, "changed_since") for field in (*_CONDITIONAL, "ports")]
     each = counted(answers)
     entries: list[Entry] = []
     blocks = for_all = 0

@@ -5,13 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auditor.collectors.asks import Answer, Command
-from auditor.collectors.trees import processes
+from auditor.collectors.trees import in_force, processes
 
 PROCESSES = Command(
     id="ps sshd",
     # process 1 shows that processes of others are shown at all; ps itself, in which network it was asked
     words=("ps", "-ww", "-p", "1", "-C", "sshd,ps", *processes.COLUMNS),
 )
+
+_PID = "/run/sshd.pid"
+"""Written whenever the usual server starts, also when a signal makes the same process start anew (sshd(8))."""
+
+SINCE = in_force.program("sshd", f"/etc/ssh/sshd_config /etc/ssh/sshd_config.d /etc/ssh/sshd_config.d/* {_PID}")
 
 _LISTENER = re.compile(r"(?:sshd: )?(/\S*/sshd)(?:\s+(.*?))?(\s*\[listener\].*)?")
 _OWN = " ".join(PROCESSES.words[:6])
@@ -47,6 +52,22 @@ def servers(answer: Answer) -> Servers:
         else:
             found.append(words)
     return Servers(tuple(dict.fromkeys(found)), tuple(dict.fromkeys(strangers)), seen=answer.ok and listed.seen)
+
+
+def changed_since(ages: Answer, files: Answer) -> str:
+    """A file of the usual server that changed after it began, which then holds to what stood there before; empty for
+    none, and where that is not told.
+    """
+    began = [moment for line, moment in SINCE.began(ages, files).items() if _is_usual(line)]
+    changed = in_force.changes(files)
+    written = changed.pop(_PID, 0)
+    return in_force.newer(changed, max(min(began), written)) if began else ""
+
+
+def _is_usual(line: str) -> bool:
+    listener = _LISTENER.fullmatch(line)
+    words = _words((listener[2] or "").split()) if listener else None
+    return words is not None and not file_of(words)
 
 
 def _words(args: list[str]) -> tuple[str, ...] | None:
