@@ -27,6 +27,7 @@ _SOURCES: Mapping[str, str] = MappingProxyType(
     {
         **dict.fromkeys(("ports", "services", "tls"), "a probe, or a finished scan of nmap"),
         **dict.fromkeys(("exports", "data_manifest"), "a file that another system exported"),
+        "exchange_log": "the log of a platform or gateway, under `exchange_logs:`",
     }
 )
 """What fills a kind, where that is not only a probe."""

@@ -57,7 +57,8 @@ def collect_scans(
 
 def _without_looks(plan: "CollectionPlan", *, partial: bool) -> "CollectionPlan":
     """The plan of a collection that makes no look of its own."""
-    return replace(plan, orders=(), refused=(), imports=(), zones_of_data_sets={}, partial=partial)
+    nothing = replace(plan, orders=(), refused=(), imports=(), zones_of_data_sets={}, partial=partial)
+    return replace(nothing, exchange_logs=(), logged_links={})
 
 
 def _vantage(looks: Looks) -> Vantage:

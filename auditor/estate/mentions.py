@@ -17,7 +17,7 @@ from auditor.estate.covered_places import CoveredPlaces
 from auditor.model.base import EndpointId
 from auditor.model.entity import Name
 from auditor.model.facts import KINDS
-from auditor.model.inventory import Endpoint, EvidenceRecord, Inventory, System
+from auditor.model.inventory import Endpoint, EvidenceRecord, Inventory, Link, System
 from auditor.model.planning import Planning
 from auditor.model.vocab.words import WORDS
 
@@ -139,10 +139,13 @@ class _Said:
 
 
 def _called(entry: Any) -> Iterator[str]:
-    """What people call a thing; a paper, by its number."""
+    """What people call a thing; a paper, by its number, and a link as logs do."""
+    if isinstance(entry, Link):
+        yield from entry.logged_as
+        return
     name = entry.number if isinstance(entry, EvidenceRecord) else getattr(entry, "name", "")
     texts = (name.vi, name.en) if isinstance(name, Name) else (str(name),)
-    return (text for text in texts if text)
+    yield from (text for text in texts if text)
 
 
 def folded(text: str) -> str:

@@ -220,7 +220,9 @@ def filled_of_link(link: Mapping[str, Any]) -> list[str]:
     texts = {"other_end": link.get("target") or link.get("external", ""), "protocol": link.get("protocol", "")}
     known = {key: link.get(key) for key in ("organisation", "service_name")}
     told = link.get("authentication", "unknown")
-    return filled(texts, known | {"authentication": None if told == "unknown" else told})
+    known["authentication"] = None if told == "unknown" else told
+    known["cycle_by"] = True if names_item(link.get("cycle_by", "")) else None
+    return filled(texts, known)
 
 
 def is_listed(decision: str, item: str) -> bool:

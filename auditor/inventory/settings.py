@@ -120,6 +120,9 @@ def _resolved(settings: Settings, folder: Path) -> Settings:
             "trust_anchors": tuple(map(absolute, settings.trust_anchors)),
             "snmp_file": absolute(settings.snmp_file),
             "imports": tuple(map(absolute, settings.imports)),
+            "exchange_logs": tuple(
+                log.model_copy(update={"files": tuple(map(absolute, log.files))}) for log in settings.exchange_logs
+            ),
             "schedules": tuple(
                 schedule.model_copy(
                     update={"inventory": absolute(schedule.inventory), "output": absolute(schedule.output)}

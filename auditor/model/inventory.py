@@ -280,7 +280,9 @@ class Endpoint(Entity):
 class Link(Entity):
     """One connection between two systems, or from a system to somebody else's (`external`).
 
-    `service_name` is the name by which the source calls the other end.
+    `service_name` is the name by which the source calls the other end. `cycle_minutes` is how often data have to go
+    over it, and `cycle_by` the text or agreement that says so; `logged_as` are the names that logs of platforms give
+    it, of which one that ends in `*` stands for all that begin so.
     """
 
     source: Identifier
@@ -297,6 +299,9 @@ class Link(Entity):
     cipher: Cipher | None = None
     exception: Identifier | None = None
     service_name: DomainName | None = None
+    cycle_minutes: Annotated[int, Field(gt=0, le=5_270_400)] | None = None
+    cycle_by: Annotated[str, Field(max_length=300)] = ""
+    logged_as: tuple[Annotated[str, Field(min_length=1, max_length=200)], ...] = ()
     bridge: Identifier | None = None
     weight: Annotated[int, Field(ge=1, le=100)] = 1
     """How much it costs to have the two ends in different places for a while; for links that are not hard."""

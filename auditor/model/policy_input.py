@@ -23,6 +23,7 @@ DROPPED = frozenset({"name", "note", "origin", "formerly", "decision_reason"}) |
     "traits",
     "instance",
     "weight",
+    "logged_as",
 }
 
 MONTHS_AGO = range(1, 61)

@@ -1,12 +1,14 @@
 """Settings of an installation, as `auditor.yaml` writes them: vantages, store, schedules, engine."""
 
 import datetime
+from enum import StrEnum
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field
 
 from auditor.model.base import Document, Identifier, Text
+from auditor.model.vocab.declared import Channel
 
 
 class SshAccess(Document):
@@ -90,6 +92,32 @@ class ParameterWaiver(Document):
         return self.date <= day <= self.until
 
 
+class CallColumn(StrEnum):
+    """What a log says of one call."""
+
+    AT = "at"
+    ID = "id"
+    CONSUMER = "consumer"
+    PROVIDER = "provider"
+    PURPOSE = "purpose"
+    RESULT = "result"
+    SERVICE = "service"
+    CHANNEL = "channel"
+
+
+class ExchangeLogFiles(Document):
+    """One log of calls that a platform or gateway writes, in all its files (or folders of them).
+
+    `channel` is the channel whose log it is, where no column says so of each call; `times` the zone of times that name
+    none; `columns` the log's own headings, by what they say.
+    """
+
+    files: Annotated[tuple[Text, ...], Field(min_length=1)]
+    channel: Channel | None = None
+    times: Literal["vietnam", "utc", ""] = ""
+    columns: dict[CallColumn, Annotated[str, Field(min_length=1, max_length=200)]] = {}
+
+
 class Settings(Document):
     """Everything an installation configures; paths are relative to the file."""
 
@@ -108,6 +136,7 @@ class Settings(Document):
     snmp_file: Text = ""
     """File of the SNMP communities and users that the owner enters; what stands in it is never kept."""
     imports: tuple[Text, ...] = ()
+    exchange_logs: tuple[ExchangeLogFiles, ...] = ()
     schedules: tuple[Schedule, ...] = ()
     params: dict[str, dict[str, Any]] = {}
     params_reason: Text = ""

@@ -40,7 +40,7 @@ def _required(control: ControlMeta, source: str) -> Iterable[tuple[str, Callable
     elif own:
         yield "a wrong value (warn_*)", lambda case: case.status == "warn"
     yield "nothing known (unknown_* or manual_*)", lambda case: case.status == "manual" or bool(case.codes & _NOTHING)
-    if measured:
+    if measured and own:
         yield "measured partly, long ago or from the wrong place (unknown_*)", lambda case: bool(case.codes & _WEAK)
     yield "an absent key (any case that unsets one)", lambda case: case.unsets
     if "finding.not_applicable(" in source:

@@ -271,6 +271,11 @@ FOUND: Mapping[str, str] = {
     "two_sources": mark("more than one source of record"),
     "unreachable": mark("the Internet cannot be reached"),
     "update_cycle_days": mark("update cycle"),
+    "without_time": mark("calls without their time"),
+    "without_id": mark("calls without an identifier"),
+    "without_parties": mark("calls without both parties"),
+    "without_purpose": mark("calls without a purpose"),
+    "without_result": mark("calls without a result"),
     "writable_copy": mark("a copy that can be written"),
 }
 

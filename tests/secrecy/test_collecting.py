@@ -14,7 +14,8 @@ from auditor.collectors.looks import looks
 from auditor.collectors.outcome import Outcome, failed
 from auditor.inventory import load_scope, load_settings
 from auditor.model.facts import Manifest
-from auditor.model.settings import SshAccess
+from auditor.model.settings import ExchangeLogFiles, SshAccess
+from auditor.model.vocab.declared import Channel
 from auditor.model.vocab.measurements import State
 from tests.secrecy.estates import (
     CANARY,
@@ -70,10 +71,18 @@ class Province:
         self.folders = Folders(root / "facts", self.folder / "inside" / "facts" / "facts")
 
     def collect(
-        self, *, resume: bool = False, imports: tuple[str, ...] = (), stop_at: str = ""
+        self,
+        *,
+        resume: bool = False,
+        imports: tuple[str, ...] = (),
+        exchange_logs: tuple[ExchangeLogFiles, ...] = (),
+        stop_at: str = "",
     ) -> tuple[list[str], tuple[Manifest, ...]]:
         """What was heard, and the manifests."""
-        settings, ear = self.settings.model_copy(update={"imports": imports}), Ear(stop_at)
+        settings, ear = (
+            self.settings.model_copy(update={"imports": imports, "exchange_logs": exchange_logs}),
+            Ear(stop_at),
+        )
         looks = Looks(Declared.of(self.folder).worlds, load_scope(self.folder / "scope.yaml"), settings)
         return ear.heard, collect_worlds(looks, self.folders, ear, resume=resume)
 
@@ -204,6 +213,29 @@ def test_rows_about_covered_data_are_as_if_they_were_not_there(province: Provinc
         for item in read_facts([province.folders.open]).observations
         if item.kind == "exports"
     ]
+
+
+def test_calls_of_a_covered_link_are_as_if_they_were_not_there(province: Province, tmp_path: Path) -> None:
+    """A log with calls of both worlds: the open folder and its notes are those of the open calls alone."""
+    covered = (
+        province.covered["links"][0]["id"] if province.covered.get("links") else province.covered["systems"][0]["id"]
+    )
+    head, mine = "at,id,consumer,provider,purpose,result,service", "2026-11-20T00:00:00Z,k,a b,c d,Khai sinh,200"
+    calls = tmp_path / "calls.csv"
+    told = []
+    for inside in ("", f"31/13/2026,k,a,b,c,d,{covered}\n2026-11-21T00:00:00Z,k,a,b,c,d,{covered}/x\n"):
+        calls.write_text(f"{head}\n{mine},l1\n{inside}{mine},nobody\n")
+        shutil.rmtree(province.folders.open, ignore_errors=True)
+        shutil.rmtree(province.folders.labelled, ignore_errors=True)
+        heard, _ = province.collect(exchange_logs=(ExchangeLogFiles(files=(str(calls),), channel=Channel.LGSP),))
+        seen = read_facts([province.folders.open]).observations
+        told.append(
+            ([line for line in heard if "import" in line], [item for item in seen if item.kind == "exchange_log"])
+        )
+
+    assert told[0] == told[1]
+    assert ["import: calls.csv: no link is declared that the log calls nobody"] == told[0][0]
+    assert [("l1", "ok")] == [(item.subject, item.state.value) for item in told[0][1]]
 
 
 def test_a_file_named_after_a_covered_thing(province: Province, tmp_path: Path) -> None:

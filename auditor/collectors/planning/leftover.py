@@ -31,6 +31,8 @@ def leftover(whole: CollectionPlan, other: CollectionPlan, label: Label) -> Coll
         zones_of_data_sets={
             name: zone for name, zone in whole.zones_of_data_sets.items() if name not in other.zones_of_data_sets
         },
+        exchange_logs=whole.exchange_logs,
+        logged_links={name: link for name, link in whole.logged_links.items() if name not in other.logged_links},
         label=label,
         keepers=whole.keepers,
     )

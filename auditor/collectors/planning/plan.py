@@ -28,7 +28,7 @@ from auditor.model.base import VIETNAM, digest
 from auditor.model.facts import Observation
 from auditor.model.inventory import Inventory
 from auditor.model.scope import Scope
-from auditor.model.settings import Settings, Vantage
+from auditor.model.settings import ExchangeLogFiles, Settings, Vantage
 from auditor.model.vocab.measurements import State
 from auditor.model.vocab.secrecy import Label
 
@@ -54,6 +54,17 @@ class Refused:
     observation: Observation
 
 
+@dataclass(frozen=True, slots=True)
+class LoggedLink:
+    """A link as logs of calls may speak of it: the zone it leaves from, and by which names. `expected`: a log is to
+    speak of it, since it is mandatory, has a cycle or names under which logs know it.
+    """
+
+    zone: str
+    names: tuple[str, ...] = ()
+    expected: bool = False
+
+
 def _nothing(_: str) -> bool:
     return False
 
@@ -77,6 +88,8 @@ class CollectionPlan:
     trust_anchors: tuple[str, ...] = ()
     imports: tuple[str, ...] = ()
     zones_of_data_sets: Mapping[str, str] = field(default_factory=dict)
+    exchange_logs: tuple[ExchangeLogFiles, ...] = ()
+    logged_links: Mapping[str, LoggedLink] = field(default_factory=dict)
     label: Label = Label.NONE
     hides: Callable[[str], bool] = _nothing
     scanned_from: tuple[Vantage, ...] = ()
@@ -124,6 +137,8 @@ def plan(
         trust_anchors=settings.trust_anchors,
         imports=settings.imports,
         zones_of_data_sets=_zones_of_data_sets(estate),
+        exchange_logs=settings.exchange_logs,
+        logged_links=_logged_links(estate) if settings.exchange_logs else {},
         keepers=_keepers(base, [order for order, _ in planned]),
     )
 
@@ -298,10 +313,28 @@ def _seconds(job: Job) -> int:
 
 def _zones_of_data_sets(estate: PlanningEstate) -> dict[str, str]:
     """A data set's zone is that of its system's first host; empty when it has none."""
+    first = _first_zones(estate)
+    return {data_set.id: first.get(data_set.system, "") for data_set in estate.inventory.data_sets}
+
+
+def _logged_links(estate: PlanningEstate) -> dict[str, LoggedLink]:
+    """A link's zone is that of the first host of the system it leaves from."""
+    first = _first_zones(estate)
+    return {
+        link.id: LoggedLink(
+            first.get(link.source, ""),
+            link.logged_as,
+            expected=link.mandatory or link.cycle_minutes is not None or bool(link.logged_as),
+        )
+        for link in estate.inventory.links
+    }
+
+
+def _first_zones(estate: PlanningEstate) -> dict[str, str]:
     first: dict[str, str] = {}
     for host in estate.inventory.hosts:
         first.setdefault(host.system, estate.zone_of(host))
-    return {data_set.id: first.get(data_set.system, "") for data_set in estate.inventory.data_sets}
+    return first
 
 
 __all__ = ["ESTATE", "CollectionPlan", "Order", "Refused", "plan"]

@@ -12,6 +12,7 @@ from auditor.collectors.looks import ESTATE, looks
 from auditor.collectors.outcome import failed
 from auditor.collectors.planning.plan import CollectionPlan
 from auditor.collectors.running.aside import Aside
+from auditor.collectors.running.exchanges import read_exchanges
 from auditor.collectors.running.folder import (
     CLOCKS_FILE,
     ESTATE_FILE,
@@ -51,9 +52,10 @@ class Ending:
         missing = self._missing()
         unsearched = self._unsearched()
         exports, notes = read_imports(self.plan, clock())
-        for text in notes:
+        calls, doubts = read_exchanges(self.plan, clock())
+        for text in (*notes, *doubts):
             observer.note("import", text)
-        documents = self._documents([*missing, *((ESTATE, item) for item in exports)], given, aside)
+        documents = self._documents([*missing, *((ESTATE, item) for item in (*exports, *calls))], given, aside)
         parts = [write_part(self.output, *part) for part in _parts(self.plan, documents)]
         if self.gathered.comparisons:
             parts.append(write_part(self.output, CLOCKS_FILE, ClockFacts(comparisons=tuple(self.gathered.comparisons))))
