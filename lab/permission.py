@@ -150,6 +150,7 @@ def settings(run: str, reports: str, pids: Mapping[str, int] | None = None) -> R
         "trust_anchors": [f"{run}/keys/ca.pem"],
         "snmp_file": f"{run}/keys/snmp.yaml",
         "imports": [f"{run}/exports"],
+        "exchange_logs": [{"files": [f"{run}/calls"]}],
         "params": {
             "SY-03": {"allowed_sources": [str(HOSTS[name].v4_address) for name in ("pub-time", "idc-ntp")]},
             "VM-03": {"central_servers": [SERVER]},

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from lab import down, exports, namespaces, permission, pki
+from lab import calls, down, exports, namespaces, permission, pki
 from lab.doctor import require
 from lab.errors import LabError
 from lab.hosts import HOSTS
@@ -233,6 +233,7 @@ def _serve(state: State) -> None:
     await_servers(state, {name: expected_ports(host) for name, host in HOSTS.items()}, _ANSWER_SECONDS)
     await_logs((name for name, host in HOSTS.items() if host.log is not Log.NONE), _ANSWER_SECONDS)
     exports.write(state)
+    calls.write()
     _write_vantages(state)
 
 

@@ -6,6 +6,8 @@
 package lib.links
 
 import data.lib.estate
+import data.lib.facts
+import data.lib.finding
 import data.lib.papers
 
 # METADATA
@@ -24,3 +26,64 @@ _exception[l.id] := l.exception if {
 _covers(l) if papers.about("exception", "link", l.id)[l.exception]
 
 _covers(l) if papers.about("exception", "system", l.source)[l.exception]
+
+# METADATA
+# title: Ids of the links over which data have to go to another body
+mandatory := {l.id |
+	some l in input.inventory.links
+	l.mandatory == true
+	l.crosses_owners == true
+}
+
+# METADATA
+# title: Links over which none have to, each with what shows it and where that is said
+not_mandatory := _not_mandatory
+
+_not_mandatory[l.id] := [{"mandatory": false}, {finding.inv("links", l.id, "mandatory")}] if {
+	some l in input.inventory.links
+	l.mandatory == false
+}
+
+_not_mandatory[l.id] := [{"crosses_owners": false}, {finding.inv("links", l.id, "crosses_owners")}] if {
+	some l in input.inventory.links
+	l.mandatory == true
+	l.crosses_owners == false
+}
+
+# METADATA
+# title: Logs of the calls over a link that no newer one replaces, and that tell at least which fields they could not read
+logs(id) := facts.sound(id, "exchange_log", "any") & facts.standing
+
+# METADATA
+# title: Channels by which a log has calls
+logged_on(channels) := {one.channel | some one in channels}
+
+# METADATA
+# title: Channels other than the declared one by which standing logs have calls of a link
+logged_elsewhere(id) := {channel |
+	some o in (facts.seen(id, "exchange_log") & facts.standing)
+	some channel in logged_on(facts.observation[o].data.channels)
+} - {estate.links[id].channel}
+
+# METADATA
+# title: Minutes of a pause between calls, told as a cycle of so many minutes is
+# description: |
+#   Of a cycle of whole days or hours no day or hour of the calendar may go by without a call, and it does not matter at which minute of it
+#   the call was; where less went by on the clock, that counts.
+pause(gap, cycle) := min({floor(gap.seconds / 60), gap.days * 1440}) if cycle % 1440 == 0
+
+pause(gap, cycle) := min({floor(gap.seconds / 60), gap.hours * 60}) if {
+	cycle % 60 == 0
+	cycle % 1440 != 0
+}
+
+pause(gap, cycle) := floor(gap.seconds / 60) if cycle % 60 != 0
+
+# METADATA
+# title: Holds when one log shows a call of a link within each cycle, on its declared channel, from its beginning to its end
+kept_within(id, o, cycle) if {
+	pause(facts.told(o, "longest_gap"), cycle) <= cycle
+	pause(facts.told(o, "before_first"), cycle) <= cycle
+	facts.told(o, "covered_seconds") >= cycle * 60
+	logged_on(facts.told(o, "channels")) == {estate.links[id].channel}
+}

@@ -28,3 +28,24 @@ _document := {
 test_only_a_named_unexpired_exception_of_the_link_or_its_system_covers if {
 	links.exception == {"own": "e-own", "by-system": "e-system"} with input as _document
 }
+
+test_as_often_as_the_cycle_is_told if {
+	links.pause({"seconds": 86400, "hours": 24, "days": 2}, 1440) == 1440
+	links.pause({"seconds": 90000, "hours": 25, "days": 1}, 1440) == 1440
+	links.pause({"seconds": 90000, "hours": 25, "days": 2}, 1440) == 1500
+	links.pause({"seconds": 5000, "hours": 1, "days": 1}, 60) == 60
+	links.pause({"seconds": 5000, "hours": 2, "days": 0}, 60) == 83
+	links.pause({"seconds": 5000, "hours": 1, "days": 0}, 90) == 83
+}
+
+test_mandatory_is_what_goes_to_another_body if {
+	rows := [
+		{"id": "a", "mandatory": true, "crosses_owners": true},
+		{"id": "b", "mandatory": true, "crosses_owners": false},
+		{"id": "c", "mandatory": false, "crosses_owners": false},
+		{"id": "d", "mandatory": true},
+		{"id": "e", "crosses_owners": true},
+	]
+	links.mandatory == {"a"} with input as {"inventory": {"links": rows}}
+	object.keys(links.not_mandatory) == {"b", "c"} with input as {"inventory": {"links": rows}}
+}
