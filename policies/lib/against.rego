@@ -777,3 +777,22 @@ _asks_people[e.system] contains o.id if {
 	o.data.submission_form == true
 	e := estate.endpoints[o.subject]
 }
+
+# METADATA
+# title: Channels outside some set by which logs have calls of a link, with those logs
+# description: |
+#   Not those whose calls ended before calls by one of the set began: who moved a link has both in a log, who keeps the old way beside the
+#   new one has them side by side.
+logged_past(link, channels) := {[o, channel] |
+	some o in (facts.seen(link, "exchange_log") & facts.standing)
+	some one in facts.observation[o].data.channels
+	channel := one.channel
+	not channels[channel]
+	not _left_behind(o, one, channels)
+}
+
+_left_behind(o, one, channels) if {
+	some other in facts.observation[o].data.channels
+	channels[other.channel]
+	other.first_day >= one.last_day
+}

@@ -195,3 +195,15 @@ _still_out(look) if {
 	document := _with("routes", array.concat(_document.observations.routes, [look]))
 	against.by_matter.way_out.host.vpn with input as document
 }
+
+_calls(channel, first, last) := {"channel": channel, "calls": 1, "first_day": first, "last_day": last}
+
+_logged(channels) := {"inventory": {}, "observations": {"exchange_log": [{"id": "o", "subject": "l", "state": "partial", "vantage": "import", "age_seconds": 0, "unread": [], "data": {"channels": channels}}]}}
+
+test_calls_past_a_set_of_channels_that_did_not_end_first if {
+	against.logged_past("l", {"ndop"}) == {["o", "direct"]} with input as _logged([_calls("direct", 1, 9)])
+	against.logged_past("l", {"ndop"}) == {["o", "direct"]} with input as _logged([_calls("direct", 1, 9), _calls("ndop", 8, 20)])
+	against.logged_past("l", {"ndop"}) == set() with input as _logged([_calls("direct", 1, 9), _calls("ndop", 9, 20)])
+	against.logged_past("l", {"ndop", "direct"}) == set() with input as _logged([_calls("direct", 1, 9)])
+	against.logged_past("other", {"ndop"}) == set() with input as _logged([_calls("direct", 1, 9)])
+}

@@ -41,11 +41,12 @@
 #   check_by_hand: Look for the exchange in the list of services of the provincial platform and compare it with the link of the inventory.
 #   check_by_hand_vi: Tra cứu kết nối trong danh sách dịch vụ của nền tảng chia sẻ dữ liệu cấp tỉnh và đối chiếu với bản kê khai.
 #   limits:
-#     - Exchange that nobody declared as a link is not seen.
+#     - Exchange that nobody declared as a link is not seen; that data really go by the declared channel only where a log of calls was handed over.
 #   limits_vi:
-#     - Không thấy việc chia sẻ không được kê khai thành kết nối.
+#     - Không thấy việc chia sẻ không được kê khai thành kết nối; dữ liệu có thực sự đi qua kênh đã kê khai hay không chỉ biết khi có nhật ký giao dịch.
 package controls.connectivity.through_ndop
 
+import data.lib.against
 import data.lib.finding
 
 _channels := {channel | some channel in data.params["CN-01"].channels}
@@ -74,4 +75,10 @@ findings contains finding.fail(link.id, link.channel, {"any_of": _channels}, _ev
 	some link in _concerned
 	link.channel != ""
 	not _channels[link.channel]
+}
+
+# Whatever channel is declared, calls by another one were made past the platform.
+findings contains finding.fail(link.id, channel, {"any_of": _channels}, {o} | _evidence(link.id)) if {
+	some link in _concerned
+	some [o, channel] in against.logged_past(link.id, _channels)
 }
