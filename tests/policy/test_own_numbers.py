@@ -27,8 +27,9 @@ RECKONED = {
 }
 """How long a month is reckoned, whose number the text has; how far apart two counts are compared at all, beyond which
 nothing is known; and how old a log may be that says that there was nothing to report, which is no pass. How old a
-session may be that shows a database connected, beyond which nothing is known either. How long a log of calls is, and how new its newest
-call, before its traces show anything; and how often a ministry's system is looked for in one, beyond which it is asked.
+session may be that shows a database connected, beyond which nothing is known either. How long a log of calls is, and
+how new its newest call, before its traces show anything; and how often a ministry's system is looked for in one, beyond
+which it is asked.
 """
 OURS = [
     (control, name)
