@@ -145,6 +145,8 @@ def _law(control: ControlMeta, instruments: Mapping[str, Instrument]) -> Iterato
         yield f"    {_dates(entry, instrument)}"
         if chosen := _selector(entry.applies_to):
             yield f"    applies to / áp dụng cho: {chosen}"
+        if entry.per:
+            yield "    asked of a body for each of its systems / yêu cầu với từng hệ thống của cơ quan"
         yield f"    addressed to / đối tượng thực hiện: {_addressee(entry)}"
         yield f"    condition / điều kiện: {_condition(entry)}"
         yield from (f"    transition / chuyển tiếp: {line}" for line in _transitions(entry, instruments))

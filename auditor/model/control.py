@@ -163,6 +163,12 @@ class ControlMeta(Document):
         return self
 
     @model_validator(mode="after")
+    def _per_system_of_bodies(self) -> Self:
+        if self.subject is not SubjectKind.ORGANISATION and any(entry.per for entry in self.law):
+            raise ValueError("only a duty of an organisation can be one per system")
+        return self
+
+    @model_validator(mode="after")
     def _in_both_languages(self) -> Self:
         if len(self.limits) != len(self.limits_vi):
             raise ValueError("limits and limits_vi say different numbers of things")

@@ -188,6 +188,8 @@ class LawEntry(Document):
     condition: Conditional | Nothing | Literal["unread"]
     transition: ByRules | Nothing | Literal["instrument", "unread"]
     applies_to: Selector = Selector()
+    per: Literal["system"] | None = None
+    """Of a duty of bodies that a text asks for each of their systems: those `applies_to` picks bind the body."""
     against: tuple[Against, ...] = ()
     continues: Earlier | None = None
     from_: datetime.date | None = Field(default=None, alias="from")

@@ -27,6 +27,8 @@ def _rest(entry: LawEntry, instruments: Mapping[str, Instrument]) -> Iterator[tu
     """Keys that stand only where they say something, so that a policy asks no question in vain."""
     if chosen := selector_data(entry.applies_to):
         yield "applies_to", chosen
+    if entry.per:
+        yield "per_system", True
     if isinstance(entry.addressee, Addressed):
         yield from _addressed(entry.addressee)
     if entry.due:

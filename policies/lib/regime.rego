@@ -49,6 +49,18 @@ _members.wave[system] contains w.id if {
 	some system in w.systems
 }
 
+# METADATA
+# title: The systems that some bodies own
+owned_by(bodies) := {id | some body in bodies; some id in _of_body[body]}
+
+# METADATA
+# title: The bodies that own some systems
+owners_of(systems) := {_owner[id] | some id in systems}
+
+_of_body[s.owner] contains s.id if some s in input.inventory.systems
+
+_owner := {s.id: s.owner | some s in input.inventory.systems}
+
 _all := {kind: {s | some subjects in of; some s in subjects} | some kind, of in _members}
 
 # METADATA

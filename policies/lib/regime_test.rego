@@ -70,6 +70,12 @@ test_the_level_of_a_place_is_the_highest_there if {
 	}
 }
 
+test_bodies_by_the_systems_they_own if {
+	owning := {"inventory": {"systems": [{"id": "s", "owner": "so"}, {"id": "t", "owner": "so"}, {"id": "u", "owner": "firm"}, {"id": "bare"}]}}
+	regime.owned_by({"so", "none"}) == {"s", "t"} with input as owning
+	regime.owners_of({"t", "u", "bare"}) == {"so", "firm"} with input as owning
+}
+
 test_whom_a_text_spares if {
 	regime.spared(["party"], "system", _all) == {"new"} with input as _input
 	regime.spared(["party"], "host", {"own", "shared"}) == set() with input as _input

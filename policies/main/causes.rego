@@ -223,8 +223,18 @@ _due_days(id, subject, "warn") := {first |
 
 _due_days(_, _, status) := set() if status != "warn"
 
-_hardens_on(id, i, subject) := max({day | some day in _days_of(_controls[id].law[i], id, i, subject)}) if {
-	every reason, softened in _softened[id][i] {
+_hardens_on(id, i, subject) := _last_day(id, i, _softened[id][i], subject) if not _controls[id].law[i].per_system
+
+# Of a duty for each system, on the day of the first of them.
+_hardens_on(id, i, body) := min({day |
+	some system in _systems_asked(_controls[id].law[i], {body})
+	day := _last_day(id, i, _systems_softened[id][i], system)
+}) if {
+	_controls[id].law[i].per_system
+}
+
+_last_day(id, i, by_reason, subject) := max(_days_of(id, i, subject)) if {
+	every reason, softened in by_reason {
 		_passes_with_a_day(reason, softened, subject)
 	}
 }
@@ -233,10 +243,7 @@ _passes_with_a_day(reason, _, _) if _passing[reason]
 
 _passes_with_a_day(_, softened, subject) if not softened[subject]
 
-_days_of(entry, id, i, subject) := _day_after_due(entry) | {rule.until_day |
-	some rule in entry.transitions
-	_inside(rule, id, i)[subject]
-}
+_days_of(id, i, subject) := _day_after_due(_controls[id].law[i]) | {day | some [day, inside] in _in_transition[id][i]; inside[subject]}
 
 _day_after_due(entry) := {entry.due_day + 1} if not _is_due(entry)
 

@@ -66,11 +66,19 @@ _bound[id] := {i: bound | some [i, entry] in entries; bound := _addressed(entry,
 
 _addressed(entry, kind, subjects_) := subjects_ if {
 	not entry.applies_to
+	not entry.per_system
 	not _leaves_out(entry)
 } else := concerned - regime.spared(entry.spares, kind, concerned) if {
 	_leaves_out(entry)
-	concerned := regime.about(object.get(entry, "applies_to", {}), kind, subjects_)
-} else := regime.about(entry.applies_to, kind, subjects_)
+	concerned := _concerned(entry, kind, subjects_)
+} else := _concerned(entry, kind, subjects_)
+
+_concerned(entry, kind, subjects_) := regime.about(object.get(entry, "applies_to", {}), kind, subjects_) if not entry.per_system
+
+_concerned(entry, _, bodies) := regime.owners_of(_systems_asked(entry, bodies)) if entry.per_system
+
+# Systems of some bodies that a duty asks each of them for.
+_systems_asked(entry, bodies) := regime.about(object.get(entry, "applies_to", {}), "system", regime.owned_by(bodies))
 
 _leaves_out(entry) if {
 	entry.spares

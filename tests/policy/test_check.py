@@ -107,6 +107,7 @@ def test_faults_of_many_policies_are_found_at_once(tmp_path: Path) -> None:
     [
         ('"severity": "low"', '"severity": "grave"', "custom.severity"),
         ('"max_age_days": 30, ', "", "max_age_days must say how old the looks may be that it needs"),
+        ('"transition": {', '"per": "system", "transition": {', "only a duty of an organisation can be one per system"),
         ('"severity": "low"', '"severity": "low", "limits": ["x"]', "limits and limits_vi say different numbers"),
         ('"force": "binding"', '"force": "binding", "colour": "red"', "custom.law.0.colour"),
         ('"instrument": "law"', '"instrument": "no-such-law"', "cites 'no-such-law'"),

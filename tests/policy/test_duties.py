@@ -45,6 +45,19 @@ SOFT: dict[str, Any] = {"force": "recommended"}
 CARRIER = {"addressee": {"who": "carrier", "clause": "5"}}
 PAPER = {"needs": [{"kind": "evidence.go_live"}, {"kind": "ports", "from": "same_zone"}]}
 
+PER_SYSTEM: dict[str, Any] = {
+    "per": "system",
+    "transition": {"rules": ["law/kept", "law/built", "law/built-low"]},
+}
+OF_BODIES: dict[str, Any] = {"part": "estate", "subject": "organisation"}
+_BODY = """
+import data.lib.finding
+
+findings contains finding.fail(o.id, 1, {"equals": 2}, {finding.inv("organisations", o.id, "kind")}) if {
+	some o in input.inventory.organisations
+}
+"""
+
 CONTROLS: Controls = {
     "recommended": (law(SOFT), _BREAKS),
     "secondary": (law({"confidence": "C"}), _BREAKS),
@@ -82,6 +95,17 @@ CONTROLS: Controls = {
     "breaks_hard_only": (law(SOFT, {}), _told(("pass", '"d1"'), ("fail", '"d2"'))),
     "warns_and_waits": (law(SOFT, {}) | PAPER, _told(("fail", '"d1"'))),
     "warns_and_unknown": (law(SOFT, {}), _told(("fail", '"d1"'))),
+    "per_system": (law(PER_SYSTEM) | OF_BODIES, _BODY),
+    "per_system_at_levels": (
+        law(PER_SYSTEM | {"transition": {"none": "9"}, "applies_to": {"levels": [3]}, "condition": "unread"})
+        | OF_BODIES,
+        _BODY,
+    ),
+    "per_system_or_advice": (
+        law(PER_SYSTEM | {"against": [_against | {"when": {"levels": [1, 2]}}]}) | OF_BODIES,
+        _BODY,
+    ),
+    "per_system_with_a_day": (law(PER_SYSTEM | {"due": "2027-12-31"}) | OF_BODIES, _BODY),
     "passes_both": (law({}, {}), _told(("pass", '"d1"'), ("pass", '"d2"'))),
     "passes_one": (law({}, {}), _told(("pass", '"d1"'))),
     "one_drops_out": (law({}, {"applies_to": {"levels": [5]}}), _told(("pass", '"d1"'), ("fail", '"d2"'))),
@@ -366,3 +390,75 @@ DECIDING = {
 def test_a_verdict_names_the_duties_that_decide_it(judge: Judge, name: str) -> None:
     """Those broken without excuse, those a warning is about, those not known; never a support."""
     assert DECIDING[name] == sorted(judge.raw(name, world(), "a")["duties"])
+
+
+def bodies(*systems: dict[str, Any]) -> dict[str, Any]:
+    """Three bodies, the last without a system; each system is new, of level 3 and of body `a` unless it says so."""
+    body = document()
+    row = body["inventory"]["systems"][0] | {"owner": "a"}
+    body["part"] = "estate"
+    body["inventory"]["hosts"] = []
+    body["inventory"]["systems"] = [row | {"id": f"s{place}"} | one for place, one in enumerate(systems)]
+    body["inventory"]["organisations"] = [
+        {"id": name, "kind": "department", "status": "active"} for name in ("a", "b", "none")
+    ]
+    return body
+
+
+_KEPT = {"levelled_under": "nd85"}
+_BUILT = {"built_on_day": day("2026-01-01")}
+_NEW: dict[str, Any] = {}
+OF_BODY_A: dict[str, tuple[str, tuple[dict[str, Any], ...], tuple[Any, ...]]] = {
+    "new": ("per_system", (_NEW,), ("fail", (), None)),
+    "kept": ("per_system", (_KEPT,), ("warn", ("transition",), "2027-07-01")),
+    "kept_and_new": ("per_system", (_KEPT, _NEW), ("fail", (), None)),
+    "each_by_its_own_rule": ("per_system", (_KEPT, _BUILT), ("warn", ("transition",), "2027-07-01")),
+    "of_another_body": ("per_system", (_KEPT, _NEW | {"owner": "b"}), ("warn", ("transition",), "2027-07-01")),
+    "the_first_hardens_first": (
+        "per_system",
+        (_BUILT | {"level": 1}, _KEPT),
+        ("warn", ("transition",), "2027-07-01"),
+    ),
+    "the_last_rule_of_one": ("per_system", (_BUILT | {"level": 1},), ("warn", ("transition",), "2028-01-01")),
+    "another_level_beside_it": ("per_system_at_levels", (_NEW, _NEW | {"level": 2}), ("fail", (), None)),
+    "no_such_level": ("per_system_at_levels", (_NEW | {"level": 2},), ("not_in_force", (), None)),
+    "perhaps_such_a_level": ("per_system_at_levels", (_NEW | {"level": None},), ("warn", ("unread",), None)),
+    "surely_beside_perhaps": ("per_system_at_levels", (_NEW, _NEW | {"level": None}), ("fail", (), None)),
+    "kept_and_low": (
+        "per_system_or_advice",
+        (_KEPT, _NEW | {"level": 2}),
+        ("warn", ("conflict", "transition"), "2027-07-01"),
+    ),
+    "low": ("per_system_or_advice", (_NEW | {"level": 2},), ("warn", ("conflict",), None)),
+    "new_and_low": ("per_system_or_advice", (_NEW, _NEW | {"level": 2}), ("fail", (), None)),
+    "not_yet_due": (
+        "per_system_with_a_day",
+        (_KEPT, _NEW),
+        ("warn", ("not_yet_due", "transition"), "2028-01-01"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", OF_BODY_A)
+def test_a_duty_per_system_is_softened_where_each_system_is(judge: Judge, case: str) -> None:
+    """By whatever reason; systems of other bodies, or of levels that the duty does not ask, count for nothing."""
+    name, systems, expected = OF_BODY_A[case]
+    stripped = [{key: value for key, value in one.items() if value is not None} for one in systems]
+    body = bodies(*stripped)
+    for row, one in zip(body["inventory"]["systems"], systems, strict=True):
+        if one.get("level", 3) is None:
+            del row["level"]
+
+    assert expected == _of(judge, name, body, "a")
+
+
+@pytest.mark.parametrize("name", ["per_system", "per_system_at_levels"])
+def test_a_duty_per_system_binds_no_body_without_one(judge: Judge, name: str) -> None:
+    """Whatever it broke, it owes nothing for systems that it does not have."""
+    assert ("not_in_force", (), None) == _of(judge, name, bodies(_NEW), "none")
+
+
+def _of(judge: Judge, name: str, body: dict[str, Any], subject: str) -> tuple[Any, ...]:
+    row = next(row for row in judge.verdicts(name, body) if row["subject"] == subject)
+    due = row.get("due")
+    return row["status"], tuple(row.get("flags", ())), due.isoformat() if due else None

@@ -12,7 +12,7 @@
 #   needs:
 #     - {kind: evidence.incident_plan, duties: [d1, d2]}
 #     - {kind: evidence.incident_team, duties: [d3, d4]}
-#     - {kind: evidence.drill, duties: [d5, d6]}
+#     - {kind: evidence.drill, duties: [d5, d6, d7]}
 #   law:
 #     - id: d1
 #       role: duty
@@ -32,6 +32,8 @@
 #       addressee: {who: owner, clause: "10(3)-(4)", instrument: luat-116-2025-qh15}
 #       condition: unread
 #       transition: instrument
+#       per: system
+#       against: [{instrument: luat-116-2025-qh15, clause: "Art. 10(3)", why: law_over_decree, when: {levels: [1, 2]}}]
 #     - id: d3
 #       role: duty
 #       instrument: nd-330-2026-nd-cp
@@ -50,15 +52,19 @@
 #       addressee: {who: owner, clause: "10(3)-(4)", instrument: luat-116-2025-qh15}
 #       condition: unread
 #       transition: instrument
+#       per: system
+#       against: [{instrument: luat-116-2025-qh15, clause: "Art. 10(3)", why: law_over_decree, when: {levels: [1, 2]}}]
 #     - id: d5
 #       role: duty
 #       instrument: tcvn-14423-2026
-#       clause: "5.16.1, 6.17.2.6, 7.17.2.6"
+#       clause: "6.17.2.6, 7.17.2.6"
 #       force: binding
 #       confidence: B
 #       addressee: {who: owner, clause: "10(3)-(4)", instrument: luat-116-2025-qh15}
 #       condition: unread
 #       transition: instrument
+#       applies_to: {levels: [4, 5]}
+#       per: system
 #     - id: d6
 #       role: duty
 #       instrument: qcvn-12-2026-bca
@@ -68,6 +74,19 @@
 #       addressee: {who: political_system, clause: "1.1-1.2"}
 #       condition: {says: "hệ thống thông tin lưu trữ cấp độ 3, 4, 5", clause: "2.2.18"}
 #       transition: instrument
+#       applies_to: {kinds: [archive], levels: [3, 4, 5]}
+#       per: system
+#     - id: d7
+#       role: duty
+#       instrument: tcvn-14423-2026
+#       clause: "5.16.1"
+#       force: binding
+#       confidence: B
+#       addressee: {who: owner, clause: "10(3)-(4)", instrument: luat-116-2025-qh15}
+#       condition: unread
+#       transition: instrument
+#       applies_to: {levels: [3]}
+#       per: system
 #     - id: s1
 #       role: support
 #       instrument: nd-331-2026-nd-cp
@@ -103,18 +122,6 @@ _params := data.params["IR-02"]
 
 _owned[s.owner] contains s.id if some s in input.inventory.systems
 
-_levels[o] contains estate.systems[id].level if {
-	some o, ids in _owned
-	some id in ids
-}
-
-_archives[o] contains id if {
-	some o, ids in _owned
-	some id in ids
-	estate.systems[id].kind == "archive"
-	estate.systems[id].level >= 3
-}
-
 _unlevelled[o] contains id if {
 	some o, ids in _owned
 	some id in ids
@@ -149,8 +156,7 @@ findings contains finding.on(finding.pass(o, papers.aged(ids), _most(_params.mon
 	_day(ids) >= _oldest(_params.months)
 }
 
-# The standard asks this of systems, each in its own transition, and at levels 1 and 2 by need: of a whole body it is a reason to ask.
-findings contains finding.on(finding.warn(o, papers.aged(ids), _most(_params.months), papers.pointers(ids)), {"d2"}) if {
+findings contains finding.on(finding.fail(o, papers.aged(ids), _most(_params.months), papers.pointers(ids)), {"d2"}) if {
 	some o, ids in _newest.incident_plan
 	_day(ids) < _oldest(_params.months)
 }
@@ -161,68 +167,50 @@ findings contains finding.on(finding.pass(o, papers.seen(ids), {"all_of": {"has_
 	count(papers.untold(ids, {"has_deputy"})) == 0
 }
 
-findings contains finding.on(finding.warn(o, papers.lacking(ids, {"has_deputy"}), {"all_of": {"has_deputy"}}, papers.pointers(ids)), {"d4"}) if {
+findings contains finding.on(finding.fail(o, papers.lacking(ids, {"has_deputy"}), {"all_of": {"has_deputy"}}, papers.pointers(ids)), {"d4"}) if {
 	some o, ids in _newest.incident_team
 	count(papers.missing(ids, {"has_deputy"})) > 0
 }
 
-# Once a year from level 4 on and for archives; below that level 3 drills from time to time, and nobody says how often.
-_drills.d5 contains o if {
-	some o, levels in _levels
-	max(levels) >= 4
-}
-
-_drills.d6 contains o if some o, _ in _archives
-
-_at_times contains o if {
-	some o, levels in _levels
-	max(levels) == 3
-}
-
-findings contains finding.on(finding.pass(o, papers.aged(ids), _most(_params.months), papers.pointers(ids)), {duty}) if {
-	some duty, bodies in _drills
-	some o in bodies
-	ids := _newest.drill[o]
+# Once a year from level 4 on and for archives; below that level 3 drills from time to time, and nobody says how often. A recent drill
+# keeps these duties at whatever level a system is, so that one without level takes no pass away.
+findings contains finding.on(finding.pass(o, papers.aged(ids), _most(_params.months), papers.pointers(ids)), {"d5", "d6"}) if {
+	some o, ids in _newest.drill
 	_day(ids) >= _oldest(_params.months)
 }
 
-findings contains finding.on(finding.fail(o, papers.aged(ids), _most(_params.months), papers.pointers(ids)), {"d6"}) if {
-	some o in _drills.d6
-	ids := _newest.drill[o]
-	_day(ids) < _oldest(_params.months)
-}
-
-findings contains finding.on(finding.warn(o, papers.aged(ids), _most(_params.months), papers.pointers(ids)), {"d5"}) if {
-	some o in _drills.d5
-	ids := _newest.drill[o]
-	_day(ids) < _oldest(_params.months)
-}
-
-findings contains finding.on(finding.pass(o, papers.aged(ids), _most(_params.periodic_months), papers.pointers(ids)), {"d5"}) if {
-	some o in _at_times
-	count(object.get(_unlevelled, o, set())) == 0
-	ids := _newest.drill[o]
+findings contains finding.on(finding.pass(o, papers.aged(ids), _most(_params.periodic_months), papers.pointers(ids)), {"d7"}) if {
+	some o, ids in _newest.drill
 	_day(ids) >= _oldest(_params.periodic_months)
 }
 
-findings contains finding.on(finding.warn(o, papers.aged(ids), _most(_params.periodic_months), papers.pointers(ids)), {"d5"}) if {
-	some o in _at_times
+_at_level_four contains s.owner if {
+	some s in input.inventory.systems
+	s.level >= 4
+}
+
+_with_an_archive contains s.owner if {
+	some s in input.inventory.systems
+	s.kind == "archive"
+	s.level >= 3
+}
+
+_at_level_three contains s.owner if {
+	some s in input.inventory.systems
+	s.level == 3
+}
+
+findings contains finding.on(finding.fail(o, papers.aged(ids), _most(_params.months), papers.pointers(ids)), {duty}) if {
+	some duty, bodies in {"d5": _at_level_four, "d6": _with_an_archive}
+	some o in bodies
+	ids := _newest.drill[o]
+	_day(ids) < _oldest(_params.months)
+}
+
+findings contains finding.on(finding.warn(o, papers.aged(ids), _most(_params.periodic_months), papers.pointers(ids)), {"d7"}) if {
+	some o in _at_level_three
 	ids := _newest.drill[o]
 	_day(ids) < _oldest(_params.periodic_months)
-}
-
-_of_level(o) := {finding.inv("systems", id, "level") | some id in _owned[o]}
-
-findings contains finding.on(finding.not_applicable(o, "no_drill_at_this_level", _of_level(o)), {"d5"}) if {
-	some o, levels in _levels
-	max(levels) < 3
-	count(object.get(_unlevelled, o, set())) == 0
-}
-
-findings contains finding.on(finding.not_applicable(o, "no_archive_of_level_three", {finding.inv("systems", id, "kind") | some id in ids}), {"d6"}) if {
-	some o, ids in _owned
-	not _archives[o]
-	count({id | some id in object.get(_unlevelled, o, set()); estate.systems[id].kind == "archive"}) == 0
 }
 
 lacks contains finding.lack(o, "items_not_entered", {"has_deputy"}) if {
