@@ -51,7 +51,12 @@ _portals[id] := s if {
 	s.kind == "portal"
 }
 
-_addresses[id] := {address | some address in s.incident_reports.to} if some id, s in _portals
+# Where none is entered none could be sought, and no page lacks it.
+_addresses[id] := addresses if {
+	some id, s in _portals
+	addresses := {address | some address in s.incident_reports.to}
+	count(addresses) > 0
+}
 
 _expected(id) := {"any_of": _addresses[id]}
 
@@ -105,6 +110,7 @@ _said[id] contains {"look": look, "page": page} if {
 	some id, looks in _looks
 	some look, pages in looks
 	some page in pages
+	_addresses[id]
 	page.path == _portals[id].incident_reports.page
 	not _sends_on(page)
 	not _shown[id][look]
