@@ -132,6 +132,7 @@ LACKS: Mapping[str, str] = {
     "leader_not_entered": mark("Decisions of which nobody entered whom they name"),
     "leader_is_another_operator": mark("Units of which a decision names one, and the inventory has the other lead"),
     "operators_not_declared": mark("Systems with a decision on who leads that do not declare several operators"),
+    "nas_code_not_entered": mark("Systems whose code in the national register of architecture is not entered"),
     "layer_not_entered": mark("Systems that do not say in which layer of the architecture they stand"),
     "investment_not_entered": mark("Systems of which nobody entered when the investment was decided"),
     "record_not_complete": mark("Fields of the record that say nothing yet"),

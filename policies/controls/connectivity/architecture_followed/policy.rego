@@ -47,11 +47,11 @@
 #   check_by_hand_vi: Tra mã trên NAS; xem báo cáo thẩm định đã đối chiếu Khung kiến trúc nào.
 #   limits:
 #     - Whether the register really has the code, and which architecture the appraisal took; both are believed as they were entered. Two systems with one code speak against each other.
-#     - The roadmap for updating the register was not read, so that a missing code warns.
+#     - The roadmap for updating the register was not read. A code that nobody entered shows neither that the system is there nor that it should be.
 #     - The day of investment stands for the day on which the project was approved.
 #   limits_vi:
 #     - Mã có thực sự trên NAS không, thẩm định theo Khung kiến trúc nào; lấy theo kê khai. Hai hệ thống trùng mã là căn cứ bác bỏ.
-#     - Chưa đọc lộ trình cập nhật NAS nên thiếu mã chỉ cảnh báo.
+#     - Chưa đọc lộ trình cập nhật NAS. Chưa nhập mã thì chưa đủ căn cứ kết luận đã hay chưa cập nhật.
 #     - Lấy ngày đầu tư thay cho ngày phê duyệt dự án.
 package controls.connectivity.architecture_followed
 
@@ -130,11 +130,6 @@ _open[s.id] := s if {
 	s.label == "none"
 }
 
-findings contains finding.on(finding.warn(id, {"not_registered"}, _register, {finding.inv_entry("systems", id)}), {"d2"}) if {
-	some id, s in _open
-	s.registered == false
-}
-
 findings contains finding.on(finding.warn(id, {"code_of_another"}, _register, _entry(id) | {finding.inv("systems", other, "nas_code") | some other in others}), {"d2"}) if {
 	some id, others in _sharing
 	_open[id]
@@ -145,6 +140,11 @@ findings contains finding.on(finding.pass(id, "in_national_register", _register,
 	s.registered == true
 	is_number(s.layer)
 	not _sharing[id]
+}
+
+lacks contains finding.lack(id, "nas_code_not_entered", {id}) if {
+	some id, s in _open
+	s.registered == false
 }
 
 lacks contains finding.lack(id, "layer_not_entered", {id}) if {
