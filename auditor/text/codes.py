@@ -68,6 +68,7 @@ FOUND: Mapping[str, str] = {
     "same_owner": mark("both ends of one owner"),
     "kept_here_only": mark("kept on the machine alone"),
     "one_factor": mark("a single factor lets in"),
+    "everything_let_through": mark("a wall that lets all of another zone through"),
     "opened_beside_the_matrix": mark("an opening that no line of the matrix lists"),
     "only_after_the_start": mark("made only after the start of operation"),
     "secrecy_regulation": mark("regulation on protecting state secrets"),

@@ -44,6 +44,26 @@ _opened[o.subject][pair.to_zone][o.id] contains opening.port if {
 	opening.port != "icmp"
 }
 
+# METADATA
+# title: Looks at walls that let every sender of a zone to every address of another by every port, by both zones
+all_through := _all_through
+
+_all_through[o.subject][pair.to_zone] contains o.id if {
+	some o in input.observations.firewall
+	facts.standing[o.id]
+	some pair in o.data.pairs
+	some opening in pair.opens
+	opening.port == ""
+	opening.sources == []
+	opening.targets == []
+}
+
+_all_through[zone][other] contains id if {
+	some zone, by_other in openings.wholly
+	some other, ids in by_other
+	some id in ids
+}
+
 # No line lists everything.
 _opened[zone][other][id] contains "any_any" if {
 	some zone, by_other in openings.wholly

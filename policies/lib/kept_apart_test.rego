@@ -68,3 +68,15 @@ test_a_replaced_look_at_a_wall_need_not_speak if {
 	newer := object.union(_wall({"pairs": []}), {"id": "n", "age_seconds": 0})
 	kept_apart.walls_speak("wifi") with input as _world([], [_wall({"any_any": true}), newer])
 }
+
+_all := {"port": "", "sources": [], "targets": []}
+
+_opening(opening) := _world([], [_wall({"pairs": [{"to_zone": "servers", "state": "open", "opens": [opening]}]})])
+
+test_a_wall_that_lets_all_of_a_zone_through if {
+	kept_apart.all_through == {"wifi": {"servers": {"w"}}} with input as _opening(_all)
+	kept_apart.all_through == {"wifi": {"servers": {"w"}}} with input as _world([], [_wall({"any_any": true})])
+	every fewer in [{"port": "tcp/80"}, {"sources": ["10.0.0.7"]}, {"targets": ["10.1.0.7"]}] {
+		kept_apart.all_through == {} with input as _opening(object.union(_all, fewer))
+	}
+}

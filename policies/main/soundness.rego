@@ -39,10 +39,13 @@ _asked_of(id, finding) := _needed_for(id, finding) if _controls[id].subject != "
 _asked_of(id, finding) := {kind | some kind in _needed_for(id, finding)} | {kind |
 	some piece in finding[4]
 	kind := facts.kind_of[piece]
-	_controls[id].about[kind] != "system"
+	not _shown_as_said[_controls[id].about[kind]]
 } if {
 	_controls[id].subject == "system"
 }
+
+# A look at the system itself; and looks at zones, of which its control says which show something of it.
+_shown_as_said := {"system", "zone"}
 
 _unseen_grounds(id, finding, kind) := _grounds(id, kind, finding[1]) - {subject |
 	some piece in finding[4]

@@ -121,6 +121,10 @@ CONTROLS: Controls = {
         {"subject": "system", "needs": [{"kind": "tls", "from": "any", "optional": True, "fields": []}]},
         _says(_finding("pass", subject="s", evidence='{"tls/a/tcp/443/probe"}')),
     ),
+    "of_a_zone": (
+        {"subject": "system", "needs": [{"kind": "firewall", "from": "any", "optional": True, "fields": ["pairs"]}]},
+        _says(_finding("pass", subject="s", evidence='{"firewall/servers/gate"}')),
+    ),
     "listens": ({"matters": ["insecure_service"]}, _says(_finding("pass"))),
     "listens_exempt": ({"matters": ["insecure_service"]}, _says(_finding("not_applicable"))),
     "listens_to_pass": (
@@ -382,6 +386,26 @@ def test_a_pass_of_a_system_may_rest_on_a_service_of_its_own(
     look = {"id": "tls/a/tcp/443/probe", "subject": "a/tcp/443", "data": {}}
     body["observations"]["tls"] = [observation("a") | look]
     verdict = next(one for one in judge.verdicts("of_its_service", body) if one["subject"] == "s")
+
+    assert (status, causes) == (verdict["status"], verdict.get("causes"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "causes"),
+    [
+        ({}, "pass", None),
+        ({"data": {}}, "unknown", ["field_unread firewall/servers/gate pairs"]),
+        ({"age_seconds": 40 * DAY}, "unknown", ["evidence_stale firewall/servers/gate"]),
+    ],
+)
+def test_a_pass_of_a_system_may_rest_on_looks_at_zones(
+    judge: Judge, changes: dict[str, Any], status: str, causes: list[str] | None
+) -> None:
+    """Which zones show something of it, its control says; each look is held to age and fields as every other is."""
+    body = document(*SOUND)
+    look = {"id": "firewall/servers/gate", "subject": "servers", "vantage": "gate", "data": {"pairs": []}}
+    body["observations"]["firewall"] = [observation("a") | look | changes]
+    verdict = next(one for one in judge.verdicts("of_a_zone", body) if one["subject"] == "s")
 
     assert (status, causes) == (verdict["status"], verdict.get("causes"))
 

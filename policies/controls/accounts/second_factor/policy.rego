@@ -66,6 +66,7 @@ import data.lib.factors
 import data.lib.facts
 import data.lib.finding
 import data.lib.listening
+import data.lib.logins
 import data.lib.papers
 import data.lib.subjects
 
@@ -73,11 +74,7 @@ _ports := {port | some port in data.params["AC-05"].admin_ports}
 
 _expected := {"at_least": 2}
 
-findings contains finding.not_applicable(h.id, set(), (({finding.inv_entry("hosts", h.id)} | facts.sound(h.id, "ports", "same_zone")) | listening.sound(h.id))) if {
-	some h in input.inventory.hosts
-	administration.none_found(h, _ports)
-	not _unread_doors[h.id]
-}
+findings contains finding.not_applicable(h.id, set(), logins.without(h, _ports, _windows_ports)) if some h in input.inventory.hosts
 
 lacks contains finding.lack(host, "ports_silent", ports) if {
 	some host in subjects.declared.host
@@ -88,25 +85,7 @@ lacks contains finding.lack(host, "ports_silent", ports) if {
 
 _windows_ports := {port | some port in data.params["AC-05"].windows_ports}
 
-# Ways in that no reader of ours reads: what is open beside the SSH server that was read, and on Windows whatever its own ways in did
-# not refuse.
-_unread_doors[h.id] := doors if {
-	some h in input.inventory.hosts
-	doors := (_open_doors(h.id) | _windows_doors(h)) - (_ssh_ports(h.id) | _not_logins)
-	count(doors) > 0
-}
-
-_open_doors(host) := {port | some port in listening.open_or_listed(host); _doors[port]}
-
-_doors := _ports | _windows_ports
-
-_windows_doors(h) := _windows_ports - object.get(facts.refused_ports, h.id, set()) if contains(lower(h.os), "windows")
-
-else := set()
-
-_ssh_ports(host) := {"tcp/22"} | {port | some data_ in facts.seen_data(host, "sshd_config"); some port in data_.ports}
-
-_not_logins := {"udp/161"} # SNMP asks nobody to log in
+_unread_doors[h.id] := logins.unread(h, _ports, _windows_ports) if some h in input.inventory.hosts
 
 lacks contains finding.lack(host, "login_not_read", doors) if some host, doors in _unread_doors
 
@@ -122,7 +101,7 @@ _stated[h.id] := statements if {
 _met_before_the_gate contains o.subject if {
 	some o in input.observations.ports
 	some port in o.data.open
-	_ssh_ports(o.subject)[port]
+	logins.ssh_ports(o.subject)[port]
 	not _behind_the_gate[o.zone]
 }
 
@@ -153,15 +132,9 @@ lacks contains finding.lack(o.subject, "second_factor_in_pam", methods) if {
 	count(methods) > 0
 }
 
-findings contains finding.pass(host, {"methods": methods}, _expected, readings | doors) if {
-	some host in (administration.ssh & subjects.declared.host)
-	not _unread_doors[host]
-	listening.known(host)
-	doors := (facts.sound(host, "ports", "same_zone") | facts.sound(host, "services", "any")) | listening.sound(host)
-	readings := facts.sound(host, "sshd_config", "self")
-	count(readings) > 0
-	methods := {entry | some id in readings; some entry in facts.observation[id].data.authentication_methods}
-	every id in readings {
-		factors.strong(facts.observation[id].data.authentication_methods)
-	}
+findings contains finding.pass(h.id, {"methods": methods}, _expected, shown.readings | shown.doors) if {
+	some h in input.inventory.hosts
+	subjects.declared.host[h.id]
+	shown := logins.by_two(h, _ports, _windows_ports)
+	methods := {entry | some id in shown.readings; some entry in facts.observation[id].data.authentication_methods}
 }

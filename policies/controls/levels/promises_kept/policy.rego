@@ -14,10 +14,13 @@
 #     - {kind: evidence.level_approval}
 #     - {kind: password_policy, from: self, optional: true, fields: [min_length, lock_after, idle_seconds]} # each of these where the plan promises it
 #     - {kind: logging, from: self, optional: true, fields: [retention_days, remote_targets]}
-#     - {kind: sshd_config, from: self, optional: true, fields: [authentication_methods, password_authentication, keyboard_interactive, public_key]}
+#     - {kind: sshd_config, from: self, optional: true, fields: [authentication_methods, password_authentication, keyboard_interactive, public_key, ports]}
 #     - {kind: time_config, from: self, optional: true, fields: [synchronised, source]}
-#     - {kind: ports, from: any, optional: true, fields: [open]} # a door, and an opening that no line of the matrix lists
+#     - {kind: ports, from: any, optional: true, fields: [open, refused, silent]} # a door, and an opening that no line of the matrix lists
+#     - {kind: services, from: any, optional: true, fields: [services]}
 #     - {kind: listening, from: self, optional: true, fields: [sockets]}
+#     - {kind: reach, from: any, optional: true, fields: [answered, control, ipv4, ipv6, to_zone, tried]} # where a document has tries between zones
+#     - {kind: firewall, from: any, optional: true, fields: [pairs]} # what gets from other zones to those of the system
 #   max_age_days: 31
 #   law:
 #     - id: d1
@@ -50,6 +53,8 @@
 #       transition: {none: "81(1)"}
 #   params:
 #     measures: {type: object, table: promised_measures, origin: ours}
+#     admin_ports: {type: set, table: admin_ports, origin: ours, stricter: more} # by which ways a second factor is to be asked for, as AC-05 has them
+#     windows_ports: {type: set, default: [tcp/3389, tcp/5985, tcp/5986], origin: ours, stricter: more}
 #   owner_role: operator
 #   rationale: The level was approved because of the plan; a measure that stands on paper alone protects nobody, and whoever approved it relied on it.
 #   rationale_vi: Cấp độ được phê duyệt trên cơ sở phương án; biện pháp chỉ có trên giấy thì không bảo vệ được hệ thống, quyết định phê duyệt không còn căn cứ.
@@ -59,10 +64,12 @@
 #   check_by_hand_vi: Rà soát từng biện pháp trong phương án của hồ sơ cấp độ, đối chiếu số liệu với cấu hình máy chủ và biên bản các công việc định kỳ.
 #   limits:
 #     - What the plan promises is believed as it was entered; whether it promises less than the law asks for is told by the controls of the law.
-#     - Measures that only other controls look at, as zones, walls and a second factor, are never shown here; where a fact breaks one of them it fails.
+#     - Zones and walls are shown by what every declared machine that joins two zones lets through; what joins them and is no declared machine is seen by nobody.
+#     - Measures that only other controls look at, as no way to the Internet, encrypted access and central monitoring, are never shown here; where a fact breaks one of them it fails.
 #   limits_vi:
 #     - Nội dung phương án lấy theo kê khai; phương án thấp hơn yêu cầu của pháp luật do các kiểm soát tương ứng xét.
-#     - Biện pháp do kiểm soát khác xem xét (phân vùng, tường lửa, xác thực đa yếu tố) không kết luận đạt tại đây; có dữ kiện vi phạm thì kết luận chưa đạt.
+#     - Phân vùng, tường lửa kết luận theo những gì các thiết bị đã kê khai nối hai vùng cho qua; thiết bị nối vùng chưa kê khai thì không thấy được.
+#     - Biện pháp do kiểm soát khác xem xét (không kết nối Internet, mã hóa truy cập, giám sát tập trung) không kết luận đạt tại đây; có dữ kiện vi phạm thì kết luận chưa đạt.
 package controls.levels.promises_kept
 
 import data.lib.administration
@@ -72,6 +79,8 @@ import data.lib.estate
 import data.lib.factors
 import data.lib.facts
 import data.lib.finding
+import data.lib.kept_apart
+import data.lib.logins
 import data.lib.logs
 import data.lib.papers
 import data.lib.subjects
@@ -224,6 +233,40 @@ _let_through[machine] contains look if {
 	some look in looks
 }
 
+# Walls that open to the zone of a machine what no line of the matrix lists, and those that let all of another zone through.
+_breaks[id].firewall[true] contains ["opened_beside_the_matrix", look] if {
+	some id, zones in _zones
+	_promised[id].firewall
+	some zone in zones
+	some other in _around[zone]
+	some look, _ in kept_apart.opened[other][zone]
+}
+
+_breaks[id].network_zones[true] contains ["everything_let_through", look] if {
+	some id, zones in _zones
+	_promised[id].network_zones
+	some zone in zones
+	some other in _around[zone]
+	some look in kept_apart.all_through[other][zone]
+}
+
+_zones[id] contains zone if {
+	some id, machines in _machines
+	some machine in machines
+	some zone in facts.zones_of[machine]
+}
+
+# Zones beside each one in which a machine stands.
+_around[zone] := others if {
+	some _, zones in _zones
+	some zone in zones
+	others := {other.id |
+		some other in input.inventory.zones
+		other.id != zone
+		other.domain == estate.zones[zone].domain
+	}
+}
+
 _breaks[id].backup_copies[value] contains [copies, finding.inv("systems", id, "backups")] if {
 	some id, copies in _copies
 	some value in _promised[id].backup_copies
@@ -361,6 +404,46 @@ _shown[id][measure] := papers.pointers(done) if {
 _shown[id].backup_copies := {finding.inv("systems", id, "backups")} if {
 	some id, copies in _copies
 	copies >= max(_promised[id].backup_copies)
+}
+
+# Each way in of every machine was read and asks for two things, and no other was met.
+_shown[id].second_factor := pieces if {
+	some id, machines in _machines
+	_promised[id].second_factor
+	machines == {machine | some machine in machines; _asked_for_two[machine]; not against.by_matter.second_door.host[machine]}
+	pieces := {piece | some machine in machines; some piece in _asked_for_two[machine]}
+}
+
+_asked_for_two[h.id] := shown.readings | shown.doors if {
+	some h in input.inventory.hosts
+	shown := logins.by_two(h, _admin_ports, _windows_ports)
+	count(facts.sound(h.id, "ports", "same_zone")) > 0
+	count(facts.sound(h.id, "services", "any")) > 0
+}
+
+_admin_ports := {port | some port in data.params["LV-23"].admin_ports}
+
+_windows_ports := {port | some port in data.params["LV-23"].windows_ports}
+
+# Between each zone of the system and every other one of its routing domain stands something whose rules were read whole.
+_shown[id][measure] := walls if {
+	some id, machines in _machines
+	some measure in ["network_zones", "firewall"]
+	_promised[id][measure]
+	crossing.every_zone_described
+	machines == {machine | some machine in machines; count(facts.zones_of[machine]) > 0}
+	zones := _zones[id]
+	zones == {zone | some zone in zones; _walled[zone]}
+	walls := {wall | some zone in zones; some wall in _walled[zone]}
+}
+
+_walled[zone] := {wall | some other in others; some wall in kept_apart.shown(other, {zone})} if {
+	some zone, others in _around
+	count(others) > 0
+	every other in others {
+		count(kept_apart.not_shown(other, {zone})) == 0
+		kept_apart.walls_speak(other)
+	}
 }
 
 findings contains finding.pass(id, papers.seen(_dossiers[id]), {"all_of": measures}, papers.pointers(_dossiers[id] | _approvals[id]) | pieces) if {
