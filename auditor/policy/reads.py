@@ -18,7 +18,7 @@ from auditor.policy.module import Module, Node, Rule, below, read_module
 
 _DATA = frozenset({"data", "data_"})
 
-FINDS = frozenset({"openings", "programs"})
+FINDS = frozenset({"cut_off", "openings", "programs"})
 """Packages that only ever find something, and of which a look that is not whole finds less: no pass is held to it."""
 
 NO_PROOFS = frozenset({"against", "legs"}) | FINDS

@@ -145,6 +145,8 @@ LACKS: Mapping[str, str] = {
     ),
     "stands_elsewhere_too": mark("Readings by which a machine has an address that its dossier does not know"),
     "no_link_to_the_portal": mark("Systems without a declared connection to the National Public Service Portal"),
+    "way_to_the_portal_shut": mark("Walls that let nothing from its machines to the network of the connection"),
+    "name_of_ones_own": mark("Systems of the province that have the name which is called"),
     "service_name_not_entered": mark("Connections that do not say which name they call"),
     "portal_of_somebody_else": mark(
         "Connections to the portal whose other end is said to be of somebody who does not run it"

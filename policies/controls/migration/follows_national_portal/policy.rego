@@ -50,14 +50,15 @@
 #   check_by_hand_vi: Xem địa chỉ Cổng Dịch vụ công quốc gia trong cấu hình hệ thống và nền tảng của tỉnh.
 #   limits:
 #     - The list of addresses in force was read by nobody here; the name of the portal's own pages stands for it, and a province sets the list it was given. What calls another name warns.
-#     - Connections that nobody declared, and which address the settings really name; no look is made at what a system calls.
+#     - Connections that nobody declared, and which address the settings really name; no look is made at what a system calls. Walls that let nothing from any of its machines to the network of a connection, and a name that a system of the province itself has, speak against it.
 #     - The clause on the National Data Center obliges the Ministry of Public Security; the province's part is to offer its services on the portal.
 #   limits_vi:
 #     - Chưa đọc được danh mục địa chỉ đang có hiệu lực; tạm lấy tên miền của cổng, tỉnh đặt danh mục được cung cấp. Gọi tên khác thì cảnh báo.
-#     - Kết nối không được kê khai và địa chỉ thực tế trong cấu hình; chưa đo hệ thống gọi đến đâu.
+#     - Kết nối không được kê khai và địa chỉ thực tế trong cấu hình; chưa đo hệ thống gọi đến đâu. Tường lửa không cho máy nào của hệ thống ra mạng của kết nối, hoặc tên miền gọi đến là của hệ thống trong tỉnh, là căn cứ bác bỏ.
 #     - Quy định về Trung tâm dữ liệu quốc gia là trách nhiệm của Bộ Công an; tỉnh có trách nhiệm cung cấp dịch vụ trên cổng.
 package controls.migration.follows_national_portal
 
+import data.lib.cut_off
 import data.lib.estate
 import data.lib.finding
 
@@ -132,6 +133,28 @@ _others[id] := ids if {
 
 _may_run_it := {"national", "ministry", "police"}
 
+# What the run knows against what is declared: none of the ways leads to the network that it is said to use, or a name that is called
+# belongs to a system of the province.
+_cut_off[id] := walls if {
+	some id, ways in _ways
+	count(ways) > 0
+	every way in ways {
+		cut_off.links[way]
+	}
+	walls := {wall | some way in ways; some wall in cut_off.links[way]}
+}
+
+_own_names[id] := systems if {
+	some id, called in _called
+	systems := {system | some name in called; some system in _answering[lower(name)]}
+	count(systems) > 0
+}
+
+_answering[lower(domain)] contains s.id if {
+	some s in input.inventory.systems
+	some domain in s.domains
+}
+
 _evidence(id) := {finding.inv_entry("links", way) | some way in _ways[id]}
 
 findings contains finding.not_applicable(s.id, s.kind, {finding.inv("systems", s.id, "kind")}) if {
@@ -149,7 +172,13 @@ findings contains finding.pass(id, _called[id], _expected, _evidence(id)) if {
 	not _old[id]
 	not _untold[id]
 	not _others[id]
+	not _cut_off[id]
+	not _own_names[id]
 }
+
+lacks contains finding.lack(id, "way_to_the_portal_shut", walls) if some id, walls in _cut_off
+
+lacks contains finding.lack(id, "name_of_ones_own", systems) if some id, systems in _own_names
 
 lacks contains finding.lack(id, "no_link_to_the_portal", {id}) if {
 	some id, ways in _ways
