@@ -1,13 +1,13 @@
 """Documents that differ from a control's cases and from the base documents in a few places.
 
 Each change is a patch as cases write it, so that a document that tells a mutant from its policy can become a case.
-Half the changes are aimed at what the policy names. The same number gives the same document on every machine: the
-generator's seed is the control's id and that number.
+Half the changes are aimed at what the policy names, and some documents tell of two looks of which one broke off. The
+same number gives the same document on every machine: the generator's seed is the control's id and that number.
 """
 
 import copy
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +26,9 @@ Change = Mapping[str, Any]
 """A patch of a case, or `{param: NAME, value: …}`: an override of a parameter of the control."""
 
 _CHANGES = (1, 1, 1, 2, 2, 3, 4)
+_CHANGES_BESIDE = (0, 0, 1, 1, 2)
+"""How many other changes a document has that tells of a second look."""
+_BROKEN_OFF = tuple(state.value for state in State if state is not State.OK)
 _AIMED = 6
 """How many times as often as another one a list or key is changed that the policy names."""
 _ATTEMPTS = 100
@@ -98,6 +101,7 @@ class Generator:
         documents = [(start, patched(root, control, start.path, start.raw)) for start in self._all]
         mine = [(start, document) for start, document in documents if document["part"] == control.part.value]
         self._starts = [(start, orjson.dumps(document)) for start, document in mine]
+        self._looking = [(start, orjson.dumps(document)) for start, document in mine if self._named_looks(document)]
         self._numbers = sorted(numbers | {1, control.max_age_days or 1})
         self._pool = _Pool(document for _, document in mine)
 
@@ -111,16 +115,38 @@ class Generator:
         """The document of that number, as its start with changes and as the case they make. Raises PolicyError when
         none of many tries is a document: one may have lost what holds its rows together.
         """
-        for attempt in range(_ATTEMPTS):
+        return self._made(str(number), self._attempt)
+
+    def documents(self, count: int) -> Iterator[tuple[Generated, Case]]:
+        """So many documents, and where the policy names looks, two for each five of them in which a second look stands
+        beside one of these and is worse: what a pass may rest on differs from what was seen in these alone.
+        """
+        yield from map(self.document, range(count))
+        if self._looking:
+            yield from (self._made(f"beside/{number}", self._attempt_beside) for number in range(2 * count // 5))
+
+    def _made(self, name: str, attempt: Callable[[Random], tuple[Generated, Case]]) -> tuple[Generated, Case]:
+        for again in range(_ATTEMPTS):
             with suppress(KeyError, TypeError, AttributeError, ValueError):
-                return self._attempt(Random(f"{self._control.id}/{number}/{attempt}"))  # noqa: S311  # repeatable
+                return attempt(Random(f"{self._control.id}/{name}/{again}"))  # noqa: S311  # repeatable
         raise PolicyError(f"{self._control.id}: no document can be generated from its cases")
 
     def _attempt(self, rng: Random) -> tuple[Generated, Case]:
         start, written = rng.choice(self._starts)
+        return self._changed(rng, start, orjson.loads(written), rng.choice(_CHANGES))
+
+    def _attempt_beside(self, rng: Random) -> tuple[Generated, Case]:
+        start, written = rng.choice(self._looking)
         document = orjson.loads(written)
-        changes: list[Change] = []
-        for _ in range(rng.choice(_CHANGES)):
+        second = self._second_look(rng, document, start.raw.get("as_of", DEFAULT_DAY))
+        apply_patch(document, second, start.path)
+        return self._changed(rng, start, document, rng.choice(_CHANGES_BESIDE), second)
+
+    def _changed(
+        self, rng: Random, start: Start, document: dict[str, Any], count: int, *first: Change
+    ) -> tuple[Generated, Case]:
+        changes = list(first)
+        for _ in range(count):
             change = self._change(rng, document, start.raw.get("as_of", DEFAULT_DAY))
             changes.append(change)
             if "in" in change:
@@ -148,6 +174,31 @@ class Generator:
     def _setting(self, name: str, value: Any) -> Any:
         """A value for a parameter: of months those that a document can tell the day of."""
         return _months(value) if self._control.params[name].unit == "months" else value
+
+    def _second_look(self, rng: Random, document: Mapping[str, Any], as_of: datetime.date) -> Change:
+        """A look like one that was made, with something different in half of them, that broke off, is old, or was made
+        from elsewhere.
+        """
+        place, rows = rng.choice(self._named_looks(document))
+        row = copy.deepcopy(rng.choice(rows))
+        changes = [self._altered(rng, place, row, _Values(self, rng, as_of))] if rng.random() < 0.5 else []  # noqa: PLR2004  # half
+        changes.append(self._broken_off(rng, row) if rng.random() < 0.6 else self._worse(rng, row))  # noqa: PLR2004  # six in ten
+        for change in changes:
+            apply_patch({"rows": [row]}, {"in": "rows", **change}, self._root)
+        return {"in": place, "add": row | {"id": f"{row['id']}-beside"}}
+
+    def _broken_off(self, rng: Random, row: Mapping[str, Any]) -> dict[str, Any]:
+        """An end before the last field was read: some are not there."""
+        fields = sorted(row.get("data", {}))
+        lost = rng.sample(fields, rng.randint(0, len(fields)))
+        state = rng.choice(_BROKEN_OFF)
+        named = {"unread": lost} if lost and state == State.PARTIAL.value else {}
+        return {"set": {"state": state} | named, "unset": [f"data.{field}" for field in lost]}
+
+    def _named_looks(self, document: Mapping[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
+        """Looks of the kinds that the policy names, by the list they stand in."""
+        lists = sorted(document["observations"].items())
+        return [(f"observations.{name}", rows) for name, rows in lists if rows and name in self._words]
 
     def _place(self, rng: Random, document: Mapping[str, Any]) -> tuple[str, list[dict[str, Any]]]:
         lists = [

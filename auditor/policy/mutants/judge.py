@@ -198,7 +198,7 @@ class _Judge:
         """Base documents and generated ones with the policy's own verdicts. Those with the same day and parameters
         follow each other, so that engines take other data seldom.
         """
-        made = [*self._generator.bases, *map(self._generator.document, range(self._documents))]
+        made = [*self._generator.bases, *self._generator.documents(self._documents)]
         ready = sorted(((one, _Asked(case)) for one, case in made), key=lambda pair: pair[1].world)
         return [(generated, asked, self._original.verdicts(asked)) for generated, asked in ready]
 
