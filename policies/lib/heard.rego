@@ -12,6 +12,7 @@ import data.lib.estate
 import data.lib.facts
 import data.lib.finding
 import data.lib.legs
+import data.lib.subjects
 
 # METADATA
 # title: The declared purpose of each endpoint, as evidence; several controls rest on it for each
@@ -55,6 +56,25 @@ _not_web[id] := looks if {
 }
 
 _not_web[id] := set() if some id in _unheard_udp
+
+# METADATA
+# title: Declared endpoints by their purpose, where it is known
+of_purpose := _of_purpose
+
+_of_purpose[purpose] contains id if {
+	some id in subjects.declared.endpoint
+	purpose := estate.endpoints[id].purpose
+	purpose != "unknown"
+}
+
+# METADATA
+# title: Declared endpoints of a known purpose behind which no web server stands, by purpose and by what shows it
+not_web_alike := _not_web_alike
+
+_not_web_alike[purpose][_not_web[id]] contains id if {
+	some purpose, ids in _of_purpose
+	some id in ids
+}
 
 # METADATA
 # title: Names, as nmap gives them, of services that speak HTTP

@@ -22,6 +22,23 @@ declared := {
 	"reported_figure": {r.id | some r in input.inventory.reported},
 }
 
+# METADATA
+# title: The list of the inventory in which subjects of each kind stand
+list := {
+	"system": "systems",
+	"host": "hosts",
+	"endpoint": "endpoints",
+	"organisation": "organisations",
+	"site": "sites",
+	"zone": "zones",
+	"network": "networks",
+	"link": "links",
+	"data_set": "data_sets",
+	"wave": "waves",
+	"task": "tasks",
+	"reported_figure": "reported",
+}
+
 _systems := {s.id | some s in input.inventory.systems; s.declared}
 
 _undeclared := {"host": {h.id | some h in input.inventory.hosts; not h.declared}}

@@ -5,8 +5,8 @@
 #   - input: schema.input
 package lib.tls
 
-import data.lib.finding
 import data.lib.heard
+import data.lib.subjects
 
 # METADATA
 # title: Endpoints declared to speak TLS, or seen to
@@ -19,12 +19,17 @@ _seen_https := {e.id | some e in input.inventory.endpoints; some "https" in e.se
 _answering := {o.subject | some o in input.observations.tls; count(o.data.offered) > 0}
 
 # METADATA
-# title: What shows that an endpoint does not speak TLS, as its dossier says and as a look at its port heard
+# title: Declared endpoints that do not speak TLS, as their dossier says (`shown_plain_by`) and as a look at their port heard, by those looks
 plain := _plain
 
-_plain[e.id] := {finding.inv("endpoints", e.id, "tls"), heard.purpose[e.id]} | heard.not_tls[e.id] if {
+_plain[heard.not_tls[e.id]] contains e.id if {
 	some e in input.inventory.endpoints
+	subjects.declared.endpoint[e.id]
 	e.tls == false
 	e.purpose != "unknown"
 	not speaking[e.id]
 }
+
+# METADATA
+# title: The fields of its own entry that show that an endpoint does not speak TLS
+shown_plain_by := {"tls", "purpose"}

@@ -68,6 +68,7 @@ else := {{"code": "incomplete", "args": [need.kind]} | some need in _controls[id
 # What a control says that a pass lacks (`lacks`, made by `finding.lack`); it decides nothing.
 _lacking[id][lack.subject] contains {"code": lack.code, "args": lack.args} if {
 	some id, control in _controls
+	count(_live[id]) > 0
 	some lack in data.controls[control.family][control.name].lacks
 }
 

@@ -13,7 +13,7 @@ _unsound[id] := {finding[1] |
 	some finding in _raw[id]
 	finding[0] == "pass"
 	not _holds(id, finding)
-} | _leaving_out(id, "pass") if {
+} | _plus(_leaving_out(id, "pass"), _unsound_in_groups(id, "pass")) if {
 	some id, _ in _controls
 }
 
@@ -22,7 +22,7 @@ _unsound_exempt[id] := {finding[1] |
 	some finding in _raw[id]
 	finding[0] == "not_applicable"
 	not _exempt_holds(id, finding)
-} | _leaving_out(id, "not_applicable") if {
+} | _plus(_leaving_out(id, "not_applicable"), _unsound_in_groups(id, "not_applicable")) if {
 	some id, _ in _controls
 }
 
@@ -111,12 +111,21 @@ _dead_pointers := {piece | some [piece, _] in _cited; _is_pointer(piece)}
 
 # Looks, and the pointers that lead nowhere, with who names them: nothing is left to ask of a pointer that holds, and most of what a large
 # estate rests on is such. An array, since each step through a set makes OPA's Wasm hash the piece again.
-_cited := [[piece, id] |
+_cited := array.concat(_cited_apart, _cited_alike)
+
+_cited_apart := [[piece, id] |
 	some id, findings in _raw
 	some finding in findings
 	some piece in finding[4]
 	not _pointer_holds(piece)
 ]
+
+_cited_alike := array.concat(_dead_own, [[piece, id] |
+	some id, groups in _groups
+	some group in groups
+	some piece in group[4]
+	not _pointer_holds(piece)
+])
 
 # Of `lib.finding`: list, id and the rest of the way in parts, where a look has an id.
 _is_pointer(piece) if is_array(piece)

@@ -11,7 +11,7 @@ import data.lib.facts
 #   status can have them: to write a whole object for each was a tenth of an evaluation. `auditor/policy/engines/rows.py` makes
 #   whole verdicts of rows. Arrays, because hashing every verdict into a set was measured at a fifth of an evaluation.
 # entrypoint: true
-verdicts := array.concat(array.concat(_settled, _open), array.concat(_faulty, _unlisted_hosts))
+verdicts := array.concat(array.concat(array.concat(_settled, _open), array.concat(_faulty, _unlisted_hosts)), _told_together)
 
 _settled_statuses := {"pass", "not_applicable", "not_in_force"}
 
@@ -24,18 +24,20 @@ _settled := [row |
 	some id, control in _controls
 	some status in _settled_statuses
 	some [law, chosen] in _by_law(id, _statuses[id][status])
+	told := _settled_by(id, status, chosen)
+	count(told) > 0
 	row := {
 		"control": id,
 		"kind": control.subject,
 		"status": status,
 		"law": law,
-		"subjects": _settled_by(id, status, chosen),
+		"subjects": told,
 	}
 ]
 
 _settled_by(id, status, chosen) := {finding[1]: [[_brief(finding)]] | some finding in _raw[id]; finding[0] == status} if {
 	_told_alike[id]
-} else := {subject: [_reported(id, subject, status)] | some subject in chosen}
+} else := {subject: [_reported(id, subject, status)] | some subject in _alone(id, status, chosen)}
 
 # Of each subject one finding is said, and the law is the same.
 _told_alike contains id if {
@@ -47,14 +49,16 @@ _open := [row |
 	some id, control in _controls
 	some status in _open_statuses
 	some [law, chosen] in _by_law(id, _statuses[id][status])
+	told := {subject: [_reported(id, subject, status), _causes(id, subject, status), _deciding(id, subject, status)] |
+		some subject in _alone(id, status, chosen)
+	}
+	count(told) > 0
 	row := {
 		"control": id,
 		"kind": control.subject,
 		"status": status,
 		"law": law,
-		"subjects": {subject: [_reported(id, subject, status), _causes(id, subject, status), _deciding(id, subject, status)] |
-			some subject in chosen
-		},
+		"subjects": told,
 	}
 ]
 
@@ -85,11 +89,15 @@ _by_law(id, chosen) := [[_law_of_all[id], chosen]]
 
 _by_law(id, chosen) := [[law, held] |
 	some law, concerned in _under_law[id]
-	held := [subject | some subject in chosen; concerned[subject]]
+	held := _both(id, chosen, concerned)
 	count(held) > 0
 ] if {
 	not _law_of_all[id]
 }
+
+_both(id, chosen, concerned) := [subject | some subject in chosen; concerned[subject]] if not _groups[id]
+
+_both(id, chosen, concerned) := chosen & concerned if _groups[id] # a set, as groups are
 
 # Subjects by the clauses in force that concern them, of which a control has few combinations: a row for each of them, and not for each
 # subject, was three in a hundred less of what an estate of 300 systems costs.
@@ -130,7 +138,7 @@ _wrong[id] := _plus(_foreign[id], _malformed[id]) if some id, _ in _controls
 _calm[id] := by_status if {
 	some id, by_status in _by_status
 	all := count(_scope[id])
-	count(_raw[id]) == all
+	count(_raw[id]) + _times_in_groups(id) == all
 	_settles_each(by_status, all)
 	not _told_apart[id]
 	_binds_all[id]
@@ -282,7 +290,7 @@ _told[id][place] := {status: told |
 
 _told[id][place] := {status: told |
 	some status in _known_statuses
-	told := {finding[1] | some finding in about; finding[0] == status} & reach
+	told := _plus({finding[1] | some finding in about; finding[0] == status}, _in_groups_as(id, status)) & reach
 } if {
 	some id, _ in _told_apart
 	some place, reach in _reach[id]
@@ -297,24 +305,19 @@ _within(id, some_, reach) := some_ if {
 
 _unsound_at(id, place) := _within(id, _unsound[id], _reach[id][place]) if not _told_apart[id]
 
-_unsound_at(id, place) := {finding[1] |
-	some finding in _raw[id]
-	finding[0] == "pass"
-	_is_about(id, finding, place)
-	_falls(id, finding)
-} & _reach[id][place] if {
-	_told_apart[id]
-}
+_unsound_at(id, place) := _fallen(id, "pass", place) if _told_apart[id]
 
 _unsound_exempt_at(id, place) := _within(id, _unsound_exempt[id], _reach[id][place]) if not _told_apart[id]
 
-_unsound_exempt_at(id, place) := {finding[1] |
-	some finding in _raw[id]
-	finding[0] == "not_applicable"
-	_is_about(id, finding, place)
-	_falls(id, finding)
-} & _reach[id][place] if {
-	_told_apart[id]
+_unsound_exempt_at(id, place) := _fallen(id, "not_applicable", place) if _told_apart[id]
+
+_fallen(id, status, place) := _plus(apart, _unsound_in_groups(id, status)) & _reach[id][place] if {
+	apart := {finding[1] |
+		some finding in _raw[id]
+		finding[0] == status
+		_is_about(id, finding, place)
+		_falls(id, finding)
+	}
 }
 
 # A pass passes every duty that applies; any other finding is about the duties it names, and about all where it names none.
@@ -329,8 +332,12 @@ _ids_at[id] := {place: [_controls[id].law[i].id | some i in duties] | some place
 
 # Rule 2. A fail or warn stands whatever the age, state or place of its evidence; what weakens it is told by flags (causes.rego).
 
-# An array: each step through a set makes OPA's Wasm hash the whole finding again.
-_raw[id] := [finding | some finding in data.controls[control.family][control.name].findings] if some id, control in _controls
+# An array: each step through a set makes OPA's Wasm hash the whole finding again. Of a control that binds nobody on this day nothing is
+# asked, as nothing that it could say would be heard.
+_raw[id] := [finding | some finding in data.controls[control.family][control.name].findings] if {
+	some id, control in _controls
+	count(_live[id]) > 0
+}
 
 # Places of a control's findings by subject, so that one subject's verdict does not walk the findings of all the others.
 _said[id][finding[1]] contains i if {
@@ -339,7 +346,11 @@ _said[id][finding[1]] contains i if {
 	some i, finding in findings
 }
 
-_findings_about(id, subject) := [_raw[id][i] | some i in _said[id][subject]]
+_findings_about(id, subject) := [_raw[id][i] | some i in _said[id][subject]] if not _told_in_groups[id][subject]
+
+_findings_about(id, subject) := array.concat([_raw[id][i] | some i in _said[id][subject]], _in_groups_about(id, subject)) if {
+	_told_in_groups[id][subject]
+}
 
 _by_status[id][finding[0]] contains finding[1] if {
 	some id, findings in _raw
@@ -349,7 +360,7 @@ _by_status[id][finding[0]] contains finding[1] if {
 # Rule 4. A subject in scope without a finding is `manual` when papers are needed that nobody entered and nothing else is missing,
 # else `unknown`; the causes are in causes.rego.
 
-_silent[id][place] := reach - object.keys(object.get(_said, id, {})) if {
+_silent[id][place] := _minus(reach - object.keys(object.get(_said, id, {})), object.get(_told_in_groups, id, set())) if {
 	some id, places in _reach
 	not _told_apart[id]
 	some place, reach in places
@@ -411,7 +422,7 @@ _deciding(id, subject, status) := {i |
 
 _foreign[id] := {subject | some subjects in _by_status[id]; some subject in subjects; not _scope[id][subject]} if some id, _ in _controls
 
-_malformed[id] := _plus(object.get(_citing_oddly_of, id, set()), {subject |
+_malformed[id] := _plus(_plus(object.get(_citing_oddly_of, id, set()), _malformed_in_groups(id)), {subject |
 	some finding in _raw[id]
 	not _well_formed(id, finding)
 	some subject in _whose(id, finding)
@@ -448,6 +459,14 @@ _citing_oddly_of[id] contains finding[1] if {
 	some finding in _raw[id]
 	some piece in finding[4]
 	not _is_piece(piece)
+}
+
+_citing_oddly_of[id] contains subject if {
+	some id in _citing_oddly
+	some group in _groups[id]
+	some piece in group[4]
+	not _is_piece(piece)
+	some subject in group[1]
 }
 
 _citing_oddly contains id if {

@@ -29,31 +29,50 @@ def verdicts_of(rows: Any) -> list[dict[str, Any]]:
 def _of_row(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Written out name by name: a large document has tens of thousands, and merging objects took twice as long."""
     control, kind, status, law = row["control"], row["kind"], row["status"], _sorted(row["law"])
-    for subject, told in row["subjects"].items():
-        findings, causes, duties, flags, due_days = _own(told)
+    for subject, findings, (causes, duties, flags, due_days) in _alike(row["alike"]) if "alike" in row else _apart(row):
         yield {
             "control": control,
             "kind": kind,
             "status": status,
             "law": law,
             "subject": subject,
-            "findings": _sorted([_finding(subject, finding) for finding in findings]),
-            "causes": _sorted([_cause(cause) for cause in causes]),
-            "duties": _sorted(duties),
-            "flags": _sorted(flags),
-            "due_days": _sorted(due_days),
+            "findings": findings,
+            "causes": causes,
+            "duties": duties,
+            "flags": flags,
+            "due_days": due_days,
         }
 
 
-def _own(told: Any) -> tuple[list[Any], list[Any], list[Any], list[Any], list[Any]]:
-    """Findings, causes, duties, flags and due days of a subject; what its status cannot have is empty."""
+_Beside = tuple[list[Any], list[Any], list[Any], list[Any]]
+"""Causes, duties, flags and due days of a subject, each in order."""
+
+
+def _apart(row: Mapping[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]], _Beside]]:
+    for subject, told in row["subjects"].items():
+        findings, beside = _parts(told)
+        yield subject, _sorted([_finding(subject, finding) for finding in findings]), beside
+
+
+def _alike(groups: list[Any]) -> Iterator[tuple[str, list[dict[str, Any]], _Beside]]:
+    """Subjects of which one thing is said together: what each has of its own is where its pointers lead."""
+    for subjects, told, fields in groups:
+        (finding,), beside = _parts(told)
+        said = _finding("", finding)
+        for subject in subjects:
+            own = [_pointer([name, subject, field]) for name, field in fields]
+            yield subject, [said | {"subject": subject, "evidence": sorted([*said["evidence"], *own])}], beside
+
+
+def _parts(told: Any) -> tuple[list[Any], _Beside]:
+    """Findings of a subject and what is told beside them; what its status cannot have is empty."""
     if not isinstance(told, list):
         raise TypeError(f"{told!r} does not tell findings, causes, duties, flags, due days")
     if len(told) == 1:  # a settled one, as most are
-        return told[0], [], [], [], []
+        return told[0], ([], [], [], [])
     findings, causes, duties, *rest = told
     flags, due_days = rest or ([], [])
-    return findings, causes, duties, flags, due_days
+    return findings, (_sorted([_cause(one) for one in causes]), _sorted(duties), _sorted(flags), _sorted(due_days))
 
 
 def _finding(subject: str, told: Any) -> dict[str, Any]:

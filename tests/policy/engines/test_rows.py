@@ -32,6 +32,18 @@ def test_a_finding_is_about_the_subject_of_its_place() -> None:
     ] == verdict["findings"]
 
 
+def test_subjects_told_alike_get_the_same_and_pointers_of_their_own() -> None:
+    told = [[["not_applicable", "web", {}, ["services/h/probe"]]], [CAUSE], [0]]
+    found = verdicts_of([ROW | {"alike": [[["a", "b/1"], told, [["endpoints", "purpose"]]]]}])
+
+    assert ["a", "b/1"] == [verdict["subject"] for verdict in found]
+    assert [[CAUSE], [CAUSE]] == [verdict["causes"] for verdict in found]
+    assert [["inv:/endpoints/a/purpose"], ["inv:/endpoints/b~11/purpose"]] == [
+        verdict["findings"][0]["evidence"][:1] for verdict in found
+    ]
+    assert ["services/h/probe"] == found[0]["findings"][0]["evidence"][1:]
+
+
 def test_pointers_are_written_as_verdicts_show_them() -> None:
     pieces = [["systems", "a", "level"], ["endpoints", "a/tcp/443", "tls"], ["evidence", "x~y"], "ports/a/probe"]
     cause = {"code": "contradicted", "args": ["way_out", ["networks", "n/1", "kind"]]}
@@ -89,7 +101,6 @@ def test_every_verdict_is_in_canonical_order(told: list[Any], law: list[int]) ->
         "rows",
         [1],
         [[]],
-        [ROW],
         [{"subjects": {"a": [[]]}}],
         [ROW | {"subjects": ["a"]}],
         [ROW | {"subjects": {"a": 1}}],
@@ -99,6 +110,12 @@ def test_every_verdict_is_in_canonical_order(told: list[Any], law: list[int]) ->
         [ROW | {"subjects": {"a": [[["fail", 1, {}]]]}}],
         [ROW | {"subjects": {"a": [[["fail", 1, {}, [7]]]]}}],
         [ROW | {"subjects": {"a": [[["fail", 1, {}, [["hosts", 7]]]]]}}],
+        [ROW],
+        [ROW | {"alike": 1}],
+        [ROW | {"alike": [["a", [[["pass", 1, {}, []]]], [[["hosts"], 1]]]]}],
+        [ROW | {"alike": [[["a"], [[]]]]}],
+        [ROW | {"alike": [[["a"], [], []]]}],
+        [ROW | {"alike": [[["a"], [[["pass", 1, {}, []]]], [1]]]}],
     ],
 )
 def test_what_is_no_list_of_rows_is_refused(answer: object) -> None:

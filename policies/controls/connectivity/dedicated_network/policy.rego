@@ -92,7 +92,9 @@ findings contains finding.not_applicable(link.id, kind, {finding.inv("links", li
 	_private[kind]
 }
 
-findings contains finding.not_applicable(link.id, link.source_owner, {finding.inv("links", link.id, "source_owner"), finding.inv("links", link.id, "target_owner")}) if {
+alike contains finding.all_exempt(ids, owner, set(), {"source_owner", "target_owner"}) if some owner, ids in _within
+
+_within[link.source_owner] contains link.id if {
 	some link in input.inventory.links
 	link.source_owner == link.target_owner
 }
@@ -106,7 +108,9 @@ findings contains finding.not_applicable(link.id, link.network, {finding.inv("li
 # A LAN joins two bodies only where both ends stand at one site; of an end outside the inventory nobody knows.
 _under_one_roof(link) if estate.systems[link.source].site == estate.systems[link.target].site
 
-findings contains finding.pass(link.id, link.network, _expected, {finding.inv("links", link.id, "network")}) if {
+alike contains finding.all_pass(ids, network, _expected, set(), {"network"}) if some network, ids in _over
+
+_over[link.network] contains link.id if {
 	some link in _between_bodies
 	_dedicated[link.network]
 }

@@ -45,7 +45,9 @@ _leads_out(link) if link.crosses_owners == true
 
 _leads_out(link) if link.external != ""
 
-findings contains finding.not_applicable(link.id, link.channel, {finding.inv("links", link.id, "channel")}) if {
+alike contains finding.all_exempt(ids, channel, set(), {"channel"}) if some channel, ids in _by_way_of
+
+_by_way_of[link.channel] contains link.id if {
 	some link in input.inventory.links
 	link.channel != "direct"
 }

@@ -106,11 +106,9 @@ _may_be_web(endpoint) if count(endpoint.services) == 0
 
 _may_be_web(endpoint) if _web_service(endpoint)
 
-findings contains finding.not_applicable(id, purpose, {heard.purpose[id]} | heard.not_web[id]) if {
-	some id in subjects.declared.endpoint
-	not _for_people[id]
-	purpose := estate.endpoints[id].purpose
-	purpose != "unknown"
+alike contains finding.all_exempt(ids - _for_people, purpose, looks, {"purpose"}) if {
+	some purpose, by_looks in heard.not_web_alike
+	some looks, ids in by_looks
 }
 
 # An interface for programs shows people nothing: every finished look at it met no form.

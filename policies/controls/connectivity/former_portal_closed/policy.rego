@@ -93,12 +93,13 @@ _judged contains o.subject if {
 	estate.systems[estate.endpoints[o.subject].system].kind == "former_service_portal"
 }
 
-findings contains finding.not_applicable(id, kind, {finding.inv("systems", endpoint.system, "kind")}) if {
-	some id in subjects.declared.endpoint
-	endpoint := estate.endpoints[id]
-	kind := estate.systems[endpoint.system].kind
+alike contains finding.all_exempt(ids, kind, {finding.inv("systems", system, "kind")}, set()) if {
+	some system, ids in _of_system
+	kind := estate.systems[system].kind
 	kind != "former_service_portal"
 }
+
+_of_system[estate.endpoints[id].system] contains id if some id in subjects.declared.endpoint
 
 findings contains finding.not_applicable(id, purpose, {heard.purpose[id]} | heard.not_web[id]) if {
 	some id in subjects.declared.endpoint

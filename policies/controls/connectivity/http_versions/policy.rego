@@ -83,11 +83,9 @@ _served contains o.subject if {
 	is_object(o.data)
 }
 
-findings contains finding.not_applicable(id, purpose, {heard.purpose[id]} | heard.not_web[id]) if {
-	some id in subjects.declared.endpoint
-	not _web[id]
-	purpose := estate.endpoints[id].purpose
-	purpose != "unknown"
+alike contains finding.all_exempt(ids - _web, purpose, looks, {"purpose"}) if {
+	some purpose, by_looks in heard.not_web_alike
+	some looks, ids in by_looks
 }
 
 # A version that a server was asked for and did not answer in.

@@ -69,20 +69,19 @@ _shown(data_) := "client_certificate" if data_.client_certificate_required == tr
 
 _shown(data_) := format_int(data_.status, 10) if data_.client_certificate_required == false
 
-findings contains finding.not_applicable(id, purpose, {heard.purpose[id]}) if {
-	some id in subjects.declared.endpoint
-	purpose := estate.endpoints[id].purpose
-	not purpose in {"api", "unknown"}
+alike contains finding.all_exempt(ids, purpose, set(), {"purpose"}) if {
+	some purpose, ids in heard.of_purpose
+	purpose != "api"
 	not _answering_programs[purpose]
 }
 
 # A page for people is no interface between systems; what is declared as neither must not be heard to speak HTTP.
 _answering_programs := {"database", "cache", "ssh", "mail", "dns", "ntp", "snmp", "syslog", "file", "other"}
 
-findings contains finding.not_applicable(id, purpose, {heard.purpose[id]} | heard.not_web[id]) if {
-	some id in subjects.declared.endpoint
-	purpose := estate.endpoints[id].purpose
+alike contains finding.all_exempt(ids, purpose, looks, {"purpose"}) if {
+	some purpose, by_looks in heard.not_web_alike
 	_answering_programs[purpose]
+	some looks, ids in by_looks
 }
 
 findings contains finding.fail(id, _shown(data_), _expected, facts.seen(id, "http")) if {

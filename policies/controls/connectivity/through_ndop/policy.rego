@@ -60,13 +60,16 @@ _concerned := [link |
 
 _evidence(id) := {finding.inv("links", id, "channel"), finding.inv("links", id, "mandatory"), finding.inv("links", id, "crosses_owners")}
 
-findings contains finding.not_applicable(link.id, {key: false}, {finding.inv("links", link.id, key)}) if {
-	some link in input.inventory.links
+alike contains finding.all_exempt(ids, {key: false}, set(), {key}) if {
 	some key in ["mandatory", "crosses_owners"]
-	link[key] == false
+	ids := {link.id | some link in input.inventory.links; link[key] == false}
 }
 
-findings contains finding.pass(link.id, link.channel, {"any_of": _channels}, _evidence(link.id)) if {
+alike contains finding.all_pass(ids, channel, {"any_of": _channels}, set(), {"channel", "mandatory", "crosses_owners"}) if {
+	some channel, ids in _through
+}
+
+_through[link.channel] contains link.id if {
 	some link in _concerned
 	_channels[link.channel]
 }

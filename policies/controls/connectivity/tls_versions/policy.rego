@@ -87,10 +87,7 @@ _obsolete_offered[id] := found if {
 	count(found) > 0
 }
 
-findings contains finding.not_applicable(id, false, looks) if {
-	some id, looks in tls.plain
-	subjects.declared.endpoint[id]
-}
+alike contains finding.all_exempt(ids, false, looks, tls.shown_plain_by) if some looks, ids in tls.plain
 
 findings contains finding.fail(id, found, _expected, facts.seen(id, "tls")) if some id, found in _obsolete_offered
 

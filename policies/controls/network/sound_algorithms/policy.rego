@@ -117,11 +117,7 @@ _speaks_ssh contains o.subject if {
 	is_object(o.data)
 }
 
-findings contains finding.not_applicable(id, "not_encrypted", looks) if {
-	some id, looks in tls.plain
-	subjects.declared.endpoint[id]
-	not _speaks_ssh[id]
-}
+alike contains finding.all_exempt(ids - _speaks_ssh, "not_encrypted", looks, tls.shown_plain_by) if some looks, ids in tls.plain
 
 _faults[o.subject] contains name if {
 	some o in input.observations.tls

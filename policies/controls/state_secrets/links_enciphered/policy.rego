@@ -66,10 +66,7 @@ import data.lib.papers
 
 _supplier := {"equals": "ban_co_yeu"}
 
-findings contains finding.not_applicable(link.id, "none", {finding.inv("links", link.id, "label")}) if {
-	some link in input.inventory.links
-	link.label == "none"
-}
+alike contains finding.all_exempt({link.id | some link in input.inventory.links; link.label == "none"}, "none", set(), {"label"})
 
 findings contains finding.not_applicable(link.id, "independent_lan", {finding.inv("links", link.id, "network")}) if {
 	some link in _secret

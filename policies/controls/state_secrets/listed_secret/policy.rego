@@ -38,11 +38,7 @@ _expected := {"present": ["list_decision", "list_item"]}
 
 _pieces(id) := {finding.inv("data_sets", id, key) | some key in ["label", "list_decision", "list_item"]}
 
-findings contains finding.not_applicable(d.id, "none", {finding.inv("data_sets", d.id, "label")}) if {
-	some d in input.inventory.data_sets
-	d.label == "none"
-	d.listed == false
-}
+alike contains finding.all_exempt({d.id | some d in input.inventory.data_sets; d.label == "none"; d.listed == false}, "none", set(), {"label"})
 
 # A list that names the matter asks for a grade.
 findings contains finding.warn(d.id, "listed_without_a_label", _expected, _pieces(d.id)) if {

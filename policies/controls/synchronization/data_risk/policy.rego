@@ -69,9 +69,11 @@ _assessed_on(id) := max({estate.evidence[report].date_day | some report in _asse
 
 _procedures[id] := papers.newest(papers.about("storage_procedure", "data_set", id)) if some id in _masters
 
-findings contains finding.not_applicable(id, estate.data_sets[id].role, {finding.inv("data_sets", id, "role")}) if {
-	some id in subjects.declared.data_set
-	not _masters[id]
+alike contains finding.all_exempt(ids, role, set(), {"role"}) if some role, ids in _followers
+
+_followers[d.role] contains d.id if {
+	some d in input.inventory.data_sets
+	not _masters[d.id]
 }
 
 findings contains finding.on(finding.pass(id, papers.aged(ids), {"at_most": _most}, papers.pointers(ids)), {"d1"}) if {

@@ -109,9 +109,11 @@ _accepted[id] contains paper if {
 
 _of_one_side[id] := by_step.acceptance - object.get(_accepted, id, set()) if some id, by_step in _papers
 
-findings contains finding.not_applicable(id, estate.links[id].channel, {finding.inv("links", id, "channel")}) if {
-	some id in subjects.declared.link
-	not _over_platform[id]
+alike contains finding.all_exempt(ids, channel, set(), {"channel"}) if some channel, ids in _otherwise
+
+_otherwise[link.channel] contains link.id if {
+	some link in input.inventory.links
+	not _channels[link.channel]
 }
 
 findings contains finding.pass(id, papers.seen(ids), {"all_of": _steps}, papers.pointers(ids)) if {

@@ -50,7 +50,9 @@ _limit(d) := _last_day[d.appendix_1]
 
 _pieces(id) := {finding.inv("data_sets", id, "standardised_on_day"), finding.inv("data_sets", id, "appendix_1")}
 
-findings contains finding.not_applicable(d.id, d.role, {finding.inv("data_sets", d.id, "role")}) if {
+alike contains finding.all_exempt(ids, role, set(), {"role"}) if some role, ids in _followers
+
+_followers[d.role] contains d.id if {
 	some d in input.inventory.data_sets
 	d.role != "system_of_record"
 }

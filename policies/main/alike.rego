@@ -1,0 +1,225 @@
+# What a control says of many subjects at once (`alike`, made by `lib.finding.all_exempt` and `all_pass`). Every rule here is one of
+# another file said of a set: whoever stands in a group is judged as if the control had said the same of it alone.
+package main
+
+import data.lib.estate
+import data.lib.finding as findings
+import data.lib.subjects
+
+_groups[id] := groups if {
+	some id, said in _said_of_many
+	groups := [group | some group in said; _group_well_formed(group)]
+	count(groups) > 0
+}
+
+_said_of_many[id] := groups if {
+	some id, control in _controls
+	count(_live[id]) > 0
+	groups := [group | some group in data.controls[control.family][control.name].alike]
+	count(groups) > 0
+}
+
+_by_status[id][group[0]] contains subject if {
+	some id, groups in _groups
+	some group in groups
+	some subject in group[1]
+}
+
+# Who is told of in groups, and how often somebody is.
+_told_in_groups[id] := {subject | some group in groups; some subject in group[1]} if some id, groups in _groups
+
+_times_in_groups(id) := 0 if not _groups[id]
+
+_times_in_groups(id) := sum([count(group[1]) | some group in _groups[id]]) if _groups[id]
+
+_in_groups_as(id, status) := {subject |
+	some group in _groups[id]
+	group[0] == status
+	some subject in group[1]
+}
+
+# The finding that the control could have said of one of them.
+_of_one(id, group, subject) := [group[0], subject, group[2], group[3], (group[4] | own)] if {
+	list := subjects.list[_controls[id].subject]
+	own := {findings.inv(list, subject, field) | some field in group[5]}
+}
+
+_in_groups_about(id, subject) := [_of_one(id, group, subject) | some group in _groups[id]; group[1][subject]]
+
+# Rule 3.
+
+_unsound_in_groups(id, _) := set() if not _groups[id]
+
+_unsound_in_groups(id, status) := {subject |
+	some group in _groups[id]
+	group[0] == status
+	some subject in _not_holding(id, group)
+} if {
+	_groups[id]
+}
+
+_not_holding(id, group) := group[1] if {
+	_carries_nothing(id, group)
+} else := _plus(_plus(_without_own(id, group), _left_out_of(id, group)), _not_shown(id, group))
+
+_carries_nothing(id, group) if _is_doubted(id, group[4])
+
+_carries_nothing(_, group) if {
+	count(group[4]) == 0
+	count(group[5]) == 0
+}
+
+_without_own(id, group) := {subject |
+	some field in group[5]
+	without := _without[_controls[id].subject][field]
+	count(without) > 0
+	some subject in (group[1] & without)
+}
+
+# Entries that have no such field, by kind of subject and field: nearly always none.
+_without[kind][field] := {subject |
+	some subject, _ in estate.keyed[list]
+	not _pointer_holds(findings.inv(list, subject, field))
+} if {
+	some kind, fields in _own_fields
+	list := subjects.list[kind]
+	some field in fields
+}
+
+_own_fields[_controls[id].subject] contains field if {
+	some id, groups in _groups
+	some group in groups
+	some field in group[5]
+}
+
+_dead_own := [[findings.inv(subjects.list[_controls[id].subject], subject, field), id] |
+	some id, groups in _groups
+	some group in groups
+	some field in group[5]
+	without := _without[_controls[id].subject][field]
+	count(without) > 0
+	some subject in (group[1] & without)
+]
+
+_left_out_of(id, _) := set() if count(_in_doubt[id]) == 0
+
+_left_out_of(id, group) := {subject | some subject in group[1]; _lacks_addresses(id, _of_one(id, group, subject))} if count(_in_doubt[id]) > 0
+
+# What a pass needs a look for must be shown of each.
+_not_shown(id, group) := set() if {
+	not _is_asked_of_each(id, group)
+} else := {subject | some subject in group[1]; not _holds(id, _of_one(id, group, subject))}
+
+_is_asked_of_each(id, group) if {
+	group[0] == "pass"
+	count(_controls[id].needed) > 0
+}
+
+_is_asked_of_each(id, group) if {
+	group[0] == "pass"
+	_controls[id].subject == "system"
+}
+
+# Rule 6.
+
+_malformed_in_groups(id) := set() if not _said_of_many[id]
+
+_malformed_in_groups(id) := {subject |
+	some group in _said_of_many[id]
+	not _group_well_formed(group)
+	some subject in _whose_group(id, group)
+} if {
+	_said_of_many[id]
+}
+
+_group_statuses := {"pass", "not_applicable"}
+
+_group_well_formed(group) if {
+	is_array(group)
+	count(group) == 6
+	_group_statuses[group[0]]
+	is_set(group[1])
+	type_name(group[2]) != ""
+	is_object(group[3])
+	is_set(group[4])
+	is_set(group[5])
+	every field in group[5] {
+		is_string(field)
+	}
+}
+
+_whose_group(id, group) := group[1] if {
+	is_array(group)
+	is_set(group[1])
+} else := _scope[id]
+
+# Rows. Of whom nothing else was said, and nothing is told beside it, all of a group get what one of them gets.
+
+_told_together := [row |
+	some id, _ in _groups
+	some status in ["pass", "not_applicable", "unknown"]
+	some [law, chosen] in _by_law(id, _statuses[id][status])
+	told := [[held, _told_of_all(id, status, group, held), _own(id, group)] | some [group, held] in _together(id, status, chosen)]
+	count(told) > 0
+	row := {
+		"control": id,
+		"kind": _controls[id].subject,
+		"status": status,
+		"law": law,
+		"alike": told,
+	}
+]
+
+_own(id, group) := {[subjects.list[_controls[id].subject], field] | some field in group[5]}
+
+_told_of_all(_, status, group, _) := [[_brief(array.slice(group, 0, 5))]] if _group_statuses[status]
+
+_told_of_all(id, "unknown", group, held) := [[_brief(array.slice(group, 0, 5))], _causes(id, one, "unknown"), _deciding(id, one, "unknown")] if {
+	one := min(held)
+}
+
+_together(id, status, chosen) := [[group, held] |
+	some group in _groups[id]
+	_may_become(group[0], status)
+	held := _minus(group[1] & chosen, _apart_from_groups(id))
+	count(held) > 0
+]
+
+_may_become(status, status)
+
+# What a pass lacks may be another thing for each.
+_may_become("not_applicable", "unknown")
+
+_alone(id, _, chosen) := chosen if not _groups[id]
+
+_alone(id, status, chosen) := chosen - {subject | some [_, held] in _together(id, status, chosen); some subject in held} if _groups[id]
+
+_apart_from_groups(id) := set() if {
+	_told_alike[id]
+} else := _with_more[id]
+
+# Those of whom more is to be told than their group's finding.
+_with_more[id] := {subject |
+	some subjects_ in [
+		{finding[1] | some finding in _raw[id]},
+		object.keys(object.get(_lacking, id, {})),
+		_contradicted[id],
+		_contradicted_exempt[id],
+		_told_twice(id),
+		{subject | some group in groups; some subject in _plus(_without_own(id, group), _left_out_of(id, group))},
+	]
+	some subject in subjects_
+} if {
+	some id, groups in _groups
+}
+
+_told_twice(id) := set() if _times_in_groups(id) == count(_told_in_groups[id])
+
+_told_twice(id) := {subject |
+	some i, one in _groups[id]
+	some j, other in _groups[id]
+	i < j
+	some subject in (one[1] & other[1])
+} if {
+	_times_in_groups(id) != count(_told_in_groups[id])
+}
