@@ -33,7 +33,7 @@ class Fault:
 
 def no_port(loc: Loc, port: str) -> Fault:
     """The fault of a port whose number does not exist."""
-    return Fault(loc, "is no port number", port, f"Ports run from 1 to {LARGEST_PORT}.")
+    return Fault(loc, "is no port number", port, f"Ports run from 1 to {LARGEST_PORT}. Write no nought before them.")
 
 
 def validated(model: type[_Model], value: Any) -> tuple[_Model | None, list[Fault]]:

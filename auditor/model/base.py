@@ -61,8 +61,9 @@ LARGEST_PORT = 65_535
 
 
 def is_port(port: str) -> bool:
-    """Whether the number of a `Port` is one that exists."""
-    return 1 <= int(port.partition("/")[2]) <= LARGEST_PORT
+    """Whether the number of a `Port` is one that exists, written as looks write it, so that the two are one text."""
+    number = port.partition("/")[2]
+    return not number.startswith("0") and int(number) <= LARGEST_PORT
 
 
 def is_address(text: str) -> bool:

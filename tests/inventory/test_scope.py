@@ -88,6 +88,7 @@ def test_empty_file_permits_nothing(tmp_path: Path, text: str) -> None:
             (9, "authorisations[0].areas[0].prefixes[1]", "holds more addresses than one owner has (shorter than /32)"),
         ),
         ("udp/123", "udp/70000", (10, "authorisations[0].ports[1]", "is no port number")),
+        ("udp/123", "udp/0123", (10, "authorisations[0].ports[1]", "is no port number")),
         ("to: 04:00", "to: 22:00", (13, "authorisations[0].windows[0]", "never opens")),
         ("days: [sat, sun]", "days: []", (13, "authorisations[0].windows[0]", "never opens")),
         (
