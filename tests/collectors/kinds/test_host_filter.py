@@ -154,3 +154,11 @@ def test_tables_that_cannot_be_had(ask: Ask) -> None:
 def test_no_ruleset(text: str) -> None:
     """Anything else tells nothing."""
     assert reading(answers(text)).data is None
+
+
+def test_a_machine_without_an_address_tells_nothing_of_its_filter() -> None:
+    """With its card out nobody gets to it, also where it filters nothing."""
+    alone = json.dumps(json.loads(CARDS)[:1])
+    found = reading(Answers({NFT.id: Answer(ruleset([ACCEPT])), ADDRESSES.id: Answer(alone)}))
+
+    assert [("tcp", "not_told")] == [(item.field, item.code) for item in found.unread]

@@ -1,7 +1,10 @@
 """The filter that a Linux machine keeps for itself: nftables and iptables, asked what they let in."""
 
+import ipaddress
+from collections.abc import Iterable
+
 from auditor.collectors.asks import Answers
-from auditor.collectors.dialect import Dialect, cover_of, unreadable
+from auditor.collectors.dialect import Dialect, cover_of, gap, unreadable
 from auditor.collectors.filtering.ruleset import Filter
 from auditor.collectors.kinds.host_filter.spans import tcp_spans
 from auditor.collectors.platforms.linux import ADDRESSES, LINUX
@@ -9,6 +12,7 @@ from auditor.collectors.platforms.linux_filters import PACKET_FILTER, answered, 
 from auditor.collectors.trees import iproute
 from auditor.errors import UnreadableError
 from auditor.model.facts.host_filter import HostFilter
+from auditor.model.facts.interfaces import HostInterface
 from auditor.model.facts.reading import Reading
 
 
@@ -23,7 +27,14 @@ def read(answers: Answers) -> Reading:
     except UnreadableError as fault:
         return unreadable(fault.message)
     unread = gaps(["tcp"], DIALECT.unanswered(answers), whole=links.whole)
+    if not _is_anywhere(links.interfaces):  # nobody gets to a machine without an address, whatever its filter lets in
+        unread = (*unread, gap("tcp", ADDRESSES.id, "not_told"))
     return Reading(HostFilter(tcp=spans), cover_of(answers, DIALECT.asks), unread)
+
+
+def _is_anywhere(cards: Iterable[HostInterface]) -> bool:
+    """Whether the machine has an address that others can send to."""
+    return any(not ipaddress.ip_address(address).is_loopback for card in cards for address in card.addresses)
 
 
 DIALECT = Dialect(
