@@ -25,15 +25,16 @@ not_applicable(subject, observed, evidence) := _finding("not_applicable", subjec
 
 # METADATA
 # title: That the evidence shows of many subjects alike that the rule is kept
-all_pass(subjects, observed, expected, evidence, own) := ["pass", subjects, observed, expected, evidence, own]
+all_pass(observed, expected, evidence, own) := ["pass", observed, expected, evidence, own]
 
 # METADATA
 # title: That the rule does not concern many subjects alike, for the reason the evidence shows
 # description: |
-#   What a control says in `alike`, beside `findings`. Of each of a set of subjects it says what `not_applicable` would, by evidence that
-#   all of them share and by fields of each one's own entry of the inventory (`own`). Four in five verdicts of a large system are that a
-#   rule does not concern a service: told one by one, each passed through the whole constitution alone.
-all_exempt(subjects, observed, evidence, own) := ["not_applicable", subjects, observed, {}, evidence, own]
+#   What a control says in `alike`, beside `findings`: an object whose keys are what is said and whose values are the sets of subjects it
+#   is said of. Of each it says what `not_applicable` would, by evidence that all of them share and by fields of each one's own entry of
+#   the inventory (`own`). Four in five verdicts of a large system are that a rule does not concern a service: told one by one, each passed
+#   through the whole constitution alone.
+all_exempt(observed, evidence, own) := ["not_applicable", observed, {}, evidence, own]
 
 # METADATA
 # title: A finding that is about some duties only, by the ids of their law entries

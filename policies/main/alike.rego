@@ -1,4 +1,4 @@
-# What a control says of many subjects at once (`alike`, made by `lib.finding.all_exempt` and `all_pass`). Every rule here is one of
+# What a control says of many subjects at once (`alike`: sets of subjects by what `lib.finding.all_exempt` or `all_pass` says of them). Every rule here is one of
 # another file said of a set: whoever stands in a group is judged as if the control had said the same of it alone.
 package main
 
@@ -7,16 +7,20 @@ import data.lib.finding as findings
 import data.lib.subjects
 
 _groups[id] := groups if {
-	some id, said in _said_of_many
-	groups := [group | some group in said; _group_well_formed(group)]
+	some id, told in _told_of_many
+	groups := [[said[0], subjects_, said[1], said[2], said[3], said[4]] |
+		some [said, subjects_] in told
+		_group_well_formed(said, subjects_)
+	]
 	count(groups) > 0
 }
 
-_said_of_many[id] := groups if {
+# OPA's Wasm compares the keys of an object where it steps through one, and would sort the members of every set in a set.
+_told_of_many[id] := told if {
 	some id, control in _controls
 	count(_live[id]) > 0
-	groups := [group | some group in data.controls[control.family][control.name].alike]
-	count(groups) > 0
+	told := [[said, subjects_] | some said, subjects_ in data.controls[control.family][control.name].alike]
+	count(told) > 0
 }
 
 _by_status[id][group[0]] contains subject if {
@@ -122,36 +126,34 @@ _is_asked_of_each(id, group) if {
 
 # Rule 6.
 
-_malformed_in_groups(id) := set() if not _said_of_many[id]
+_malformed_in_groups(id) := set() if not _told_of_many[id]
 
 _malformed_in_groups(id) := {subject |
-	some group in _said_of_many[id]
-	not _group_well_formed(group)
-	some subject in _whose_group(id, group)
+	some [said, subjects_] in _told_of_many[id]
+	not _group_well_formed(said, subjects_)
+	some subject in _whose_group(id, subjects_)
 } if {
-	_said_of_many[id]
+	_told_of_many[id]
 }
 
 _group_statuses := {"pass", "not_applicable"}
 
-_group_well_formed(group) if {
-	is_array(group)
-	count(group) == 6
-	_group_statuses[group[0]]
-	is_set(group[1])
-	type_name(group[2]) != ""
-	is_object(group[3])
-	is_set(group[4])
-	is_set(group[5])
-	every field in group[5] {
+_group_well_formed(said, subjects_) if {
+	is_set(subjects_)
+	is_array(said)
+	count(said) == 5
+	_group_statuses[said[0]]
+	is_object(said[2])
+	is_set(said[3])
+	is_set(said[4])
+	every field in said[4] {
 		is_string(field)
 	}
 }
 
-_whose_group(id, group) := group[1] if {
-	is_array(group)
-	is_set(group[1])
-} else := _scope[id]
+_whose_group(id, subjects_) := _scope[id] if not is_set(subjects_)
+
+_whose_group(id, subjects_) := subjects_ if is_set(subjects_)
 
 # Rows. Of whom nothing else was said, and nothing is told beside it, all of a group get what one of them gets.
 

@@ -38,7 +38,7 @@ class Group:
         subjects, own = _set(self.subjects), _set(self.own)
         told = f"{self.observed}, {{}}" if self.status == "pass" else f"{self.observed}"
         name = {"pass": "all_pass", "not_applicable": "all_exempt"}[self.status]
-        return f"alike contains data.lib.finding.{name}({subjects}, {told}, {_set(self.evidence)}, {own})"
+        return f"alike[data.lib.finding.{name}({told}, {_set(self.evidence)}, {own})] := {subjects}"
 
     def apart(self) -> list[str]:
         """The rules that say it of each."""
@@ -93,12 +93,12 @@ _SAID: dict[str, tuple[list[Group], list[str]]] = {
     "by_a_dead_pointer": ([Group("not_applicable", ("a", "b"), ("ports/nowhere/probe",))], []),
 }
 _ODD = {
-    "a_fault": '["fail", {"a", "b"}, 1, {}, {"ports/a/probe"}, set()]',
-    "no_set": '["not_applicable", "a", 1, {}, {"ports/a/probe"}, set()]',
-    "short": '["not_applicable", {"a", "b"}, 1, {}, {"ports/a/probe"}]',
-    "own_of_numbers": '["not_applicable", {"a", "b"}, 1, {}, {"ports/a/probe"}, {1}]',
-    "no_group": "1",
-    "odd_evidence": '["not_applicable", {"a", "b"}, 1, {}, {1}, set()]',
+    "a_fault": 'alike[["fail", 1, {}, {"ports/a/probe"}, set()]] := {"a", "b"}',
+    "no_set": 'alike[["not_applicable", 1, {}, {"ports/a/probe"}, set()]] := "a"',
+    "short": 'alike[["not_applicable", 1, {}, {"ports/a/probe"}]] := {"a", "b"}',
+    "own_of_numbers": 'alike[["not_applicable", 1, {}, {"ports/a/probe"}, {1}]] := {"a", "b"}',
+    "a_list": 'alike contains ["not_applicable", 1, {}, {"ports/a/probe"}, set()]',
+    "odd_evidence": 'alike[["not_applicable", 1, {}, {1}, set()]] := {"a", "b"}',
 }
 """What no function of `lib.finding` says of a group."""
 
@@ -122,7 +122,7 @@ def _rules(said: str) -> dict[str, str]:
     }
 
 
-CONTROLS: Controls = {name: ({}, f"alike contains {group}") for name, group in _ODD.items()} | {
+CONTROLS: Controls = {name: ({}, rule) for name, rule in _ODD.items()} | {
     f"{law}_{said}_{how}": (_LAW[law], rules) for law, said in _PAIRS for how, rules in _rules(said).items()
 }
 

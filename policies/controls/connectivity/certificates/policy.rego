@@ -164,7 +164,7 @@ _days_left[id] := min({day | some data_ in _certificates[id]; some day in _ends(
 
 _ends(data_) := {data_.not_after_day} | {link.not_after_day | some link in data_.chain}
 
-alike contains finding.all_exempt(ids, false, looks, tls.shown_plain_by) if some looks, ids in tls.plain
+alike[finding.all_exempt(false, looks, tls.shown_plain_by)] := ids if some looks, ids in tls.plain
 
 findings contains finding.fail(id, faults, _expected, facts.seen(id, "tls")) if some id, faults in _faults
 

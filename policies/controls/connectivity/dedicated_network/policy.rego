@@ -92,7 +92,7 @@ findings contains finding.not_applicable(link.id, kind, {finding.inv("links", li
 	_private[kind]
 }
 
-alike contains finding.all_exempt(ids, owner, set(), {"source_owner", "target_owner"}) if some owner, ids in _within
+alike[finding.all_exempt(owner, set(), {"source_owner", "target_owner"})] := ids if some owner, ids in _within
 
 _within[link.source_owner] contains link.id if {
 	some link in input.inventory.links
@@ -108,7 +108,7 @@ findings contains finding.not_applicable(link.id, link.network, {finding.inv("li
 # A LAN joins two bodies only where both ends stand at one site; of an end outside the inventory nobody knows.
 _under_one_roof(link) if estate.systems[link.source].site == estate.systems[link.target].site
 
-alike contains finding.all_pass(ids, network, _expected, set(), {"network"}) if some network, ids in _over
+alike[finding.all_pass(network, _expected, set(), {"network"})] := ids if some network, ids in _over
 
 _over[link.network] contains link.id if {
 	some link in _between_bodies

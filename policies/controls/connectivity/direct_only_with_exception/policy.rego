@@ -45,7 +45,7 @@ _leads_out(link) if link.crosses_owners == true
 
 _leads_out(link) if link.external != ""
 
-alike contains finding.all_exempt(ids, channel, set(), {"channel"}) if some channel, ids in _by_way_of
+alike[finding.all_exempt(channel, set(), {"channel"})] := ids if some channel, ids in _by_way_of
 
 _by_way_of[link.channel] contains link.id if {
 	some link in input.inventory.links

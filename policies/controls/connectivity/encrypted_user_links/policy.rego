@@ -106,7 +106,7 @@ _may_be_web(endpoint) if count(endpoint.services) == 0
 
 _may_be_web(endpoint) if _web_service(endpoint)
 
-alike contains finding.all_exempt(ids - _for_people, purpose, looks, {"purpose"}) if {
+alike[finding.all_exempt(purpose, looks, {"purpose"})] := ids - _for_people if {
 	some purpose, by_looks in heard.not_web_alike
 	some looks, ids in by_looks
 }

@@ -93,7 +93,7 @@ _judged contains o.subject if {
 	estate.systems[estate.endpoints[o.subject].system].kind == "former_service_portal"
 }
 
-alike contains finding.all_exempt(ids, kind, {finding.inv("systems", system, "kind")}, set()) if {
+alike[finding.all_exempt(kind, {finding.inv("systems", system, "kind")}, set())] := ids if {
 	some system, ids in _of_system
 	kind := estate.systems[system].kind
 	kind != "former_service_portal"

@@ -83,7 +83,7 @@ _served contains o.subject if {
 	is_object(o.data)
 }
 
-alike contains finding.all_exempt(ids - _web, purpose, looks, {"purpose"}) if {
+alike[finding.all_exempt(purpose, looks, {"purpose"})] := ids - _web if {
 	some purpose, by_looks in heard.not_web_alike
 	some looks, ids in by_looks
 }

@@ -69,7 +69,7 @@ _shown(data_) := "client_certificate" if data_.client_certificate_required == tr
 
 _shown(data_) := format_int(data_.status, 10) if data_.client_certificate_required == false
 
-alike contains finding.all_exempt(ids, purpose, set(), {"purpose"}) if {
+alike[finding.all_exempt(purpose, set(), {"purpose"})] := ids if {
 	some purpose, ids in heard.of_purpose
 	purpose != "api"
 	not _answering_programs[purpose]
@@ -78,7 +78,7 @@ alike contains finding.all_exempt(ids, purpose, set(), {"purpose"}) if {
 # A page for people is no interface between systems; what is declared as neither must not be heard to speak HTTP.
 _answering_programs := {"database", "cache", "ssh", "mail", "dns", "ntp", "snmp", "syslog", "file", "other"}
 
-alike contains finding.all_exempt(ids, purpose, looks, {"purpose"}) if {
+alike[finding.all_exempt(purpose, looks, {"purpose"})] := ids if {
 	some purpose, by_looks in heard.not_web_alike
 	_answering_programs[purpose]
 	some looks, ids in by_looks

@@ -60,12 +60,12 @@ _concerned := [link |
 
 _evidence(id) := {finding.inv("links", id, "channel"), finding.inv("links", id, "mandatory"), finding.inv("links", id, "crosses_owners")}
 
-alike contains finding.all_exempt(ids, {key: false}, set(), {key}) if {
+alike[finding.all_exempt({key: false}, set(), {key})] := ids if {
 	some key in ["mandatory", "crosses_owners"]
 	ids := {link.id | some link in input.inventory.links; link[key] == false}
 }
 
-alike contains finding.all_pass(ids, channel, {"any_of": _channels}, set(), {"channel", "mandatory", "crosses_owners"}) if {
+alike[finding.all_pass(channel, {"any_of": _channels}, set(), {"channel", "mandatory", "crosses_owners"})] := ids if {
 	some channel, ids in _through
 }
 

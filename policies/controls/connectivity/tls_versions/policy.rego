@@ -87,7 +87,7 @@ _obsolete_offered[id] := found if {
 	count(found) > 0
 }
 
-alike contains finding.all_exempt(ids, false, looks, tls.shown_plain_by) if some looks, ids in tls.plain
+alike[finding.all_exempt(false, looks, tls.shown_plain_by)] := ids if some looks, ids in tls.plain
 
 findings contains finding.fail(id, found, _expected, facts.seen(id, "tls")) if some id, found in _obsolete_offered
 

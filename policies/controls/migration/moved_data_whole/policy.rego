@@ -161,7 +161,7 @@ _same_digest(old, new) if {
 }
 
 # What a rehearsal counts before the night of the move is no move; of that night the waves tell.
-alike contains finding.all_exempt({d.id | some d in input.inventory.data_sets; not _moved[d.system]}, "not_moved_yet", set(), {"system"})
+alike[finding.all_exempt("not_moved_yet", set(), {"system"})] := {d.id | some d in input.inventory.data_sets; not _moved[d.system]}
 
 # Who reads a source elsewhere, and what stays behind or ends, carries nothing over.
 findings contains finding.not_applicable(id, role, {finding.inv("data_sets", id, "role")}) if {

@@ -117,7 +117,7 @@ _speaks_ssh contains o.subject if {
 	is_object(o.data)
 }
 
-alike contains finding.all_exempt(ids - _speaks_ssh, "not_encrypted", looks, tls.shown_plain_by) if some looks, ids in tls.plain
+alike[finding.all_exempt("not_encrypted", looks, tls.shown_plain_by)] := ids - _speaks_ssh if some looks, ids in tls.plain
 
 _faults[o.subject] contains name if {
 	some o in input.observations.tls

@@ -66,7 +66,7 @@ import data.lib.papers
 
 _supplier := {"equals": "ban_co_yeu"}
 
-alike contains finding.all_exempt({link.id | some link in input.inventory.links; link.label == "none"}, "none", set(), {"label"})
+alike[finding.all_exempt("none", set(), {"label"})] := {link.id | some link in input.inventory.links; link.label == "none"}
 
 findings contains finding.not_applicable(link.id, "independent_lan", {finding.inv("links", link.id, "network")}) if {
 	some link in _secret

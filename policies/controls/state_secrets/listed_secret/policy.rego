@@ -38,7 +38,7 @@ _expected := {"present": ["list_decision", "list_item"]}
 
 _pieces(id) := {finding.inv("data_sets", id, key) | some key in ["label", "list_decision", "list_item"]}
 
-alike contains finding.all_exempt({d.id | some d in input.inventory.data_sets; d.label == "none"; d.listed == false}, "none", set(), {"label"})
+alike[finding.all_exempt("none", set(), {"label"})] := {d.id | some d in input.inventory.data_sets; d.label == "none"; d.listed == false}
 
 # A list that names the matter asks for a grade.
 findings contains finding.warn(d.id, "listed_without_a_label", _expected, _pieces(d.id)) if {

@@ -58,7 +58,7 @@ _term(d) := d.declassify_on_day - _begins(d)
 
 _left(d) := d.declassify_on_day - input.context.as_of_day
 
-alike contains finding.all_exempt({d.id | some d in input.inventory.data_sets; d.label == "none"}, "none", set(), {"label"})
+alike[finding.all_exempt("none", set(), {"label"})] := {d.id | some d in input.inventory.data_sets; d.label == "none"}
 
 findings contains finding.fail(id, _term(d), {"at_most": _most(d)}, _pieces(id)) if {
 	some id, d in _secrets

@@ -69,7 +69,7 @@ _assessed_on(id) := max({estate.evidence[report].date_day | some report in _asse
 
 _procedures[id] := papers.newest(papers.about("storage_procedure", "data_set", id)) if some id in _masters
 
-alike contains finding.all_exempt(ids, role, set(), {"role"}) if some role, ids in _followers
+alike[finding.all_exempt(role, set(), {"role"})] := ids if some role, ids in _followers
 
 _followers[d.role] contains d.id if {
 	some d in input.inventory.data_sets

@@ -109,7 +109,7 @@ _accepted[id] contains paper if {
 
 _of_one_side[id] := by_step.acceptance - object.get(_accepted, id, set()) if some id, by_step in _papers
 
-alike contains finding.all_exempt(ids, channel, set(), {"channel"}) if some channel, ids in _otherwise
+alike[finding.all_exempt(channel, set(), {"channel"})] := ids if some channel, ids in _otherwise
 
 _otherwise[link.channel] contains link.id if {
 	some link in input.inventory.links

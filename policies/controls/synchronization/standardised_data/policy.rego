@@ -50,7 +50,7 @@ _limit(d) := _last_day[d.appendix_1]
 
 _pieces(id) := {finding.inv("data_sets", id, "standardised_on_day"), finding.inv("data_sets", id, "appendix_1")}
 
-alike contains finding.all_exempt(ids, role, set(), {"role"}) if some role, ids in _followers
+alike[finding.all_exempt(role, set(), {"role"})] := ids if some role, ids in _followers
 
 _followers[d.role] contains d.id if {
 	some d in input.inventory.data_sets
