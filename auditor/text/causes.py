@@ -118,6 +118,7 @@ LACKS: Mapping[str, str] = {
     "systems_without_level": mark("Systems of the body without a level"),
     "force_not_declared": mark("Bodies that do not say how many people protect cyber security"),
     "hours_not_entered": mark("Incidents of which the hour of finding or reporting was not entered, or has not come"),
+    "gravity_not_known": mark("Incidents since of which nobody entered whether they were grave or alarming"),
     "gravity_not_entered": mark("Incidents told late of which nobody entered how grave or alarming they were"),
     "incidents_before_the_decree": mark("Incidents of the time before the decree"),
     "delegate_not_declared": mark("Systems with a delegation that do not declare who does the owner's duties"),

@@ -124,6 +124,34 @@ _is_grave contains r.id if {
 	r.incident[key] == true
 }
 
+# Of an incident that nobody called grave or alarming it is known that it was neither where both are entered.
+_unweighed[id] contains paper if {
+	some id in subjects.declared.system
+	some paper in object.get(estate.evidence_of, ["incident", id], set())
+	not _is_grave[paper]
+	not _is_light[paper]
+	not _of_another_time[paper]
+	_reports[id]
+}
+
+_of_another_time contains paper if {
+	some id, reports in _reports
+	some paper in object.get(estate.evidence_of, ["incident", id], set())
+	floor(estate.evidence[paper].incident.found_at_minute / 1440) <= _day(reports)
+}
+
+_is_light contains r.id if {
+	some r in input.inventory.evidence
+	r.incident.grave == false
+	r.incident.alarming == false
+}
+
+_of_another_time contains paper if {
+	some paper, record in estate.evidence
+	record.kind == "incident"
+	floor(record.incident.found_at_minute / 1440) > input.context.as_of_day
+}
+
 # What came since the report and under the decree; what is only planned has not come.
 _later[id] := {paper |
 	some paper, day in object.get(_events, id, {})
@@ -153,8 +181,11 @@ findings contains finding.on(finding.warn(id, papers.faulted(reports, {"incident
 findings contains finding.on(finding.pass(id, papers.seen(reports), {"none_of": {"changed_since", "incident_since"}}, papers.pointers(reports)), {"d2"}) if {
 	some id, later in _later
 	count(later) == 0
+	not _unweighed[id]
 	reports := _reports[id]
 }
+
+lacks contains finding.lack(id, "gravity_not_known", incidents) if some id, incidents in _unweighed
 
 findings contains finding.on(finding.pass(id, papers.seen(reports), {"present": ["risk_report"]}, papers.pointers(reports)), {"d3"}) if {
 	some id, reports in _reports
