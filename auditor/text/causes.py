@@ -172,7 +172,7 @@ LACKS: Mapping[str, str] = {
     "begun_within_the_log": mark("Logs of calls whose first successful call came later than the cycle allows"),
     "logged_on_other_channel": mark("Channels other than the declared one by which logs have calls"),
     "identifiers_repeated": mark("Logs in which several calls have one identifier"),
-    "log_too_short": mark("Logs of calls that are too short to show anything"),
+    "log_too_short": mark("Logs in which the calls of the connection lie too close together to show anything"),
     "calls_too_long_ago": mark("Logs in which the newest call of the connection is too old"),
     "links_without_channel": mark("Links that do not tell their channel"),
     "not_named_as_national": mark("Names that do not show a database of the nation"),

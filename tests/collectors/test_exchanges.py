@@ -117,6 +117,8 @@ def test_what_the_calls_of_a_link_come_to(tmp_path: Path) -> None:
         ("2026-11-20T01:00:00Z,k,anonymous,bo-b,Khai sinh,200,dan-cu", "without_parties"),
         ("2026-11-20T01:00:00Z,k,so-a,bo-b,chưa có,200,dan-cu", "without_purpose"),
         ("2026-11-20T01:00:00Z,k,so-a,bo-b,N/A,200,dan-cu", "without_purpose"),
+        ("2026-11-20T01:00:00Z,k,so-a,bo-b,Mục đích,200,dan-cu", "without_purpose"),
+        ("2026-11-20T01:00:00Z,k,gateway,Gateway,Khai sinh,200,dan-cu", "without_parties"),
         ("2026-11-20T01:00:00Z,k,so-a,bo-b,Khai sinh,,dan-cu", "without_result"),
         ("2026-11-20T01:00:00Z,k,so-a,bo-b,Khai sinh,-,dan-cu", "without_result"),
         ("2026-11-20T01:00:00Z,k,so-a,bo-b,Khai sinh,404,dan-cu", "failed"),
@@ -146,6 +148,14 @@ def test_a_call_without_time_or_clear_end_leaves_gaps_unread(tmp_path: Path) -> 
     ]
     assert ["before_first", "failed", "longest_gap"] == [gap.field for gap in other["l-1"].unread or ()]
     assert (None, None) == (data(first["l-1"]).longest_gap, data(other["l-1"]).longest_gap)
+
+
+@pytest.mark.parametrize("end", ["302", "101", "7", "một phần"])
+def test_what_neither_succeeded_nor_failed(tmp_path: Path, end: str) -> None:
+    """Who is sent to a page for logging in has nothing yet: how long nothing went is not known."""
+    found, _ = read(tmp_path / "a.csv", rows(row("2026-11-20T00:00:00Z"), row("2026-11-20T01:00:00Z", result=end)))
+
+    assert {"before_first", "failed", "longest_gap"} == {gap.field for gap in found["l-1"].unread or ()}
 
 
 @pytest.mark.parametrize(
@@ -283,12 +293,13 @@ def test_channels(tmp_path: Path) -> None:
         ("/api/dat-dai/v1/thua/7", "l-2"),
         ("/api/dat-dai/v2/thua/7", "l-3"),
         ("/api", ""),
+        ("/x/y", ""),
         ("dan-cu-2", ""),
     ],
 )
 def test_names_of_links(tmp_path: Path, name: str, link: str) -> None:
     """By id, by a name of its own, or by the longest beginning that fits."""
-    links = {"l-1": ("dan-cu",), "l-2": ("/api/dat-dai/*",), "l-3": ("/api/dat-dai/v2/*",)}
+    links = {"l-1": ("dan-cu", "/*", "/x/*"), "l-2": ("/api/dat-dai/*",), "l-3": ("/api/dat-dai/v2/*",)}
     found, _ = read(tmp_path / "a.csv", rows(row("2026-11-20T00:00:00Z", name)), links=links)
 
     assert [link] * bool(link) == [subject for subject, item in found.items() if item.data is not None]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from auditor.collectors.parsers.calls import Call, Result, has_purpose, result, tells
+from auditor.collectors.parsers.calls import Call, Result, has_parties, has_purpose, result, tells
 from auditor.collectors.parsers.rows import VIETNAM
 from auditor.model.facts.exchange_log import ChannelCalls, ExchangeLog, Gap
 from auditor.model.settings import CallColumn
@@ -61,9 +61,8 @@ class Tally:
         self.calls += 1
         second = None if at is None else int(at.timestamp())
         self.missing["without_time"] += second is None
-        self.missing["without_parties"] += not (
-            tells(values.get(CallColumn.CONSUMER, "")) and tells(values.get(CallColumn.PROVIDER, ""))
-        )
+        parties = values.get(CallColumn.CONSUMER, ""), values.get(CallColumn.PROVIDER, "")
+        self.missing["without_parties"] += not has_parties(*parties)
         self.missing["without_purpose"] += not has_purpose(values.get(CallColumn.PURPOSE, ""))
         self._identify(values.get(CallColumn.ID, ""))
         ended = result(values.get(CallColumn.RESULT, ""))

@@ -52,6 +52,9 @@ _FILLERS = frozenset(
     {"null", "none", "nil", "undefined", "unknown", "na", "nan", "anonymous", "anon", "unauthenticated"}
 )
 
+_EMPTY_PURPOSES = frozenset({"purpose", "mục đích", "default", "api", "call", "request"})
+"""What stands under a purpose where only the form is filled."""
+
 
 class Result(Enum):
     """How a call ended, as its row says."""
@@ -71,7 +74,8 @@ _RESULTS: Mapping[str, Result] = MappingProxyType(
     )
 )
 _HTTP = re.compile(r"[1-5][0-9]{2}")
-_INFORMATIONAL, _FAULTY = 200, 400
+_SUCCESS, _REDIRECTED, _FAULTY = 200, 300, 400
+_NOT_MODIFIED = 304
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,11 +261,15 @@ def _moment(text: str, zone: datetime.tzinfo | None, *, month_first: bool) -> da
 
 
 def result(text: str) -> Result:
-    """How a call ended: by its HTTP status (RFC 9110, 15), by true and false, or in words of either language."""
+    """How a call ended: by its HTTP status (RFC 9110, 15), by true and false, or in words of either language. Who is
+    sent elsewhere, as to a page for logging in, has nothing yet.
+    """
     plain = _plain(text)
     if _HTTP.fullmatch(plain):
         status = int(plain)
-        return Result.UNCLEAR if status < _INFORMATIONAL else Result.SUCCESS if status < _FAULTY else Result.FAILURE
+        if _SUCCESS <= status < _REDIRECTED or status == _NOT_MODIFIED:
+            return Result.SUCCESS
+        return Result.FAILURE if status >= _FAULTY else Result.UNCLEAR
     return _RESULTS.get(plain) or (Result.UNCLEAR if tells(text) else Result.NONE)
 
 
@@ -273,7 +281,12 @@ def tells(text: str) -> bool:
 
 def has_purpose(text: str) -> bool:
     """Whether a purpose is told, by words or by a code."""
-    return tells(text) and names_item(text)
+    return tells(text) and names_item(text) and _plain(text) not in _EMPTY_PURPOSES
+
+
+def has_parties(one: str, other: str) -> bool:
+    """Whether both parties are told; a gateway that names itself twice tells neither."""
+    return tells(one) and tells(other) and _plain(one) != _plain(other)
 
 
 def shown(text: str) -> str:

@@ -29,6 +29,8 @@ _BOUNDS = Bounds(
 _VANTAGE = "import"
 _SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".log", ".json", ".jsonl", ".xlsx"})
 _MOST_TOLD = 20
+_SHORTEST = 4
+"""Letters and figures of the beginning of a name, before it says which link is meant; `/api/*` is not enough."""
 _ZONES: Mapping[str, datetime.tzinfo] = {"vietnam": VIETNAM, "utc": datetime.UTC}
 
 
@@ -64,7 +66,7 @@ class _Names:
                 whole.setdefault(name.strip().casefold(), set()).add(link)
         self.shared = {name for name, links in whole.items() if len(links) > 1}
         self._exact = {name: min(links) for name, links in whole.items() if len(links) == 1}
-        beginnings = (name for name in self._exact if name.endswith("*") and len(name) > 1)
+        beginnings = (name for name in self._exact if name.endswith("*") and _says_which(name))
         self._beginnings = sorted(beginnings, key=len, reverse=True)
         self._seen: dict[str, tuple[str, bool]] = {}
 
@@ -81,6 +83,11 @@ class _Names:
             return self._exact[name]
         found = next((one for one in self._beginnings if name.startswith(one[:-1])), None)
         return self._exact[found] if found else ""
+
+
+def _says_which(name: str) -> bool:
+    """Whether a beginning is of some names and not of all."""
+    return sum(sign.isalnum() for sign in name) >= _SHORTEST
 
 
 def read_exchanges(plan: CollectionPlan, now: datetime.datetime) -> tuple[list[Observation], list[str]]:

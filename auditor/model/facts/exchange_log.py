@@ -69,7 +69,6 @@ KIND = Kind(
     since="facts/1",
     excused={
         "calls": "How many rows the counts are of, for people.",
-        "first_day": "The day of the first call, for people; the newest one is judged.",
         "failed": "Shows why an exchange lags; the time without a success is judged.",
     },
 )

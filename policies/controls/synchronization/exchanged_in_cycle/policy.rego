@@ -34,12 +34,12 @@
 #   limits:
 #     - The cycle and the text that demands it are believed as they were entered; what the decree itself asks of a cycle nobody here has read.
 #     - A day whose file is missing from the log looks like a day without calls, and a pause before the first call in the log is no breach.
-#     - Whether what went over was complete; what went since the newest row of the log, which may be a month old.
+#     - Which names in a log mean the link is believed as entered; whether what went over was data, and complete; what went since the newest row of the log, which may be a month old.
 #     - Cycles of whole days or hours are counted by days and hours of the calendar, others in whole minutes.
 #   limits_vi:
 #     - Tin theo chu kỳ và văn bản quy định đã nhập; chưa đọc được nghị định yêu cầu gì về chu kỳ.
 #     - Ngày thiếu tệp nhật ký giống như ngày không có giao dịch; khoảng trước giao dịch đầu tiên trong nhật ký không tính là vi phạm.
-#     - Dữ liệu trao đổi có đủ hay không; trao đổi sau dòng mới nhất của nhật ký (có thể đã một tháng).
+#     - Tin theo tên kết nối trong nhật ký đã nhập; giao dịch có mang dữ liệu và đủ hay không; trao đổi sau dòng mới nhất của nhật ký (có thể đã một tháng).
 #     - Chu kỳ tròn ngày, tròn giờ được tính theo ngày, giờ dương lịch; chu kỳ khác tính theo phút.
 package controls.synchronization.exchanged_in_cycle
 

@@ -12,7 +12,7 @@
 #   needs:
 #     - kind: exchange_log
 #       from: any
-#       fields: [last_day, covered_seconds, channels, without_time, without_id, repeated_ids, without_parties, without_purpose, without_result]
+#       fields: [first_day, last_day, channels, without_time, without_id, repeated_ids, without_parties, without_purpose, without_result]
 #   max_age_days: 31
 #   law:
 #     - id: d1
@@ -37,11 +37,11 @@
 #   check_by_hand_vi: Mở nhật ký nền tảng của một ngày và tìm giao dịch của kết nối còn thiếu trường.
 #   limits:
 #     - Calls that never came to the log; whether what a row says is true, and whether anybody looks at the log.
-#     - The articles are known from a reader's paraphrase; seven days of a log, and a call within a month, are numbers of ours.
+#     - The articles are known from a reader's paraphrase; calls of a week, and one within a month, are numbers of ours.
 #     - A log that writes request and answer as two rows has each identifier twice, and stays unknown until they are joined.
 #   limits_vi:
 #     - Giao dịch không được ghi vào nhật ký; nội dung từng dòng có đúng hay không, có ai theo dõi nhật ký hay không.
-#     - Các điều chỉ biết qua tóm lược; nhật ký đủ 07 ngày và giao dịch trong 31 ngày là số của chúng tôi.
+#     - Các điều chỉ biết qua tóm lược; giao dịch trải ít nhất 07 ngày và có giao dịch trong 31 ngày là số của chúng tôi.
 #     - Nhật ký ghi yêu cầu và trả lời thành hai dòng thì mỗi mã lặp lại; cần ghép lại mới đánh giá được.
 package controls.synchronization.sharing_traced
 
@@ -81,10 +81,13 @@ _traces(id, o) if {
 		facts.told(o, field) == 0
 	}
 	facts.told(o, "repeated_ids") == 0
-	facts.told(o, "covered_seconds") >= _params.least_days * 86400
+	_days(o) >= _params.least_days
 	facts.told(o, "last_day") >= input.context.as_of_day - _params.newest_days
 	links.logged_on(facts.told(o, "channels")) == {estate.links[id].channel}
 }
+
+# By the link's own calls: how long the log is of other links says nothing of it.
+_days(o) := facts.told(o, "last_day") - facts.told(o, "first_day")
 
 lacks contains finding.lack(id, "identifiers_repeated", {o}) if {
 	some id in links.mandatory
@@ -95,7 +98,7 @@ lacks contains finding.lack(id, "identifiers_repeated", {o}) if {
 lacks contains finding.lack(id, "log_too_short", {o}) if {
 	some id in links.mandatory
 	some o in links.logs(id)
-	facts.told(o, "covered_seconds") < _params.least_days * 86400
+	_days(o) < _params.least_days
 }
 
 lacks contains finding.lack(id, "calls_too_long_ago", {o}) if {
