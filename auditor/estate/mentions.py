@@ -148,10 +148,24 @@ def _called(entry: Any) -> Iterator[str]:
     yield from (text for text in texts if text)
 
 
+class _Plain(dict[int, int | None]):
+    """What becomes of each sign of a decomposed text, by its number; worked out when it is first met."""
+
+    def __missing__(self, number: int) -> int | None:
+        sign = chr(number)
+        left_out = unicodedata.combining(sign) or unicodedata.category(sign) == "Cf"
+        self[number] = None if left_out else number
+        return self[number]
+
+
+_PLAIN = _Plain({ord("đ"): ord("d")})
+
+
 def folded(text: str) -> str:
     """Text without case, diacritics and compatibility forms, as certificates and terse people write it."""
-    plain = unicodedata.normalize("NFKD", text).casefold().replace("đ", "d")
-    return "".join(sign for sign in plain if not unicodedata.combining(sign) and unicodedata.category(sign) != "Cf")
+    if text.isascii():  # nothing of it is decomposed or left out
+        return text.lower()
+    return unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN)
 
 
 def _spellings(text: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ import ipaddress
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Literal
 
 from auditor.estate.estate import Estate
@@ -134,9 +135,13 @@ _AGREES_ON_ROUTES = frozenset({OrganisationKind.NATIONAL, OrganisationKind.MINIS
 _OWNER_APPROVES = 3
 """From this level on the owner approves (NĐ 331/2026/NĐ-CP Art. 18)."""
 
+_KEPT = 4096
+"""Of how many texts it is kept what they say: the same bodies, numbers and places stand in rows over and over."""
+
 Nation = Literal["none", "unclear", "national"]
 
 
+@lru_cache(maxsize=_KEPT)
 def says_something(text: str) -> bool:
     """Whether a text has words, and is none of those that people write where they know nothing."""
     plain = " ".join(re.sub(r"[\W_]+", " ", folded(text)).split())
@@ -145,6 +150,7 @@ def says_something(text: str) -> bool:
     return words and not _NO_ANSWER.fullmatch(" ".join(re.sub(r"[\W_]+", " ", _spelt(text)).split()))
 
 
+@lru_cache(maxsize=_KEPT)
 def names_place(text: str) -> bool:
     """Whether a text says where something goes: a name, or an address; not that it goes nowhere, goes there one day or
     stays on the machine itself.
@@ -173,6 +179,7 @@ def _address(word: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     return None
 
 
+@lru_cache(maxsize=_KEPT)
 def _spelt(text: str) -> str:
     """The folded text, in which only words that could mean not yet look like it."""
     whole = unicodedata.normalize("NFC", text).lower()
@@ -230,6 +237,7 @@ def is_listed(decision: str, item: str) -> bool:
     return is_number(decision) and names_item(item)
 
 
+@lru_cache(maxsize=_KEPT)
 def is_number(text: str) -> bool:
     """Whether a text is the number of a paper, as `12/QĐ-UBND`: a figure that is not nought, nothing left to fill in.
 
@@ -245,6 +253,7 @@ def is_number(text: str) -> bool:
     return len(plain.split()) <= _MOST_WORDS and re.search(r"[1-9]", _YEAR.sub("", plain)) is not None
 
 
+@lru_cache(maxsize=_KEPT)
 def is_body(text: str) -> bool:
     """Whether a text names somebody who could have issued a paper."""
     return says_something(text) and not _UNFILLED.search(folded(text)) and not _NOT_YET.search(_spelt(text))
@@ -274,6 +283,7 @@ def is_company(text: str) -> bool:
     return _COMPANY.search(folded(text)) is not None
 
 
+@lru_cache(maxsize=_KEPT)
 def office(text: str) -> Office:
     """Which office beside the bodies of an inventory a text names: one of them decides or appraises levels."""
     plain = folded(text)

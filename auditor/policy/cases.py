@@ -101,7 +101,6 @@ def patched(root: Path, control: ControlMeta, path: Path, raw: Mapping[str, Any]
     document = _base(root, raw.get("base", control.part.value))
     for patch in raw.get("patches", []):
         apply_patch(document, patch, path)
-    _ordinals(document)
     return document
 
 
@@ -268,28 +267,37 @@ def _machine(host: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _stamp(document: dict[str, Any], as_of: datetime.date) -> None:
-    """Turn YAML dates under `*_day` into ordinals and give every observation its age and day."""
+    """Gives every observation its age and day."""
     for rows in document["observations"].values():
         for row in rows:
             row.setdefault("state", "ok")
             row.setdefault("basis", "measured")
             row.setdefault("age_seconds", 3600)
             row.setdefault("observed_day", as_of.toordinal())
-    _ordinals(document)
 
 
-def _ordinals(node: Any) -> None:
+def _ordinals(node: dict[str, Any] | list[Any]) -> None:
+    """Dates in mappings as ordinals, instants as minutes. A container costs a call and a value none."""
     if isinstance(node, dict):
         for key, value in node.items():
-            if isinstance(value, datetime.datetime):
-                node[key] = minute_of(value)
-            elif isinstance(value, datetime.date):
-                node[key] = value.toordinal()
-            else:
+            kind = type(value)
+            if kind is dict or kind is list:
                 _ordinals(value)
-    elif isinstance(node, list):
-        for item in node:
-            _ordinals(item)
+            elif kind is datetime.datetime:
+                node[key] = minute_of(value)
+            elif kind is datetime.date:
+                node[key] = value.toordinal()
+        return
+    for value in node:
+        if type(value) is dict or type(value) is list:
+            _ordinals(value)
+
+
+def _own(value: Any) -> Any:
+    """A copy of what a patch says, its days as ordinals as in the document, which is not walked for it."""
+    copied = {"value": copy.deepcopy(value)}
+    _ordinals(copied)
+    return copied["value"]
 
 
 def apply_patch(document: dict[str, Any], patch: Mapping[str, Any], path: Path) -> None:
@@ -300,7 +308,7 @@ def apply_patch(document: dict[str, Any], patch: Mapping[str, Any], path: Path) 
     if not isinstance(rows, list):
         raise PolicyError(f"{path}: patch in {patch['in']!r}: no such list")
     if "add" in patch:
-        rows.append(copy.deepcopy(patch["add"]))
+        rows.append(_own(patch["add"]))
         return
     chosen = [row for row in rows if all(row.get(key) == value for key, value in patch.get("select", {}).items())]
     if not chosen:
@@ -317,7 +325,7 @@ def _change(rows: list[Any], row: dict[str, Any], patch: Mapping[str, Any]) -> N
         target = row
         for step in parents:
             target = target.setdefault(step, {})
-        target[last] = copy.deepcopy(value)
+        target[last] = _own(value)
     for dotted in patch.get("unset", []):
         *parents, last = dotted.split(".")
         target = row

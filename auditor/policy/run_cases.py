@@ -19,7 +19,7 @@ from auditor.errors import AuditorError, NotFoundError, PolicyError
 from auditor.model.control import ControlMeta
 from auditor.policy.build import build
 from auditor.policy.cases import Case, in_order, read_case, shown
-from auditor.policy.catalogue import Catalogue, parameters, policy_data
+from auditor.policy.catalogue import Catalogue, encoded_data, parameters
 from auditor.policy.compiled import CompiledPolicies, load
 from auditor.policy.engines import EngineName, open_local
 from auditor.policy.engines.interface import ReloadableEngine
@@ -146,7 +146,7 @@ class _Runner:
 def case_data(catalogue: Catalogue, case: Case) -> bytes:
     """`data` of the policies for one case: the catalogue, and the parameters of its date with its overrides."""
     values = parameters(catalogue, case.clocks.as_of, case.params)
-    return orjson.dumps(policy_data(catalogue, values), option=orjson.OPT_SORT_KEYS)
+    return encoded_data(catalogue.encoded, orjson.dumps(values, option=orjson.OPT_SORT_KEYS))
 
 
 def compare(case: Case, verdicts: list[dict[str, Any]]) -> str:

@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -38,9 +39,9 @@ class Case:
     def __str__(self) -> str:
         return "/".join(self.folder.parts[-3:])
 
-    @property
+    @cached_property
     def answers(self) -> Answers:
-        """What was recorded, one answer for each ask."""
+        """What was recorded, one answer for each ask; read once, as a test asks for it once for every cut."""
         given = self.folder / "answers"
         zones, accounts, compared = (given / f"{name}.json" for name in ("zones", "accounts", "compared"))
         prefixes = json.loads(zones.read_text()) if zones.exists() else {}
