@@ -85,8 +85,17 @@ def _ports(entry: Entry, ports: Iterable[str], loc: Loc = ("ports",)) -> Iterato
 
 
 def check_links(declared: Declared) -> Iterator[Problem]:
-    """A link ends either at a declared system or at somebody else's, and at one of them."""
+    """A link ends either at a declared system or at somebody else's, and at one of them; a log's name for it is that of
+    no other link, since calls under the name of two are nobody's.
+    """
+    named: dict[str, Entry] = {link.id.casefold(): entry for entry, link in declared.typed("links")}
     for entry, link in declared.typed("links"):
+        for position, name in enumerate(link.logged_as):
+            other = named.setdefault(name.strip().casefold(), entry)
+            if other is not entry:
+                message = f"is a name of the link in {other.place} too"
+                remedy = "Give each link names of its own, as the log's own names of its services."
+                yield entry.problem(Fault(("logged_as", position), message, name, remedy))
         if bool(link.target) == bool(link.external):
             message = "has both `target` and `external`" if link.target else "has neither `target` nor `external`"
             remedy = "Write `target:` for a declared system, or `external:` for somebody else's."

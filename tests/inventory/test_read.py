@@ -304,6 +304,18 @@ def test_a_label_is_not_hidden_in_an_unlabelled_system(folder: Folder) -> None:
     ]
 
 
+def test_two_links_have_no_name_in_common(folder: Folder) -> None:
+    """A log that calls two links by one name tells of neither; a link may say its own id, or a name twice."""
+    links = """\
+links:
+  - {id: l, source: tthc, external: a, channel: ndop, network: tslcd, logged_as: [dan-cu, Dan-cu, l]}
+  - {id: k, source: tthc, external: b, channel: ndop, network: tslcd, logged_as: [x, L]}
+"""
+    message = "is a name of the link in more.yaml:2 too"
+
+    assert problems(folder(more=links)) == [("more.yaml", 3, "links[k].logged_as[1]", message, "L")]
+
+
 def test_a_system_moves_once(folder: Folder) -> None:
     """A system in two waves is refused."""
     waves = """\
