@@ -10,6 +10,7 @@
 #   part: estate
 #   subject: link
 #   needs: []
+#   max_age_days: 31
 #   law:
 #     - id: d1
 #       role: duty
