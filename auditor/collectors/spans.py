@@ -5,6 +5,7 @@ of the addresses that the Internet routes they take together.
 import ipaddress
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 
 from auditor.model.facts.addressed import Family
 
@@ -83,9 +84,18 @@ def of_network(network: Network) -> Span:
     return int(network.network_address), int(network.broadcast_address)
 
 
+@lru_cache(maxsize=4096)
+def network_of(prefix: str) -> Network:
+    """A prefix as it is written, read once: those of routes and zones are asked for anew for every way between two.
+
+    Raises ValueError for a text that is none.
+    """
+    return ipaddress.ip_network(prefix, strict=False)
+
+
 def of_prefixes(prefixes: Iterable[str], family: Family) -> Spans:
     """Addresses of an IP version in some prefixes; those of the other version count for nothing."""
-    networks = [ipaddress.ip_network(prefix, strict=False) for prefix in prefixes]
+    networks = [network_of(prefix) for prefix in prefixes]
     return joined(of_network(network) for network in networks if network.version == VERSIONS[family])
 
 

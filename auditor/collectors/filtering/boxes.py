@@ -59,14 +59,18 @@ class Budget:
 
 
 def met(one: Box, other: Box) -> Box | None:
-    """Packets in both; None for none."""
-    fields: list[int | Spans] = []
-    for place, (mine, yours) in enumerate(zip(one, other, strict=True)):
-        both = common(mine, yours) if place in _SPANS else mine & yours  # type: ignore[arg-type,operator]
-        if not both:
-            return None
-        fields.append(both)
-    return Box(*fields)  # type: ignore[arg-type]
+    """Packets in both; None for none. What is compared fastest comes first, as most boxes have nothing in common."""
+    iif, oif, protocol = one.iif & other.iif, one.oif & other.oif, one.protocol & other.protocol
+    if not (iif and oif and protocol):
+        return None
+    source, target = common(one.source, other.source), common(one.target, other.target)
+    if not (source and target):
+        return None
+    sport, dport, icmp = one.sport & other.sport, one.dport & other.dport, one.icmp & other.icmp
+    state, nat = one.state & other.state, one.nat & other.nat
+    if not (sport and dport and icmp and state and nat):
+        return None
+    return Box(iif, oif, source, target, protocol, sport, dport, icmp, state, nat)
 
 
 def apart(one: Box, other: Box) -> list[Box]:

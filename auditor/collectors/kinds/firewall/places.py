@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from auditor.collectors.filtering.rules import Names
-from auditor.collectors.spans import VERSIONS, Spans, common, everything, joined, of_prefixes, without
+from auditor.collectors.spans import VERSIONS, Spans, common, everything, joined, network_of, of_prefixes, without
 from auditor.model.facts.addressed import Family
 from auditor.model.facts.interfaces import HostInterface
 from auditor.model.facts.routes import Route
@@ -85,7 +85,7 @@ class Places:
 def _network(route: Route, family: Family) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
     """Where a route leads; None for one of the other IP version, or of a form that is no network."""
     try:
-        network = ipaddress.ip_network(route.prefix, strict=False)
+        network = network_of(route.prefix)
     except ValueError:
         return None
     return network if network.version == VERSIONS[family] else None
@@ -96,9 +96,7 @@ def zones_of(interfaces: Iterable[HostInterface], zones: Mapping[str, tuple[str,
     found: dict[str, str] = {}
     for interface in interfaces:
         for address in map(ipaddress.ip_address, interface.addresses):
-            zone = next(
-                (z for z, ps in sorted(zones.items()) if any(address in ipaddress.ip_network(p) for p in ps)), ""
-            )
+            zone = next((z for z, ps in sorted(zones.items()) if any(address in network_of(p) for p in ps)), "")
             if zone:
                 found.setdefault(interface.name, zone)
     return found
