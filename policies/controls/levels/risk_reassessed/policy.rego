@@ -126,12 +126,11 @@ _is_grave contains r.id if {
 
 # Of an incident that nobody called grave or alarming it is known that it was neither where both are entered.
 _unweighed[id] contains paper if {
-	some id in subjects.declared.system
+	some id, _ in _reports
 	some paper in object.get(estate.evidence_of, ["incident", id], set())
 	not _is_grave[paper]
 	not _is_light[paper]
 	not _of_another_time[paper]
-	_reports[id]
 }
 
 _of_another_time contains paper if {
@@ -148,7 +147,6 @@ _is_light contains r.id if {
 
 _of_another_time contains paper if {
 	some paper, record in estate.evidence
-	record.kind == "incident"
 	floor(record.incident.found_at_minute / 1440) > input.context.as_of_day
 }
 
