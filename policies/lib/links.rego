@@ -7,7 +7,6 @@ package lib.links
 
 import data.lib.estate
 import data.lib.facts
-import data.lib.finding
 import data.lib.papers
 
 # METADATA
@@ -36,18 +35,18 @@ mandatory := {l.id |
 }
 
 # METADATA
-# title: Links over which none have to, each with what shows it and where that is said
-not_mandatory := _not_mandatory
+# title: Those of them of which some log of calls was read
+mandatory_logged := {id | some id in mandatory; facts.about.exchange_log[id]}
 
-_not_mandatory[l.id] := [{"mandatory": false}, {finding.inv("links", l.id, "mandatory")}] if {
-	some l in input.inventory.links
-	l.mandatory == false
-}
-
-_not_mandatory[l.id] := [{"crosses_owners": false}, {finding.inv("links", l.id, "crosses_owners")}] if {
-	some l in input.inventory.links
-	l.mandatory == true
-	l.crosses_owners == false
+# METADATA
+# title: Links over which none have to, by the field that is false and shows it
+not_mandatory := {
+	"mandatory": {l.id | some l in input.inventory.links; l.mandatory == false},
+	"crosses_owners": {l.id |
+		some l in input.inventory.links
+		l.mandatory == true
+		l.crosses_owners == false
+	},
 }
 
 # METADATA

@@ -153,7 +153,7 @@ _group_well_formed(said, subjects_) if {
 
 _whose_group(id, subjects_) := _scope[id] if not is_set(subjects_)
 
-_whose_group(id, subjects_) := subjects_ if is_set(subjects_)
+_whose_group(_, subjects_) := subjects_ if is_set(subjects_)
 
 # Rows. Of whom nothing else was said, and nothing is told beside it, all of a group get what one of them gets.
 
@@ -217,11 +217,13 @@ _with_more[id] := {subject |
 
 _told_twice(id) := set() if _times_in_groups(id) == count(_told_in_groups[id])
 
-_told_twice(id) := {subject |
-	some i, one in _groups[id]
-	some j, other in _groups[id]
-	i < j
-	some subject in (one[1] & other[1])
-} if {
+_told_twice(id) := {subject | some subject, places in _places_in_groups[id]; count(places) > 1} if {
 	_times_in_groups(id) != count(_told_in_groups[id])
+}
+
+_places_in_groups[id][subject] contains i if {
+	some id, groups in _groups
+	_times_in_groups(id) != count(_told_in_groups[id])
+	some i, group in groups
+	some subject in group[1]
 }

@@ -69,12 +69,19 @@ _fed contains id if {
 	_dossiers[estate.links[id].source]
 }
 
-findings contains finding.not_applicable(l.id, estate.systems[l.source].kind, {finding.inv("systems", l.source, "kind")}) if {
+alike[finding.all_exempt(kind, {finding.inv("systems", source, "kind")}, set())] := ids if {
+	some source, ids in _elsewhere
+	kind := estate.systems[source].kind
+}
+
+_elsewhere[l.source] contains l.id if {
 	some l in input.inventory.links
 	not _dossiers[l.source]
 }
 
-findings contains finding.not_applicable(id, kind, {finding.inv("links", id, "target_owner")}) if {
+alike[finding.all_exempt(kind, set(), {"target_owner"})] := ids if some kind, ids in _inside
+
+_inside[kind] contains id if {
 	some id, kind in _kind_at_end
 	not _outside[kind]
 }

@@ -48,6 +48,7 @@
 package controls.connectivity.through_ndop
 
 import data.lib.against
+import data.lib.facts
 import data.lib.finding
 
 _channels := {channel | some channel in data.params["CN-01"].channels}
@@ -84,5 +85,6 @@ findings contains finding.fail(link.id, link.channel, {"any_of": _channels}, _ev
 # Whatever channel is declared, calls by another one were made past the platform.
 findings contains finding.fail(link.id, channel, {"any_of": _channels}, {o} | _evidence(link.id)) if {
 	some link in _concerned
+	facts.about.exchange_log[link.id]
 	some [o, channel] in against.logged_past(link.id, _channels)
 }

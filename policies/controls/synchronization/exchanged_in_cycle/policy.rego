@@ -52,11 +52,12 @@ _minutes[id] := estate.links[id].cycle_minutes if some id in links.mandatory
 
 _pointers(id) := {finding.inv("links", id, "cycle_minutes"), finding.inv("links", id, "channel"), finding.inv("links", id, "mandatory")}
 
-findings contains finding.not_applicable(id, observed, pointers) if some id, [observed, pointers] in links.not_mandatory
+alike[finding.all_exempt({field: false}, set(), {field})] := ids if some field, ids in links.not_mandatory
 
 # Only a whole log shows that nothing went: in one that was cut, or has rows that nobody could read, a call may be missing.
 findings contains finding.fail(id, length, {"at_most": minutes}, {o} | _pointers(id)) if {
 	some id, minutes in _minutes
+	links.mandatory_logged[id]
 	_says_who_demands(id)
 	some o in links.logs(id)
 	length := links.pause(facts.told(o, "longest_gap"), minutes)
@@ -65,6 +66,7 @@ findings contains finding.fail(id, length, {"at_most": minutes}, {o} | _pointers
 
 findings contains finding.pass(id, longest, {"at_most": minutes}, evidence | _pointers(id)) if {
 	some id, minutes in _minutes
+	links.mandatory_logged[id]
 	_says_who_demands(id)
 	evidence := links.logs(id)
 	count(evidence) > 0
@@ -91,18 +93,20 @@ lacks contains finding.lack(id, "cycle_source_not_entered", {id}) if {
 
 lacks contains finding.lack(id, "log_shorter_than_cycle", {o}) if {
 	some id, minutes in _minutes
+	links.mandatory_logged[id]
 	some o in links.logs(id)
 	facts.told(o, "covered_seconds") < minutes * 60
 }
 
 lacks contains finding.lack(id, "begun_within_the_log", {o}) if {
 	some id, minutes in _minutes
+	links.mandatory_logged[id]
 	some o in links.logs(id)
 	links.pause(facts.told(o, "before_first"), minutes) > minutes
 }
 
 lacks contains finding.lack(id, "logged_on_other_channel", others) if {
-	some id in links.mandatory
+	some id in links.mandatory_logged
 	some others in [links.logged_elsewhere(id)]
 	count(others) > 0
 }

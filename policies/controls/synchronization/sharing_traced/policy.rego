@@ -58,17 +58,17 @@ _expected := {"none_of": _fields}
 
 _pointers(id) := {finding.inv("links", id, "channel"), finding.inv("links", id, "mandatory")}
 
-findings contains finding.not_applicable(id, observed, pointers) if some id, [observed, pointers] in links.not_mandatory
+alike[finding.all_exempt({field: false}, set(), {field})] := ids if some field, ids in links.not_mandatory
 
 findings contains finding.fail(id, missing, _expected, {o}) if {
-	some id in links.mandatory
+	some id in links.mandatory_logged
 	some o in (facts.seen(id, "exchange_log") & facts.standing)
 	missing := {field | some field in _fields; facts.observation[o].data[field] > 0}
 	count(missing) > 0
 }
 
 findings contains finding.pass(id, set(), _expected, evidence | _pointers(id)) if {
-	some id in links.mandatory
+	some id in links.mandatory_logged
 	evidence := links.logs(id)
 	count(evidence) > 0
 	every o in evidence {
@@ -90,25 +90,25 @@ _traces(id, o) if {
 _days(o) := facts.told(o, "last_day") - facts.told(o, "first_day")
 
 lacks contains finding.lack(id, "identifiers_repeated", {o}) if {
-	some id in links.mandatory
+	some id in links.mandatory_logged
 	some o in links.logs(id)
 	facts.told(o, "repeated_ids") > 0
 }
 
 lacks contains finding.lack(id, "log_too_short", {o}) if {
-	some id in links.mandatory
+	some id in links.mandatory_logged
 	some o in links.logs(id)
 	_days(o) < _params.least_days
 }
 
 lacks contains finding.lack(id, "calls_too_long_ago", {o}) if {
-	some id in links.mandatory
+	some id in links.mandatory_logged
 	some o in links.logs(id)
 	facts.told(o, "last_day") < input.context.as_of_day - _params.newest_days
 }
 
 lacks contains finding.lack(id, "logged_on_other_channel", others) if {
-	some id in links.mandatory
+	some id in links.mandatory_logged
 	some others in [links.logged_elsewhere(id)]
 	count(others) > 0
 }
