@@ -226,7 +226,8 @@ def test_calls_of_a_covered_link_are_as_if_they_were_not_there(province: Provinc
     for inside in ("", f"31/13/2026,k,a,b,c,d,{covered}\n2026-11-21T00:00:00Z,k,a,b,c,d,{covered}/x\n"):
         calls.write_text(f"{head}\n{mine},l1\n{inside}{mine},nobody\n")
         shutil.rmtree(province.folders.open, ignore_errors=True)
-        shutil.rmtree(province.folders.labelled, ignore_errors=True)
+        if province.folders.labelled:
+            shutil.rmtree(province.folders.labelled, ignore_errors=True)
         heard, _ = province.collect(exchange_logs=(ExchangeLogFiles(files=(str(calls),), channel=Channel.LGSP),))
         seen = read_facts([province.folders.open]).observations
         told.append(

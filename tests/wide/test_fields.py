@@ -10,7 +10,7 @@ import pytest
 from auditor.model.facts import KINDS
 from auditor.model.vocab.controls import Ground
 from auditor.policy.cases import Case
-from tests.policy.test_properties import Row, World, fields_of, gains, harmed, statuses, without, world
+from tests.policy.test_properties import Before, Row, World, fields_of, gains, harmed, without, world
 
 __all__ = ["world"]
 
@@ -48,10 +48,11 @@ class Found:
 def found(world: World) -> Found:
     result = Found()
     everything = dict.fromkeys(world.needed, _ALL_KINDS)
-    for data, case in world.cases:
+    for which in world.cases:
+        case = world.case(which)
         document = dict(case.document)
-        before = world.verdicts(data, document, case, case.control.id)
-        for kind, name, after, rows in _without_each(world, data, case, document):
+        before = Before.of(world.verdicts(document, case, case.control.id))
+        for kind, name, after, rows in _without_each(world, case, document):
             if (kind, name) in _FINDING:
                 continue
             against = gains(before, after, rows, world.needed)
@@ -60,13 +61,13 @@ def found(world: World) -> Found:
                 result.exceptions.add(case.control.id)
             if any(need.kind == kind and name in need.fields for need in case.control.needs):
                 result.left_out.add((case.control.id, kind, name))
-                if _passes(before) - _passes(after):
+                if _passes(before) - _passes(Before.of(after)):
                     result.lost.add((case.control.id, kind, name))
     return result
 
 
 def _without_each(
-    world: World, data: bytes, case: Case, document: Row
+    world: World, case: Case, document: Row
 ) -> Iterator[tuple[str, str, list[Row], set[tuple[str, str]]]]:
     """Verdicts without each field of each kind, by kind and field, and the observations that lost it."""
     for kind, name in sorted({(place[0], name) for place, name in fields_of(document)}):
@@ -74,13 +75,13 @@ def _without_each(
         yield (
             kind,
             name,
-            world.verdicts(data, harmed(document, dict.fromkeys(rows, without(name))), case, case.control.id),
+            world.verdicts(harmed(document, dict.fromkeys(rows, without(name))), case, case.control.id),
             rows,
         )
 
 
-def _passes(verdicts: list[Row]) -> set[tuple[str, str, str]]:
-    return {key for key, status in statuses(verdicts).items() if status == "pass"}
+def _passes(said: Before) -> set[tuple[str, str, str]]:
+    return {key for key, status in said.statuses.items() if status == "pass"}
 
 
 def test_no_field_left_out_gains_in_any_case(found: Found) -> None:
@@ -90,14 +91,14 @@ def test_no_field_left_out_gains_in_any_case(found: Found) -> None:
 
 def test_only_controls_that_do_not_need_a_kind_have_exceptions(world: World, found: Found) -> None:
     """Where a control needs every kind that speaks against it, as NW-02, NW-05 and CN-13 do, no loss gains."""
-    looking = {case.control.id for _, case in world.cases if case.control.ground is Ground.FACTS}
+    looking = {control.id for control, _ in world.cases if control.ground is Ground.FACTS}
 
     assert "" == ", ".join(sorted((found.exceptions & looking) - _EXCUSED))
 
 
 def test_every_needed_field_of_every_control_is_left_out_somewhere(world: World, found: Found) -> None:
     """No control and no field that it needs escapes the law for want of a case that tells the field."""
-    controls = {case.control.id: case.control for _, case in world.cases}
+    controls = {control.id: control for control, _ in world.cases}
     needed = {
         (control.id, need.kind, name) for control in controls.values() for need in control.needs for name in need.fields
     }
