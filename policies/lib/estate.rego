@@ -121,6 +121,10 @@ related(subject) := _around[subject] if {
 	_near[subject]
 } else := {subject}
 
+# METADATA
+# title: Ids of whatever has something else around it
+has_near := object.keys(_near)
+
 _around[subject] := {subject} | near if some subject, near in _near
 
 _near[e.id] contains e.host if some e in input.inventory.endpoints

@@ -28,6 +28,10 @@ not_applicable(subject, observed, evidence) := _finding("not_applicable", subjec
 all_pass(observed, expected, evidence, own) := ["pass", observed, expected, evidence, own]
 
 # METADATA
+# title: That the evidence shows of many subjects alike that the rule is broken
+all_fail(observed, expected, evidence, own) := ["fail", observed, expected, evidence, own]
+
+# METADATA
 # title: That the rule does not concern many subjects alike, for the reason the evidence shows
 # description: |
 #   What a control says in `alike`, beside `findings`: an object whose keys are what is said and whose values are the sets of subjects it

@@ -1,8 +1,10 @@
-# What a control says of many subjects at once (`alike`: sets of subjects by what `lib.finding.all_exempt` or `all_pass` says of them). Every rule here is one of
-# another file said of a set: whoever stands in a group is judged as if the control had said the same of it alone.
+# What a control says of many subjects at once (`alike`: sets of subjects by what `lib.finding.all_exempt`, `all_pass` or `all_fail` says
+# of them), and many of whom nothing was said. Every rule here is one of another file said of a set: whoever stands in a group is judged
+# as if the control had said the same of it alone.
 package main
 
 import data.lib.estate
+import data.lib.facts
 import data.lib.finding as findings
 import data.lib.subjects
 
@@ -136,7 +138,7 @@ _malformed_in_groups(id) := {subject |
 	_told_of_many[id]
 }
 
-_group_statuses := {"pass", "not_applicable"}
+_group_statuses := {"pass", "not_applicable", "fail"}
 
 _group_well_formed(said, subjects_) if {
 	is_set(subjects_)
@@ -158,10 +160,10 @@ _whose_group(_, subjects_) := subjects_ if is_set(subjects_)
 # Rows. Of whom nothing else was said, and nothing is told beside it, all of a group get what one of them gets.
 
 _told_together := [row |
-	some id, _ in _groups
-	some status in ["pass", "not_applicable", "unknown"]
-	some [law, chosen] in _by_law(id, _statuses[id][status])
-	told := [[held, _told_of_all(id, status, group, held), _own(id, group)] | some [group, held] in _together(id, status, chosen)]
+	some id in _many
+	some status, subjects_ in _statuses[id]
+	some [law, chosen] in _by_law(id, subjects_)
+	told := array.concat(_told_in_their_groups(id, status, chosen), _told_of_nothing(id, status, chosen))
 	count(told) > 0
 	row := {
 		"control": id,
@@ -172,29 +174,97 @@ _told_together := [row |
 	}
 ]
 
-_own(id, group) := {[subjects.list[_controls[id].subject], field] | some field in group[5]}
+_many := object.keys(_groups) | object.keys(_untold)
 
-_told_of_all(_, status, group, _) := [[_brief(array.slice(group, 0, 5))]] if _group_statuses[status]
+_told_in_their_groups(id, status, chosen) := [[held, told, own] |
+	some [group, held] in _together(id, status, chosen)
+	told := _told_of_all(id, status, group, held)
+	own := {[subjects.list[_controls[id].subject], field] | some field in group[5]}
+]
+
+_told_of_all(_, status, group, _) := [[_brief(array.slice(group, 0, 5))]] if _settled_statuses[status]
 
 _told_of_all(id, "unknown", group, held) := [[_brief(array.slice(group, 0, 5))], _causes(id, one, "unknown"), _deciding(id, one, "unknown")] if {
 	one := min(held)
 }
 
+_told_of_all(id, status, group, held) := [[_brief(array.slice(group, 0, 5))], _causes(id, one, status), _deciding(id, one, status), flags, days] if {
+	_faulty_statuses[status]
+	one := min(held)
+	flags := _flags(id, one, status)
+	days := _due_days(id, one, status)
+}
+
 _together(id, status, chosen) := [[group, held] |
 	some group in _groups[id]
-	_may_become(group[0], status)
+	_may_become(id, group[0], status)
 	held := _minus(group[1] & chosen, _apart_from_groups(id))
 	count(held) > 0
 ]
 
-_may_become(status, status)
+_may_become(_, status, status) if _settled_statuses[status]
 
 # What a pass lacks may be another thing for each.
-_may_become("not_applicable", "unknown")
+_may_become(_, "not_applicable", "unknown")
 
-_alone(id, _, chosen) := chosen if not _groups[id]
+_may_become(id, "fail", status) if {
+	_faulty_statuses[status]
+	_softened_alike[id]
+}
 
-_alone(id, status, chosen) := chosen - {subject | some [_, held] in _together(id, status, chosen); some subject in held} if _groups[id]
+# Where each reason that softens a breach of a duty softens all breaches of it.
+_softened_alike contains id if {
+	some id, by_duty in _breaches
+	every i, broken in by_duty {
+		every chosen in object.get(_softened, [id, i], {}) {
+			count(chosen) == count(broken)
+		}
+	}
+}
+
+_alone(_, status, chosen) := chosen if status == "error"
+
+_alone(id, status, chosen) := _minus(_minus(chosen, in_groups), in_vain) if {
+	status != "error"
+	in_groups := {subject | some [_, held] in _together(id, status, chosen); some subject in held}
+	in_vain := _nothing_told(id, status, chosen)
+}
+
+# Of whom nothing was said, nothing seen that the control looks for, nothing entered and nothing else is told: what is missing is the same.
+_untold[id] := subjects_ if {
+	some id, statuses in _statuses
+	input.part == "estate" # where whole lists of links and bodies stand beside each other
+	_several_wait(statuses)
+	touched := ({subject | some kind in _controls[id].looks; some subject, _ in facts.about[kind]} | {subject |
+		some kind in _controls[id].papers
+		some subject, _ in estate.evidence_of[substring(kind, 9, -1)]
+	}) | object.keys(object.get(_lacking, id, {}))
+	subjects_ := {subject |
+		some silent in _silent[id]
+		some subject in silent
+		not touched[subject]
+		not estate.has_near[subject]
+		not _said[id][subject]
+	}
+	count(subjects_) > 1
+}
+
+_several_wait(statuses) if {
+	some status in _waiting_statuses
+	count(object.get(statuses, status, set())) > 1
+}
+
+_waiting_statuses := {"unknown", "manual"}
+
+_nothing_told(_, status, _) := set() if not _waiting_statuses[status]
+
+_nothing_told(id, status, chosen) := object.get(_untold, id, set()) & chosen if _waiting_statuses[status]
+
+_told_of_nothing(id, status, chosen) := [[held, [[], _causes(id, one, status), _deciding(id, one, status)], set()] |
+	held := _nothing_told(id, status, chosen)
+	count(held) > 0
+	one := min(held)
+]
 
 _apart_from_groups(id) := set() if {
 	_told_alike[id]

@@ -1,11 +1,10 @@
 """What a control says of many subjects at once comes to what it would come to said of each."""
 
-from dataclasses import dataclass
 from typing import Any
 
-import orjson
 import pytest
 
+from tests.policy.alike import Group, rules_of, told
 from tests.policy.small import CLAUSE, DAY, Controls, Judge, document, observation
 
 pytestmark = pytest.mark.needs_opa
@@ -18,45 +17,9 @@ _LAW: dict[str, dict[str, Any]] = {
     "to_request": {"law": [CLAUSE | {"addressee": {"who": "carrier", "clause": "5"}}, _D2]},
     "needless": {"needs": []},
     "only_to_request": {"law": [CLAUSE | {"addressee": {"who": "carrier", "clause": "5"}}]},
-    "listening": {"matters": ["insecure_service"]},
+    "listening": {"matters": [{"matter": "insecure_service", "against": "both"}]},
     "for_level_four": {"law": [CLAUSE | {"applies_to": {"levels": [4]}}]},
 }
-
-
-@dataclass(frozen=True)
-class Group:
-    """What is said of some subjects alike."""
-
-    status: str
-    subjects: tuple[str, ...]
-    evidence: tuple[str, ...] = ()
-    own: tuple[str, ...] = ()
-    observed: int = 1
-
-    def alike(self) -> str:
-        """The rule that says it of all at once."""
-        subjects, own = _set(self.subjects), _set(self.own)
-        told = f"{self.observed}, {{}}" if self.status == "pass" else f"{self.observed}"
-        name = {"pass": "all_pass", "not_applicable": "all_exempt"}[self.status]
-        return f"alike[data.lib.finding.{name}({told}, {_set(self.evidence)}, {own})] := {subjects}"
-
-    def apart(self) -> list[str]:
-        """The rules that say it of each."""
-        return [self._of(subject) for subject in self.subjects]
-
-    def _of(self, subject: str) -> str:
-        own = _literal([["hosts", subject, field] for field in self.own])
-        evidence = f"{_set(self.evidence)} | {{x | some x in {own}}}"
-        return f'findings contains ["{self.status}", "{subject}", {self.observed}, {{}}, {evidence}]'
-
-
-def _literal(value: Any) -> str:
-    return orjson.dumps(value).decode()
-
-
-def _set(members: tuple[str, ...]) -> str:
-    return "{" + ", ".join(f'"{member}"' for member in members) + "}" if members else "set()"
-
 
 A, B = "ports/a/probe", "ports/b/probe"
 _LACK = 'lacks contains {"subject": "b", "code": "not_declared", "args": ["1", "x"]}'
@@ -93,7 +56,7 @@ _SAID: dict[str, tuple[list[Group], list[str]]] = {
     "by_a_dead_pointer": ([Group("not_applicable", ("a", "b"), ("ports/nowhere/probe",))], []),
 }
 _ODD = {
-    "a_fault": 'alike[["fail", 1, {}, {"ports/a/probe"}, set()]] := {"a", "b"}',
+    "a_warning": 'alike[["warn", 1, {}, {"ports/a/probe"}, set()]] := {"a", "b"}',
     "no_set": 'alike[["not_applicable", 1, {}, {"ports/a/probe"}, set()]] := "a"',
     "short": 'alike[["not_applicable", 1, {}, {"ports/a/probe"}]] := {"a", "b"}',
     "own_of_numbers": 'alike[["not_applicable", 1, {}, {"ports/a/probe"}, {1}]] := {"a", "b"}',
@@ -113,17 +76,8 @@ _PAIRS = [
 """A family has ninety-nine ids."""
 
 
-def _rules(said: str) -> dict[str, str]:
-    groups, others = _SAID[said]
-    apart = [rule for group in groups for rule in group.apart()]
-    return {
-        how: "\n\n".join([*rules, *others])
-        for how, rules in {"alike": [g.alike() for g in groups], "apart": apart}.items()
-    }
-
-
 CONTROLS: Controls = {name: ({}, rule) for name, rule in _ODD.items()} | {
-    f"{law}_{said}_{how}": (_LAW[law], rules) for law, said in _PAIRS for how, rules in _rules(said).items()
+    f"{law}_{said}_{how}": (_LAW[law], rules) for law, said in _PAIRS for how, rules in rules_of(*_SAID[said]).items()
 }
 
 _TELNET = [{"port": "tcp/23", "name": "telnet", "product": "", "version": "", "tls": False}]
@@ -135,7 +89,7 @@ _SEEN: dict[str, tuple[dict[str, Any], ...]] = {
     "unfinished": (observation("a", state="timeout"), observation("b")),
     "unread": (observation("a", unread=["open"]), observation("b")),
     "from elsewhere": (observation("a"), observation("b", zone="internet")),
-    "contradicted": (observation("a"), observation("b")),
+    "contradicted": (observation("a"), observation("b", age_seconds=31 * DAY)),
     "more addresses": (observation("a"), observation("b")),
     "nothing": (),
 }
@@ -153,20 +107,13 @@ def _body(seen: str) -> dict[str, Any]:
     return body
 
 
-def _told(judge: Judge, name: str, body: dict[str, Any]) -> list[dict[str, Any]]:
-    answers = [judge.raw(name, body, subject) for subject in sorted(judge.statuses(name, body))]
-    text = orjson.dumps([{key: told for key, told in answer.items() if key != "control"} for answer in answers])
-    told: list[dict[str, Any]] = orjson.loads(text.replace(judge.controls[name].id.encode(), b"NW"))
-    return told
-
-
 @pytest.mark.parametrize("seen", _SEEN)
 @pytest.mark.parametrize("said", _SAID)
 def test_alike_and_apart_come_to_the_same(judge: Judge, said: str, seen: str) -> None:
     """Whatever the law and the looks: status, findings, law, causes, duties and flags, whole."""
     body = _body(seen)
     for law in [law for law, of in _PAIRS if of == said]:
-        alike, apart = (_told(judge, f"{law}_{said}_{how}", body) for how in ("alike", "apart"))
+        alike, apart = (told(judge, f"{law}_{said}_{how}", body) for how in ("alike", "apart"))
         assert apart == alike, law
 
 

@@ -55,13 +55,14 @@ def _apart(row: Mapping[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]], 
 
 
 def _alike(groups: list[Any]) -> Iterator[tuple[str, list[dict[str, Any]], _Beside]]:
-    """Subjects of which one thing is said together: what each has of its own is where its pointers lead."""
+    """Subjects of which one thing, or nothing, is said together: what each has of its own is where its pointers lead."""
     for subjects, told, fields in groups:
-        (finding,), beside = _parts(told)
-        said = _finding("", finding)
+        findings, beside = _parts(told)
+        said = [_finding("", finding) for finding in findings]
         for subject in subjects:
             own = [_pointer([name, subject, field]) for name, field in fields]
-            yield subject, [said | {"subject": subject, "evidence": sorted([*said["evidence"], *own])}], beside
+            mine = [one | {"subject": subject, "evidence": sorted([*one["evidence"], *own])} for one in said]
+            yield subject, mine, beside
 
 
 def _parts(told: Any) -> tuple[list[Any], _Beside]:

@@ -76,7 +76,11 @@ _through[link.channel] contains link.id if {
 	_channels[link.channel]
 }
 
-findings contains finding.fail(link.id, link.channel, {"any_of": _channels}, _evidence(link.id)) if {
+alike[finding.all_fail(channel, {"any_of": _channels}, set(), {"channel", "mandatory", "crosses_owners"})] := ids if {
+	some channel, ids in _past
+}
+
+_past[link.channel] contains link.id if {
 	some link in _concerned
 	link.channel != ""
 	not _channels[link.channel]
