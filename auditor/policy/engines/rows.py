@@ -55,7 +55,7 @@ def _apart(row: Mapping[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]], 
 
 
 def _alike(groups: list[Any]) -> Iterator[tuple[str, list[dict[str, Any]], _Beside]]:
-    """Subjects of which one thing, or nothing, is said together: what each has of its own is where its pointers lead."""
+    """Subjects of which one thing or nothing is said together: what each has of its own is where its pointers lead."""
     for subjects, told, fields in groups:
         findings, beside = _parts(told)
         said = [_finding("", finding) for finding in findings]
