@@ -1,5 +1,6 @@
 """Tables as text: the sign that parts their cells is found, not asked for."""
 
+import codecs
 import csv
 import io
 from collections.abc import Callable, Sequence
@@ -9,6 +10,14 @@ SIGNS = (",", ";", "\t")
 
 FIRST_LINES = 11
 """Lines among which the headings are looked for: a title may stand above them."""
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file in UTF-8 or, with its mark, in UTF-16, as a spreadsheet writes Unicode text. Raises
+    UnicodeDecodeError where it is neither.
+    """
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return content.decode("utf-16" if wide else "utf-8-sig")
 
 
 def cells(text: str, score: Callable[[Sequence[str]], int]) -> list[list[str]]:

@@ -19,6 +19,7 @@ import data.lib.finding
 import data.lib.heard
 import data.lib.legs
 import data.lib.levels
+import data.lib.links
 import data.lib.listening
 import data.lib.programs
 import data.lib.routing
@@ -784,7 +785,7 @@ _asks_people[e.system] contains o.id if {
 #   Not those whose calls ended before calls by one of the set began: who moved a link has both in a log, who keeps the old way beside the
 #   new one has them side by side.
 logged_past(link, channels) := {[o, channel] |
-	some o in (facts.seen(link, "exchange_log") & facts.standing)
+	some o in links.standing_logs(link)
 	some one in facts.observation[o].data.channels
 	channel := one.channel
 	not channels[channel]

@@ -50,7 +50,11 @@ not_mandatory := {
 }
 
 # METADATA
-# title: Logs of the calls over a link that no newer one replaces, and that tell at least which fields they could not read
+# title: Logs of the calls over a link that no newer one replaces
+standing_logs(id) := facts.seen(id, "exchange_log") & facts.standing
+
+# METADATA
+# title: Those that tell at least which fields they could not read
 logs(id) := facts.sound(id, "exchange_log", "any") & facts.standing
 
 # METADATA
@@ -60,7 +64,7 @@ logged_on(channels) := {one.channel | some one in channels}
 # METADATA
 # title: Channels other than the declared one by which standing logs have calls of a link
 logged_elsewhere(id) := {channel |
-	some o in (facts.seen(id, "exchange_log") & facts.standing)
+	some o in standing_logs(id)
 	some channel in logged_on(facts.observation[o].data.channels)
 } - {estate.links[id].channel}
 

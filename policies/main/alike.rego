@@ -46,9 +46,10 @@ _in_groups_as(id, status) := {subject |
 
 # The finding that the control could have said of one of them.
 _of_one(id, group, subject) := [group[0], subject, group[2], group[3], (group[4] | own)] if {
-	list := subjects.list[_controls[id].subject]
-	own := {findings.inv(list, subject, field) | some field in group[5]}
+	own := {_own_pointer(id, subject, field) | some field in group[5]}
 }
+
+_own_pointer(id, subject, field) := findings.inv(subjects.list[_controls[id].subject], subject, field)
 
 _in_groups_about(id, subject) := [_of_one(id, group, subject) | some group in _groups[id]; group[1][subject]]
 
@@ -75,12 +76,14 @@ _carries_nothing(_, group) if {
 	count(group[5]) == 0
 }
 
-_without_own(id, group) := {subject |
+_without_own(id, group) := {subject | some [subject, _] in _lacking_fields(id, group)}
+
+_lacking_fields(id, group) := [[subject, field] |
 	some field in group[5]
 	without := _without[_controls[id].subject][field]
 	count(without) > 0
 	some subject in (group[1] & without)
-}
+]
 
 # Entries that have no such field, by kind of subject and field: nearly always none.
 _without[kind][field] := {subject |
@@ -98,13 +101,10 @@ _own_fields[_controls[id].subject] contains field if {
 	some field in group[5]
 }
 
-_dead_own := [[findings.inv(subjects.list[_controls[id].subject], subject, field), id] |
+_dead_own := [[_own_pointer(id, subject, field), id] |
 	some id, groups in _groups
 	some group in groups
-	some field in group[5]
-	without := _without[_controls[id].subject][field]
-	count(without) > 0
-	some subject in (group[1] & without)
+	some [subject, field] in _lacking_fields(id, group)
 ]
 
 _left_out_of(id, _) := set() if count(_in_doubt[id]) == 0
@@ -178,22 +178,12 @@ _many := object.keys(_groups) | object.keys(_untold)
 
 _told_in_their_groups(id, status, chosen) := [[held, told, own] |
 	some [group, held] in _together(id, status, chosen)
-	told := _told_of_all(id, status, group, held)
+	told := _told_of_all(id, status, [_brief(array.slice(group, 0, 5))], held)
 	own := {[subjects.list[_controls[id].subject], field] | some field in group[5]}
 ]
 
-_told_of_all(_, status, group, _) := [[_brief(array.slice(group, 0, 5))]] if _settled_statuses[status]
-
-_told_of_all(id, "unknown", group, held) := [[_brief(array.slice(group, 0, 5))], _causes(id, one, "unknown"), _deciding(id, one, "unknown")] if {
-	one := min(held)
-}
-
-_told_of_all(id, status, group, held) := [[_brief(array.slice(group, 0, 5))], _causes(id, one, status), _deciding(id, one, status), flags, days] if {
-	_faulty_statuses[status]
-	one := min(held)
-	flags := _flags(id, one, status)
-	days := _due_days(id, one, status)
-}
+# A finding and whatever is told beside it, which is the same of all.
+_told_of_all(id, status, said, held) := array.concat([said], _beside(id, min(held), status))
 
 _together(id, status, chosen) := [[group, held] |
 	some group in _groups[id]
@@ -260,10 +250,9 @@ _nothing_told(_, status, _) := set() if not _waiting_statuses[status]
 
 _nothing_told(id, status, chosen) := object.get(_untold, id, set()) & chosen if _waiting_statuses[status]
 
-_told_of_nothing(id, status, chosen) := [[held, [[], _causes(id, one, status), _deciding(id, one, status)], set()] |
+_told_of_nothing(id, status, chosen) := [[held, _told_of_all(id, status, [], held), set()] |
 	held := _nothing_told(id, status, chosen)
 	count(held) > 0
-	one := min(held)
 ]
 
 _apart_from_groups(id) := set() if {

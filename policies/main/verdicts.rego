@@ -11,7 +11,7 @@ import data.lib.facts
 #   status can have them: to write a whole object for each was a tenth of an evaluation. `auditor/policy/engines/rows.py` makes
 #   whole verdicts of rows. Arrays, because hashing every verdict into a set was measured at a fifth of an evaluation.
 # entrypoint: true
-verdicts := array.concat(array.concat(array.concat(_settled, _open), array.concat(_faulty, _unlisted_hosts)), _told_together)
+verdicts := array.concat(array.concat(_settled, _unsettled), array.concat(_unlisted_hosts, _told_together))
 
 _settled_statuses := {"pass", "not_applicable", "not_in_force"}
 
@@ -45,11 +45,12 @@ _told_alike contains id if {
 	_law_of_all[id]
 }
 
-_open := [row |
+_unsettled := [row |
 	some id, control in _controls
-	some status in _open_statuses
-	some [law, chosen] in _by_law(id, _statuses[id][status])
-	told := {subject: [_reported(id, subject, status), _causes(id, subject, status), _deciding(id, subject, status)] |
+	some status, subjects_ in _statuses[id]
+	not _settled_statuses[status]
+	some [law, chosen] in _by_law(id, subjects_)
+	told := {subject: array.concat([_reported(id, subject, status)], _beside(id, subject, status)) |
 		some subject in _alone(id, status, chosen)
 	}
 	count(told) > 0
@@ -62,28 +63,18 @@ _open := [row |
 	}
 ]
 
-_faulty := [row |
-	some id, control in _controls
-	some status in _faulty_statuses
-	some [law, chosen] in _by_law(id, _statuses[id][status])
-	row := {
-		"control": id,
-		"kind": control.subject,
-		"status": status,
-		"law": law,
-		"subjects": {subject: told |
-			some subject in _alone(id, status, chosen)
-			told := [
-				_reported(id, subject, status),
-				_causes(id, subject, status),
-				_deciding(id, subject, status),
-				_flags(id, subject, status),
-				_due_days(id, subject, status),
-			]
-		},
-	}
-	count(row.subjects) > 0
-]
+# What is told of a subject beside what was found, as far as its status can have it.
+_beside(_, _, status) := [] if _settled_statuses[status]
+
+_beside(id, subject, status) := [_causes(id, subject, status), _deciding(id, subject, status)] if _open_statuses[status]
+
+_beside(id, subject, status) := [causes, deciding, flags, days] if {
+	_faulty_statuses[status]
+	causes := _causes(id, subject, status)
+	deciding := _deciding(id, subject, status)
+	flags := _flags(id, subject, status)
+	days := _due_days(id, subject, status)
+}
 
 # Where every clause in force concerns every subject, nobody has to be looked up.
 _by_law(id, chosen) := [[_law_of_all[id], chosen]]

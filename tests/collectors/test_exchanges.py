@@ -14,30 +14,21 @@ from auditor.collectors.running.exchanges import read_exchanges
 from auditor.model.facts import Observation
 from auditor.model.facts.exchange_log import ChannelCalls, ExchangeLog, Gap
 from auditor.model.settings import ExchangeLogFiles
+from tests.collectors.plans import hides_nothing, of_files_alone
 
 NOW = datetime.datetime(2026, 11, 22, 12, 0, tzinfo=datetime.UTC)
 HEAD = "at,id,consumer,provider,purpose,result,service"
 DAY = datetime.date(2026, 11, 20).toordinal()
 
 
-def nothing(_: str) -> bool:
-    return False
-
-
 def plan(
     logs: list[dict[str, Any]],
     links: dict[str, tuple[str, ...]] | None = None,
-    hides: Callable[[str], bool] = nothing,
+    hides: Callable[[str], bool] = hides_nothing,
 ) -> CollectionPlan:
     known = {"l-1": ("dan-cu",)} if links is None else links
-    return CollectionPlan(
-        id="c",
-        made_at=NOW,
-        orders=(),
-        refused=(),
-        inventory_digest="",
-        scope_digest="",
-        labels={},
+    return of_files_alone(
+        NOW,
         exchange_logs=tuple(ExchangeLogFiles.model_validate(log) for log in logs),
         logged_links={name: LoggedLink("db", names, expected=True) for name, names in known.items()},
         hides=hides,
@@ -48,7 +39,7 @@ def read(file: Path, text: str | None = None, **keys: Any) -> tuple[dict[str, Ob
     """What the log of one file, or folder, comes to."""
     if text is not None:
         file.write_text(text, encoding="utf-8")
-    links, hides = keys.pop("links", None), keys.pop("hides", nothing)
+    links, hides = keys.pop("links", None), keys.pop("hides", hides_nothing)
     found, notes = read_exchanges(plan([{"files": [str(file)], "channel": "ndop"} | keys], links, hides), NOW)
     return {item.subject: item for item in found}, notes
 

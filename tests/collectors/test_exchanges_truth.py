@@ -21,10 +21,11 @@ from typing import Any
 
 import pytest
 
-from auditor.collectors.planning.plan import CollectionPlan, LoggedLink
+from auditor.collectors.planning.plan import LoggedLink
 from auditor.collectors.running.exchanges import read_exchanges
 from auditor.model.facts.exchange_log import ExchangeLog
 from auditor.model.settings import ExchangeLogFiles
+from tests.collectors.plans import of_files_alone
 
 NOW = datetime.datetime(2026, 12, 24, 12, 0, tzinfo=datetime.UTC)
 START = datetime.datetime(2026, 11, 1, tzinfo=datetime.UTC)
@@ -33,14 +34,8 @@ Rows = list[dict[str, Any]]
 
 def counted(path: Path, log: dict[str, Any], name: str, now: datetime.datetime = NOW) -> ExchangeLog:
     """What the reader makes of one link's calls."""
-    plan = CollectionPlan(
-        id="c",
-        made_at=now,
-        orders=(),
-        refused=(),
-        inventory_digest="",
-        scope_digest="",
-        labels={},
+    plan = of_files_alone(
+        now,
         exchange_logs=(ExchangeLogFiles.model_validate(log | {"files": [str(path)]}),),
         logged_links={"l": LoggedLink("", (name,))},
     )

@@ -6,29 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from auditor.collectors.planning.plan import CollectionPlan
 from auditor.collectors.running.imports import read_imports
 from auditor.model.facts import DataManifest, Exports, Observation
+from tests.collectors.plans import hides_nothing, of_files_alone
 
 NOW = datetime.datetime(2026, 11, 22, 12, 0, tzinfo=datetime.UTC)
 DIGEST = "ab" * 32
 
 
-def nothing(_: str) -> bool:
-    return False
-
-
 def read(
-    *files: Path, data_sets: tuple[str, ...] = ("dat-dai",), hides: Callable[[str], bool] = nothing
+    *files: Path, data_sets: tuple[str, ...] = ("dat-dai",), hides: Callable[[str], bool] = hides_nothing
 ) -> tuple[dict[str, Observation], list[str]]:
-    plan = CollectionPlan(
-        id="c",
-        made_at=NOW,
-        orders=(),
-        refused=(),
-        inventory_digest="",
-        scope_digest="",
-        labels={},
+    plan = of_files_alone(
+        NOW,
         imports=tuple(map(str, files)),
         zones_of_data_sets=dict.fromkeys(data_sets, "db"),
         hides=hides,

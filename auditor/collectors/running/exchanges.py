@@ -1,6 +1,5 @@
 """Logs of platforms and gateways that owners hand over, counted link by link; nothing is sent, and no row is kept."""
 
-import codecs
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,6 +16,7 @@ from auditor.model.facts import Cause, Cover, Observation, Unread
 from auditor.model.settings import CallColumn, ExchangeLogFiles
 from auditor.model.vocab.measurements import Basis, State
 from auditor.text.harmless import from_target
+from auditor.text.tables import decoded
 
 _LARGEST = 64 * 1024 * 1024
 _BOUNDS = Bounds(
@@ -212,9 +212,7 @@ def _table(path: Path, source: ExchangeLogFiles, log: _Log) -> Calls | None:
 def _text(path: Path) -> str:
     if path.stat().st_size > _LARGEST:
         raise UnreadableError(f"is larger than {_LARGEST // 1024**2} MiB")
-    content = path.read_bytes()
-    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return content.decode("utf-16" if wide else "utf-8-sig")
+    return decoded(path.read_bytes())
 
 
 def _sheet(path: Path) -> Iterator[list[str]]:

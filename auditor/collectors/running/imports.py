@@ -1,6 +1,5 @@
 """Facts that other systems export about their data sets, read from files; nothing is sent."""
 
-import codecs
 import contextlib
 import datetime
 from collections.abc import Iterable, Iterator
@@ -20,6 +19,7 @@ from auditor.model.base import Document
 from auditor.model.facts import Cause, Cover, Observation, Unread
 from auditor.model.vocab.measurements import Basis, State
 from auditor.text.harmless import from_target
+from auditor.text.tables import decoded
 
 _LARGEST = 32 * 1024 * 1024
 _VANTAGE = "import"
@@ -210,9 +210,7 @@ def _is_hidden(row: Row, plan: CollectionPlan) -> bool:
 
 
 def _rows(path: Path) -> Rows:
-    """The rows of a file, in UTF-8 or, with its mark, in UTF-16, as a spreadsheet writes Unicode text."""
+    """The rows of a file as text."""
     if path.stat().st_size > _LARGEST:
         raise UnreadableError("is larger than 32 MiB")
-    content = path.read_bytes()
-    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return read_rows(content.decode("utf-16" if wide else "utf-8-sig"), _KEYS)
+    return read_rows(decoded(path.read_bytes()), _KEYS)

@@ -1,6 +1,5 @@
 """Other people's lists as they lie in a file: rows of cells, of a workbook's sheets or of a table as text."""
 
-import codecs
 import stat
 import unicodedata
 from collections.abc import Sequence
@@ -87,11 +86,8 @@ def _text_rows(path: Path) -> list[list[TextCell]]:
         raise refused(f"cannot be read: {fault.strerror}", "Name the list to read.") from fault
     if len(content) > LARGEST_BYTES:
         raise refused(f"is larger than {LARGEST_BYTES // 1024**2} MiB", "Split it into several files.")
-    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        lines = tables.cells(
-            content.decode("utf-16" if wide else "utf-8-sig"), lambda line: len(list(filter(None, line)))
-        )
+        lines = tables.cells(tables.decoded(content), lambda line: len(list(filter(None, line))))
     except UnicodeDecodeError as fault:
         raise refused("is not UTF-8 text", _UTF8) from fault
     except ValueError as fault:

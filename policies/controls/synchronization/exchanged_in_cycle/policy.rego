@@ -107,6 +107,6 @@ lacks contains finding.lack(id, "begun_within_the_log", {o}) if {
 
 lacks contains finding.lack(id, "logged_on_other_channel", others) if {
 	some id in links.mandatory_logged
-	some others in [links.logged_elsewhere(id)]
+	others := links.logged_elsewhere(id)
 	count(others) > 0
 }

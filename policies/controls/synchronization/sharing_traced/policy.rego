@@ -62,7 +62,7 @@ alike[finding.all_exempt({field: false}, set(), {field})] := ids if some field, 
 
 findings contains finding.fail(id, missing, _expected, {o}) if {
 	some id in links.mandatory_logged
-	some o in (facts.seen(id, "exchange_log") & facts.standing)
+	some o in links.standing_logs(id)
 	missing := {field | some field in _fields; facts.observation[o].data[field] > 0}
 	count(missing) > 0
 }
@@ -109,6 +109,6 @@ lacks contains finding.lack(id, "calls_too_long_ago", {o}) if {
 
 lacks contains finding.lack(id, "logged_on_other_channel", others) if {
 	some id in links.mandatory_logged
-	some others in [links.logged_elsewhere(id)]
+	others := links.logged_elsewhere(id)
 	count(others) > 0
 }
